@@ -1,0 +1,7 @@
+/** Limits that both sides of the wire know. Units are in the names. */
+export const LABEL_MAX_CODE_POINTS = 64;
+export const PLACE_NAME_MAX_CODE_POINTS = 100;
+export const USER_CODE_CHARACTERS = 8;
+/** No vowels, no look-alikes: RFC 8628 §6.1. */
+export const USER_CODE_ALPHABET = "BCDFGHJKLMNPQRSTVWXZ";
+export const POLL_INTERVAL_SECONDS = 2;

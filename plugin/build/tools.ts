@@ -1,0 +1,114 @@
+import path from "node:path";
+
+import { cacheFolder } from "./cache-folder.ts";
+import { installWithCargo } from "./cargo.ts";
+import { executableName, findExecutables, versionOf } from "./executables.ts";
+import { withLock } from "./lock.ts";
+import { type Pin, readPin, type ToolName } from "./pins.ts";
+import { lineReporter, type Reporter, screenReporter } from "./reporter.ts";
+import { REPOSITORY } from "./repository.ts";
+import { installWithRokit, rokitRoot, rokitStored } from "./rokit.ts";
+import { type Attempt, ToolMissingError } from "./tool-missing-error.ts";
+
+export interface FindToolOptions {
+	/** Takes the progress, line by line; the screen where absent. */
+	log?: (line: string) => void;
+	/** Takes the progress where `log` is absent. */
+	reporter?: Reporter;
+	env?: NodeJS.ProcessEnv;
+	/** The folder that holds `rokit.toml`. */
+	repository?: string;
+}
+
+interface Search {
+	pin: Pin;
+	env: NodeJS.ProcessEnv;
+	repository: string;
+	reporter: Reporter;
+	attempts: Attempt[];
+}
+
+/**
+ * The absolute path of a program of exactly the version that `rokit.toml` pins: from PATH, else from our cache, else by
+ * rokit, else built by cargo into the cache. Throws a ToolMissingError that tells every way which was tried.
+ */
+export async function findTool(name: ToolName, options: FindToolOptions = {}): Promise<string> {
+	const repository = options.repository ?? REPOSITORY;
+	const search: Search = {
+		pin: await readPin(name, repository),
+		env: options.env ?? process.env,
+		repository,
+		reporter: options.log ? lineReporter(options.log) : (options.reporter ?? screenReporter()),
+		attempts: [],
+	};
+	return (await onPath(search)) ?? (await inCache(search)) ?? (await install(search));
+}
+
+async function onPath({ pin, env, repository, attempts }: Search): Promise<string | undefined> {
+	const seen: string[] = [];
+	for (const file of await findExecutables(pin.name, env)) {
+		const version = await versionOf(file, repository, env);
+		if (version === pin.version) return path.dirname(file) === path.join(rokitRoot(env), "bin") ? behindShim(file) : file;
+		seen.push(`${file} ${version === undefined ? "does not tell its version" : `is ${version}`}`);
+	}
+	attempts.push({ way: "PATH", why: seen.length === 0 ? `no ${pin.name} there` : seen.join("; ") });
+	return undefined;
+
+	async function behindShim(shim: string): Promise<string> {
+		const stored = rokitStored(pin, env);
+		return (await versionOf(stored, repository, env)) === pin.version ? stored : shim;
+	}
+}
+
+async function inCache({ pin, env, repository, attempts }: Search): Promise<string | undefined> {
+	const file = path.join(cachedFolder(pin, env), "bin", executableName(pin.name));
+	const version = await versionOf(file, repository, env);
+	if (version === pin.version) return file;
+	attempts.push({ way: `cache (${cachedFolder(pin, env)})`, why: `nothing there that runs as ${pin.name} ${pin.version}` });
+	return undefined;
+}
+
+async function install(search: Search): Promise<string> {
+	const { pin, env, reporter, attempts } = search;
+	const folder = cachedFolder(pin, env);
+	const lock = path.join(path.dirname(folder), `.${path.basename(folder)}.lock`);
+	const onWait = () => reporter.line(`${pin.name} ${pin.version}: another process is building it; waiting for that`);
+	const ways = { rokit: withRokit, "cargo install": withCargo };
+	try {
+		return await withLock(lock, firstThatWorks, onWait);
+	} catch (error) {
+		if (error instanceof ToolMissingError) throw error;
+		attempts.push({ way: `lock (${lock})`, why: messageOf(error) });
+		throw new ToolMissingError(pin, attempts);
+	}
+
+	async function firstThatWorks(): Promise<string> {
+		const builtMeanwhile = await inCache({ ...search, attempts: [] });
+		if (builtMeanwhile !== undefined) return builtMeanwhile;
+		for (const [way, attempt] of Object.entries(ways)) {
+			try {
+				return await attempt();
+			} catch (error) {
+				attempts.push({ way, why: messageOf(error) });
+			}
+		}
+		throw new ToolMissingError(pin, attempts);
+	}
+
+	function withRokit(): Promise<string> {
+		const onLine = (line: string) => reporter.status(`${pin.name} ${pin.version}: rokit: ${line.trim()}`);
+		return installWithRokit(pin, search.repository, env, onLine);
+	}
+
+	function withCargo(): Promise<string> {
+		return installWithCargo(pin, folder, env, reporter);
+	}
+}
+
+function cachedFolder(pin: Pin, env: NodeJS.ProcessEnv): string {
+	return path.join(cacheFolder(env), "tools", `${pin.name}-${pin.version}`);
+}
+
+function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}

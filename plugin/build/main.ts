@@ -1,0 +1,57 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+
+import { ConfigError, loadConfig } from "../../server/config.ts";
+import { bakeAddress } from "./bake-address.ts";
+import { buildPlugin, PluginBuildError } from "./build-plugin.ts";
+import { REPOSITORY } from "./repository.ts";
+import { installPlugin, removeBinaryCopy, studioPluginsFolder } from "./studio-folder.ts";
+import { ToolMissingError } from "./tool-missing-error.ts";
+
+const USAGE = "npm run build:plugin builds build/Auxvyn.rbxmx; with -- --install it puts it into Studio's plugin folder";
+
+async function main(args: string[]): Promise<void> {
+	const unknown = args.find((argument) => argument !== "--install");
+	if (unknown !== undefined) throw new UsageError(`Unknown argument ${unknown}. ${USAGE}.`);
+	const file = await buildPlugin();
+	if (args.includes("--install")) await install(file);
+	else say(`${path.relative(process.cwd(), file)} is ready.`);
+}
+
+async function install(file: string): Promise<void> {
+	const { publicUrl } = loadConfig(environment());
+	const folder = studioPluginsFolder(process.env, process.platform);
+	if (folder === undefined) {
+		throw new UsageError(
+			`There is no Roblox Studio on ${process.platform}, so nothing was installed. The plugin is ${file}: copy it to a ` +
+				`computer with Studio, or download it there from your server. ROBLOX_PLUGINS_DIR names a folder to use all the same.`,
+		);
+	}
+	const installed = await installPlugin(bakeAddress(await readFile(file, "utf8"), publicUrl), folder);
+	if (await removeBinaryCopy(folder)) say(`Removed ${path.join(folder, "Auxvyn.rbxm")}: Studio would load both.`);
+	say(`Installed ${installed} for ${publicUrl}. A Studio that is open loads it at once.`);
+}
+
+/** What the server would be started with: the environment, and `.env` for what it leaves out. */
+function environment(): NodeJS.ProcessEnv {
+	try {
+		process.loadEnvFile(path.join(REPOSITORY, ".env"));
+	} catch (error) {
+		if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+	}
+	return process.env;
+}
+
+function say(text: string): void {
+	process.stdout.write(`${text}\n`);
+}
+
+class UsageError extends Error {}
+
+try {
+	await main(process.argv.slice(2));
+} catch (error) {
+	const expected = [UsageError, ConfigError, ToolMissingError, PluginBuildError].some((kind) => error instanceof kind);
+	console.error(expected && error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+}

@@ -1,0 +1,38 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile, stat } from "node:fs/promises";
+import path from "node:path";
+
+/** Everything that the built plugin is made of. */
+const INPUTS = [
+	"plugin/src",
+	"plugin/runtime",
+	"plugin/tsconfig.json",
+	"shared",
+	"default.project.json",
+	"package-lock.json",
+	"rokit.toml",
+];
+
+/** One digest of all inputs, names included, so that neither an edit nor a rename goes unseen. */
+export async function hashPluginInputs(repository: string): Promise<string> {
+	const hash = createHash("sha256");
+	for (const input of INPUTS) {
+		for (const file of await filesUnder(path.join(repository, input))) {
+			const content = await readFile(file);
+			const name = path.relative(repository, file).replaceAll(path.sep, "/");
+			hash.update(`${name}\0${content.length}\0`).update(content);
+		}
+	}
+	return hash.digest("hex");
+}
+
+async function filesUnder(target: string): Promise<string[]> {
+	const found = await stat(target).catch(() => undefined);
+	if (found === undefined) return [];
+	if (!found.isDirectory()) return [target];
+	const entries = await readdir(target, { recursive: true, withFileTypes: true });
+	return entries
+		.filter((entry) => entry.isFile())
+		.map((entry) => path.join(entry.parentPath, entry.name))
+		.sort();
+}

@@ -34,11 +34,11 @@ const HEX = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "a", "b", "c", "d
 const POLYNOMIAL = 0xedb88320;
 
 function crc32Step(crc: number, byte: number): number {
-	let next = (crc ^ byte) >>> 0;
+	let register = (crc ^ byte) >>> 0;
 	for (let bit = 0; bit < 8; bit++) {
-		next = (next & 1) === 1 ? ((next >>> 1) ^ POLYNOMIAL) >>> 0 : next >>> 1;
+		register = (register & 1) === 1 ? ((register >>> 1) ^ POLYNOMIAL) >>> 0 : register >>> 1;
 	}
-	return next;
+	return register;
 }
 
 /** The eight checksum characters that belong behind `random`, or undefined where it is not lower-case hex. */
@@ -66,6 +66,7 @@ export function formatKey(random: string): string | undefined {
 /** Whether `text` has a key's prefix, length, alphabet and checksum. Says nothing about whether it was ever issued. */
 export function isWellFormedKey(text: string): boolean {
 	let index = 0;
+	let walked = "";
 	let prefix = "";
 	let random = "";
 	let checksum = "";
@@ -74,9 +75,11 @@ export function isWellFormedKey(text: string): boolean {
 		else if (index < 59) random += character;
 		else if (index < KEY_CHARACTERS) checksum += character;
 		else return false;
+		walked += character;
 		index += 1;
 	}
-	return index === KEY_CHARACTERS && prefix === KEY_PREFIX && keyChecksum(random) === checksum;
+	// Luau walks over bytes that are not UTF-8 without showing them: what was walked must be the whole text.
+	return walked === text && index === KEY_CHARACTERS && prefix === KEY_PREFIX && keyChecksum(random) === checksum;
 }
 
 /** What may be shown of a key, as people know it from lists: `auxvyn_…a1b2`. */

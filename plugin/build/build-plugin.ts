@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import path from "node:path";
 
 import { bakeAddress } from "./bake-address.ts";
 import { withLock } from "./lock.ts";
+import { packageCli } from "./package-cli.ts";
 import { hashPluginInputs } from "./plugin-inputs.ts";
 import { elapsed, type Reporter, screenReporter } from "./reporter.ts";
 import { REPOSITORY } from "./repository.ts";
@@ -66,7 +66,7 @@ async function compile(repository: string, env: NodeJS.ProcessEnv): Promise<void
 	for (const folder of ["luau", "include"]) {
 		await rm(path.join(repository, "build", folder), { recursive: true, force: true });
 	}
-	const compiler = path.join(path.dirname(createRequire(import.meta.url).resolve("roblox-ts/package.json")), "out/CLI/cli.js");
+	const compiler = packageCli("roblox-ts", "rbxtsc");
 	await step("The plugin does not compile", process.execPath, [compiler, "-p", "plugin", "--type", "model", "--luau"], {
 		cwd: repository,
 		env,
@@ -86,7 +86,12 @@ async function assemble(rojo: string, output: string, repository: string, env: N
 	}
 }
 
-async function step(failure: string, command: string, args: string[], options: { cwd: string; env: NodeJS.ProcessEnv }) {
+async function step(
+	failure: string,
+	command: string,
+	args: string[],
+	options: { cwd: string; env: NodeJS.ProcessEnv },
+) {
 	const { code, signal, output } = await runProcess(command, args, options);
 	if (code !== 0) throw new PluginBuildError(`${failure} (${signal ?? `exit code ${code}`}):\n${output.trim()}`);
 }

@@ -2,7 +2,10 @@ import os from "node:os";
 import path from "node:path";
 
 /** Where we keep what is slow to get, outside the checkout: `AUXVYN_CACHE`, else the platform's cache folder. */
-export function cacheFolder(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string {
+export function cacheFolder(
+	env: NodeJS.ProcessEnv = process.env,
+	platform: NodeJS.Platform = process.platform,
+): string {
 	if (env.AUXVYN_CACHE) return path.resolve(env.AUXVYN_CACHE);
 	if (platform === "win32") return path.join(env.LOCALAPPDATA ?? path.join(home(env), "AppData", "Local"), "auxvyn");
 	if (platform === "darwin") return path.join(home(env), "Library", "Caches", "auxvyn");

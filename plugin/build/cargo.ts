@@ -92,7 +92,10 @@ function reportProgress(what: string, reporter: Reporter) {
 }
 
 const CAUSES: [pattern: RegExp, cause: string][] = [
-	[/requires rustc|edition2024|is not supported by the following package/, `this Rust is too old: ${RUST_NEEDED} or newer is needed`],
+	[
+		/requires rustc|edition2024|is not supported by the following package/,
+		`this Rust is too old: ${RUST_NEEDED} or newer is needed`,
+	],
 	[/linker `?\S+`? not found|failed to find tool|is `c(c|\+\+)` installed/i, "a C and C++ compiler is missing"],
 	[/No space left on device|os error 28/, "the disk is full"],
 	[
@@ -103,7 +106,9 @@ const CAUSES: [pattern: RegExp, cause: string][] = [
 
 function explain(output: string, signal: NodeJS.Signals | null): string {
 	if (signal !== null) return `cargo install was ended by ${signal}`;
-	const told = output.split(/[\r\n]+/).filter((line) => line.trim() !== "" && !/^\s+(Compil|Build|Download)/.test(line));
+	const told = output
+		.split(/[\r\n]+/)
+		.filter((line) => line.trim() !== "" && !/^\s+(Compil|Build|Download)/.test(line));
 	const cause = CAUSES.find(([pattern]) => pattern.test(output))?.[1] ?? "cargo install failed";
 	return `${cause}; cargo said:\n${told.slice(-8).join("\n")}`;
 }

@@ -8,7 +8,8 @@ import { REPOSITORY } from "./repository.ts";
 import { installPlugin, removeBinaryCopy, studioPluginsFolder } from "./studio-folder.ts";
 import { ToolMissingError } from "./tool-missing-error.ts";
 
-const USAGE = "npm run build:plugin builds build/Auxvyn.rbxmx; with -- --install it puts it into Studio's plugin folder";
+const USAGE =
+	"npm run build:plugin builds build/Auxvyn.rbxmx; with -- --install it puts it into Studio's plugin folder";
 
 async function main(args: string[]): Promise<void> {
 	const unknown = args.find((argument) => argument !== "--install");

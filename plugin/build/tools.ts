@@ -48,7 +48,8 @@ async function onPath({ pin, env, repository, attempts }: Search): Promise<strin
 	const seen: string[] = [];
 	for (const file of await findExecutables(pin.name, env)) {
 		const version = await versionOf(file, repository, env);
-		if (version === pin.version) return path.dirname(file) === path.join(rokitRoot(env), "bin") ? behindShim(file) : file;
+		if (version === pin.version)
+			return path.dirname(file) === path.join(rokitRoot(env), "bin") ? behindShim(file) : file;
 		seen.push(`${file} ${version === undefined ? "does not tell its version" : `is ${version}`}`);
 	}
 	attempts.push({ way: "PATH", why: seen.length === 0 ? `no ${pin.name} there` : seen.join("; ") });
@@ -64,7 +65,10 @@ async function inCache({ pin, env, repository, attempts }: Search): Promise<stri
 	const file = path.join(cachedFolder(pin, env), "bin", executableName(pin.name));
 	const version = await versionOf(file, repository, env);
 	if (version === pin.version) return file;
-	attempts.push({ way: `cache (${cachedFolder(pin, env)})`, why: `nothing there that runs as ${pin.name} ${pin.version}` });
+	attempts.push({
+		way: `cache (${cachedFolder(pin, env)})`,
+		why: `nothing there that runs as ${pin.name} ${pin.version}`,
+	});
 	return undefined;
 }
 

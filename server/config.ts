@@ -1,0 +1,133 @@
+import { isIP } from "node:net";
+
+export type SignUp = "open" | "invite" | "closed";
+
+export interface Config {
+	port: number;
+	host: string;
+	/** A bare origin, as browsers and games reach this server. */
+	publicUrl: string;
+	dataDir: string;
+	/** Undefined: made on first start and kept in `dataDir`. */
+	secret: string | undefined;
+	/** CIDRs whose `X-Forwarded-*` is believed. */
+	trustedProxies: string[];
+	signUp: SignUp;
+	pairingTtlSeconds: number;
+	/** Multiplies every rate limit; 0 turns them off. */
+	rateLimitScale: number;
+	metricsToken: string | undefined;
+	/** Client id and secret of the one backend that may introspect keys. */
+	introspection: { clientId: string; clientSecret: string } | undefined;
+	pluginBuild: "auto" | "off";
+	logLevel: string;
+}
+
+/** A setting that contradicts itself or another one: said in one line, and the start ends. */
+export class ConfigError extends Error {
+	override readonly name = "ConfigError";
+}
+
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
+const LOOPBACK_HOSTS = new Set(["localhost", "127.0.0.1", "::1", "[::1]"]);
+
+export function isLoopbackHost(host: string): boolean {
+	return LOOPBACK_HOSTS.has(host) || (isIP(host) === 4 && host.startsWith("127."));
+}
+
+/**
+ * Reads the environment once.
+ * @throws ConfigError naming the variable, what is wrong with it and what to give instead
+ */
+export function loadConfig(env: Record<string, string | undefined>): Config {
+	const port = integer(env, "PORT", 8787, 0, 65_535);
+	const host = text(env, "HOST") ?? "127.0.0.1";
+	const given = text(env, "PUBLIC_URL");
+	if (given === undefined && !isLoopbackHost(host)) {
+		throw new ConfigError(
+			`HOST is ${host}, which other machines reach, so PUBLIC_URL is needed: set it to the address people use, for example https://keys.example.com.`,
+		);
+	}
+	return {
+		port,
+		host,
+		publicUrl: given === undefined ? `http://localhost:${port}` : publicOrigin(given),
+		dataDir: text(env, "DATA_DIR") ?? "data",
+		secret: secret(env),
+		trustedProxies: trustedProxies(env),
+		signUp: oneOf(env, "SIGN_UP", ["open", "invite", "closed"], "open"),
+		pairingTtlSeconds: integer(env, "PAIRING_TTL_SECONDS", 600, 1, 86_400),
+		rateLimitScale: scale(env),
+		metricsToken: text(env, "METRICS_TOKEN"),
+		introspection: introspection(env),
+		pluginBuild: oneOf(env, "PLUGIN_BUILD", ["auto", "off"], "auto"),
+		logLevel: oneOf(env, "LOG_LEVEL", LOG_LEVELS, "info"),
+	};
+}
+
+/** An environment variable set to nothing counts as absent. */
+function text(env: Record<string, string | undefined>, name: string): string | undefined {
+	const value = env[name]?.trim();
+	return value === "" ? undefined : value;
+}
+
+function integer(env: Record<string, string | undefined>, name: string, absent: number, least: number, most: number) {
+	const value = text(env, name);
+	if (value === undefined) return absent;
+	const number = Number(value);
+	if (/^\d+$/.test(value) && number >= least && number <= most) return number;
+	throw new ConfigError(`${name} must be a whole number from ${least} to ${most}.`);
+}
+
+function oneOf<T extends string>(env: Record<string, string | undefined>, name: string, allowed: T[], absent: T): T {
+	const value = text(env, name);
+	if (value === undefined) return absent;
+	const found = allowed.find((each) => each === value);
+	if (found !== undefined) return found;
+	throw new ConfigError(`${name} must be one of ${allowed.join(", ")}.`);
+}
+
+function publicOrigin(value: string): string {
+	const url = URL.parse(value);
+	const bare = url && (url.protocol === "https:" || url.protocol === "http:") && value.replace(/\/$/, "") === url.origin;
+	if (bare) return url.origin;
+	throw new ConfigError(
+		"PUBLIC_URL must be a bare origin, https://host or http://host:port, in lower case and without path, user or query.",
+	);
+}
+
+function secret(env: Record<string, string | undefined>): string | undefined {
+	const value = text(env, "AUXVYN_SECRET");
+	if (value === undefined || value.length >= 32) return value;
+	throw new ConfigError("AUXVYN_SECRET must have at least 32 characters: make one with `openssl rand -hex 32`.");
+}
+
+function trustedProxies(env: Record<string, string | undefined>): string[] {
+	const entries = (text(env, "TRUSTED_PROXIES") ?? "").split(",").map((entry) => entry.trim());
+	const cidrs = entries.filter((entry) => entry !== "");
+	for (const cidr of cidrs) {
+		const [address = "", bits, ...rest] = cidr.split("/");
+		const most = isIP(address) === 6 ? 128 : 32;
+		const sound = bits === undefined || (/^\d+$/.test(bits) && Number(bits) >= 1 && Number(bits) <= most);
+		if (isIP(address) === 0 || rest.length > 0 || !sound) {
+			throw new ConfigError("TRUSTED_PROXIES must be addresses or CIDRs, separated by commas: 10.0.0.0/8, ::1.");
+		}
+	}
+	return cidrs;
+}
+
+function scale(env: Record<string, string | undefined>): number {
+	const value = Number(text(env, "RATE_LIMIT_SCALE") ?? "1");
+	if (Number.isFinite(value) && value >= 0) return value;
+	throw new ConfigError("RATE_LIMIT_SCALE must be a number of 0 (no limits) or more.");
+}
+
+function introspection(env: Record<string, string | undefined>): Config["introspection"] {
+	const clientId = text(env, "INTROSPECTION_CLIENT_ID");
+	const clientSecret = text(env, "INTROSPECTION_CLIENT_SECRET");
+	if (clientId === undefined && clientSecret === undefined) return undefined;
+	if (clientId !== undefined && clientSecret !== undefined && clientSecret.length >= 16) return { clientId, clientSecret };
+	throw new ConfigError(
+		"INTROSPECTION_CLIENT_ID and INTROSPECTION_CLIENT_SECRET belong together, and the secret needs at least 16 characters.",
+	);
+}

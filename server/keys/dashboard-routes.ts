@@ -1,0 +1,141 @@
+import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
+import { Type } from "typebox";
+import { LABEL_MAX_CODE_POINTS } from "../../shared/limits.ts";
+import type { CreatedKey, Key } from "../../shared/wire.ts";
+import { ProblemError } from "../http/problem.ts";
+import { cleanText } from "../http/text.ts";
+import { newId } from "../ids.ts";
+import type { Storage } from "../storage/storage.ts";
+import { mayManageKeys, roleOf } from "../workspaces/membership.ts";
+import { findKey, listKeys } from "./key-list.ts";
+import { toKey } from "./key-row.ts";
+import { insertKey, revokeKey } from "./key-writes.ts";
+import { KeySchema } from "./schemas.ts";
+import { generateKey } from "./secret.ts";
+
+const Workspace = Type.Object({ workspaceId: Type.String() });
+const WorkspaceKey = Type.Object({ workspaceId: Type.String(), keyId: Type.String() });
+const Label = Type.Object({ label: Type.String() }, { additionalProperties: false });
+const Query = Type.Object(
+	{
+		limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
+		cursor: Type.Optional(Type.String({ maxLength: 200 })),
+		q: Type.Optional(Type.String({ maxLength: 200 })),
+		state: Type.Optional(Type.Union([Type.Literal("active"), Type.Literal("revoked")])),
+	},
+	{ additionalProperties: false },
+);
+
+/** A workspace's keys for its people: list, create, rename, revoke. */
+export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (app, { storage }, done) => {
+	const path = "/api/workspaces/:workspaceId/keys";
+	const cleanLabel = (label: string) => cleanText(label, { path: "label", maxCodePoints: LABEL_MAX_CODE_POINTS });
+
+	app.get(
+		path,
+		{
+			schema: {
+				summary: "List keys, newest first, revoked ones included",
+				tags: ["keys"],
+				params: Workspace,
+				querystring: Query,
+				response: {
+					200: Type.Object({ keys: Type.Array(KeySchema), nextCursor: Type.Union([Type.String(), Type.Null()]) }),
+				},
+			},
+		},
+		async (request) => {
+			const { workspaceId } = request.params;
+			await app.workspaces.require(request, workspaceId, "see");
+			return listKeys(storage, workspaceId, request.query);
+		},
+	);
+
+	app.post(
+		path,
+		{
+			schema: {
+				summary: "Create a key; its secret is in this answer and never again",
+				tags: ["keys"],
+				params: Workspace,
+				body: Label,
+				response: { 201: Type.Object({ key: KeySchema, secret: Type.String() }) },
+			},
+		},
+		async (request, reply) => {
+			const { workspaceId } = request.params;
+			const { account } = await app.workspaces.require(request, workspaceId, "manage_keys");
+			const label = cleanLabel(request.body.label);
+			const secret = generateKey();
+			const id = newId("key");
+			await storage.write((transaction) => {
+				if (!mayManageKeys(roleOf(transaction.db, account.id, workspaceId))) throw notFound();
+				insertKey(transaction, {
+					id,
+					secret,
+					workspaceId,
+					label,
+					origin: "dashboard",
+					place: null,
+					createdBy: account.id,
+					confirmBy: undefined,
+				});
+			});
+			void reply.code(201).headers({ "Cache-Control": "no-store", Pragma: "no-cache" });
+			return { key: found(workspaceId, id), secret } satisfies CreatedKey;
+		},
+	);
+
+	app.patch(
+		`${path}/:keyId`,
+		{
+			schema: {
+				summary: "Rename a key",
+				tags: ["keys"],
+				params: WorkspaceKey,
+				body: Label,
+				response: { 200: Type.Object({ key: KeySchema }) },
+			},
+		},
+		async (request) => {
+			const { workspaceId, keyId } = request.params;
+			await app.workspaces.require(request, workspaceId, "manage_keys");
+			const label = cleanLabel(request.body.label);
+			await storage.write(({ db }) =>
+				db.prepare("UPDATE api_key SET label = ? WHERE workspace_id = ? AND id = ?").run(label, workspaceId, keyId),
+			);
+			return { key: found(workspaceId, keyId) };
+		},
+	);
+
+	app.delete(
+		`${path}/:keyId`,
+		{
+			schema: {
+				summary: "Revoke a key: it stops working with the very next request",
+				tags: ["keys"],
+				params: WorkspaceKey,
+				response: { 204: Type.Null() },
+			},
+		},
+		async (request, reply) => {
+			const { workspaceId, keyId } = request.params;
+			const { account } = await app.workspaces.require(request, workspaceId, "manage_keys");
+			found(workspaceId, keyId);
+			await storage.write((transaction) => revokeKey(transaction, keyId, account.id, "deleted"));
+			return reply.code(204).send(null);
+		},
+	);
+
+	function found(workspaceId: string, keyId: string): Key {
+		const row = findKey(storage, workspaceId, keyId);
+		if (row === undefined) throw notFound();
+		return toKey(row);
+	}
+
+	done();
+};
+
+function notFound(): ProblemError {
+	return new ProblemError(404, "not_found", "There is no such key in this workspace. Reload the list.");
+}

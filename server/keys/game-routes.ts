@@ -1,0 +1,79 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Whoami } from "../../shared/wire.ts";
+import { type Clock, isoTime } from "../clock.ts";
+import type { Limit } from "../http/limits.ts";
+import type { Storage } from "../storage/storage.ts";
+import type { Authenticator } from "./authenticator.ts";
+import type { KnownKey } from "./key-cache.ts";
+import { requireKey } from "./require-key.ts";
+import { WhoamiSchema } from "./schemas.ts";
+import type { UsageMeter } from "./usage.ts";
+
+export interface GameRoutesOptions {
+	storage: Storage;
+	clock: Clock;
+	authenticator: Authenticator;
+	usage: UsageMeter;
+	failures: Limit;
+}
+
+/** A JobId is a UUID; anything else in the header is ignored. */
+const JOB_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** What a published game and a reverse proxy call: the hot path. */
+export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, done: () => void): void {
+	const { storage, clock, authenticator, usage, failures } = options;
+	const lastServerAt = storage.db
+		.prepare<[string], number | null>("SELECT last_server_at FROM api_key WHERE id = ?")
+		.pluck();
+	app.decorateRequest("apiKey", undefined);
+
+	/** The plugin and playtests authenticate, but they are no use of the key by a game. */
+	function recordUse({ raw: { headers } }: FastifyRequest, key: KnownKey): void {
+		if (headers["x-auxvyn-protocol"] !== undefined || headers["x-auxvyn-studio"] === "1") return;
+		const server = headers["x-auxvyn-server"];
+		usage.record(key.id, clock.now(), typeof server === "string" && JOB_ID.test(server));
+	}
+
+	app.get(
+		"/v1/whoami",
+		{
+			schema: { summary: "The workspace and key behind a key", tags: ["games"], response: { 200: WhoamiSchema } },
+			preHandler: requireKey({ authenticator, failures, only401: false }),
+		},
+		(request, reply) => {
+			const key = accepted(request);
+			const seen = Math.max(lastServerAt.get(key.id) ?? 0, usage.pendingServerAt(key.id, clock.now()) ?? 0);
+			recordUse(request, key);
+			const answer: Whoami = {
+				workspace: { id: key.workspaceId, name: key.workspaceName },
+				key: { id: key.id, label: key.label, lastServerAt: isoTime(seen === 0 ? null : seen) },
+			};
+			void reply.header("Cache-Control", "no-store").send(answer);
+		},
+	);
+
+	app.all(
+		"/v1/forward-auth",
+		{
+			schema: { summary: "For reverse proxies: 200 with the workspace in headers, or 401", tags: ["games"] },
+			preHandler: requireKey({ authenticator, failures, only401: true }),
+		},
+		(request, reply) => {
+			const key = accepted(request);
+			recordUse(request, key);
+			void reply
+				.header("X-Auxvyn-Workspace-Id", key.workspaceId)
+				.header("X-Auxvyn-Key-Id", key.id)
+				.header("Cache-Control", "no-store")
+				.send();
+		},
+	);
+
+	done();
+}
+
+function accepted(request: FastifyRequest): KnownKey {
+	if (request.apiKey === undefined) throw new TypeError("requireKey has not run.");
+	return request.apiKey;
+}

@@ -1,0 +1,50 @@
+import type { FastifyInstance } from "fastify";
+import fp from "fastify-plugin";
+import type { Clock } from "../clock.ts";
+import type { Config } from "../config.ts";
+import { createLimit } from "../http/limits.ts";
+import { openConnection } from "../storage/open-database.ts";
+import type { Storage } from "../storage/storage.ts";
+import { createAuthenticator, type Seal } from "./authenticator.ts";
+import { keyRoutes } from "./dashboard-routes.ts";
+import { gameRoutes } from "./game-routes.ts";
+import { createKeyCache } from "./key-cache.ts";
+import { keyOAuthRoutes } from "./oauth-routes.ts";
+import { createUsageMeter, type UsageMeter } from "./usage.ts";
+
+declare module "fastify" {
+	interface FastifyInstance {
+		usage: UsageMeter;
+	}
+}
+
+export interface KeysOptions {
+	config: Config;
+	storage: Storage;
+	clock: Clock;
+	seal: Seal;
+}
+
+/** Reads never wait for a writer in WAL; this is for the moments when the log is being reset. */
+const CACHE_BUSY_TIMEOUT_MS = 50;
+
+/** Keys: their lists, their authentication, their use. */
+export const keys = fp(
+	(app: FastifyInstance, { config, storage, clock, seal }: KeysOptions, done: () => void) => {
+		const connection = openConnection(storage.path, CACHE_BUSY_TIMEOUT_MS, true);
+		const authenticator = createAuthenticator(createKeyCache(connection), seal);
+		const usage = createUsageMeter(storage.path, (error) => app.log.error(error, "Usage could not be written; trying again."));
+		const failures = createLimit({ most: 600, windowSeconds: 60, clock, scale: config.rateLimitScale });
+
+		app.decorate("usage", usage);
+		app.addHook("onClose", async () => {
+			await usage.close();
+			connection.close();
+		});
+		void app.register(keyRoutes, { storage });
+		void app.register(gameRoutes, { storage, clock, authenticator, usage, failures });
+		void app.register(keyOAuthRoutes, { config, storage, clock, authenticator, usage, failures });
+		done();
+	},
+	{ name: "keys", dependencies: ["workspaces"] },
+);

@@ -1,0 +1,59 @@
+import type { KeyList, KeyState } from "../../shared/wire.ts";
+import { invalidField } from "../http/problem.ts";
+import type { Storage } from "../storage/storage.ts";
+import { type KeyRow, SELECT_KEY, toKey } from "./key-row.ts";
+import { hourOf } from "./usage-entry.ts";
+
+export interface KeyQuery {
+	limit: number;
+	cursor?: string;
+	/** Part of a label, hint or place name, in any case. */
+	q?: string;
+	state?: KeyState;
+}
+
+const HOURS_SHOWN = 24;
+
+/** A workspace's keys, newest first. */
+export function listKeys(storage: Storage, workspaceId: string, query: KeyQuery): KeyList {
+	const after = query.cursor === undefined ? undefined : readCursor(query.cursor);
+	const conditions = ["k.workspace_id = :workspaceId"];
+	if (after) conditions.push("(k.created_at, k.id) < (:createdAt, :id)");
+	if (query.state) conditions.push(`k.revoked_at IS ${query.state === "active" ? "" : "NOT "}NULL`);
+	if (query.q) conditions.push("(k.label LIKE :like ESCAPE '!' OR k.hint LIKE :like ESCAPE '!' OR k.place_name LIKE :like ESCAPE '!')");
+	const rows = storage.db
+		.prepare<object, KeyRow>(
+			`${SELECT_KEY} WHERE ${conditions.join(" AND ")} ORDER BY k.created_at DESC, k.id DESC LIMIT :most`,
+		)
+		.all({
+			workspaceId,
+			since: firstHourShown(storage),
+			most: query.limit + 1,
+			...after,
+			...(query.q && { like: `%${query.q.replaceAll(/[!%_]/g, "!$&")}%` }),
+		});
+	const page = rows.slice(0, query.limit);
+	const last = page.at(-1);
+	return { keys: page.map(toKey), nextCursor: rows.length > page.length && last ? writeCursor(last) : null };
+}
+
+/** One key of a workspace, or undefined. */
+export function findKey(storage: Storage, workspaceId: string, keyId: string): KeyRow | undefined {
+	return storage.db
+		.prepare<object, KeyRow>(`${SELECT_KEY} WHERE k.workspace_id = :workspaceId AND k.id = :keyId`)
+		.get({ workspaceId, keyId, since: firstHourShown(storage) });
+}
+
+function firstHourShown(storage: Storage): number {
+	return hourOf(storage.now()) - HOURS_SHOWN + 1;
+}
+
+function writeCursor(row: KeyRow): string {
+	return Buffer.from(`${row.created_at} ${row.id}`).toString("base64url");
+}
+
+function readCursor(cursor: string): { createdAt: number; id: string } {
+	const match = /^(\d{1,15}) (key_[0-9a-z]+)$/.exec(Buffer.from(cursor, "base64url").toString());
+	if (!match) throw invalidField("cursor", "take it from nextCursor as it is, or leave it out");
+	return { createdAt: Number(match[1]), id: String(match[2]) };
+}

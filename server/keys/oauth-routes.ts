@@ -1,0 +1,88 @@
+import { timingSafeEqual } from "node:crypto";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Clock } from "../clock.ts";
+import type { Config } from "../config.ts";
+import { clientAddress } from "../http/address.ts";
+import type { Limit } from "../http/limits.ts";
+import { ProblemError, tooManyRequests } from "../http/problem.ts";
+import type { Storage } from "../storage/storage.ts";
+import { type Authenticator, isAccepted } from "./authenticator.ts";
+import { activeKeyId, revokeKey } from "./key-writes.ts";
+import { digestOf } from "./secret.ts";
+import type { UsageMeter } from "./usage.ts";
+
+export interface KeyOAuthOptions {
+	config: Config;
+	storage: Storage;
+	clock: Clock;
+	authenticator: Authenticator;
+	usage: UsageMeter;
+	failures: Limit;
+}
+
+/** RFC 7009 and RFC 7662. */
+export function keyOAuthRoutes(app: FastifyInstance, options: KeyOAuthOptions, done: () => void): void {
+	const { config, storage, clock, authenticator, usage, failures } = options;
+
+	app.post("/oauth/revoke", { schema: { summary: "Revoke the key that one holds", tags: ["oauth"] } }, async (request, reply) => {
+		const secret = tokenOf(request);
+		const revoked = await storage.write((transaction) => {
+			const keyId = activeKeyId(transaction, secret);
+			return keyId !== undefined && revokeKey(transaction, keyId, null, "holder");
+		});
+		const wait = revoked ? undefined : failures.take(clientAddress(request));
+		if (wait !== undefined) throw tooManyRequests(wait, "Too many unknown keys from this address. Try again later.");
+		return reply.code(200).send();
+	});
+
+	app.post("/oauth/introspect", { schema: { summary: "What stands behind a key", tags: ["oauth"] } }, async (request) => {
+		authenticateClient(request, config.introspection);
+		const verdict = await authenticator.authenticate(tokenOf(request));
+		if (!isAccepted(verdict)) return { active: false };
+		const { key } = verdict;
+		usage.record(key.id, clock.now(), false);
+		return {
+			active: true,
+			token_type: "Bearer",
+			sub: key.workspaceId,
+			workspace: { id: key.workspaceId, name: key.workspaceName },
+			key: { id: key.id, label: key.label },
+		};
+	});
+
+	done();
+}
+
+function tokenOf(request: FastifyRequest): string {
+	const token = (request.body as { token?: unknown } | undefined)?.token;
+	if (typeof token === "string" && token !== "") return token;
+	throw new ProblemError(400, "invalid_request", "The parameter token is missing: send it once, form-encoded.");
+}
+
+/** HTTP Basic, form-encoded inside (RFC 6749 §2.3.1). */
+function authenticateClient(request: FastifyRequest, client: Config["introspection"]): void {
+	const basic = /^basic +([a-z0-9+/=]+)$/i.exec(request.headers.authorization ?? "")?.[1];
+	if (basic === undefined) {
+		throw new ProblemError(400, "invalid_client", "Introspection needs the client's id and secret, by HTTP Basic.");
+	}
+	const [id = "", ...secret] = Buffer.from(basic, "base64").toString().split(":");
+	if (client && same(formDecoded(id), client.clientId) && same(formDecoded(secret.join(":")), client.clientSecret)) return;
+	throw new ProblemError(
+		401,
+		"invalid_client",
+		client ? "The client's id or secret is wrong." : "Introspection is off: set INTROSPECTION_CLIENT_ID and _SECRET.",
+	);
+}
+
+function formDecoded(text: string): string {
+	try {
+		return decodeURIComponent(text.replaceAll("+", " "));
+	} catch {
+		return text;
+	}
+}
+
+/** In constant time, whatever the lengths. */
+function same(given: string, wanted: string): boolean {
+	return timingSafeEqual(Buffer.from(digestOf(given), "hex"), Buffer.from(digestOf(wanted), "hex"));
+}

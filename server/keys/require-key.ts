@@ -1,0 +1,50 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { clientAddress } from "../http/address.ts";
+import type { Limit } from "../http/limits.ts";
+import { tooManyRequests } from "../http/problem.ts";
+import { type Authenticator, isAccepted, type Verdict } from "./authenticator.ts";
+import type { KnownKey } from "./key-cache.ts";
+import { CONFLICT, presentedKey } from "./presented-key.ts";
+import { conflictingKeys, refusal } from "./refusal.ts";
+
+declare module "fastify" {
+	interface FastifyRequest {
+		/** The key that `requireKey` accepted. */
+		apiKey: KnownKey | undefined;
+	}
+}
+
+export interface RequireKeyOptions {
+	authenticator: Authenticator;
+	/** Refusals per address. A valid key is never counted, so never slowed by others' guesses. */
+	failures: Limit;
+	/** Reverse proxies understand nothing but 200 and 401. */
+	only401: boolean;
+}
+
+type Done = (error?: Error) => void;
+
+/** A preHandler that lets only requests with a good key through; synchronous for every key but one at its first use. */
+export function requireKey({ authenticator, failures, only401 }: RequireKeyOptions) {
+	return function (request: FastifyRequest, _reply: FastifyReply, done: Done): void {
+		const presented = presentedKey(request.raw.headers);
+		if (presented === CONFLICT) {
+			done(conflictingKeys(only401 ? 401 : 400));
+			return;
+		}
+		const verdict = authenticator.authenticate(presented);
+		if (verdict instanceof Promise) verdict.then((late) => settle(request, late, done), done);
+		else settle(request, verdict, done);
+	};
+
+	function settle(request: FastifyRequest, verdict: Verdict, done: Done): void {
+		if (isAccepted(verdict)) {
+			request.apiKey = verdict.key;
+			done();
+			return;
+		}
+		const wait = failures.take(clientAddress(request));
+		if (wait === undefined || only401) done(refusal(verdict));
+		else done(tooManyRequests(wait, "Too many refused keys from this address. Wait, then try again with a valid key."));
+	}
+}

@@ -1,0 +1,78 @@
+import type { Approval } from "../../shared/wire.ts";
+import { ProblemError } from "../http/problem.ts";
+import { revokeKey } from "../keys/key-writes.ts";
+import type { Transaction } from "../storage/storage.ts";
+import { mayManageKeys, roleOf } from "../workspaces/membership.ts";
+import { step } from "./deliver.ts";
+import { newSalt } from "./device-code.ts";
+import { expiredCode } from "./open-code.ts";
+import { type PairingRow, previousKey, statusAt } from "./pairing-row.ts";
+
+type Answer = Required<Approval>;
+
+/** `pending → approved`. The same answer again changes nothing; another one is a conflict. */
+export function approve(transaction: Transaction, row: PairingRow, account: string, answer: Answer, ttlSeconds: number): void {
+	const { db, now } = transaction;
+	if (statusAt(row, now) === "expired") throw expiredCode();
+	if (row.status !== "pending") {
+		if (!isRepetition(row, account, answer)) throw alreadyAnswered();
+		return;
+	}
+	const role = roleOf(db, account, answer.workspaceId);
+	if (role === undefined) throw new ProblemError(404, "not_found", "There is no such workspace. Reload the page and pick another.");
+	if (!mayManageKeys(role)) {
+		throw new ProblemError(403, "forbidden", "You may not create keys in this workspace. Pick another, or ask its owner.");
+	}
+	if (answer.previousKey === "revoke" && previousKey(db, row, account)?.workspace_id !== answer.workspaceId) {
+		throw new ProblemError(
+			409,
+			"previous_key_elsewhere",
+			"The key in the place belongs to another workspace, so it cannot be revoked from here. Keep it, and revoke it there.",
+		);
+	}
+	step(
+		transaction,
+		`status = 'approved', approved_by = :account, workspace_id = :workspaceId, label = :label,
+			previous_key_fate = :previousKey, salt = :salt, expires_at = :confirmBy
+		WHERE id = :id AND status = 'pending' AND expires_at > :now`,
+		{ ...answer, id: row.id, account, salt: newSalt(), now, confirmBy: now + ttlSeconds * 1000 },
+	);
+}
+
+/** Ends a pairing that is not sealed yet; a key that was delivered but never used is revoked. */
+export function deny(transaction: Transaction, row: PairingRow, account: string): void {
+	const { now } = transaction;
+	if (row.status === "denied") return;
+	if (statusAt(row, now) === "expired") throw expiredCode();
+	if (row.status === "sealed") throw alreadyAnswered();
+	if (row.status === "issued" && row.key_id !== null) {
+		revokeKey(transaction, row.key_id, account, "denied");
+		return;
+	}
+	step(transaction, "status = 'denied', salt = NULL, ended_at = :now WHERE id = :id AND status = :status", {
+		id: row.id,
+		status: row.status,
+		now,
+	});
+}
+
+/** Gives a code that was opened by mistake back, for another account to open. */
+export function release({ db, now }: Transaction, row: PairingRow): void {
+	if (statusAt(row, now) === "expired") throw expiredCode();
+	if (row.status !== "pending") throw alreadyAnswered();
+	db.prepare("UPDATE pairing SET claimed_by = NULL WHERE id = ?").run(row.id);
+}
+
+function isRepetition(row: PairingRow, account: string, answer: Answer): boolean {
+	return (
+		row.approved_by === account &&
+		row.workspace_id === answer.workspaceId &&
+		row.label === answer.label &&
+		row.previous_key_fate === answer.previousKey &&
+		row.status !== "denied"
+	);
+}
+
+function alreadyAnswered(): ProblemError {
+	return new ProblemError(409, "already_answered", "This code was already answered. Click Connect in Studio again to get a new one.");
+}

@@ -1,0 +1,70 @@
+import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
+import type { FastifyRequest } from "fastify";
+import { Type } from "typebox";
+import { LABEL_MAX_CODE_POINTS } from "../../shared/limits.ts";
+import type { Pairing } from "../../shared/wire.ts";
+import type { Config } from "../config.ts";
+import { clientAddress } from "../http/address.ts";
+import { ProblemError } from "../http/problem.ts";
+import { cleanText } from "../http/text.ts";
+import type { Storage, Transaction } from "../storage/storage.ts";
+import { approve, deny, release } from "./answer.ts";
+import { withCode } from "./open-code.ts";
+import { type PairingRow, pairingByUserCode, toPairing } from "./pairing-row.ts";
+
+const Code = Type.Object({ userCode: Type.String({ maxLength: 64 }) });
+const Nothing = Type.Optional(Type.Union([Type.Object({}, { additionalProperties: false }), Type.Null()]));
+const ApprovalBody = Type.Object(
+	{
+		workspaceId: Type.String(),
+		label: Type.String(),
+		previousKey: Type.Optional(Type.Union([Type.Literal("keep"), Type.Literal("revoke")])),
+	},
+	{ additionalProperties: false },
+);
+
+type Act = (transaction: Transaction, row: PairingRow, accountId: string) => void;
+
+/** Where a person looks at a code and answers it. Opening a code claims it. */
+export const approvalRoutes: FastifyPluginCallbackTypebox<{ config: Config; storage: Storage }> = (app, options, done) => {
+	const { config, storage } = options;
+	const path = "/api/pairings/:userCode";
+	const schema = (summary: string) => ({ summary, tags: ["pairing"], params: Code });
+
+	/** The pairing as it stands after `act`. */
+	async function answered(request: FastifyRequest, userCode: string, act: Act): Promise<Pairing> {
+		const account = await app.accounts.require(request);
+		const viewer = { accountId: account.id, address: clientAddress(request) };
+		return withCode(storage, viewer, userCode, config.rateLimitScale, (transaction, row) => {
+			act(transaction, row, account.id);
+			const after = pairingByUserCode(transaction.db, row.user_code) ?? row;
+			return toPairing(transaction.db, after, account.id, transaction.now);
+		});
+	}
+
+	app.get(path, { schema: schema("What Studio reported; opening a code claims it") }, async (request) => {
+		const site = request.headers["sec-fetch-site"];
+		if (site !== undefined && site !== "same-origin") {
+			throw new ProblemError(403, "cross_origin", "Open the code on this server's own page, /pair.");
+		}
+		return answered(request, request.params.userCode, () => undefined);
+	});
+
+	app.post(`${path}/approve`, { schema: { ...schema("Approve"), body: ApprovalBody } }, async (request) => {
+		const { workspaceId, previousKey = "keep" } = request.body;
+		const label = cleanText(request.body.label, { path: "label", maxCodePoints: LABEL_MAX_CODE_POINTS });
+		return answered(request, request.params.userCode, (transaction, row, accountId) => {
+			approve(transaction, row, accountId, { workspaceId, label, previousKey }, config.pairingTtlSeconds);
+		});
+	});
+
+	app.post(`${path}/deny`, { schema: { ...schema("Deny, or take an approval back"), body: Nothing } }, (request) =>
+		answered(request, request.params.userCode, deny),
+	);
+
+	app.post(`${path}/release`, { schema: { ...schema("Give the code back for another account"), body: Nothing } }, (request) =>
+		answered(request, request.params.userCode, release),
+	);
+
+	done();
+};

@@ -1,0 +1,34 @@
+import type { FastifyInstance } from "fastify";
+import fp from "fastify-plugin";
+import { POLL_INTERVAL_SECONDS } from "../../shared/limits.ts";
+import type { Clock } from "../clock.ts";
+import type { Config } from "../config.ts";
+import { createLimit } from "../http/limits.ts";
+import type { Storage } from "../storage/storage.ts";
+import { approvalRoutes } from "./approval-routes.ts";
+import { pairingOAuthRoutes } from "./oauth-routes.ts";
+import { createPollTimes } from "./poll-times.ts";
+import { sweep } from "./sweep.ts";
+
+export interface PairingOptions {
+	config: Config;
+	storage: Storage;
+	clock: Clock;
+}
+
+const SWEEP_EVERY_MS = 5_000;
+
+/** Pairing a place with a workspace: the device flow, and the page that answers it. */
+export const pairing = fp(
+	(app: FastifyInstance, { config, storage, clock }: PairingOptions, done: () => void) => {
+		const starts = createLimit({ most: 60, windowSeconds: 60, clock, scale: config.rateLimitScale });
+		const timer = setInterval(() => {
+			sweep(storage).catch((error: unknown) => app.log.warn(error, "Tidying up old pairings has to wait."));
+		}, SWEEP_EVERY_MS).unref();
+		app.addHook("onClose", () => clearInterval(timer));
+		void app.register(pairingOAuthRoutes, { config, storage, starts, pollTimes: createPollTimes(clock, POLL_INTERVAL_SECONDS) });
+		void app.register(approvalRoutes, { config, storage });
+		done();
+	},
+	{ name: "pairing", dependencies: ["accounts"] },
+);

@@ -1,0 +1,6 @@
+import { accountsAndWorkspaces } from "./001-accounts-and-workspaces.ts";
+import { keys } from "./002-keys.ts";
+import { pairings } from "./003-pairings.ts";
+
+/** In order, and never edited once released: a database's version is how many of them it has seen. */
+export const migrations: readonly string[] = [accountsAndWorkspaces, keys, pairings];

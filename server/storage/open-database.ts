@@ -1,0 +1,93 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import Database from "better-sqlite3";
+import { migrations } from "./migrations/index.ts";
+
+export type SqliteDatabase = Database.Database;
+
+/** "Auxv": marks the file as ours (https://www.sqlite.org/pragma.html#pragma_application_id). */
+const APPLICATION_ID = 0x41757876;
+const MIGRATION_BUSY_TIMEOUT_MS = 10_000;
+/** On the main thread, waiting for a lock stops every other request. */
+const BUSY_TIMEOUT_MS = 5;
+
+/** The database cannot be used: the message says why and what to do. */
+export class DatabaseError extends Error {
+	override readonly name = "DatabaseError";
+}
+
+/**
+ * Opens the one database file, made and migrated where needed.
+ * @throws DatabaseError where it is no database, another program's, from a newer version, or cannot be written
+ */
+export function openDatabase(path: string): SqliteDatabase {
+	try {
+		mkdirSync(dirname(path), { recursive: true });
+		const db = new Database(path, { timeout: MIGRATION_BUSY_TIMEOUT_MS });
+		try {
+			migrate(db);
+		} catch (error) {
+			db.close();
+			throw error;
+		}
+		db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+		return db;
+	} catch (error) {
+		throw explain(error, path);
+	}
+}
+
+/** A further connection to a file that `openDatabase` has made ready. */
+export function openConnection(path: string, busyTimeoutMs: number, readonly = false): SqliteDatabase {
+	const db = new Database(path, { timeout: busyTimeoutMs, readonly, fileMustExist: true });
+	if (!readonly) setPragmas(db);
+	return db;
+}
+
+function setPragmas(db: SqliteDatabase): void {
+	db.pragma("journal_mode = WAL");
+	// An acknowledged write survives power loss: https://www.sqlite.org/pragma.html#pragma_synchronous
+	db.pragma("synchronous = FULL");
+	db.pragma("foreign_keys = ON");
+}
+
+function migrate(db: SqliteDatabase): void {
+	const owner = db.pragma("application_id", { simple: true });
+	const tables = db.prepare("SELECT count(*) FROM sqlite_schema").pluck().get();
+	if (owner !== APPLICATION_ID && !(owner === 0 && tables === 0)) {
+		throw new DatabaseError("it is another program's database");
+	}
+	setPragmas(db);
+	db.transaction(() => {
+		const version = Number(db.pragma("user_version", { simple: true }));
+		if (version > migrations.length) {
+			throw new DatabaseError(
+				`it was written by a newer Auxvyn (schema ${version}; this one knows ${migrations.length}): update Auxvyn, or restore a backup made before the update`,
+			);
+		}
+		for (const sql of migrations.slice(version)) db.exec(sql);
+		db.pragma(`application_id = ${APPLICATION_ID}`);
+		db.pragma(`user_version = ${migrations.length}`);
+	}).immediate();
+}
+
+function explain(error: unknown, path: string): DatabaseError {
+	const code = (error as { code?: string }).code ?? "";
+	const remedy = error instanceof DatabaseError ? error.message : (REMEDIES.find(([prefix]) => code.startsWith(prefix))?.[1] ?? code);
+	return new DatabaseError(`Cannot use the database ${path}: ${remedy || "it could not be opened"}.`, { cause: error });
+}
+
+const REMEDIES: readonly (readonly [string, string])[] = [
+	["SQLITE_NOTADB", "the file is not a SQLite database; move it away, or point DATA_DIR elsewhere"],
+	["SQLITE_CORRUPT", "the file is damaged; restore it from a backup"],
+	["SQLITE_READONLY", "it is read-only; give this user the right to write it and its folder"],
+	["SQLITE_CANTOPEN", "it cannot be opened; check that DATA_DIR is a folder this user may write"],
+	["SQLITE_FULL", "the disk is full; free some space"],
+	["SQLITE_IOERR", "the disk reports an error; check its space and health"],
+	["SQLITE_BUSY", "another process has held it locked for ten seconds; end that process"],
+	["EACCES", "its folder cannot be written; give this user the right, or point DATA_DIR elsewhere"],
+	["EROFS", "its folder is on a read-only disk; point DATA_DIR elsewhere"],
+	["ENOTDIR", "DATA_DIR is not a folder; point it elsewhere"],
+	["EEXIST", "DATA_DIR is not a folder; point it elsewhere"],
+	["ENOSPC", "the disk is full; free some space"],
+];

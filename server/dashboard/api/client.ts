@@ -1,0 +1,76 @@
+import { ApiError } from "./api-error.ts";
+import { type Check, MismatchError } from "./check.ts";
+import { readFailure } from "./read-failure.ts";
+
+const TIMEOUT_MS = 20_000;
+
+export interface RequestOptions {
+	body?: object;
+	query?: Record<string, string | number | undefined>;
+	signal?: AbortSignal | undefined;
+	/** For sign-in, where 401 means a wrong password and not a session that ended. */
+	anonymous?: boolean;
+}
+
+const sessionOverListeners = new Set<() => void>();
+
+/** Calls back whenever an answer says that there is no session any more. Gives back how to stop. */
+export function onSessionOver(listener: () => void): () => void {
+	sessionOverListeners.add(listener);
+	return () => sessionOverListeners.delete(listener);
+}
+
+/**
+ * The one way to the server. Resolves to a checked answer.
+ * @throws ApiError for every failure; an aborted `signal` rejects with its own reason
+ */
+export async function request<T>(
+	method: "GET" | "POST" | "PATCH" | "DELETE",
+	path: string,
+	check: Check<T>,
+	{ body, query, signal, anonymous }: RequestOptions = {},
+): Promise<T> {
+	const response = await send(method, path + search(query), body, signal);
+	if (!response.ok) {
+		const failure = await readFailure(response);
+		if (failure.kind === "session-over" && !anonymous) for (const listener of sessionOverListeners) listener();
+		throw failure;
+	}
+	return read(response, check);
+}
+
+/** The status of a path, asked for without its body. @throws ApiError where nothing answers */
+export async function probe(path: string): Promise<number> {
+	return (await send("HEAD", path, undefined, undefined)).status;
+}
+
+async function send(method: string, url: string, body: object | undefined, signal: AbortSignal | undefined) {
+	const timeout = AbortSignal.timeout(TIMEOUT_MS);
+	try {
+		return await fetch(url, {
+			method,
+			credentials: "same-origin",
+			headers: { Accept: "application/json", ...(body && { "Content-Type": "application/json" }) },
+			signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+			...(body && { body: JSON.stringify(body) }),
+		});
+	} catch (cause) {
+		if (signal?.aborted) throw cause;
+		throw new ApiError("offline", { cause });
+	}
+}
+
+async function read<T>(response: Response, check: Check<T>): Promise<T> {
+	try {
+		return check(response.status === 204 ? undefined : await response.json());
+	} catch (error) {
+		const detail = error instanceof MismatchError ? error.message : undefined;
+		throw new ApiError("unreadable", { status: response.status, detail });
+	}
+}
+
+function search(query: RequestOptions["query"] = {}): string {
+	const entries = Object.entries(query).filter((entry): entry is [string, string | number] => entry[1] !== undefined);
+	const text = new URLSearchParams(entries.map(([name, value]) => [name, String(value)])).toString();
+	return text === "" ? "" : `?${text}`;
+}

@@ -1,0 +1,102 @@
+import { batch, createEffect, on, onCleanup } from "solid-js";
+import { createStore, reconcile } from "solid-js/store";
+import type { Key, KeyState } from "../../../shared/wire.ts";
+import { type ApiError, asApiError } from "../api/api-error.ts";
+import { repeatWhileVisible } from "../ui/repeat.ts";
+import { listKeys } from "./keys-api.ts";
+
+export type KeyFilter = KeyState | "all";
+
+const PAGE_KEYS = 50;
+/** The most that the server gives at once. Beyond it a list is long enough not to be refreshed under the reader. */
+const REFRESH_MOST_KEYS = 200;
+const REFRESH_MS = 10_000;
+
+export interface KeyListState {
+	keys: Key[];
+	nextCursor: string | null;
+	/** Nothing has been asked for, or answered, for this filter yet. */
+	loading: boolean;
+	loadingMore: boolean;
+	error: ApiError | undefined;
+	/** No key at all in this workspace, revoked ones included. */
+	workspaceEmpty: boolean;
+}
+
+/** The keys of a workspace, a page at a time, and kept up to date. Rows keep their identity across refreshes. */
+export function createKeyList(workspaceId: () => string, filter: () => KeyFilter, search: () => string) {
+	const [state, setState] = createStore<KeyListState>({
+		keys: [],
+		nextCursor: null,
+		loading: true,
+		loadingMore: false,
+		error: undefined,
+		workspaceEmpty: false,
+	});
+	let attempt = new AbortController();
+	/** Gives up on whatever is still being asked for. */
+	const begin = () => {
+		attempt.abort();
+		attempt = new AbortController();
+		return attempt.signal;
+	};
+
+	const query = () => ({
+		state: filter() === "all" ? undefined : (filter() as KeyState),
+		q: search().trim() === "" ? undefined : search().trim(),
+	});
+
+	const load = async (limit: number): Promise<void> => {
+		const signal = begin();
+		try {
+			const page = await listKeys(workspaceId(), { ...query(), limit }, signal);
+			const empty = page.keys.length === 0 && (await isEmpty(signal));
+			if (signal.aborted) return;
+			batch(() => {
+				setState("keys", reconcile(page.keys, { key: "id" }));
+				setState({ nextCursor: page.nextCursor, loading: false, error: undefined, workspaceEmpty: empty });
+			});
+		} catch (error) {
+			if (!signal.aborted) setState({ loading: false, error: asApiError(error) });
+		}
+	};
+	const isEmpty = async (signal: AbortSignal) => {
+		const { state: wanted, q } = query();
+		if (wanted === undefined && q === undefined) return true;
+		return (await listKeys(workspaceId(), { limit: 1 }, signal)).keys.length === 0;
+	};
+
+	/** Asks again for what is shown. */
+	const refresh = async () => {
+		if (state.loadingMore || state.keys.length > REFRESH_MOST_KEYS) return;
+		await load(Math.max(PAGE_KEYS, Math.min(REFRESH_MOST_KEYS, state.keys.length)));
+	};
+	const more = async () => {
+		const cursor = state.nextCursor;
+		if (cursor === null || state.loadingMore) return;
+		const signal = begin();
+		setState("loadingMore", true);
+		try {
+			const page = await listKeys(workspaceId(), { ...query(), cursor, limit: PAGE_KEYS }, signal);
+			setState({ keys: [...state.keys, ...page.keys], nextCursor: page.nextCursor, error: undefined });
+		} catch (error) {
+			if (!signal.aborted) setState("error", asApiError(error));
+		} finally {
+			setState("loadingMore", false);
+		}
+	};
+	/** Takes over one key as the server now has it. */
+	const update = (key: Key) => setState("keys", (each) => each.id === key.id, key);
+
+	createEffect(
+		on([workspaceId, filter, search], () => {
+			setState("loading", true);
+			void load(PAGE_KEYS);
+		}),
+	);
+	onCleanup(() => attempt.abort());
+	repeatWhileVisible(REFRESH_MS, refresh);
+	return { state, refresh, more, update };
+}
+
+export type KeyListStore = ReturnType<typeof createKeyList>;

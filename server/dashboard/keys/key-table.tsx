@@ -1,0 +1,79 @@
+import { For, Match, Show, Switch } from "solid-js";
+import type { Key } from "../../../shared/wire.ts";
+import { Button } from "../ui/button.tsx";
+import { Late } from "../ui/late.tsx";
+import type { KeyFilter, KeyListStore } from "./key-list.ts";
+import { KeyRow } from "./key-row.tsx";
+
+export function KeyTable(props: {
+	workspaceId: string;
+	list: KeyListStore;
+	filter: KeyFilter;
+	search: string;
+	manages: boolean;
+	onDelete: (key: Key) => void;
+}) {
+	const state = () => props.list.state;
+	return (
+		<Switch>
+			<Match when={state().keys.length > 0}>
+				<div class="card" aria-busy={state().loading}>
+					<table class="keys">
+						<thead>
+							<tr>
+								<th scope="col">Key</th>
+								<th scope="col">From</th>
+								<th scope="col">Last used</th>
+								<th scope="col" class="num">
+									Requests, 24 h
+								</th>
+								<th scope="col">
+									<span class="sr-only">Actions</span>
+								</th>
+							</tr>
+						</thead>
+						<tbody>
+							<For each={state().keys}>
+								{(key) => (
+									<KeyRow
+										key={key}
+										all={state().keys}
+										workspaceId={props.workspaceId}
+										manages={props.manages}
+										onRenamed={props.list.update}
+										onDelete={props.onDelete}
+									/>
+								)}
+							</For>
+						</tbody>
+					</table>
+				</div>
+				<Show when={state().nextCursor !== null}>
+					<div class="more">
+						<Button busy={state().loadingMore} onClick={() => void props.list.more()}>
+							Show more
+						</Button>
+					</div>
+				</Show>
+			</Match>
+			<Match when={state().loading}>
+				<Late>
+					<div class="card pad muted" role="status">
+						Loading keys…
+					</div>
+				</Late>
+			</Match>
+			<Match when={state().error === undefined}>
+				<p class="card pad muted">{nothingWords(props.filter, props.search)}</p>
+			</Match>
+		</Switch>
+	);
+}
+
+function nothingWords(filter: KeyFilter, search: string): string {
+	const which = filter === "all" ? "key" : `${filter} key`;
+	if (search.trim() !== "") return `No ${which} has “${search.trim()}” in its label.`;
+	return filter === "revoked"
+		? "No key has been revoked. Deleted keys stay in this list, with who deleted them and when."
+		: `There is no ${which} now. Generate one above, or click Connect in Studio.`;
+}

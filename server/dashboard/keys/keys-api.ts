@@ -1,0 +1,30 @@
+import type { CreatedKey, Key, KeyList, KeyState } from "../../../shared/wire.ts";
+import { request } from "../api/client.ts";
+import { nothing } from "../api/check.ts";
+import { createdKeyShape, keyListShape, renamedKeyShape } from "../api/shapes.ts";
+
+export interface KeyQuery {
+	state?: KeyState | undefined;
+	q?: string | undefined;
+	cursor?: string | undefined;
+	limit?: number | undefined;
+}
+
+const keysPath = (workspaceId: string) => `/api/workspaces/${encodeURIComponent(workspaceId)}/keys`;
+const keyPath = (workspaceId: string, keyId: string) => `${keysPath(workspaceId)}/${encodeURIComponent(keyId)}`;
+
+export function listKeys(workspaceId: string, query: KeyQuery, signal?: AbortSignal): Promise<KeyList> {
+	return request("GET", keysPath(workspaceId), keyListShape, { query: { ...query }, signal });
+}
+
+export function createKey(workspaceId: string, label: string): Promise<CreatedKey> {
+	return request("POST", keysPath(workspaceId), createdKeyShape, { body: { label } });
+}
+
+export async function renameKey(workspaceId: string, keyId: string, label: string): Promise<Key> {
+	return (await request("PATCH", keyPath(workspaceId, keyId), renamedKeyShape, { body: { label } })).key;
+}
+
+export async function revokeKey(workspaceId: string, keyId: string): Promise<void> {
+	await request("DELETE", keyPath(workspaceId, keyId), nothing);
+}

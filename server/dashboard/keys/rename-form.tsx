@@ -1,0 +1,73 @@
+import { createSignal, onMount, Show } from "solid-js";
+import type { Key } from "../../../shared/wire.ts";
+import { asApiError } from "../api/api-error.ts";
+import { failureWords } from "../api/words.ts";
+import { announce } from "../ui/announce.tsx";
+import { Button } from "../ui/button.tsx";
+import { renameKey } from "./keys-api.ts";
+import { labelProblem } from "./label.ts";
+
+/** Renames a key where it stands. Enter saves, Escape leaves everything as it was. */
+export function RenameForm(props: {
+	workspaceId: string;
+	key: Key;
+	onRenamed: (key: Key) => void;
+	onCancel: () => void;
+}) {
+	const [label, setLabel] = createSignal(props.key.label);
+	const [problem, setProblem] = createSignal<string>();
+	const [busy, setBusy] = createSignal(false);
+	let input: HTMLInputElement | undefined;
+	onMount(() => input?.select());
+
+	const save = async () => {
+		if (busy()) return;
+		if (label().trim() === props.key.label) return props.onCancel();
+		setProblem(labelProblem(label()));
+		if (problem() !== undefined) return;
+		setBusy(true);
+		try {
+			const renamed = await renameKey(props.workspaceId, props.key.id, label().trim());
+			announce(`Renamed to ${renamed.label}.`);
+			props.onRenamed(renamed);
+		} catch (failure) {
+			const error = asApiError(failure);
+			const words = failureWords(error);
+			setProblem(error.about("label") ?? `${words.title}. ${words.detail}`);
+			setBusy(false);
+		}
+	};
+
+	return (
+		<form
+			class="rename"
+			noValidate
+			onSubmit={(event) => {
+				event.preventDefault();
+				void save();
+			}}
+			onKeyDown={(event) => event.key === "Escape" && props.onCancel()}
+		>
+			<input
+				type="text"
+				ref={input}
+				aria-label="New label"
+				aria-invalid={problem() !== undefined ? "true" : undefined}
+				autocomplete="off"
+				value={label()}
+				onInput={(event) => setLabel(event.currentTarget.value)}
+			/>
+			<Button small type="submit" busy={busy()}>
+				Save
+			</Button>
+			<Button small kind="quiet" onClick={() => props.onCancel()}>
+				Cancel
+			</Button>
+			<Show when={problem()}>
+				<p class="field-note wrong" role="alert">
+					{problem()}
+				</p>
+			</Show>
+		</form>
+	);
+}

@@ -1,0 +1,78 @@
+import { useBeforeLeave } from "@solidjs/router";
+import Plug from "lucide-solid/icons/plug";
+import ShieldAlert from "lucide-solid/icons/shield-alert";
+import { createEffect, createSignal, onCleanup, Show } from "solid-js";
+import type { CreatedKey } from "../../../shared/wire.ts";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { SecretBox } from "./secret-box.tsx";
+
+/**
+ * Shows a new key, the only time anybody can. The key lives in `created` alone: the owner forgets it in `onClosed`,
+ * and leaving the page closes this too, so that going back brings nothing up again.
+ */
+export function SecretDialog(props: { created: CreatedKey | undefined; onClosed: () => void }) {
+	const [copied, setCopied] = createSignal(false);
+	const [asking, setAsking] = createSignal(false);
+	const unsaved = () => props.created !== undefined && !copied();
+
+	const close = () => {
+		props.onClosed();
+		setCopied(false);
+		setAsking(false);
+	};
+	const tryToClose = () => (unsaved() ? setAsking(true) : close());
+
+	useBeforeLeave((event) => {
+		if (!unsaved()) return;
+		event.preventDefault();
+		setAsking(true);
+	});
+	createEffect(() => {
+		if (props.created === undefined) return;
+		const warn = (event: BeforeUnloadEvent) => unsaved() && event.preventDefault();
+		addEventListener("beforeunload", warn);
+		addEventListener("pagehide", close);
+		onCleanup(() => {
+			removeEventListener("beforeunload", warn);
+			removeEventListener("pagehide", close);
+		});
+	});
+
+	return (
+		<Dialog
+			open={props.created !== undefined}
+			onDismiss={tryToClose}
+			title={`Your new key: ${props.created?.key.label ?? ""}`}
+			description="Copy it now. When this closes, nobody can show it again."
+		>
+			<Show when={props.created}>{(created) => <SecretBox secret={created().secret} onCopied={() => setCopied(true)} />}</Show>
+			<Notice icon={<Plug />}>
+				Using Studio? You need not paste anything: open the Auxvyn plugin and click Connect, and it puts a key of its own
+				where it is safe.
+			</Notice>
+			<Notice kind="warn" icon={<ShieldAlert />}>
+				Only ever in a server-side Script. Not in a LocalScript, ReplicatedStorage, a video or a screenshot.
+			</Notice>
+			<Show
+				when={asking() && !copied()}
+				fallback={
+					<div class="foot">
+						<Button onClick={tryToClose}>Close</Button>
+					</div>
+				}
+			>
+				<div class="foot asks" role="alert">
+					<p>
+						<strong>Close without copying?</strong> You would have to generate another key.
+					</p>
+					<Button onClick={() => setAsking(false)}>Keep open</Button>
+					<Button kind="danger" onClick={close}>
+						Close anyway
+					</Button>
+				</div>
+			</Show>
+		</Dialog>
+	);
+}

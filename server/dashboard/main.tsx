@@ -1,0 +1,14 @@
+import "./styles/tokens.css";
+import "./styles/fonts.css";
+import "./styles/base.css";
+import "./styles/controls.css";
+import "./styles/layout.css";
+import "./styles/dialog.css";
+import "./styles/keys.css";
+import "./styles/pairing.css";
+import { render } from "solid-js/web";
+import { App } from "./app.tsx";
+
+const mount = document.getElementById("app");
+if (!mount) throw new Error("index.html has no #app to draw the dashboard in.");
+render(() => <App />, mount);

@@ -1,0 +1,93 @@
+import ChevronDown from "lucide-solid/icons/chevron-down";
+import TriangleAlert from "lucide-solid/icons/triangle-alert";
+import { createSignal, For, Show } from "solid-js";
+import type { Pairing, PreviousKeyFate } from "../../../shared/wire.ts";
+import { type ApiError, asApiError } from "../api/api-error.ts";
+import { labelProblem } from "../keys/label.ts";
+import { Button } from "../ui/button.tsx";
+import { Field } from "../ui/field.tsx";
+import { FailureNotice, Notice } from "../ui/notice.tsx";
+import { lastWorkspaceId, rememberWorkspace } from "../workspaces/last-workspace.ts";
+import { canManageKeys } from "../workspaces/workspaces-api.ts";
+import { useWorkspaces } from "../workspaces/workspaces.tsx";
+import { labelFor } from "./label-for.ts";
+import type { PairingStore } from "./pairing.ts";
+import { PreviousKey } from "./previous-key.tsx";
+
+/** Where the new key goes and what it is called; on reconnect, what becomes of the old one. Then Approve, or Deny. */
+export function ApprovalForm(props: { pairing: Pairing; store: PairingStore }) {
+	const workspaces = useWorkspaces();
+	const choices = () => workspaces.list().filter(({ role }) => canManageKeys(role));
+	const preferred = choices().find(({ id }) => id === lastWorkspaceId()) ?? choices()[0];
+	const [workspaceId, setWorkspaceId] = createSignal(preferred?.id ?? "");
+	const [label, setLabel] = createSignal(labelFor(props.pairing.reported));
+	const [fate, setFate] = createSignal<PreviousKeyFate>("keep");
+	const [wrong, setWrong] = createSignal<string>();
+	const [error, setError] = createSignal<ApiError>();
+	const [busy, setBusy] = createSignal<"approve" | "deny">();
+
+	const answer = async (kind: "approve" | "deny", asked: () => Promise<void>) => {
+		if (busy()) return;
+		setError(undefined);
+		setBusy(kind);
+		try {
+			await asked();
+		} catch (failure) {
+			const refused = asApiError(failure);
+			setWrong(refused.about("label"));
+			if (wrong() === undefined) setError(refused);
+		} finally {
+			setBusy(undefined);
+		}
+	};
+	const approve = (event: SubmitEvent) => {
+		event.preventDefault();
+		setWrong(labelProblem(label()));
+		if (wrong() !== undefined) return;
+		const approval = { workspaceId: workspaceId(), label: label().trim(), previousKey: fate() };
+		void answer("approve", async () => {
+			await props.store.approve(approval);
+			rememberWorkspace(approval.workspaceId);
+		});
+	};
+	const deny = () => void answer("deny", () => props.store.deny());
+
+	return (
+		<form class="stack" onSubmit={approve} noValidate>
+			<Show
+				when={choices().length > 0}
+				fallback={
+					<Notice kind="warn" icon={<TriangleAlert />}>
+						You may not manage keys in any of your workspaces. Ask an owner or admin for that right, then open this page
+						again.
+					</Notice>
+				}
+			>
+				<div class="field">
+					<label for="pair-workspace">Workspace</label>
+					<span class="select">
+						<select id="pair-workspace" value={workspaceId()} onChange={(event) => setWorkspaceId(event.currentTarget.value)}>
+							<For each={choices()}>{(workspace) => <option value={workspace.id}>{workspace.name}</option>}</For>
+						</select>
+						<ChevronDown />
+					</span>
+				</div>
+				<Field label="Label of the new key" value={label()} onValue={setLabel} autocomplete="off" error={wrong()} />
+				<Show when={props.pairing.reported.intent === "reconnect"}>
+					<PreviousKey previous={props.pairing.previousKey} fate={fate()} onFate={setFate} />
+				</Show>
+			</Show>
+			<Show when={error()}>{(failure) => <FailureNotice error={failure()} />}</Show>
+			<div class="answer">
+				<Button busy={busy() === "deny"} onClick={deny}>
+					Deny
+				</Button>
+				<Show when={choices().length > 0}>
+					<Button kind="primary" type="submit" busy={busy() === "approve"}>
+						Approve
+					</Button>
+				</Show>
+			</div>
+		</form>
+	);
+}

@@ -1,0 +1,38 @@
+import { createSignal } from "solid-js";
+import { Button } from "../ui/button.tsx";
+import { Field } from "../ui/field.tsx";
+import { readUserCode, userCodeProblem } from "./user-code.ts";
+
+/** Where one types the code from Studio, in whatever case and with whatever dashes. */
+export function CodeEntry(props: { onCode: (code: string) => void; autofocus?: boolean; initial?: string | undefined }) {
+	const [typed, setTyped] = createSignal(props.initial ?? "");
+	const [problem, setProblem] = createSignal<string>();
+	const submit = (event: SubmitEvent) => {
+		event.preventDefault();
+		setProblem(userCodeProblem(typed()));
+		const code = readUserCode(typed());
+		if (code !== undefined) props.onCode(code);
+	};
+	return (
+		<form class="code-entry" onSubmit={submit} noValidate>
+			<Field
+				label="Code"
+				mono
+				value={typed()}
+				onValue={(value) => {
+					setTyped(value);
+					setProblem(undefined);
+				}}
+				placeholder="XXXX-XXXX"
+				autocomplete="off"
+				autocapitalize="characters"
+				spellcheck={false}
+				autofocus={props.autofocus}
+				error={problem()}
+			/>
+			<Button kind="primary" type="submit">
+				Continue
+			</Button>
+		</form>
+	);
+}

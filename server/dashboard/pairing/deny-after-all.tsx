@@ -1,0 +1,26 @@
+import { createSignal, Show } from "solid-js";
+import { type ApiError, asApiError } from "../api/api-error.ts";
+import { Button } from "../ui/button.tsx";
+import { FailureNotice } from "../ui/notice.tsx";
+
+/** Between the approval and the key's first use there is a way back. */
+export function DenyAfterAll(props: { deny: () => Promise<void> }) {
+	const [busy, setBusy] = createSignal(false);
+	const [error, setError] = createSignal<ApiError>();
+	const deny = async () => {
+		setBusy(true);
+		await props.deny().catch((failure: unknown) => setError(asApiError(failure)));
+		setBusy(false);
+	};
+	return (
+		<div class="stack">
+			<p class="small muted">Was it not you who clicked Connect? Deny takes the approval back, and the key never works.</p>
+			<div>
+				<Button kind="danger" small busy={busy()} onClick={() => void deny()}>
+					Deny
+				</Button>
+			</div>
+			<Show when={error()}>{(failure) => <FailureNotice error={failure()} />}</Show>
+		</div>
+	);
+}

@@ -1,0 +1,90 @@
+import type { Pairing, PairingStatus } from "../../../shared/wire.ts";
+import type { ApiError } from "../api/api-error.ts";
+import { failureWords } from "../api/words.ts";
+
+export type EndingIcon = "done" | "working" | "denied" | "expired" | "claimed" | "unknown" | "trouble";
+export type WayOn = "retry" | "another-code" | "keys";
+
+export interface Ending {
+	icon: EndingIcon;
+	tone: "good" | "bad" | "calm";
+	title: string;
+	detail: string;
+	ways: WayOn[];
+}
+
+const BY_STATUS: Record<Exclude<PairingStatus, "pending">, Ending> = {
+	approved: {
+		icon: "working",
+		tone: "calm",
+		title: "Approved",
+		detail: "Go back to Studio and leave it open. It fetches the key within a few seconds.",
+		ways: [],
+	},
+	issued: {
+		icon: "working",
+		tone: "calm",
+		title: "Approved",
+		detail: "Studio has the key and is putting it in its place.",
+		ways: [],
+	},
+	sealed: {
+		icon: "done",
+		tone: "good",
+		title: "Installed",
+		detail: "The key is in the place and works. Next: publish the place. Servers that start after that use it.",
+		ways: ["keys"],
+	},
+	denied: {
+		icon: "denied",
+		tone: "calm",
+		title: "Denied",
+		detail: "Studio gets no key, and nothing in the place has changed.",
+		ways: ["another-code", "keys"],
+	},
+	expired: {
+		icon: "expired",
+		tone: "calm",
+		title: "This code has expired",
+		detail: "Click Connect in Studio once more: it shows a new code. Nothing in the place has changed.",
+		ways: ["another-code"],
+	},
+};
+
+/** Undefined while the pairing still waits for an answer. */
+export function endingOf(pairing: Pairing): Ending | undefined {
+	return pairing.status === "pending" ? undefined : BY_STATUS[pairing.status];
+}
+
+export function endingOfError(error: ApiError): Ending {
+	if (error.code === "claimed_code") {
+		return {
+			icon: "claimed",
+			tone: "bad",
+			title: "Somebody else has opened this code",
+			detail: "Only the account that opened a code first can answer it. If it is your code, click Cancel in Studio, then Connect, and use the new one.",
+			ways: ["another-code"],
+		};
+	}
+	if (error.kind === "not-found") {
+		return {
+			icon: "unknown",
+			tone: "bad",
+			title: "There is no such code",
+			detail: "Compare it with Studio, letter by letter. A code that was used or is older than a day is gone.",
+			ways: ["another-code"],
+		};
+	}
+	if (error.kind === "conflict") {
+		return {
+			icon: "denied",
+			tone: "calm",
+			title: "This code was answered already",
+			detail: "It was approved or denied meanwhile, perhaps in another window of yours.",
+			ways: ["retry", "another-code"],
+		};
+	}
+	const { title, detail } = failureWords(error);
+	const ways: WayOn[] = error.kind === "forbidden" ? ["another-code"] : ["retry", "another-code"];
+	return { icon: "trouble", tone: "bad", title, detail, ways };
+}

@@ -1,0 +1,62 @@
+import TriangleAlert from "lucide-solid/icons/triangle-alert";
+import { Show } from "solid-js";
+import type { Pairing, PreviousKeyFate } from "../../../shared/wire.ts";
+import { Notice } from "../ui/notice.tsx";
+import { Segmented } from "../ui/segmented.tsx";
+import { Ago } from "../ui/time.tsx";
+
+const FATES: { value: PreviousKeyFate; text: string }[] = [
+	{ value: "keep", text: "Keep until I delete it" },
+	{ value: "revoke", text: "Revoke once the new one works" },
+];
+
+/** On reconnect: what becomes of the key that is in the place now. */
+export function PreviousKey(props: {
+	previous: Pairing["previousKey"];
+	fate: PreviousKeyFate;
+	onFate: (fate: PreviousKeyFate) => void;
+}) {
+	return (
+		<Show
+			when={props.previous}
+			fallback={
+				<p class="small muted">
+					The key that is in the place now is in no workspace whose keys you manage. It goes on working until somebody
+					deletes it there.
+				</p>
+			}
+		>
+			{(previous) => (
+				<div class="stack tight">
+					<Segmented
+						legend={`The key that is in the place now: ${previous().label} …${previous().hint}`}
+						options={FATES}
+						value={props.fate}
+						onValue={props.onFate}
+					/>
+					<Show
+						when={props.fate === "revoke"}
+						fallback={
+							<p class="small muted">
+								Nothing stops: running servers go on with it
+								<Show when={previous().lastUsedAt}>
+									{(at) => (
+										<>
+											, last <Ago at={at()} />
+										</>
+									)}
+								</Show>
+								.
+							</p>
+						}
+					>
+						<Notice kind="warn" icon={<TriangleAlert />}>
+							For a key that leaked. Running servers are refused from that moment until they run the version you publish
+							next.
+						</Notice>
+					</Show>
+				</div>
+			)}
+		</Show>
+	);
+}

@@ -1,0 +1,47 @@
+import { type JSX, Show } from "solid-js";
+import type { Pairing } from "../../../shared/wire.ts";
+import { now } from "../ui/clock.ts";
+import { Ago } from "../ui/time.tsx";
+
+/** What Studio says about itself. Anybody could send the same. */
+export function Reported(props: { pairing: Pairing }) {
+	const reported = () => props.pairing.reported;
+	return (
+		<dl>
+			<Fact name="Place" value={reported().placeName ?? "without a name"} />
+			<Show when={reported().placeId} fallback={<Fact name="Place id" value="not published yet" />}>
+				{(id) => <Fact name="Place id" value={<span class="mono">{id()}</span>} />}
+			</Show>
+			<Show when={reported().universeId}>
+				{(id) => <Fact name="Experience" value={<span class="mono">{id()}</span>} />}
+			</Show>
+			<Show when={reported().studioUserId}>
+				{(id) => <Fact name="Studio user" value={<span class="mono">{id()}</span>} />}
+			</Show>
+			<Fact
+				name="Asked"
+				value={
+					<>
+						<Ago at={props.pairing.createdAt} />
+						<span class="muted">, {timeLeft(props.pairing.expiresAt, now())}</span>
+					</>
+				}
+			/>
+		</dl>
+	);
+}
+
+function Fact(props: { name: string; value: JSX.Element }) {
+	return (
+		<>
+			<dt>{props.name}</dt>
+			<dd>{props.value}</dd>
+		</>
+	);
+}
+
+function timeLeft(expiresAt: string, now: number): string {
+	const seconds = Math.max(0, Math.round((Date.parse(expiresAt) - now) / 1000));
+	if (seconds < 60) return `expires in ${seconds} s`;
+	return `expires in ${Math.round(seconds / 60)} min`;
+}

@@ -1,0 +1,53 @@
+import { createSignal, For } from "solid-js";
+import Eye from "lucide-solid/icons/eye";
+import type { Pairing } from "../../../shared/wire.ts";
+import { Button } from "../ui/button.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { ApprovalForm } from "./approval-form.tsx";
+import type { PairingStore } from "./pairing.ts";
+import { releasePairing } from "./pairing-api.ts";
+import { Reported } from "./reported.tsx";
+
+/** Everything needed to decide: the code, who asks as far as is known, and the answer. */
+export function Review(props: { pairing: Pairing; store: PairingStore; onAnotherCode: () => void }) {
+	const [leaving, setLeaving] = createSignal(false);
+	const reconnects = () => props.pairing.reported.intent === "reconnect";
+	/** The code goes back to whoever it belongs to; if that fails, it merely stays claimed until it expires. */
+	const leave = async () => {
+		setLeaving(true);
+		await releasePairing(props.pairing.userCode).catch(() => undefined);
+		props.onAnotherCode();
+	};
+	return (
+		<>
+			<h1>{reconnects() ? "Give a place a new key" : "Connect a place from Studio"}</h1>
+			<p class="lead">Does Studio show the same code?</p>
+			<CodeTiles code={props.pairing.userCode} />
+			<section class="card pad stack">
+				<Reported pairing={props.pairing} />
+				<Notice icon={<Eye />}>
+					Reported by Studio, not verified. Approve only if you clicked {reconnects() ? "Reconnect" : "Connect"} yourself
+					just now.
+				</Notice>
+				<ApprovalForm pairing={props.pairing} store={props.store} />
+			</section>
+			<p class="pair-other">
+				Not your code?
+				<Button kind="quiet" busy={leaving()} onClick={() => void leave()}>
+					Enter another code
+				</Button>
+			</p>
+		</>
+	);
+}
+
+function CodeTiles(props: { code: string }) {
+	return (
+		<p class="code">
+			<span class="sr-only">{props.code}</span>
+			<For each={[...props.code]}>
+				{(character) => (character === "-" ? <em aria-hidden="true">–</em> : <b aria-hidden="true">{character}</b>)}
+			</For>
+		</p>
+	);
+}

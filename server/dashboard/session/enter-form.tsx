@@ -1,0 +1,86 @@
+import CircleAlert from "lucide-solid/icons/circle-alert";
+import { createEffect, createSignal, on, Show } from "solid-js";
+import { asApiError } from "../api/api-error.ts";
+import { Button } from "../ui/button.tsx";
+import { Field } from "../ui/field.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { type EnterProblem, enterProblem } from "./enter-words.ts";
+import { useSession } from "./session.tsx";
+import { signIn, signUp } from "./session-api.ts";
+
+const PASSWORD_MIN_CHARACTERS = 8;
+
+export function EnterForm(props: { mode: "sign-in" | "sign-up" }) {
+	const session = useSession();
+	const [name, setName] = createSignal("");
+	const [email, setEmail] = createSignal("");
+	const [password, setPassword] = createSignal("");
+	const [problem, setProblem] = createSignal<EnterProblem>();
+	const [busy, setBusy] = createSignal(false);
+	const isNew = () => props.mode === "sign-up";
+	const about = (field: EnterProblem["field"]) => (problem()?.field === field ? problem()?.message : undefined);
+	createEffect(on(() => props.mode, () => setProblem(undefined), { defer: true }));
+
+	const missing = (): EnterProblem | undefined => {
+		if (isNew() && name().trim() === "") return { field: "name", message: "Enter the name others will see." };
+		if (!/^\S+@\S+$/.test(email().trim())) return { field: "email", message: "Enter your e-mail address." };
+		if (password() === "") return { field: "password", message: "Enter your password." };
+		if (isNew() && password().length < PASSWORD_MIN_CHARACTERS) {
+			return { field: "password", message: `Use at least ${PASSWORD_MIN_CHARACTERS} characters.` };
+		}
+		return undefined;
+	};
+
+	const submit = async (event: SubmitEvent) => {
+		event.preventDefault();
+		if (busy()) return;
+		setProblem(missing());
+		if (problem()) return;
+		setBusy(true);
+		try {
+			const address = email().trim();
+			session.entered(await (isNew() ? signUp(name().trim(), address, password()) : signIn(address, password())));
+		} catch (error) {
+			setProblem(enterProblem(asApiError(error)));
+		} finally {
+			setBusy(false);
+		}
+	};
+
+	return (
+		<form class="stack" onSubmit={(event) => void submit(event)} noValidate>
+			<Show when={isNew()}>
+				<Field label="Name" value={name()} onValue={setName} autocomplete="name" error={about("name")} />
+			</Show>
+			<Field
+				label="E-mail"
+				type="email"
+				value={email()}
+				onValue={setEmail}
+				autocomplete="username"
+				error={about("email")}
+			/>
+			<Field
+				label="Password"
+				type="password"
+				value={password()}
+				onValue={setPassword}
+				autocomplete={isNew() ? "new-password" : "current-password"}
+				hint={isNew() ? `At least ${PASSWORD_MIN_CHARACTERS} characters.` : undefined}
+				error={about("password")}
+			/>
+			<Show when={problem()?.field === undefined && problem()}>
+				{(other) => (
+					<div role="alert">
+						<Notice kind="bad" icon={<CircleAlert />}>
+							{other().message}
+						</Notice>
+					</div>
+				)}
+			</Show>
+			<Button kind="primary" type="submit" busy={busy()}>
+				{isNew() ? "Sign up" : "Sign in"}
+			</Button>
+		</form>
+	);
+}

@@ -1,0 +1,30 @@
+import { createSignal, Show } from "solid-js";
+import { Brand } from "../ui/top-bar.tsx";
+import { Button } from "../ui/button.tsx";
+import { EnterForm } from "./enter-form.tsx";
+
+/** Sign in or sign up: whoever gets through goes on at the address they came to. */
+export function EnterPage(props: { over: boolean; why?: string | undefined }) {
+	const [mode, setMode] = createSignal<"sign-in" | "sign-up">("sign-in");
+	const isNew = () => mode() === "sign-up";
+	return (
+		<main class="enter">
+			<Brand />
+			<h1>{isNew() ? "Create an account" : props.over ? "Your session is over" : "Sign in"}</h1>
+			<p class="lead">
+				<Show when={props.over} fallback={props.why ?? "API keys for your Roblox games, kept on this server."}>
+					Sign in again and go on where you were.
+				</Show>
+			</p>
+			<section class="card pad">
+				<EnterForm mode={mode()} />
+			</section>
+			<p class="enter-switch">
+				{isNew() ? "You have an account?" : "New here?"}
+				<Button kind="quiet" onClick={() => setMode(isNew() ? "sign-in" : "sign-up")}>
+					{isNew() ? "Sign in" : "Sign up"}
+				</Button>
+			</p>
+		</main>
+	);
+}

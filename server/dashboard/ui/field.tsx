@@ -1,0 +1,39 @@
+import { createUniqueId, type JSX, Show, splitProps } from "solid-js";
+
+export interface FieldProps extends Omit<JSX.InputHTMLAttributes<HTMLInputElement>, "class" | "id" | "onInput"> {
+	label: string;
+	value: string;
+	onValue: (value: string) => void;
+	/** Under the field, while nothing is wrong. */
+	hint?: string | undefined;
+	error?: string | undefined;
+	mono?: boolean;
+}
+
+/** A text field with its label, and what is wrong with it right beneath. */
+export function Field(props: FieldProps) {
+	const [own, rest] = splitProps(props, ["label", "value", "onValue", "hint", "error", "mono"]);
+	const id = createUniqueId();
+	return (
+		<div class="field">
+			<label for={id}>{own.label}</label>
+			<input
+				type="text"
+				{...rest}
+				id={id}
+				classList={{ mono: own.mono === true }}
+				value={own.value}
+				onInput={(event) => own.onValue(event.currentTarget.value)}
+				aria-invalid={own.error !== undefined ? "true" : undefined}
+				aria-describedby={own.error !== undefined || own.hint !== undefined ? `${id}-note` : undefined}
+			/>
+			<Show when={own.error ?? own.hint}>
+				{(note) => (
+					<p id={`${id}-note`} class="field-note" classList={{ wrong: own.error !== undefined }}>
+						{note()}
+					</p>
+				)}
+			</Show>
+		</div>
+	);
+}

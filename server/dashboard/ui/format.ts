@@ -1,0 +1,39 @@
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** How long ago, in the shortest words that are still exact enough: "4 s ago", "18 min ago", "3 days ago", "12 Nov". */
+export function ago(iso: string, now: number): string {
+	const elapsed = Math.max(0, now - Date.parse(iso));
+	if (elapsed < 2 * SECOND_MS) return "just now";
+	if (elapsed < MINUTE_MS) return `${Math.floor(elapsed / SECOND_MS)} s ago`;
+	if (elapsed < HOUR_MS) return `${Math.floor(elapsed / MINUTE_MS)} min ago`;
+	if (elapsed < DAY_MS) return `${Math.floor(elapsed / HOUR_MS)} h ago`;
+	if (elapsed < 2 * DAY_MS) return "yesterday";
+	if (elapsed < 14 * DAY_MS) return `${Math.floor(elapsed / DAY_MS)} days ago`;
+	return day(iso, now);
+}
+
+/** "12 Nov", with the year where it is not this one. */
+export function day(iso: string, now: number): string {
+	const date = new Date(iso);
+	const year = date.getFullYear() === new Date(now).getFullYear() ? undefined : "numeric";
+	return date.toLocaleDateString("en-GB", { day: "numeric", month: "short", ...(year && { year }) });
+}
+
+/** The whole date and time, for a tooltip. */
+export function moment(iso: string): string {
+	return new Date(iso).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "medium" });
+}
+
+export function number(value: number): string {
+	return value.toLocaleString("en-US");
+}
+
+/** "Rin Moonlit" → "RM" */
+export function initials(name: string): string {
+	const words = name.trim().split(/\s+/);
+	const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? "")][0] ?? "");
+	return letters.join("").toUpperCase() || "?";
+}

@@ -1,0 +1,37 @@
+import CircleAlert from "lucide-solid/icons/circle-alert";
+import { type JSX, Show } from "solid-js";
+import type { ApiError } from "../api/api-error.ts";
+import { failureWords } from "../api/words.ts";
+import { Button } from "./button.tsx";
+
+export function Notice(props: { kind?: "warn" | "bad" | "good" | undefined; icon: JSX.Element; children: JSX.Element }) {
+	return (
+		<div class="note" classList={props.kind ? { [props.kind]: true } : {}}>
+			{props.icon}
+			<div>{props.children}</div>
+		</div>
+	);
+}
+
+/** A failure beside what caused it, with a way on. Read out when it appears. */
+export function FailureNotice(props: { error: ApiError; onRetry?: (() => void) | undefined }) {
+	const words = () => failureWords(props.error);
+	return (
+		<div role="alert">
+			<Notice kind="bad" icon={<CircleAlert />}>
+				<p>
+					<strong>{words().title}.</strong> {words().detail}
+				</p>
+				<Show when={words().retry && props.onRetry}>
+					{(retry) => (
+						<div class="note-actions">
+							<Button small onClick={() => retry()()}>
+								Try again
+							</Button>
+						</div>
+					)}
+				</Show>
+			</Notice>
+		</div>
+	);
+}

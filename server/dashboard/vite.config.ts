@@ -1,0 +1,15 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+import solid from "vite-plugin-solid";
+
+export default defineConfig({
+	root: fileURLToPath(new URL(".", import.meta.url)),
+	plugins: [solid()],
+	build: {
+		target: ["chrome123", "firefox121", "safari17.5"],
+		// Inlined files would be data: addresses, and the polyfill an inline script: the page's policy refuses both.
+		assetsInlineLimit: 0,
+		modulePreload: { polyfill: false },
+		reportCompressedSize: false,
+	},
+});

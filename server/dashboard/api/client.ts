@@ -39,9 +39,11 @@ export async function request<T>(
 	return read(response, check);
 }
 
-/** The status of a path, asked for without its body. @throws ApiError where nothing answers */
-export async function probe(path: string): Promise<number> {
-	return (await send("HEAD", path, undefined, undefined)).status;
+/** Whether a file could be had, without fetching it. @throws ApiError saying why not */
+export async function probe(path: string): Promise<void> {
+	const response = await send("GET", path, undefined, undefined);
+	if (!response.ok) throw await readFailure(response);
+	await response.body?.cancel();
 }
 
 async function send(method: string, url: string, body: object | undefined, signal: AbortSignal | undefined) {

@@ -13,14 +13,14 @@ const KINDS: Record<number, ApiErrorKind> = {
 	429: "limited",
 };
 
-/** Turns an answer that is not 2xx into an ApiError: RFC 9457 problem details, or Better Auth's `{code, message}`. */
+/** Turns an answer that is not 2xx into an ApiError: whatever of RFC 9457 is in it. */
 export async function readFailure(response: Response): Promise<ApiError> {
 	const body = await readObject(response);
 	const kind = KINDS[response.status] ?? (response.status >= 500 ? "server" : "invalid");
 	return new ApiError(kind, {
 		status: response.status,
 		code: string(body["code"]),
-		detail: string(body["detail"]) ?? string(body["message"]),
+		detail: string(body["detail"]),
 		fields: fields(body["errors"]),
 		retryAfterSeconds: retryAfter(response.headers),
 	});
@@ -48,8 +48,8 @@ function fields(value: unknown): FieldProblem[] {
 	});
 }
 
-/** Only the form in seconds (RFC 9110 §10.2.3): the server sends no dates. Better Auth's limiter has its own name. */
+/** Only the form in seconds (RFC 9110 §10.2.3): the server sends no dates. */
 function retryAfter(headers: Headers): number | undefined {
-	const seconds = Number(headers.get("retry-after") ?? headers.get("x-retry-after") ?? NaN);
+	const seconds = Number(headers.get("retry-after") ?? NaN);
 	return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
 }

@@ -1,6 +1,7 @@
 import Download from "lucide-solid/icons/download";
 import { createSignal, Match, onMount, Switch } from "solid-js";
 import { ROUTES } from "../../../shared/wire.ts";
+import { asApiError } from "../api/api-error.ts";
 import { probe } from "../api/client.ts";
 import { repeatWhileVisible } from "../ui/repeat.ts";
 
@@ -13,11 +14,17 @@ const FILE_NAME = "Auxvyn.rbxmx";
 export function PluginDownload() {
 	const [readiness, setReadiness] = createSignal<Readiness>("asking");
 	const check = async () => {
-		const status = await probe(ROUTES.plugin);
-		setReadiness(status === 200 ? "ready" : status === 503 ? "building" : "absent");
-		return status === 200 ? "stop" : undefined;
+		try {
+			await probe(ROUTES.plugin);
+			setReadiness("ready");
+			return "stop";
+		} catch (error) {
+			const { kind, code } = asApiError(error);
+			if (kind !== "offline") setReadiness(code === "plugin_building" ? "building" : "absent");
+			return undefined;
+		}
 	};
-	onMount(() => void check().catch(() => undefined));
+	onMount(() => void check());
 	repeatWhileVisible(RECHECK_MS, check);
 
 	return (

@@ -66,6 +66,7 @@ export function endingOfError(error: ApiError): Ending {
 			ways: ["another-code"],
 		};
 	}
+	if (error.code === "expired_code") return BY_STATUS.expired;
 	if (error.kind === "not-found") {
 		return {
 			icon: "unknown",

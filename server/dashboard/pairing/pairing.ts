@@ -7,6 +7,8 @@ import { approvePairing, denyPairing, openPairing } from "./pairing-api.ts";
 const WATCH_MS = 2000;
 /** The server's clock decides; this only keeps the page from asking a moment too early. */
 const EXPIRY_SLACK_MS = 1500;
+/** After these there is nothing left to answer. */
+const ENDS = ["unknown_code", "expired_code", "claimed_code", "already_answered"];
 
 export type PairingState =
 	| { name: "opening" }
@@ -39,7 +41,7 @@ export function createPairing(userCode: () => string) {
 			setState({ name: "open", pairing: await asked });
 		} catch (failure) {
 			const error = asApiError(failure);
-			const ends = error.kind === "not-found" || error.code === "claimed_code" || answered(error);
+			const ends = ENDS.includes(error.code ?? "");
 			if (ends) setState({ name: "failed", error });
 			else throw error;
 		}
@@ -71,7 +73,3 @@ export function createPairing(userCode: () => string) {
 }
 
 export type PairingStore = ReturnType<typeof createPairing>;
-
-function answered(error: ApiError): boolean {
-	return error.kind === "conflict" && error.code !== "previous_key_elsewhere";
-}

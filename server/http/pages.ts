@@ -1,0 +1,83 @@
+import fastifyStatic from "@fastify/static";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import fp from "fastify-plugin";
+import { type Config, isLoopbackHost } from "../config.ts";
+
+export interface PagesOptions {
+	config: Pick<Config, "publicUrl">;
+	/** The folder of the built dashboard. Whoever asks before it is there, waits. */
+	dashboard: Promise<string>;
+}
+
+/** Addresses that the dashboard itself knows what to show at. */
+const PAGES = ["/", "/pair", "/workspaces/*"];
+const ICONS = ["/favicon.svg", "/favicon.ico"];
+const ASSET_MAX_AGE_MS = 365 * 24 * 60 * 60 * 1000;
+
+/** Serves the dashboard: one page for all its addresses, and the files that page asks for. */
+export const pages = fp<PagesOptions>(
+	async (app, { config, dashboard }) => {
+		// Waiting requests see the failure; this only keeps it from counting as unhandled until the first one comes.
+		dashboard.catch((error: unknown) => app.log.error({ err: error }, "the dashboard could not be built"));
+		// Encapsulated, so that its `sendFile` is no other plugin's.
+		await app.register(async (scope) => serve(scope, config.publicUrl, dashboard));
+	},
+	{ name: "pages", dependencies: ["security"] },
+);
+
+async function serve(app: FastifyInstance, publicUrl: string, dashboard: Promise<string>): Promise<void> {
+	await app.register(fastifyStatic, { serve: false, preCompressed: true, index: false, dotfiles: "deny" });
+
+	const send = async (reply: FastifyReply, file: string, caching: { immutable?: true; maxAge?: number }) => {
+		let folder: string;
+		try {
+			folder = await dashboard;
+		} catch {
+			return notBuilt(reply);
+		}
+		return reply.sendFile(file, folder, caching);
+	};
+
+	const schema = { hide: true };
+	for (const url of PAGES) {
+		app.get(url, { schema }, async (request, reply) => {
+			const elsewhere = canonicalAddress(request, publicUrl);
+			if (elsewhere !== undefined) return reply.redirect(elsewhere, 302);
+			reply.header("Cache-Control", "no-cache");
+			return send(reply, "index.html", { maxAge: 0 });
+		});
+	}
+	for (const url of ICONS) {
+		app.get(url, { schema }, (_request, reply) => send(reply, "favicon.svg", { maxAge: 0 }));
+	}
+	app.get<{ Params: { "*": string } }>("/assets/*", { schema }, (request, reply) =>
+		send(reply, `assets/${request.params["*"]}`, { immutable: true, maxAge: ASSET_MAX_AGE_MS }),
+	);
+}
+
+/**
+ * PUBLIC_URL's own address for a page that was asked for under another name of this computer: cookies and `Origin`
+ * checks know only the one. A proxy in front may use such a name, too, but then it has another port.
+ */
+function canonicalAddress(request: FastifyRequest, publicUrl: string): string | undefined {
+	const { hostname, host, protocol } = new URL(publicUrl);
+	if (request.host === host || !isLoopbackHost(hostname) || !isLoopbackHost(request.hostname)) return undefined;
+	const samePort = portOf(`${protocol}//${request.host}`) === portOf(publicUrl);
+	return samePort ? publicUrl + request.url : undefined;
+}
+
+function portOf(origin: string): string | undefined {
+	const url = URL.parse(origin);
+	return url ? url.port || url.protocol : undefined;
+}
+
+function notBuilt(reply: FastifyReply): FastifyReply {
+	return reply
+		.code(503)
+		.header("Cache-Control", "no-store")
+		.type("text/plain; charset=utf-8")
+		.send(
+			"The dashboard could not be built, so there is no page to show. Games and Studio are served as usual.\n" +
+				"The reason is in the server's log. Mend it, then start the server again.\n",
+		);
+}

@@ -1,0 +1,105 @@
+import { betterAuth } from "better-auth";
+import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from "kysely";
+import type { Config } from "../config.ts";
+import { SESSION_COOKIE_PREFIX } from "../http/origin.ts";
+import { openConnection } from "../storage/open-database.ts";
+import type { Storage } from "../storage/storage.ts";
+import { translateDatabaseError } from "./auth-errors.ts";
+import { SqliteDriver } from "./sqlite-driver.ts";
+
+/** The header through which Better Auth is told the client's address. Only `authHeaders` sets it. */
+export const ADDRESS_HEADER = "x-auxvyn-client-address";
+export const PASSWORD_MIN_CHARACTERS = 10;
+export const PASSWORD_MAX_CHARACTERS = 128;
+
+const SESSION_SECONDS = 7 * 24 * 60 * 60;
+const SESSION_RENEWED_AFTER_SECONDS = 24 * 60 * 60;
+const BUSY_TIMEOUT_MS = 5;
+
+export interface AuthOptions {
+	config: Config;
+	secret: string;
+	storage: Storage;
+	/** Where Better Auth's own warnings go. */
+	log(level: "debug" | "info" | "warn" | "error", message: string): void;
+}
+
+export type Auth = ReturnType<typeof createAuth>["auth"];
+
+/** Better Auth over connections of its own to the one database, and what closes them. */
+export function createAuth({ config, secret, storage, log }: AuthOptions) {
+	const writer = openConnection(storage.path, BUSY_TIMEOUT_MS);
+	const reader = openConnection(storage.path, BUSY_TIMEOUT_MS, true);
+	const db = new Kysely<AuthTables>({
+		dialect: {
+			createAdapter: () => new SqliteAdapter(),
+			createDriver: () => new SqliteDriver({ writer, reader, translate: translateDatabaseError }),
+			createIntrospector: (kysely) => new SqliteIntrospector(kysely),
+			createQueryCompiler: () => new SqliteQueryCompiler(),
+		},
+	});
+	const https = config.publicUrl.startsWith("https:");
+	const auth = betterAuth({
+		appName: "Auxvyn",
+		baseURL: config.publicUrl,
+		basePath: "/api/auth",
+		// The list, not the single secret: an environment variable of Better Auth's own would come before that.
+		secrets: [{ version: 1, value: secret }],
+		database: { db, type: "sqlite", transaction: true },
+		emailAndPassword: {
+			enabled: true,
+			minPasswordLength: PASSWORD_MIN_CHARACTERS,
+			maxPasswordLength: PASSWORD_MAX_CHARACTERS,
+		},
+		session: {
+			expiresIn: SESSION_SECONDS,
+			updateAge: SESSION_RENEWED_AFTER_SECONDS,
+			// A GET then never writes; renewal is asked for.
+			deferSessionRefresh: true,
+			cookieCache: { enabled: false },
+		},
+		databaseHooks: {
+			user: { create: { before: async (user) => ({ data: { ...user, ...createdNow(storage) } }) } },
+			session: {
+				create: {
+					before: async (session) => ({
+						data: { ...session, expiresAt: byOurClock(session.expiresAt, storage) },
+					}),
+				},
+			},
+		},
+		advanced: {
+			cookiePrefix: SESSION_COOKIE_PREFIX,
+			// On https the prefix binds the cookie to this very host (RFC 6265bis §4.1.3.2).
+			useSecureCookies: false,
+			defaultCookieAttributes: { httpOnly: true, sameSite: "lax", path: "/", secure: https },
+			cookies: https ? { session_token: { name: `__Host-${SESSION_COOKIE_PREFIX}.session_token` } } : {},
+			database: { validateSchema: false },
+			ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
+		},
+		rateLimit: { enabled: false },
+		telemetry: { enabled: false },
+		// Whatever follows the message may hold what people typed.
+		logger: { level: "warn", log: (level, message) => log(level, message) },
+	});
+	const close = () => {
+		writer.close();
+		reader.close();
+	};
+	return { auth, db, close };
+}
+
+export interface AuthTables {
+	session: { userId: string; expiresAt: string };
+}
+
+function createdNow(storage: Storage) {
+	const now = new Date(storage.now());
+	return { createdAt: now, updatedAt: now };
+}
+
+/** Better Auth reckons with the system's clock; the later of the two decides. */
+function byOurClock(expiresAt: Date, storage: Storage): Date {
+	const lead = Math.max(0, storage.now() - Date.now());
+	return new Date(expiresAt.getTime() + lead);
+}

@@ -1,0 +1,19 @@
+import { PASSWORD_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS } from "./auth.ts";
+import { weakPassword } from "./auth-errors.ts";
+
+const DISTINCT_CHARACTERS = 4;
+
+/** @throws ProblemError 422 `weak_password` for what a guesser tries first */
+export function checkPassword(password: string, { name, email }: { name: string; email: string }): void {
+	if (password.length < PASSWORD_MIN_CHARACTERS) {
+		throw weakPassword(`The password needs at least ${PASSWORD_MIN_CHARACTERS} characters.`);
+	}
+	if (password.length > PASSWORD_MAX_CHARACTERS) {
+		throw weakPassword(`The password may have at most ${PASSWORD_MAX_CHARACTERS} characters.`);
+	}
+	if (new Set(password).size < DISTINCT_CHARACTERS) throw weakPassword("The password repeats too few characters.");
+	const guess = password.toLowerCase();
+	if (guess === email.toLowerCase() || guess === name.toLowerCase()) {
+		throw weakPassword("The password must not be your name or e-mail address.");
+	}
+}

@@ -1,0 +1,43 @@
+import type { FastifyRequest } from "fastify";
+import { clientAddress } from "../http/address.ts";
+import { SESSION_COOKIE } from "../http/origin.ts";
+import { redactKeys } from "../http/text.ts";
+import type { Storage } from "../storage/storage.ts";
+import type { Account } from "./accounts.ts";
+import { ADDRESS_HEADER, type Auth } from "./auth.ts";
+import { fromAuthError } from "./auth-errors.ts";
+
+const USER_AGENT_MAX_CHARACTERS = 200;
+
+export interface FoundSession {
+	account: Account;
+	token: string;
+	/** Milliseconds since 1970. */
+	expiresAt: number;
+	needsRenewal: boolean;
+}
+
+/** All that Better Auth learns of a request: cookies, the address as we compute it, and a user agent without secrets. */
+export function authHeaders(request: FastifyRequest): Headers {
+	const headers = new Headers({ [ADDRESS_HEADER]: clientAddress(request) });
+	const { cookie, "user-agent": userAgent } = request.headers;
+	if (cookie !== undefined) headers.set("cookie", cookie);
+	// Struck out before it is cut: half a key at the end would not be recognised.
+	const harmless = redactKeys(userAgent ?? "").replace(/[^\x20-\x7e]/g, "?");
+	headers.set("user-agent", harmless.slice(0, USER_AGENT_MAX_CHARACTERS));
+	return headers;
+}
+
+/** The session whose cookie came with the request. One indexed look-up, no write. */
+export async function findSession(auth: Auth, storage: Storage, request: FastifyRequest): Promise<FoundSession | null> {
+	if (request.headers.cookie?.includes(SESSION_COOKIE) !== true) return null;
+	const found = await auth.api.getSession({ headers: authHeaders(request) }).catch((error: unknown) => {
+		throw fromAuthError(error);
+	});
+	if (found === null) return null;
+	const expiresAt = new Date(found.session.expiresAt).getTime();
+	if (expiresAt <= storage.now()) return null;
+	const { id, name, email } = found.user;
+	const needsRenewal = "needsRefresh" in found && found.needsRefresh === true;
+	return { account: { id, name, email }, token: found.session.token, expiresAt, needsRenewal };
+}

@@ -1,0 +1,50 @@
+import { isIP } from "node:net";
+import type { FastifyRequest } from "fastify";
+
+const MAPPED_IPV4 = "0:0:0:0:0:ffff:";
+const GROUPS = 8;
+const NETWORK_GROUPS = 4;
+
+/**
+ * Who is asking, as limits count and sessions record it: an IPv4 address, or an IPv6 network of 64 bits written as
+ * its first address, because one subscriber has at least that much. `X-Forwarded-For` counts only from trusted proxies.
+ */
+export function clientAddress(request: FastifyRequest): string {
+	return networkOf(request.ip) ?? networkOf(request.socket.remoteAddress ?? "") ?? "unknown";
+}
+
+/** The same for any text; undefined where it is no address. Ports and zones, which some proxies add, are dropped. */
+export function networkOf(text: string): string | undefined {
+	const address = text
+		.replace(/^\[(.*)\](:\d+)?$/, "$1")
+		.replace(/^([\d.]+):\d+$/, "$1")
+		.replace(/%.*$/, "");
+	const version = isIP(address);
+	if (version === 4) return address;
+	if (version !== 6) return undefined;
+	const groups = ipv6Groups(address);
+	const written = groups.join(":");
+	if (written.startsWith(MAPPED_IPV4)) return ipv4Of(groups);
+	return canonical(`${groups.slice(0, NETWORK_GROUPS).join(":")}::`);
+}
+
+/** The eight groups, lower-case and without leading zeros. */
+function ipv6Groups(address: string): string[] {
+	const [left = "", right] = canonical(address).split("::");
+	const head = left === "" ? [] : left.split(":");
+	const tail = right === undefined || right === "" ? [] : right.split(":");
+	return [...head, ...Array<string>(GROUPS - head.length - tail.length).fill("0"), ...tail];
+}
+
+/** One way of writing for one address (RFC 5952), by the URL standard's serializer. */
+function canonical(address: string): string {
+	return new URL(`http://[${address}]`).hostname.slice(1, -1);
+}
+
+function ipv4Of(groups: string[]): string {
+	return groups
+		.slice(-2)
+		.map((group) => parseInt(group, 16))
+		.flatMap((value) => [value >> 8, value & 255])
+		.join(".");
+}

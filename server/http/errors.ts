@@ -1,0 +1,48 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import fp from "fastify-plugin";
+import { asProblem } from "./as-problem.ts";
+import { oauthAnswer } from "./oauth-error.ts";
+import { ProblemError } from "./problem.ts";
+import { redactKeys } from "./text.ts";
+
+/** Where every refusal and every fault becomes an answer. */
+export const errors = fp(
+	async (app: FastifyInstance) => {
+		app.setErrorHandler(answerError);
+		app.setNotFoundHandler((request, reply) => {
+			for (const [name, value] of Object.entries(app.securityHeaders)) reply.header(name, value);
+			const detail = "There is nothing at this address. Check the address and the method.";
+			return answerError(new ProblemError(404, "not_found", detail), request, reply);
+		});
+	},
+	{ name: "errors", dependencies: ["security"] },
+);
+
+/** Also what Fastify calls for addresses that it cannot even route. */
+export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+	const problem = asProblem(error);
+	log(error, problem, request);
+	const oauth = isOAuth(request) ? oauthAnswer(problem) : undefined;
+	const { status, headers, body } = oauth ?? problemAnswer(problem);
+	return reply
+		.code(status)
+		.headers({ ...headers, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" })
+		.type(oauth ? "application/json" : "application/problem+json")
+		.send(redactKeys(JSON.stringify(body)));
+}
+
+function problemAnswer(problem: ProblemError | undefined) {
+	const known = problem ?? new ProblemError(500, "internal_error", "Something went wrong here. Try again later.");
+	return { status: known.statusCode, headers: known.headers, body: known.body() };
+}
+
+/** Refusals in a line; faults, and what storage could not do, with their cause. */
+function log(error: unknown, problem: ProblemError | undefined, request: FastifyRequest): void {
+	if (problem === undefined) request.log.error({ req: request, err: error }, "request failed");
+	else if (problem.statusCode >= 500) request.log.warn({ req: request, err: problem }, "request could not be served");
+	else request.log.info({ req: request, status: problem.statusCode, code: problem.code }, "request refused");
+}
+
+function isOAuth(request: FastifyRequest): boolean {
+	return (request.routeOptions.url ?? request.url).startsWith("/oauth/");
+}

@@ -1,0 +1,47 @@
+import type { FastifyServerOptions } from "fastify";
+import type { Socket } from "node:net";
+import type { Config } from "../config.ts";
+import { answerError } from "./errors.ts";
+import { type LogStream, loggerOptions, QuietLog, requestLogger } from "./logging.ts";
+import { ProblemError } from "./problem.ts";
+
+const REQUEST_TIMEOUT_MS = 30_000;
+const HEADERS_TIMEOUT_MS = 10_000;
+const CHECK_TIMEOUTS_EVERY_MS = 2_000;
+const BODY_LIMIT_BYTES = 16 * 1024;
+
+/** What `Fastify()` needs to be told before any plugin can. Log lines go to `stream`, by default to stdout. */
+export function fastifyOptions(config: Config, stream?: LogStream) {
+	return {
+		logger: loggerOptions(config, stream),
+		logController: new QuietLog(),
+		childLoggerFactory: requestLogger,
+		trustProxy: config.trustedProxies.length > 0 && config.trustedProxies,
+		bodyLimit: BODY_LIMIT_BYTES,
+		requestTimeout: REQUEST_TIMEOUT_MS,
+		http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: CHECK_TIMEOUTS_EVERY_MS },
+		// What arrives on open connections while closing is still served; idle ones are closed.
+		forceCloseConnections: "idle",
+		return503OnClosing: false,
+		frameworkErrors: answerError,
+		clientErrorHandler: answerUnreadable,
+	} satisfies FastifyServerOptions & { http: object };
+}
+
+const UNREADABLE: Record<string, readonly [status: number, detail: string]> = {
+	ERR_HTTP_REQUEST_TIMEOUT: [408, "The request took too long to arrive. Send it again."],
+	HPE_HEADER_OVERFLOW: [431, "The address and headers are too long. Send less."],
+};
+
+/** What is not even HTTP: no route, no request, only a socket. */
+function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
+	if (error.code === "ECONNRESET" || socket.destroyed) return;
+	const [status, detail] = UNREADABLE[error.code ?? ""] ?? [400, "This is not well-formed HTTP."];
+	const problem = new ProblemError(status, "invalid_request", detail).body();
+	const body = JSON.stringify(problem);
+	if (!socket.writable) return void socket.destroy();
+	socket.end(
+		`HTTP/1.1 ${status} ${problem.title}\r\nContent-Type: application/problem+json\r\n` +
+			`Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+	);
+}

@@ -1,0 +1,80 @@
+import { hash, timingSafeEqual } from "node:crypto";
+import type { FastifyRequest } from "fastify";
+import fp from "fastify-plugin";
+import type { Config } from "../config.ts";
+import type { Storage } from "../storage/storage.ts";
+import { networkOf } from "./address.ts";
+import { ProblemError } from "./problem.ts";
+
+const FORWARDING_HEADERS = [
+	"forwarded",
+	"x-forwarded-for",
+	"x-forwarded-host",
+	"x-forwarded-proto",
+	"x-real-ip",
+	"via",
+];
+const LOOPBACK_NAME = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/;
+const PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+/** For whoever runs the server: does it live, can it serve, what does it do. */
+export const health = fp<{ config: Pick<Config, "metricsToken">; storage: Storage }>(
+	async (app, { config, storage }) => {
+		let closing = false;
+		app.addHook("preClose", async () => void (closing = true));
+		const tags = ["operation"];
+
+		app.get("/healthz", { schema: { tags, summary: "The process is up" } }, async () => ({ status: "ok" }));
+
+		app.get("/readyz", { schema: { tags, summary: "Requests can be served; 503 otherwise" } }, async () => {
+			if (closing) throw notReady("The server is shutting down.");
+			try {
+				storage.db.prepare("SELECT latest FROM clock").get();
+			} catch (error) {
+				throw notReady("The database does not answer.", error);
+			}
+			return { status: "ready" };
+		});
+
+		app.get(
+			"/metrics",
+			{ schema: { tags, summary: "Prometheus text, for this machine or with METRICS_TOKEN" } },
+			async (request, reply) => {
+				if (!isLocal(request) && !hasToken(request, config.metricsToken)) throw noMetrics(config.metricsToken);
+				return reply.type(PROMETHEUS_TEXT).send(app.metrics.text());
+			},
+		);
+	},
+	{ name: "health", dependencies: ["errors", "metrics"] },
+);
+
+/** From this machine, not passed on by a proxy on it, and not by a web page under a name of its own. */
+function isLocal({ socket, headers }: FastifyRequest): boolean {
+	const peer = networkOf(socket.remoteAddress ?? "") ?? "";
+	const loopback = peer === "::" ? socket.remoteAddress === "::1" : peer.startsWith("127.");
+	const forwarded = FORWARDING_HEADERS.some((name) => headers[name] !== undefined);
+	return loopback && !forwarded && LOOPBACK_NAME.test(headers.host ?? "");
+}
+
+function hasToken({ headers }: FastifyRequest, token: string | undefined): boolean {
+	if (token === undefined) return false;
+	const given = /^Bearer (.+)$/i.exec(headers.authorization ?? "")?.[1] ?? "";
+	return timingSafeEqual(hash("sha256", given, "buffer"), hash("sha256", token, "buffer"));
+}
+
+function noMetrics(token: string | undefined): ProblemError {
+	if (token === undefined) {
+		return new ProblemError(
+			404,
+			"not_found",
+			"Metrics are shown to this machine only. Set METRICS_TOKEN to read them from elsewhere.",
+		);
+	}
+	return new ProblemError(401, "metrics_token_required", "Send METRICS_TOKEN as a bearer token.", {
+		headers: { "WWW-Authenticate": 'Bearer realm="auxvyn metrics"' },
+	});
+}
+
+function notReady(detail: string, cause?: unknown): ProblemError {
+	return new ProblemError(503, "not_ready", `${detail} Try again later.`, { headers: { "Retry-After": "5" }, cause });
+}

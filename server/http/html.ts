@@ -1,0 +1,24 @@
+const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+/** A piece of HTML that is safe to put into another one. */
+export class Html {
+	readonly text: string;
+
+	constructor(text: string) {
+		this.text = text;
+	}
+}
+
+type Value = string | number | undefined | Html | readonly Html[];
+
+/** HTML from a template: every value in it is escaped, unless it is Html itself. */
+export function html(strings: TemplateStringsArray, ...values: Value[]): Html {
+	return new Html(String.raw({ raw: strings }, ...values.map(written)));
+}
+
+function written(value: Value): string {
+	if (value === undefined) return "";
+	if (value instanceof Html) return value.text;
+	if (typeof value === "object") return value.map(({ text }) => text).join("");
+	return String(value).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
+}

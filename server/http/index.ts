@@ -1,0 +1,31 @@
+import { TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
+import type { FastifyInstance } from "fastify";
+import manifest from "../../package.json" with { type: "json" };
+import type { Clock } from "../clock.ts";
+import type { Config } from "../config.ts";
+import type { Storage } from "../storage/storage.ts";
+import { errors } from "./errors.ts";
+import { health } from "./health.ts";
+import { metrics } from "./metrics.ts";
+import { openapi } from "./openapi.ts";
+import { origin } from "./origin.ts";
+import { security } from "./security.ts";
+
+export interface HttpOptions {
+	config: Config;
+	clock: Clock;
+	storage: Storage;
+}
+
+/** The ground every route stands on. Comes before all of them: what it adds, it adds as routes are declared. */
+export async function http(app: FastifyInstance, { config, storage }: HttpOptions): Promise<void> {
+	// Queries arrive as text and are converted to what their schema says; bodies must be it.
+	app.setValidatorCompiler(TypeBoxValidatorCompiler);
+	app.removeContentTypeParser("text/plain");
+	await app.register(security, { config });
+	await app.register(errors);
+	await app.register(origin, { publicUrl: config.publicUrl });
+	await app.register(metrics);
+	await app.register(openapi, { publicUrl: config.publicUrl, version: manifest.version });
+	await app.register(health, { config, storage });
+}

@@ -1,0 +1,85 @@
+import type { Clock } from "../clock.ts";
+
+/** Keys remembered in each of the two rooms. A key costs about 150 bytes. */
+const ROOM_SIZE = 25_000;
+
+export interface LimitOptions {
+	most: number;
+	windowSeconds: number;
+	clock: Clock;
+	/** Multiplies `most`; 0 turns the limit off. */
+	scale: number;
+}
+
+export interface Limit {
+	/** Counts one. */
+	hit(key: string): void;
+	/** Seconds until `key` may try again, where the limit is used up. */
+	retryAfter(key: string): number | undefined;
+	/** Counts one and returns undefined, or, where the limit is used up, counts nothing and returns the seconds to wait. */
+	take(key: string): number | undefined;
+	/** Takes one back, for what turned out not to count. */
+	giveBack(key: string): void;
+}
+
+interface Counter {
+	count: number;
+	/** Monotonic milliseconds. */
+	endsAt: number;
+}
+
+/**
+ * `most` in a window that begins with a key's first hit. Keys that were hit once and keys that were hit again live in
+ * separate rooms, so that a flood of new keys pushes out only other new keys, each worth one hit.
+ */
+export function createLimit({ most, windowSeconds, clock, scale }: LimitOptions): Limit {
+	const allowed = Math.max(1, Math.round(most * scale));
+	const once = new Map<string, Counter>();
+	const often = new Map<string, Counter>();
+	if (scale === 0) return { hit: () => {}, retryAfter: () => undefined, take: () => undefined, giveBack: () => {} };
+
+	function find(key: string, now: number): Counter | undefined {
+		const counter = often.get(key) ?? once.get(key);
+		if (counter === undefined || counter.endsAt > now) return counter;
+		often.delete(key);
+		once.delete(key);
+		return undefined;
+	}
+
+	function hit(key: string): void {
+		const now = clock.monotonic();
+		const counter = find(key, now);
+		if (counter === undefined) {
+			remember(once, key, { count: 1, endsAt: now + windowSeconds * 1000 });
+			return;
+		}
+		counter.count += 1;
+		if (once.delete(key)) remember(often, key, counter);
+	}
+
+	function retryAfter(key: string): number | undefined {
+		const now = clock.monotonic();
+		const counter = find(key, now);
+		return counter === undefined || counter.count < allowed ? undefined : Math.ceil((counter.endsAt - now) / 1000);
+	}
+
+	function take(key: string): number | undefined {
+		const seconds = retryAfter(key);
+		if (seconds === undefined) hit(key);
+		return seconds;
+	}
+
+	function giveBack(key: string): void {
+		const counter = find(key, clock.monotonic());
+		if (counter !== undefined) counter.count -= 1;
+	}
+
+	return { hit, retryAfter, take, giveBack };
+}
+
+/** A map keeps the order of insertion, so its first key is the oldest. */
+function remember(room: Map<string, Counter>, key: string, counter: Counter): void {
+	const oldest = room.size >= ROOM_SIZE ? room.keys().next() : undefined;
+	if (oldest?.done === false) room.delete(oldest.value);
+	room.set(key, counter);
+}

@@ -1,0 +1,60 @@
+import {
+	type FastifyBaseLogger,
+	type FastifyReply,
+	type FastifyRequest,
+	type FastifyServerOptions,
+	LogController,
+} from "fastify";
+import type { IncomingMessage } from "node:http";
+import type { Config } from "../config.ts";
+import { clientAddress } from "./address.ts";
+import { redactKeys } from "./text.ts";
+
+export interface LogStream {
+	write(line: string): void;
+}
+
+/** Logs hold route patterns, never addresses as sent: those can carry codes, cookies can ride in headers. */
+export function loggerOptions(config: Config, stream: LogStream = process.stdout) {
+	return {
+		level: config.logLevel,
+		stream: { write: (line: string) => stream.write(redactKeys(line)) },
+		serializers: {
+			req: (request: FastifyRequest) => ({
+				method: request.method,
+				route: request.routeOptions?.url ?? "none",
+				address: clientAddress(request),
+			}),
+			res: (reply: { statusCode: number }) => ({ status: reply.statusCode }),
+		},
+	} satisfies FastifyServerOptions["logger"];
+}
+
+/** Fastify's own lines about a request's life, less those that are one line too many or repeat the address. */
+export class QuietLog extends LogController {
+	override incomingRequest(): void {}
+
+	override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
+		if (error) request.log.warn({ req: request, err: error }, "answer not delivered");
+		else if (!isGameRequest(request.raw)) {
+			const milliseconds = Math.round(reply.elapsedTime);
+			request.log.info({ req: request, status: reply.statusCode, milliseconds }, "answered");
+		}
+	}
+
+	override routeNotFound(): void {}
+}
+
+/** A logger of its own for each request would cost games more than their authentication does. */
+export function requestLogger(
+	logger: FastifyBaseLogger,
+	bindings: Record<string, unknown>,
+	options: object,
+	request: IncomingMessage,
+): FastifyBaseLogger {
+	return isGameRequest(request) ? logger : logger.child(bindings, options);
+}
+
+function isGameRequest(request: IncomingMessage): boolean {
+	return request.url?.startsWith("/v1/") === true;
+}

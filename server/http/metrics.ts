@@ -1,0 +1,95 @@
+import type { FastifyInstance } from "fastify";
+import fp from "fastify-plugin";
+
+declare module "fastify" {
+	interface FastifyInstance {
+		metrics: Metrics;
+	}
+}
+
+export type Labels = Record<string, string>;
+
+export interface Counter {
+	value: number;
+}
+
+export interface Metrics {
+	/** Counts one. For what happens thousands of times a second, keep the `counter` and raise its value. */
+	count(name: string, labels?: Labels): void;
+	/** The counter of this name and these labels. Values of labels must come from a small set. */
+	counter(name: string, labels?: Labels): Counter;
+	/** A number read when somebody asks for it. */
+	gauge(name: string, read: () => number): void;
+	/** What `name` means, in one line. */
+	describe(name: string, help: string): void;
+	/** All of it, in Prometheus's text format. */
+	text(): string;
+}
+
+const PREFIX = "auxvyn_";
+
+export function createMetrics(): Metrics {
+	const families = new Map<string, Map<string, Counter>>();
+	const gauges = new Map<string, () => number>();
+	const helps = new Map<string, string>();
+
+	function counter(name: string, labels?: Labels): Counter {
+		const family = families.get(name) ?? new Map<string, Counter>();
+		families.set(name, family);
+		const series = labels === undefined ? "" : written(labels);
+		const known = family.get(series) ?? { value: 0 };
+		family.set(series, known);
+		return known;
+	}
+
+	function head(name: string, type: string): string[] {
+		const help = helps.get(name);
+		const lines = help === undefined ? [] : [`# HELP ${PREFIX}${name} ${help}`];
+		return [...lines, `# TYPE ${PREFIX}${name} ${type}`];
+	}
+
+	return {
+		counter,
+		count: (name, labels) => void (counter(name, labels).value += 1),
+		gauge: (name, read) => void gauges.set(name, read),
+		describe: (name, help) => void helps.set(name, help),
+		text: () => {
+			const lines = [...families].flatMap(([name, family]) => [
+				...head(name, "counter"),
+				...[...family].map(([series, { value }]) => `${PREFIX}${name}${series} ${value}`),
+			]);
+			for (const [name, read] of gauges) lines.push(...head(name, "gauge"), `${PREFIX}${name} ${read()}`);
+			return `${lines.join("\n")}\n`;
+		},
+	};
+}
+
+function written(labels: Labels): string {
+	const escaped = (value: string) => value.replace(/["\\]/g, "\\$&").replaceAll("\n", "\\n");
+	return `{${Object.entries(labels)
+		.map(([name, value]) => `${name}="${escaped(value)}"`)
+		.join(",")}}`;
+}
+
+export const metrics = fp(
+	async (app: FastifyInstance) => {
+		const registry = createMetrics();
+		registry.describe("process_start_time_seconds", "When this process began, in seconds since 1970.");
+		registry.gauge("process_start_time_seconds", () => performance.timeOrigin / 1000);
+		registry.describe("process_resident_memory_bytes", "Memory this process holds.");
+		registry.gauge("process_resident_memory_bytes", () => process.memoryUsage.rss());
+		registry.describe("http_answers_total", "Answers, less those to games, by method, route and status.");
+		app.decorate("metrics", registry);
+		app.addHook("onRoute", (route) => {
+			if (route.url.startsWith("/v1/")) return;
+			const count = async (request: { method: string }, reply: { statusCode: number }) =>
+				registry.count("http_answers_total", {
+					method: request.method,
+					route: route.url,
+					status: String(reply.statusCode),
+				});
+			route.onResponse = [...[route.onResponse ?? []].flat(), count];
+		});
+	},
+	{ name: "metrics" },
+);

@@ -1,0 +1,46 @@
+import type { OAuthError } from "../../shared/wire.ts";
+import type { ProblemError } from "./problem.ts";
+
+/** RFC 6749 §5.2, RFC 8628 §3.5, RFC 7009 §2.2.1, and our own `protocol_unsupported`. */
+const CODES = new Set([
+	"access_denied",
+	"authorization_pending",
+	"expired_token",
+	"invalid_client",
+	"invalid_grant",
+	"invalid_request",
+	"invalid_scope",
+	"protocol_unsupported",
+	"slow_down",
+	"unauthorized_client",
+	"unsupported_grant_type",
+	"unsupported_token_type",
+]);
+const RETRY_AFTER_SECONDS = "5";
+
+export interface OAuthAnswer {
+	status: number;
+	headers: Record<string, string>;
+	body: OAuthError;
+}
+
+/**
+ * A problem as OAuth clients understand it. They give up on problem+json and on 429, so whatever passes by itself,
+ * a limit too, is 503 with Retry-After, and whatever the client must change is 400.
+ */
+export function oauthAnswer(problem: ProblemError | undefined): OAuthAnswer {
+	if (problem === undefined) return answer(500, "server_error", "Something went wrong here. Try again later.");
+	const { statusCode, code, message, headers } = problem;
+	if (statusCode === 429 || statusCode === 503) {
+		const retryAfter = { "Retry-After": headers["Retry-After"] ?? RETRY_AFTER_SECONDS };
+		return answer(503, "temporarily_unavailable", message, retryAfter);
+	}
+	const error = CODES.has(code) ? code : "invalid_request";
+	return answer(error === "invalid_client" && statusCode === 401 ? 401 : 400, error, message);
+}
+
+function answer(status: number, error: string, text: string, headers: Record<string, string> = {}): OAuthAnswer {
+	// The characters that RFC 6749 §5.2 allows here.
+	const description = text.replaceAll('"', "'").replace(/[^\x20-\x5b\x5d-\x7e]/g, "?");
+	return { status, headers, body: { error, error_description: description } };
+}

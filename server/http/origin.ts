@@ -1,0 +1,42 @@
+import type { FastifyRequest, RouteOptions } from "fastify";
+import fp from "fastify-plugin";
+import { ProblemError } from "./problem.ts";
+
+export const SESSION_COOKIE_PREFIX = "auxvyn";
+/** Part of the session cookie's name, on http and on https. */
+export const SESSION_COOKIE = `${SESSION_COOKIE_PREFIX}.session_token`;
+
+const SAFE = new Set(["GET", "HEAD"]);
+/** These begin a session, so they are protected without one, too. */
+const SESSION_STARTS = new Set(["/api/auth/sign-in/email", "/api/auth/sign-up/email"]);
+
+/**
+ * Refuses what another site makes a browser send. Each route under /api gets the check when it is declared: no route
+ * can be without it, and no other route pays for it.
+ */
+export const origin = fp<{ publicUrl: string }>(
+	async (app, { publicUrl }) => {
+		app.addHook("onRoute", (route: RouteOptions) => {
+			if (!route.url.startsWith("/api/") || [route.method].flat().every((method) => SAFE.has(method))) return;
+			const always = SESSION_STARTS.has(route.url);
+			const check = async (request: FastifyRequest) => {
+				const bySession = request.headers.cookie?.includes(SESSION_COOKIE) === true;
+				if ((always || bySession) && !isSameOrigin(request, publicUrl)) throw crossOrigin();
+			};
+			route.onRequest = [...[route.onRequest ?? []].flat(), check];
+		});
+	},
+	{ name: "origin", dependencies: ["security"] },
+);
+
+export function isSameOrigin({ headers }: FastifyRequest, publicUrl: string): boolean {
+	return headers.origin === undefined ? headers["sec-fetch-site"] === "same-origin" : headers.origin === publicUrl;
+}
+
+function crossOrigin(): ProblemError {
+	return new ProblemError(
+		403,
+		"cross_origin",
+		"This was not sent by a page of this server. Open the dashboard at the server's own address and do it there.",
+	);
+}

@@ -1,0 +1,17 @@
+import type { Static, TSchema } from "typebox";
+
+type Mismatch<Wire, Declared> = { "the schema and the wire type differ": [Wire, Declared] };
+
+/**
+ * A schema that says exactly what `shared/wire.ts` says, or the compiler refuses it, in both directions:
+ * `pin<Workspace>()(Type.Object({ … }))`.
+ */
+export function pin<Wire>() {
+	return <Schema extends TSchema>(
+		schema: [Static<Schema>] extends [Wire]
+			? [Wire] extends [Static<Schema>]
+				? Schema
+				: Mismatch<Wire, Static<Schema>>
+			: Mismatch<Wire, Static<Schema>>,
+	): Schema => schema as Schema;
+}

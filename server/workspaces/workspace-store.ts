@@ -1,0 +1,28 @@
+import { randomBytes } from "node:crypto";
+import type { Workspace } from "../../shared/wire.ts";
+import type { SqliteDatabase } from "../storage/open-database.ts";
+import type { Transaction } from "../storage/storage.ts";
+
+const ID_BYTES = 10;
+
+/** The account's workspaces, oldest first. */
+export function listWorkspaces(db: SqliteDatabase, accountId: string): Workspace[] {
+	const list = db.prepare<[string], Workspace>(`
+		SELECT workspace.id, workspace.name, member.role
+		FROM member JOIN workspace ON workspace.id = member.workspace_id
+		WHERE member.account_id = ?
+		ORDER BY workspace.created_at, workspace.rowid`);
+	return list.all(accountId);
+}
+
+/** A new workspace, owned by the account. */
+export function createWorkspace({ db, now }: Transaction, accountId: string, name: string): Workspace {
+	const id = `ws_${randomBytes(ID_BYTES).toString("hex")}`;
+	db.prepare("INSERT INTO workspace (id, name, created_at) VALUES (?, ?, ?)").run(id, name, now);
+	db.prepare("INSERT INTO member (workspace_id, account_id, role, joined_at) VALUES (?, ?, 'owner', ?)").run(
+		id,
+		accountId,
+		now,
+	);
+	return { id, name, role: "owner" };
+}

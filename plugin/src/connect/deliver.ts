@@ -1,0 +1,97 @@
+import { WriteResult } from "../place";
+import { fail, Flow, keyInPlaceBefore } from "./flow";
+import { prove } from "./prove";
+import { Granted } from "./responses";
+import { Approved, KeyInPlace } from "./state";
+
+/** While Studio lets nothing be written, it is tried again so often. */
+const HOLD_SECONDS = 1;
+
+type Previous = { kind: "same" } | { kind: "other"; name?: string };
+
+/**
+ * Whether the key to be replaced belongs to the workspace of the new one. A key that the backend refuses belongs to
+ * none that would miss it; where there is no telling, it counts as another.
+ */
+function previousWorkspace(flow: Flow, granted: Granted): Previous {
+	const { from, attempt, backend } = flow;
+	if (from === undefined) return { kind: "same" };
+	const outcome = attempt.ask(
+		() => backend.whoami(from.key),
+		() => flow.note({ kind: "slow" }),
+	);
+	flow.note();
+	if (outcome === undefined) return { kind: "other" };
+	if (outcome.ok) {
+		const report = outcome.value;
+		flow.setCheck({ kind: "accepted", report });
+		return report.workspaceId === granted.workspaceId
+			? { kind: "same" }
+			: { kind: "other", name: report.workspaceName };
+	}
+	const failure = outcome.failure;
+	if (failure.kind !== "unauthorized") return { kind: "other" };
+	flow.setCheck({ kind: "rejected", code: failure.code, detail: failure.detail });
+	return { kind: "same" };
+}
+
+/** Whether the person said yes before the key ran out. */
+function askPerson(flow: Flow, approved: Approved, previous: string | undefined, endsAt: number): boolean {
+	flow.show({ kind: "confirm", approved, previousWorkspace: previous }, false);
+	while (flow.attempt.isLive() && !flow.isConfirmed() && os.clock() < endsAt) {
+		flow.attempt.pause(endsAt - os.clock());
+	}
+	return flow.attempt.isLive() && flow.isConfirmed();
+}
+
+/** Writes as soon as Studio lets it. Undefined where the attempt or the key ended before. */
+function write(flow: Flow, granted: Granted, approved: Approved, endsAt: number): WriteResult | undefined {
+	const { attempt, place, from, address } = flow;
+	const grant = { key: granted.key, keyId: granted.keyId };
+	while (attempt.isLive() && os.clock() < endsAt) {
+		const result = from === undefined ? place.install(grant, address) : place.replaceKey(from, grant, attempt.isLive);
+		if (result.kind !== "busy") return result;
+		flow.show({ kind: "held", approved, endsAt }, true);
+		attempt.pause(HOLD_SECONDS);
+	}
+	return undefined;
+}
+
+function keyInPlaceAfter(flow: Flow, restored: boolean): KeyInPlace {
+	return restored ? keyInPlaceBefore(flow) : "disturbed";
+}
+
+/** Puts the key that has arrived into the place, and proves it. `endsAt`: when the key dies unless it was used. */
+export function deliver(flow: Flow, granted: Granted, endsAt: number): void {
+	const { attempt, hand } = flow;
+	const approved = {
+		label: granted.label,
+		workspaceName: granted.workspaceName,
+		approvedBy: granted.approvedBy,
+	};
+	flow.show({ kind: "installing", approved, step: "writing" }, true);
+	const previous = previousWorkspace(flow, granted);
+	if (attempt.isLive() && previous.kind === "other" && !askPerson(flow, approved, previous.name, endsAt)) {
+		if (attempt.isLive()) fail(flow, { kind: "expired" });
+		return;
+	}
+	if (!attempt.isLive()) return;
+
+	flow.show({ kind: "installing", approved, step: "writing" }, true);
+	task.wait();
+	const result = write(flow, granted, approved, endsAt);
+	if (result === undefined) {
+		if (attempt.isLive()) fail(flow, { kind: "expired" });
+	} else if (result.kind === "written" && attempt.isLive()) {
+		hand.keep();
+		prove(flow, granted, approved);
+	} else if (result.kind === "refused") {
+		hand.discard();
+		flow.show({ kind: "refused", refusal: result.refusal }, false);
+	} else if (result.kind === "failed") {
+		if (!result.restored) hand.keep();
+		if (attempt.isLive()) {
+			fail(flow, { kind: "write", failure: result.failure }, keyInPlaceAfter(flow, result.restored));
+		} else hand.discard();
+	} else if (attempt.isLive()) fail(flow, { kind: "place-changed" });
+}

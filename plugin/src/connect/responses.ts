@@ -1,0 +1,109 @@
+import { isWellFormedKey } from "../../../shared/key-format.js";
+
+/** What the backend answers, as far as the plugin relies on it, checked at run time. Roblox decodes null as nil. */
+export interface Started {
+	deviceCode: string;
+	userCode: string;
+	verificationUri: string;
+	expiresInSeconds: number;
+	intervalSeconds: number;
+}
+
+export interface Granted {
+	key: string;
+	keyId: string;
+	label: string;
+	workspaceId: string;
+	workspaceName: string;
+	approvedBy: string;
+}
+
+export interface KeyReport {
+	workspaceId: string;
+	workspaceName: string;
+	keyId: string;
+	label: string;
+	lastServerAt?: string;
+}
+
+export interface ErrorReport {
+	/** OAuth's `error`, or a problem's `code`. */
+	code: string;
+	description?: string;
+}
+
+type Fields = Map<string, unknown>;
+
+const MAX_TEXT_CHARACTERS = 300;
+const MAX_LIFETIME_SECONDS = 86_400;
+const MAX_INTERVAL_SECONDS = 60;
+
+function fields(value: unknown): Fields {
+	return typeIs(value, "table") ? (value as Fields) : new Map<string, unknown>();
+}
+
+/** A text that may be shown: short, valid, in one line. */
+function text(value: unknown): string | undefined {
+	if (!typeIs(value, "string") || value === "" || value.size() > MAX_TEXT_CHARACTERS) return undefined;
+	if (value.match("%c")[0] !== undefined || utf8.len(value)[0] === undefined) return undefined;
+	return value;
+}
+
+function numberBetween(value: unknown, least: number, most: number): number | undefined {
+	return typeIs(value, "number") && value >= least && value <= most ? value : undefined;
+}
+
+export function isKeyId(value: unknown): value is string {
+	return typeIs(value, "string") && value.size() <= 64 && value.match("^key_%w+$")[0] !== undefined;
+}
+
+export function readStarted(body: unknown): Started | undefined {
+	const answer = fields(body);
+	const deviceCode = text(answer.get("device_code"));
+	const userCode = text(answer.get("user_code"));
+	const verificationUri = text(answer.get("verification_uri_complete")) ?? text(answer.get("verification_uri"));
+	const expiresInSeconds = numberBetween(answer.get("expires_in"), 1, MAX_LIFETIME_SECONDS);
+	const intervalSeconds = numberBetween(answer.get("interval") ?? 5, 0.1, MAX_INTERVAL_SECONDS);
+	if (deviceCode === undefined || userCode === undefined || verificationUri === undefined) return undefined;
+	if (expiresInSeconds === undefined || intervalSeconds === undefined) return undefined;
+	if (verificationUri.match("^https?://")[0] === undefined || userCode.match("^[%w%-]+$")[0] === undefined) {
+		return undefined;
+	}
+	return { deviceCode, userCode, verificationUri, expiresInSeconds, intervalSeconds };
+}
+
+export function readGranted(body: unknown): Granted | undefined {
+	const answer = fields(body);
+	const key = answer.get("access_token");
+	const keyId = fields(answer.get("key")).get("id");
+	const label = text(fields(answer.get("key")).get("label"));
+	const workspaceId = text(fields(answer.get("workspace")).get("id"));
+	const workspaceName = text(fields(answer.get("workspace")).get("name"));
+	const approvedBy = text(answer.get("approved_by"));
+	if (!typeIs(key, "string") || !isWellFormedKey(key) || !isKeyId(keyId) || label === undefined) return undefined;
+	if (workspaceId === undefined || workspaceName === undefined || approvedBy === undefined) return undefined;
+	return { key, keyId, label, workspaceId, workspaceName, approvedBy };
+}
+
+export function readKeyReport(body: unknown): KeyReport | undefined {
+	const answer = fields(body);
+	const workspaceId = text(fields(answer.get("workspace")).get("id"));
+	const workspaceName = text(fields(answer.get("workspace")).get("name"));
+	const key = fields(answer.get("key"));
+	const keyId = key.get("id");
+	const label = text(key.get("label"));
+	if (workspaceId === undefined || workspaceName === undefined || !isKeyId(keyId) || label === undefined) {
+		return undefined;
+	}
+	return { workspaceId, workspaceName, keyId, label, lastServerAt: text(key.get("lastServerAt")) };
+}
+
+export function readOAuthError(body: unknown): ErrorReport | undefined {
+	const code = text(fields(body).get("error"));
+	return code === undefined ? undefined : { code, description: text(fields(body).get("error_description")) };
+}
+
+export function readProblem(body: unknown): ErrorReport | undefined {
+	const code = text(fields(body).get("code"));
+	return code === undefined ? undefined : { code, description: text(fields(body).get("detail")) };
+}

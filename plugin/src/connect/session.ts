@@ -1,0 +1,190 @@
+import { Place, PlaceKey, ServerAddress } from "../place";
+import { SendRequest } from "../studio/http";
+import { AddressBook } from "./address-book";
+import { Attempt, createAttempt } from "./attempt";
+import { createBackend, PlaceReport } from "./backend";
+import { Flow } from "./flow";
+import { createKeyInHand, KeyInHand } from "./key-in-hand";
+import { createRevocations } from "./revocation";
+import { runFlow } from "./run-flow";
+import { KeyCheck, PlaceCard, Screen, SessionState } from "./state";
+
+export interface SessionDependencies {
+	place: Place;
+	send: SendRequest;
+	addresses: AddressBook;
+	isPublished: () => boolean;
+	readReport: () => PlaceReport;
+}
+
+/** Everything that a person can ask of the plugin, and what it shows. Knows nothing of widgets. */
+export interface Session {
+	state: () => SessionState;
+	onChange: (listener: (state: SessionState) => void) => void;
+	/** Looks at the place and asks the backend about its key, unless an attempt is under way. */
+	refresh: () => void;
+	/** Connect or Reconnect, whichever the place calls for. */
+	connect: () => void;
+	retry: () => void;
+	cancel: () => void;
+	confirm: () => void;
+	openSettings: () => void;
+	saveAddress: (text: string) => void;
+	useBakedAddress: () => void;
+	close: () => void;
+}
+
+function checkOf(send: SendRequest, found: PlaceKey): KeyCheck {
+	const outcome = createBackend(send, found.address).whoami(found.key);
+	if (outcome.ok) return { kind: "accepted", report: outcome.value };
+	const { failure } = outcome;
+	if (failure.kind !== "unauthorized") return { kind: "unknown", failure };
+	return { kind: "rejected", code: failure.code, detail: failure.detail };
+}
+
+function cardOf(found: PlaceKey, check: KeyCheck, ours: ServerAddress): PlaceCard {
+	const { path, hint, address, warnings } = found;
+	return { path, hint, address, warnings, check, otherThan: address.text === ours.text ? undefined : ours };
+}
+
+export function createSession(dependencies: SessionDependencies): Session {
+	const { place, send, addresses } = dependencies;
+	const revocations = createRevocations();
+	const listeners = new Array<(state: SessionState) => void>();
+	let state: SessionState = { screen: home(), busy: false };
+	let attempt: Attempt | undefined;
+	let hand: KeyInHand | undefined;
+	let attempts = 0;
+	let looks = 0;
+	let confirmed = false;
+	let check: KeyCheck | undefined;
+	let closed = false;
+
+	function set(changed: SessionState) {
+		if (closed) return;
+		state = changed;
+		for (const listener of listeners) listener(state);
+	}
+
+	function home(known?: KeyCheck, fresh = false): Screen {
+		const look = place.look();
+		const published = dependencies.isPublished();
+		if (look.kind === "refused") return { kind: "refused", refusal: look.refusal };
+		if (look.kind === "none") return { kind: "disconnected", address: addresses.current(), published };
+		const card = cardOf(look.found, known ?? { kind: "asking" }, addresses.current());
+		return { kind: "connected", card, fresh, published };
+	}
+
+	function goHome(fresh = false, known?: KeyCheck) {
+		attempt = undefined;
+		looks += 1;
+		const mine = looks;
+		const look = place.look();
+		check = known;
+		const asking = look.kind === "managed" && known === undefined;
+		set({ screen: home(known, fresh), busy: asking });
+		if (look.kind !== "managed" || known !== undefined) return;
+		task.spawn(() => {
+			const answer = checkOf(send, look.found);
+			if (mine !== looks || attempt !== undefined || state.screen.kind !== "connected") return;
+			check = answer;
+			set({ screen: home(answer, fresh), busy: false });
+		});
+	}
+
+	function endAttempt() {
+		attempt?.end();
+		hand?.discard();
+		attempt = undefined;
+		hand = undefined;
+	}
+
+	function begin(found: PlaceKey | undefined) {
+		endAttempt();
+		attempts += 1;
+		looks += 1;
+		const mine = createAttempt(attempts);
+		const address = addresses.current();
+		const backend = createBackend(send, address);
+		attempt = mine;
+		hand = createKeyInHand(backend, revocations);
+		confirmed = false;
+		const flow: Flow = {
+			attempt: mine,
+			intent: found === undefined ? "connect" : "reconnect",
+			address,
+			backend,
+			place,
+			hand,
+			from: found,
+			check: () => check,
+			setCheck: (known) => (check = known),
+			report: dependencies.readReport,
+			show: (screen, busy) => mine.isLive() && set({ screen, busy }),
+			note: (note) => mine.isLive() && set({ ...state, note }),
+			isConfirmed: () => confirmed,
+			goHome: (fresh, known) => mine.isLive() && goHome(fresh, known),
+		};
+		task.spawn(() => runFlow(flow));
+	}
+
+	function connect() {
+		const look = place.look();
+		const found = look.kind === "managed" ? look.found : undefined;
+		const refusal = place.refusalFor(found === undefined ? "connect" : "reconnect", addresses.current());
+		if (refusal === undefined) return begin(found);
+		endAttempt();
+		looks += 1;
+		set({ screen: { kind: "refused", refusal }, busy: false });
+	}
+
+	function leaveSettings() {
+		if (state.screen.kind === "settings") goHome();
+	}
+
+	return {
+		state: () => state,
+		onChange: (listener) => listeners.push(listener),
+		refresh: () => {
+			const { kind } = state.screen;
+			if (kind === "disconnected" || kind === "connected" || kind === "refused") goHome();
+		},
+		connect,
+		retry: () => {
+			const { kind } = state.screen;
+			if (kind === "failed") connect();
+			else if (kind === "refused" || kind === "connected" || kind === "disconnected") goHome();
+			else attempt?.nudge();
+		},
+		cancel: () => {
+			endAttempt();
+			goHome();
+		},
+		confirm: () => {
+			confirmed = true;
+			attempt?.nudge();
+		},
+		openSettings: () => {
+			endAttempt();
+			looks += 1;
+			set({ screen: { kind: "settings", address: addresses.current(), baked: addresses.baked }, busy: false });
+		},
+		saveAddress: (text) => {
+			const problem = addresses.choose(text);
+			if (problem === undefined) return leaveSettings();
+			set({
+				screen: { kind: "settings", address: addresses.current(), baked: addresses.baked, problem },
+				busy: false,
+			});
+		},
+		useBakedAddress: () => {
+			addresses.useBaked();
+			leaveSettings();
+		},
+		close: () => {
+			closed = true;
+			endAttempt();
+			looks += 1;
+		},
+	};
+}

@@ -1,0 +1,124 @@
+import { CollectionService, ServerScriptService, ServerStorage } from "@rbxts/services";
+
+import { ServerAddress } from "./server-address";
+import { readSource } from "./source";
+import { Look, PlaceKey, Refusal, Warning } from "./types";
+
+export const MANAGED_NAME = "Auxvyn";
+export const MANAGED_TAG = "AuxvynKey";
+export const CLIENT_NAME = "Client";
+export const KEY_ID_ATTRIBUTE = "AuxvynKeyId";
+export const SCHEMA_ATTRIBUTE = "AuxvynSchema";
+
+export type Inspection =
+	{ kind: "none" } | { kind: "managed"; script: Script; found: PlaceKey } | { kind: "refused"; refusal: Refusal };
+
+const HINT_CHARACTERS = 4;
+
+function hintIn(instance: Instance): string | undefined {
+	if (!instance.IsA("LuaSourceContainer")) return undefined;
+	const facts = readSource((instance as unknown as Script).Source);
+	return typeIs(facts, "string") ? undefined : facts.key.sub(-HINT_CHARACTERS);
+}
+
+function homeOf(instance: Instance): string {
+	let at = instance;
+	while (at.Parent !== undefined && at.Parent !== game) at = at.Parent;
+	return at.Name;
+}
+
+function isInPackage(instance: Instance): boolean {
+	let at: Instance | undefined = instance;
+	while (at !== undefined && at !== game) {
+		if (at.FindFirstChildOfClass("PackageLink") !== undefined) return true;
+		at = at.Parent;
+	}
+	return false;
+}
+
+/** Whether players can read what stands here, so that the key in it must count as leaked. */
+function exposure(instance: Instance): Refusal | undefined {
+	const path = instance.GetFullName();
+	const hint = hintIn(instance);
+	const inside = instance.IsDescendantOf(ServerScriptService);
+	if (!inside && !instance.IsDescendantOf(ServerStorage)) {
+		return { kind: "exposed", path, home: homeOf(instance), hint };
+	}
+	if (instance.ClassName !== "Script") return { kind: "wrong-class", path, className: instance.ClassName, hint };
+	const runContext = (instance as Script).RunContext;
+	if (runContext !== Enum.RunContext.Legacy && runContext !== Enum.RunContext.Server) {
+		return { kind: "run-context", path, runContext: runContext.Name, hint };
+	}
+	return inside ? undefined : { kind: "outside-home", path, home: homeOf(instance) };
+}
+
+function isArchivable(instance: Instance): boolean {
+	let at: Instance | undefined = instance;
+	while (at !== undefined && at !== ServerScriptService) {
+		if (!at.Archivable) return false;
+		at = at.Parent;
+	}
+	return true;
+}
+
+function warningsOf(managed: Script): Warning[] {
+	const warnings: Warning[] = [];
+	if (managed.Disabled) warnings.push("disabled");
+	if (!isArchivable(managed)) warnings.push("not-archivable");
+	if (managed.FindFirstChild(CLIENT_NAME)?.ClassName !== "ModuleScript") warnings.push("client-missing");
+	return warnings;
+}
+
+function inspectManaged(managed: Script): Inspection {
+	const path = managed.GetFullName();
+	if (isInPackage(managed)) return { kind: "refused", refusal: { kind: "in-package", path } };
+	if (managed.FindFirstAncestorOfClass("Actor")) return { kind: "refused", refusal: { kind: "in-actor", path } };
+	const facts = readSource(managed.Source);
+	if (typeIs(facts, "string")) {
+		return { kind: "refused", refusal: { kind: facts === "address" ? "bad-address" : facts, path } };
+	}
+	const keyId = managed.GetAttribute(KEY_ID_ATTRIBUTE);
+	return {
+		kind: "managed",
+		script: managed,
+		found: {
+			key: facts.key,
+			keyId: typeIs(keyId, "string") ? keyId : undefined,
+			hint: facts.key.sub(-HINT_CHARACTERS),
+			address: facts.address,
+			path,
+			warnings: warningsOf(managed),
+		},
+	};
+}
+
+/** Looks at the whole place and changes nothing. What exposes a key is told before what is only in the way. */
+export function inspect(): Inspection {
+	const tagged = CollectionService.GetTagged(MANAGED_TAG);
+	for (const instance of tagged) {
+		const refusal = exposure(instance);
+		if (refusal !== undefined) return { kind: "refused", refusal };
+	}
+	const [managed] = tagged;
+	if (tagged.size() > 1) {
+		return { kind: "refused", refusal: { kind: "several", paths: tagged.map((each) => each.GetFullName()).sort() } };
+	}
+	for (const child of ServerScriptService.GetChildren()) {
+		if (child.Name === MANAGED_NAME && child !== managed) {
+			const path = child.GetFullName();
+			return { kind: "refused", refusal: { kind: "name-taken", path, className: child.ClassName } };
+		}
+	}
+	return managed === undefined ? { kind: "none" } : inspectManaged(managed as Script);
+}
+
+/** What the rest of the plugin may know of an inspection. */
+export function asLook(inspection: Inspection): Look {
+	return inspection.kind === "managed" ? { kind: "managed", found: inspection.found } : inspection;
+}
+
+/** The key in the place belongs to another server than the plugin is set to. */
+export function addressRefusal(found: PlaceKey, ours: ServerAddress): Refusal | undefined {
+	if (found.address.text === ours.text) return undefined;
+	return { kind: "other-address", path: found.path, theirs: found.address, ours };
+}

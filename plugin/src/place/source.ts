@@ -1,0 +1,72 @@
+import { isWellFormedKey } from "../../../shared/key-format.js";
+import { parseServerAddress, ServerAddress } from "./server-address";
+
+/**
+ * The managed Script's text: made here, read here, and changed here, one literal at a time. Everything that a person
+ * edited around the literals survives.
+ */
+export interface SourceFacts {
+	key: string;
+	address: ServerAddress;
+}
+
+export type SourceProblem = "no-key" | "several-keys" | "address";
+
+const KEY_PATTERN = `auxvyn_${string.rep("[0-9a-f]", 60)}`;
+const KEY_LITERAL = `\n%s*local%s+KEY%s*=%s*["']()${KEY_PATTERN}()["']`;
+const ADDRESS_LITERAL = `\n%s*local%s+ADDRESS%s*=%s*["']([^"'\n]*)["']`;
+
+/** The whole Script for a place that has none. Throws where either value is not what may stand in source. */
+export function renderSource(key: string, address: ServerAddress): string {
+	assert(isWellFormedKey(key), "only a well-formed key is written into a Script");
+	assert(parseServerAddress(address.text)?.text === address.text, "only a bare address is written into a Script");
+	return [
+		"-- Auxvyn: this Script holds the API key of this game, and hands it to the module below it.",
+		"-- Leave it in ServerScriptService, where players cannot reach it. Do not move it, copy it or share it:",
+		"-- whoever reads this Script can speak to the server in the name of this game.",
+		"-- To change the key, click Reconnect in the Auxvyn plugin.",
+		`local KEY = "${key}"`,
+		`local ADDRESS = "${address.text}"`,
+		"",
+		"local options = {",
+		'\t-- Your own servers that may be sent the key, for example: "https://api.example.com"',
+		"\tapis = {},",
+		"}",
+		"",
+		"require(script.Client).start(KEY, ADDRESS, options)",
+		"",
+	].join("\n");
+}
+
+function countMatches(text: string, pattern: string): number {
+	let count = 0;
+	for (const _ of text.gmatch(pattern)) count += 1;
+	return count;
+}
+
+/** The two literals, or what keeps the text from being one that may be rotated. */
+export function readSource(source: string): SourceFacts | SourceProblem {
+	const text = `\n${source}`;
+	const keys = countMatches(text, KEY_PATTERN);
+	if (keys > 1) return "several-keys";
+	const [start, stop] = text.match(KEY_LITERAL) as LuaTuple<[number?, number?]>;
+	if (keys === 0 || start === undefined || stop === undefined) return "no-key";
+	const [addressText] = text.match(ADDRESS_LITERAL) as LuaTuple<[string?]>;
+	const address = addressText === undefined ? undefined : parseServerAddress(addressText);
+	if (address === undefined || countMatches(text, ADDRESS_LITERAL) !== 1) return "address";
+	return { key: text.sub(start, stop - 1), address };
+}
+
+/** The text with `from` replaced by `to`, or undefined where `from` is not its one key literal. */
+export function replaceKeyLiteral(source: string, from: string, to: string): string | undefined {
+	const facts = readSource(source);
+	if (typeIs(facts, "string") || facts.key !== from || !isWellFormedKey(to)) return undefined;
+	const [at] = source.find(from, 1, true);
+	if (at === undefined) return undefined;
+	return source.sub(1, at - 1) + to + source.sub(at + from.size());
+}
+
+/** Any text that may be shown or printed: without keys. */
+export function redactKeys(text: string): string {
+	return text.gsub(KEY_PATTERN, "auxvyn_…")[0];
+}

@@ -1,0 +1,80 @@
+import { MarketplaceService, StudioService } from "@rbxts/services";
+
+import { PLACE_NAME_MAX_CODE_POINTS } from "../../../shared/limits.js";
+
+/** What Studio knows of the open place. All of it is evidence for people, none of it proof. */
+export interface PlaceFacts {
+	placeId?: string;
+	universeId?: string;
+	placeName?: string;
+	studioUserId?: string;
+}
+
+const NAME_PATIENCE_SECONDS = 3;
+
+/** Roblox's own templates: an unpublished place made from one carries the template's id. */
+const TEMPLATE_PLACE_IDS = new Set([
+	95206881, 6560363541, 95206192, 13165709401, 520390648, 203810088, 366130569, 215383192, 264719325, 203812057,
+	379736082, 301530843, 92721754, 301529772, 203885589, 10275826693, 5353920686, 6936227200,
+]);
+
+export function isPublished(): boolean {
+	return game.GameId !== 0 && game.PlaceId !== 0 && !TEMPLATE_PLACE_IDS.has(game.PlaceId);
+}
+
+/** The name without what the backend would refuse: control and bidi characters, and more than it keeps. */
+export function cleanPlaceName(name: string): string | undefined {
+	if (utf8.len(name)[0] === undefined) return undefined;
+	const kept: string[] = [];
+	for (const [, code] of utf8.codes(name)) {
+		const control = code < 0x20 || (code >= 0x7f && code < 0xa0) || code === 0x2028 || code === 0x2029;
+		const bidi =
+			code === 0x061c ||
+			(code >= 0x200e && code <= 0x200f) ||
+			(code >= 0x202a && code <= 0x202e) ||
+			(code >= 0x2066 && code <= 0x2069);
+		if (!control && !bidi && kept.size() < PLACE_NAME_MAX_CODE_POINTS) kept.push(utf8.char(code));
+	}
+	const [cleaned] = kept.join("").match("^%s*(.-)%s*$");
+	return cleaned === undefined || cleaned === "" ? undefined : (cleaned as string);
+}
+
+/** Yields for at most three seconds; Roblox answers slowly or not at all where it is out of reach. */
+function publishedName(): string | undefined {
+	const thread = coroutine.running();
+	let waiting = true;
+	let asleep = false;
+	let name: string | undefined;
+	const wake = () => {
+		if (!waiting) return;
+		waiting = false;
+		if (asleep) task.spawn(thread);
+	};
+	task.delay(NAME_PATIENCE_SECONDS, wake);
+	task.spawn(() => {
+		const [answered, info] = pcall(() => MarketplaceService.GetProductInfo(game.PlaceId));
+		if (answered && waiting && typeIs(info.Name, "string")) name = info.Name;
+		wake();
+	});
+	if (waiting) {
+		asleep = true;
+		coroutine.yield();
+	}
+	return name;
+}
+
+function studioUserId(): string | undefined {
+	const [known, id] = pcall(() => StudioService.GetUserId());
+	return known && id > 0 ? string.format("%d", id) : undefined;
+}
+
+/** Yields for at most three seconds. An unpublished place has no ids of its own, so none are told. */
+export function readPlaceFacts(): PlaceFacts {
+	if (!isPublished()) return { placeName: cleanPlaceName(game.Name), studioUserId: studioUserId() };
+	return {
+		placeId: string.format("%d", game.PlaceId),
+		universeId: string.format("%d", game.GameId),
+		placeName: cleanPlaceName(publishedName() ?? game.Name),
+		studioUserId: studioUserId(),
+	};
+}

@@ -1,0 +1,88 @@
+import { Refusal } from "../../place";
+import { Words } from "./words";
+
+export const NOTHING_WAS_CHANGED = "Nothing was changed";
+
+const CONNECT_AGAIN = "Connect again";
+
+function revokeStep(hint: string | undefined): string {
+	return hint === undefined ? "Revoke its key in the dashboard" : `Revoke the key …${hint} in the dashboard`;
+}
+
+function reinstall(path: string, hint: string | undefined): string[] {
+	return [revokeStep(hint), `Delete ${path}`, CONNECT_AGAIN];
+}
+
+function because(text: string, steps: string[]): Words {
+	return { title: NOTHING_WAS_CHANGED, text, steps };
+}
+
+/** Why the place is left alone, and the steps that mend it. */
+export function refusalWords(refusal: Refusal): Words {
+	switch (refusal.kind) {
+		case "exposed":
+			return because(
+				`${refusal.path} is in ${refusal.home}. Players can read everything there, so its key must count as leaked.`,
+				reinstall(refusal.path, refusal.hint),
+			);
+		case "outside-home":
+			return because(`${refusal.path} is in ${refusal.home}, where Scripts do not run.`, [
+				"Move it to ServerScriptService",
+				"Retry",
+			]);
+		case "wrong-class":
+			return because(
+				`${refusal.path} is a ${refusal.className}. A key is safe only in a server-side Script, so this one must count as leaked.`,
+				reinstall(refusal.path, refusal.hint),
+			);
+		case "run-context":
+			return because(
+				`${refusal.path} has the RunContext ${refusal.runContext}, so it does not run on the server, and its key must count as leaked.`,
+				reinstall(refusal.path, refusal.hint),
+			);
+		case "in-package":
+			return because(`${refusal.path} is inside a Package. Whoever uses the Package would get the key.`, [
+				"Move the Script out of the Package, into ServerScriptService",
+				"If the Package was ever published with it, revoke the key in the dashboard",
+				"Retry",
+			]);
+		case "in-actor":
+			return because(`${refusal.path} is inside an Actor, where game code cannot reach its Client.`, [
+				"Move it directly into ServerScriptService",
+				"Retry",
+			]);
+		case "several":
+			return because(
+				`There are ${refusal.paths.size()} Auxvyn Scripts, and only one may hold the key: ${refusal.paths.join(", ")}.`,
+				["Keep the one whose key you want, and delete the others", "Retry"],
+			);
+		case "name-taken":
+			return because(`${refusal.path} is a ${refusal.className} that Auxvyn did not make, and its name is needed.`, [
+				`Rename or delete ${refusal.path}`,
+				"Retry",
+			]);
+		case "no-key":
+			return because(`${refusal.path} holds no key where one is expected: a line like local KEY = "auxvyn_…".`, [
+				"Undo the edit that removed the line, or delete the Script",
+				"Retry",
+			]);
+		case "several-keys":
+			return because(`${refusal.path} holds more than one key, so it is not clear which one to replace.`, [
+				"Leave one key in it, in the line local KEY = …",
+				"Retry",
+			]);
+		case "bad-address":
+			return because(
+				`${refusal.path} names no server, or more than one: a line like local ADDRESS = "https://…" is expected.`,
+				["Mend that line, or delete the Script", "Retry"],
+			);
+		case "other-address":
+			return because(
+				`The key in ${refusal.path} is for ${refusal.theirs.text}, but this plugin is set to ${refusal.ours.text}.`,
+				[
+					`To stay with it, open Settings and enter ${refusal.theirs.text}`,
+					`To move to ${refusal.ours.text}, delete ${refusal.path} and Connect`,
+				],
+			);
+	}
+}

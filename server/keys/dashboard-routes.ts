@@ -18,7 +18,7 @@ const WorkspaceKey = Type.Object({ workspaceId: Type.String(), keyId: Type.Strin
 const Label = Type.Object({ label: Type.String() }, { additionalProperties: false });
 const Query = Type.Object(
 	{
-		limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
+		limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: "50 where absent" })),
 		cursor: Type.Optional(Type.String({ maxLength: 200 })),
 		q: Type.Optional(Type.String({ maxLength: 200 })),
 		state: Type.Optional(Type.Union([Type.Literal("active"), Type.Literal("revoked")])),

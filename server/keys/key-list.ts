@@ -5,7 +5,7 @@ import { type KeyRow, SELECT_KEY, toKey } from "./key-row.ts";
 import { hourOf } from "./usage-entry.ts";
 
 export interface KeyQuery {
-	limit: number;
+	limit?: number;
 	cursor?: string;
 	/** Part of a label, hint or place name, in any case. */
 	q?: string;
@@ -13,9 +13,11 @@ export interface KeyQuery {
 }
 
 const HOURS_SHOWN = 24;
+const PAGE_SIZE = 50;
 
 /** A workspace's keys, newest first. */
 export function listKeys(storage: Storage, workspaceId: string, query: KeyQuery): KeyList {
+	const size = query.limit ?? PAGE_SIZE;
 	const after = query.cursor === undefined ? undefined : readCursor(query.cursor);
 	const conditions = ["k.workspace_id = :workspaceId"];
 	if (after) conditions.push("(k.created_at, k.id) < (:createdAt, :id)");
@@ -28,11 +30,11 @@ export function listKeys(storage: Storage, workspaceId: string, query: KeyQuery)
 		.all({
 			workspaceId,
 			since: firstHourShown(storage),
-			most: query.limit + 1,
+			most: size + 1,
 			...after,
 			...(query.q && { like: `%${query.q.replaceAll(/[!%_]/g, "!$&")}%` }),
 		});
-	const page = rows.slice(0, query.limit);
+	const page = rows.slice(0, size);
 	const last = page.at(-1);
 	return { keys: page.map(toKey), nextCursor: rows.length > page.length && last ? writeCursor(last) : null };
 }

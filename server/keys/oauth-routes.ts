@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { clientAddress } from "../http/address.ts";
+import { takeFormsOnly } from "../http/form-bodies.ts";
 import type { Limit } from "../http/limits.ts";
 import { ProblemError, tooManyRequests } from "../http/problem.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -21,7 +22,8 @@ export interface KeyOAuthOptions {
 }
 
 /** RFC 7009 and RFC 7662. */
-export function keyOAuthRoutes(app: FastifyInstance, options: KeyOAuthOptions, done: () => void): void {
+export async function keyOAuthRoutes(app: FastifyInstance, options: KeyOAuthOptions): Promise<void> {
+	await takeFormsOnly(app);
 	const { config, storage, clock, authenticator, usage, failures } = options;
 
 	app.post("/oauth/revoke", { schema: { summary: "Revoke the key that one holds", tags: ["oauth"] } }, async (request, reply) => {
@@ -49,8 +51,6 @@ export function keyOAuthRoutes(app: FastifyInstance, options: KeyOAuthOptions, d
 			key: { id: key.id, label: key.label },
 		};
 	});
-
-	done();
 }
 
 function tokenOf(request: FastifyRequest): string {

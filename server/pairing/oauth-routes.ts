@@ -11,6 +11,7 @@ import {
 import { isoTime } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { clientAddress } from "../http/address.ts";
+import { takeFormsOnly } from "../http/form-bodies.ts";
 import type { Limit } from "../http/limits.ts";
 import { ProblemError, tooManyRequests } from "../http/problem.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -38,7 +39,8 @@ const DESCRIPTIONS: Record<Unsuccessful, string> = {
 };
 
 /** RFC 8628 for the plugin and for any other device client, and its metadata (RFC 8414). */
-export function pairingOAuthRoutes(app: FastifyInstance, options: PairingOAuthOptions, done: () => void): void {
+export async function pairingOAuthRoutes(app: FastifyInstance, options: PairingOAuthOptions): Promise<void> {
+	await takeFormsOnly(app);
 	const { config, storage, starts, pollTimes } = options;
 
 	app.get("/.well-known/oauth-authorization-server", { schema: { summary: "RFC 8414 metadata", tags: ["oauth"] } }, () =>
@@ -78,8 +80,6 @@ export function pairingOAuthRoutes(app: FastifyInstance, options: PairingOAuthOp
 		}
 		throw new ProblemError(400, delivery.outcome, DESCRIPTIONS[delivery.outcome]);
 	});
-
-	done();
 }
 
 /** The parameters of a request by our one public client. */

@@ -1,0 +1,58 @@
+import { join } from "node:path";
+import Fastify, { type FastifyInstance } from "fastify";
+import { accounts } from "./accounts/accounts.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import { buildDashboard } from "./dashboard/build.ts";
+import { fastifyOptions } from "./http/fastify-options.ts";
+import { http } from "./http/index.ts";
+import type { LogStream } from "./http/logging.ts";
+import { pages } from "./http/pages.ts";
+import { keys } from "./keys/index.ts";
+import { pairing } from "./pairing/index.ts";
+import { sealPairing } from "./pairing/seal.ts";
+import { startPluginBuild } from "./plugin/background-build.ts";
+import { pluginDownload } from "./plugin/download.ts";
+import { loadSecret } from "./secret.ts";
+import { openStorage, type Storage } from "./storage/storage.ts";
+import { workspaces } from "./workspaces/workspaces.ts";
+
+declare module "fastify" {
+	interface FastifyInstance {
+		storage: Storage;
+	}
+}
+
+export interface Overrides {
+	clock?: Clock;
+	logStream?: LogStream;
+	/** The folder of the built dashboard; built where it is stale unless given. */
+	dashboard?: Promise<string>;
+}
+
+const DATABASE_FILE = "auxvyn.db";
+
+/**
+ * Composes the server; listening is the caller's.
+ * @throws DatabaseError, ConfigError with one line that says what to do
+ */
+export async function buildApp(config: Config, overrides: Overrides = {}): Promise<FastifyInstance> {
+	const clock = overrides.clock ?? systemClock;
+	const storage = openStorage(join(config.dataDir, DATABASE_FILE), clock);
+	const secret = loadSecret(config);
+	const app = Fastify(fastifyOptions(config, overrides.logStream));
+	const log = { info: (text: string) => app.log.info(text), warn: (text: string) => app.log.warn(text) };
+	const build = startPluginBuild({ mode: config.pluginBuild, log });
+
+	app.decorate("storage", storage);
+	// Closed last: hooks run in reverse.
+	app.addHook("onClose", () => storage.close());
+	await http(app, { config, clock, storage });
+	await app.register(accounts, { config, secret, storage, clock });
+	await app.register(workspaces, { storage });
+	await app.register(keys, { config, storage, clock, seal: (keyId) => sealPairing(storage, keyId) });
+	await app.register(pairing, { config, storage, clock });
+	await app.register(pluginDownload, { publicUrl: config.publicUrl, build });
+	await app.register(pages, { config, dashboard: overrides.dashboard ?? buildDashboard() });
+	return app;
+}

@@ -1,0 +1,39 @@
+import { buildApp } from "./app.ts";
+import { ConfigError, loadConfig } from "./config.ts";
+import { DatabaseError } from "./storage/open-database.ts";
+
+/** How long requests under way may take to finish after SIGTERM. */
+const CLOSING_PATIENCE_MS = 8_000;
+
+try {
+	const config = loadConfig(process.env);
+	const app = await buildApp(config);
+	for (const signal of ["SIGTERM", "SIGINT"] as const) {
+		process.once(signal, () => {
+			setTimeout(() => process.exit(1), CLOSING_PATIENCE_MS).unref();
+			void app.close().then(() => process.exit(0));
+		});
+	}
+	try {
+		await app.listen({ port: config.port, host: config.host });
+	} catch (error) {
+		await app.close();
+		throw error;
+	}
+	console.log(`Auxvyn is ready: open ${config.publicUrl}`);
+} catch (error) {
+	const line = explain(error);
+	if (line === undefined) throw error;
+	console.error(line);
+	process.exit(1);
+}
+
+/** One line for what a maintainer can mend; undefined for a fault of ours, which deserves its stack. */
+function explain(error: unknown): string | undefined {
+	if (error instanceof ConfigError || error instanceof DatabaseError) return error.message;
+	const { code, port } = error as { code?: string; port?: number };
+	if (code === "EADDRINUSE") return `Port ${port} is in use: end what uses it, or start with another PORT.`;
+	if (code === "EACCES") return `Port ${port} needs more rights: start with a PORT of 1024 or more.`;
+	if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") return "HOST is no address of this machine: set it to one, or leave it out.";
+	return undefined;
+}

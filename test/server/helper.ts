@@ -1,0 +1,181 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Writable } from "node:stream";
+import type { FastifyInstance, LightMyRequestResponse } from "fastify";
+import { onTestFinished } from "vitest";
+import { buildApp } from "../../server/app.ts";
+import type { Clock } from "../../server/clock.ts";
+import { loadConfig } from "../../server/config.ts";
+import { DEVICE_CODE_GRANT, OAUTH_CLIENT_ID, type DeviceAuthorization, type TokenAnswer } from "../../shared/wire.ts";
+
+type Method = "GET" | "POST" | "PATCH" | "DELETE" | "PUT" | "HEAD";
+type Json = Record<string, unknown>;
+
+/** A clock that stands still until told to advance. */
+export interface TestClock extends Clock {
+	advance(seconds: number): void;
+	set(milliseconds: number): void;
+}
+
+export function testClock(): TestClock {
+	let wall = Date.now();
+	let monotonic = 0;
+	return {
+		now: () => wall,
+		monotonic: () => monotonic,
+		advance: (seconds) => {
+			wall += seconds * 1000;
+			monotonic += seconds * 1000;
+		},
+		set: (milliseconds) => {
+			wall = milliseconds;
+		},
+	};
+}
+
+/** A signed-in person, as the dashboard's page speaks for them. */
+export interface Person {
+	accountId: string;
+	name: string;
+	email: string;
+	workspaceId: string;
+	cookie: string;
+	request(method: Method, url: string, body?: unknown, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
+	createKey(label?: string): Promise<{ id: string; secret: string }>;
+}
+
+export interface TestServer {
+	app: FastifyInstance;
+	dataDir: string;
+	clock: TestClock;
+	logs: string[];
+	signUp(name?: string): Promise<Person>;
+	/** What a game sends. */
+	whoami(secret?: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
+	form(url: string, parameters: Record<string, string> | string, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
+	startPairing(parameters?: Record<string, string>): Promise<DeviceAuthorization>;
+	poll(deviceCode: string): Promise<LightMyRequestResponse>;
+	/** The whole flow up to the key's delivery. */
+	pair(person: Person, parameters?: Record<string, string>, approval?: Json): Promise<TokenAnswer & { userCode: string }>;
+	/** Every byte under the data folder. */
+	dataBytes(): Promise<Buffer>;
+	close(): Promise<void>;
+}
+
+export interface BuildOptions {
+	env?: Record<string, string>;
+	dataDir?: string;
+	clock?: TestClock;
+}
+
+/** A whole server on a database of its own, closed and removed when the test ends. */
+export async function build(options: BuildOptions = {}): Promise<TestServer> {
+	const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "auxvyn-test-")));
+	const clock = options.clock ?? testClock();
+	const logs: string[] = [];
+	const logStream = new Writable({
+		write(chunk: Buffer, _encoding, callback) {
+			logs.push(chunk.toString());
+			callback();
+		},
+	});
+	const config = loadConfig({ DATA_DIR: dataDir, PLUGIN_BUILD: "off", RATE_LIMIT_SCALE: "1", ...options.env });
+	const app = await buildApp(config, { clock, logStream, dashboard: Promise.resolve(dataDir) });
+	await app.ready();
+
+	let closed = false;
+	const close = async (): Promise<void> => {
+		if (closed) return;
+		closed = true;
+		await app.close();
+	};
+	onTestFinished(async () => {
+		await close();
+		if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+	});
+
+	const form: TestServer["form"] = (url, parameters, headers = {}) =>
+		app.inject({
+			method: "POST",
+			url,
+			headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
+			payload: new URLSearchParams(parameters).toString(),
+		});
+
+	async function signUp(name = "Rin"): Promise<Person> {
+		const email = `${name.toLowerCase().replaceAll(/\W/g, "")}-${randomBytes(4).toString("hex")}@example.com`;
+		const created = await app.inject({
+			method: "POST",
+			url: "/api/auth/sign-up/email",
+			headers: { origin: config.publicUrl },
+			payload: { name, email, password: "correct horse battery" },
+		});
+		if (created.statusCode !== 200) throw new Error(`Sign-up answered ${created.statusCode}: ${created.body}`);
+		const cookie = created.cookies.map((each) => `${each.name}=${each.value}`).join("; ");
+		const request: Person["request"] = (method, url, body, headers = {}) =>
+			app.inject({
+				method,
+				url,
+				headers: { cookie, origin: config.publicUrl, ...headers },
+				...(body === undefined ? {} : { payload: body as Json }),
+			});
+		const workspaces = (await request("GET", "/api/workspaces")).json<{ workspaces: { id: string }[] }>();
+		const workspaceId = workspaces.workspaces[0]?.id ?? "";
+		return {
+			accountId: created.json<{ user: { id: string } }>().user.id,
+			name,
+			email,
+			workspaceId,
+			cookie,
+			request,
+			async createKey(label = "Production") {
+				const answer = await request("POST", `/api/workspaces/${workspaceId}/keys`, { label });
+				const { key, secret } = answer.json<{ key: { id: string }; secret: string }>();
+				return { id: key.id, secret };
+			},
+		};
+	}
+
+	async function startPairing(parameters: Record<string, string> = {}): Promise<DeviceAuthorization> {
+		const answer = await form("/oauth/device_authorization", { client_id: OAUTH_CLIENT_ID, ...parameters });
+		if (answer.statusCode !== 200) throw new Error(`The pairing did not start: ${answer.body}`);
+		return answer.json<DeviceAuthorization>();
+	}
+
+	const poll: TestServer["poll"] = (deviceCode) =>
+		form("/oauth/token", { client_id: OAUTH_CLIENT_ID, grant_type: DEVICE_CODE_GRANT, device_code: deviceCode });
+
+	return {
+		app,
+		dataDir,
+		clock,
+		logs,
+		signUp,
+		form,
+		startPairing,
+		poll,
+		close,
+		whoami: (secret, headers = {}) =>
+			app.inject({
+				method: "GET",
+				url: "/v1/whoami",
+				headers: secret === undefined ? headers : { authorization: `Bearer ${secret}`, ...headers },
+			}),
+		async pair(person, parameters = {}, approval = {}) {
+			const { device_code, user_code } = await startPairing(parameters);
+			const body = { workspaceId: person.workspaceId, label: "From Studio", ...approval };
+			const approved = await person.request("POST", `/api/pairings/${user_code}/approve`, body);
+			if (approved.statusCode !== 200) throw new Error(`The approval failed: ${approved.body}`);
+			const issued = await poll(device_code);
+			if (issued.statusCode !== 200) throw new Error(`The key was not issued: ${issued.body}`);
+			return { ...issued.json<TokenAnswer>(), userCode: user_code };
+		},
+		async dataBytes() {
+			const names = await readdir(dataDir, { recursive: true, withFileTypes: true });
+			const files = names.filter((entry) => entry.isFile()).map((entry) => readFile(join(entry.parentPath, entry.name)));
+			return Buffer.concat(await Promise.all(files));
+		},
+	};
+}

@@ -1,0 +1,293 @@
+import { describe, expect, it } from "vitest";
+import type { Key } from "../../../shared/wire.ts";
+import { build, type Person, type TestServer } from "../helper.ts";
+
+async function keysOf(person: Person): Promise<Key[]> {
+	const answer = await person.request("GET", `/api/workspaces/${person.workspaceId}/keys`);
+	return answer.json<{ keys: Key[] }>().keys;
+}
+
+async function active(person: Person): Promise<Key[]> {
+	return (await keysOf(person)).filter((key) => key.state === "active");
+}
+
+async function errorOf(server: TestServer, deviceCode: string): Promise<string> {
+	const answer = await server.poll(deviceCode);
+	expect(answer.statusCode).toBe(400);
+	expect(answer.headers["content-type"]).toContain("application/json");
+	expect(answer.headers["www-authenticate"]).toBeUndefined();
+	return answer.json<{ error: string }>().error;
+}
+
+describe("pairing a place with a workspace", () => {
+	it("shows what Studio reported, and delivers a key that names workspace, label and approver", async () => {
+		const server = await build();
+		const rin = await server.signUp("Rin");
+		const started = await server.startPairing({
+			place_id: "606849621",
+			universe_id: "245662005",
+			studio_user_id: "156",
+			place_name: "Crystal <b>Caverns</b>",
+		});
+		expect(started).toMatchObject({ expires_in: 600, interval: 2, verification_uri: "http://localhost:8787/pair" });
+		expect(started.user_code).toMatch(/^[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}$/);
+		expect(await errorOf(server, started.device_code)).toBe("authorization_pending");
+
+		const typed = started.user_code.toLowerCase().replace("-", " ");
+		const shown = await rin.request("GET", `/api/pairings/${encodeURIComponent(typed)}`);
+		expect(shown.json()).toEqual({
+			userCode: started.user_code,
+			status: "pending",
+			reported: {
+				placeId: "606849621",
+				universeId: "245662005",
+				placeName: "Crystal <b>Caverns</b>",
+				studioUserId: "156",
+				intent: "connect",
+			},
+			previousKey: null,
+			createdAt: new Date(server.clock.now()).toISOString(),
+			expiresAt: new Date(server.clock.now() + 600_000).toISOString(),
+		});
+		const body = { workspaceId: rin.workspaceId, label: "Production" };
+		const approved = await rin.request("POST", `/api/pairings/${started.user_code}/approve`, body);
+		expect(approved.json()).toMatchObject({ status: "approved" });
+
+		const issued = await server.poll(started.device_code);
+		expect(issued.headers).toMatchObject({ "cache-control": "no-store", pragma: "no-cache" });
+		const token = issued.json<{ access_token: string; key: { id: string } }>();
+		expect(token).toMatchObject({
+			token_type: "Bearer",
+			key: { label: "Production" },
+			workspace: { id: rin.workspaceId, name: "Rin's workspace" },
+			approved_by: "Rin",
+			confirm_by: new Date(server.clock.now() + 600_000).toISOString(),
+		});
+		expect((await server.whoami(token.access_token)).json()).toMatchObject({ key: { id: token.key.id } });
+		expect((await keysOf(rin))[0]).toMatchObject({
+			origin: "studio",
+			place: { placeId: "606849621", universeId: "245662005", name: "Crystal <b>Caverns</b>" },
+			createdBy: { name: "Rin" },
+		});
+		expect(await errorOf(server, started.device_code)).toBe("invalid_grant");
+	});
+
+	it("delivers the same key on every poll until its first use seals it", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const { device_code, user_code } = await server.startPairing();
+		await rin.request("POST", `/api/pairings/${user_code}/approve`, { workspaceId: rin.workspaceId, label: "One" });
+		const first = (await server.poll(device_code)).json<{ access_token: string }>();
+		const second = (await server.poll(device_code)).json<{ access_token: string }>();
+		expect(second).toEqual(first);
+		expect(await active(rin)).toHaveLength(1);
+		expect((await active(rin))[0]?.confirmedAt).toBeNull();
+		await server.whoami(first.access_token);
+		expect((await active(rin))[0]?.confirmedAt).toBe(new Date(server.clock.now()).toISOString());
+		expect((await rin.request("GET", `/api/pairings/${user_code}`)).json()).toMatchObject({ status: "sealed" });
+	});
+
+	it("answers slow_down only below three quarters of the interval, and never hides an approval", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const { device_code, user_code } = await server.startPairing();
+		expect(await errorOf(server, device_code)).toBe("authorization_pending");
+		server.clock.advance(1.4);
+		expect(await errorOf(server, device_code)).toBe("slow_down");
+		server.clock.advance(1.5);
+		expect(await errorOf(server, device_code)).toBe("authorization_pending");
+		await rin.request("POST", `/api/pairings/${user_code}/approve`, { workspaceId: rin.workspaceId, label: "One" });
+		expect((await server.poll(device_code)).statusCode).toBe(200);
+	});
+
+	it("ends when it is denied, and when its time is over", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const denied = await server.startPairing();
+		expect((await rin.request("POST", `/api/pairings/${denied.user_code}/deny`, {})).json()).toMatchObject({ status: "denied" });
+		expect(await errorOf(server, denied.device_code)).toBe("access_denied");
+
+		const late = await server.startPairing();
+		server.clock.advance(600);
+		expect(await errorOf(server, late.device_code)).toBe("expired_token");
+		const approval = { workspaceId: rin.workspaceId, label: "Late" };
+		const answer = await rin.request("POST", `/api/pairings/${late.user_code}/approve`, approval);
+		expect(answer.json()).toMatchObject({ status: 410, code: "expired_code" });
+		expect(await keysOf(rin)).toEqual([]);
+	});
+
+	it("takes an approval back by denying, also once the key was delivered", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const { access_token, userCode } = await server.pair(rin);
+		expect((await rin.request("POST", `/api/pairings/${userCode}/deny`, {})).json()).toMatchObject({ status: "denied" });
+		expect((await server.whoami(access_token)).json()).toMatchObject({ code: "revoked_key" });
+		expect(await active(rin)).toEqual([]);
+	});
+
+	it("revokes a key that nobody used in time, and never the one it was to replace", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const old = await server.pair(rin);
+		await server.whoami(old.access_token);
+		const fresh = await server.pair(rin, { intent: "reconnect", key_id: old.key.id }, { previousKey: "revoke" });
+		server.clock.advance(600);
+		expect((await server.whoami(fresh.access_token)).json()).toMatchObject({ code: "revoked_key" });
+		expect((await server.whoami(old.access_token)).statusCode).toBe(200);
+		expect((await active(rin)).map((key) => key.id)).toEqual([old.key.id]);
+	});
+
+	it("keeps the old key on reconnect, or revokes it with the new key's first use", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const one = await server.pair(rin);
+		await server.whoami(one.access_token);
+
+		const two = await server.pair(rin, { intent: "reconnect", key_id: one.key.id });
+		await server.whoami(two.access_token);
+		expect((await server.whoami(one.access_token)).statusCode).toBe(200);
+
+		const started = await server.startPairing({ intent: "reconnect", key_id: two.key.id });
+		const shown = await rin.request("GET", `/api/pairings/${started.user_code}`);
+		expect(shown.json()).toMatchObject({ previousKey: { id: two.key.id, hint: two.access_token.slice(-4) } });
+		const body = { workspaceId: rin.workspaceId, label: "Three", previousKey: "revoke" };
+		await rin.request("POST", `/api/pairings/${started.user_code}/approve`, body);
+		const three = (await server.poll(started.device_code)).json<{ access_token: string }>();
+		expect((await server.whoami(two.access_token)).statusCode).toBe(200);
+		expect((await server.whoami(three.access_token)).statusCode).toBe(200);
+		expect((await server.whoami(two.access_token)).json()).toMatchObject({ code: "revoked_key" });
+		expect((await server.whoami(one.access_token)).statusCode).toBe(200);
+	});
+
+	it("never shows or revokes a key of a workspace that the viewer does not manage", async () => {
+		const server = await build();
+		const rin = await server.signUp("Rin");
+		const eve = await server.signUp("Eve");
+		const rins = await rin.createKey();
+		const { user_code, device_code } = await server.startPairing({ intent: "reconnect", key_id: rins.id });
+		expect((await eve.request("GET", `/api/pairings/${user_code}`)).json()).toMatchObject({ previousKey: null });
+		const revoke = { workspaceId: eve.workspaceId, label: "Mine", previousKey: "revoke" };
+		const refused = await eve.request("POST", `/api/pairings/${user_code}/approve`, revoke);
+		expect(refused.json()).toMatchObject({ status: 409, code: "previous_key_elsewhere" });
+		const keep = { workspaceId: eve.workspaceId, label: "Mine" };
+		expect((await eve.request("POST", `/api/pairings/${user_code}/approve`, keep)).statusCode).toBe(200);
+		await server.whoami((await server.poll(device_code)).json<{ access_token: string }>().access_token);
+		expect((await server.whoami(rins.secret)).statusCode).toBe(200);
+	});
+
+	it("belongs to the first account that opens or answers its code, until that one lets go", async () => {
+		const server = await build();
+		const rin = await server.signUp("Rin");
+		const eve = await server.signUp("Eve");
+		const { user_code } = await server.startPairing();
+		await eve.request("GET", `/api/pairings/${user_code}`);
+		for (const [method, path, body] of [
+			["GET", "", undefined],
+			["POST", "/approve", { workspaceId: rin.workspaceId, label: "Mine" }],
+			["POST", "/deny", {}],
+		] as const) {
+			const answer = await rin.request(method, `/api/pairings/${user_code}${path}`, body);
+			expect(answer.json()).toMatchObject({ status: 403, code: "claimed_code" });
+		}
+		expect((await eve.request("POST", `/api/pairings/${user_code}/release`, {})).statusCode).toBe(200);
+		expect((await rin.request("GET", `/api/pairings/${user_code}`)).statusCode).toBe(200);
+	});
+
+	it("takes the same approval twice, and refuses another one", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const { user_code } = await server.startPairing();
+		const path = `/api/pairings/${user_code}/approve`;
+		const body = { workspaceId: rin.workspaceId, label: "One" };
+		expect((await rin.request("POST", path, body)).statusCode).toBe(200);
+		expect((await rin.request("POST", path, { ...body, previousKey: "keep" })).statusCode).toBe(200);
+		expect((await rin.request("POST", path, { ...body, label: "Two" })).json()).toMatchObject({ status: 409 });
+		expect((await rin.request("POST", path, { ...body, previousKey: "retire" })).statusCode).toBe(400);
+	});
+
+	it("issues nothing once the approver may no longer create keys there", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const { user_code, device_code } = await server.startPairing();
+		await rin.request("POST", `/api/pairings/${user_code}/approve`, { workspaceId: rin.workspaceId, label: "One" });
+		demote(server, rin);
+		expect(await errorOf(server, device_code)).toBe("access_denied");
+		expect(await keysOf(rin)).toEqual([]);
+	});
+
+	it("withdraws a delivered but unused key when its approver was removed in between", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const { user_code, device_code } = await server.startPairing();
+		await rin.request("POST", `/api/pairings/${user_code}/approve`, { workspaceId: rin.workspaceId, label: "One" });
+		await server.poll(device_code);
+		demote(server, rin);
+		expect(await errorOf(server, device_code)).toBe("access_denied");
+		expect(await active(rin)).toEqual([]);
+	});
+
+	it("ends when its key is revoked before the first use, by whatever path", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const byDelete = await server.pair(rin);
+		await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${byDelete.key.id}`);
+		const byHolder = await server.pair(rin);
+		expect((await server.form("/oauth/revoke", { token: byHolder.access_token })).statusCode).toBe(200);
+		for (const { userCode, access_token } of [byDelete, byHolder]) {
+			expect((await rin.request("GET", `/api/pairings/${userCode}`)).json()).toMatchObject({ status: "denied" });
+			expect((await server.whoami(access_token)).json()).toMatchObject({ code: "revoked_key" });
+		}
+	});
+
+	it("counts wrong codes per account, expired and claimed ones included, across restarts", async () => {
+		const server = await build();
+		const rin = await server.signUp("Rin");
+		const eve = await server.signUp("Eve");
+		const claimed = await server.startPairing();
+		await rin.request("GET", `/api/pairings/${claimed.user_code}`);
+		const wrong = ["BBBB-BBBB", "AAAA-AAAA", claimed.user_code];
+		for (let tries = 0; tries < 10; tries++) {
+			const answer = await eve.request("GET", `/api/pairings/${wrong[tries % 3]}`);
+			expect([403, 404]).toContain(answer.statusCode);
+		}
+		const open = await server.startPairing();
+		const blocked = await eve.request("GET", `/api/pairings/${open.user_code}`);
+		expect(blocked.json()).toMatchObject({ status: 429 });
+		expect(Number(blocked.headers["retry-after"])).toBeGreaterThan(0);
+		expect((await rin.request("GET", `/api/pairings/${open.user_code}`)).statusCode).toBe(200);
+		await server.close();
+		const again = await build({ dataDir: server.dataDir, clock: server.clock });
+		const path = `/api/pairings/${open.user_code}`;
+		expect((await again.app.inject({ url: path, headers: { cookie: eve.cookie } })).statusCode).toBe(429);
+		again.clock.advance(601);
+		expect((await again.app.inject({ url: path, headers: { cookie: eve.cookie } })).statusCode).not.toBe(429);
+	});
+
+	it("opens no code for a page of another site", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const { user_code } = await server.startPairing();
+		for (const site of ["cross-site", "same-site", "none"]) {
+			const answer = await rin.request("GET", `/api/pairings/${user_code}`, undefined, { "sec-fetch-site": site });
+			expect(answer.statusCode).toBe(403);
+		}
+		const own = await rin.request("GET", `/api/pairings/${user_code}`, undefined, { "sec-fetch-site": "same-origin" });
+		expect(own.statusCode).toBe(200);
+	});
+
+	it("does not run backwards when the wall clock does", async () => {
+		const server = await build();
+		const { device_code } = await server.startPairing();
+		server.clock.advance(599);
+		await server.startPairing();
+		server.clock.set(server.clock.now() - 3_600_000);
+		expect(await errorOf(server, device_code)).toBe("authorization_pending");
+		server.clock.set(server.clock.now() + 3_600_000 + 2_000);
+		expect(await errorOf(server, device_code)).toBe("expired_token");
+	});
+});
+
+/** Until people can be removed over HTTP, as a maintainer would do it. */
+function demote(server: TestServer, person: Person): void {
+	server.app.storage.db.prepare("UPDATE member SET role = 'member' WHERE account_id = ?").run(person.accountId);
+}

@@ -1,0 +1,82 @@
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { expect, it, onTestFinished } from "vitest";
+import { signUpAt } from "../person.ts";
+import { type ServerProcess, startServer } from "../server-process.ts";
+import { tempDir } from "../temp-dir.ts";
+
+const MANY = 3_000;
+
+async function twoProcesses(): Promise<[ServerProcess, ServerProcess]> {
+	const env = { DATA_DIR: await tempDir(), RATE_LIMIT_SCALE: "0" };
+	const servers = await Promise.all([startServer(env), startServer(env)]);
+	onTestFinished(async () => void (await Promise.all(servers.map((server) => server.stop()))));
+	return servers;
+}
+
+function whoami(server: ServerProcess, key: string): Promise<Response> {
+	return fetch(`${server.url}/v1/whoami`, { headers: { "x-api-key": key } });
+}
+
+function open(server: ServerProcess): Promise<Socket> {
+	const socket = connect(server.port, "127.0.0.1");
+	onTestFinished(() => void socket.destroy());
+	return once(socket, "connect").then(() => socket);
+}
+
+function request(key: string): string {
+	return `GET /v1/whoami HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${key}\r\n\r\n`;
+}
+
+async function statusOf(socket: Socket): Promise<number> {
+	const [chunk] = (await once(socket, "data")) as [Buffer];
+	return Number(chunk.toString("latin1").split(" ")[1]);
+}
+
+it("a key made on one process works on another at once, and is refused there from the next request after its revocation", async () => {
+	const [one, other] = await twoProcesses();
+	const rin = await signUpAt(one.url);
+	for (let round = 0; round < 20; round++) {
+		const { key, secret } = await rin.createKey(`Round ${round}`);
+		expect((await whoami(other, secret)).status).toBe(200);
+		expect((await whoami(other, secret)).status).toBe(200);
+		expect((await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${key.id}`)).status).toBe(204);
+		expect((await whoami(other, secret)).status).toBe(401);
+		expect((await whoami(one, secret)).status).toBe(401);
+	}
+});
+
+it("refuses a request whose first half was sent before the revocation", async () => {
+	const [one, other] = await twoProcesses();
+	const rin = await signUpAt(one.url);
+	const { key, secret } = await rin.createKey("Half");
+	const socket = await open(other);
+	socket.write(request(secret));
+	expect(await statusOf(socket)).toBe(200);
+	const whole = request(secret);
+	socket.write(whole.slice(0, 60));
+	// An answer on another connection: the first half has been read by then.
+	expect((await whoami(other, secret)).status).toBe(200);
+	await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${key.id}`);
+	socket.write(whole.slice(60));
+	expect(await statusOf(socket)).toBe(401);
+});
+
+it(`refuses every one of ${MANY} requests that became ready at once after the revocation`, async () => {
+	const [one, other] = await twoProcesses();
+	const rin = await signUpAt(one.url);
+	const { key, secret } = await rin.createKey("Many");
+	const sockets: Socket[] = [];
+	for (let opened = 0; opened < MANY; opened += 100) {
+		sockets.push(...(await Promise.all(Array.from({ length: 100 }, () => open(other)))));
+	}
+	expect((await whoami(other, secret)).status).toBe(200);
+	const statuses = Promise.all(sockets.map(statusOf));
+	// While it stands still, every request arrives: it then finds all of them, and the revocation, in one turn.
+	other.child.kill("SIGSTOP");
+	for (const socket of sockets) socket.write(request(secret).slice(0, 40));
+	await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${key.id}`);
+	for (const socket of sockets) socket.write(request(secret).slice(40));
+	other.child.kill("SIGCONT");
+	expect(new Set(await statuses)).toEqual(new Set([401]));
+});

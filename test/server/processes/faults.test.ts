@@ -1,0 +1,158 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { describe, expect, it, onTestFinished } from "vitest";
+import type { DeviceAuthorization, Key, TokenAnswer } from "../../../shared/wire.ts";
+import { type RemotePerson, signUpAt } from "../person.ts";
+import { type ServerProcess, startServer } from "../server-process.ts";
+import { tempDir } from "../temp-dir.ts";
+
+async function start(dataDir: string, env: Record<string, string> = {}): Promise<ServerProcess> {
+	const server = await startServer({ DATA_DIR: dataDir, RATE_LIMIT_SCALE: "0", ...env });
+	onTestFinished(async () => void (await server.stop()));
+	return server;
+}
+
+function form(server: ServerProcess, path: string, parameters: Record<string, string>): Promise<Response> {
+	return fetch(`${server.url}${path}`, { method: "POST", body: new URLSearchParams(parameters) });
+}
+
+async function startPairing(server: ServerProcess, parameters: Record<string, string> = {}): Promise<DeviceAuthorization> {
+	const answer = await form(server, "/oauth/device_authorization", { client_id: "auxvyn-studio", ...parameters });
+	return (await answer.json()) as DeviceAuthorization;
+}
+
+function poll(server: ServerProcess, deviceCode: string): Promise<Response> {
+	const grant_type = "urn:ietf:params:oauth:grant-type:device_code";
+	return form(server, "/oauth/token", { client_id: "auxvyn-studio", grant_type, device_code: deviceCode });
+}
+
+function whoami(server: ServerProcess, key: string): Promise<Response> {
+	return fetch(`${server.url}/v1/whoami`, { headers: { authorization: `Bearer ${key}` } });
+}
+
+async function activeKeys(rin: RemotePerson): Promise<Key[]> {
+	const answer = await rin.request("GET", `/api/workspaces/${rin.workspaceId}/keys?state=active`);
+	return ((await answer.json()) as { keys: Key[] }).keys;
+}
+
+/** Holds the write lock, as a backup tool or a stuck process would. */
+function lock(dataDir: string): Database.Database {
+	const db = new Database(join(dataDir, "auxvyn.db"));
+	onTestFinished(() => void db.close());
+	db.exec("BEGIN IMMEDIATE");
+	return db;
+}
+
+describe("killed at any moment", () => {
+	it("what was acknowledged stands, and pairings go on after the restart", async () => {
+		const dataDir = await tempDir();
+		const first = await start(dataDir);
+		const rin = await signUpAt(first.url);
+		const { key, secret } = await rin.createKey("Acknowledged");
+		const doomed = await rin.createKey("Revoked");
+		await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${doomed.key.id}`);
+		const pending = await startPairing(first);
+		const approved = await startPairing(first);
+		await rin.approve(approved.user_code);
+		const issued = await startPairing(first);
+		await rin.approve(issued.user_code);
+		const token = (await (await poll(first, issued.device_code)).json()) as TokenAnswer;
+		await first.kill();
+
+		const second = await start(dataDir, { PORT: String(first.port) });
+		expect(((await (await whoami(second, secret)).json()) as { key: { id: string } }).key.id).toBe(key.id);
+		expect((await whoami(second, doomed.secret)).status).toBe(401);
+		expect(((await (await poll(second, issued.device_code)).json()) as TokenAnswer).access_token).toBe(token.access_token);
+		expect((await poll(second, approved.device_code)).status).toBe(200);
+		await rin.approve(pending.user_code);
+		expect((await poll(second, pending.device_code)).status).toBe(200);
+		expect((await whoami(second, token.access_token)).status).toBe(200);
+	});
+});
+
+describe("while another process holds the write lock", () => {
+	it("sealed keys go on authenticating at once, and writes wait for it", async () => {
+		const dataDir = await tempDir();
+		const server = await start(dataDir);
+		const rin = await signUpAt(server.url);
+		const { secret } = await rin.createKey("Sealed");
+		await whoami(server, secret);
+		const db = lock(dataDir);
+		const created = rin.createKey("Waiting");
+		for (let request = 0; request < 50; request++) expect((await whoami(server, secret)).status).toBe(200);
+		expect(await Promise.race([created.then(() => "written"), Promise.resolve("waiting")])).toBe("waiting");
+		db.exec("COMMIT");
+		expect((await created).key.label).toBe("Waiting");
+	});
+
+	it("writes end in 503 with Retry-After where it lasts, and leave nothing behind", async () => {
+		const dataDir = await tempDir();
+		const server = await start(dataDir);
+		const rin = await signUpAt(server.url);
+		const started = await startPairing(server);
+		await rin.approve(started.user_code);
+		const token = (await (await poll(server, started.device_code)).json()) as TokenAnswer;
+		const db = lock(dataDir);
+		const [created, begun, sealed, signedIn] = await Promise.all([
+			rin.request("POST", `/api/workspaces/${rin.workspaceId}/keys`, { label: "Never" }),
+			form(server, "/oauth/device_authorization", { client_id: "auxvyn-studio" }),
+			whoami(server, token.access_token),
+			rin.request("POST", "/api/auth/sign-up/email", { name: "Jo", email: "jo@example.com", password: "correct horse" }),
+		]);
+		for (const answer of [created, begun, sealed, signedIn]) {
+			expect(answer.status).toBe(503);
+			expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+		}
+		db.exec("ROLLBACK");
+		expect(await activeKeys(rin)).toHaveLength(1);
+		expect((await whoami(server, token.access_token)).status).toBe(200);
+	});
+});
+
+describe("two processes starting at once on an empty folder", () => {
+	it("agree on one secret and one database", async () => {
+		const dataDir = await tempDir();
+		const [one, other] = await Promise.all([start(dataDir), start(dataDir)]);
+		const rin = await signUpAt(one.url);
+		const { secret } = await rin.createKey("Shared");
+		expect((await whoami(other, secret)).status).toBe(200);
+		expect((await readFile(join(dataDir, "secret"), "utf8")).trim().length).toBeGreaterThanOrEqual(32);
+	});
+});
+
+describe("every transition raced against every other", () => {
+	it("ends with at most one active key a pairing, and never one that nobody can use", async () => {
+		const dataDir = await tempDir();
+		const [one, other] = await Promise.all([start(dataDir), start(dataDir)]);
+		const rin = await signUpAt(one.url);
+		const racers = ["approve", "deny", "poll", "seal", "revoke", "delete"] as const;
+		for (const first of racers) {
+			for (const second of racers) {
+				const { device_code, user_code } = await startPairing(one);
+				await rin.approve(user_code);
+				const known =
+					first === "approve" || second === "approve"
+						? undefined
+						: ((await (await poll(one, device_code)).json()) as TokenAnswer);
+				const race = (racer: (typeof racers)[number], server: ServerProcess): Promise<Response> => {
+					if (racer === "approve") return rin.approve(user_code);
+					if (racer === "deny") return rin.request("POST", `/api/pairings/${user_code}/deny`, {});
+					if (racer === "poll" || known === undefined) return poll(server, device_code);
+					if (racer === "seal") return whoami(server, known.access_token);
+					if (racer === "revoke") return form(server, "/oauth/revoke", { token: known.access_token });
+					return rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${known.key.id}`);
+				};
+				const answers = await Promise.all([race(first, one), race(second, other)]);
+				for (const answer of answers) expect(answer.status, `${first} against ${second}`).toBeLessThan(500);
+				const keys = await activeKeys(rin);
+				expect(keys.length, `${first} against ${second}`).toBeLessThanOrEqual(1);
+				const status = (await (await rin.request("GET", `/api/pairings/${user_code}`)).json()) as { status: string };
+				expect(status.status === "denied", `${first} against ${second}: ${status.status}`).toBe(
+					keys.length === 0 && status.status !== "sealed" && status.status !== "approved",
+				);
+				for (const key of keys) await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${key.id}`);
+			}
+		}
+	}, 60_000);
+});

@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { freePort } from "./free-port.ts";
+
+const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
+const START_PATIENCE_MS = 20_000;
+
+export interface ServerProcess {
+	url: string;
+	port: number;
+	child: ChildProcess;
+	/** All it has printed. */
+	output(): string;
+	/** SIGTERM; resolves with the exit code. */
+	stop(): Promise<number | null>;
+	/** As a power cut would end it. */
+	kill(): Promise<void>;
+}
+
+/** What `npm start` runs, on a port of its own, without building the plugin. */
+export async function startServer(env: Record<string, string>): Promise<ServerProcess> {
+	const port = Number(env["PORT"] ?? (await freePort()));
+	const url = env["PUBLIC_URL"] ?? `http://localhost:${port}`;
+	const child = spawn(process.execPath, ["server/start.js"], {
+		cwd: REPOSITORY,
+		env: { PATH: process.env["PATH"] ?? "", PLUGIN_BUILD: "off", PORT: String(port), ...env },
+		stdio: ["ignore", "pipe", "pipe"],
+	});
+	let output = "";
+	const exited = once(child, "exit");
+	const ready = new Promise<void>((resolve, reject) => {
+		const timer = setTimeout(() => reject(new Error(`The server did not start:\n${output}`)), START_PATIENCE_MS);
+		const listen = (chunk: Buffer): void => {
+			output += chunk.toString();
+			if (!output.includes("Auxvyn is ready")) return;
+			clearTimeout(timer);
+			resolve();
+		};
+		child.stdout.on("data", listen);
+		child.stderr.on("data", listen);
+		void exited.then(() => {
+			clearTimeout(timer);
+			reject(new Error(`The server ended:\n${output}`));
+		});
+	});
+	const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+		if (child.exitCode === null && child.signalCode === null) {
+			child.kill(signal);
+			await exited;
+		}
+		return child.exitCode;
+	};
+	try {
+		await ready;
+	} catch (error) {
+		await end("SIGKILL");
+		throw error;
+	}
+	return {
+		url,
+		port,
+		child,
+		output: () => output,
+		stop: () => end("SIGTERM"),
+		kill: async () => void (await end("SIGKILL")),
+	};
+}

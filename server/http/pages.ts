@@ -28,7 +28,7 @@ export const pages = fp<PagesOptions>(
 async function serve(app: FastifyInstance, publicUrl: string, dashboard: Promise<string>): Promise<void> {
 	await app.register(fastifyStatic, { serve: false, preCompressed: true, index: false, dotfiles: "deny" });
 
-	const send = async (reply: FastifyReply, file: string, caching: { immutable?: true; maxAge?: number }) => {
+	const send = async (reply: FastifyReply, file: string, caching: { immutable?: true; maxAge?: number; cacheControl?: false }) => {
 		let folder: string;
 		try {
 			folder = await dashboard;
@@ -44,7 +44,7 @@ async function serve(app: FastifyInstance, publicUrl: string, dashboard: Promise
 			const elsewhere = canonicalAddress(request, publicUrl);
 			if (elsewhere !== undefined) return reply.redirect(elsewhere, 302);
 			reply.header("Cache-Control", "no-cache");
-			return send(reply, "index.html", { maxAge: 0 });
+			return send(reply, "index.html", { cacheControl: false });
 		});
 	}
 	for (const url of ICONS) {

@@ -30,8 +30,8 @@ export function KeyTools(props: {
 				<Search />
 				<input
 					type="search"
-					aria-label="Search labels"
-					placeholder="Search labels"
+					aria-label="Search keys"
+					placeholder="Search keys"
 					value={props.search}
 					onInput={(event) => onInput(event.currentTarget.value)}
 				/>

@@ -1,0 +1,114 @@
+import { chmodSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { describe, expect, it } from "vitest";
+import { systemClock } from "../../../server/clock.ts";
+import { migrations } from "../../../server/storage/migrations/index.ts";
+import { openDatabase } from "../../../server/storage/open-database.ts";
+import { openStorage } from "../../../server/storage/storage.ts";
+import { build } from "../helper.ts";
+import { tempDir } from "../temp-dir.ts";
+
+const NOBODY = 65_534;
+
+/** Root may write everywhere, so as somebody else where the tests run as root. */
+function asOrdinaryUser<T>(work: () => T): T {
+	if (process.getuid?.() !== 0) return work();
+	process.seteuid?.(NOBODY);
+	try {
+		return work();
+	} finally {
+		process.seteuid?.(0);
+	}
+}
+
+describe("the database file", () => {
+	it("is made and migrated, with full durability", async () => {
+		const path = join(await tempDir(), "deep", "er", "auxvyn.db");
+		const db = openDatabase(path);
+		expect(db.pragma("journal_mode", { simple: true })).toBe("wal");
+		expect(db.pragma("synchronous", { simple: true })).toBe(2);
+		expect(db.pragma("foreign_keys", { simple: true })).toBe(1);
+		expect(db.pragma("user_version", { simple: true })).toBe(migrations.length);
+		db.close();
+		openDatabase(path).close();
+	});
+
+	it("is refused in one clear line where it is of a newer version", async () => {
+		const path = join(await tempDir(), "auxvyn.db");
+		const db = openDatabase(path);
+		db.pragma(`user_version = ${migrations.length + 1}`);
+		db.close();
+		expect(() => openDatabase(path)).toThrow(/written by a newer Auxvyn .* update Auxvyn/);
+	});
+
+	it("is refused where it is no database, or another program's", async () => {
+		const folder = await tempDir();
+		const text = join(folder, "text.db");
+		writeFileSync(text, "This is a letter to my grandmother, and no database at all.\n".repeat(50));
+		expect(() => openDatabase(text)).toThrow(/not a SQLite database; move it away/);
+		const foreign = join(folder, "foreign.db");
+		new Database(foreign).exec("CREATE TABLE recipe (name TEXT)").close();
+		expect(() => openDatabase(foreign)).toThrow(/another program's database/);
+		const left = new Database(foreign, { readonly: true });
+		expect(left.prepare("SELECT name FROM sqlite_schema").pluck().all()).toEqual(["recipe"]);
+		left.close();
+	});
+
+	it("is refused where its folder is no folder, or may not be written", async () => {
+		const folder = await tempDir();
+		const file = join(folder, "file");
+		writeFileSync(file, "");
+		expect(() => openDatabase(join(file, "auxvyn.db"))).toThrow(/DATA_DIR is not a folder/);
+		chmodSync(folder, 0o555);
+		expect(() => asOrdinaryUser(() => openDatabase(join(folder, "auxvyn.db")))).toThrow(/DATA_DIR/);
+		expect(() => asOrdinaryUser(() => openDatabase(join(folder, "new", "auxvyn.db")))).toThrow(/cannot be written/);
+		chmodSync(folder, 0o755);
+		const path = join(folder, "auxvyn.db");
+		openDatabase(path).close();
+		chmodSync(path, 0o444);
+		expect(() => asOrdinaryUser(() => openDatabase(path))).toThrow(/read-only; give this user the right/);
+	});
+
+	it("makes a half-finished change undone, and its time never runs backwards", async () => {
+		const path = join(await tempDir(), "auxvyn.db");
+		let wall = 5_000;
+		const storage = openStorage(path, { ...systemClock, now: () => wall });
+		await expect(
+			storage.write(({ db }) => {
+				db.prepare("INSERT INTO workspace VALUES ('ws_1', 'One', 0)").run();
+				throw new Error("power cut");
+			}),
+		).rejects.toThrow("power cut");
+		expect(storage.db.prepare("SELECT count(*) FROM workspace").pluck().get()).toBe(0);
+		await storage.write(() => undefined);
+		wall = 1_000;
+		expect(await storage.write(({ now }) => now)).toBe(5_000);
+		storage.close();
+	});
+});
+
+describe("a disk that cannot be written any more", () => {
+	it.each([
+		["full", "max_page_count = 1"],
+		["read-only", "query_only = 1"],
+	])("%s: 503 with Retry-After, nothing half-written, and games go on authenticating", async (_, pragma) => {
+		const server = await build();
+		const rin = await server.signUp();
+		const { secret } = await rin.createKey();
+		const path = `/api/workspaces/${rin.workspaceId}/keys`;
+		server.app.storage.db.pragma(pragma);
+		// A full disk takes what still fits into pages that exist.
+		const label = "x".repeat(64);
+		const answers = [];
+		for (let tries = 0; tries < 400 && answers.at(-1)?.statusCode !== 503; tries++) {
+			answers.push(await rin.request("POST", path, { label }));
+		}
+		const refused = answers.at(-1);
+		expect(refused?.json()).toMatchObject({ status: 503, code: "storage_unavailable" });
+		expect(Number(refused?.headers["retry-after"])).toBeGreaterThan(0);
+		expect((await server.whoami(secret)).statusCode).toBe(200);
+		const stored = server.app.storage.db.prepare("SELECT count(*) FROM api_key").pluck().get();
+		expect(stored).toBe(1 + answers.filter((answer) => answer.statusCode === 201).length);
+	});
+});

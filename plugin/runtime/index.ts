@@ -1,5 +1,175 @@
-function start(_key: string, _url: string): void {
-	print("Auxvyn: the runtime is not built yet.");
+// Auxvyn: gives this game's servers access to an Auxvyn server, and to the APIs behind it.
+//
+//   local Client = require(game.ServerScriptService.Auxvyn.Client)
+//   local answer = Client.request("GET", "/v1/whoami")
+//
+// The Script above calls `start`; everything else waits for that. No key stands here, and none is ever printed.
+import type { Origin } from "./target";
+import type { HeaderValue, Send } from "./sender";
+import type { Verdict } from "./verdict";
+
+const HttpService = game.GetService("HttpService");
+const RunService = game.GetService("RunService");
+
+// Plain `require`: what runs in a game has no import runtime.
+const load = (name: string) => require(script.FindFirstChild(name) as ModuleScript);
+const { parseOrigin, resolveTarget } = load("target") as typeof import("./target");
+const { readAnswer, readThrown } = load("verdict") as typeof import("./verdict");
+const { createSend, isReserved } = load("sender") as typeof import("./sender");
+const { checkUntilDecided } = load("checker") as typeof import("./checker");
+
+// Seen by the other Luau VMs of this server, which have copies of this module that nobody starts.
+const STARTED_ATTRIBUTE = "AuxvynStarted";
+const START_PATIENCE_SECONDS = 10;
+const PREFIX = "[Auxvyn]";
+
+interface Options {
+	// Origins of further servers that may be sent the key.
+	apis?: string[];
 }
 
-export = table.freeze({ start });
+interface Status {
+	state: "starting" | "connected" | "waiting" | "stopped";
+	message: string;
+	code?: string;
+	workspace?: string;
+	key?: string;
+}
+
+interface Running {
+	send: Send;
+	server: Origin;
+	apis: string[];
+}
+
+const changes = new Instance("BindableEvent");
+let running: Running | undefined;
+let current: Status = { state: "starting", message: "Client.start was not called yet." };
+
+function set(status: Status): void {
+	const repeated = current.state === status.state && current.message === status.message;
+	current = table.freeze(status) as Status;
+	if (repeated) return;
+	if (status.state === "connected") print(PREFIX, status.message);
+	else warn(PREFIX, status.message);
+	changes.Fire(current);
+}
+
+function apply(verdict: Verdict): void {
+	const { kind, message, code, workspace, label } = verdict;
+	if (current.state === "stopped") return;
+	if (kind === "accepted") set({ state: "connected", message, workspace, key: label });
+	else set({ state: kind === "stop" ? "stopped" : "waiting", message, code });
+}
+
+function decode(text: string): unknown {
+	const [decoded, value] = pcall(() => HttpService.JSONDecode(text));
+	return decoded ? value : undefined;
+}
+
+function allowedApis(apis: string[] | undefined): string[] {
+	const allowed: string[] = [];
+	for (const api of apis ?? []) {
+		const parsed = parseOrigin(api);
+		if (parsed !== undefined && parsed[0].secure && (parsed[1] === "" || parsed[1] === "/"))
+			allowed.push(parsed[0].text);
+		else
+			warn(
+				PREFIX,
+				`options.apis: “${tostring(api)}” is not an address such as https://api.example.com; it is left out.`,
+			);
+	}
+	return allowed;
+}
+
+function startChecking(send: Send, server: Origin, inStudio: boolean): void {
+	task.spawn(() =>
+		checkUntilDecided({
+			send,
+			server: server.text,
+			inStudio,
+			read: (answer) => readAnswer(answer, decode),
+			readThrown,
+			report: apply,
+		}),
+	);
+}
+
+// Takes the key (a text or a Secret) and the server's address, once, and checks the key. Does not yield.
+function start(key: HeaderValue, address: string, options?: Options): void {
+	if (script.FindFirstAncestorOfClass("Actor"))
+		error(`${PREFIX} The Auxvyn Script is inside an Actor: move it into ServerScriptService.`, 2);
+	if (running !== undefined || current.state === "stopped") {
+		warn(PREFIX, "Client.start was called a second time; the first call counts.");
+		return;
+	}
+	const usable = typeIs(key, "string") ? key !== "" : typeOf(key) === "Secret";
+	if (!usable) error(`${PREFIX} Client.start needs the key as a text or a Secret.`, 2);
+	const parsed = typeIs(address, "string") ? parseOrigin(address) : undefined;
+	if (parsed === undefined || (parsed[1] !== "" && parsed[1] !== "/")) {
+		error(`${PREFIX} ADDRESS in the Auxvyn Script is not an address such as https://keys.example.com.`, 2);
+	}
+	const [server] = parsed;
+	const inStudio = RunService.IsStudio();
+	script.SetAttribute(STARTED_ATTRIBUTE, true);
+	if (server.loopback && !inStudio) {
+		const message = `The key of this game is for ${server.text}, which only the computer it was made on can reach, so this server has no access. Set PUBLIC_URL on the Auxvyn server, connect the place again, and publish.`;
+		return set({ state: "stopped", message });
+	}
+	const send = createSend(HttpService, key, inStudio);
+	running = { send, server, apis: allowedApis(options?.apis) };
+	startChecking(send, server, inStudio);
+}
+
+// Yields until `start` was called, for ten seconds at most.
+function whenRunning(): Running {
+	const elsewhere = script.GetAttribute(STARTED_ATTRIBUTE) === true;
+	if (running === undefined && elsewhere && current.state !== "stopped") {
+		error(`${PREFIX} Client.request was called from an Actor. Call it from a Script outside of Actors.`, 3);
+	}
+	const deadline = os.clock() + START_PATIENCE_SECONDS;
+	while (running === undefined && current.state !== "stopped" && os.clock() < deadline) task.wait(0.1);
+	if (current.state === "stopped") error(`${PREFIX} ${current.message}`, 3);
+	if (running === undefined) {
+		error(
+			`${PREFIX} Client.start was not called within ten seconds: is the Auxvyn Script enabled, in ServerScriptService?`,
+			3,
+		);
+	}
+	return running;
+}
+
+// Sends a request with the key to a path of the Auxvyn server, or to an https URL whose origin is in options.apis.
+// Yields. Returns HttpService's answer; throws what HttpService throws, and where the key may not go there.
+function request(
+	method: string,
+	target: string,
+	body?: string | object,
+	headers?: Record<string, string>,
+): RequestAsyncResponse {
+	const { send, server, apis } = whenRunning();
+	const resolved = resolveTarget(target, server, apis);
+	if (typeIs(resolved, "string")) error(`${PREFIX} Nothing was sent: ${resolved}.`, 2);
+	const all: Record<string, string> = {};
+	for (const [name, value] of pairs(headers ?? {})) {
+		if (isReserved(name)) error(`${PREFIX} Nothing was sent: the header ${name} is set by Auxvyn itself.`, 2);
+		all[name] = value;
+	}
+	let text = body;
+	if (text !== undefined && !typeIs(text, "string")) {
+		text = HttpService.JSONEncode(text);
+		all["Content-Type"] ??= "application/json";
+	}
+	const answer = send(method, resolved.url, text, all);
+	if (resolved.own && answer.StatusCode === 401) apply(readAnswer(answer, decode));
+	return answer;
+}
+
+export = table.freeze({
+	start,
+	request,
+	// What is known of the key now: `state`, `message`, and `workspace` or `code`.
+	status: () => current,
+	// Fires with the new status whenever it changes.
+	changed: changes.Event,
+});

@@ -51,7 +51,10 @@ export function createSession(dependencies: SessionDependencies): Session {
 	const { place, send, addresses } = dependencies;
 	const revocations = createRevocations();
 	const listeners = new Array<(state: SessionState) => void>();
-	let state: SessionState = { screen: home(), busy: false };
+	let state: SessionState = {
+		screen: { kind: "disconnected", address: addresses.current(), published: dependencies.isPublished() },
+		busy: false,
+	};
 	let attempt: Attempt | undefined;
 	let hand: KeyInHand | undefined;
 	let attempts = 0;

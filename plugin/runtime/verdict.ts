@@ -1,0 +1,112 @@
+// What came back when the key was checked, and what it means for this server.
+export interface Answer {
+	Success: boolean;
+	StatusCode: number;
+	Headers: unknown;
+	Body: string;
+}
+
+export interface Verdict {
+	kind: "accepted" | "stop" | "rare" | "soon";
+	// The server's own code, where it gave one.
+	code?: string;
+	// Seconds that the server asked to wait.
+	retryAfter?: number;
+	workspace?: string;
+	label?: string;
+	// What happened, what it means, and what to do.
+	message: string;
+}
+
+type Decode = (text: string) => unknown;
+
+function field(value: unknown, name: string): unknown {
+	return typeIs(value, "table") ? (value as Map<string, unknown>).get(name) : undefined;
+}
+
+function textField(value: unknown, name: string): string | undefined {
+	const found = field(value, name);
+	return typeIs(found, "string") ? found : undefined;
+}
+
+function retryAfter(headers: unknown): number | undefined {
+	if (!typeIs(headers, "table")) return undefined;
+	for (const [name, value] of pairs(headers as Map<unknown, unknown>)) {
+		if (tostring(name).lower() === "retry-after") return tonumber(value);
+	}
+	return undefined;
+}
+
+function refusal(code: string | undefined, detail: string): Verdict {
+	if (code === "revoked_key") {
+		return {
+			kind: "stop",
+			code,
+			message: `The key of this game was revoked, so this server no longer has access.${detail} To mend it, open the place in Studio, click Reconnect in the Auxvyn plugin, publish, and restart the servers.`,
+		};
+	}
+	if (code === "malformed_key") {
+		return {
+			kind: "stop",
+			code,
+			message:
+				"The key in the Auxvyn Script is damaged, so this server has no access. To mend it, click Reconnect in the Auxvyn plugin, and publish.",
+		};
+	}
+	if (code === "unknown_key") {
+		return {
+			kind: "rare",
+			code,
+			message:
+				"The server does not know the key of this game, so this server has no access. It may belong to another server: look at ADDRESS in the Auxvyn Script, or click Reconnect in the Auxvyn plugin, and publish. Trying again every ten minutes.",
+		};
+	}
+	return {
+		kind: "rare",
+		message:
+			"Something between this game and the Auxvyn server refused the request (401). Tell whoever runs the server. Trying again every ten minutes.",
+	};
+}
+
+// Sorts an answer to `whoami`, or a 401 to any request that went to the Auxvyn server.
+export function readAnswer(answer: Answer, decode: Decode): Verdict {
+	const body = decode(answer.Body);
+	if (answer.StatusCode === 401) {
+		const code = textField(body, "code");
+		const detail = textField(body, "detail");
+		return refusal(code, detail === undefined ? "" : ` ${detail}`);
+	}
+	const workspace = textField(field(body, "workspace"), "name");
+	const label = textField(field(body, "key"), "label");
+	if (answer.StatusCode === 200 && workspace !== undefined && label !== undefined) {
+		return {
+			kind: "accepted",
+			workspace,
+			label,
+			message: `Connected: this server uses the key “${label}” of ${workspace}.`,
+		};
+	}
+	if (answer.StatusCode === 429 || answer.StatusCode >= 500) {
+		return {
+			kind: "soon",
+			retryAfter: retryAfter(answer.Headers),
+			message: `The Auxvyn server is busy or has a problem (${answer.StatusCode}). Nothing is wrong with this game; trying again.`,
+		};
+	}
+	return {
+		kind: "soon",
+		message: `Something answered (${answer.StatusCode}), but not as an Auxvyn server does. Check ADDRESS in the Auxvyn Script; trying again.`,
+	};
+}
+
+// Sorts what HttpService threw. Its words never hold a header, so they never hold the key.
+export function readThrown(thrown: string): Verdict {
+	if (thrown.lower().find("not enabled", 1, true)[0] !== undefined) {
+		return {
+			kind: "rare",
+			message:
+				"HTTP requests are off, so this server cannot reach Auxvyn. In Studio, turn on File › Experience Settings › Security › Allow HTTP Requests, and publish.",
+		};
+	}
+	return { kind: "soon", message: `The Auxvyn server cannot be reached (${thrown}). Trying again.` };
+}

@@ -26,9 +26,14 @@ export function runProcess(command: string, args: string[], options: RunOptions 
 		env: options.env ?? process.env,
 		stdio: ["ignore", "pipe", "pipe"],
 		windowsHide: true,
-		timeout: options.timeoutMs,
 	});
-	const release = endWithUs(child);
+	// Not spawn's own timeout: after a failed start it would keep this process alive for as long.
+	const timer = options.timeoutMs === undefined ? undefined : setTimeout(() => child.kill(), options.timeoutMs);
+	const leave = endWithUs(child);
+	const release = () => {
+		clearTimeout(timer);
+		leave();
+	};
 	let output = "";
 	for (const stream of [child.stdout, child.stderr]) {
 		let rest = "";

@@ -1,0 +1,70 @@
+import { mkdir, readFile } from "node:fs/promises";
+import path from "node:path";
+
+import { readPin, type ToolName } from "../../plugin/build/pins.ts";
+import { REPOSITORY } from "../../plugin/build/repository.ts";
+import { fakeProgram, temporaryFolder } from "./helper.ts";
+
+/** A machine of its own: empty home, empty cache, and a PATH on which only fakes stand. */
+export interface FakeMachine {
+	bin: string;
+	cache: string;
+	home: string;
+	env: NodeJS.ProcessEnv;
+}
+
+export async function fakeMachine(): Promise<FakeMachine> {
+	const folder = await temporaryFolder();
+	const [bin, cache, home] = ["bin", "cache", "home"].map((name) => path.join(folder, name)) as [
+		string,
+		string,
+		string,
+	];
+	for (const each of [bin, cache, home]) await mkdir(each);
+	return { bin, cache, home, env: { PATH: bin, AUXVYN_CACHE: cache, HOME: home } };
+}
+
+/** A tool that knows its version and nothing else. */
+export function toolSource(name: string, version: string): string {
+	return `console.log(${JSON.stringify(`${name} ${version}`)});`;
+}
+
+export async function pinnedVersion(name: ToolName): Promise<string> {
+	return (await readPin(name, REPOSITORY)).version;
+}
+
+/**
+ * A cargo that "builds" the tool it is asked for. It notes every call in `calls`, and runs `before` first, which may
+ * print, wait or exit.
+ */
+export async function fakeCargo(machine: FakeMachine, before = ""): Promise<{ calls: () => Promise<CargoCall[]> }> {
+	const calls = path.join(machine.home, "cargo-calls");
+	await fakeProgram(
+		machine.bin,
+		"cargo",
+		`
+const fs = require("node:fs"), path = require("node:path");
+const args = process.argv.slice(2);
+const profile = Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith("CARGO_PROFILE")));
+fs.appendFileSync(${JSON.stringify(calls)}, JSON.stringify({ args, profile }) + "\\n");
+function build() {
+	const [name, version] = args.at(-1).split("@");
+	const bin = path.join(args[args.indexOf("--root") + 1], "bin");
+	fs.mkdirSync(bin, { recursive: true });
+	fs.writeFileSync(path.join(bin, name), "#!" + process.execPath + "\\nconsole.log('" + name + " " + version + "')\\n", { mode: 0o755 });
+}
+${before}
+build();`,
+	);
+	return {
+		calls: async () => {
+			const lines = (await readFile(calls, "utf8").catch(() => "")).trim().split("\n");
+			return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as CargoCall);
+		},
+	};
+}
+
+export interface CargoCall {
+	args: string[];
+	profile: Record<string, string>;
+}

@@ -1,0 +1,57 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+
+import { describe, expect, test } from "vitest";
+
+import { REPOSITORY } from "../../plugin/build/repository.ts";
+import { studioPluginsFolder } from "../../plugin/build/studio-folder.ts";
+import { startNode, temporaryFolder } from "./helper.ts";
+
+const MAIN = path.join(REPOSITORY, "plugin/build/main.ts");
+
+describe("npm run build:plugin -- --install", () => {
+	test("puts the plugin into Studio's folder, set to PUBLIC_URL, and removes a second copy of it", async () => {
+		const folder = await temporaryFolder();
+		await writeFile(path.join(folder, "Auxvyn.rbxm"), "an older build");
+		await writeFile(path.join(folder, "Other.rbxmx"), "another plugin");
+		const env = { ...process.env, ROBLOX_PLUGINS_DIR: folder, PUBLIC_URL: "https://keys.example.com" };
+
+		const { code, stdout, stderr } = await startNode([MAIN, "--install"], { env }).ended;
+		expect(code, stderr).toBe(0);
+		expect(stdout).toContain("for https://keys.example.com");
+		expect(await readdir(folder)).toEqual(["Auxvyn.rbxmx", "Other.rbxmx"]);
+		const installed = await readFile(path.join(folder, "Auxvyn.rbxmx"), "utf8");
+		expect(installed).toContain('<string name="Value">https://keys.example.com</string>');
+	});
+
+	test("says where there is no Studio, and where the plugin is", async () => {
+		const onLinux = "data:text/javascript,Object.defineProperty(process,'platform',{value:'linux'})";
+		const env = { ...process.env, ROBLOX_PLUGINS_DIR: "" };
+
+		const { code, stderr } = await startNode(["--import", onLinux, MAIN, "--install"], { env }).ended;
+		expect(code).toBe(1);
+		expect(stderr).toContain("There is no Roblox Studio on linux");
+		expect(stderr).toContain(path.join(REPOSITORY, "build", "Auxvyn.rbxmx"));
+	});
+
+	test("refuses a PUBLIC_URL that no plugin could use, in one line", async () => {
+		const env = { ...process.env, ROBLOX_PLUGINS_DIR: await temporaryFolder(), PUBLIC_URL: "keys.example.com/path" };
+		const { code, stderr } = await startNode([MAIN, "--install"], { env }).ended;
+		expect(code).toBe(1);
+		expect(stderr.trim().split("\n").at(-1)).toMatch(/^PUBLIC_URL must be/);
+	});
+
+	test("refuses an argument it does not know, naming those it does", async () => {
+		const { code, stderr } = await startNode([MAIN, "--instal"]).ended;
+		expect(code).toBe(1);
+		expect(stderr).toMatch(/Unknown argument --instal\b.*--install/);
+	});
+
+	test("knows Studio's folder on Windows and macOS", () => {
+		const windows = studioPluginsFolder({ LOCALAPPDATA: "/local" }, "win32");
+		expect(windows).toBe(path.join("/local", "Roblox", "Plugins"));
+		const mac = studioPluginsFolder({ HOME: "/Users/a" }, "darwin");
+		expect(mac).toBe(path.join("/Users/a", "Documents", "Roblox", "Plugins"));
+		expect(studioPluginsFolder({ HOME: "/home/a" }, "linux")).toBeUndefined();
+	});
+});

@@ -1,0 +1,67 @@
+import { execFileSync } from "node:child_process";
+import { cp, writeFile } from "node:fs/promises";
+import path from "node:path";
+
+import { describe, expect, test } from "vitest";
+
+import { findExecutables } from "../../plugin/build/executables.ts";
+import { REPOSITORY } from "../../plugin/build/repository.ts";
+import { startNode, temporaryFolder } from "./helper.ts";
+
+const START = path.join(REPOSITORY, "server/start.js");
+/** Makes Node 24 say that it is an older one. */
+const SAYS_20 =
+	"data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'20.1.0'}})";
+
+/** start.js beside a main.ts of the test's own, with nothing installed. */
+async function checkout(main: string): Promise<string> {
+	const folder = await temporaryFolder();
+	await cp(START, path.join(folder, "server", "start.js"));
+	await writeFile(path.join(folder, "package.json"), '{ "type": "module" }');
+	await writeFile(path.join(folder, "server", "main.ts"), main);
+	return folder;
+}
+
+/** Those on PATH that are too old for us, if any. */
+async function oldNodes(): Promise<string[]> {
+	const all = await findExecutables("node", process.env);
+	return all.filter(
+		(node) => Number(execFileSync(node, ["--version"], { encoding: "utf8" }).slice(1).split(".")[0]) < 24,
+	);
+}
+
+describe("npm start", () => {
+	test("under a Node that is too old says in one line which it is, which is needed and what to do", async () => {
+		const runs = (await oldNodes()).map((node) => startNode([START], { node }));
+		for (const run of [...runs, startNode(["--import", SAYS_20, START])]) {
+			const { code, stdout, stderr } = await run.ended;
+			expect(code).toBe(1);
+			expect(stdout).toBe("");
+			expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+			expect(stderr).toMatch(/needs Node 24 .* is Node \d+\.\d+\.\d+: run npm ci/);
+		}
+	});
+
+	test("without installed packages says which is missing and what to do, in one line", async () => {
+		const cwd = await checkout('import fastify from "fastify";\nfastify();\n');
+		const { code, stderr } = await startNode(["server/start.js"], { cwd }).ended;
+		expect(code).toBe(1);
+		expect(stderr.trimEnd()).toBe("The package fastify is not installed: run npm ci, then npm start.");
+	});
+
+	test("does not hide what else keeps the server from being loaded", async () => {
+		const cwd = await checkout('import "./not-there.ts";\n');
+		const { code, stderr } = await startNode(["server/start.js"], { cwd }).ended;
+		expect(code).not.toBe(0);
+		expect(stderr).toContain("not-there.ts");
+	});
+
+	test("reads .env, and lets the environment win", async () => {
+		const cwd = await checkout("console.log(process.env.FROM_FILE, process.env.FROM_BOTH);\n");
+		await writeFile(path.join(cwd, ".env"), "FROM_FILE=file\nFROM_BOTH=file\n");
+		const env = { ...process.env, FROM_BOTH: "environment" };
+		const { code, stdout } = await startNode(["server/start.js"], { cwd, env }).ended;
+		expect(code).toBe(0);
+		expect(stdout.trim()).toBe("file environment");
+	});
+});

@@ -47,7 +47,10 @@ async function hashInputs(): Promise<string> {
 async function filesIn(path: string): Promise<string[]> {
 	if (!(await stat(path)).isDirectory()) return [path];
 	const entries = await readdir(path, { recursive: true, withFileTypes: true });
-	return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
+	return entries
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name))
+		.sort();
 }
 
 /** Bundling is seconds of work on the event loop and much memory: not in the process that answers games. */
@@ -77,7 +80,12 @@ async function publish(unfinished: string, ready: string): Promise<void> {
 async function removeOldBuilds(current: string): Promise<void> {
 	for (const name of await readdir(dirname(current))) {
 		const path = join(dirname(current), name);
-		const age = Date.now() - (await stat(path).then(({ mtimeMs }) => mtimeMs, () => Date.now()));
+		const age =
+			Date.now() -
+			(await stat(path).then(
+				({ mtimeMs }) => mtimeMs,
+				() => Date.now(),
+			));
 		if (path !== current && age > KEEP_OLD_BUILDS_MS) await rm(path, { recursive: true, force: true });
 	}
 }

@@ -28,7 +28,11 @@ export const pages = fp<PagesOptions>(
 async function serve(app: FastifyInstance, publicUrl: string, dashboard: Promise<string>): Promise<void> {
 	await app.register(fastifyStatic, { serve: false, preCompressed: true, index: false, dotfiles: "deny" });
 
-	const send = async (reply: FastifyReply, file: string, caching: { immutable?: true; maxAge?: number; cacheControl?: false }) => {
+	const send = async (
+		reply: FastifyReply,
+		file: string,
+		caching: { immutable?: true; maxAge?: number; cacheControl?: false },
+	) => {
 		let folder: string;
 		try {
 			folder = await dashboard;

@@ -1,14 +1,6 @@
 /** Every way a request can end badly, by what the person can do about it. */
 export type ApiErrorKind =
-	| "offline"
-	| "session-over"
-	| "forbidden"
-	| "not-found"
-	| "conflict"
-	| "invalid"
-	| "limited"
-	| "server"
-	| "unreadable";
+	"offline" | "session-over" | "forbidden" | "not-found" | "conflict" | "invalid" | "limited" | "server" | "unreadable";
 
 export interface FieldProblem {
 	path: string;

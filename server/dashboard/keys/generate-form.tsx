@@ -9,11 +9,7 @@ import { createKey } from "./keys-api.ts";
 import { labelProblem } from "./label.ts";
 
 /** `Label` and `Generate`. With `first`, one of two ways to a first key, and the lesser one. */
-export function GenerateForm(props: {
-	workspaceId: string;
-	first: boolean;
-	onCreated: (created: CreatedKey) => void;
-}) {
+export function GenerateForm(props: { workspaceId: string; first: boolean; onCreated: (created: CreatedKey) => void }) {
 	const [label, setLabel] = createSignal("");
 	const [wrong, setWrong] = createSignal<string>();
 	const [error, setError] = createSignal<ApiError>();

@@ -65,7 +65,12 @@ export function KeyRow(props: {
 			</td>
 			<td data-head="Last used">
 				<span class="used">
-					<span class={`dot ${alive()}`} role="img" aria-label={LIVENESS_WORDS[alive()]} title={LIVENESS_WORDS[alive()]} />
+					<span
+						class={`dot ${alive()}`}
+						role="img"
+						aria-label={LIVENESS_WORDS[alive()]}
+						title={LIVENESS_WORDS[alive()]}
+					/>
 					<Show when={props.key.lastUsedAt} fallback="never">
 						{(at) => <Ago at={at()} />}
 					</Show>
@@ -99,7 +104,8 @@ export function KeyRow(props: {
 }
 
 function Origin(props: { key: Key }) {
-	const place = () => props.key.place?.name ?? (props.key.place?.placeId ? `Place ${props.key.place.placeId}` : "Studio");
+	const place = () =>
+		props.key.place?.name ?? (props.key.place?.placeId ? `Place ${props.key.place.placeId}` : "Studio");
 	return (
 		<>
 			<Show
@@ -125,7 +131,7 @@ function Origin(props: { key: Key }) {
 
 function Revocation(props: { key: Key }) {
 	return (
-		<>
+		<div class="revocation">
 			<span class="chip bad">Revoked</span>
 			<span class="sub">
 				{props.key.revokedBy?.name ?? "by itself"}
@@ -139,6 +145,6 @@ function Revocation(props: { key: Key }) {
 				</Show>
 			</span>
 			<Show when={revokedReason(props.key.revokedReason)}>{(reason) => <span class="sub">{reason()}</span>}</Show>
-		</>
+		</div>
 	);
 }

@@ -15,7 +15,10 @@ export function labelProblem(label: string): string | undefined {
 
 /** The nearest label to a text from elsewhere, or undefined where nothing is left of it. */
 export function fitLabel(source: string): string | undefined {
-	const kept = [...source].filter((character) => !UNFIT.test(character)).join("").trim();
+	const kept = [...source]
+		.filter((character) => !UNFIT.test(character))
+		.join("")
+		.trim();
 	const fitting = [...kept].slice(0, LABEL_MAX_CODE_POINTS).join("").trim();
 	return labelProblem(fitting) === undefined ? fitting : undefined;
 }

@@ -1,7 +1,7 @@
 import { useBeforeLeave } from "@solidjs/router";
 import Plug from "lucide-solid/icons/plug";
 import ShieldAlert from "lucide-solid/icons/shield-alert";
-import { createEffect, createSignal, onCleanup, Show } from "solid-js";
+import { createEffect, createSignal, onCleanup, onMount, Show } from "solid-js";
 import type { CreatedKey } from "../../../shared/wire.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -47,10 +47,12 @@ export function SecretDialog(props: { created: CreatedKey | undefined; onClosed:
 			title={`Your new key: ${props.created?.key.label ?? ""}`}
 			description="Copy it now. When this closes, nobody can show it again."
 		>
-			<Show when={props.created}>{(created) => <SecretBox secret={created().secret} onCopied={() => setCopied(true)} />}</Show>
+			<Show when={props.created}>
+				{(created) => <SecretBox secret={created().secret} onCopied={() => setCopied(true)} />}
+			</Show>
 			<Notice icon={<Plug />}>
-				Using Studio? You need not paste anything: open the Auxvyn plugin and click Connect, and it puts a key of its own
-				where it is safe.
+				Using Studio? You need not paste anything: open the Auxvyn plugin and click Connect, and it puts a key of its
+				own where it is safe.
 			</Notice>
 			<Notice kind="warn" icon={<ShieldAlert />}>
 				Only ever in a server-side Script. Not in a LocalScript, ReplicatedStorage, a video or a screenshot.
@@ -63,16 +65,26 @@ export function SecretDialog(props: { created: CreatedKey | undefined; onClosed:
 					</div>
 				}
 			>
-				<div class="foot asks" role="alert">
-					<p>
-						<strong>Close without copying?</strong> You would have to generate another key.
-					</p>
-					<Button onClick={() => setAsking(false)}>Keep open</Button>
-					<Button kind="danger" onClick={close}>
-						Close anyway
-					</Button>
-				</div>
+				<CloseQuestion onKeepOpen={() => setAsking(false)} onClose={close} />
 			</Show>
 		</Dialog>
+	);
+}
+
+function CloseQuestion(props: { onKeepOpen: () => void; onClose: () => void }) {
+	let keepOpen: HTMLButtonElement | undefined;
+	onMount(() => keepOpen?.focus());
+	return (
+		<div class="foot asks" role="alert">
+			<p>
+				<strong>Close without copying?</strong> Nobody could use this key. You would have to generate another one.
+			</p>
+			<Button ref={(element) => (keepOpen = element)} onClick={() => props.onKeepOpen()}>
+				Keep open
+			</Button>
+			<Button kind="danger" onClick={() => props.onClose()}>
+				Close anyway
+			</Button>
+		</div>
 	);
 }

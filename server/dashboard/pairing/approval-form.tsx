@@ -66,7 +66,11 @@ export function ApprovalForm(props: { pairing: Pairing; store: PairingStore }) {
 				<div class="field">
 					<label for="pair-workspace">Workspace</label>
 					<span class="select">
-						<select id="pair-workspace" value={workspaceId()} onChange={(event) => setWorkspaceId(event.currentTarget.value)}>
+						<select
+							id="pair-workspace"
+							value={workspaceId()}
+							onChange={(event) => setWorkspaceId(event.currentTarget.value)}
+						>
 							<For each={choices()}>{(workspace) => <option value={workspace.id}>{workspace.name}</option>}</For>
 						</select>
 						<ChevronDown />

@@ -4,7 +4,11 @@ import { Field } from "../ui/field.tsx";
 import { readUserCode, userCodeProblem } from "./user-code.ts";
 
 /** Where one types the code from Studio, in whatever case and with whatever dashes. */
-export function CodeEntry(props: { onCode: (code: string) => void; autofocus?: boolean; initial?: string | undefined }) {
+export function CodeEntry(props: {
+	onCode: (code: string) => void;
+	autofocus?: boolean;
+	initial?: string | undefined;
+}) {
 	const [typed, setTyped] = createSignal(props.initial ?? "");
 	const [problem, setProblem] = createSignal<string>();
 	const submit = (event: SubmitEvent) => {

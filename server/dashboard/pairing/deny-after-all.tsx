@@ -14,7 +14,9 @@ export function DenyAfterAll(props: { deny: () => Promise<void> }) {
 	};
 	return (
 		<div class="stack">
-			<p class="small muted">Was it not you who clicked Connect? Deny takes the approval back, and the key never works.</p>
+			<p class="small muted">
+				Was it not you who clicked Connect? Deny takes the approval back, and the key never works.
+			</p>
 			<div>
 				<Button kind="danger" small busy={busy()} onClick={() => void deny()}>
 					Deny

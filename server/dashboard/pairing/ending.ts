@@ -62,7 +62,8 @@ export function endingOfError(error: ApiError): Ending {
 			icon: "claimed",
 			tone: "bad",
 			title: "Somebody else has opened this code",
-			detail: "Only the account that opened a code first can answer it. If it is your code, click Cancel in Studio, then Connect, and use the new one.",
+			detail:
+				"Only the account that opened a code first can answer it. If it is your code, click Cancel in Studio, then Connect, and use the new one.",
 			ways: ["another-code"],
 		};
 	}

@@ -11,9 +11,7 @@ const EXPIRY_SLACK_MS = 1500;
 const ENDS = ["unknown_code", "expired_code", "claimed_code", "already_answered"];
 
 export type PairingState =
-	| { name: "opening" }
-	| { name: "open"; pairing: Pairing }
-	| { name: "failed"; error: ApiError };
+	{ name: "opening" } | { name: "open"; pairing: Pairing } | { name: "failed"; error: ApiError };
 
 /** One code, from opening it to its end. After an approval it watches until Studio has put the key in its place. */
 export function createPairing(userCode: () => string) {

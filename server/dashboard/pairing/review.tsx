@@ -26,8 +26,8 @@ export function Review(props: { pairing: Pairing; store: PairingStore; onAnother
 			<section class="card pad stack">
 				<Reported pairing={props.pairing} />
 				<Notice icon={<Eye />}>
-					Reported by Studio, not verified. Approve only if you clicked {reconnects() ? "Reconnect" : "Connect"} yourself
-					just now.
+					Reported by Studio, not verified. Approve only if you clicked {reconnects() ? "Reconnect" : "Connect"}{" "}
+					yourself just now.
 				</Notice>
 				<ApprovalForm pairing={props.pairing} store={props.store} />
 			</section>

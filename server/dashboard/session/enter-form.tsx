@@ -20,7 +20,13 @@ export function EnterForm(props: { mode: "sign-in" | "sign-up" }) {
 	const [busy, setBusy] = createSignal(false);
 	const isNew = () => props.mode === "sign-up";
 	const about = (field: EnterProblem["field"]) => (problem()?.field === field ? problem()?.message : undefined);
-	createEffect(on(() => props.mode, () => setProblem(undefined), { defer: true }));
+	createEffect(
+		on(
+			() => props.mode,
+			() => setProblem(undefined),
+			{ defer: true },
+		),
+	);
 
 	const missing = (): EnterProblem | undefined => {
 		if (isNew() && name().trim() === "") return { field: "name", message: "Enter the name others will see." };

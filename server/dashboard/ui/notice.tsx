@@ -4,7 +4,11 @@ import type { ApiError } from "../api/api-error.ts";
 import { failureWords } from "../api/words.ts";
 import { Button } from "./button.tsx";
 
-export function Notice(props: { kind?: "warn" | "bad" | "good" | undefined; icon: JSX.Element; children: JSX.Element }) {
+export function Notice(props: {
+	kind?: "warn" | "bad" | "good" | undefined;
+	icon: JSX.Element;
+	children: JSX.Element;
+}) {
 	return (
 		<div class="note" classList={props.kind ? { [props.kind]: true } : {}}>
 			{props.icon}

@@ -15,24 +15,24 @@ export function WorkspaceSwitch() {
 					<span class="sep" aria-hidden="true">
 						/
 					</span>
-				<Show when={workspaces.list().length > 1} fallback={<span class="switch">{current().name}</span>}>
-					<span class="switch">
-						<select
-							aria-label="Workspace"
-							value={current().id}
-							onChange={(event) => navigate(`/workspaces/${event.currentTarget.value}/keys`)}
-						>
-							<For each={workspaces.list()}>
-								{(workspace) => (
-									<option value={workspace.id} selected={workspace.id === current().id}>
-										{workspace.name}
-									</option>
-								)}
-							</For>
-						</select>
-						<ChevronsUpDown />
-					</span>
-				</Show>
+					<Show when={workspaces.list().length > 1} fallback={<span class="switch">{current().name}</span>}>
+						<span class="switch choice">
+							<select
+								aria-label="Workspace"
+								value={current().id}
+								onChange={(event) => navigate(`/workspaces/${event.currentTarget.value}/keys`)}
+							>
+								<For each={workspaces.list()}>
+									{(workspace) => (
+										<option value={workspace.id} selected={workspace.id === current().id}>
+											{workspace.name}
+										</option>
+									)}
+								</For>
+							</select>
+							<ChevronsUpDown />
+						</span>
+					</Show>
 				</>
 			)}
 		</Show>

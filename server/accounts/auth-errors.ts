@@ -3,7 +3,7 @@ import { invalidField, ProblemError } from "../http/problem.ts";
 import { asProblem as asStorageProblem } from "../storage/storage.ts";
 
 /** Better Auth lets errors of its own kind through and blurs all others, so ours travel inside of one. */
-class CarriedError extends APIError {
+export class CarriedError extends APIError {
 	readonly carried: ProblemError;
 
 	constructor(carried: ProblemError) {

@@ -5,6 +5,7 @@ import { SESSION_COOKIE_PREFIX } from "../http/origin.ts";
 import { openConnection } from "../storage/open-database.ts";
 import type { Storage } from "../storage/storage.ts";
 import { translateDatabaseError } from "./auth-errors.ts";
+import { passwordHashing } from "./password-hashing.ts";
 import { SqliteDriver } from "./sqlite-driver.ts";
 
 /** The header through which Better Auth is told the client's address. Only `authHeaders` sets it. */
@@ -50,6 +51,7 @@ export function createAuth({ config, secret, storage, log }: AuthOptions) {
 			enabled: true,
 			minPasswordLength: PASSWORD_MIN_CHARACTERS,
 			maxPasswordLength: PASSWORD_MAX_CHARACTERS,
+			password: passwordHashing(),
 		},
 		session: {
 			expiresIn: SESSION_SECONDS,
@@ -69,18 +71,17 @@ export function createAuth({ config, secret, storage, log }: AuthOptions) {
 			},
 		},
 		advanced: {
-			cookiePrefix: SESSION_COOKIE_PREFIX,
-			// On https the prefix binds the cookie to this very host (RFC 6265bis §4.1.3.2).
+			// The prefix binds cookies to this very host (RFC 6265bis §4.1.3.2); browsers accept it on https only.
+			cookiePrefix: https ? `__Host-${SESSION_COOKIE_PREFIX}` : SESSION_COOKIE_PREFIX,
 			useSecureCookies: false,
 			defaultCookieAttributes: { httpOnly: true, sameSite: "lax", path: "/", secure: https },
-			cookies: https ? { session_token: { name: `__Host-${SESSION_COOKIE_PREFIX}.session_token` } } : {},
 			database: { validateSchema: false },
 			ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
 		},
 		rateLimit: { enabled: false },
 		telemetry: { enabled: false },
 		// Whatever follows the message may hold what people typed.
-		logger: { level: "warn", log: (level, message) => log(level, message) },
+		logger: { level: "error", log: (level, message) => log(level, message) },
 	});
 	const close = () => {
 		writer.close();

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import fp from "fastify-plugin";
 import { asProblem } from "./as-problem.ts";
+import { markReported } from "./logging.ts";
 import { oauthAnswer } from "./oauth-error.ts";
 import { ProblemError } from "./problem.ts";
 import { redactKeys } from "./text.ts";
@@ -11,8 +12,7 @@ export const errors = fp(
 		app.setErrorHandler(answerError);
 		app.setNotFoundHandler((request, reply) => {
 			for (const [name, value] of Object.entries(app.securityHeaders)) reply.header(name, value);
-			const detail = "There is nothing at this address. Check the address and the method.";
-			return answerError(new ProblemError(404, "not_found", detail), request, reply);
+			return answerError(notFound(app, request), request, reply);
 		});
 	},
 	{ name: "errors", dependencies: ["security"] },
@@ -31,6 +31,16 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
 		.send(redactKeys(JSON.stringify(body)));
 }
 
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+function notFound(app: FastifyInstance, request: FastifyRequest): ProblemError {
+	const [url = "/"] = request.url.split("?");
+	const allowed = METHODS.filter((method) => app.findRoute({ method, url }) !== null).join(", ");
+	if (allowed === "") return new ProblemError(404, "not_found", "There is nothing at this address. Check it.");
+	const detail = `This address does not take that method. Use one of: ${allowed}.`;
+	return new ProblemError(405, "method_not_allowed", detail, { headers: { Allow: allowed } });
+}
+
 function problemAnswer(problem: ProblemError | undefined) {
 	const known = problem ?? new ProblemError(500, "internal_error", "Something went wrong here. Try again later.");
 	return { status: known.statusCode, headers: known.headers, body: known.body() };
@@ -38,6 +48,7 @@ function problemAnswer(problem: ProblemError | undefined) {
 
 /** Refusals in a line; faults, and what storage could not do, with their cause. */
 function log(error: unknown, problem: ProblemError | undefined, request: FastifyRequest): void {
+	markReported(request);
 	if (problem === undefined) request.log.error({ req: request, err: error }, "request failed");
 	else if (problem.statusCode >= 500) request.log.warn({ req: request, err: problem }, "request could not be served");
 	else request.log.info({ req: request, status: problem.statusCode, code: problem.code }, "request refused");

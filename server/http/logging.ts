@@ -30,13 +30,20 @@ export function loggerOptions(config: Config, stream: LogStream = process.stdout
 	} satisfies FastifyServerOptions["logger"];
 }
 
+/** Requests whose refusal or failure has had its line. */
+const reported = new WeakSet<FastifyRequest>();
+
+export function markReported(request: FastifyRequest): void {
+	reported.add(request);
+}
+
 /** Fastify's own lines about a request's life, less those that are one line too many or repeat the address. */
 export class QuietLog extends LogController {
 	override incomingRequest(): void {}
 
 	override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
 		if (error) request.log.warn({ req: request, err: error }, "answer not delivered");
-		else if (!isGameRequest(request.raw)) {
+		else if (!reported.has(request) && !isGameRequest(request.raw)) {
 			const milliseconds = Math.round(reply.elapsedTime);
 			request.log.info({ req: request, status: reply.statusCode, milliseconds }, "answered");
 		}

@@ -3,7 +3,7 @@ import { invalidField } from "./problem.ts";
 /** Anything that could be a key, in either case: upper-case hex is a key to whoever can type. */
 const KEY = /auxvyn_[0-9a-f]{60}/gi;
 /** Control characters, and half of a surrogate pair, which no UTF-8 can hold. */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
+const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u;
 const REDACTED = "auxvyn_[redacted]";
 
 export function containsKey(text: string): boolean {

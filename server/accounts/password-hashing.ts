@@ -1,0 +1,38 @@
+import { hashPassword, verifyPassword } from "better-auth/crypto";
+import { ProblemError } from "../http/problem.ts";
+import { CarriedError } from "./auth-errors.ts";
+
+/** Each takes a thread of the pool that also reads files, and 32 MB. */
+const AT_ONCE = 2;
+const MAY_WAIT = 64;
+
+/** Better Auth's scrypt, for a few at a time: a rush of sign-ins must not take everything else down with it. */
+export function passwordHashing() {
+	const waiting: (() => void)[] = [];
+	let running = 0;
+
+	async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+		if (waiting.length >= MAY_WAIT) throw new CarriedError(tooBusy());
+		if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
+		else running += 1;
+		try {
+			return await work();
+		} finally {
+			// Hands its turn on, or gives it up.
+			const next = waiting.shift();
+			if (next) next();
+			else running -= 1;
+		}
+	}
+
+	return {
+		hash: (password: string) => inTurn(() => hashPassword(password)),
+		verify: (given: { hash: string; password: string }) => inTurn(() => verifyPassword(given)),
+	};
+}
+
+function tooBusy(): ProblemError {
+	return new ProblemError(503, "overloaded", "Too many people are signing in just now. Try again in a moment.", {
+		headers: { "Retry-After": "5" },
+	});
+}

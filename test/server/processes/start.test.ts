@@ -1,0 +1,74 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import { Agent, get } from "node:http";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { signUpAt } from "../person.ts";
+import { startServer } from "../server-process.ts";
+import { tempDir } from "../temp-dir.ts";
+
+const REPOSITORY = fileURLToPath(new URL("../../..", import.meta.url));
+
+/** Runs a start that must fail: its exit code and all it printed. */
+async function failingStart(env: Record<string, string>): Promise<{ code: number; lines: string[] }> {
+	const child = spawn(process.execPath, ["server/start.js"], {
+		cwd: REPOSITORY,
+		env: { PATH: process.env["PATH"] ?? "", PLUGIN_BUILD: "off", LOG_LEVEL: "warn", ...env },
+	});
+	onTestFinished(() => void child.kill("SIGKILL"));
+	let output = "";
+	child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
+	child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
+	const [code] = (await once(child, "close")) as [number];
+	return { code, lines: output.trim().split("\n") };
+}
+
+describe("npm start", () => {
+	it("says in one line what is wrong with its configuration, and exits with 1", async () => {
+		const { code, lines } = await failingStart({ DATA_DIR: await tempDir(), HOST: "0.0.0.0" });
+		expect(code).toBe(1);
+		expect(lines).toHaveLength(1);
+		expect(lines[0]).toMatch(/^HOST is 0\.0\.0\.0.*PUBLIC_URL is needed/);
+	});
+
+	it("says that a port is in use", async () => {
+		const blocker = createServer().listen(0, "127.0.0.1");
+		onTestFinished(() => void blocker.close());
+		await once(blocker, "listening");
+		const { port } = blocker.address() as { port: number };
+		const { code, lines } = await failingStart({ DATA_DIR: await tempDir(), PORT: String(port) });
+		expect(code).toBe(1);
+		expect(lines).toEqual([`Port ${port} is in use: end what uses it, or start with another PORT.`]);
+	});
+
+	it("says what is wrong with the database", async () => {
+		const dataDir = await tempDir();
+		await writeFile(join(dataDir, "auxvyn.db"), "no database".repeat(100));
+		const { code, lines } = await failingStart({ DATA_DIR: dataDir });
+		expect(code).toBe(1);
+		expect(lines).toHaveLength(1);
+		expect(lines[0]).toContain("not a SQLite database; move it away");
+	});
+
+	it("ends on SIGTERM although a browser keeps its connection open, and loses no count", async () => {
+		const env = { DATA_DIR: await tempDir(), RATE_LIMIT_SCALE: "0" };
+		const server = await startServer(env);
+		const rin = await signUpAt(server.url);
+		const { secret } = await rin.createKey("Counted");
+		const agent = new Agent({ keepAlive: true });
+		onTestFinished(() => agent.destroy());
+		const answer = get(`http://127.0.0.1:${server.port}/v1/whoami`, { agent, headers: { "x-api-key": secret } });
+		const [response] = (await once(answer, "response")) as [NodeJS.ReadableStream];
+		response.resume();
+		await once(response, "end");
+		expect(await server.stop()).toBe(0);
+
+		const again = await startServer({ ...env, PORT: String(server.port) });
+		onTestFinished(async () => void (await again.stop()));
+		const list = await rin.request("GET", `/api/workspaces/${rin.workspaceId}/keys`);
+		expect(await list.json()).toMatchObject({ keys: [{ requests24h: 1 }] });
+	});
+});

@@ -1,0 +1,53 @@
+import { createInterface } from "node:readline";
+import { parseArgs } from "node:util";
+
+import { answerCommand } from "./cli-commands.ts";
+import { openStudio } from "./studio.ts";
+import type { PlaceKind } from "./studio-types.ts";
+
+const USAGE = `npm run studio -- [--place FILE] --server URL [--facts published|unpublished|template|group] [--plugin FILE]
+One JSON object a line on standard input, one answer a line on standard output.`;
+
+function readArguments() {
+	const { values } = parseArgs({
+		options: {
+			place: { type: "string" },
+			server: { type: "string", default: "http://localhost:8787" },
+			facts: { type: "string" },
+			plugin: { type: "string" },
+			help: { type: "boolean" },
+		},
+	});
+	return values;
+}
+
+function toStderr(line: string): void {
+	process.stderr.write(`${line}\n`);
+}
+
+async function main(): Promise<void> {
+	const { place, server, facts, plugin, help } = readArguments();
+	if (help === true) return toStderr(USAGE);
+	const studio = await openStudio({
+		server,
+		log: toStderr,
+		...(place !== undefined && { place }),
+		...(plugin !== undefined && { plugin }),
+		...(facts !== undefined && { facts: facts as PlaceKind }),
+	});
+	try {
+		for await (const line of createInterface({ input: process.stdin })) {
+			if (line.trim() === "") continue;
+			process.stdout.write(`${JSON.stringify(await answerCommand(studio, line))}\n`);
+		}
+	} finally {
+		await studio.close();
+	}
+}
+
+try {
+	await main();
+} catch (error) {
+	toStderr(error instanceof Error ? error.message : String(error));
+	process.exitCode = 1;
+}

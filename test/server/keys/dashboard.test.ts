@@ -17,9 +17,10 @@ describe("a workspace's keys", () => {
 		}
 		await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${ids[3]}`);
 		const seen: string[] = [];
-		let cursor: string | null = "";
+		let cursor: KeyList["nextCursor"] = "";
 		while (cursor !== null) {
-			const page: KeyList = await list(rin, `?limit=3${cursor === "" ? "" : `&cursor=${cursor}`}`);
+			const after: string = cursor === "" ? "" : `&cursor=${cursor}`;
+			const page = await list(rin, `?limit=3${after}`);
 			expect(page.keys.length).toBeLessThanOrEqual(3);
 			seen.push(...page.keys.map((key) => key.id));
 			cursor = page.nextCursor;

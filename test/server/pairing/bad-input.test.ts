@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import { build } from "../helper.ts";
+
+const GRANT = "grant_type=urn:ietf:params:oauth:grant-type:device_code";
+const START = "/oauth/device_authorization";
+const TOKEN = "/oauth/token";
+
+describe("OAuth routes", () => {
+	it.each([
+		["no client", START, "", "invalid_request"],
+		["another client", START, "client_id=somebody", "invalid_client"],
+		["a repeated parameter", START, "client_id=auxvyn-studio&client_id=auxvyn-studio", "invalid_request"],
+		["a place id in letters", START, "client_id=auxvyn-studio&place_id=12x", "invalid_request"],
+		["an unknown intent", START, "client_id=auxvyn-studio&intent=steal", "invalid_request"],
+		["a malformed key id", START, "client_id=auxvyn-studio&key_id=../../etc", "invalid_request"],
+		["a place name of 101 characters", START, `client_id=auxvyn-studio&place_name=${"x".repeat(101)}`, "invalid_request"],
+		["a place name with a control character", START, "client_id=auxvyn-studio&place_name=a%07", "invalid_request"],
+		["a place name that turns text around", START, "client_id=auxvyn-studio&place_name=%E2%80%AEelpmis", "invalid_request"],
+		["no grant", TOKEN, "client_id=auxvyn-studio", "invalid_request"],
+		["another grant", TOKEN, "client_id=auxvyn-studio&grant_type=password", "unsupported_grant_type"],
+		["no device code", TOKEN, `client_id=auxvyn-studio&${GRANT}`, "invalid_request"],
+		["an unknown device code", TOKEN, `client_id=auxvyn-studio&${GRANT}&device_code=${"A".repeat(43)}`, "invalid_grant"],
+		["a malformed device code", TOKEN, `client_id=auxvyn-studio&${GRANT}&device_code=nonsense`, "invalid_grant"],
+		["a repeated device code", TOKEN, `client_id=auxvyn-studio&${GRANT}&device_code=a&device_code=b`, "invalid_request"],
+		["no token to revoke", "/oauth/revoke", "", "invalid_request"],
+		["a repeated token", "/oauth/revoke", "token=a&token=b", "invalid_request"],
+		["no credentials to introspect", "/oauth/introspect", "token=a", "invalid_client"],
+		["a malformed escape", TOKEN, "client_id=%zz", "invalid_client"],
+	])("answer %s with an OAuth error", async (_, url, body, error) => {
+		const server = await build();
+		const answer = await server.form(url, body);
+		expect(answer.json()).toMatchObject({ error });
+		expect(answer.statusCode).toBe(400);
+		expect(answer.headers["content-type"]).toContain("application/json");
+		expect(answer.headers["www-authenticate"]).toBeUndefined();
+	});
+
+	it.each([
+		["JSON", "application/json", "{}"],
+		["broken JSON", "application/json", '{"client_id"'],
+		["plain text", "text/plain", "client_id=auxvyn-studio"],
+		["1 MB", "application/x-www-form-urlencoded", `client_id=${"x".repeat(1_000_000)}`],
+	])("answer a body of %s with an OAuth error", async (_, type, payload) => {
+		const server = await build();
+		for (const url of [START, TOKEN, "/oauth/revoke", "/oauth/introspect", "/oauth/nothing"]) {
+			const answer = await server.app.inject({ method: "POST", url, headers: { "content-type": type }, payload });
+			expect(answer.statusCode, url).toBe(400);
+			expect(answer.json(), url).toHaveProperty("error");
+		}
+	});
+
+	it("tell a plugin of another protocol which one to get, and other clients nothing", async () => {
+		const server = await build();
+		const form = { client_id: "auxvyn-studio" };
+		const refused = await server.form(START, form, { "x-auxvyn-protocol": "2" });
+		expect(refused.statusCode).toBe(400);
+		expect(refused.json()).toMatchObject({ error: "protocol_unsupported" });
+		expect(refused.json<{ error_description: string }>().error_description).toContain("Auxvyn.rbxmx");
+		expect((await server.form(START, form, { "x-auxvyn-protocol": "1" })).statusCode).toBe(200);
+		expect((await server.form(START, form)).statusCode).toBe(200);
+	});
+
+	it("ignore parameters that they do not know, as RFC 6749 asks", async () => {
+		const server = await build();
+		const answer = await server.form(START, { client_id: "auxvyn-studio", scope: "all", resource: "https://example.com" });
+		expect(answer.statusCode).toBe(200);
+	});
+
+	it("let an address start 60 pairings a minute, then ask it to come back", async () => {
+		const server = await build();
+		for (let started = 0; started < 60; started++) await server.startPairing();
+		const refused = await server.form(START, { client_id: "auxvyn-studio" });
+		expect(refused.statusCode).toBe(503);
+		expect(refused.json()).toMatchObject({ error: "temporarily_unavailable" });
+		expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
+		server.clock.advance(61);
+		await server.startPairing();
+	});
+
+	it("revoke a key for whoever holds it, and answer 200 to anything else that could be one", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const { secret } = await rin.createKey();
+		for (const token of ["nonsense", `auxvyn_${"0".repeat(60)}`, secret, secret]) {
+			expect((await server.form("/oauth/revoke", { token, token_type_hint: "access_token" })).statusCode).toBe(200);
+		}
+		expect((await server.whoami(secret)).json()).toMatchObject({ code: "revoked_key" });
+	});
+});

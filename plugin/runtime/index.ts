@@ -4,8 +4,8 @@
 //   local answer = Client.request("GET", "/v1/whoami")
 //
 // The Script above calls `start`; everything else waits for that. No key stands here, and none is ever printed.
-import type { Origin } from "./target";
 import type { HeaderValue, Send } from "./sender";
+import type { Origin } from "./target";
 import type { Verdict } from "./verdict";
 
 const HttpService = game.GetService("HttpService");
@@ -48,7 +48,7 @@ let current: Status = { state: "starting", message: "Client.start was not called
 
 function set(status: Status): void {
 	const repeated = current.state === status.state && current.message === status.message;
-	current = table.freeze(status) as Status;
+	current = table.freeze(status);
 	if (repeated) return;
 	if (status.state === "connected") print(PREFIX, status.message);
 	else warn(PREFIX, status.message);
@@ -114,7 +114,7 @@ function start(key: HeaderValue, address: string, options?: Options): void {
 	script.SetAttribute(STARTED_ATTRIBUTE, true);
 	if (server.loopback && !inStudio) {
 		const message = `The key of this game is for ${server.text}, which only the computer it was made on can reach, so this server has no access. Set PUBLIC_URL on the Auxvyn server, connect the place again, and publish.`;
-		return set({ state: "stopped", message });
+		set({ state: "stopped", message }); return;
 	}
 	const send = createSend(HttpService, key, inStudio);
 	running = { send, server, apis: allowedApis(options?.apis) };

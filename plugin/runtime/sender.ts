@@ -36,7 +36,7 @@ export function createSend(http: HttpService, key: HeaderValue, inStudio: boolea
 		return http.RequestAsync({
 			Url: url,
 			Method: method as "GET",
-			Headers: all as Record<string, string>,
+			Headers: all,
 			Body: body,
 		});
 	};

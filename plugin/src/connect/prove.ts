@@ -72,12 +72,18 @@ export function prove(flow: Flow, granted: Granted, approved: Approved): void {
 		const verdict = ask();
 		if (!attempt.isLive()) return;
 		let failure: Failure | undefined;
-		if (verdict?.kind === "accepted") return flow.goHome(true, verdict);
+		if (verdict?.kind === "accepted") {
+			flow.goHome(true, verdict);
+			return;
+		}
 		if (verdict?.kind === "refused") {
 			const outcome = rollBack(flow, granted);
 			if (!attempt.isLive()) return;
 			const { code, detail } = verdict;
-			if (outcome !== undefined) return fail(flow, { kind: "key-refused", code, detail }, outcome);
+			if (outcome !== undefined) {
+				fail(flow, { kind: "key-refused", code, detail }, outcome);
+				return;
+			}
 		} else failure = verdict;
 		flow.show({ kind: "unconfirmed", approved, failure, address }, false);
 		const wanted = failure?.kind === "overloaded" ? (failure.retryAfterSeconds ?? 0) : 0;

@@ -135,7 +135,10 @@ export function createSession(dependencies: SessionDependencies): Session {
 		const look = place.look();
 		const found = look.kind === "managed" ? look.found : undefined;
 		const refusal = place.refusalFor(found === undefined ? "connect" : "reconnect", addresses.current());
-		if (refusal === undefined) return begin(found);
+		if (refusal === undefined) {
+			begin(found);
+			return;
+		}
 		endAttempt();
 		looks += 1;
 		set({ screen: { kind: "refused", refusal }, busy: false });
@@ -174,7 +177,10 @@ export function createSession(dependencies: SessionDependencies): Session {
 		},
 		saveAddress: (text) => {
 			const problem = addresses.choose(text);
-			if (problem === undefined) return leaveSettings();
+			if (problem === undefined) {
+				leaveSettings();
+				return;
+			}
 			set({
 				screen: { kind: "settings", address: addresses.current(), baked: addresses.baked, problem },
 				busy: false,

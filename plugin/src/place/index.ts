@@ -5,8 +5,8 @@ import { replaceKey } from "./replace-key";
 import { ServerAddress } from "./server-address";
 import { Place, Refusal } from "./types";
 
-export { parseServerAddress } from "./server-address";
 export type { ServerAddress } from "./server-address";
+export { parseServerAddress } from "./server-address";
 export { redactKeys } from "./source";
 export type { Grant, Look, Place, PlaceKey, Refusal, Warning, WriteFailure, WriteResult } from "./types";
 

@@ -33,8 +33,8 @@ export const sendRequest: SendRequest = (request) => {
 	);
 	if (!answered) return { thrown: tostring(result) };
 	const headers = new Map<string, string>();
-	for (const [name, value] of pairs(result.Headers as unknown as Record<string, string>)) {
-		headers.set(string.lower(name as string), tostring(value));
+	for (const [name, value] of pairs(result.Headers)) {
+		headers.set(string.lower(name), tostring(value));
 	}
 	return { status: result.StatusCode, headers, body: result.Body };
 };

@@ -52,6 +52,7 @@ function publishedName(): string | undefined {
 	};
 	task.delay(NAME_PATIENCE_SECONDS, wake);
 	task.spawn(() => {
+		// eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is missing in Studios still in use
 		const [answered, info] = pcall(() => MarketplaceService.GetProductInfo(game.PlaceId));
 		if (answered && waiting && typeIs(info.Name, "string")) name = info.Name;
 		wake();

@@ -4,6 +4,7 @@ import { Session } from "../connect/session";
 import { Screen, SessionState } from "../connect/state";
 import { Theme } from "../studio/theme";
 import { stack } from "./parts";
+import { mark, rootFrame } from "./root-frame";
 import { failedScreen, playtestScreen, refusedScreen } from "./screens/ended";
 import { connectedScreen, disconnectedScreen } from "./screens/home";
 import { confirmScreen, installingScreen, unconfirmedScreen } from "./screens/installing";
@@ -80,16 +81,6 @@ function pages(layout: Layout): GuiObject[] {
 	return [body, footer];
 }
 
-function rootFrame(theme: Theme, children: unknown): Frame {
-	return create("Frame")({
-		Name: "Auxvyn",
-		Size: UDim2.fromScale(1, 1),
-		BackgroundColor3: theme.background,
-		[1]: create("UIListLayout")({ VerticalFlex: Enum.UIFlexAlignment.None }),
-		[2]: children as GuiObject[],
-	});
-}
-
 /** Draws what the session shows, and follows it. Returns how to take it down. */
 export function mountWidget(session: Session, theme: Theme, target: Instance): () => void {
 	return mount(() => {
@@ -105,8 +96,7 @@ export function mountWidget(session: Session, theme: Theme, target: Instance): (
 			),
 		);
 		const follow = (state: SessionState) => {
-			root.SetAttribute("State", stateName(state.screen));
-			root.SetAttribute("Busy", state.busy);
+			mark(root, stateName(state.screen), state.busy);
 			note(state.note);
 			screen(state.screen);
 		};
@@ -120,8 +110,7 @@ export function mountWidget(session: Session, theme: Theme, target: Instance): (
 export function mountPlaytestWidget(theme: Theme, target: Instance): () => void {
 	return mount(() => {
 		const root = rootFrame(theme, pages(playtestScreen(theme)));
-		root.SetAttribute("State", "playtest");
-		root.SetAttribute("Busy", false);
+		mark(root, "playtest", false);
 		return root;
 	}, target);
 }

@@ -1,10 +1,10 @@
 import { cleanup, create, source, values } from "@rbxts/vide";
 
 import { Screen } from "../../connect/state";
+import { warningIcon } from "../icons";
 import { box, button, card, Color, muted, plain, strong, title } from "../parts";
 import { timeLeftWords } from "../words/card-words";
 import { failureWords } from "../words/failure-words";
-import { warningIcon } from "../icons";
 import { buttonFooter, iconLine, Layout, Ui } from "./layout";
 
 type Of<K extends Screen["kind"]> = Extract<Screen, { kind: K }>;

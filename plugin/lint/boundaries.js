@@ -1,0 +1,59 @@
+/** What the linter keeps apart in the plugin: one folder writes to the place, and the game's runtime stands alone. */
+const WRITES = "Only plugin/src/place may write to the place.";
+const WRITABLE_SERVICES = ["ServerScriptService", "ServerStorage", "ScriptEditorService", "CollectionService"];
+
+const calls = (name, message = WRITES) => ({
+	selector: `CallExpression[callee.property.name='${name}']`,
+	message,
+});
+
+const assigns = (name) => [
+	{ selector: `AssignmentExpression[left.property.name='${name}']`, message: WRITES },
+	{ selector: `AssignmentExpression[left.property.value='${name}']`, message: WRITES },
+];
+
+/** For all of `plugin/src` but `place`. The widget marks its own root, in `ui/root-frame.ts`. */
+export const onlyPlaceWrites = {
+	"no-restricted-syntax": [
+		"error",
+		...["Source", "Parent", "RunContext", "Disabled", "Archivable"].flatMap(assigns),
+		...["UpdateSourceAsync", "AddTag", "RemoveTag", "SetAttribute", "ClearAllChildren", "Destroy", "Clone"].map(
+			(name) => calls(name),
+		),
+		{
+			selector: "NewExpression[callee.name='Instance']",
+			message: `${WRITES} The widget's own instances are made by Vide.`,
+		},
+		{
+			selector: `CallExpression[callee.property.name='GetService'] > Literal[value=/^(${WRITABLE_SERVICES.join("|")})$/]`,
+			message: WRITES,
+		},
+		{
+			selector: `MemberExpression[object.name='game'][property.name=/^(${WRITABLE_SERVICES.join("|")})$/]`,
+			message: WRITES,
+		},
+	],
+	"no-restricted-imports": [
+		"error",
+		{
+			paths: [{ name: "@rbxts/services", importNames: WRITABLE_SERVICES, message: WRITES }],
+			patterns: [{ group: ["**/place/*"], message: "The rest of the plugin knows place by its index alone." }],
+		},
+	],
+};
+
+const STANDALONE = "It would need roblox-ts's RuntimeLib, which games do not have.";
+
+/** For `plugin/runtime`: what is emitted has to run in a game that knows nothing of roblox-ts. */
+export const runtimeIsStandalone = {
+	"no-restricted-syntax": [
+		"error",
+		{ selector: "ImportDeclaration[importKind!='type']", message: `Import only types. ${STANDALONE}` },
+		{ selector: ":function[async=true]", message: STANDALONE },
+		{ selector: ":function[generator=true]", message: STANDALONE },
+		{ selector: "TryStatement", message: `Use pcall. ${STANDALONE}` },
+		{ selector: "ClassDeclaration", message: `Use functions. ${STANDALONE}` },
+		{ selector: "BinaryExpression[operator='instanceof']", message: STANDALONE },
+		{ selector: "Property[method=true]", message: "A method would take self: use a property that holds a function." },
+	],
+};

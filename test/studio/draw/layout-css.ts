@@ -24,6 +24,22 @@ export function flowOf(node: GuiNode): "row" | "column" | undefined {
 	return layout.FillDirection === "Horizontal" ? "row" : "column";
 }
 
+/** Whether a node grows with children that stand where their Position says. */
+export function isStack(node: GuiNode): boolean {
+	const { AutomaticSize = "None" } = node.properties;
+	return AutomaticSize !== "None" && flowOf(node) === undefined && component(node, "UIGridLayout") === undefined;
+}
+
+/** UIPadding insets children wherever they stand; in CSS only those in the flow: the others need a box of their own. */
+export function insetCss(node: GuiNode): Css | undefined {
+	const padding = component(node, "UIPadding");
+	if (padding === undefined || flowOf(node) !== undefined || isStack(node) || component(node, "UIGridLayout"))
+		return undefined;
+	const { PaddingTop, PaddingRight, PaddingBottom, PaddingLeft } = padding;
+	const inset = [PaddingTop, PaddingRight, PaddingBottom, PaddingLeft].map((side) => length(side ?? [0, 0])).join(" ");
+	return { position: "absolute", inset };
+}
+
 /** What UIListLayout, UIGridLayout and UIPadding mean for the node they are in. */
 export function containerCss(node: GuiNode): Css {
 	const padding = component(node, "UIPadding");
@@ -37,6 +53,7 @@ export function containerCss(node: GuiNode): Css {
 	const list = component(node, "UIListLayout");
 	const flow = flowOf(node);
 	if (list && flow) Object.assign(css, listCss(list, flow));
+	if (isStack(node)) css["display"] = "grid";
 	const grid = component(node, "UIGridLayout");
 	if (grid?.CellSize && grid.CellPadding) {
 		css["display"] = "flex";
@@ -92,6 +109,7 @@ export function boxCss(node: GuiNode, parent: GuiNode | undefined): Css {
 	if (growsX) css["width"] = "max-content";
 	if (growsX && size[0] > 0) css["max-width"] = "100%";
 	if (flow && parent) Object.assign(css, flexItemCss(node, parent, flow));
+	else if (parent && isStack(parent)) Object.assign(css, stackedCss(Position));
 	else if (!cell) Object.assign(css, placedCss(Position, AnchorPoint));
 	const limits = component(node, "UISizeConstraint");
 	if (limits?.MaxSize && limits.MaxSize[0] < 1e6) css["max-width"] = `${limits.MaxSize[0]}px`;
@@ -101,6 +119,10 @@ export function boxCss(node: GuiNode, parent: GuiNode | undefined): Css {
 	const aspect = component(node, "UIAspectRatioConstraint");
 	if (aspect?.AspectRatio) Object.assign(css, { "aspect-ratio": String(aspect.AspectRatio), height: "auto" });
 	return css;
+}
+
+function stackedCss(position: Dim2): Css {
+	return { "grid-area": "1 / 1", "margin-left": widthOf(position), "margin-top": heightOf(position) };
 }
 
 function placedCss(position: Dim2, [anchorX, anchorY]: [number, number]): Css {

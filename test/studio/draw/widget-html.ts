@@ -1,5 +1,5 @@
 import { component, type DrawnWidget, type GuiNode } from "./gui-node.ts";
-import { boxCss, containerCss, type Css, heightOf } from "./layout-css.ts";
+import { boxCss, containerCss, type Css, heightOf, insetCss } from "./layout-css.ts";
 import { color, surfaceCss, textCss } from "./look-css.ts";
 import { escapeHtml, richText } from "./rich-text.ts";
 
@@ -50,8 +50,14 @@ function nodeHtml(node: GuiNode, parent: GuiNode | undefined): string {
 	if (node.class === "ScrollingFrame") return scrollingHtml(node, css, children);
 	if (children.length > 0 || node.properties.Text === undefined) Object.assign(css, containerCss(node));
 	else if (component(node, "UIPadding")) css["padding"] = containerCss(node)["padding"] ?? "0";
-	const inside = children.map((child) => nodeHtml(child, node)).join("");
+	const inside = insideHtml(node, children);
 	return `<div data-name="${escapeHtml(node.name)}" style="${style(css)}">${image(node)}${textSpan(node)}${inside}</div>`;
+}
+
+function insideHtml(node: GuiNode, children: GuiNode[]): string {
+	const inside = children.map((child) => nodeHtml(child, node)).join("");
+	const inset = insetCss(node);
+	return inset && inside !== "" ? `<div style="${style(inset)}">${inside}</div>` : inside;
 }
 
 function scrollingHtml(node: GuiNode, css: Css, children: GuiNode[]): string {
@@ -59,8 +65,7 @@ function scrollingHtml(node: GuiNode, css: Css, children: GuiNode[]): string {
 	const canvas: Css = { position: "relative", width: "100%", ...containerCss(node) };
 	canvas["min-height"] = CanvasSize[2] === 0 && CanvasSize[3] === 0 ? "100%" : heightOf(CanvasSize);
 	if (AutomaticCanvasSize === "None") canvas["height"] = canvas["min-height"];
-	const inside = children.map((child) => nodeHtml(child, node)).join("");
-	return `<div data-name="${escapeHtml(node.name)}" style="${style(css)}"><div style="${style(canvas)}">${inside}</div></div>`;
+	return `<div data-name="${escapeHtml(node.name)}" style="${style(css)}"><div style="${style(canvas)}">${insideHtml(node, children)}</div></div>`;
 }
 
 /** The widget as a page: Studio's title bar, and below it the instances, laid out by the browser. */

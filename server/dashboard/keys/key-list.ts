@@ -10,7 +10,7 @@ export type KeyFilter = KeyState | "all";
 const PAGE_KEYS = 50;
 /** The most that the server gives at once. Beyond it a list is long enough not to be refreshed under the reader. */
 const REFRESH_MOST_KEYS = 200;
-const REFRESH_MS = 10_000;
+const REFRESH_MS = 5_000;
 
 export interface KeyListState {
 	keys: Key[];

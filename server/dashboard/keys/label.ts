@@ -7,9 +7,9 @@ const UNFIT = /[\p{Cc}\p{Cs}\p{Bidi_Control}]/u;
 export function labelProblem(label: string): string | undefined {
 	const trimmed = label.trim();
 	if (trimmed === "") return "Give the key a label, so that you know it again later.";
+	if (/auxvyn_[0-9a-f]{60}/.test(trimmed)) return "That contains a key. A label is not secret: choose other words.";
 	if ([...trimmed].length > LABEL_MAX_CODE_POINTS) return `Use at most ${LABEL_MAX_CODE_POINTS} characters.`;
 	if (UNFIT.test(trimmed)) return "Leave out control characters.";
-	if (/auxvyn_[0-9a-f]{60}/.test(trimmed)) return "That contains a key. A label is not secret: choose other words.";
 	return undefined;
 }
 

@@ -1,0 +1,114 @@
+import { describe, expect, test } from "vitest";
+import { usePages } from "./pages.ts";
+import { connectFromStudio } from "./studio.ts";
+
+const pages = usePages();
+
+describe("the list of keys", () => {
+	test("shows label, hint, where a key came from, who made it and how much it is used", async () => {
+		const account = await pages.server.signUp("Rin");
+		const { key, secret } = await account.createKey("Production");
+		const page = await pages.open("/", account);
+		const row = page.getByRole("row", { name: /Production/ });
+		await row.getByText("never").waitFor();
+		await row.getByText(`auxvyn_…${key.hint}`).waitFor();
+		await row.getByText("Dashboard").waitFor();
+		await row.getByText("Rin").waitFor();
+		await pages.server.useKey(secret);
+		await row.getByText("ago").waitFor();
+		await row.getByRole("cell", { name: "1", exact: true }).waitFor();
+		await row.getByRole("img", { name: "in use", exact: true }).waitFor();
+	});
+
+	test("lets one rename a key in place, by the keyboard alone", async () => {
+		const account = await pages.server.signUp("Rin");
+		await account.createKey("Prodution");
+		const page = await pages.open("/", account);
+		const rename = page.getByRole("button", { name: "Rename" });
+		await rename.press("Enter");
+		await page.getByLabel("New label").press("Escape");
+		await page.getByRole("row", { name: /Prodution/ }).waitFor();
+		expect(await rename.evaluate((button) => button === document.activeElement)).toBe(true);
+
+		await rename.press("Enter");
+		await page.getByLabel("New label").fill("Production");
+		await page.keyboard.press("Enter");
+		await page.getByRole("row", { name: /Production/ }).waitFor();
+		await page.reload();
+		await page.getByRole("row", { name: /Production/ }).waitFor();
+	});
+
+	test("asks before it deletes, says what stops, and keeps the revoked key in view", async () => {
+		const account = await pages.server.signUp("Rin");
+		const { secret } = await account.createKey("Production");
+		await pages.server.useKey(secret);
+		const page = await pages.open("/", account);
+		const row = page.getByRole("row", { name: /Production/ });
+		await row.getByText("ago").waitFor();
+		await row.getByRole("button", { name: "Delete" }).click();
+		const dialog = page.getByRole("alertdialog", { name: "Delete Production?" });
+		await dialog.getByText("1 time in the last 24 hours").waitFor();
+		await dialog.getByRole("button", { name: "Cancel" }).click();
+		expect(await pages.server.useKey(secret)).toBe(200);
+
+		await row.getByRole("button", { name: "Delete" }).click();
+		await dialog.getByRole("button", { name: "Delete" }).click();
+		await row.waitFor({ state: "detached" });
+		expect(await pages.server.useKey(secret)).toBe(401);
+		await page.getByRole("radio", { name: "Revoked" }).check();
+		await row.getByText("Revoked").waitFor();
+		await row.getByText("deleted here").waitFor();
+		expect(await row.getByRole("button").count()).toBe(0);
+	});
+
+	test("finds by label, hint or place, and says where nothing is found", async () => {
+		const account = await pages.server.signUp("Rin");
+		await account.createKey("Production");
+		await account.createKey("Staging");
+		const page = await pages.open("/", account);
+		await page.getByRole("row", { name: /Staging/ }).waitFor();
+		await page.getByLabel("Search keys").fill("prod");
+		await page.getByRole("row", { name: /Staging/ }).waitFor({ state: "detached" });
+		await page.getByRole("row", { name: /Production/ }).waitFor();
+		await page.getByLabel("Search keys").fill("nothing like it");
+		await page.getByText("No active key has “nothing like it”").waitFor();
+	});
+
+	test("shows fifty at a time, newest first, and more when asked", async () => {
+		const account = await pages.server.signUp("Rin");
+		for (let n = 1; n <= 53; n++) await account.createKey(`Key number ${n}`);
+		const page = await pages.open("/", account);
+		await page.getByRole("row", { name: /Key number 53/ }).waitFor();
+		expect(await page.getByRole("row", { name: /Key number/ }).count()).toBe(50);
+		await page.getByRole("button", { name: "Show more" }).click();
+		await page.getByRole("row", { name: /Key number 1 / }).waitFor();
+		expect(await page.getByRole("row", { name: /Key number/ }).count()).toBe(53);
+		expect(await page.getByRole("button", { name: "Show more" }).count()).toBe(0);
+	});
+
+	test("shows markup in labels and place names as text", async () => {
+		const account = await pages.server.signUp("Rin");
+		const markup = `<img src=x onerror="document.title='run'">`;
+		await account.createKey(markup);
+		const pairing = await connectFromStudio(pages.server.url, { place_name: markup });
+		const approval = { workspaceId: account.workspaceId, label: "Paired" };
+		await account.request("POST", `/api/pairings/${pairing.user_code}/approve`, approval);
+		await pages.server.useKey((await pairing.fetchKey()).access_token);
+		const page = await pages.open("/", account);
+		await page.getByRole("rowheader").getByText(markup).waitFor();
+		await page
+			.getByRole("row", { name: /Paired/ })
+			.getByText(markup)
+			.waitFor();
+		expect(await page.title()).toBe("Auxvyn");
+	});
+
+	test("turns up by itself in an empty workspace, where the first steps were", async () => {
+		const account = await pages.server.signUp("Rin");
+		const page = await pages.open("/", account);
+		await page.getByRole("heading", { name: "Get the plugin" }).waitFor();
+		await account.createKey("From elsewhere");
+		await page.getByRole("row", { name: /From elsewhere/ }).waitFor();
+		expect(await page.getByRole("heading", { name: "Get the plugin" }).count()).toBe(0);
+	});
+});

@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+import type { Clock } from "../../server/clock.ts";
+import { usePages } from "./pages.ts";
+import { connectFromStudio } from "./studio.ts";
+
+const TTL_SECONDS = 600;
+let ahead = 0;
+const clock: Clock = { now: () => Date.now() + ahead * 1000, monotonic: () => performance.now() + ahead * 1000 };
+const pages = usePages({ clock, env: { PAIRING_TTL_SECONDS: String(TTL_SECONDS) } });
+
+describe("a code that leads nowhere", () => {
+	test("is refused as it is typed, with what is wrong with it", async () => {
+		const page = await pages.open("/pair", await pages.server.signUp("Rin"));
+		for (const [typed, words] of [
+			["", "Type the code that Studio shows"],
+			["WDJB", "A code has 8 letters; this has 4"],
+			["WDJB-MJHA", "“A” is in no code"],
+		] as const) {
+			await page.getByLabel("Code").fill(typed);
+			await page.getByRole("button", { name: "Continue" }).click();
+			await page.getByText(words).waitFor();
+		}
+	});
+
+	test("says that nobody knows it, and after ten tries that it is enough for now", async () => {
+		const page = await pages.open("/pair?code=BCDF-GHJK", await pages.server.signUp("Rin"));
+		await page.getByRole("heading", { name: "There is no such code" }).waitFor();
+		for (const letter of "LMNPQRSTV") {
+			await page.goto(`${pages.server.url}/pair?code=BCDF-GHJ${letter}`);
+			await page.getByRole("heading", { name: "There is no such code" }).waitFor();
+		}
+		await page.goto(`${pages.server.url}/pair?code=BCDF-GHJW`);
+		await page.getByRole("heading", { name: "Too many tries" }).waitFor();
+		await page.getByText(/Try again in \d+ minutes/).waitFor();
+	});
+
+	test("says that somebody else has opened it, until they give it back", async () => {
+		const [first, second] = [await pages.server.signUp("Rin"), await pages.server.signUp("Jo")];
+		const { user_code } = await connectFromStudio(pages.server.url);
+		const firstPage = await pages.open(`/pair?code=${user_code}`, first);
+		await firstPage.getByRole("button", { name: "Approve" }).waitFor();
+		const secondPage = await pages.open(`/pair?code=${user_code}`, second);
+		await secondPage.getByRole("heading", { name: "Somebody else has opened this code" }).waitFor();
+
+		await firstPage.getByRole("button", { name: "Enter another code" }).click();
+		await firstPage.getByLabel("Code").waitFor();
+		await secondPage.reload();
+		await secondPage.getByRole("button", { name: "Approve" }).waitFor();
+	});
+
+	test("says that it was answered in another window", async () => {
+		const account = await pages.server.signUp("Rin");
+		const { user_code } = await connectFromStudio(pages.server.url);
+		const page = await pages.open(`/pair?code=${user_code}`, account);
+		await page.getByRole("button", { name: "Approve" }).waitFor();
+		await account.request("POST", `/api/pairings/${user_code}/deny`, {});
+		await page.getByRole("button", { name: "Approve" }).click();
+		await page.getByRole("heading", { name: "This code was answered already" }).waitFor();
+		await page.getByRole("button", { name: "Try again" }).click();
+		await page.getByRole("heading", { name: "Denied" }).waitFor();
+	});
+
+	test("says that it has expired, also to whoever had it open", async () => {
+		const account = await pages.server.signUp("Rin");
+		const { user_code } = await connectFromStudio(pages.server.url);
+		const page = await pages.open(`/pair?code=${user_code}`, account);
+		await page.getByRole("button", { name: "Approve" }).waitFor();
+		ahead += TTL_SECONDS + 1;
+		await page.getByRole("button", { name: "Approve" }).click();
+		await page.getByRole("heading", { name: "This code has expired" }).waitFor();
+		await page.reload();
+		await page.getByRole("heading", { name: "This code has expired" }).waitFor();
+		expect(await page.getByRole("button", { name: "Approve" }).count()).toBe(0);
+	});
+});

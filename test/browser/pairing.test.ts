@@ -1,0 +1,101 @@
+import { describe, expect, test } from "vitest";
+import { usePages } from "./pages.ts";
+import { PASSWORD } from "./server.ts";
+import { connectFromStudio } from "./studio.ts";
+
+const pages = usePages();
+
+describe("connecting a place", () => {
+	test("from the code typed in the wrong case and spacing to the key installed, live", async () => {
+		const account = await pages.server.signUp("Rin");
+		const studio = await connectFromStudio(pages.server.url);
+		const page = await pages.open("/pair", account);
+		await page.getByLabel("Code").fill(` ${studio.user_code.toLowerCase().replace("-", " ")} `);
+		await page.getByRole("button", { name: "Continue" }).click();
+		await page.getByText("Reported by Studio, not verified").waitFor();
+		await page.getByRole("definition").getByText("Crystal Caverns").waitFor();
+		await page.getByText("4483381587").waitFor();
+		expect(await page.getByLabel("Label of the new key").inputValue()).toBe("Crystal Caverns");
+		expect(await page.getByText("The key that is in the place now").count()).toBe(0);
+
+		await page.getByRole("button", { name: "Approve" }).click();
+		await page.getByRole("heading", { name: "Approved" }).waitFor();
+		const { access_token } = await studio.fetchKey();
+		await page.getByText("is putting it in its place").waitFor();
+		expect(await pages.server.useKey(access_token)).toBe(200);
+		await page.getByRole("heading", { name: "Installed" }).waitFor();
+		await page.getByRole("link", { name: "See your keys" }).click();
+		await page.getByRole("row", { name: /Crystal Caverns/ }).waitFor();
+	});
+
+	test("asks whoever is signed out to sign in first, and comes back to the code", async () => {
+		const account = await pages.server.signUp("Rin");
+		const studio = await connectFromStudio(pages.server.url);
+		const page = await pages.open(`/pair?code=${studio.user_code}`);
+		await page.getByText("the code stays as it is").waitFor();
+		await page.getByLabel("E-mail").fill(account.email);
+		await page.getByLabel("Password").fill(PASSWORD);
+		await page.getByRole("button", { name: "Sign in" }).click();
+		await page.getByRole("button", { name: "Approve" }).waitFor();
+		await page.getByText(studio.user_code).waitFor({ state: "attached" });
+	});
+
+	test("gives Studio nothing when it is denied", async () => {
+		const studio = await connectFromStudio(pages.server.url);
+		const page = await pages.open(`/pair?code=${studio.user_code}`, await pages.server.signUp("Rin"));
+		await page.getByRole("button", { name: "Deny" }).click();
+		await page.getByRole("heading", { name: "Denied" }).waitFor();
+		await expect(studio.fetchKey()).rejects.toThrow("access_denied");
+	});
+
+	test("lets an approval be taken back until the key has been used", async () => {
+		const studio = await connectFromStudio(pages.server.url);
+		const page = await pages.open(`/pair?code=${studio.user_code}`, await pages.server.signUp("Rin"));
+		await page.getByRole("button", { name: "Approve" }).click();
+		const { access_token } = await studio.fetchKey();
+		await page.getByText("is putting it in its place").waitFor();
+		await page.getByRole("button", { name: "Deny" }).click();
+		await page.getByRole("heading", { name: "Denied" }).waitFor();
+		expect(await pages.server.useKey(access_token)).toBe(401);
+	});
+
+	test("cuts a long place name to what a label may be", async () => {
+		const studio = await connectFromStudio(pages.server.url, { place_name: "🗝".repeat(90) });
+		const page = await pages.open(`/pair?code=${studio.user_code}`, await pages.server.signUp("Rin"));
+		const label = page.getByLabel("Label of the new key");
+		await label.waitFor();
+		expect(await label.inputValue()).toBe("🗝".repeat(64));
+		await page.getByRole("button", { name: "Approve" }).click();
+		await page.getByRole("heading", { name: "Approved" }).waitFor();
+	});
+});
+
+describe("reconnecting a place", () => {
+	test.each([
+		{ choice: "Keep until I delete it", oldKeyAnswers: 200 },
+		{ choice: "Revoke once the new one works", oldKeyAnswers: 401 },
+	])("with “$choice”, the old key answers $oldKeyAnswers afterwards", async ({ choice, oldKeyAnswers }) => {
+		const account = await pages.server.signUp("Rin");
+		const old = await account.createKey("Production");
+		const studio = await connectFromStudio(pages.server.url, { intent: "reconnect", key_id: old.key.id });
+		const page = await pages.open(`/pair?code=${studio.user_code}`, account);
+		await page.getByText(`The key that is in the place now: Production …${old.key.hint}`).waitFor();
+		expect(await page.getByRole("radio", { name: "Keep until I delete it" }).isChecked()).toBe(true);
+		await page.getByRole("radio", { name: choice }).check();
+		expect(await page.getByText("Running servers are refused").count()).toBe(oldKeyAnswers === 200 ? 0 : 1);
+		await page.getByRole("button", { name: "Approve" }).click();
+		await page.getByRole("heading", { name: "Approved" }).waitFor();
+		const { access_token } = await studio.fetchKey();
+		expect(await pages.server.useKey(old.secret)).toBe(200);
+		expect(await pages.server.useKey(access_token)).toBe(200);
+		expect(await pages.server.useKey(old.secret)).toBe(oldKeyAnswers);
+	});
+
+	test("tells nothing about a key of somebody else's workspace", async () => {
+		const theirs = await (await pages.server.signUp("Jo")).createKey("Their secret project");
+		const studio = await connectFromStudio(pages.server.url, { intent: "reconnect", key_id: theirs.key.id });
+		const page = await pages.open(`/pair?code=${studio.user_code}`, await pages.server.signUp("Rin"));
+		await page.getByText("is in no workspace whose keys you manage").waitFor();
+		expect(await page.getByText("Their secret project").count()).toBe(0);
+	});
+});

@@ -1,0 +1,73 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { buildDashboard } from "../../server/dashboard/build.ts";
+import { usePages } from "./pages.ts";
+import { connectFromStudio } from "./studio.ts";
+
+const FIRST_LOAD_MOST_BYTES = 60_000;
+const pages = usePages();
+
+function sidewaysScroll(page: Page): Promise<number> {
+	return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+describe("the dashboard as it is served", () => {
+	test("has no sideways scrolling on a phone 360 px wide", async () => {
+		const account = await pages.server.signUp("Rin");
+		const phone = { viewport: { width: 360, height: 740 } };
+		const page = await pages.open("/", account, phone);
+		await page.getByRole("heading", { name: "Connect your first game" }).waitFor();
+		expect(await sidewaysScroll(page)).toBe(0);
+
+		await account.createKey("A label as long as labels may be, which is sixty-four characters");
+		await page.reload();
+		await page.getByRole("row", { name: /A label/ }).waitFor();
+		expect(await sidewaysScroll(page)).toBe(0);
+		await page.getByLabel("Label").fill("W".repeat(64));
+		await page.getByRole("button", { name: "Generate" }).click();
+		await page.getByRole("dialog").waitFor();
+		expect(await sidewaysScroll(page)).toBe(0);
+
+		const { user_code } = await connectFromStudio(pages.server.url, { intent: "reconnect" });
+		const pairPage = await pages.open(`/pair?code=${user_code}`, account, phone);
+		await pairPage.getByRole("button", { name: "Approve" }).waitFor();
+		expect(await sidewaysScroll(pairPage)).toBe(0);
+	});
+
+	test("asks nobody but its own server for anything", async () => {
+		const asked: string[] = [];
+		const page = await pages.open("/pair", await pages.server.signUp("Rin"));
+		page.on("request", (request) => asked.push(new URL(request.url()).origin));
+		await page.goto(pages.server.url);
+		await page.getByRole("heading", { name: "Connect your first game" }).waitFor();
+		expect([...new Set(asked)]).toEqual([pages.server.url]);
+	});
+
+	test("loads at most 60 kB of JavaScript, gzipped", async () => {
+		const assets = join(await buildDashboard(), "assets");
+		const scripts = (await readdir(assets)).filter((name) => name.endsWith(".js"));
+		const sizes = await Promise.all(scripts.map(async (name) => gzipSync(await readFile(join(assets, name))).length));
+		expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(FIRST_LOAD_MOST_BYTES);
+	});
+
+	test("sends pages asked for under another name of this computer to PUBLIC_URL, code and all", async () => {
+		const { port } = new URL(pages.server.url);
+		const elsewhere = `http://127.0.0.1:${port}`;
+		const page = await fetch(`${elsewhere}/pair?code=WDJB-MJHT`, { redirect: "manual" });
+		expect([page.status, page.headers.get("location")]).toEqual([302, `${pages.server.url}/pair?code=WDJB-MJHT`]);
+		expect((await fetch(`${elsewhere}/v1/whoami`, { redirect: "manual" })).status).toBe(401);
+		expect((await fetch(`${elsewhere}/api/workspaces`, { redirect: "manual" })).status).toBe(401);
+	});
+
+	test("lets browsers keep hashed files for good, and the page itself not at all without asking", async () => {
+		const page = await fetch(`${pages.server.url}/workspaces/anything/keys`);
+		expect(page.headers.get("cache-control")).toBe("no-cache");
+		const script = /src="(\/assets\/[^"]+)"/.exec(await page.text())?.[1] ?? "";
+		const file = await fetch(pages.server.url + script);
+		expect(file.headers.get("cache-control")).toContain("immutable");
+		expect((await fetch(`${pages.server.url}/assets/..%2findex.html`)).status).toBeGreaterThanOrEqual(400);
+	});
+});

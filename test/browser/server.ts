@@ -1,0 +1,93 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Writable } from "node:stream";
+import { buildApp } from "../../server/app.ts";
+import type { Clock } from "../../server/clock.ts";
+import { loadConfig } from "../../server/config.ts";
+import { buildDashboard } from "../../server/dashboard/build.ts";
+import type { CreatedKey, WorkspaceList } from "../../shared/wire.ts";
+import { freePort } from "../server/free-port.ts";
+
+export const PASSWORD = "correct horse battery";
+
+/** An account as its own requests see it. */
+export interface Account {
+	name: string;
+	email: string;
+	workspaceId: string;
+	cookie: { name: string; value: string };
+	request(method: string, path: string, body?: object): Promise<Response>;
+	createKey(label: string): Promise<CreatedKey>;
+}
+
+export interface DashboardServer {
+	url: string;
+	signUp(name: string): Promise<Account>;
+	/** What a game sends. Resolves to the status. */
+	useKey(secret: string): Promise<number>;
+	close(): Promise<void>;
+}
+
+export interface ServerOptions {
+	env?: Record<string, string>;
+	clock?: Clock;
+}
+
+/** The real server with its real dashboard, on a free port and a database of its own. */
+export async function startDashboardServer({ env = {}, clock }: ServerOptions = {}): Promise<DashboardServer> {
+	const dataDir = await mkdtemp(join(tmpdir(), "auxvyn-browser-"));
+	const port = await freePort();
+	const config = loadConfig({ DATA_DIR: dataDir, PLUGIN_BUILD: "off", PORT: String(port), ...env });
+	const dashboard = Promise.resolve(await buildDashboard());
+	const app = await buildApp(config, { logStream: silence(), dashboard, ...(clock && { clock }) });
+	await app.listen({ port: config.port, host: config.host });
+	const url = config.publicUrl;
+
+	return {
+		url,
+		signUp: (name) => signUp(url, name),
+		useKey: async (secret) => (await fetch(`${url}/v1/whoami`, { headers: { "x-api-key": secret } })).status,
+		close: async () => {
+			await app.close();
+			await rm(dataDir, { recursive: true, force: true });
+		},
+	};
+}
+
+async function signUp(url: string, name: string): Promise<Account> {
+	const email = `${name.toLowerCase().replaceAll(/\W/g, "")}-${randomBytes(4).toString("hex")}@example.com`;
+	let cookie = { name: "", value: "" };
+	const request: Account["request"] = (method, path, body) =>
+		fetch(url + path, {
+			method,
+			headers: {
+				origin: url,
+				cookie: `${cookie.name}=${cookie.value}`,
+				...(body && { "content-type": "application/json" }),
+			},
+			...(body && { body: JSON.stringify(body) }),
+		});
+	const answer = await request("POST", "/api/auth/sign-up/email", { name, email, password: PASSWORD });
+	if (!answer.ok) throw new Error(`Sign-up answered ${answer.status}: ${await answer.text()}`);
+	cookie = sessionCookie(answer);
+	const { workspaces } = (await (await request("GET", "/api/workspaces")).json()) as WorkspaceList;
+	const workspaceId = workspaces[0]?.id ?? "";
+	const createKey = async (label: string) => {
+		const created = await request("POST", `/api/workspaces/${workspaceId}/keys`, { label });
+		if (!created.ok) throw new Error(`No key: ${created.status} ${await created.text()}`);
+		return (await created.json()) as CreatedKey;
+	};
+	return { name, email, workspaceId, cookie, request, createKey };
+}
+
+function sessionCookie(answer: Response): Account["cookie"] {
+	const pair = answer.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+	const equals = pair.indexOf("=");
+	return { name: pair.slice(0, equals), value: pair.slice(equals + 1) };
+}
+
+function silence(): Writable {
+	return new Writable({ write: (_chunk, _encoding, done) => done() });
+}

@@ -1,0 +1,34 @@
+import { DEVICE_CODE_GRANT, type DeviceAuthorization, OAUTH_CLIENT_ID, type TokenAnswer } from "../../shared/wire.ts";
+
+export interface StudioPairing extends DeviceAuthorization {
+	/** One poll: the key once there is one. */
+	fetchKey(): Promise<TokenAnswer>;
+}
+
+const REPORTED = {
+	place_id: "1818",
+	universe_id: "4483381587",
+	studio_user_id: "9123",
+	place_name: "Crystal Caverns",
+	intent: "connect",
+};
+
+/** What the plugin says when somebody clicks Connect. */
+export async function connectFromStudio(url: string, reported: Record<string, string> = {}): Promise<StudioPairing> {
+	const started = await post(`${url}/oauth/device_authorization`, { ...REPORTED, ...reported });
+	const pairing = started as unknown as DeviceAuthorization;
+	return {
+		...pairing,
+		fetchKey: async () => {
+			const grant = { grant_type: DEVICE_CODE_GRANT, device_code: pairing.device_code };
+			return (await post(`${url}/oauth/token`, grant)) as unknown as TokenAnswer;
+		},
+	};
+}
+
+async function post(url: string, parameters: Record<string, string>): Promise<Record<string, unknown>> {
+	const body = new URLSearchParams({ client_id: OAUTH_CLIENT_ID, ...parameters });
+	const answer = await fetch(url, { method: "POST", body });
+	if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
+	return (await answer.json()) as Record<string, unknown>;
+}

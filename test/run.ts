@@ -71,7 +71,8 @@ async function check(name: string, cli: string, args: string[]): Promise<Check> 
 	const startedAt = performance.now();
 	const { code, output } = await runProcess(process.execPath, [cli, ...args], { cwd: REPOSITORY });
 	const outcome = { name, passed: code === 0, took: elapsed(startedAt) };
-	reporter.line(`${name}: ${outcome.passed ? "ok" : `FAILED\n${output.trim()}`} (${outcome.took})`);
+	reporter.line(`${name}: ${outcome.passed ? "ok" : "FAILED"} (${outcome.took})`);
+	if (!outcome.passed) reporter.line(output.trim());
 	return outcome;
 }
 

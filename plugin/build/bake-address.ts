@@ -8,7 +8,7 @@ const VALUE = /<string name="Value">[^<]*<\/string>/;
  * StringValue `ServerAddress`, or where XML cannot hold the address.
  */
 export function bakeAddress(rbxmx: string, publicUrl: string): string {
-	// eslint-disable-next-line no-control-regex -- these are the characters that XML 1.0 cannot hold
+	// XML 1.0 has no way to write these.
 	if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.test(publicUrl)) {
 		throw new Error("The server's address holds a control character, which a Roblox model file cannot hold.");
 	}

@@ -8,7 +8,7 @@ import { elapsed, type Reporter } from "./reporter.ts";
 import { runProcess } from "./run-process.ts";
 
 /** The oldest Rust that builds the pinned versions. */
-const RUST_NEEDED = "1.88";
+export const RUST_NEEDED = "1.88";
 
 /** Optimized, both tools together take two minutes more to build on two cores, and we run them for seconds. */
 const PROFILE = {

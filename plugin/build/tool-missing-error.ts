@@ -1,3 +1,4 @@
+import { RUST_NEEDED } from "./cargo.ts";
 import type { Pin } from "./pins.ts";
 
 export interface Attempt {
@@ -11,13 +12,14 @@ export class ToolMissingError extends Error {
 	readonly code = "tool_missing";
 	readonly attempts: Attempt[];
 
-	constructor(pin: Pin, attempts: Attempt[]) {
+	/** `file`: where the cache would have it. */
+	constructor({ name, version }: Pin, attempts: Attempt[], file: string) {
 		super(
 			[
-				`${pin.name} ${pin.version} is needed, and no way to get it worked:`,
+				`${name} ${version} is needed, and no way to get it worked:`,
 				...attempts.map(({ way, why }) => `  - ${way}: ${why.trim().replaceAll("\n", "\n      ")}`),
-				`What to do: install Rust 1.88 or newer with a C++ compiler, or rokit, and run this again; or put`,
-				`${pin.name} ${pin.version} on PATH. Behind a network that refuses downloads, build it elsewhere and copy it.`,
+				`What to do: install Rust ${RUST_NEEDED} or newer with a C++ compiler, or rokit, and run this again. Where the`,
+				`network refuses downloads, get ${name} ${version} elsewhere and put it on PATH, or here: ${file}`,
 			].join("\n"),
 		);
 		this.attempts = attempts;

@@ -48,8 +48,8 @@ async function onPath({ pin, env, repository, attempts }: Search): Promise<strin
 	const seen: string[] = [];
 	for (const file of await findExecutables(pin.name, env)) {
 		const version = await versionOf(file, repository, env);
-		if (version === pin.version)
-			return path.dirname(file) === path.join(rokitRoot(env), "bin") ? behindShim(file) : file;
+		const isShim = path.dirname(file) === path.join(rokitRoot(env), "bin");
+		if (version === pin.version) return isShim ? await behindShim(file) : file;
 		seen.push(`${file} ${version === undefined ? "does not tell its version" : `is ${version}`}`);
 	}
 	attempts.push({ way: "PATH", why: seen.length === 0 ? `no ${pin.name} there` : seen.join("; ") });
@@ -62,12 +62,12 @@ async function onPath({ pin, env, repository, attempts }: Search): Promise<strin
 }
 
 async function inCache({ pin, env, repository, attempts }: Search): Promise<string | undefined> {
-	const file = path.join(cachedFolder(pin, env), "bin", executableName(pin.name));
+	const file = cachedFile(pin, env);
 	const version = await versionOf(file, repository, env);
 	if (version === pin.version) return file;
 	attempts.push({
-		way: `cache (${cachedFolder(pin, env)})`,
-		why: `nothing there that runs as ${pin.name} ${pin.version}`,
+		way: "cache",
+		why: `${file} ${version === undefined ? "is not there, or does not run" : `is ${version}`}`,
 	});
 	return undefined;
 }
@@ -82,8 +82,8 @@ async function install(search: Search): Promise<string> {
 		return await withLock(lock, firstThatWorks, onWait);
 	} catch (error) {
 		if (error instanceof ToolMissingError) throw error;
-		attempts.push({ way: `lock (${lock})`, why: messageOf(error) });
-		throw new ToolMissingError(pin, attempts);
+		attempts.push({ way: "cache", why: `${messageOf(error)}; AUXVYN_CACHE names a folder to use instead` });
+		throw new ToolMissingError(pin, attempts, cachedFile(pin, env));
 	}
 
 	async function firstThatWorks(): Promise<string> {
@@ -96,7 +96,7 @@ async function install(search: Search): Promise<string> {
 				attempts.push({ way, why: messageOf(error) });
 			}
 		}
-		throw new ToolMissingError(pin, attempts);
+		throw new ToolMissingError(pin, attempts, cachedFile(pin, env));
 	}
 
 	function withRokit(): Promise<string> {
@@ -111,6 +111,10 @@ async function install(search: Search): Promise<string> {
 
 function cachedFolder(pin: Pin, env: NodeJS.ProcessEnv): string {
 	return path.join(cacheFolder(env), "tools", `${pin.name}-${pin.version}`);
+}
+
+function cachedFile(pin: Pin, env: NodeJS.ProcessEnv): string {
+	return path.join(cachedFolder(pin, env), "bin", executableName(pin.name));
 }
 
 function messageOf(error: unknown): string {

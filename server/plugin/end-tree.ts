@@ -9,7 +9,9 @@ const GRACE_MS = 2_000;
  */
 export function endTree(child: ChildProcess): () => Promise<void> {
 	const isRunning = () => child.pid !== undefined && child.exitCode === null && child.signalCode === null;
-	const onExit = () => void (isRunning() && send(child, "SIGTERM"));
+	const onExit = () => {
+		if (isRunning()) send(child, "SIGTERM");
+	};
 	process.on("exit", onExit);
 	child.once("close", () => process.off("exit", onExit));
 

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename } from "node:fs/promises";
+import { mkdir, readdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { describe, expect, test } from "vitest";
@@ -63,7 +63,7 @@ describe("finding rojo", () => {
 	});
 
 	test("where nothing helps, says what is missing, what was tried, why it failed, and what to do", async () => {
-		const { bin, env } = await fakeMachine();
+		const { bin, cache, env } = await fakeMachine();
 		await fakeProgram(bin, "rojo", toolSource("Rojo", "7.4.0"));
 
 		const refusal = await findTool("rojo", { env, ...quiet }).catch((error: unknown) => String(error));
@@ -72,7 +72,19 @@ describe("finding rojo", () => {
 		expect(refusal).toContain("rokit is not installed");
 		expect(refusal).toContain("cargo is not installed");
 		expect(refusal).toMatch(/What to do: install Rust/);
+		expect(refusal).toContain(
+			`put it on PATH, or here: ${path.join(cache, "tools", `rojo-${version}`, "bin", "rojo")}`,
+		);
 	});
+});
+
+test("where the cache cannot be written, says so, and which setting moves it", async () => {
+	const { home, env } = await fakeMachine();
+	const occupied = path.join(home, "a-file");
+	await writeFile(occupied, "");
+
+	const refusal = await findTool("rojo", { env: { ...env, AUXVYN_CACHE: occupied }, ...quiet }).catch(String);
+	expect(refusal).toContain("AUXVYN_CACHE names a folder to use instead");
 });
 
 describe("building with cargo", () => {

@@ -1,12 +1,14 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+
 import Fastify from "fastify";
 import { describe, expect, onTestFinished, test } from "vitest";
+
+import { ProblemError } from "../../../server/http/problem.ts";
 import { type PluginBuildOptions, startPluginBuild } from "../../../server/plugin/background-build.ts";
 import { pluginDownload } from "../../../server/plugin/download.ts";
 import type { Problem } from "../../../shared/wire.ts";
-import { ProblemError } from "../../../server/http/problem.ts";
 
 const URL = "/plugin/Auxvyn.rbxmx";
 const BUILT =

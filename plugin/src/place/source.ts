@@ -40,7 +40,9 @@ export function renderSource(key: string, address: ServerAddress): string {
 
 function countMatches(text: string, pattern: string): number {
 	let count = 0;
-	for (const _ of text.gmatch(pattern)) count += 1;
+	// Its own statement: roblox-ts 3.0.0 emits the arguments of a call in the loop's head after the call.
+	const matches = text.gmatch(pattern);
+	for (const _ of matches) count += 1;
 	return count;
 }
 

@@ -10,6 +10,7 @@ import { elapsed, screenReporter } from "../plugin/build/reporter.ts";
 import { REPOSITORY } from "../plugin/build/repository.ts";
 import { runProcess } from "../plugin/build/run-process.ts";
 import { findTool } from "../plugin/build/tools.ts";
+import { buildDashboard } from "../server/dashboard/build.ts";
 import { findChromium } from "./browser/chromium.ts";
 import { countTests } from "./tools/count-tests.ts";
 
@@ -62,7 +63,7 @@ async function prepare(): Promise<void> {
 		() => findTool("lune", { reporter }),
 		() => buildPlugin({ reporter }),
 	);
-	const outcomes = await Promise.allSettled([tools, findChromium({ reporter })]);
+	const outcomes = await Promise.allSettled([tools, findChromium({ reporter }), buildDashboard()]);
 	const refused = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason as unknown] : []));
 	if (refused.length > 0) throw new PreparationError(refused.map(messageOf).join("\n\n"));
 }

@@ -3,9 +3,9 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { bakeAddress } from "./bake-address.ts";
+import { hashFiles } from "./hash-files.ts";
 import { withLock } from "./lock.ts";
 import { packageCli } from "./package-cli.ts";
-import { hashPluginInputs } from "./plugin-inputs.ts";
 import { elapsed, type Reporter, screenReporter } from "./reporter.ts";
 import { REPOSITORY } from "./repository.ts";
 import { runProcess } from "./run-process.ts";
@@ -22,6 +22,17 @@ export class PluginBuildError extends Error {
 	override readonly name = "PluginBuildError";
 	readonly code = "plugin_build_failed";
 }
+
+/** Everything that the built plugin is made of. */
+const INPUTS = [
+	"plugin/src",
+	"plugin/runtime",
+	"plugin/tsconfig.json",
+	"shared",
+	"default.project.json",
+	"package-lock.json",
+	"rokit.toml",
+];
 
 /** The address that is built in, until `bakeAddress` puts another in its place. */
 export const BUILT_IN_ADDRESS = "http://localhost:8787";
@@ -53,7 +64,7 @@ export async function buildPlugin(options: BuildPluginOptions = {}): Promise<str
 		if (await isPluginFresh(repository)) return;
 		const startedAt = performance.now();
 		reporter.line("plugin: building it");
-		const inputs = await hashPluginInputs(repository);
+		const inputs = await hashFiles(repository, INPUTS);
 		await compile(repository, env);
 		await assemble(rojo, output, repository, env);
 		await writeFile(stampFile(repository), `${inputs} ${await digestOf(output)}\n`);
@@ -107,7 +118,7 @@ async function readStamp(repository: string): Promise<string | undefined> {
 /** Both digests: a build that was ended between its two writes must not pass for another one. */
 async function freshStamp(repository: string): Promise<string | undefined> {
 	try {
-		return `${await hashPluginInputs(repository)} ${await digestOf(pluginFile(repository))}`;
+		return `${await hashFiles(repository, INPUTS)} ${await digestOf(pluginFile(repository))}`;
 	} catch {
 		return undefined;
 	}

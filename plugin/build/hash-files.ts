@@ -2,24 +2,13 @@ import { createHash } from "node:crypto";
 import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 
-/** Everything that the built plugin is made of. */
-const INPUTS = [
-	"plugin/src",
-	"plugin/runtime",
-	"plugin/tsconfig.json",
-	"shared",
-	"default.project.json",
-	"package-lock.json",
-	"rokit.toml",
-];
-
-/** One digest of all inputs, names included, so that neither an edit nor a rename goes unseen. */
-export async function hashPluginInputs(repository: string): Promise<string> {
+/** One digest of files and whole folders below `root`, names included: neither an edit nor a rename goes unseen. */
+export async function hashFiles(root: string, inputs: string[]): Promise<string> {
 	const hash = createHash("sha256");
-	for (const input of INPUTS) {
-		for (const file of await filesUnder(path.join(repository, input))) {
+	for (const input of inputs) {
+		for (const file of await filesUnder(path.join(root, input))) {
 			const content = await readFile(file);
-			const name = path.relative(repository, file).replaceAll(path.sep, "/");
+			const name = path.relative(root, file).replaceAll(path.sep, "/");
 			hash.update(`${name}\0${content.length}\0`).update(content);
 		}
 	}

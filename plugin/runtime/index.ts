@@ -114,7 +114,8 @@ function start(key: HeaderValue, address: string, options?: Options): void {
 	script.SetAttribute(STARTED_ATTRIBUTE, true);
 	if (server.loopback && !inStudio) {
 		const message = `The key of this game is for ${server.text}, which only the computer it was made on can reach, so this server has no access. Set PUBLIC_URL on the Auxvyn server, connect the place again, and publish.`;
-		set({ state: "stopped", message }); return;
+		set({ state: "stopped", message });
+		return;
 	}
 	const send = createSend(HttpService, key, inStudio);
 	running = { send, server, apis: allowedApis(options?.apis) };

@@ -2,7 +2,7 @@ import { WriteResult } from "../place";
 import { fail, Flow, keyInPlaceBefore } from "./flow";
 import { prove } from "./prove";
 import { Granted } from "./responses";
-import { Approved, KeyInPlace } from "./state";
+import { Approved } from "./state";
 
 /** While Studio lets nothing be written, it is tried again so often. */
 const HOLD_SECONDS = 1;
@@ -50,6 +50,7 @@ function write(flow: Flow, granted: Granted, approved: Approved, endsAt: number)
 	const grant = { key: granted.key, keyId: granted.keyId };
 	while (attempt.isLive() && os.clock() < endsAt) {
 		const result = from === undefined ? place.install(grant, address) : place.replaceKey(from, grant, attempt.isLive);
+		flow.lock(false);
 		if (result.kind !== "busy") return result;
 		flow.show({ kind: "held", approved, endsAt }, true);
 		attempt.pause(HOLD_SECONDS);
@@ -57,13 +58,33 @@ function write(flow: Flow, granted: Granted, approved: Approved, endsAt: number)
 	return undefined;
 }
 
-function keyInPlaceAfter(flow: Flow, restored: boolean): KeyInPlace {
-	return restored ? keyInPlaceBefore(flow) : "disturbed";
+/** What the outcome of writing leads to. A key that is not certainly out of the place is never revoked. */
+function finish(flow: Flow, granted: Granted, approved: Approved, result: WriteResult | undefined): void {
+	const { attempt, hand } = flow;
+	const stands = result?.kind === "written" || (result?.kind === "failed" && !result.restored);
+	if (stands) hand.keep();
+	else hand.discard();
+	if (!attempt.isLive()) return;
+	if (result === undefined) { fail(flow, { kind: "expired" }); return; }
+	switch (result.kind) {
+		case "written":
+			{ prove(flow, granted, approved); return; }
+		case "refused":
+			{ flow.show({ kind: "refused", refusal: result.refusal }, false); return; }
+		case "failed":
+			{ fail(
+				flow,
+				{ kind: "write", failure: result.failure },
+				result.restored ? keyInPlaceBefore(flow) : "disturbed",
+			); return; }
+		default:
+			{ fail(flow, { kind: "place-changed" }); return; }
+	}
 }
 
 /** Puts the key that has arrived into the place, and proves it. `endsAt`: when the key dies unless it was used. */
 export function deliver(flow: Flow, granted: Granted, endsAt: number): void {
-	const { attempt, hand } = flow;
+	const { attempt } = flow;
 	const approved = {
 		label: granted.label,
 		workspaceName: granted.workspaceName,
@@ -79,19 +100,5 @@ export function deliver(flow: Flow, granted: Granted, endsAt: number): void {
 
 	flow.show({ kind: "installing", approved, step: "writing" }, true);
 	task.wait();
-	const result = write(flow, granted, approved, endsAt);
-	if (result === undefined) {
-		if (attempt.isLive()) fail(flow, { kind: "expired" });
-	} else if (result.kind === "written" && attempt.isLive()) {
-		hand.keep();
-		prove(flow, granted, approved);
-	} else if (result.kind === "refused") {
-		hand.discard();
-		flow.show({ kind: "refused", refusal: result.refusal }, false);
-	} else if (result.kind === "failed") {
-		if (!result.restored) hand.keep();
-		if (attempt.isLive()) {
-			fail(flow, { kind: "write", failure: result.failure }, keyInPlaceAfter(flow, result.restored));
-		} else hand.discard();
-	} else if (attempt.isLive()) fail(flow, { kind: "place-changed" });
+	finish(flow, granted, approved, write(flow, granted, approved, endsAt));
 }

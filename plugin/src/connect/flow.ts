@@ -23,6 +23,8 @@ export interface Flow {
 	note: (note?: Note) => void;
 	/** Whether the question on the `confirm` screen was answered with yes. */
 	isConfirmed: () => boolean;
+	/** While locked the place is being written, and nothing else may begin. */
+	lock: (locked: boolean) => void;
 	/** Looks at the place again and shows what it has. */
 	goHome: (fresh: boolean, check?: KeyCheck) => void;
 }

@@ -50,7 +50,9 @@ function rollBack(flow: Flow, granted: Granted): "put-back" | "new-refused" | "d
 	while (attempt.isLive()) {
 		const look = place.look();
 		if (look.kind !== "managed" || look.found.key !== granted.key) return "disturbed";
+		flow.lock(true);
 		const result = place.replaceKey(look.found, { key: from.key, keyId: from.keyId }, attempt.isLive);
+		flow.lock(false);
 		if (result.kind === "written") return "put-back";
 		if (result.kind !== "busy") return "new-refused";
 		attempt.pause(HOLD_SECONDS);

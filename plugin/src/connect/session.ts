@@ -60,6 +60,7 @@ export function createSession(dependencies: SessionDependencies): Session {
 	let attempts = 0;
 	let looks = 0;
 	let confirmed = false;
+	let locked = false;
 	let check: KeyCheck | undefined;
 	let closed = false;
 
@@ -90,6 +91,8 @@ export function createSession(dependencies: SessionDependencies): Session {
 		task.spawn(() => {
 			const answer = checkOf(send, look.found);
 			if (mine !== looks || attempt !== undefined || state.screen.kind !== "connected") return;
+			const now = place.look();
+			if (now.kind !== "managed" || now.found.key !== look.found.key) { goHome(); return; }
 			check = answer;
 			set({ screen: home(answer, fresh), busy: false });
 		});
@@ -97,7 +100,8 @@ export function createSession(dependencies: SessionDependencies): Session {
 
 	function endAttempt() {
 		attempt?.end();
-		hand?.discard();
+		// A key that is being written is decided by whoever writes it, once it is known where it stands.
+		if (!locked) hand?.discard();
 		attempt = undefined;
 		hand = undefined;
 	}
@@ -126,12 +130,20 @@ export function createSession(dependencies: SessionDependencies): Session {
 			show: (screen, busy) => mine.isLive() && set({ screen, busy }),
 			note: (note) => mine.isLive() && set({ ...state, note }),
 			isConfirmed: () => confirmed,
+			lock: (on) => (locked = on),
 			goHome: (fresh, known) => mine.isLive() && goHome(fresh, known),
 		};
 		task.spawn(() => runFlow(flow));
 	}
 
+	/** Whether something is under way that must come to its end. */
+	function isBound() {
+		const { kind } = state.screen;
+		return locked || kind === "installing" || kind === "unconfirmed";
+	}
+
 	function connect() {
+		if (isBound()) return;
 		const look = place.look();
 		const found = look.kind === "managed" ? look.found : undefined;
 		const refusal = place.refusalFor(found === undefined ? "connect" : "reconnect", addresses.current());
@@ -163,6 +175,7 @@ export function createSession(dependencies: SessionDependencies): Session {
 			else attempt?.nudge();
 		},
 		cancel: () => {
+			if (isBound()) return;
 			endAttempt();
 			goHome();
 		},
@@ -171,6 +184,7 @@ export function createSession(dependencies: SessionDependencies): Session {
 			attempt?.nudge();
 		},
 		openSettings: () => {
+			if (isBound()) return;
 			endAttempt();
 			looks += 1;
 			set({ screen: { kind: "settings", address: addresses.current(), baked: addresses.baked }, busy: false });

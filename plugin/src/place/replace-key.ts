@@ -6,14 +6,38 @@ import { readSource, replaceKeyLiteral } from "./source";
 import { Grant, PlaceKey, WriteFailure, WriteResult } from "./types";
 import { writeFailureOf } from "./write-failure";
 
-/** Replaces one key literal by another through the script editor. Returns what Studio threw, if it threw. */
+/** Studio gives no time limit of its own; after this long the change is given up. */
+const PATIENCE_SECONDS = 20;
+
+/**
+ * Replaces one key literal by another through the script editor. Yields. Returns what went wrong, as far as Studio says;
+ * once it has returned, nothing is written any more.
+ */
 function exchange(managed: Script, from: string, to: string, isAllowed: () => boolean): WriteFailure | undefined {
-	const [done, thrown] = pcall(() => {
-		ScriptEditorService.UpdateSourceAsync(managed, (current: string) =>
-			isAllowed() ? replaceKeyLiteral(current, from, to) : undefined,
-		);
+	const thread = coroutine.running();
+	let open = true;
+	let asleep = false;
+	let failure: WriteFailure | undefined;
+	const finish = (outcome?: WriteFailure) => {
+		if (!open) return;
+		open = false;
+		failure = outcome;
+		if (asleep) task.spawn(thread);
+	};
+	task.delay(PATIENCE_SECONDS, () => finish({ kind: "no-answer" }));
+	task.spawn(() => {
+		const [done, thrown] = pcall(() => {
+			ScriptEditorService.UpdateSourceAsync(managed, (current: string) =>
+				open && isAllowed() ? replaceKeyLiteral(current, from, to) : undefined,
+			);
+		});
+		finish(done ? undefined : writeFailureOf(thrown));
 	});
-	return done ? undefined : writeFailureOf(thrown);
+	if (open) {
+		asleep = true;
+		coroutine.yield();
+	}
+	return failure;
 }
 
 function keyIn(source: string): string | undefined {

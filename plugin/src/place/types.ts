@@ -42,6 +42,7 @@ export type WriteFailure =
 	| { kind: "draft" }
 	| { kind: "too-long" }
 	| { kind: "not-kept" }
+	| { kind: "no-answer" }
 	| { kind: "error"; message: string };
 
 export type WriteResult =

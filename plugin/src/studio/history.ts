@@ -7,7 +7,7 @@ export interface Recording {
 
 /** One undoable step, or undefined where Studio gives none: during a playtest, or while another one is open. */
 export function beginRecording(name: string): Recording | undefined {
-	const [began, id] = pcall(() => ChangeHistoryService.TryBeginRecording(`Auxvyn${name}`, name));
+	const [began, id] = pcall(() => ChangeHistoryService.TryBeginRecording(`Auxvyn: ${name}`, name));
 	if (!began || id === undefined) return undefined;
 	return {
 		close: (keep) => {

@@ -43,7 +43,7 @@ function layoutOf(ui: Ui, screen: Screen): Layout {
 
 /** The widget's state, as its root tells it to whoever drives it from outside. */
 function stateName(screen: Screen): string {
-	if (screen.kind === "starting" || screen.kind === "code") return "waiting";
+	if (screen.kind === "code") return "waiting";
 	return screen.kind === "held" ? "playtest" : screen.kind;
 }
 

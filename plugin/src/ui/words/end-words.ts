@@ -30,6 +30,11 @@ function writeWords(failure: WriteFailure): Words {
 				title: "The change did not stay",
 				text: "Reading the Script back showed something else than was written. Somebody may be editing it: close its tab, then try again.",
 			};
+		case "no-answer":
+			return {
+				title: "Studio did not finish the change",
+				text: "The script editor gave no answer. Close the Script's tab, save your work, then try again.",
+			};
 		case "error":
 			return { title: "Studio refused the change", text: failure.message };
 	}

@@ -1,0 +1,95 @@
+import { onTestFinished } from "vitest";
+
+import { build, type Person, type TestClock, type TestServer } from "../server/helper.ts";
+import type { PlaceNode } from "../studio/place-node.ts";
+import { openStudio, type Studio, type StudioOptions } from "../studio/studio.ts";
+import type { Widget } from "../studio/studio-types.ts";
+
+/** A Studio with a place, beside a backend of its own that it really speaks to. Their clocks jump together. */
+export interface Loop {
+	studio: Studio;
+	server: TestServer;
+	address: string;
+	person: Person;
+	/** Lets time pass for both sides. */
+	advance: (seconds: number) => Promise<void>;
+	/** The code that the widget shows. */
+	userCode: () => Promise<string>;
+	approve: (body?: Record<string, unknown>, as?: Person) => Promise<void>;
+	/** Clicks Connect, approves, and waits until the widget is done. */
+	connect: () => Promise<Widget>;
+	/** What stands in ServerScriptService's managed Script. */
+	managedScript: () => Promise<PlaceNode | undefined>;
+	keyInPlace: () => Promise<string | undefined>;
+	/** The workspace's keys that are active, by id. */
+	activeKeys: (as?: Person) => Promise<string[]>;
+}
+
+const POLL_SECONDS = 2;
+const KEY = /auxvyn_[0-9a-f]{60}/;
+
+/** Follows the machine's time, and can be told to jump. */
+function jumpingClock(): TestClock {
+	let jumped = 0;
+	return {
+		now: () => Date.now() + jumped,
+		monotonic: () => performance.now() + jumped,
+		advance: (seconds) => {
+			jumped += seconds * 1000;
+		},
+		set: (milliseconds) => {
+			jumped = milliseconds - Date.now();
+		},
+	};
+}
+
+export async function openLoop(options: Partial<StudioOptions> = {}): Promise<Loop> {
+	const clock = jumpingClock();
+	const server = await build({ clock, env: { RATE_LIMIT_SCALE: "0" } });
+	const address = await server.app.listen({ port: 0, host: "127.0.0.1" });
+	const person = await server.signUp("Moonlit");
+	const studio = await openStudio({ server: address, ...options });
+	onTestFinished(() => studio.close());
+
+	const loop: Loop = {
+		studio,
+		server,
+		address,
+		person,
+		advance: async (seconds) => {
+			clock.advance(seconds);
+			await studio.advance(seconds);
+		},
+		userCode: async () => {
+			await studio.waitFor("Approve in your browser");
+			const { boxes } = await studio.widget();
+			return boxes.find((box) => box.name === "UserCode")?.text ?? "";
+		},
+		approve: async (body = {}, as = person) => {
+			const answer = await as.request("POST", `/api/pairings/${await loop.userCode()}/approve`, {
+				workspaceId: as.workspaceId,
+				label: "Production",
+				...body,
+			});
+			if (answer.statusCode !== 200) throw new Error(`The approval failed: ${answer.body}`);
+			await loop.advance(POLL_SECONDS);
+		},
+		connect: async () => {
+			await studio.click("Connect");
+			await loop.approve();
+			return studio.waitFor("Connected");
+		},
+		managedScript: async () => find(await studio.place(), "Auxvyn"),
+		keyInPlace: async () => KEY.exec((await loop.managedScript())?.source ?? "")?.[0],
+		activeKeys: async (as = person) => {
+			const answer = await as.request("GET", `/api/workspaces/${as.workspaceId}/keys?state=active`);
+			return answer.json<{ keys: { id: string }[] }>().keys.map((key) => key.id);
+		},
+	};
+	return loop;
+}
+
+function find(nodes: PlaceNode[], name: string): PlaceNode | undefined {
+	const home = nodes.find((node) => node.class === "ServerScriptService");
+	return home?.children.find((node) => node.name === name);
+}

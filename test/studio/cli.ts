@@ -6,6 +6,7 @@ import { openStudio } from "./studio.ts";
 import type { PlaceKind } from "./studio-types.ts";
 
 const USAGE = `npm run studio -- [--place FILE] --server URL [--facts published|unpublished|template|group] [--plugin FILE]
+  [--network https://keys.example.com=http://127.0.0.1:8787]…   where requests to an origin really go
 One JSON object a line on standard input, one answer a line on standard output.`;
 
 function readArguments() {
@@ -15,6 +16,7 @@ function readArguments() {
 			server: { type: "string", default: "http://localhost:8787" },
 			facts: { type: "string" },
 			plugin: { type: "string" },
+			network: { type: "string", multiple: true, default: [] },
 			help: { type: "boolean" },
 		},
 	});
@@ -26,11 +28,12 @@ function toStderr(line: string): void {
 }
 
 async function main(): Promise<void> {
-	const { place, server, facts, plugin, help } = readArguments();
+	const { place, server, facts, plugin, network, help } = readArguments();
 	if (help === true) return toStderr(USAGE);
 	const studio = await openStudio({
 		server,
 		log: toStderr,
+		network: Object.fromEntries(network.map((entry) => entry.split("=", 2))) as Record<string, string>,
 		...(place !== undefined && { place }),
 		...(plugin !== undefined && { plugin }),
 		...(facts !== undefined && { facts: facts as PlaceKind }),

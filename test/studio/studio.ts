@@ -38,6 +38,11 @@ export interface StudioOptions extends OpenOptions {
 	/** Whether Studio remembers the widget as open; true if absent. */
 	widgetOpen?: boolean;
 	theme?: "dark" | "light";
+	/**
+	 * Origins and where requests to them really go, as DNS and a proxy would have it:
+	 * `{ "https://keys.example.com": "http://127.0.0.1:8787" }`.
+	 */
+	network?: Record<string, string>;
 }
 
 export interface ScreenshotOptions {
@@ -145,6 +150,11 @@ export class Studio {
 		return toServer(await this.#ask("output", { server }));
 	}
 
+	/** Until a server has printed a text; `seconds` of real time. */
+	async waitForOutput(server: number, text: string, seconds = 10): Promise<ServerOutput> {
+		return toServer(await this.#ask("wait", { server, text, seconds }));
+	}
+
 	/** What the plugin, or the playtest's scripts, printed in Studio. */
 	async studioOutput(copy: Copy = "edit"): Promise<string[]> {
 		return (await this.#ask("output", { copy }))["output"] as string[];
@@ -187,6 +197,11 @@ export class Studio {
 		await drawWidget(widget as DrawnWidget, file, size);
 	}
 
+	/** Closes the open place, as a person would: the plugin unloads. Servers go on. */
+	async closePlace(): Promise<void> {
+		await this.#ask("close");
+	}
+
 	/** A command as the JSON-lines protocol has it; rejects with a StudioError where it fails. */
 	raw(command: Record<string, unknown>): Promise<Record<string, unknown>> {
 		return this.#lune.ask({ ...command, do: String(command["do"]) });
@@ -202,8 +217,8 @@ export class Studio {
 		const plugin = path.join(this.#folder, "Auxvyn.rbxmx");
 		const built = await readFile(options.plugin ?? (await buildPlugin()), "utf8");
 		await writeFile(plugin, bakeAddress(built, options.server));
-		const { place: file, facts, factOverrides, widgetOpen, theme } = options;
-		await this.#ask("open", { plugin, file, facts, factOverrides, widgetOpen });
+		const { place: file, facts, factOverrides, widgetOpen, theme, network } = options;
+		await this.#ask("open", { plugin, file, facts, factOverrides, widgetOpen, network });
 		if (theme) await this.setTheme(theme);
 	}
 

@@ -11,6 +11,7 @@ import {
 	writeSync,
 } from "node:fs";
 import { join } from "node:path";
+
 import { type Config, ConfigError } from "./config.ts";
 
 const SECRET_BYTES = 32;

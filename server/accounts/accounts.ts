@@ -1,5 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import fp from "fastify-plugin";
+
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { ProblemError } from "../http/problem.ts";

@@ -1,4 +1,5 @@
-import { APIError } from "better-auth/api";
+import { APIError, isAPIError } from "better-auth/api";
+
 import { invalidField, ProblemError } from "../http/problem.ts";
 import { asProblem as asStorageProblem } from "../storage/storage.ts";
 
@@ -23,21 +24,22 @@ export function translateDatabaseError(error: unknown): unknown {
 }
 
 const PROBLEMS: Record<string, () => ProblemError> = {
-	INVALID_EMAIL: () => invalidField("email", "This is not an e-mail address."),
+	INVALID_EMAIL: invalidEmail,
 	INVALID_EMAIL_OR_PASSWORD: invalidCredentials,
 	PASSWORD_TOO_LONG: () => weakPassword("The password is too long."),
 	PASSWORD_TOO_SHORT: () => weakPassword("The password is too short."),
 	USER_ALREADY_EXISTS: emailTaken,
+	// Every other field is checked before.
+	VALIDATION_ERROR: invalidEmail,
 	USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: emailTaken,
 };
 
 /** Better Auth's refusals as ours; its failures as they are, for the log. */
 export function fromAuthError(error: unknown): unknown {
 	if (error instanceof CarriedError) return error.carried;
-	if (!(error instanceof APIError)) return error;
-	return (
-		PROBLEMS[error.body?.code ?? ""]?.() ?? error.body?.["cause"] ?? new Error("Better Auth failed", { cause: error })
-	);
+	if (!isAPIError(error)) return error;
+	const { code = "", cause = error } = error.body ?? {};
+	return PROBLEMS[code]?.() ?? new Error(`Better Auth failed: ${code}`, { cause });
 }
 
 /** One answer for an unknown account and for a wrong password, so that nobody learns who has an account. */
@@ -49,6 +51,10 @@ export function weakPassword(message: string): ProblemError {
 	return new ProblemError(422, "weak_password", `${message} Choose another one.`, {
 		errors: [{ path: "password", message }],
 	});
+}
+
+function invalidEmail(): ProblemError {
+	return invalidField("email", "This is not an e-mail address.");
 }
 
 function emailTaken(): ProblemError {

@@ -1,5 +1,6 @@
 import { betterAuth } from "better-auth";
 import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from "kysely";
+
 import type { Config } from "../config.ts";
 import { SESSION_COOKIE_PREFIX } from "../http/origin.ts";
 import { openConnection } from "../storage/open-database.ts";
@@ -15,14 +16,15 @@ export const PASSWORD_MAX_CHARACTERS = 128;
 
 const SESSION_SECONDS = 7 * 24 * 60 * 60;
 const SESSION_RENEWED_AFTER_SECONDS = 24 * 60 * 60;
-const BUSY_TIMEOUT_MS = 5;
+/** The driver waits for locks itself: SQLite would stop the event loop meanwhile. */
+const BUSY_TIMEOUT_MS = 0;
 
 export interface AuthOptions {
 	config: Config;
 	secret: string;
 	storage: Storage;
 	/** Where Better Auth's own warnings go. */
-	log(level: "debug" | "info" | "warn" | "error", message: string): void;
+	log: (level: "debug" | "info" | "warn" | "error", message: string) => void;
 }
 
 export type Auth = ReturnType<typeof createAuth>["auth"];

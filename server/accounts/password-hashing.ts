@@ -1,4 +1,5 @@
 import { hashPassword, verifyPassword } from "better-auth/crypto";
+
 import { ProblemError } from "../http/problem.ts";
 import { CarriedError } from "./auth-errors.ts";
 

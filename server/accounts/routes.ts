@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Kysely } from "kysely";
 import { Type } from "typebox";
+
 import { isoTime } from "../clock.ts";
 import type { SignUp } from "../config.ts";
 import { clientAddress } from "../http/address.ts";
@@ -35,7 +36,7 @@ export interface AuthRoutesOptions {
 	storage: Storage;
 	signUp: SignUp;
 	attempts: Attempts;
-	sessionOf(request: FastifyRequest): Promise<FoundSession | null>;
+	sessionOf: (request: FastifyRequest) => Promise<FoundSession | null>;
 }
 
 /** The few of Better Auth's paths that the dashboard needs; all others do not exist. */

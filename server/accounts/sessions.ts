@@ -1,4 +1,5 @@
 import type { FastifyRequest } from "fastify";
+
 import { clientAddress } from "../http/address.ts";
 import { SESSION_COOKIE } from "../http/origin.ts";
 import { redactKeys } from "../http/text.ts";

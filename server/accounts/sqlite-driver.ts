@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
+
 import { type CompiledQuery, type DatabaseConnection, type Driver, type QueryResult, SelectQueryNode } from "kysely";
+
 import type { SqliteDatabase } from "../storage/open-database.ts";
 import { isBusy } from "../storage/storage.ts";
 
-/** Together three seconds. */
-const RETRIES = 200;
+/** From the question to the answer, waiting for one's turn included. */
+const PATIENCE_MS = 3_000;
 const RETRY_EVERY_MS = 15;
 
 export interface SqliteDriverOptions {
@@ -36,15 +38,15 @@ export class SqliteDriver implements Driver {
 	}
 
 	async beginTransaction(connection: DatabaseConnection): Promise<void> {
-		(connection as SqliteConnection).begin();
+		ours(connection).begin();
 	}
 
 	async commitTransaction(connection: DatabaseConnection): Promise<void> {
-		await (connection as SqliteConnection).end("COMMIT");
+		await ours(connection).end("COMMIT");
 	}
 
 	async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-		await (connection as SqliteConnection).end("ROLLBACK");
+		await ours(connection).end("ROLLBACK");
 	}
 
 	async releaseConnection(): Promise<void> {}
@@ -55,10 +57,10 @@ export class SqliteDriver implements Driver {
 	/** Waits for those before, and returns what lets the next one in. */
 	async #enterQueue(): Promise<() => void> {
 		const before = this.#queue;
-		const { promise, resolve } = Promise.withResolvers<void>();
-		this.#queue = promise;
+		let leave = () => {};
+		this.#queue = new Promise((resolve) => (leave = resolve));
 		await before;
-		return resolve;
+		return leave;
 	}
 }
 
@@ -95,10 +97,11 @@ class SqliteConnection implements DatabaseConnection {
 		const { writer, reader } = this.#options;
 		if (this.#leaveQueue !== undefined) return this.#patiently(() => run<R>(writer, query));
 		if (SelectQueryNode.is(query.query)) return this.#patiently(() => run<R>(reader, query));
+		const askedAt = performance.now();
 		const leaveQueue = await this.#enterQueue();
 		try {
-			if (!this.#inTransaction) return await this.#patiently(() => run<R>(writer, query));
-			await this.#patiently(() => writer.exec("BEGIN IMMEDIATE"));
+			if (!this.#inTransaction) return await this.#patiently(() => run<R>(writer, query), askedAt);
+			await this.#patiently(() => writer.exec("BEGIN IMMEDIATE"), askedAt);
 			this.#leaveQueue = leaveQueue;
 		} finally {
 			if (this.#leaveQueue === undefined) leaveQueue();
@@ -106,21 +109,25 @@ class SqliteConnection implements DatabaseConnection {
 		return this.#patiently(() => run<R>(writer, query));
 	}
 
-	// eslint-disable-next-line require-yield -- Kysely demands the method; Better Auth reads everything at once.
 	async *streamQuery(): AsyncIterableIterator<never> {
 		throw new Error("Streaming is not supported here: read the whole answer.");
 	}
 
-	async #patiently<T>(act: () => T): Promise<T> {
-		for (let retries = 0; ; retries++) {
+	async #patiently<T>(act: () => T, askedAt = performance.now()): Promise<T> {
+		for (;;) {
 			try {
 				return act();
 			} catch (error) {
-				if (!isBusy(error) || retries === RETRIES) throw this.#options.translate(error);
+				if (!isBusy(error) || performance.now() - askedAt > PATIENCE_MS) throw this.#options.translate(error);
 				await sleep(RETRY_EVERY_MS);
 			}
 		}
 	}
+}
+
+function ours(connection: DatabaseConnection): SqliteConnection {
+	if (connection instanceof SqliteConnection) return connection;
+	throw new TypeError("Kysely gave a connection back that this driver never made.");
 }
 
 function run<R>(db: SqliteDatabase, { sql, parameters }: CompiledQuery): QueryResult<R> {

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+
 import type { FastifyRequest } from "fastify";
 
 const MAPPED_IPV4 = "0:0:0:0:0:ffff:";

@@ -1,4 +1,5 @@
 import type { FastifyError } from "fastify";
+
 import { asProblem as asStorageProblem } from "../storage/storage.ts";
 import { type FieldError, ProblemError } from "./problem.ts";
 

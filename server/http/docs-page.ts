@@ -1,4 +1,5 @@
-import { Html, html } from "./html.ts";
+import type { Html } from "./html.ts";
+import { html } from "./html.ts";
 
 interface Schema {
 	type?: string;

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import fp from "fastify-plugin";
+
 import { asProblem } from "./as-problem.ts";
 import { markReported } from "./logging.ts";
 import { oauthAnswer } from "./oauth-error.ts";
@@ -35,7 +36,7 @@ const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 function notFound(app: FastifyInstance, request: FastifyRequest): ProblemError {
 	const [url = "/"] = request.url.split("?");
-	const allowed = METHODS.filter((method) => app.findRoute({ method, url }) !== null).join(", ");
+	const allowed = METHODS.filter((method) => (app.findRoute({ method, url }) as object | null) !== null).join(", ");
 	if (allowed === "") return new ProblemError(404, "not_found", "There is nothing at this address. Check it.");
 	const detail = `This address does not take that method. Use one of: ${allowed}.`;
 	return new ProblemError(405, "method_not_allowed", detail, { headers: { Allow: allowed } });

@@ -1,8 +1,10 @@
-import type { FastifyServerOptions } from "fastify";
 import type { Socket } from "node:net";
+
+import type { FastifyServerOptions } from "fastify";
+
 import type { Config } from "../config.ts";
 import { answerError } from "./errors.ts";
-import { type LogStream, loggerOptions, QuietLog, requestLogger } from "./logging.ts";
+import { loggerOptions, type LogStream, QuietLog, requestLogger } from "./logging.ts";
 import { ProblemError } from "./problem.ts";
 
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -23,7 +25,7 @@ export function fastifyOptions(config: Config, stream?: LogStream) {
 		// What arrives on open connections while closing is still served; idle ones are closed.
 		forceCloseConnections: "idle",
 		return503OnClosing: false,
-		frameworkErrors: answerError,
+		frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
 		clientErrorHandler: answerUnreadable,
 	} satisfies FastifyServerOptions & { http: object };
 }

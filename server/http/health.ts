@@ -1,6 +1,8 @@
 import { hash, timingSafeEqual } from "node:crypto";
+
 import type { FastifyRequest } from "fastify";
 import fp from "fastify-plugin";
+
 import type { Config } from "../config.ts";
 import type { Storage } from "../storage/storage.ts";
 import { networkOf } from "./address.ts";

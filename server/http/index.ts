@@ -1,5 +1,6 @@
 import { TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
+
 import manifest from "../../package.json" with { type: "json" };
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";

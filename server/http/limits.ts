@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import { BoundedMap } from "./bounded-map.ts";
 
 /** Keys remembered in each of the two rooms. A key costs about 150 bytes. */
 const ROOM_SIZE = 25_000;
@@ -34,8 +35,8 @@ interface Counter {
  */
 export function createLimit({ most, windowSeconds, clock, scale }: LimitOptions): Limit {
 	const allowed = Math.max(1, Math.round(most * scale));
-	const once = new Map<string, Counter>();
-	const often = new Map<string, Counter>();
+	const once = new BoundedMap<Counter>(ROOM_SIZE);
+	const often = new BoundedMap<Counter>(ROOM_SIZE);
 	if (scale === 0) return { hit: () => {}, retryAfter: () => undefined, take: () => undefined, giveBack: () => {} };
 
 	function find(key: string, now: number): Counter | undefined {
@@ -50,11 +51,12 @@ export function createLimit({ most, windowSeconds, clock, scale }: LimitOptions)
 		const now = clock.monotonic();
 		const counter = find(key, now);
 		if (counter === undefined) {
-			remember(once, key, { count: 1, endsAt: now + windowSeconds * 1000 });
+			once.set(key, { count: 1, endsAt: now + windowSeconds * 1000 });
 			return;
 		}
 		counter.count += 1;
-		if (once.delete(key)) remember(often, key, counter);
+		once.delete(key);
+		often.set(key, counter);
 	}
 
 	function retryAfter(key: string): number | undefined {
@@ -75,11 +77,4 @@ export function createLimit({ most, windowSeconds, clock, scale }: LimitOptions)
 	}
 
 	return { hit, retryAfter, take, giveBack };
-}
-
-/** A map keeps the order of insertion, so its first key is the oldest. */
-function remember(room: Map<string, Counter>, key: string, counter: Counter): void {
-	const oldest = room.size >= ROOM_SIZE ? room.keys().next() : undefined;
-	if (oldest?.done === false) room.delete(oldest.value);
-	room.set(key, counter);
 }

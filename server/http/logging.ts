@@ -1,3 +1,5 @@
+import type { IncomingMessage } from "node:http";
+
 import {
 	type FastifyBaseLogger,
 	type FastifyReply,
@@ -5,7 +7,7 @@ import {
 	type FastifyServerOptions,
 	LogController,
 } from "fastify";
-import type { IncomingMessage } from "node:http";
+
 import type { Config } from "../config.ts";
 import { clientAddress } from "./address.ts";
 import { redactKeys } from "./text.ts";
@@ -22,7 +24,7 @@ export function loggerOptions(config: Config, stream: LogStream = process.stdout
 		serializers: {
 			req: (request: FastifyRequest) => ({
 				method: request.method,
-				route: request.routeOptions?.url ?? "none",
+				route: request.routeOptions.url ?? "none",
 				address: clientAddress(request),
 			}),
 			res: (reply: { statusCode: number }) => ({ status: reply.statusCode }),

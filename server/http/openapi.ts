@@ -1,5 +1,6 @@
 import swagger from "@fastify/swagger";
 import fp from "fastify-plugin";
+
 import { type Description, docsPage } from "./docs-page.ts";
 import { DOCS_STYLE } from "./docs-style.ts";
 

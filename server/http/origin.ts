@@ -1,5 +1,6 @@
 import type { FastifyRequest, RouteOptions } from "fastify";
 import fp from "fastify-plugin";
+
 import { ProblemError } from "./problem.ts";
 
 export const SESSION_COOKIE_PREFIX = "auxvyn";

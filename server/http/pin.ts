@@ -6,6 +6,7 @@ type Mismatch<Wire, Declared> = { "the schema and the wire type differ": [Wire, 
  * A schema that says exactly what `shared/wire.ts` says, or the compiler refuses it, in both directions:
  * `pin<Workspace>()(Type.Object({ … }))`.
  */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- A call of its own, because the schema's type is inferred in the next one.
 export function pin<Wire>() {
 	return <Schema extends TSchema>(
 		schema: [Static<Schema>] extends [Wire]

@@ -1,6 +1,7 @@
 import helmet from "@fastify/helmet";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteOptions } from "fastify";
 import fp from "fastify-plugin";
+
 import type { Config } from "../config.ts";
 
 declare module "fastify" {

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+
 import type { Workspace } from "../../shared/wire.ts";
 import type { SqliteDatabase } from "../storage/open-database.ts";
 import type { Transaction } from "../storage/storage.ts";

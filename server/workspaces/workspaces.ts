@@ -1,6 +1,7 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import fp from "fastify-plugin";
 import { Type } from "typebox";
+
 import type { Role, Workspace, WorkspaceList } from "../../shared/wire.ts";
 import type { Account } from "../accounts/accounts.ts";
 import { pin } from "../http/pin.ts";
@@ -68,7 +69,9 @@ export const workspaces = fp<{ storage: Storage }>(
 					body: createSchema,
 					response: { 201: Type.Object({ workspace: workspaceSchema }) },
 				},
-				onRequest: async (request) => void (await app.accounts.require(request)),
+				onRequest: async (request) => {
+					await app.accounts.require(request);
+				},
 			},
 			async (request, reply) => {
 				const account = await app.accounts.require(request);

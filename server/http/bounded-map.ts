@@ -1,0 +1,30 @@
+/**
+ * A map that forgets what was not set for longest, half of it at a time: whatever is set often stays. Forgetting one
+ * by one would cost more the fuller it is.
+ */
+export class BoundedMap<Value> {
+	readonly #halfSize: number;
+	#young = new Map<string, Value>();
+	#old = new Map<string, Value>();
+
+	constructor(mostEntries: number) {
+		this.#halfSize = Math.ceil(mostEntries / 2);
+	}
+
+	get(key: string): Value | undefined {
+		return this.#young.get(key) ?? this.#old.get(key);
+	}
+
+	set(key: string, value: Value): void {
+		this.#old.delete(key);
+		if (this.#young.size >= this.#halfSize && !this.#young.has(key)) {
+			this.#old = this.#young;
+			this.#young = new Map();
+		}
+		this.#young.set(key, value);
+	}
+
+	delete(key: string): boolean {
+		return this.#young.delete(key) || this.#old.delete(key);
+	}
+}

@@ -1,0 +1,86 @@
+import { join } from "node:path";
+
+import Database from "better-sqlite3";
+import { describe, expect, it, onTestFinished } from "vitest";
+
+import { build, type TestServer } from "../helper.ts";
+
+const ORIGIN = "http://localhost:8787";
+const PASSWORD = "correct horse battery";
+
+/** Another process in the middle of a write. */
+function lock(server: TestServer): Database.Database {
+	const other = new Database(join(server.dataDir, "auxvyn.db"));
+	onTestFinished(() => void other.close());
+	other.exec("BEGIN IMMEDIATE");
+	return other;
+}
+
+function post(server: TestServer, path: string, payload: object, cookie = "") {
+	return server.app.inject({ method: "POST", url: `/api/auth/${path}`, headers: { origin: ORIGIN, cookie }, payload });
+}
+
+const jo = { name: "Jo", email: "jo@example.com", password: PASSWORD };
+
+describe("while another process holds the write lock", () => {
+	it("sessions are recognised at once", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		lock(server);
+		expect((await rin.request("GET", "/api/workspaces")).statusCode).toBe(200);
+		expect((await rin.request("GET", "/api/auth/get-session")).json()).toMatchObject({ user: { name: "Rin" } });
+	});
+
+	it("signing up waits for it and then succeeds", async () => {
+		const server = await build();
+		const other = lock(server);
+		const waiting = post(server, "sign-up/email", jo);
+		// Answered while the sign-up is still waiting: nothing blocks the event loop.
+		expect((await server.app.inject("/healthz")).statusCode).toBe(200);
+		other.exec("COMMIT");
+		expect((await waiting).statusCode).toBe(200);
+	});
+
+	it("signing up, in and out end in 503 with Retry-After where it lasts, and change nothing", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const other = lock(server);
+		const answers = await Promise.all([
+			post(server, "sign-up/email", jo),
+			post(server, "sign-in/email", { email: rin.email, password: PASSWORD }),
+			post(server, "sign-out", {}, rin.cookie),
+		]);
+		for (const answer of answers) {
+			expect([answer.statusCode, answer.headers["retry-after"]]).toEqual([503, "1"]);
+			expect(answer.cookies).toEqual([]);
+		}
+		other.exec("ROLLBACK");
+		expect((await rin.request("GET", "/api/workspaces")).statusCode).toBe(200);
+		expect(server.app.storage.db.prepare("SELECT count(*) FROM user").pluck().get()).toBe(1);
+		expect((await post(server, "sign-up/email", jo)).statusCode).toBe(200);
+	});
+
+	it("a failure for that reason is no failed attempt to sign in", async () => {
+		const server = await build({ env: { RATE_LIMIT_SCALE: "0.1" } });
+		const rin = await server.signUp();
+		const other = lock(server);
+		expect((await post(server, "sign-in/email", { email: rin.email, password: PASSWORD })).statusCode).toBe(503);
+		other.exec("ROLLBACK");
+		expect((await post(server, "sign-in/email", { email: rin.email, password: PASSWORD })).statusCode).toBe(200);
+	});
+});
+
+describe("a rush of sign-ins", () => {
+	it("is turned away in part, with when to come back, and the rest get in", async () => {
+		const server = await build({ env: { RATE_LIMIT_SCALE: "0" } });
+		const rin = await server.signUp();
+		const rush = Array.from({ length: 70 }, () =>
+			post(server, "sign-in/email", { email: rin.email, password: PASSWORD }),
+		);
+		const answers = await Promise.all(rush);
+		const turnedAway = answers.filter(({ statusCode }) => statusCode === 503);
+		expect(turnedAway).toHaveLength(4);
+		expect(turnedAway[0]?.headers["retry-after"]).toBe("5");
+		expect(answers.filter(({ statusCode }) => statusCode === 200)).toHaveLength(66);
+	});
+});

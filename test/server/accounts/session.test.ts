@@ -1,0 +1,180 @@
+import { describe, expect, it } from "vitest";
+
+import { build, type TestServer } from "../helper.ts";
+
+const TEXT: unknown = expect.any(String);
+const TIME: unknown = expect.stringMatching(/^\d{4}-.*Z$/);
+const ORIGIN = "http://localhost:8787";
+const PASSWORD = "correct horse battery";
+
+function cookieOf({ cookies }: { cookies: { name: string; value: string }[] }): string {
+	return cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join("; ");
+}
+
+function signUp(server: TestServer, origin = ORIGIN, more: object = {}) {
+	const payload = { name: "Rin", email: "rin@example.com", password: PASSWORD, ...more };
+	return server.app.inject({ method: "POST", url: "/api/auth/sign-up/email", headers: { origin }, payload });
+}
+
+function getSession(server: TestServer, cookie?: string) {
+	return server.app.inject({ url: "/api/auth/get-session", headers: cookie === undefined ? {} : { cookie } });
+}
+
+describe("the session cookie", () => {
+	it("is out of reach of scripts and other sites", async () => {
+		const { cookies } = await signUp(await build());
+		expect(cookies).toEqual([
+			{
+				name: "auxvyn.session_token",
+				value: TEXT,
+				httpOnly: true,
+				sameSite: "Lax",
+				path: "/",
+				maxAge: 604_800,
+			},
+		]);
+	});
+
+	it("is bound to this very host on https", async () => {
+		const origin = "https://keys.example.com";
+		const server = await build({ env: { PUBLIC_URL: origin } });
+		const answer = await signUp(server, origin);
+		expect(answer.cookies).toMatchObject([
+			{ name: "__Host-auxvyn.session_token", secure: true, httpOnly: true, path: "/" },
+		]);
+		expect(answer.cookies[0]).not.toHaveProperty("domain");
+		expect((await getSession(server, cookieOf(answer))).json()).toMatchObject({ user: { name: "Rin" } });
+	});
+
+	it("goes with the browser where one does not want to be remembered", async () => {
+		const server = await build();
+		const answer = await signUp(server, ORIGIN, { rememberMe: false });
+		expect(answer.cookies.map(({ name, maxAge }) => [name, maxAge])).toEqual([
+			["auxvyn.session_token", undefined],
+			["auxvyn.dont_remember", undefined],
+		]);
+		expect((await getSession(server, cookieOf(answer))).json()).toMatchObject({ user: { name: "Rin" } });
+	});
+
+	it("is worth nothing with another signature, or none, or under another secret", async () => {
+		const server = await build();
+		const cookie = cookieOf(await signUp(server));
+		const [token = ""] = cookie.split(".session_token=")[1]?.split(".") ?? [];
+		for (const forged of [
+			`${cookie.slice(0, -6)}AAA%3D`,
+			`auxvyn.session_token=${token}`,
+			"auxvyn.session_token=",
+			"auxvyn.session_token=%zz",
+		]) {
+			expect((await getSession(server, forged)).body).toBe("null");
+		}
+		await server.close();
+		const other = await build({
+			dataDir: server.dataDir,
+			env: { AUXVYN_SECRET: "another secret of at least 32 characters" },
+		});
+		expect((await getSession(other, cookie)).body).toBe("null");
+	});
+});
+
+describe("a session", () => {
+	it("says who is signed in, or null, and never its token", async () => {
+		const server = await build();
+		expect((await getSession(server)).body).toBe("null");
+		const answer = await getSession(server, cookieOf(await signUp(server)));
+		expect(answer.json()).toEqual({
+			user: { id: TEXT, name: "Rin", email: "rin@example.com" },
+			session: { expiresAt: TIME },
+		});
+		expect(answer.headers["cache-control"]).toBe("no-store");
+	});
+
+	it("is looked up without writing", async () => {
+		const server = await build();
+		const cookie = cookieOf(await signUp(server));
+		const version = () => server.app.storage.db.pragma("data_version", { simple: true });
+		const before = version();
+		for (let time = 0; time < 3; time++) await getSession(server, cookie);
+		await server.app.inject({ url: "/api/workspaces", headers: { cookie } });
+		expect(version()).toBe(before);
+	});
+
+	it("ends seven days after it began, by the server's clock", async () => {
+		const server = await build();
+		const cookie = cookieOf(await signUp(server));
+		server.clock.advance(7 * 86_400 - 60);
+		expect((await getSession(server, cookie)).body).not.toBe("null");
+		server.clock.advance(61);
+		expect((await getSession(server, cookie)).body).toBe("null");
+		expect((await server.app.inject({ url: "/api/workspaces", headers: { cookie } })).statusCode).toBe(401);
+	});
+
+	it("lasts just as long on a server whose clock is ahead", async () => {
+		const server = await build();
+		server.clock.advance(400 * 86_400);
+		const cookie = cookieOf(await signUp(server));
+		server.clock.advance(7 * 86_400 - 60);
+		expect((await getSession(server, cookie)).body).not.toBe("null");
+	});
+
+	it("is prolonged once a day while it is used", async () => {
+		const server = await build();
+		const cookie = cookieOf(await signUp(server));
+		const expiresAt = () => server.app.storage.db.prepare("SELECT expiresAt FROM session").pluck().get() as string;
+		const aging = server.app.storage.db.prepare("UPDATE session SET expiresAt = ?");
+		aging.run(new Date(Date.now() + 5 * 86_400_000).toISOString());
+		const aged = expiresAt();
+		const renewed = await getSession(server, cookie);
+		expect(renewed.cookies).toMatchObject([{ name: "auxvyn.session_token", maxAge: 604_800 }]);
+		expect(expiresAt() > aged).toBe(true);
+		expect((await getSession(server, cookie)).cookies).toEqual([]);
+	});
+
+	it("ends for good when one signs out, and only that one", async () => {
+		const server = await build();
+		const first = cookieOf(await signUp(server));
+		const payload = { email: "rin@example.com", password: PASSWORD };
+		const headers = { origin: ORIGIN };
+		const second = cookieOf(
+			await server.app.inject({ method: "POST", url: "/api/auth/sign-in/email", headers, payload }),
+		);
+		const out = await server.app.inject({
+			method: "POST",
+			url: "/api/auth/sign-out",
+			headers: { origin: ORIGIN, cookie: first },
+			payload: {},
+		});
+		expect([out.statusCode, out.json()]).toEqual([200, { success: true }]);
+		expect(out.cookies).toContainEqual(expect.objectContaining({ name: "auxvyn.session_token", value: "", maxAge: 0 }));
+		expect((await getSession(server, first)).body).toBe("null");
+		expect((await getSession(server, second)).body).not.toBe("null");
+	});
+
+	it("is forgotten at the next sign-in once it has expired", async () => {
+		const server = await build();
+		await signUp(server);
+		server.clock.advance(8 * 86_400);
+		const payload = { email: "rin@example.com", password: PASSWORD };
+		await server.app.inject({ method: "POST", url: "/api/auth/sign-in/email", headers: { origin: ORIGIN }, payload });
+		const sessions = server.app.storage.db.prepare("SELECT count(*) FROM session").pluck();
+		await expect.poll(() => sessions.get()).toBe(1);
+	});
+});
+
+describe("Better Auth's other paths", () => {
+	it.each([
+		["GET", "/api/auth/ok"],
+		["GET", "/api/auth/list-sessions"],
+		["POST", "/api/auth/update-user"],
+		["POST", "/api/auth/change-email"],
+		["POST", "/api/auth/sign-in/social"],
+		["POST", "/api/auth/request-password-reset"],
+		["POST", "/api/auth/sign-up/email/"],
+		["GET", "/api/auth"],
+	] as const)("%s %s is not there", async (method, url) => {
+		const server = await build();
+		const rin = await server.signUp();
+		const answer = await rin.request(method, url, method === "POST" ? {} : undefined);
+		expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([404, "not_found"]);
+	});
+});

@@ -1,0 +1,187 @@
+import { describe, expect, it } from "vitest";
+
+import { build, type TestServer } from "../helper.ts";
+
+const TEXT: unknown = expect.any(String);
+const REDACTED: unknown = expect.stringContaining("auxvyn_[redacted]");
+const ORIGIN = "http://localhost:8787";
+const KEY = `auxvyn_${"0123456789abcdef".repeat(4).slice(0, 60)}`;
+const PASSWORD = "correct horse battery";
+const RIN = { name: "Rin", email: "rin@example.com", password: PASSWORD };
+
+type Fields = Record<string, unknown>;
+
+function post(
+	server: TestServer,
+	path: string,
+	payload: Fields,
+	headers: Record<string, string> = {},
+	remoteAddress = "127.0.0.1",
+) {
+	const url = `/api/auth/${path}`;
+	return server.app.inject({ method: "POST", url, headers: { origin: ORIGIN, ...headers }, payload, remoteAddress });
+}
+
+const signUp = (server: TestServer, fields: Fields = {}, headers = {}) =>
+	post(server, "sign-up/email", { ...RIN, ...fields }, headers);
+const signIn = (server: TestServer, fields: Fields = {}, address?: string) =>
+	post(server, "sign-in/email", { email: RIN.email, password: PASSWORD, ...fields }, {}, address);
+
+describe("signing up", () => {
+	it("gives an account, a workspace of one's own and a session, and no token in the answer", async () => {
+		const server = await build();
+		const answer = await signUp(server);
+		expect(answer.statusCode).toBe(200);
+		expect(answer.json()).toEqual({ user: { id: TEXT, name: "Rin", email: "rin@example.com" } });
+		const [cookie] = answer.cookies;
+		const workspaces = await server.app.inject({
+			url: "/api/workspaces",
+			headers: { cookie: `${cookie?.name}=${cookie?.value}` },
+		});
+		expect(workspaces.json()).toEqual({
+			workspaces: [{ id: TEXT, name: "Rin's workspace", role: "owner" }],
+		});
+	});
+
+	it("takes an e-mail address once, however it is written", async () => {
+		const server = await build();
+		await signUp(server);
+		const again = await signUp(server, { email: " RIN@Example.com " });
+		expect(again.statusCode).toBe(422);
+		expect(again.json()).toMatchObject({ code: "email_taken", errors: [{ path: "email" }] });
+	});
+
+	it("lets only one of many who ask for the same address at once have it", async () => {
+		const server = await build();
+		const answers = await Promise.all([1, 2, 3, 4].map(() => signUp(server)));
+		expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 422, 422, 422]);
+		expect(server.app.storage.db.prepare("SELECT count(*) FROM account").pluck().get()).toBe(1);
+		expect(server.app.storage.db.prepare("SELECT count(*) FROM workspace").pluck().get()).toBe(1);
+	});
+
+	it.each([
+		["a name of nothing", { name: "  " }, 400, "invalid_request"],
+		["a name too long for a workspace", { name: "a".repeat(51) }, 400, "invalid_request"],
+		["a key as name", { name: KEY }, 400, "invalid_request"],
+		["no e-mail address", { email: "rin" }, 400, "invalid_request"],
+		["a key as e-mail address", { email: `${KEY}@example.com` }, 400, "invalid_request"],
+		["an e-mail address without end", { email: `${"a".repeat(300)}@example.com` }, 400, "invalid_request"],
+		["a short password", { password: "Tr0ub4dor" }, 422, "weak_password"],
+		["an endless password", { password: "correct horse ".repeat(20) }, 422, "weak_password"],
+		["a password of one letter", { password: "a".repeat(20) }, 422, "weak_password"],
+		["a password that is the e-mail address", { password: "Rin@example.com" }, 422, "weak_password"],
+		["a field that Better Auth would store", { image: "https://example.com/a.png" }, 400, "invalid_request"],
+		["a number as name", { name: 5 }, 400, "invalid_request"],
+		["a password that is no text", { password: { length: 20 } }, 400, "invalid_request"],
+	])("refuses %s and makes nothing", async (_what, fields, status, code) => {
+		const server = await build();
+		const answer = await signUp(server, fields);
+		expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([status, code]);
+		expect(answer.json()).toMatchObject({ errors: [{}] });
+		expect(answer.cookies).toEqual([]);
+		expect(server.app.storage.db.prepare("SELECT count(*) FROM user").pluck().get()).toBe(0);
+	});
+
+	it.each(["closed", "invite"])("is refused where SIGN_UP is %s", async (mode) => {
+		const server = await build({ env: { SIGN_UP: mode } });
+		const answer = await signUp(server);
+		expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([403, "sign_up_closed"]);
+	});
+
+	it("is limited to 60 an address in ten minutes", async () => {
+		const server = await build({ env: { RATE_LIMIT_SCALE: "0.05" } });
+		for (const each of [1, 2, 3])
+			expect((await signUp(server, { email: `rin${each}@example.com` })).statusCode).toBe(200);
+		const refused = await signUp(server, { email: "rin4@example.com" });
+		expect([refused.statusCode, refused.headers["retry-after"]]).toEqual([429, "600"]);
+		server.clock.advance(600);
+		expect((await signUp(server, { email: "rin4@example.com" })).statusCode).toBe(200);
+	});
+
+	it("stores the user agent without keys, and no other header", async () => {
+		const server = await build();
+		const headers = {
+			"user-agent": `${"x".repeat(170)} ${KEY}`,
+			"x-forwarded-for": KEY,
+			referer: KEY,
+			"x-auxvyn-client-address": KEY,
+		};
+		await signUp(server, {}, headers);
+		const session = server.app.storage.db.prepare("SELECT * FROM session").get();
+		expect(session).toMatchObject({ ipAddress: "127.0.0.1", userAgent: REDACTED });
+		expect((await server.dataBytes()).includes(KEY.slice(7, 40))).toBe(false);
+	});
+});
+
+describe("signing in", () => {
+	it("opens a new session, and passwords are at rest as scrypt only", async () => {
+		const server = await build();
+		const up = await signUp(server);
+		const answer = await signIn(server, { email: "RIN@example.com" });
+		expect([answer.statusCode, answer.body]).toEqual([200, up.body]);
+		expect(answer.cookies[0]?.value).not.toBe(up.cookies[0]?.value);
+		expect((await server.dataBytes()).includes(PASSWORD)).toBe(false);
+	});
+
+	it("answers a wrong password and an unknown account alike", async () => {
+		const server = await build();
+		await signUp(server);
+		const wrong = await signIn(server, { password: "wrong horse battery" });
+		const unknown = await signIn(server, { email: "nobody@example.com" });
+		const endless = await signIn(server, { password: "a".repeat(1_000) });
+		expect(wrong.statusCode).toBe(401);
+		expect(wrong.json()).toMatchObject({ code: "invalid_credentials" });
+		expect(unknown.body).toBe(wrong.body);
+		expect(endless.body).toBe(wrong.body);
+		expect(Object.keys(unknown.headers)).toEqual(Object.keys(wrong.headers));
+	});
+
+	it("is closed after ten failures to this account from this address, and to nobody else", async () => {
+		const server = await build();
+		await signUp(server);
+		for (let failure = 0; failure < 10; failure++) await signIn(server, { password: "wrong horse battery" });
+		const refused = await signIn(server, { email: "Rin@Example.com" });
+		expect([refused.statusCode, refused.headers["retry-after"]]).toEqual([429, "600"]);
+		expect((await signIn(server, { email: "jo@example.com" })).statusCode).toBe(401);
+		expect((await signIn(server, {}, "198.51.100.1")).statusCode).toBe(200);
+		server.clock.advance(600);
+		expect((await signIn(server)).statusCode).toBe(200);
+	});
+
+	it("gains nothing by guessing many times at once", async () => {
+		const server = await build({ env: { RATE_LIMIT_SCALE: "0.3" } });
+		await signUp(server);
+		const guesses = Array.from({ length: 8 }, () => signIn(server, { password: "wrong horse battery" }));
+		const statuses = (await Promise.all(guesses)).map(({ statusCode }) => statusCode);
+		expect(statuses.filter((status) => status === 401)).toHaveLength(3);
+		expect(statuses.filter((status) => status === 429)).toHaveLength(5);
+	});
+
+	it("does not count what went well", async () => {
+		const server = await build({ env: { RATE_LIMIT_SCALE: "0.1" } });
+		await signUp(server);
+		for (let time = 0; time < 3; time++) expect((await signIn(server)).statusCode).toBe(200);
+	});
+
+	it("is closed to an address after 300 failures over any accounts", async () => {
+		const server = await build({ env: { RATE_LIMIT_SCALE: "0.01" } });
+		await signUp(server);
+		for (const each of [1, 2, 3]) await signIn(server, { email: `nobody${each}@example.com` });
+		expect((await signIn(server)).statusCode).toBe(429);
+		expect((await signIn(server, {}, "198.51.100.1")).statusCode).toBe(200);
+	});
+
+	it("knows clients apart behind a trusted proxy, and believes nobody else", async () => {
+		const server = await build({ env: { RATE_LIMIT_SCALE: "0.1", TRUSTED_PROXIES: "10.0.0.0/8" } });
+		await signUp(server);
+		const status = async (peer: string, client: string, password: string) => {
+			const headers = { "x-forwarded-for": client };
+			return (await post(server, "sign-in/email", { email: RIN.email, password }, headers, peer)).statusCode;
+		};
+		expect(await status("10.0.0.1", "198.51.100.1", "wrong horse battery")).toBe(401);
+		expect(await status("10.0.0.1", "198.51.100.1", PASSWORD)).toBe(429);
+		expect(await status("10.0.0.1", "198.51.100.2", PASSWORD)).toBe(200);
+		expect(await status("203.0.113.7", "198.51.100.3", "wrong horse battery")).toBe(401);
+		expect(await status("203.0.113.7", "198.51.100.4", PASSWORD)).toBe(429);
+	});
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+
+import { clientAddress, networkOf } from "../../../server/http/address.ts";
+import { infrastructure } from "./infrastructure.ts";
+
+async function seenFrom(remoteAddress: string, forwarded: string | undefined, trusted: string): Promise<string> {
+	const { app } = await infrastructure(
+		(app) => void app.get("/address", (request, reply) => reply.send({ address: clientAddress(request) })),
+		{ TRUSTED_PROXIES: trusted },
+	);
+	const headers = forwarded === undefined ? {} : { "x-forwarded-for": forwarded };
+	const answer = await app.inject({ url: "/address", remoteAddress, headers });
+	return answer.json<{ address: string }>().address;
+}
+
+describe("the client's address", () => {
+	it("is the peer's, whatever an untrusted peer says about others", async () => {
+		expect(await seenFrom("203.0.113.7", "198.51.100.1", "")).toBe("203.0.113.7");
+		expect(await seenFrom("203.0.113.7", "198.51.100.1", "10.0.0.0/8")).toBe("203.0.113.7");
+	});
+
+	it("is what a trusted proxy saw, not what the client claimed before it", async () => {
+		expect(await seenFrom("10.1.2.3", "192.0.2.66, 198.51.100.1", "10.0.0.0/8")).toBe("198.51.100.1");
+		expect(await seenFrom("10.1.2.3", "192.0.2.66, 198.51.100.1, 10.9.9.9", "10.0.0.0/8")).toBe("198.51.100.1");
+	});
+
+	it("is the peer's where a trusted proxy forwards something that is no address", async () => {
+		expect(await seenFrom("10.1.2.3", "unknown", "10.0.0.0/8")).toBe("10.1.2.3");
+	});
+
+	it.each([
+		["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"],
+		["2001:DB8:0001:0002::1", "2001:db8:1:2::"],
+		["2001:db8::1", "2001:db8::"],
+		["::1", "::"],
+		["fe80::1%eth0", "fe80::"],
+		["[2001:db8:1:2::9]:4711", "2001:db8:1:2::"],
+		["::ffff:192.0.2.1", "192.0.2.1"],
+		["::ffff:c000:201", "192.0.2.1"],
+		["192.0.2.1", "192.0.2.1"],
+		["192.0.2.1:4711", "192.0.2.1"],
+	])("counts %s as %s", (address, counted) => {
+		expect(networkOf(address)).toBe(counted);
+	});
+
+	it.each(["", "unknown", "1.2.3", "1.2.3.4.5", "2001:db8::1::2", "_hidden"])("takes %j for no address", (text) => {
+		expect(networkOf(text)).toBeUndefined();
+	});
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+
+import { infrastructure } from "./infrastructure.ts";
+
+const TOKEN = "a-long-token-for-prometheus";
+const ELSEWHERE = { remoteAddress: "203.0.113.7" };
+
+describe("health", () => {
+	it("says that the process is up and that it can serve", async () => {
+		const { app } = await infrastructure();
+		expect((await app.inject("/healthz")).json()).toEqual({ status: "ok" });
+		expect((await app.inject("/readyz")).json()).toEqual({ status: "ready" });
+	});
+
+	it("is not ready while the server shuts down", async () => {
+		let during: number | undefined;
+		let port: number | undefined;
+		const { app } = await infrastructure((app) => {
+			app.addHook("preClose", async () => {
+				during = (await fetch(`http://127.0.0.1:${port ?? 0}/readyz`)).status;
+			});
+		});
+		await app.listen({ port: 0, host: "127.0.0.1" });
+		port = app.addresses()[0]?.port;
+		await app.close();
+		expect(during).toBe(503);
+	});
+});
+
+describe("metrics", () => {
+	it("count answers by route, in Prometheus's format", async () => {
+		const { app } = await infrastructure((app) => app.metrics.describe("things_total", "Things."));
+		await app.inject("/healthz");
+		await app.inject({ method: "HEAD", url: "/healthz" });
+		app.metrics.count("things_total", { kind: 'a "b"\\' });
+		const { headers, body } = await app.inject("/metrics");
+		expect(headers["content-type"]).toContain("text/plain; version=0.0.4");
+		expect(body).toContain('auxvyn_http_answers_total{method="GET",route="/healthz",status="200"} 1\n');
+		expect(body).toContain('auxvyn_http_answers_total{method="HEAD",route="/healthz",status="200"} 1\n');
+		expect(body).toContain("# HELP auxvyn_things_total Things.\n# TYPE auxvyn_things_total counter\n");
+		expect(body).toContain('auxvyn_things_total{kind="a \\"b\\"\\\\"} 1\n');
+	});
+
+	it("are shown to this machine, but not through a proxy on it or a foreign name for it", async () => {
+		const { app } = await infrastructure();
+		const status = async (headers: Record<string, string>, remoteAddress = "127.0.0.1") =>
+			(await app.inject({ url: "/metrics", headers: { host: "localhost:8787", ...headers }, remoteAddress }))
+				.statusCode;
+		expect(await status({})).toBe(200);
+		expect(await status({}, "::1")).toBe(200);
+		expect(await status({}, "::ffff:127.0.0.1")).toBe(200);
+		expect(await status({ "x-forwarded-for": "127.0.0.1" })).toBe(404);
+		expect(await status({ host: "rebound.example:8787" })).toBe(404);
+		expect(await status({}, "203.0.113.7")).toBe(404);
+		expect(await status({}, "::2")).toBe(404);
+	});
+
+	it("are shown elsewhere to whoever has the token", async () => {
+		const { app } = await infrastructure(() => {}, { METRICS_TOKEN: TOKEN });
+		const get = (headers: Record<string, string>) => app.inject({ url: "/metrics", headers, ...ELSEWHERE });
+		expect((await get({ authorization: `Bearer ${TOKEN}` })).statusCode).toBe(200);
+		const refused = await get({ authorization: "Bearer wrong" });
+		expect([refused.statusCode, refused.headers["www-authenticate"]]).toEqual([401, 'Bearer realm="auxvyn metrics"']);
+		expect((await get({})).statusCode).toBe(401);
+	});
+});

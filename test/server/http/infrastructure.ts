@@ -1,0 +1,42 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import Fastify, { type FastifyInstance } from "fastify";
+import { onTestFinished } from "vitest";
+
+import { loadConfig } from "../../../server/config.ts";
+import { fastifyOptions } from "../../../server/http/fastify-options.ts";
+import { http } from "../../../server/http/index.ts";
+import { openStorage } from "../../../server/storage/storage.ts";
+import { type TestClock, testClock } from "../helper.ts";
+
+export const KEY = `auxvyn_${"0123456789abcdef".repeat(4).slice(0, 60)}`;
+export const ORIGIN = "http://localhost:8787";
+
+export interface Infrastructure {
+	app: FastifyInstance;
+	clock: TestClock;
+	logs: string[];
+}
+
+/** The ground alone, with whatever routes a test puts on it. */
+export async function infrastructure(
+	declare: (app: FastifyInstance) => void | Promise<void> = () => {},
+	env: Record<string, string> = {},
+): Promise<Infrastructure> {
+	const dataDir = await mkdtemp(join(tmpdir(), "auxvyn-test-"));
+	const clock = testClock();
+	const logs: string[] = [];
+	const config = loadConfig({ DATA_DIR: dataDir, ...env });
+	const storage = openStorage(join(dataDir, "auxvyn.db"), clock);
+	const app = Fastify(fastifyOptions(config, { write: (line) => void logs.push(line) }));
+	app.addHook("onClose", () => storage.close());
+	await http(app, { config, clock, storage });
+	await declare(app);
+	onTestFinished(async () => {
+		await app.close();
+		await rm(dataDir, { recursive: true, force: true });
+	});
+	return { app, clock, logs };
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+
+import { ProblemError } from "../../../server/http/problem.ts";
+import { infrastructure, KEY } from "./infrastructure.ts";
+
+async function logged() {
+	return infrastructure((app) => {
+		app.get("/v1/thing", async () => ({ ok: true }));
+		app.get("/v1/refused", async () => {
+			throw new ProblemError(401, "unknown_key", "No such key.");
+		});
+		app.get("/things/:id", async () => ({ ok: true }));
+	});
+}
+
+describe("the log", () => {
+	it("holds the route's pattern, not the address, its query, headers or body", async () => {
+		const { app, logs } = await logged();
+		const headers = { cookie: "auxvyn.session_token=tasty", authorization: "Bearer hidden", "user-agent": "peculiar" };
+		await app.inject({ url: "/things/precious?code=BCDF-GHJK", headers });
+		const text = logs.join("");
+		expect(text).toContain("/things/:id");
+		expect(text).not.toMatch(/precious|BCDF|tasty|hidden|peculiar/);
+	});
+
+	it("has no line for a game that is let in, and one for a game that is not", async () => {
+		const { app, logs } = await logged();
+		await app.inject("/v1/thing");
+		expect(logs).toEqual([]);
+		await app.inject("/v1/refused");
+		expect(logs).toHaveLength(1);
+		expect(JSON.parse(logs[0] ?? "")).toMatchObject({
+			status: 401,
+			code: "unknown_key",
+			req: { route: "/v1/refused" },
+		});
+	});
+
+	it("never holds a key, wherever one is pushed", async () => {
+		const { app, logs } = await logged();
+		await app.inject({
+			url: `/things/${KEY}?${KEY}=${KEY}`,
+			headers: { [KEY]: KEY, cookie: KEY, origin: KEY, host: KEY },
+		});
+		await app.inject({ method: "POST", url: `/${KEY}`, headers: { "content-type": KEY }, payload: KEY });
+		app.log.warn({ secret: KEY, err: new Error(KEY) }, `about ${KEY}`);
+		expect(logs.length).toBeGreaterThan(2);
+		expect(logs.join("")).not.toContain(KEY);
+	});
+});

@@ -1,0 +1,33 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+
+import { describe, expect, it } from "vitest";
+
+import { infrastructure } from "./infrastructure.ts";
+
+async function exchange(port: number, sent: string): Promise<string> {
+	const socket = connect(port, "127.0.0.1");
+	let received = "";
+	socket.on("data", (chunk: Buffer) => (received += chunk.toString()));
+	socket.write(sent);
+	await once(socket, "close");
+	return received;
+}
+
+describe("what is hardly HTTP", () => {
+	it.each([
+		["no HTTP at all", "hello\r\n\r\n", 400],
+		["an unknown method", "BREW /pot HTTP/1.1\r\nHost: a\r\n\r\n", 400],
+		["headers of 100 kB", `GET / HTTP/1.1\r\nHost: a\r\nX: ${"a".repeat(100_000)}\r\n\r\n`, 431],
+		["an address of 100 kB", `GET /${"a".repeat(100_000)} HTTP/1.1\r\nHost: a\r\n\r\n`, 431],
+		["two lengths that differ", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", 400],
+	])("%s is answered with problem details and the connection ends", async (_what, sent, status) => {
+		const { app } = await infrastructure();
+		await app.listen({ port: 0, host: "127.0.0.1" });
+		const address = app.server.address();
+		const answer = await exchange(typeof address === "object" && address ? address.port : 0, sent);
+		expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+		expect(answer).toContain("application/problem+json");
+		expect(JSON.parse(answer.slice(answer.indexOf("\r\n\r\n")))).toMatchObject({ status });
+	});
+});

@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+
+import { mayManageKeys, roleOf } from "../../../server/workspaces/membership.ts";
+import type { Role } from "../../../shared/wire.ts";
+import { build, type Person, type TestServer } from "../helper.ts";
+
+const WORKSPACE_ID: unknown = expect.stringMatching(/^ws_[0-9a-f]{20}$/);
+const KEY = `auxvyn_${"0123456789abcdef".repeat(4).slice(0, 60)}`;
+
+function join(server: TestServer, person: Person, workspaceId: string, role: Role): void {
+	server.app.storage.db.prepare("INSERT INTO member VALUES (?, ?, ?, 0)").run(workspaceId, person.accountId, role);
+}
+
+describe("workspaces", () => {
+	it("are made by who is signed in, who then owns them", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const created = await rin.request("POST", "/api/workspaces", { name: "  Obby Studio  " });
+		expect(created.statusCode).toBe(201);
+		const workspace = { id: WORKSPACE_ID, name: "Obby Studio", role: "owner" };
+		expect(created.json()).toEqual({ workspace });
+		const listed = (await rin.request("GET", "/api/workspaces")).json<{ workspaces: object[] }>();
+		expect(listed.workspaces).toEqual([{ id: rin.workspaceId, name: "Rin's workspace", role: "owner" }, workspace]);
+	});
+
+	it("are seen by their members only", async () => {
+		const server = await build();
+		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
+		expect((await jo.request("GET", "/api/workspaces")).body).not.toContain(rin.workspaceId);
+		join(server, jo, rin.workspaceId, "member");
+		const listed = (await jo.request("GET", "/api/workspaces")).json<{ workspaces: { id: string; role: Role }[] }>();
+		expect(listed.workspaces).toContainEqual({ id: rin.workspaceId, name: "Rin's workspace", role: "member" });
+	});
+
+	it.each([
+		["no name", {}],
+		["an empty name", { name: " " }],
+		["a name of 65 characters", { name: "a".repeat(65) }],
+		["a control character", { name: "a\u0007" }],
+		["half a surrogate pair", { name: "\udc00" }],
+		["a key", { name: `x${KEY}` }],
+		["an unknown field", { name: "A", role: "owner" }],
+		["a name that is no text", { name: ["A"] }],
+	])("are refused with %s", async (_what, body) => {
+		const server = await build();
+		const rin = await server.signUp();
+		const answer = await rin.request("POST", "/api/workspaces", body);
+		expect(answer.statusCode).toBe(400);
+		expect(answer.json()).toMatchObject({ code: "invalid_request", errors: [{}] });
+		expect(answer.body).not.toContain(KEY);
+	});
+
+	it("need a session, which is asked for before the body is read", async () => {
+		const { app } = await build();
+		expect((await app.inject("/api/workspaces")).json()).toMatchObject({ status: 401, code: "no_session" });
+		const answer = await app.inject({
+			method: "POST",
+			url: "/api/workspaces",
+			headers: { "content-type": "application/json" },
+			payload: "{",
+		});
+		expect(answer.statusCode).toBe(401);
+	});
+});
+
+describe("who may what in a workspace", () => {
+	it.each([
+		["owner", 200, 201],
+		["admin", 200, 201],
+		["member", 200, 403],
+		[undefined, 404, 404],
+	] as const)("%s: sees keys with %i, makes them with %i", async (role, sees, makes) => {
+		const server = await build();
+		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
+		if (role !== undefined) join(server, jo, rin.workspaceId, role);
+		const keys = `/api/workspaces/${rin.workspaceId}/keys`;
+		expect((await jo.request("GET", keys)).statusCode).toBe(sees);
+		expect((await jo.request("POST", keys, { label: "Production" })).statusCode).toBe(makes);
+	});
+
+	it("answers for a workspace that does not exist as for somebody else's", async () => {
+		const server = await build();
+		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
+		const elsewhere = await jo.request("GET", `/api/workspaces/${rin.workspaceId}/keys`);
+		const nowhere = await jo.request("GET", "/api/workspaces/ws_nowhere/keys");
+		expect(nowhere.body).toBe(elsewhere.body);
+	});
+
+	it("changes with the very next request after a role does", async () => {
+		const server = await build();
+		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
+		join(server, jo, rin.workspaceId, "admin");
+		const { db } = server.app.storage;
+		const keys = `/api/workspaces/${rin.workspaceId}/keys`;
+		expect((await jo.request("POST", keys, { label: "One" })).statusCode).toBe(201);
+		db.prepare("UPDATE member SET role = 'member' WHERE account_id = ? AND workspace_id = ?").run(
+			jo.accountId,
+			rin.workspaceId,
+		);
+		expect((await jo.request("POST", keys, { label: "Two" })).statusCode).toBe(403);
+		db.prepare("DELETE FROM member WHERE account_id = ? AND workspace_id = ?").run(jo.accountId, rin.workspaceId);
+		expect((await jo.request("GET", keys)).statusCode).toBe(404);
+		expect(roleOf(db, jo.accountId, rin.workspaceId)).toBeUndefined();
+		expect(mayManageKeys("member")).toBe(false);
+	});
+
+	it("keeps a workspace that has keys from being deleted", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		await rin.createKey();
+		const remove = server.app.storage.db.prepare("DELETE FROM workspace WHERE id = ?");
+		expect(() => remove.run(rin.workspaceId)).toThrow(/FOREIGN KEY/);
+	});
+});

@@ -1,17 +1,19 @@
-import { cp, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import os from "node:os";
 import path from "node:path";
 
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 
-import { buildPlugin, isPluginFresh, PluginBuildError } from "../../plugin/build/build-plugin.ts";
+import { buildPlugin, isPluginFresh, PluginBuildError, pluginFile } from "../../plugin/build/build-plugin.ts";
 import { REPOSITORY } from "../../plugin/build/repository.ts";
 import { moduleCode, startNode, temporaryFolder } from "./helper.ts";
 
 const SCRIPT = "plugin/src/index.server.ts";
+const TIMEOUT_MS = 120_000;
+const quiet = { line: () => undefined, status: () => undefined };
 
 /** A checkout with a plugin of two lines, and all else as it is here. */
-async function smallCheckout(): Promise<string> {
-	const checkout = await temporaryFolder();
+async function prepareCheckout(checkout: string): Promise<string> {
 	for (const folder of ["plugin/src", "plugin/runtime", "shared"]) {
 		await mkdir(path.join(checkout, folder), { recursive: true });
 	}
@@ -31,72 +33,67 @@ async function smallCheckout(): Promise<string> {
 	return checkout;
 }
 
-function recorder() {
-	const lines: string[] = [];
-	return { lines, line: (text: string) => void lines.push(text), status: () => undefined };
+let built: string;
+
+beforeAll(async () => {
+	built = await mkdtemp(path.join(os.tmpdir(), "auxvyn-checkout-"));
+	await buildPlugin({ repository: await prepareCheckout(built), reporter: quiet });
+	return () => rm(built, { recursive: true });
+}, TIMEOUT_MS);
+
+/** The same checkout for each test, built already, for the compiler takes seconds. */
+async function builtCheckout(): Promise<string> {
+	const checkout = await temporaryFolder();
+	await cp(built, checkout, { recursive: true, verbatimSymlinks: true });
+	return checkout;
 }
 
-describe("building the plugin", () => {
+describe("building the plugin", { timeout: TIMEOUT_MS }, () => {
 	test("gives one file with the sources and one address, and does nothing while all of that stays as it is", async () => {
-		const repository = await smallCheckout();
-		const reporter = recorder();
-
-		const file = await buildPlugin({ repository, reporter });
-		expect(file).toBe(path.join(repository, "build", "Auxvyn.rbxmx"));
+		const repository = await builtCheckout();
+		const file = path.join(repository, "build", "Auxvyn.rbxmx");
 		const content = await readFile(file, "utf8");
 		expect(content).toContain("shared word");
 		expect(content).toContain("http://localhost:8787");
 
 		const { mtimeMs } = await stat(file);
-		reporter.lines.length = 0;
-		await buildPlugin({ repository, reporter });
-		expect(reporter.lines).toEqual([]);
+		const lines: string[] = [];
+		const reporter = { line: (text: string) => lines.push(text), status: () => undefined };
+		expect(await buildPlugin({ repository, reporter })).toBe(file);
+		expect(lines).toEqual([]);
 		expect((await stat(file)).mtimeMs).toBe(mtimeMs);
 
 		await writeFile(file, "somebody else's");
 		expect(await isPluginFresh(repository)).toBe(false);
 	});
 
-	test("follows every change of a source, and a source that is gone", async () => {
-		const repository = await smallCheckout();
-		const file = await buildPlugin({ repository, reporter: recorder() });
-		const inputs = {
-			"shared/word.ts": 'export const WORD = "other word";\n',
-			"plugin/src/short-lived.ts": "export const shortLived = 1;\n",
-		};
-		for (const [name, content] of Object.entries(inputs)) {
-			expect(await isPluginFresh(repository)).toBe(true);
-			const before = await readFile(path.join(repository, name)).catch(() => undefined);
-			await writeFile(path.join(repository, name), content);
-			expect(await isPluginFresh(repository)).toBe(false);
-			if (before === undefined) await rm(path.join(repository, name));
-			else await writeFile(path.join(repository, name), before);
-		}
-		for (const [name, content] of Object.entries(inputs)) await writeFile(path.join(repository, name), content);
-		await buildPlugin({ repository, reporter: recorder() });
-		expect(await readFile(file, "utf8")).toContain("other word");
-		expect(await readFile(file, "utf8")).toContain("shortLived");
+	test("follows every change of a source, and gives the same bytes for the same sources", async () => {
+		const repository = await builtCheckout();
+		const word = path.join(repository, "shared/word.ts");
+		const passing = path.join(repository, "plugin/src/passing.ts");
+		const before = { word: await readFile(word), built: await readFile(pluginFile(repository)) };
 
-		await rm(path.join(repository, "plugin/src/short-lived.ts"));
-		await buildPlugin({ repository, reporter: recorder() });
-		expect((await readFile(file, "utf8")).includes("shortLived")).toBe(false);
-	});
+		await writeFile(word, 'export const WORD = "other word";\n');
+		expect(await isPluginFresh(repository)).toBe(false);
+		await writeFile(word, before.word);
+		expect(await isPluginFresh(repository)).toBe(true);
+		await writeFile(passing, "export const passingSource = 1;\n");
+		expect(await isPluginFresh(repository)).toBe(false);
+		await buildPlugin({ repository, reporter: quiet });
+		expect((await readFile(pluginFile(repository), "utf8")).includes("passingSource")).toBe(true);
 
-	test("gives the same bytes every time", async () => {
-		const repository = await smallCheckout();
-		const first = await readFile(await buildPlugin({ repository, reporter: recorder() }));
-		await rm(path.join(repository, "build"), { recursive: true });
-		const second = await readFile(await buildPlugin({ repository, reporter: recorder() }));
-		expect(second.equals(first)).toBe(true);
+		await rm(passing);
+		await buildPlugin({ repository, reporter: quiet });
+		expect((await readFile(pluginFile(repository))).equals(before.built)).toBe(true);
 	});
 
 	test("refuses sources that do not compile with the compiler's words, and keeps what was built before", async () => {
-		const repository = await smallCheckout();
-		const file = await buildPlugin({ repository, reporter: recorder() });
+		const repository = await builtCheckout();
+		const file = pluginFile(repository);
 		const before = await readFile(file);
 		await writeFile(path.join(repository, SCRIPT), "const word: string = 1;\nprint(word);\n");
 
-		const failure = buildPlugin({ repository, reporter: recorder() });
+		const failure = buildPlugin({ repository, reporter: quiet });
 		await expect(failure).rejects.toThrow(PluginBuildError);
 		await expect(failure).rejects.toThrow(/not assignable to type 'string'/);
 		expect((await readFile(file)).equals(before)).toBe(true);
@@ -104,15 +101,16 @@ describe("building the plugin", () => {
 	});
 
 	test("refuses a plugin without the place for the address", async () => {
-		const repository = await smallCheckout();
+		const repository = await builtCheckout();
 		const project = path.join(repository, "default.project.json");
 		await writeFile(project, (await readFile(project, "utf8")).replace('"ServerAddress"', '"Somewhere"'));
 
-		await expect(buildPlugin({ repository, reporter: recorder() })).rejects.toThrow("ServerAddress");
+		await expect(buildPlugin({ repository, reporter: quiet })).rejects.toThrow("ServerAddress");
 	});
 
 	test("two processes that build at once both end with the whole file", async () => {
-		const repository = await smallCheckout();
+		const repository = await builtCheckout();
+		await rm(path.join(repository, "build"), { recursive: true });
 		const code = `console.log(await it.buildPlugin({ repository: ${JSON.stringify(repository)} }));`;
 		const start = () => startNode(moduleCode("plugin/build/build-plugin.ts", code)).ended;
 

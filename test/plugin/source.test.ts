@@ -1,0 +1,104 @@
+import { randomBytes } from "node:crypto";
+import { expect, test } from "vitest";
+
+import { formatKey } from "../../shared/key-format.ts";
+import { startPureModules } from "./pure-module.ts";
+
+const MODULE = "place/source";
+const ADDRESS = {
+	text: "https://keys.example.com",
+	host: "keys.example.com",
+	secure: true,
+	loopback: false,
+	port: 443,
+};
+const newKey = () => formatKey(randomBytes(26).toString("hex")) ?? "";
+
+test("a rendered Script says first what it is, and reads back as what was written", async () => {
+	const luau = await startPureModules();
+	const key = newKey();
+	const source = String(await luau(MODULE, "renderSource", key, ADDRESS));
+	expect(source.split("\n")[0]).toContain("this Script holds the API key of this game");
+	expect(source).toContain("Do not move it, copy it or share it");
+	expect(source.split(key)).toHaveLength(2);
+	expect(await luau(MODULE, "readSource", source)).toEqual({ key, address: ADDRESS });
+});
+
+test("replacing the key changes nothing but the key, whatever a person edited around it", async () => {
+	const luau = await startPureModules();
+	const [first, second] = [newKey(), newKey()];
+	const rendered = String(await luau(MODULE, "renderSource", first, ADDRESS));
+	const edits = [
+		rendered,
+		rendered.replaceAll("\n", "\r\n"),
+		rendered.replace("apis = {}", 'apis = { "https://api.example.com" }'),
+		rendered.replace(`"${first}"`, `'${first}' -- rotate me`),
+		rendered.replace("local KEY = ", "\tlocal   KEY=").replace("local options", "-- käse ☃\nlocal options"),
+	];
+	for (const source of edits) {
+		const replaced = await luau(MODULE, "replaceKeyLiteral", source, first, second);
+		expect(replaced).toBe(source.replace(first, second));
+		expect(await luau(MODULE, "replaceKeyLiteral", replaced, second, first)).toBe(source);
+	}
+});
+
+test("a source that is not sure to hold one key and one address is not touched", async () => {
+	const luau = await startPureModules();
+	const [first, second] = [newKey(), newKey()];
+	const rendered = String(await luau(MODULE, "renderSource", first, ADDRESS));
+	const cases: [string, string][] = [
+		["", "no-key"],
+		[rendered.replace(first, "auxvyn_"), "no-key"],
+		[rendered.replace("local KEY", "local key"), "no-key"],
+		[rendered.replace(`"${first}"`, `[[${first}]]`), "no-key"],
+		[rendered.replace(first, `${first}00`), "no-key"],
+		[`${rendered}\n-- ${second}`, "several-keys"],
+		[`${rendered}\nlocal KEY = "${first}"`, "several-keys"],
+		[rendered.replace("local ADDRESS", "local HOST"), "address"],
+		[`${rendered}\nlocal ADDRESS = "https://other.example.com"`, "address"],
+		[rendered.replace(ADDRESS.text, "https://keys.example.com/path"), "address"],
+		[rendered.replace(ADDRESS.text, "https://user@keys.example.com"), "address"],
+	];
+	for (const [source, problem] of cases) {
+		expect(await luau(MODULE, "readSource", source)).toBe(problem);
+		expect(await luau(MODULE, "replaceKeyLiteral", source, first, second)).toBeUndefined();
+	}
+});
+
+test("only a well-formed key and a bare address reach a source", async () => {
+	const luau = await startPureModules();
+	const key = newKey();
+	const rendered = String(await luau(MODULE, "renderSource", key, ADDRESS));
+	const evil = `${key.slice(0, -1)}"`;
+	await expect(luau(MODULE, "renderSource", evil, ADDRESS)).rejects.toThrow("well-formed");
+	await expect(luau(MODULE, "renderSource", key, { ...ADDRESS, text: 'https://a" os.exit()' })).rejects.toThrow("bare");
+	expect(await luau(MODULE, "replaceKeyLiteral", rendered, key, evil)).toBeUndefined();
+	expect(await luau(MODULE, "replaceKeyLiteral", rendered, newKey(), newKey())).toBeUndefined();
+});
+
+test("an address is an origin in a fixed alphabet, in one spelling", async () => {
+	const luau = await startPureModules();
+	const parse = async (text: string) =>
+		(await luau("place/server-address", "parseServerAddress", text)) as typeof ADDRESS | undefined;
+	expect((await parse("HTTPS://Keys.Example.com:443/"))?.text).toBe("https://keys.example.com");
+	expect((await parse("http://localhost:8787"))?.loopback).toBe(true);
+	expect((await parse("http://[::1]:8787"))?.loopback).toBe(true);
+	expect((await parse("http://192.168.1.2:8787"))?.loopback).toBe(false);
+	for (const text of [
+		"",
+		"keys.example.com",
+		"ftp://a",
+		"https://",
+		"https://a/b",
+		"https://a?b",
+		"https://a@b",
+		'https://a"',
+		"https://a:0",
+		"https://a:99999",
+		"https://a:",
+		"https://ä.de",
+		"https://a b",
+	]) {
+		expect(await parse(text), text).toBeUndefined();
+	}
+});

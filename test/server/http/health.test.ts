@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { infrastructure } from "./infrastructure.ts";
+import { infrastructure, listen } from "./infrastructure.ts";
 
 const TOKEN = "a-long-token-for-prometheus";
 const ELSEWHERE = { remoteAddress: "203.0.113.7" };
@@ -14,14 +14,14 @@ describe("health", () => {
 
 	it("is not ready while the server shuts down", async () => {
 		let during: number | undefined;
-		let port: number | undefined;
+		let url = "";
 		const { app } = await infrastructure((app) => {
 			app.addHook("preClose", async () => {
-				during = (await fetch(`http://127.0.0.1:${port ?? 0}/readyz`)).status;
+				during = (await fetch(url)).status;
 			});
 		});
 		await app.listen({ port: 0, host: "127.0.0.1" });
-		port = app.addresses()[0]?.port;
+		url = `http://127.0.0.1:${await listen(app)}/readyz`;
 		await app.close();
 		expect(during).toBe(503);
 	});

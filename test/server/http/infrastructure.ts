@@ -40,3 +40,11 @@ export async function infrastructure(
 	});
 	return { app, clock, logs };
 }
+
+/** Listens on a free port of this machine. */
+export async function listen(app: FastifyInstance): Promise<number> {
+	await app.listen({ port: 0, host: "127.0.0.1" });
+	const address = app.server.address();
+	if (address === null || typeof address === "string") throw new Error("The server has no port.");
+	return address.port;
+}

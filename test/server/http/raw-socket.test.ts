@@ -3,7 +3,7 @@ import { connect } from "node:net";
 
 import { describe, expect, it } from "vitest";
 
-import { infrastructure } from "./infrastructure.ts";
+import { infrastructure, listen } from "./infrastructure.ts";
 
 async function exchange(port: number, sent: string): Promise<string> {
 	const socket = connect(port, "127.0.0.1");
@@ -23,9 +23,7 @@ describe("what is hardly HTTP", () => {
 		["two lengths that differ", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", 400],
 	])("%s is answered with problem details and the connection ends", async (_what, sent, status) => {
 		const { app } = await infrastructure();
-		await app.listen({ port: 0, host: "127.0.0.1" });
-		const address = app.server.address();
-		const answer = await exchange(typeof address === "object" && address ? address.port : 0, sent);
+		const answer = await exchange(await listen(app), sent);
 		expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
 		expect(answer).toContain("application/problem+json");
 		expect(JSON.parse(answer.slice(answer.indexOf("\r\n\r\n")))).toMatchObject({ status });

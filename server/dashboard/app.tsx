@@ -1,4 +1,5 @@
 import { Navigate, Route, Router, type RouteSectionProps, useLocation } from "@solidjs/router";
+
 import { KeysPage } from "./keys/keys-page.tsx";
 import { PairPage } from "./pairing/pair-page.tsx";
 import { AccountMenu } from "./session/account-menu.tsx";

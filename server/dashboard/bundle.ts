@@ -1,7 +1,9 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
+
 import { build } from "vite";
+
 import config from "./vite.config.ts";
 
 /** Bundles the dashboard into the empty or missing directory `outDir`. */

@@ -6,7 +6,9 @@ import "./styles/layout.css";
 import "./styles/dialog.css";
 import "./styles/keys.css";
 import "./styles/pairing.css";
+
 import { render } from "solid-js/web";
+
 import { App } from "./app.tsx";
 
 const mount = document.getElementById("app");

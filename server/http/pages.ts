@@ -1,6 +1,7 @@
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import fp from "fastify-plugin";
+
 import { type Config, isLoopbackHost } from "../config.ts";
 
 export interface PagesOptions {

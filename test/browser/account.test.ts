@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+
 import { usePages } from "./pages.ts";
 import { PASSWORD } from "./server.ts";
 

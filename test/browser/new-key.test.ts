@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+
 import { usePages } from "./pages.ts";
 
 const pages = usePages();
@@ -11,17 +12,12 @@ async function generate(page: Page, label: string): Promise<void> {
 }
 
 /** Everything a page keeps that the next person at this computer could look at. */
-function kept(page: Page): Promise<string> {
-	return page.evaluate(() =>
-		[
-			document.documentElement.outerHTML,
-			...[...document.querySelectorAll("input")].map((input) => input.value),
-			JSON.stringify({ ...localStorage }),
-			JSON.stringify({ ...sessionStorage }),
-			JSON.stringify(history.state),
-			location.href,
-		].join("\n"),
+async function kept(page: Page): Promise<string> {
+	const inputs = await page.evaluate<string[]>("[...document.querySelectorAll('input')].map((input) => input.value)");
+	const stored = await page.evaluate<string>(
+		"JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state])",
 	);
+	return [await page.content(), ...inputs, stored, page.url()].join("\n");
 }
 
 describe("a new key", () => {
@@ -33,7 +29,7 @@ describe("a new key", () => {
 		await page.getByRole("button", { name: "Copied" }).waitFor();
 		await page.getByRole("button", { name: "Close" }).click();
 		await page.getByRole("dialog").waitFor({ state: "detached" });
-		expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(shown);
+		expect(await page.evaluate("navigator.clipboard.readText()")).toBe(shown);
 		expect(await pages.server.useKey(shown)).toBe(200);
 
 		await page.getByRole("row", { name: /Production/ }).waitFor();
@@ -75,7 +71,7 @@ describe("a new key", () => {
 		const page = await pages.open("/pair", account);
 		await page.getByRole("link", { name: "Auxvyn" }).click();
 		await generate(page, "Production");
-		await page.evaluate(() => history.back());
+		await page.evaluate("history.back()");
 		await page.getByText("Close without copying?").waitFor();
 		expect(new URL(page.url()).pathname).toBe(`/workspaces/${account.workspaceId}/keys`);
 	});

@@ -1,9 +1,15 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
+
 import { launchOptions } from "./chromium.ts";
 import { type Account, type DashboardServer, type ServerOptions, startDashboardServer } from "./server.ts";
 
 const PATIENCE_MS = 15_000;
+
+/** Runs in every page, before anything of its own. */
+const WATCH_POLICY = `addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sourceFile }) => {
+	reportViolation(["Content-Security-Policy:", violatedDirective, blockedURI, sourceFile].join(" "));
+});`;
 
 export interface Pages {
 	server: DashboardServer;
@@ -59,11 +65,6 @@ export function usePages(options: ServerOptions = {}): Pages {
 
 async function listenForComplaints(context: BrowserContext, report: (complaint: string) => void): Promise<void> {
 	await context.exposeFunction("reportViolation", report);
-	await context.addInitScript(() => {
-		addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sourceFile }) => {
-			const { reportViolation } = globalThis as unknown as { reportViolation: (complaint: string) => void };
-			reportViolation(`Content-Security-Policy: ${violatedDirective} ${blockedURI} ${sourceFile}`);
-		});
-	});
+	await context.addInitScript({ content: WATCH_POLICY });
 	context.on("weberror", (event) => report(String(event.error())));
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+
 import type { Clock } from "../../server/clock.ts";
 import { usePages } from "./pages.ts";
 import { connectFromStudio } from "./studio.ts";

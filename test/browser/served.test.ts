@@ -1,8 +1,10 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+
 import { buildDashboard } from "../../server/dashboard/build.ts";
 import { usePages } from "./pages.ts";
 import { connectFromStudio } from "./studio.ts";
@@ -11,7 +13,7 @@ const FIRST_LOAD_MOST_BYTES = 60_000;
 const pages = usePages();
 
 function sidewaysScroll(page: Page): Promise<number> {
-	return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+	return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 }
 
 describe("the dashboard as it is served", () => {

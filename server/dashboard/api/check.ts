@@ -49,7 +49,7 @@ export function list<T>(check: Check<T>): Check<T[]> {
 }
 
 export function record<T extends object>(fields: { [Name in keyof Required<T>]: Check<T[Name]> }): Check<T> {
-	const checks = Object.entries(fields) as [string, Check<unknown>][];
+	const checks = Object.entries<Check<unknown>>(fields);
 	return (value, path = "") => {
 		if (typeof value !== "object" || value === null) throw new MismatchError(path, "an object");
 		const source = value as Record<string, unknown>;

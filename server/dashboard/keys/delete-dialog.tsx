@@ -1,6 +1,7 @@
 import { createSignal, Show } from "solid-js";
-import type { Key } from "../../../shared/wire.ts";
+
 import { displayHint } from "../../../shared/key-format.ts";
+import type { Key } from "../../../shared/wire.ts";
 import { type ApiError, asApiError } from "../api/api-error.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";

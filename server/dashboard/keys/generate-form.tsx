@@ -1,5 +1,6 @@
 import Plus from "lucide-solid/icons/plus";
 import { createSignal, Show } from "solid-js";
+
 import type { CreatedKey } from "../../../shared/wire.ts";
 import { type ApiError, asApiError } from "../api/api-error.ts";
 import { Button } from "../ui/button.tsx";

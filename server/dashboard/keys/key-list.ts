@@ -1,5 +1,6 @@
 import { batch, createEffect, on, onCleanup } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
+
 import type { Key, KeyState } from "../../../shared/wire.ts";
 import { type ApiError, asApiError } from "../api/api-error.ts";
 import { repeatWhileVisible } from "../ui/repeat.ts";

@@ -2,6 +2,7 @@ import Monitor from "lucide-solid/icons/monitor";
 import Pencil from "lucide-solid/icons/pencil";
 import Plug from "lucide-solid/icons/plug";
 import { createSignal, createUniqueId, Show } from "solid-js";
+
 import { displayHint } from "../../../shared/key-format.ts";
 import type { Key } from "../../../shared/wire.ts";
 import { Button } from "../ui/button.tsx";

@@ -1,4 +1,5 @@
 import { For, Match, Show, Switch } from "solid-js";
+
 import type { Key } from "../../../shared/wire.ts";
 import { Button } from "../ui/button.tsx";
 import { Late } from "../ui/late.tsx";

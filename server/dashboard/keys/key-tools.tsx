@@ -1,5 +1,6 @@
 import Search from "lucide-solid/icons/search";
 import { onCleanup } from "solid-js";
+
 import { Segmented } from "../ui/segmented.tsx";
 import type { KeyFilter } from "./key-list.ts";
 

@@ -1,6 +1,6 @@
 import type { CreatedKey, Key, KeyList, KeyState } from "../../../shared/wire.ts";
-import { request } from "../api/client.ts";
 import { nothing } from "../api/check.ts";
+import { request } from "../api/client.ts";
 import { createdKeyShape, keyListShape, renamedKeyShape } from "../api/shapes.ts";
 
 export interface KeyQuery {

@@ -1,10 +1,11 @@
 import { createSignal, Show } from "solid-js";
+
 import type { CreatedKey, Key } from "../../../shared/wire.ts";
 import { FirstSteps } from "../onboarding/first-steps.tsx";
 import { announce } from "../ui/announce.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
-import { canManageKeys } from "../workspaces/workspaces-api.ts";
 import { useWorkspace } from "../workspaces/workspace-page.tsx";
+import { canManageKeys } from "../workspaces/workspaces-api.ts";
 import { DeleteDialog } from "./delete-dialog.tsx";
 import { GenerateForm } from "./generate-form.tsx";
 import { createKeyList, type KeyFilter } from "./key-list.ts";

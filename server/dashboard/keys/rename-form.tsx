@@ -1,4 +1,5 @@
 import { createSignal, onMount, Show } from "solid-js";
+
 import type { Key } from "../../../shared/wire.ts";
 import { asApiError } from "../api/api-error.ts";
 import { failureWords } from "../api/words.ts";
@@ -22,7 +23,10 @@ export function RenameForm(props: {
 
 	const save = async () => {
 		if (busy()) return;
-		if (label().trim() === props.key.label) return props.onCancel();
+		if (label().trim() === props.key.label) {
+			props.onCancel();
+			return;
+		}
 		setProblem(labelProblem(label()));
 		if (problem() !== undefined) return;
 		setBusy(true);

@@ -1,6 +1,7 @@
 import Check from "lucide-solid/icons/check";
 import Copy from "lucide-solid/icons/copy";
 import { createSignal, onCleanup, Show } from "solid-js";
+
 import { Button } from "../ui/button.tsx";
 import { copyText } from "../ui/copy-text.ts";
 

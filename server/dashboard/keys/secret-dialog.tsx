@@ -2,6 +2,7 @@ import { useBeforeLeave } from "@solidjs/router";
 import Plug from "lucide-solid/icons/plug";
 import ShieldAlert from "lucide-solid/icons/shield-alert";
 import { createEffect, createSignal, onCleanup, onMount, Show } from "solid-js";
+
 import type { CreatedKey } from "../../../shared/wire.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";

@@ -1,4 +1,5 @@
 import { useNavigate } from "@solidjs/router";
+
 import { CodeEntry } from "../pairing/code-entry.tsx";
 import { PluginDownload } from "./plugin-download.tsx";
 

@@ -1,5 +1,6 @@
 import Download from "lucide-solid/icons/download";
 import { createSignal, Match, onMount, Switch } from "solid-js";
+
 import { ROUTES } from "../../../shared/wire.ts";
 import { asApiError } from "../api/api-error.ts";
 import { probe } from "../api/client.ts";

@@ -1,6 +1,7 @@
 import ChevronDown from "lucide-solid/icons/chevron-down";
 import TriangleAlert from "lucide-solid/icons/triangle-alert";
 import { createSignal, For, Show } from "solid-js";
+
 import type { Pairing, PreviousKeyFate } from "../../../shared/wire.ts";
 import { type ApiError, asApiError } from "../api/api-error.ts";
 import { labelProblem } from "../keys/label.ts";
@@ -8,8 +9,8 @@ import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { FailureNotice, Notice } from "../ui/notice.tsx";
 import { lastWorkspaceId, rememberWorkspace } from "../workspaces/last-workspace.ts";
-import { canManageKeys } from "../workspaces/workspaces-api.ts";
 import { useWorkspaces } from "../workspaces/workspaces.tsx";
+import { canManageKeys } from "../workspaces/workspaces-api.ts";
 import { labelFor } from "./label-for.ts";
 import type { PairingStore } from "./pairing.ts";
 import { PreviousKey } from "./previous-key.tsx";

@@ -1,4 +1,5 @@
 import { createSignal } from "solid-js";
+
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { readUserCode, userCodeProblem } from "./user-code.ts";

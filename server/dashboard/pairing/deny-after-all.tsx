@@ -1,4 +1,5 @@
 import { createSignal, Show } from "solid-js";
+
 import { type ApiError, asApiError } from "../api/api-error.ts";
 import { Button } from "../ui/button.tsx";
 import { FailureNotice } from "../ui/notice.tsx";

@@ -8,6 +8,7 @@ import Lock from "lucide-solid/icons/lock";
 import TriangleAlert from "lucide-solid/icons/triangle-alert";
 import { type JSX, Show } from "solid-js";
 import { Dynamic } from "solid-js/web";
+
 import { Button } from "../ui/button.tsx";
 import type { Ending, EndingIcon } from "./ending.ts";
 

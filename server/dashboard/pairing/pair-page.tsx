@@ -1,5 +1,6 @@
 import { useSearchParams } from "@solidjs/router";
 import { Show } from "solid-js";
+
 import { CodeEntry } from "./code-entry.tsx";
 import { PairingCode } from "./pairing-code.tsx";
 import { readUserCode } from "./user-code.ts";

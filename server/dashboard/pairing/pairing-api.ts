@@ -1,6 +1,6 @@
 import type { Approval, Pairing } from "../../../shared/wire.ts";
-import { request } from "../api/client.ts";
 import { nothing } from "../api/check.ts";
+import { request } from "../api/client.ts";
 import { pairingShape } from "../api/shapes.ts";
 
 const path = (userCode: string, step = "") => `/api/pairings/${encodeURIComponent(userCode)}${step}`;

@@ -1,4 +1,5 @@
 import { Match, Switch } from "solid-js";
+
 import { Late } from "../ui/late.tsx";
 import { DenyAfterAll } from "./deny-after-all.tsx";
 import { endingOf, endingOfError } from "./ending.ts";

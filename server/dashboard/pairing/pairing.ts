@@ -1,4 +1,5 @@
 import { createEffect, createSignal, on, onCleanup } from "solid-js";
+
 import type { Approval, Pairing } from "../../../shared/wire.ts";
 import { type ApiError, asApiError } from "../api/api-error.ts";
 import { repeatWhileVisible } from "../ui/repeat.ts";

@@ -1,5 +1,6 @@
 import TriangleAlert from "lucide-solid/icons/triangle-alert";
 import { Show } from "solid-js";
+
 import type { Pairing, PreviousKeyFate } from "../../../shared/wire.ts";
 import { Notice } from "../ui/notice.tsx";
 import { Segmented } from "../ui/segmented.tsx";

@@ -1,4 +1,5 @@
 import { type JSX, Show } from "solid-js";
+
 import type { Pairing } from "../../../shared/wire.ts";
 import { now } from "../ui/clock.ts";
 import { Ago } from "../ui/time.tsx";

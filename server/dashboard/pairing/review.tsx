@@ -1,5 +1,6 @@
-import { createSignal, For } from "solid-js";
 import Eye from "lucide-solid/icons/eye";
+import { createSignal, For } from "solid-js";
+
 import type { Pairing } from "../../../shared/wire.ts";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";

@@ -1,5 +1,6 @@
 import LogOut from "lucide-solid/icons/log-out";
 import { createSignal, Show } from "solid-js";
+
 import { Button } from "../ui/button.tsx";
 import { initials } from "../ui/format.ts";
 import { useSession } from "./session.tsx";

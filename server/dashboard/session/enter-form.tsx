@@ -1,5 +1,6 @@
 import CircleAlert from "lucide-solid/icons/circle-alert";
 import { createEffect, createSignal, on, Show } from "solid-js";
+
 import { asApiError } from "../api/api-error.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";

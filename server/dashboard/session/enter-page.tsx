@@ -1,6 +1,7 @@
 import { createSignal, Show } from "solid-js";
-import { Brand } from "../ui/top-bar.tsx";
+
 import { Button } from "../ui/button.tsx";
+import { Brand } from "../ui/top-bar.tsx";
 import { EnterForm } from "./enter-form.tsx";
 
 /** Sign in or sign up: whoever gets through goes on at the address they came to. */

@@ -1,4 +1,5 @@
 import { type JSX, Match, Switch } from "solid-js";
+
 import { FailureNotice } from "../ui/notice.tsx";
 import { EnterPage } from "./enter-page.tsx";
 import { type SessionState, useSession } from "./session.tsx";

@@ -1,5 +1,5 @@
-import { request } from "../api/client.ts";
 import { type Check, orNull, record, text } from "../api/check.ts";
+import { request } from "../api/client.ts";
 
 export interface User {
 	id: string;

@@ -1,4 +1,5 @@
 import { createContext, createSignal, type JSX, onCleanup, onMount, useContext } from "solid-js";
+
 import { type ApiError, asApiError } from "../api/api-error.ts";
 import { onSessionOver } from "../api/client.ts";
 import { fetchUser, signOut, type User } from "./session-api.ts";

@@ -9,6 +9,7 @@ export async function copyText(element: HTMLElement): Promise<boolean> {
 		return true;
 	} catch {
 		getSelection()?.selectAllChildren(element);
+		// eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way where there is no navigator.clipboard
 		return document.execCommand("copy");
 	}
 }

@@ -1,5 +1,6 @@
 import CircleAlert from "lucide-solid/icons/circle-alert";
 import { type JSX, Show } from "solid-js";
+
 import type { ApiError } from "../api/api-error.ts";
 import { failureWords } from "../api/words.ts";
 import { Button } from "./button.tsx";

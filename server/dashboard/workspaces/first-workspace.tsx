@@ -1,10 +1,11 @@
 import { createSignal, Show } from "solid-js";
+
 import { type ApiError, asApiError } from "../api/api-error.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
-import { createWorkspace } from "./workspaces-api.ts";
 import { useWorkspaces } from "./workspaces.tsx";
+import { createWorkspace } from "./workspaces-api.ts";
 
 /** For somebody who is in no workspace any more. */
 export function FirstWorkspace() {

@@ -1,5 +1,6 @@
 import { Navigate } from "@solidjs/router";
 import { Show } from "solid-js";
+
 import { FirstWorkspace } from "./first-workspace.tsx";
 import { lastWorkspaceId } from "./last-workspace.ts";
 import { useWorkspaces } from "./workspaces.tsx";

@@ -1,5 +1,6 @@
 import { A, type RouteSectionProps } from "@solidjs/router";
 import { createContext, createEffect, For, Show, useContext } from "solid-js";
+
 import type { Workspace } from "../../../shared/wire.ts";
 import { NotFound } from "../ui/not-found.tsx";
 import { rememberWorkspace } from "./last-workspace.ts";

@@ -1,6 +1,7 @@
 import { useNavigate, useParams } from "@solidjs/router";
 import ChevronsUpDown from "lucide-solid/icons/chevrons-up-down";
 import { For, Show } from "solid-js";
+
 import { useWorkspaces } from "./workspaces.tsx";
 
 /** The current workspace's name; a choice where there are several. */

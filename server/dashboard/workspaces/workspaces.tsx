@@ -1,4 +1,5 @@
 import { createContext, createResource, type JSX, Match, Switch, useContext } from "solid-js";
+
 import type { Workspace } from "../../../shared/wire.ts";
 import { asApiError } from "../api/api-error.ts";
 import { FailureNotice } from "../ui/notice.tsx";
@@ -19,7 +20,9 @@ export function WorkspacesProvider(props: { children: JSX.Element }) {
 	const workspaces: Workspaces = {
 		list: known,
 		byId: (id) => known().find((workspace) => workspace.id === id),
-		reload: async () => void (await refetch()),
+		reload: async () => {
+			await refetch();
+		},
 	};
 	return (
 		<Switch>

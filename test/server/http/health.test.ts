@@ -20,7 +20,6 @@ describe("health", () => {
 				during = (await fetch(url)).status;
 			});
 		});
-		await app.listen({ port: 0, host: "127.0.0.1" });
 		url = `http://127.0.0.1:${await listen(app)}/readyz`;
 		await app.close();
 		expect(during).toBe(503);

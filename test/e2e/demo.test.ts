@@ -1,0 +1,24 @@
+import { spawn } from "node:child_process";
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+
+const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
+
+it("the demo tells the whole story on real parts: pair, install, publish, authenticate, rotate, revoke", async () => {
+	const saved = join(REPOSITORY, "build", "demo.rbxl");
+	rmSync(saved, { force: true });
+	const child = spawn(process.execPath, ["test/e2e/demo.ts"], { cwd: REPOSITORY, stdio: ["ignore", "pipe", "pipe"] });
+	const [output, problems, code] = await Promise.all([
+		text(child.stdout),
+		text(child.stderr),
+		new Promise((resolve) => child.once("close", resolve)),
+	]);
+	expect(`${problems}${code}`, output).toMatch(/^(plugin: .*\n)*0$/);
+	expect(output).toContain("Shop: open for Rin's workspace");
+	expect(output).toContain("401 revoked_key");
+	expect(output).not.toMatch(/auxvyn_[0-9a-f]{60}/);
+	expect(existsSync(saved)).toBe(true);
+}, 120_000);

@@ -1,0 +1,53 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildPlugin } from "../../plugin/build/build-plugin.ts";
+import { signUpAt } from "../server/person.ts";
+import { type ServerProcess, startServer } from "../server/server-process.ts";
+import { openStudio, type Studio } from "../studio/studio.ts";
+import { quote, StoryError, tell } from "./demo/narrator.ts";
+import { writeDemoPlace } from "./demo/place.ts";
+import { playStory } from "./demo/story.ts";
+
+/** `npm run demo`: the whole story on real parts, all but Studio itself. Exits with 1 if anything in it is not so. */
+const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
+/** A loopback address would stop every game server at its start; this name leads to the backend inside the story only. */
+const PUBLIC_URL = "https://keys.moonlit.example";
+const SAVED_PLACE = join(REPOSITORY, "build", "demo.rbxl");
+
+const folder = await mkdtemp(join(tmpdir(), "auxvyn-demo-"));
+let server: ServerProcess | undefined;
+let studio: Studio | undefined;
+try {
+	console.log("The whole loop: a real backend, the built plugin, a real place file, and Roblox Studio played by Lune.");
+	await buildPlugin();
+	tell("A backend starts with an empty database, and Rin signs up.");
+	server = await startServer({ DATA_DIR: join(folder, "data"), PUBLIC_URL, LOG_LEVEL: "info" });
+	const url = `http://127.0.0.1:${server.port}`;
+	const rin = await signUpAt(url, "Rin", PUBLIC_URL);
+	quote("backend", `${PUBLIC_URL}, played by ${url}`);
+	tell("Studio opens a place that has no key.");
+	const place = await writeDemoPlace(join(folder, "shop.rbxl"));
+	studio = await openStudio({ place, server: PUBLIC_URL, network: { [PUBLIC_URL]: url } });
+	await studio.toolbar();
+	quote("widget", (await studio.widget()).texts.slice(0, 2));
+	const { output } = server;
+	const written = async () => output() + (await bytesIn(join(folder, "data")));
+	await playStory({ url, rin, studio, savedPlace: SAVED_PLACE, written });
+	console.log(`\nAll of it was so. Left behind: ${relative(process.cwd(), SAVED_PLACE)}`);
+} catch (error) {
+	console.error(`\n${error instanceof StoryError ? error.message : String(error)}`);
+	process.exitCode = 1;
+} finally {
+	await studio?.close();
+	await server?.stop();
+	await rm(folder, { recursive: true, force: true });
+}
+
+/** Every file in a folder, one character a byte. */
+async function bytesIn(folder: string): Promise<string> {
+	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+	const files = entries.filter((entry) => entry.isFile()).map((entry) => readFile(join(entry.parentPath, entry.name), "latin1"));
+	return (await Promise.all(files)).join("\n");
+}

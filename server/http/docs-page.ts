@@ -23,6 +23,7 @@ interface Operation {
 
 export interface Description {
 	info: { title: string; description?: string; version: string };
+	tags?: { name: string; description?: string }[];
 	paths?: Record<string, Record<string, Operation>>;
 }
 
@@ -32,14 +33,21 @@ interface Listed {
 	operation: Operation;
 }
 
+/** What @fastify/swagger writes where nobody described an answer. */
+const UNSAID = "Default Response";
+
 /** The operations, in groups, to be read by people. Needs no script. */
-export function docsPage({ info, paths = {} }: Description): string {
+export function docsPage({ info, tags = [], paths = {} }: Description): string {
 	const listed = Object.entries(paths).flatMap(([path, methods]) =>
 		Object.entries(methods)
 			.filter(([method]) => method !== "head")
 			.map(([method, operation]): Listed => ({ method: method.toUpperCase(), path, operation })),
 	);
-	const groups = Map.groupBy(listed, ({ operation }) => operation.tags?.[0] ?? "other");
+	const byTag = Map.groupBy(listed, ({ operation }) => operation.tags?.[0] ?? "");
+	const titles = new Map(tags.map(({ name, description }) => [name, description ?? name]));
+	const groups = [...new Set([...titles.keys(), ...byTag.keys()])]
+		.map((name) => ({ name, title: titles.get(name) ?? name, operations: byTag.get(name) ?? [] }))
+		.filter(({ operations }) => operations.length > 0);
 	const page = html`<!doctype html>
 		<html lang="en">
 			<head>
@@ -55,17 +63,17 @@ export function docsPage({ info, paths = {} }: Description): string {
 						<p>${info.description}</p>
 						<p class="quiet">Version ${info.version}. For programs: <a href="/openapi.json">openapi.json</a></p>
 					</header>
-					<nav aria-label="Groups">${[...groups.keys()].map((name) => html`<a href="#${name}">${name}</a> `)}</nav>
-					${[...groups].map(([name, operations]) => group(name, operations))}
+					<nav aria-label="Groups">${groups.map(({ name, title }) => html`<a href="#${name}">${title}</a> `)}</nav>
+					${groups.map(group)}
 				</main>
 			</body>
 		</html>`;
 	return page.text;
 }
 
-function group(name: string, operations: Listed[]): Html {
+function group({ name, title, operations }: { name: string; title: string; operations: Listed[] }): Html {
 	return html`<section id="${name}" aria-labelledby="${name}-title">
-		<h2 id="${name}-title">${name}</h2>
+		<h2 id="${name}-title">${title}</h2>
 		${operations.map(card)}
 	</section>`;
 }
@@ -97,10 +105,9 @@ function card({ method, path, operation }: Listed): Html {
 
 function response(status: string, { description, content = {} }: NonNullable<Operation["responses"]>[string]): Html {
 	const schema = Object.values(content)[0]?.schema;
+	const said = description === UNSAID ? "" : description;
 	return html`<dt>${status}</dt>
-		<dd>
-			${schema === undefined ? html`<span class="quiet">${description}</span>` : html`<code>${shape(schema)}</code>`}
-		</dd>`;
+		<dd>${schema === undefined ? html`<span class="quiet">${said}</span>` : html`<code>${shape(schema)}</code>`}</dd>`;
 }
 
 /** A schema in the notation of TypeScript, which takes the least room. */

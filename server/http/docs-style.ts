@@ -8,12 +8,12 @@ export const DOCS_STYLE = `
 body { margin: 0; background: var(--bg); color: var(--text); font: 15px/1.5 "Inter Variable", Inter, system-ui, sans-serif; }
 main { max-width: 860px; margin: 0 auto; padding: 48px 20px 96px; }
 h1 { font-size: 22px; margin: 0 0 8px; }
-h2 { font-size: 15px; margin: 40px 0 12px; text-transform: capitalize; }
+h2 { font-size: 15px; margin: 40px 0 12px; }
 h3 { font-size: 14px; margin: 0 0 8px; font-weight: 500; overflow-wrap: anywhere; }
 p { margin: 0 0 8px; }
 a { color: var(--accent); }
 a:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
-nav { display: flex; flex-wrap: wrap; gap: 16px; margin-top: 24px; text-transform: capitalize; }
+nav { display: flex; flex-wrap: wrap; gap: 16px; margin-top: 24px; }
 article { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; padding: 16px 20px; margin: 0 0 12px; }
 code { font: 13px/1.5 "JetBrains Mono Variable", ui-monospace, monospace; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: minmax(96px, max-content) 1fr; gap: 4px 16px; margin: 12px 0 0; font-size: 12.5px; }

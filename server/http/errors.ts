@@ -36,8 +36,12 @@ const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 function notFound(app: FastifyInstance, request: FastifyRequest): ProblemError {
 	const [url = "/"] = request.url.split("?");
-	const allowed = METHODS.filter((method) => (app.findRoute({ method, url }) as object | null) !== null).join(", ");
-	if (allowed === "") return new ProblemError(404, "not_found", "There is nothing at this address. Check it.");
+	const takes = METHODS.filter((method) => (app.findRoute({ method, url }) as object | null) !== null);
+	// A route that takes the method and found nothing has sent the request here itself.
+	if (takes.length === 0 || takes.includes(request.method)) {
+		return new ProblemError(404, "not_found", "There is nothing at this address. Check it.");
+	}
+	const allowed = takes.join(", ");
 	const detail = `This address does not take that method. Use one of: ${allowed}.`;
 	return new ProblemError(405, "method_not_allowed", detail, { headers: { Allow: allowed } });
 }

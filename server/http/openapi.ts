@@ -7,6 +7,18 @@ import { DOCS_STYLE } from "./docs-style.ts";
 const DESCRIPTION =
 	"API keys for Roblox games. Errors are problem details (RFC 9457); under /oauth they are OAuth errors (RFC 6749).";
 
+/** In this order they are shown. */
+const TAGS = [
+	{ name: "games", description: "What a published game calls" },
+	{ name: "oauth", description: "OAuth: what the plugin calls, and other backends" },
+	{ name: "pairing", description: "Approving a pairing" },
+	{ name: "keys", description: "Keys" },
+	{ name: "workspaces", description: "Workspaces" },
+	{ name: "accounts", description: "Accounts and sessions" },
+	{ name: "plugin", description: "The plugin" },
+	{ name: "operation", description: "For whoever runs the server" },
+];
+
 /** The API's description, gathered from the routes as they are declared, for programs and for people. */
 export const openapi = fp<{ publicUrl: string; version: string }>(
 	async (app, { publicUrl, version }) => {
@@ -16,6 +28,7 @@ export const openapi = fp<{ publicUrl: string; version: string }>(
 				openapi: "3.1.0",
 				info: { title: "Auxvyn", description: DESCRIPTION, version },
 				servers: [{ url: publicUrl }],
+				tags: TAGS,
 			},
 		});
 		app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());

@@ -21,6 +21,9 @@ async function failing() {
 	};
 	return infrastructure((app) => {
 		app.post("/test/body", { schema: { body: Body } }, async () => ({ ok: true }));
+		app.get("/things/:name", (_request, reply) => {
+			reply.callNotFound();
+		});
 		for (const prefix of ["/test", "/oauth"]) {
 			for (const [name, failure] of Object.entries(failures)) {
 				app.get(`${prefix}/${name}`, async () => {
@@ -123,6 +126,7 @@ describe("a problem", () => {
 		const { app } = await failing();
 		const answer = await app.inject({ method: "DELETE", url: "/test/body?x=1" });
 		expect([answer.statusCode, answer.headers.allow]).toEqual([405, "POST"]);
+		expect((await app.inject("/things/lost")).statusCode).toBe(404);
 	});
 });
 

@@ -29,3 +29,24 @@ describe("what is hardly HTTP", () => {
 		expect(JSON.parse(answer.slice(answer.indexOf("\r\n\r\n")))).toMatchObject({ status });
 	});
 });
+
+describe("unusual requests", () => {
+	it.each([
+		["a method no route takes", "TRACE /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"],
+		["the server as a whole", "OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"],
+		["an absolute address", "GET http://a/healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"],
+		["another protocol", "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n"],
+		["an unknown expectation", "GET / HTTP/1.1\r\nHost: a\r\nExpect: wonders\r\nConnection: close\r\n\r\n"],
+		["no host", "GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n"],
+		["a tunnel", "CONNECT a:80 HTTP/1.1\r\nHost: a\r\n\r\n"],
+	])("for %s never end in a 5xx", async (_what, sent) => {
+		const { app } = await infrastructure();
+		expect(await exchange(await listen(app), sent)).not.toMatch(/^HTTP\/1\.1 5/);
+	});
+
+	it("are given ten seconds for their headers and thirty for all", async () => {
+		const { app } = await infrastructure();
+		await app.ready();
+		expect([app.server.headersTimeout, app.server.requestTimeout]).toEqual([10_000, 30_000]);
+	});
+});

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -18,11 +18,11 @@ const KEEP_OLD_BUILDS_MS = 24 * 60 * 60 * 1000;
  * one is not disturbed by the next build, nor by another process that builds the same.
  * @throws Error with the bundler's output, where the sources do not build
  */
-export async function buildDashboard(): Promise<string> {
-	const ready = join(BUILDS, await hashInputs());
+export async function buildDashboard(builds = BUILDS): Promise<string> {
+	const ready = join(builds, await hashInputs());
 	if (existsSync(ready)) return ready;
-	const unfinished = join(BUILDS, `.unfinished-${process.pid}`);
-	await mkdir(BUILDS, { recursive: true });
+	await mkdir(builds, { recursive: true });
+	const unfinished = await mkdtemp(join(builds, ".unfinished-"));
 	try {
 		await bundleInChildProcess(unfinished);
 		await publish(unfinished, ready);

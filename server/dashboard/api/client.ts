@@ -73,6 +73,6 @@ async function read<T>(response: Response, check: Check<T>): Promise<T> {
 
 function search(query: RequestOptions["query"] = {}): string {
 	const entries = Object.entries(query).filter((entry): entry is [string, string | number] => entry[1] !== undefined);
-	const text = new URLSearchParams(entries.map(([name, value]) => [name, String(value)])).toString();
+	const text = new URLSearchParams(entries.map(([name, value]): [string, string] => [name, String(value)])).toString();
 	return text === "" ? "" : `?${text}`;
 }

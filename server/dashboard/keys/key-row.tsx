@@ -82,7 +82,7 @@ export function KeyRow(props: {
 			</td>
 			<td class="actions-cell">
 				<Show when={active()} fallback={<Revocation key={props.key} />}>
-					<Show when={props.manages}>
+					<Show when={props.manages && !renaming()}>
 						<div class="actions">
 							<Button
 								kind="quiet"

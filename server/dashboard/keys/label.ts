@@ -3,11 +3,13 @@ import { LABEL_MAX_CODE_POINTS } from "../../../shared/limits.ts";
 /** Control and format characters would hide what a label says; lone surrogates are no text at all. */
 const UNFIT = /[\p{Cc}\p{Cs}\p{Bidi_Control}]/u;
 
+const A_KEY = /auxvyn_[0-9a-f]{60}/;
+
 /** What is wrong with a label, in words for the person who types it. */
 export function labelProblem(label: string): string | undefined {
 	const trimmed = label.trim();
 	if (trimmed === "") return "Give the key a label, so that you know it again later.";
-	if (/auxvyn_[0-9a-f]{60}/.test(trimmed)) return "That contains a key. A label is not secret: choose other words.";
+	if (A_KEY.test(trimmed)) return "That contains a key. A label is not secret: choose other words.";
 	if ([...trimmed].length > LABEL_MAX_CODE_POINTS) return `Use at most ${LABEL_MAX_CODE_POINTS} characters.`;
 	if (UNFIT.test(trimmed)) return "Leave out control characters.";
 	return undefined;
@@ -19,6 +21,7 @@ export function fitLabel(source: string): string | undefined {
 		.filter((character) => !UNFIT.test(character))
 		.join("")
 		.trim();
+	if (A_KEY.test(kept)) return undefined;
 	const fitting = [...kept].slice(0, LABEL_MAX_CODE_POINTS).join("").trim();
 	return labelProblem(fitting) === undefined ? fitting : undefined;
 }

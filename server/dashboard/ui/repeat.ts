@@ -8,15 +8,16 @@ export function repeatWhileVisible(intervalMs: number, task: () => Promise<unkno
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	let running = false;
 	const ended = new AbortController();
+	const isOver = () => ended.signal.aborted;
 
 	const turn = async () => {
 		clearTimeout(timer);
-		if (running || ended.signal.aborted || document.visibilityState !== "visible") return;
+		if (running || isOver() || document.visibilityState !== "visible") return;
 		running = true;
 		const outcome = await task().catch(() => undefined);
 		running = false;
 		if (outcome === "stop") ended.abort();
-		if (!ended.signal.aborted) timer = setTimeout(wake, intervalMs);
+		if (!isOver()) timer = setTimeout(wake, intervalMs);
 	};
 	const wake = () => void turn();
 

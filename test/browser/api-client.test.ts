@@ -1,0 +1,74 @@
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { expect, onTestFinished, test } from "vitest";
+
+import { ApiError } from "../../server/dashboard/api/api-error.ts";
+import { request } from "../../server/dashboard/api/client.ts";
+import { createdKeyShape, workspaceListShape } from "../../server/dashboard/api/shapes.ts";
+import { failureWords } from "../../server/dashboard/api/words.ts";
+
+/** A server of one answer. */
+async function serve(answer: RequestListener): Promise<string> {
+	const server = createServer(answer);
+	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+	onTestFinished(() => {
+		server.closeAllConnections();
+		server.close();
+	});
+	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function failure(asked: Promise<unknown>): Promise<ApiError> {
+	const error: unknown = await asked.then(
+		() => undefined,
+		(reason: unknown) => reason,
+	);
+	if (!(error instanceof ApiError)) throw new Error("An ApiError was expected.", { cause: error });
+	return error;
+}
+
+test.each([
+	{ status: 401, title: "Your session is over", retry: false },
+	{ status: 403, title: "You may not do this", retry: false },
+	{ status: 404, title: "It is not there any more", retry: false },
+	{ status: 409, title: "It has changed meanwhile", retry: true },
+	{ status: 429, title: "Too many tries", retry: true },
+	{ status: 503, title: "The server has a problem", retry: true },
+])("$status is said as “$title”", async ({ status, title, retry }) => {
+	const url = await serve((_, response) => response.writeHead(status).end("<html>"));
+	const words = failureWords(await failure(request("GET", url, workspaceListShape)));
+	expect(words).toMatchObject({ title, retry });
+});
+
+test("the server's own sentence is passed on, and how long to wait", async () => {
+	const body = JSON.stringify({ code: "too_many_requests", detail: "Wait a little." });
+	const url = await serve((_, response) => response.writeHead(429, { "retry-after": "240" }).end(body));
+	const error = await failure(request("GET", url, workspaceListShape));
+	expect(error).toMatchObject({ kind: "limited", code: "too_many_requests", retryAfterSeconds: 240 });
+	expect(failureWords(error).detail).toBe("Try again in 4 minutes.");
+});
+
+test("what a field's problem is reaches the field", async () => {
+	const body = JSON.stringify({
+		code: "invalid_request",
+		detail: "…",
+		errors: [{ path: "label", message: "too long" }],
+	});
+	const url = await serve((_, response) => response.writeHead(400).end(body));
+	expect((await failure(request("POST", url, createdKeyShape, { body: {} }))).about("label")).toBe("too long");
+});
+
+test("an answer that is not what was promised is refused, and none of it repeated", async () => {
+	const secret = `auxvyn_${"0".repeat(60)}`;
+	const url = await serve((_, response) => response.end(JSON.stringify({ key: { id: secret }, secret })));
+	const error = await failure(request("POST", url, createdKeyShape, { body: { label: "x" } }));
+	expect(error.kind).toBe("unreadable");
+	expect(error.detail).toBe("The answer's key.label is not a text.");
+	expect(JSON.stringify(error) + String(error.stack)).not.toContain(secret);
+});
+
+test("a server that hangs up counts as not answering", async () => {
+	const url = await serve((incoming) => incoming.socket.destroy());
+	expect((await failure(request("GET", url, workspaceListShape))).kind).toBe("offline");
+});

@@ -14,7 +14,9 @@ export interface LossyProxy {
 export async function startLossyProxy(loses: (path: string, count: number) => boolean): Promise<LossyProxy> {
 	let count = 0;
 	const server = createServer((incoming, outgoing) => {
-		const path = incoming.url ?? "/";
+		// Some clients send the whole address, as they would to a proxy (RFC 9112 §3.2.2).
+		const { pathname, search } = new URL(incoming.url ?? "/", proxy.url);
+		const path = pathname + search;
 		const lose = loses(path, count++);
 		const { host: _, ...headers } = incoming.headers;
 		const forwarded = request(`${proxy.target}${path}`, { method: incoming.method ?? "GET", headers }, (answer) => {

@@ -160,6 +160,12 @@ export class Studio {
 		return (await this.#ask("output", { copy }))["output"] as string[];
 	}
 
+	/** Until the plugin, or the playtest's scripts, printed a text; `seconds` of real time. */
+	async waitForStudioOutput(text: string, seconds = 10, copy: Copy = "edit"): Promise<string[]> {
+		await this.#ask("wait", { printed: true, text, seconds, copy });
+		return await this.studioOutput(copy);
+	}
+
 	async shutdown(server: number): Promise<ServerOutput> {
 		return toServer(await this.#ask("shutdown", { server }));
 	}

@@ -2,9 +2,6 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 
-import { chromium } from "playwright-core";
-
-import { launchOptions } from "../../browser/chromium.ts";
 import type { DrawnWidget } from "./gui-node.ts";
 import { widgetHtml } from "./widget-html.ts";
 
@@ -36,6 +33,11 @@ async function fontCss(): Promise<string> {
 /** Draws a widget into a PNG file, twice as sharp as it is large. */
 export async function drawWidget(widget: DrawnWidget, file: string, size: PictureSize = {}): Promise<void> {
 	const { width = DEFAULT_WIDTH, height = DEFAULT_HEIGHT } = size;
+	// Only who draws waits for the browser's driver to load.
+	const [{ chromium }, { launchOptions }] = await Promise.all([
+		import("playwright-core"),
+		import("../../browser/chromium.ts"),
+	]);
 	const browser = await chromium.launch(await launchOptions());
 	try {
 		const page = await browser.newPage({

@@ -1,0 +1,83 @@
+import { spawn } from "node:child_process";
+import { text } from "node:stream/consumers";
+import path from "node:path";
+
+import { describe, expect, test } from "vitest";
+
+import { NOWHERE, openBench } from "./helper.ts";
+import { openStudio } from "./studio.ts";
+
+const { file, openWidget, studio } = await openBench();
+await openWidget();
+
+/** Runs the command with lines on its standard input. */
+async function run(args: string[], lines: unknown[]) {
+	const child = spawn(process.execPath, [path.join(import.meta.dirname, "cli.ts"), ...args], { stdio: "pipe" });
+	child.stdin.end(lines.map((line) => `${typeof line === "string" ? line : JSON.stringify(line)}\n`).join(""));
+	const [output, problems, code] = await Promise.all([
+		text(child.stdout),
+		text(child.stderr),
+		new Promise<number | null>((resolve) => child.once("close", resolve)),
+	]);
+	const answers = output.split("\n").filter((line) => line !== "");
+	return { answers: answers.map((line) => JSON.parse(line) as Record<string, unknown>), problems, code };
+}
+
+describe("npm run studio", () => {
+	test("answers each line with one line, and ends with its input", async () => {
+		const { answers, code } = await run(
+			["--plugin", file("widget.rbxmx"), "--server", NOWHERE],
+			[
+				{ do: "toolbar" },
+				{ do: "click", name: "Write" },
+				{ do: "settle", seconds: 5 },
+				{ do: "advance", seconds: 60 },
+				{ do: "undo" },
+				{ do: "redo" },
+				{ do: "play" },
+				{ do: "stop" },
+				{ do: "publish" },
+				{ do: "output", server: 1 },
+				{ do: "shutdown", server: 1 },
+				{ do: "save", file: file("cli.rbxl") },
+				{ do: "open", file: file("cli.rbxl") },
+				{ do: "widget" },
+			],
+		);
+		expect(code).toBe(0);
+		expect(answers).toHaveLength(14);
+		expect(answers.filter((answer) => answer["ok"] !== true)).toEqual([]);
+		expect(answers[2]).toMatchObject({ state: "home", busy: false, texts: ["Written"] });
+		expect(answers[8]).toMatchObject({ server: 1, output: ["first"] });
+	});
+
+	test("answers what it cannot do with ok false and a reason, and goes on", async () => {
+		const { answers, code } = await run(
+			["--plugin", file("widget.rbxmx"), "--server", NOWHERE],
+			["not json", "[]", { do: "fly" }, {}, { do: "click" }, { do: "output", server: 9 }, { do: "widget" }],
+		);
+		expect(answers.map((answer) => answer["ok"])).toEqual([false, false, false, false, false, false, true]);
+		expect(answers.slice(0, 6).every((answer) => typeof answer["error"] === "string")).toBe(true);
+		expect(code).toBe(0);
+	});
+
+	test("says in one line why it cannot start, and exits 1", async () => {
+		const { answers, problems, code } = await run(
+			["--plugin", file("widget.rbxmx"), "--server", NOWHERE, "--place", file("absent.rbxl")],
+			[],
+		);
+		expect({ answers, code }).toEqual({ answers: [], code: 1 });
+		expect(problems.trim().split("\n")).toHaveLength(1);
+	});
+});
+
+describe("a studio that is closed", () => {
+	test("leaves no process behind, and says that it is closed", async () => {
+		const other = await openStudio({ server: NOWHERE, plugin: file("widget.rbxmx") });
+		const pid = other.pid ?? 0;
+		await other.close();
+		expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+		await expect(other.widget()).rejects.toThrow("closed");
+		expect((await studio.widget()).open).toBe(true);
+	});
+});

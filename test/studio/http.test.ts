@@ -1,0 +1,142 @@
+import { afterEach, describe, expect, test } from "vitest";
+
+import { listen, NOWHERE, openBench } from "./helper.ts";
+import type { Refusal } from "./studio-types.ts";
+
+const { studio, probe, load } = await openBench();
+const seen: { method: string | undefined; url: string; headers: Record<string, unknown>; body: string }[] = [];
+
+const server = await listen((request, response) => {
+	let body = "";
+	request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+	request.on("end", () => {
+		// Lune asks in absolute form, as clients of a proxy do.
+		const { pathname } = new URL(request.url ?? "/", "http://localhost");
+		seen.push({ method: request.method, url: pathname, headers: request.headers, body });
+		if (pathname === "/silent") return;
+		response.writeHead(pathname === "/teapot" ? 418 : 200, { "X-Mixed-Case": "yes" });
+		response.end('{"list":[1,null],"none":null}');
+	});
+});
+
+const ASK = `
+	local HttpService = game:GetService("HttpService")
+	local function ask(options)
+		local ok, result = pcall(HttpService.RequestAsync, HttpService, options)
+		print(if ok then \`{result.Success} {result.StatusCode} {result.StatusMessage}\` else result)
+		return result
+	end
+`;
+
+afterEach(async () => {
+	const faults: Refusal[] = ["http", "http-connect", "http-timeout", "http-nonsense", "http-status", "http-limit"];
+	for (const fault of faults) await studio.allow(fault);
+});
+
+describe("RequestAsync", () => {
+	test("gives whatever the server answered, header names in lower case, and says what it sent", async () => {
+		const printed = await probe(`${ASK}
+			local answer = ask({
+				Url = "${server}/teapot",
+				Method = "POST",
+				Headers = { Authorization = "Bearer x", ["Content-Type"] = "text/plain" },
+				Body = "hello",
+			})
+			print(answer.Headers["x-mixed-case"], #HttpService:JSONDecode(answer.Body).list)
+			print(pcall(HttpService.GetAsync, HttpService, "${server}/teapot"))
+		`);
+		expect(printed).toEqual(["false 418 I'm a teapot", "yes 1", "false HTTP 418 (I'm a teapot)"]);
+		expect(seen[0]).toMatchObject({ method: "POST", url: "/teapot", body: "hello" });
+		expect(seen[0]?.headers).toMatchObject({ authorization: "Bearer x", "content-type": "text/plain" });
+	});
+
+	test("throws Studio's strings where nothing answers, or the request may not be made", async () => {
+		const printed = await probe(`${ASK}
+			ask({ Url = "http://127.0.0.1:1025" })
+			ask({ Url = "ftp://example.com" })
+			ask({ Url = "${NOWHERE}" })
+			ask({ Url = "https://apis.roblox.com/x" })
+			ask({ Url = "${server}", Headers = { ["User-Agent"] = "me" } })
+			ask({ Url = "${server}", Timeout = 0 })
+		`);
+		expect(printed).toEqual([
+			"HttpError: ConnectFail",
+			"HttpError: InvalidUrl",
+			"ERR_ACCESS_DENIED",
+			"HttpService is not allowed to access ROBLOX resources",
+			'Header "User-Agent" is not allowed!',
+			"Timeout must be an integer greater than zero and no greater than the default timeout",
+		]);
+	});
+
+	test("is over after its timeout, on the scripts' clock", async () => {
+		await load(`${ASK} task.spawn(ask, { Url = "${server}/silent", Timeout = 5 })`);
+		await studio.refuse("http-slow");
+		await studio.allow("http-slow");
+		await studio.advance(6);
+		expect(await studio.waitForStudioOutput("Timedout")).toEqual(["HttpError: Timedout"]);
+	});
+
+	test("is refused beyond five hundred a minute, and goes on a minute later", async () => {
+		await studio.refuse("http-nonsense");
+		const printed = await probe(`${ASK}
+			for _ = 1, 500 do HttpService:RequestAsync({ Url = "${server}" }) end
+			ask({ Url = "${server}" })
+		`);
+		expect(printed).toEqual(["Number of requests exceeded limit"]);
+	});
+});
+
+describe("JSON", () => {
+	test("an empty table is an array, null is nothing, and what is not JSON throws", async () => {
+		const printed = await probe(`${ASK}
+			print(HttpService:JSONEncode({}), HttpService:JSONEncode({ b = 1, a = "é\\n" }), HttpService:JSONEncode({ 1, 2 }))
+			print(HttpService:JSONDecode('{"a":null}').a, pcall(HttpService.JSONDecode, HttpService, "<html>"))
+		`);
+		expect(printed).toEqual(['[] {"a":"é\\n","b":1} [1,2]', "nil false Can't parse JSON"]);
+	});
+});
+
+describe("the permission to ask a domain", () => {
+	test("once denied, is denied every time, until it is allowed", async () => {
+		await studio.refuse("http");
+		const denied = await probe(`${ASK} ask({ Url = "${server}" }) ask({ Url = "${server}" })`);
+		const words = `HttpService permission denied on domain ${server.slice("http://".length)} for plugin 0.`;
+		expect(denied).toEqual([words, words]);
+		await studio.allow("http");
+		expect(await probe(`${ASK} ask({ Url = "${server}" })`)).toEqual(["true 200 OK"]);
+	});
+
+	test("while it is asked for, holds the request", async () => {
+		await studio.refuse("http", { how: "ask" });
+		await load(`${ASK} task.spawn(ask, { Url = "${server}" })`);
+		await studio.advance(600);
+		expect(await studio.studioOutput()).toEqual([]);
+		await studio.allow("http");
+		expect(await studio.waitForStudioOutput("200")).toEqual(["true 200 OK"]);
+	});
+});
+
+describe("the network", () => {
+	test.each([
+		["http-connect", "HttpError: ConnectFail"],
+		["http-limit", "Number of requests exceeded limit"],
+		["http-nonsense", "true 200 OK"],
+	] as const)("can be made to fail once for some addresses: %s", async (fault, words) => {
+		await studio.refuse(fault, { times: 1, match: "/here" });
+		const printed = await probe(`${ASK}
+			ask({ Url = "${server}/teapot" })
+			local answer = ask({ Url = "${server}/here" })
+			print(pcall(HttpService.JSONDecode, HttpService, type(answer) == "table" and answer.Body or ""))
+			ask({ Url = "${server}/teapot" })
+		`);
+		expect(printed[1]).toBe(words);
+		expect(printed[2]).toBe("false Can't parse JSON");
+		expect([printed[0], printed[3]]).toEqual(["false 418 I'm a teapot", "false 418 I'm a teapot"]);
+	});
+
+	test("can lead a public address to a machine at hand", async () => {
+		await studio.raw({ do: "open", network: { "https://keys.example.com": server } });
+		expect(await probe(`${ASK} ask({ Url = "https://keys.example.com/teapot" })`)).toEqual(["false 418 I'm a teapot"]);
+	});
+});

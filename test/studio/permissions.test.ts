@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+
+import { openBench } from "./helper.ts";
+import { writePlace } from "./place-file.ts";
+
+const { studio, file, probe } = await openBench();
+
+const WRITE = `
+	local home = game:GetService("ServerScriptService")
+	local function try(change) print(select(2, pcall(change))) end
+	local function write() local made = Instance.new("Script") made.Source = "x" made.Parent = home end
+`;
+
+test("script injection is denied at once, first with the prompt's words, then with the Plugin Manager's", async () => {
+	await studio.refuse("scripts");
+	const printed = await probe(`${WRITE} try(write) try(write) print(#home:GetChildren())`);
+	const denied = 'Plugin "Auxvyn" was denied script injection permission.';
+	expect(printed).toEqual([
+		`${denied} The user has been prompted for future attempts.`,
+		`${denied} You can grant this permission in the Plugin Manager.`,
+		"0",
+	]);
+});
+
+test("what holds no script may still be changed, and a script again once it is allowed", async () => {
+	await studio.refuse("scripts");
+	expect(await probe(`${WRITE} workspace.Baseplate.Name = "Renamed" print(workspace.Renamed.Name)`)).toEqual([
+		"Renamed",
+	]);
+	await studio.allow("scripts");
+	expect(await probe(`${WRITE} write() print(home.Script.Source)`)).toEqual(["x"]);
+});
+
+test("UpdateSourceAsync needs the same permission", async () => {
+	await studio.refuse("scripts");
+	const place = await writePlace(file("place.rbxl"), [
+		{ class: "ServerScriptService", children: [{ class: "Script", name: "Managed", source: "old" }] },
+	]);
+	const update = `${WRITE}
+		local ScriptEditorService = game:GetService("ScriptEditorService")
+		try(function() ScriptEditorService:UpdateSourceAsync(home.Managed, function() return "new" end) end)
+		print(home.Managed.Source)
+	`;
+	const [problem, source] = await probe(update, { place });
+	expect(problem).toContain("was denied script injection permission");
+	expect(source).toBe("old");
+	await studio.allow("scripts");
+	expect((await probe(update, { place })).at(-1)).toBe("new");
+});

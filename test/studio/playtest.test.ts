@@ -1,0 +1,77 @@
+import { describe, expect, test } from "vitest";
+
+import { openBench } from "./helper.ts";
+
+const { studio, load } = await openBench();
+
+const WHERE = `
+	local RunService = game:GetService("RunService")
+	print(RunService:IsEdit(), RunService:IsRunning(), RunService:IsServer(), RunService:IsClient(), RunService:IsStudio())
+	plugin.Unloading:Connect(function() print("unloading") end)
+`;
+
+describe("a playtest", () => {
+	test("runs a copy of the plugin on its server and its client, beside the one that edits", async () => {
+		await load(WHERE);
+		await studio.play();
+		expect(await studio.studioOutput("edit")).toEqual(["true false true true true"]);
+		expect(await studio.studioOutput("server")).toEqual(["false true true false true"]);
+		expect(await studio.studioOutput("client")).toEqual(["false true false true true"]);
+		await expect(studio.play()).rejects.toThrow("already running");
+		await studio.stop();
+		await expect(studio.studioOutput("server")).rejects.toThrow("nothing is being played");
+		expect(await studio.studioOutput("edit")).toEqual(["true false true true true"]);
+	});
+
+	test("leaves the edit copy at work, but gives it no recording", async () => {
+		await load(`
+			local History = game:GetService("ChangeHistoryService")
+			if game:GetService("RunService"):IsEdit() then
+				while task.wait(1) do
+					local id = History:TryBeginRecording("try")
+					print(if id then "recording" else "none")
+					if id then History:FinishRecording(id, Enum.FinishRecordingOperation.Cancel) end
+				end
+			end
+		`);
+		await studio.play();
+		await studio.advance(1.5);
+		await studio.stop();
+		await studio.advance(1.5);
+		const printed = await studio.studioOutput();
+		expect(printed).toContain("none");
+		expect(printed.at(-1)).toBe("recording");
+	});
+
+	test("has no JobId, and asks Allow HTTP Requests also of plugins", async () => {
+		await load(`
+			local HttpService = game:GetService("HttpService")
+			print(game.JobId == "", select(2, pcall(HttpService.GetAsync, HttpService, "http://127.0.0.1:1025")))
+		`);
+		await studio.play();
+		expect(await studio.studioOutput("edit")).toEqual(["true HttpError: ConnectFail"]);
+		expect(await studio.studioOutput("server")).toEqual([
+			"true Http requests are not enabled. Enable via game settings",
+		]);
+		expect(await studio.studioOutput("client")).toEqual(["true Http requests can only be executed by game server"]);
+		await studio.stop();
+	});
+
+	test("changes nothing of what is edited", async () => {
+		await load(`if not game:GetService("RunService"):IsEdit() then workspace.Baseplate.Name = "Played" end`);
+		const before = await studio.place();
+		await studio.play();
+		await studio.stop();
+		expect(await studio.place()).toEqual(before);
+	});
+});
+
+describe("plugin settings", () => {
+	test("are shared by all copies, outlive the place, and hold only what JSON holds", async () => {
+		await load(`plugin:SetSetting("list", { 1, 2 }) print(pcall(function() plugin:SetSetting("bad", workspace) end))`);
+		expect((await studio.studioOutput())[0]).toContain("false");
+		await load(`print(#plugin:GetSetting("list"), plugin:GetSetting("absent"))`);
+		expect(await studio.studioOutput()).toEqual(["2 nil"]);
+		expect(await studio.settings()).toEqual({ list: [1, 2] });
+	});
+});

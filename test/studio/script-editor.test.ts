@@ -1,0 +1,102 @@
+import { describe, expect, test } from "vitest";
+
+import { openBench } from "./helper.ts";
+
+const { studio, probe, load } = await openBench();
+
+const MANAGED = `
+	local ScriptEditorService = game:GetService("ScriptEditorService")
+	local managed = Instance.new("Script")
+	managed.Source = "old"
+	managed.Parent = game:GetService("ServerScriptService")
+`;
+
+const update = (after = "") => `${MANAGED}
+	task.spawn(function()
+		print(pcall(function() ScriptEditorService:UpdateSourceAsync(managed, function(old) return old .. "+new" end) end))
+		print("source", managed.Source)
+		${after}
+	end)
+`;
+
+describe("UpdateSourceAsync", () => {
+	test("yields, and gives the script what the callback made of the old text", async () => {
+		const printed = await probe(`${MANAGED}
+			local done = false
+			task.spawn(function()
+				ScriptEditorService:UpdateSourceAsync(managed, function(old) return old .. "+new" end)
+				done = true
+			end)
+			print(done, managed.Source)
+			task.wait(0.3)
+			print(done, managed.Source)
+		`);
+		expect(printed).toEqual(["false old", "true old+new"]);
+	});
+
+	test("changes nothing where the callback gives nil", async () => {
+		const printed = await probe(`${MANAGED}
+			ScriptEditorService:UpdateSourceAsync(managed, function() return nil end)
+			print(managed.Source)
+		`);
+		expect(printed).toEqual(["old"]);
+	});
+
+	test("refuses a callback that yields", async () => {
+		const printed = await probe(`${MANAGED}
+			print(pcall(function()
+				ScriptEditorService:UpdateSourceAsync(managed, function() task.wait() return "new" end)
+			end))
+			print(managed.Source)
+		`);
+		expect(printed).toEqual(["false attempt to yield across metamethod/C-call boundary", "old"]);
+	});
+
+	test("asks the callback again where the text changed meanwhile", async () => {
+		const printed = await probe(`${MANAGED}
+			local calls = 0
+			ScriptEditorService:UpdateSourceAsync(managed, function(old)
+				calls += 1
+				if calls == 1 then task.defer(function() managed.Source = "typed" end) end
+				return old .. "+new"
+			end)
+			print(calls, managed.Source)
+		`);
+		expect(printed).toEqual(["2 typed+new"]);
+	});
+
+	test("can be made to fail, to change nothing, and never to return", async () => {
+		await studio.refuse("update-source", { how: "error", times: 1 });
+		await load(update());
+		expect(await studio.waitForStudioOutput("source")).toEqual(["false UpdateSourceAsync failed", "source old"]);
+
+		await studio.refuse("update-source", { how: "ignored", times: 1 });
+		await load(update());
+		expect(await studio.waitForStudioOutput("source")).toEqual(["true", "source old"]);
+
+		await studio.refuse("update-source", { how: "never", times: 1 });
+		await load(update());
+		await studio.advance(600);
+		expect(await studio.studioOutput()).toEqual([]);
+	});
+});
+
+describe("drafts", () => {
+	test("keep an update from the script until the person commits it", async () => {
+		await studio.refuse("drafts");
+		await load(
+			update(`print("editor", ScriptEditorService:GetEditorSource(managed))
+			managed:GetPropertyChangedSignal("Source"):Connect(function() print("now", managed.Source) end)`),
+		);
+		expect(await studio.waitForStudioOutput("editor")).toEqual(["true", "source old", "editor old+new"]);
+		await studio.commitDrafts();
+		expect(await studio.waitForStudioOutput("now")).toContain("now old+new");
+		await studio.allow("drafts");
+	});
+
+	test("leave a new script empty, as Rojo met it, where the session asks for that", async () => {
+		await studio.refuse("new-source");
+		expect(await probe(`${MANAGED} print("source [" .. managed.Source .. "]")`)).toEqual(["source []"]);
+		await studio.allow("new-source");
+	});
+});

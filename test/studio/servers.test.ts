@@ -1,0 +1,141 @@
+import { beforeAll, describe, expect, test } from "vitest";
+
+import { openBench } from "./helper.ts";
+import { type PlaceDescription, writePlace } from "./place-file.ts";
+
+const { studio, file } = await openBench();
+
+const says = (name: string) => `print("${name}")`;
+
+function script(name: string, more: Partial<PlaceDescription> = {}): PlaceDescription {
+	return { class: "Script", name, source: says(name), ...more };
+}
+
+async function open(services: PlaceDescription[], facts?: "unpublished"): Promise<void> {
+	await studio.open(await writePlace(file("place.rbxl"), services), { facts: facts ?? "published" });
+}
+
+describe("a published game's server", () => {
+	beforeAll(async () => {
+		const server = { RunContext: "Server" };
+		const elsewhere = (className: string) => ({
+			class: className,
+			children: [script(`${className} legacy`), script(`${className} server`, { properties: server })],
+		});
+		await open([
+			elsewhere("ServerScriptService"),
+			elsewhere("Workspace"),
+			elsewhere("ReplicatedStorage"),
+			elsewhere("ServerStorage"),
+			{
+				class: "ServerScriptService",
+				children: [
+					script("client", { properties: { RunContext: "Client" } }),
+					script("disabled", { properties: { Disabled: true } }),
+					script("not archivable", { properties: { Archivable: false } }),
+					{ class: "LocalScript", name: "local", source: says("local") },
+					{ class: "ModuleScript", name: "module", source: says("module") },
+				],
+			},
+		]);
+	});
+
+	test("runs every server-side script and none of the others", async () => {
+		const { output } = await studio.publish();
+		expect(output.sort()).toEqual([
+			"ReplicatedStorage server",
+			"ServerScriptService legacy",
+			"ServerScriptService server",
+			"Workspace legacy",
+			"Workspace server",
+		]);
+	});
+});
+
+test("servers run side by side, each with its JobId and the version that was published last", async () => {
+	const source = "local game, place = game, game.PlaceVersion print(game.JobId, place, game.PlaceId > 0)";
+	await open([{ class: "ServerScriptService", children: [script("facts", { source })] }]);
+	const servers = [await studio.publish(), await studio.startServer(), await studio.publish()];
+	expect(servers.map((server) => server.version)).toEqual([8, 8, 9]);
+	expect(new Set(servers.map((server) => server.jobId)).size).toBe(3);
+	for (const server of servers) expect(server.output).toEqual([`${server.jobId} ${server.version} true`]);
+});
+
+test("publishing a place for the first time gives it its ids", async () => {
+	const source = "print(game.PlaceId, game.GameId, game.PlaceVersion)";
+	await open([{ class: "ServerScriptService", children: [script("facts", { source })] }], "unpublished");
+	expect((await studio.publish()).output).toEqual(["4801231234 1650881234 1"]);
+});
+
+test("a game's scripts are not a plugin: no plugin global, no source, no edit mode to ask for", async () => {
+	const source = `
+		print(plugin, game:GetService("RunService"):IsStudio(), game:GetService("RunService"):IsServer())
+		print(pcall(function() return script.Source end))
+		print(pcall(function() return game:GetService("RunService"):IsEdit() end))
+	`;
+	await open([{ class: "ServerScriptService", children: [script("curious", { source })] }]);
+	expect((await studio.publish()).output).toEqual([
+		"nil false true",
+		"false The current thread cannot read 'Source' (lacking capability PluginOrOpenCloud)",
+		"false The current thread cannot call 'IsEdit' (lacking capability Plugin)",
+	]);
+});
+
+test("requests need Allow HTTP Requests: of the place's file, or as the person set it", async () => {
+	const source = `
+		print(select(2, pcall(function() return game:GetService("HttpService"):GetAsync("http://127.0.0.1:1025") end)))
+	`;
+	const services = [{ class: "ServerScriptService", children: [script("asks", { source })] }];
+	const refused = "Http requests are not enabled. Enable via game settings";
+	await open(services);
+	expect((await studio.publish()).output).toEqual([refused]);
+	await open([...services, { class: "HttpService", properties: { HttpEnabled: true } }]);
+	expect((await studio.publish()).output).toEqual(["HttpError: ConnectFail"]);
+	await open(services);
+	await studio.allow("http");
+	expect((await studio.publish()).output).toEqual(["HttpError: ConnectFail"]);
+});
+
+test("what scripts print, warn and throw is kept apart", async () => {
+	const source = 'print("one", 2) warn("careful") error("broken")';
+	await open([{ class: "ServerScriptService", children: [script("loud", { source })] }]);
+	const { output, levels } = await studio.publish();
+	expect(levels).toEqual(["print", "warn", "error"]);
+	expect(output.slice(0, 2)).toEqual(["one 2", "careful"]);
+	expect(output[2]).toBe("ServerScriptService.loud:1: broken");
+});
+
+test("shutting down waits for BindToClose, and nothing runs afterwards", async () => {
+	const source = `
+		game:BindToClose(function() print("closing") task.wait(0.2) print("closed") end)
+		task.spawn(function() while true do task.wait(30) print("alive") end end)
+	`;
+	await open([{ class: "ServerScriptService", children: [script("closes", { source })] }]);
+	const { server } = await studio.publish();
+	await studio.advance(31);
+	expect((await studio.shutdown(server)).output).toEqual(["alive", "closing", "closed"]);
+	await studio.advance(300);
+	expect((await studio.output(server)).output).toHaveLength(3);
+	await expect(studio.shutdown(server)).rejects.toThrow("shut down already");
+});
+
+test("scripts in an Actor share neither globals nor modules with the others", async () => {
+	const module = { class: "ModuleScript", name: "Shared", source: "return {}" };
+	const reads =
+		"task.wait(0.05) local shared = require(game.ServerStorage.Shared) print(script:GetActor(), _G.mark, shared.mark)";
+	const writes = 'local shared = require(game.ServerStorage.Shared) _G.mark = "set" shared.mark = "set"';
+	await open([
+		{ class: "ServerStorage", children: [module] },
+		{
+			class: "ServerScriptService",
+			children: [
+				script("writes", { source: writes }),
+				script("reads", { source: reads }),
+				{ class: "Actor", children: [script("apart", { source: reads })] },
+			],
+		},
+	]);
+	const { server } = await studio.publish();
+	await studio.waitForOutput(server, "Actor nil");
+	expect((await studio.waitForOutput(server, "set set")).output.sort()).toEqual(["Actor nil nil", "nil set set"]);
+});

@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+
+import { beforeEach, describe, expect, test } from "vitest";
+
+import { listen, openBench } from "./helper.ts";
+import { findNode } from "./place-node.ts";
+
+const { studio, file, openWidget, load } = await openBench();
+const server = await listen((_, response) => response.end('{"greeting":"Hello from the server"}'));
+
+beforeEach(() => openWidget(server));
+
+describe("the widget", () => {
+	test("shows its texts, buttons and boxes from top to bottom", async () => {
+		expect(await studio.widget()).toEqual({
+			open: true,
+			title: "Fixture",
+			state: "home",
+			busy: false,
+			texts: ["Nothing yet"],
+			buttons: ["Hello", "Write", "Rotate"].map((name) => ({
+				name,
+				text: name === "Hello" ? "Say hello" : name,
+				enabled: true,
+			})),
+			boxes: [{ name: "Address", text: server, editable: true }],
+		});
+	});
+
+	test("does what a click on a button asks for, by its name or by what stands on it", async () => {
+		await studio.click("Say hello");
+		expect((await studio.settle()).texts).toEqual(["Hello from the server"]);
+		await studio.click("Write");
+		expect((await studio.waitFor("Written")).texts).toEqual(["Written"]);
+		expect(findNode(await studio.place(), "ServerScriptService.Written")?.source).toBe("print('first')");
+	});
+
+	test("takes what is typed into a box", async () => {
+		await studio.type("Address", "http://127.0.0.1:1025");
+		await studio.click("Hello");
+		expect((await studio.settle()).texts).toEqual(["Failed: HttpError: ConnectFail"]);
+	});
+
+	test("says which buttons there are where one is not", async () => {
+		await expect(studio.click("Nonsense")).rejects.toThrow("there are: Hello, Write, Rotate; in the toolbar: fixture");
+		await expect(studio.waitFor("Nonsense", 0.1)).rejects.toThrow('does not show "Nonsense", but: Nothing yet');
+	});
+
+	test("is closed and opened from the toolbar, and shows nothing while closed", async () => {
+		await studio.click("fixture");
+		expect(await studio.widget()).toMatchObject({ open: false, texts: [], buttons: [], boxes: [] });
+		await expect(studio.click("Hello")).rejects.toThrow("the widget is closed");
+		expect(await studio.toolbar()).toMatchObject([{ toolbar: "Fixture", name: "fixture", enabled: true }]);
+		expect((await studio.widget()).open).toBe(true);
+	});
+
+	test("cannot be clicked where it is disabled, hidden or only to be read", async () => {
+		await load(`
+			local info = DockWidgetPluginGuiInfo.new(Enum.InitialDockState.Right, true)
+			local widget = plugin:CreateDockWidgetPluginGuiAsync("w", info)
+			for name, properties in { Off = { Active = false }, Hidden = { Visible = false } } do
+				local button = Instance.new("TextButton")
+				button.Name = name
+				for key, value in properties do button[key] = value end
+				button.Parent = widget
+			end
+			local box = Instance.new("TextBox")
+			box.Name, box.TextEditable = "Code", false
+			box.Parent = widget
+		`);
+		await expect(studio.click("Off")).rejects.toThrow("cannot be clicked now");
+		await expect(studio.click("Hidden")).rejects.toThrow("no button Hidden");
+		await expect(studio.type("Code", "x")).rejects.toThrow("can be selected, but not changed");
+	});
+});
+
+describe("the theme", () => {
+	test("changes under a running plugin, which is told", async () => {
+		await load(`
+			local function tell()
+				local color = settings().Studio.Theme:GetColor(Enum.StudioStyleGuideColor.MainBackground)
+				print(math.round(color.R * 255))
+			end
+			settings().Studio.ThemeChanged:Connect(tell)
+			tell()
+		`);
+		await studio.setTheme("light");
+		await studio.setTheme("dark");
+		expect(await studio.studioOutput()).toEqual(["46", "255", "46"]);
+	});
+});
+
+describe("a picture", () => {
+	test("is a PNG, twice as sharp as the widget is large, and differs with the theme", async () => {
+		await studio.screenshot(file("dark.png"), { theme: "dark" });
+		await studio.screenshot(file("light.png"), { theme: "light", width: 320, height: 200 });
+		const [dark, light] = [readFileSync(file("dark.png")), readFileSync(file("light.png"))];
+		expect(dark.subarray(1, 4).toString()).toBe("PNG");
+		expect([dark.readUInt32BE(16), dark.readUInt32BE(20)]).toEqual([600, 856]);
+		expect([light.readUInt32BE(16), light.readUInt32BE(20)]).toEqual([640, 456]);
+	});
+});

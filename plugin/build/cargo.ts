@@ -82,9 +82,11 @@ function reportProgress(what: string, reporter: Reporter) {
 	reporter.line(`${what}: building it from crates.io, once for this machine (a few minutes)`);
 	return {
 		onLine: (line: string) => {
+			const before = stage;
 			const counted = /Building \[[^\]]*\] (\d+)\/(\d+)/.exec(line);
 			if (counted) stage = `${counted[1]} of ${counted[2]} crates compiled`;
 			else if (/^\s*Download(ed|ing)\b/.test(line)) stage = "downloading crates";
+			if (stage !== before) show();
 		},
 		stop: () => clearInterval(timer),
 		elapsed: () => elapsed(startedAt),

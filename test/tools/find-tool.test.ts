@@ -116,7 +116,7 @@ describe("building with cargo", () => {
 	test("shows how many crates are compiled", async () => {
 		const machine = await fakeMachine();
 		const bar = "    Building [=====>      ] 120/345: serde\\r";
-		await fakeCargo(machine, `process.stderr.write("${bar}"); setTimeout(build, 1200); return;`);
+		await fakeCargo(machine, `process.stderr.write("${bar}");`);
 		const statuses: string[] = [];
 		const reporter = { line: () => undefined, status: (text: string) => void statuses.push(text) };
 

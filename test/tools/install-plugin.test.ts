@@ -9,7 +9,10 @@ import { startNode, temporaryFolder } from "./helper.ts";
 
 const MAIN = path.join(REPOSITORY, "plugin/build/main.ts");
 
-describe("npm run build:plugin -- --install", () => {
+/** The first test builds the plugin where it is stale. */
+const TIMEOUT_MS = 120_000;
+
+describe("npm run build:plugin -- --install", { timeout: TIMEOUT_MS }, () => {
 	test("puts the plugin into Studio's folder, set to PUBLIC_URL, and removes a second copy of it", async () => {
 		const folder = await temporaryFolder();
 		await writeFile(path.join(folder, "Auxvyn.rbxm"), "an older build");

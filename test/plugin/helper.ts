@@ -18,6 +18,8 @@ export interface Loop {
 	approve: (body?: Record<string, unknown>, as?: Person) => Promise<void>;
 	/** Clicks Connect, approves, and waits until the widget is done. */
 	connect: () => Promise<Widget>;
+	/** Waits until the key of that label is in the place and proven. */
+	proven: (label: string) => Promise<Widget>;
 	/** What stands in ServerScriptService's managed Script. */
 	managedScript: () => Promise<PlaceNode | undefined>;
 	keyInPlace: () => Promise<string | undefined>;
@@ -78,6 +80,12 @@ export async function openLoop(options: Partial<StudioOptions> = {}): Promise<Lo
 			await studio.click("Connect");
 			await loop.approve();
 			return studio.waitFor("Connected");
+		},
+		proven: async (label) => {
+			await studio.waitFor(label, 20);
+			const widget = await studio.settle();
+			if (widget.state !== "connected") throw new Error(`The widget shows: ${widget.texts.join(" | ")}`);
+			return widget;
 		},
 		managedScript: async () => find(await studio.place(), "Auxvyn"),
 		keyInPlace: async () => KEY.exec((await loop.managedScript())?.source ?? "")?.[0],

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { createInterface } from "node:readline";
+
 import { onTestFinished } from "vitest";
 
 import { buildPlugin } from "../../plugin/build/build-plugin.ts";

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+
 import { expect, test } from "vitest";
 
 import { formatKey } from "../../shared/key-format.ts";

@@ -65,20 +65,27 @@ function finish(flow: Flow, granted: Granted, approved: Approved, result: WriteR
 	if (stands) hand.keep();
 	else hand.discard();
 	if (!attempt.isLive()) return;
-	if (result === undefined) { fail(flow, { kind: "expired" }); return; }
+	if (result === undefined) {
+		fail(flow, { kind: "expired" });
+		return;
+	}
 	switch (result.kind) {
-		case "written":
-			{ prove(flow, granted, approved); return; }
-		case "refused":
-			{ flow.show({ kind: "refused", refusal: result.refusal }, false); return; }
-		case "failed":
-			{ fail(
-				flow,
-				{ kind: "write", failure: result.failure },
-				result.restored ? keyInPlaceBefore(flow) : "disturbed",
-			); return; }
-		default:
-			{ fail(flow, { kind: "place-changed" }); return; }
+		case "written": {
+			prove(flow, granted, approved);
+			return;
+		}
+		case "refused": {
+			flow.show({ kind: "refused", refusal: result.refusal }, false);
+			return;
+		}
+		case "failed": {
+			fail(flow, { kind: "write", failure: result.failure }, result.restored ? keyInPlaceBefore(flow) : "disturbed");
+			return;
+		}
+		default: {
+			fail(flow, { kind: "place-changed" });
+			return;
+		}
 	}
 }
 

@@ -92,7 +92,10 @@ export function createSession(dependencies: SessionDependencies): Session {
 			const answer = checkOf(send, look.found);
 			if (mine !== looks || attempt !== undefined || state.screen.kind !== "connected") return;
 			const now = place.look();
-			if (now.kind !== "managed" || now.found.key !== look.found.key) { goHome(); return; }
+			if (now.kind !== "managed" || now.found.key !== look.found.key) {
+				goHome();
+				return;
+			}
 			check = answer;
 			set({ screen: home(answer, fresh), busy: false });
 		});
@@ -196,7 +199,7 @@ export function createSession(dependencies: SessionDependencies): Session {
 				return;
 			}
 			set({
-				screen: { kind: "settings", address: addresses.current(), baked: addresses.baked, problem },
+				screen: { kind: "settings", address: addresses.current(), baked: addresses.baked, typed: text, problem },
 				busy: false,
 			});
 		},

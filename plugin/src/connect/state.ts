@@ -73,7 +73,7 @@ export type Screen =
 	| { kind: "unconfirmed"; approved: Approved; failure?: Failure; address: ServerAddress }
 	| { kind: "refused"; refusal: Refusal }
 	| { kind: "failed"; reason: EndReason; keyInPlace: KeyInPlace; address: ServerAddress }
-	| { kind: "settings"; address: ServerAddress; baked: ServerAddress; problem?: AddressProblem };
+	| { kind: "settings"; address: ServerAddress; baked: ServerAddress; typed?: string; problem?: AddressProblem };
 
 export type AddressProblem = "malformed" | "insecure" | "blocked-port";
 

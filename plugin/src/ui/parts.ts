@@ -5,6 +5,8 @@ import { Theme } from "../studio/theme";
 /** What every screen is put together from. All of it wraps and grows, so that nothing is cut off in a narrow widget. */
 export type Text = string | (() => string);
 export type Color = () => Color3;
+/** False where there is nothing to show: a hole in a list would end it in Luau. */
+export type Part = GuiObject | false;
 
 const BODY_SIZE = 15;
 const SMALL_SIZE = 14;
@@ -12,15 +14,16 @@ const TITLE_SIZE = 18;
 const CODE_SIZE = 30;
 const CORNER = new UDim(0, 5);
 const FULL_WIDTH = UDim2.fromScale(1, 0);
+const MONO_SIZE = 12;
 const FONT = Enum.Font.BuilderSans;
 const FONT_BOLD = Enum.Font.BuilderSansBold;
 const FONT_MONO = Enum.Font.RobotoMono;
 
 /** Gives the parts their order, top to bottom. */
-function inOrder(parts: Array<GuiObject | undefined>): GuiObject[] {
+function inOrder(parts: Part[]): GuiObject[] {
 	const present: GuiObject[] = [];
 	for (const part of parts) {
-		if (part === undefined) continue;
+		if (part === false) continue;
 		part.LayoutOrder = present.size() + 1;
 		present.push(part);
 	}
@@ -40,7 +43,7 @@ function corner(): UICorner {
 	return create("UICorner")({ CornerRadius: CORNER });
 }
 
-export function stack(parts: Array<GuiObject | undefined>, gap = 10): Frame {
+export function stack(parts: Part[], gap = 10): Frame {
 	return create("Frame")({
 		Name: "Stack",
 		Size: FULL_WIDTH,
@@ -91,10 +94,10 @@ export function muted(theme: Theme, text: Text, options: LabelOptions = {}): Tex
 
 /** Paths and keys' hints. */
 export function mono(text: Text, color: Color): TextLabel {
-	return label(text, color, { size: SMALL_SIZE, font: FONT_MONO });
+	return label(text, color, { size: MONO_SIZE, font: FONT_MONO });
 }
 
-export function card(theme: Theme, parts: Array<GuiObject | undefined>): Frame {
+export function card(theme: Theme, parts: Part[]): Frame {
 	return create("Frame")({
 		Name: "Card",
 		Size: FULL_WIDTH,

@@ -1,7 +1,7 @@
 import { KeyCheck, PlaceCard, Screen } from "../../connect/state";
 import { ServerAddress } from "../../place";
 import { dotIcon, ringIcon, warningIcon } from "../icons";
-import { button, card, mono, muted, plain, row, strong, title } from "../parts";
+import { button, card, mono, muted, plain, row, stack, strong, title } from "../parts";
 import { serverUseWords, warningWords } from "../words/card-words";
 import { failureWords, rejectionWords } from "../words/failure-words";
 import { iconLine, Layout, serverFooter, Ui } from "./layout";
@@ -18,8 +18,8 @@ export function disconnectedScreen(ui: Ui, screen: Of<"disconnected">): Layout {
 		body: [
 			title(theme, "No key in this place yet"),
 			muted(theme, "Connect puts a key of your workspace into a server-side Script, where players cannot reach it."),
-			screen.address.loopback ? iconLine(warningIcon(theme.warning), plain(theme, LOOPBACK_WORDS)) : undefined,
-			screen.published ? undefined : muted(theme, UNPUBLISHED_WORDS),
+			screen.address.loopback && iconLine(warningIcon(theme.warning), plain(theme, LOOPBACK_WORDS)),
+			!screen.published && muted(theme, UNPUBLISHED_WORDS),
 			button(theme, { text: "Connect", main: true, activated: session.connect }),
 		],
 		footer: serverFooter(ui, screen.address),
@@ -87,15 +87,14 @@ export function connectedScreen(ui: Ui, screen: Of<"connected">): Layout {
 	];
 	if (placeCard.check.kind === "unknown")
 		buttons.push(button(theme, { text: "Retry", main: true, activated: session.retry }));
+	const warned = (text: string) => iconLine(warningIcon(theme.warning), plain(theme, text));
 	return {
 		body: [
 			keyCard(ui, placeCard),
-			placeCard.otherThan &&
-				iconLine(warningIcon(theme.warning), plain(theme, foreignWords(placeCard.otherThan, placeCard))),
-			...placeCard.warnings.map((warning) => iconLine(warningIcon(theme.warning), plain(theme, warningWords(warning)))),
-			following && strong(theme, following[0]),
-			following && muted(theme, following[1]),
-			placeCard.address.loopback ? muted(theme, LOOPBACK_WORDS) : undefined,
+			placeCard.otherThan !== undefined && warned(foreignWords(placeCard.otherThan, placeCard)),
+			placeCard.warnings.size() > 0 && stack(placeCard.warnings.map((warning) => warned(warningWords(warning)))),
+			following !== undefined && stack([strong(theme, following[0]), muted(theme, following[1])], 2),
+			placeCard.address.loopback && muted(theme, LOOPBACK_WORDS),
 			row(buttons),
 			mono(placeCard.path, theme.muted),
 		],

@@ -24,7 +24,7 @@ export function installingScreen(ui: Ui, screen: Of<"installing">): Layout {
 			written
 				? iconLine(checkIcon(theme.good), strong(theme, "Script written and read back"))
 				: iconLine(ringIcon(theme.accent), strong(theme, "Writing the Script…")),
-			written ? iconLine(ringIcon(theme.accent), strong(theme, "Trying the key…")) : undefined,
+			written && iconLine(ringIcon(theme.accent), strong(theme, "Trying the key…")),
 		],
 	};
 }

@@ -5,7 +5,7 @@ import { Note } from "../../connect/state";
 import { ServerAddress } from "../../place";
 import { Theme } from "../../studio/theme";
 import { warningIcon } from "../icons";
-import { button, ButtonOptions, card, Color, label, link, muted, row, strong } from "../parts";
+import { button, ButtonOptions, card, Color, label, link, muted, Part, row, strong } from "../parts";
 import { Words } from "../words/words";
 
 /** What a screen is drawn with. */
@@ -17,7 +17,7 @@ export interface Ui {
 }
 
 export interface Layout {
-	body: Array<GuiObject | undefined>;
+	body: Part[];
 	/** Stays at the bottom. */
 	footer?: GuiObject;
 }

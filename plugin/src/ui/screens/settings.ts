@@ -18,10 +18,10 @@ function problemWords(problem: AddressProblem): string {
 
 export function settingsScreen(ui: Ui, screen: Of<"settings">): Layout {
 	const { theme, session } = ui;
-	const { address, baked, problem } = screen;
+	const { address, baked, typed, problem } = screen;
 	const input = box(theme, {
 		name: "ServerAddress",
-		text: address.text,
+		text: typed ?? address.text,
 		editable: true,
 		entered: session.saveAddress,
 	});
@@ -30,10 +30,8 @@ export function settingsScreen(ui: Ui, screen: Of<"settings">): Layout {
 			title(theme, "Server"),
 			muted(theme, "The Auxvyn server that this plugin asks for keys:"),
 			input,
-			problem && iconLine(warningIcon(theme.bad), label(problemWords(problem), theme.bad)),
-			address.text === baked.text
-				? undefined
-				: button(theme, { text: "Use built-in", activated: session.useBakedAddress }),
+			problem !== undefined && iconLine(warningIcon(theme.bad), label(problemWords(problem), theme.bad)),
+			address.text !== baked.text && button(theme, { text: "Use built-in", activated: session.useBakedAddress }),
 			muted(theme, `Built in: ${baked.text}`, { size: 14 }),
 		],
 		footer: buttonFooter(ui, [

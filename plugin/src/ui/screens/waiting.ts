@@ -100,6 +100,7 @@ export function codeScreen(ui: Ui, screen: Of<"code">): Layout {
 	return {
 		body: [
 			title(theme, "Approve in your browser"),
+			noteCard(ui, screen.address.host),
 			muted(theme, "Open this page, and compare the code:"),
 			box(theme, { name: "Address", text: screen.verificationUri }),
 			box(theme, { name: "UserCode", text: screen.userCode, large: true }),
@@ -113,7 +114,6 @@ export function codeScreen(ui: Ui, screen: Of<"code">): Layout {
 				[1]: create("UIListLayout")({ FillDirection: Enum.FillDirection.Horizontal }),
 				[2]: [waiting, timeLeft],
 			}),
-			noteCard(ui, screen.address.host),
 		],
 		footer: buttonFooter(ui, [{ text: "Cancel", activated: session.cancel }]),
 	};

@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+
+import { openLoop } from "./helper.ts";
+
+async function typeAddress(loop: Awaited<ReturnType<typeof openLoop>>, text: string) {
+	await loop.studio.click("Settings");
+	await loop.studio.type("ServerAddress", text);
+	await loop.studio.click("Save");
+	return loop.studio.settle();
+}
+
+test("an address is checked before it is kept, and what was typed stays to be mended", async () => {
+	const loop = await openLoop({ facts: "published" });
+	const wrong: [string, RegExp][] = [
+		["keys.example.com", /is not an address/],
+		["https://keys.example.com/path", /is not an address/],
+		["http://keys.example.com", /only over https/],
+		["https://keys.example.com:1194", /does not send requests to this port/],
+	];
+	for (const [text, reason] of wrong) {
+		const widget = await typeAddress(loop, text);
+		expect(widget.state).toBe("settings");
+		expect(widget.texts.join(" ")).toMatch(reason);
+		expect(widget.boxes).toMatchObject([{ name: "ServerAddress", text }]);
+		await loop.studio.click("Cancel");
+	}
+	expect(await loop.studio.settings()).toEqual({});
+});
+
+test("a chosen address is remembered with the built-in one that it replaced", async () => {
+	const loop = await openLoop({ facts: "published" });
+	const widget = await typeAddress(loop, " HTTPS://Keys.Example.com/ ");
+	expect(widget.texts).toContain("keys.example.com");
+	expect(Object.values(await loop.studio.settings())).toEqual([
+		{ address: "https://keys.example.com", replaces: loop.address },
+	]);
+	const again = await loop.studio.open();
+	expect(again.texts).toContain("keys.example.com");
+	expect(again.texts.join(" ")).not.toContain("Only this computer reaches this server");
+
+	await loop.studio.click("Settings");
+	await loop.studio.click("Use built-in");
+	expect((await loop.studio.settle()).texts).toContain(loop.address.replace("http://", ""));
+	expect(await loop.studio.settings()).toEqual({});
+});
+
+test("a loopback address is said to reach this computer only, before Connect", async () => {
+	const loop = await openLoop({ facts: "published" });
+	const { texts } = await loop.studio.widget();
+	expect(texts).toContain("Only this computer reaches this server: playtests will work, published games will not.");
+});

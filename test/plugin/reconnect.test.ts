@@ -1,0 +1,84 @@
+import { expect, test } from "vitest";
+
+import { type Loop, openLoop } from "./helper.ts";
+
+async function connected(): Promise<Loop & { first: string }> {
+	const loop = await openLoop({ facts: "published" });
+	await loop.connect();
+	return { ...loop, first: (await loop.keyInPlace()) ?? "" };
+}
+
+test("reconnecting replaces the key and nothing else, and both keys work until one is revoked", async () => {
+	const { first, ...loop } = await connected();
+	const before = await loop.managedScript();
+	await loop.studio.click("Reconnect");
+	await loop.approve({ label: "Second" });
+	await loop.proven("Second");
+
+	const second = (await loop.keyInPlace()) ?? "";
+	expect(second).not.toBe(first);
+	const after = await loop.managedScript();
+	expect(after?.source).toBe(before?.source?.replace(first, second));
+	expect(await loop.activeKeys()).toContain(after?.attributes["AuxvynKeyId"]);
+	expect([(await loop.server.whoami(first)).statusCode, (await loop.server.whoami(second)).statusCode]).toEqual([
+		200, 200,
+	]);
+	expect(await loop.studio.history()).toMatchObject({ undo: [expect.anything(), expect.anything()], unrecorded: 0 });
+});
+
+test("the approval page is told which key is replaced, and revokes it once the new one is proven, if asked", async () => {
+	const { first, ...loop } = await connected();
+	await loop.studio.click("Reconnect");
+	await loop.approve({ label: "Second", previousKey: "revoke" });
+	await loop.proven("Second");
+	expect((await loop.server.whoami(first)).json()).toMatchObject({ code: "revoked_key" });
+	expect((await loop.server.whoami(await loop.keyInPlace())).statusCode).toBe(200);
+});
+
+test("undoing a reconnect brings the old key back, and the widget says whether the server takes it", async () => {
+	const { first, ...loop } = await connected();
+	await loop.studio.click("Reconnect");
+	await loop.approve({ label: "Second", previousKey: "revoke" });
+	await loop.proven("Second");
+	await loop.studio.undo();
+	expect(await loop.keyInPlace()).toBe(first);
+	const widget = await loop.studio.waitFor("This key was revoked");
+	expect(widget.buttons.map((button) => button.name)).toContain("Reconnect");
+});
+
+test("a key of another workspace goes in only after a click, and Cancel leaves the place and revokes it", async () => {
+	const { first, ...loop } = await connected();
+	const other = await loop.server.signUp("Sunny");
+	const before = await loop.studio.place();
+	await loop.studio.click("Reconnect");
+	await loop.approve({}, other);
+	const asked = await loop.studio.waitFor("Another workspace");
+	expect(asked.state).toBe("confirm");
+	expect(asked.texts.join(" ")).toMatch(/belongs to Moonlit's workspace.*Sunny's workspace/);
+	expect(await loop.studio.place()).toEqual(before);
+
+	await loop.studio.click("Cancel");
+	await loop.studio.waitFor("Connected");
+	await expect.poll(() => loop.activeKeys(other)).toEqual([]);
+
+	await loop.studio.click("Reconnect");
+	await loop.approve({}, other);
+	await loop.studio.waitFor("Another workspace");
+	await loop.studio.click("Replace");
+	await loop.studio.waitFor("Connected");
+	expect(await loop.keyInPlace()).not.toBe(first);
+	expect(await loop.activeKeys(other)).toHaveLength(1);
+});
+
+test("a revoked key shows as such at home, and Reconnect mends it without a question", async () => {
+	const loop = await connected();
+	const [id] = await loop.activeKeys();
+	await loop.person.request("DELETE", `/api/workspaces/${loop.person.workspaceId}/keys/${id}`);
+	await loop.studio.click("Auxvyn");
+	await loop.studio.click("Auxvyn");
+	const home = await loop.studio.waitFor("This key was revoked");
+	expect(home.texts).toContain("Next: Reconnect.");
+	await loop.studio.click("Reconnect");
+	await loop.approve({ label: "Second" });
+	await loop.proven("Second");
+});

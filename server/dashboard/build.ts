@@ -2,15 +2,17 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const DASHBOARD = fileURLToPath(new URL(".", import.meta.url));
 const REPOSITORY = join(DASHBOARD, "..", "..");
 const BUILDS = join(REPOSITORY, "build", "dashboard");
 const INPUTS = [DASHBOARD, join(REPOSITORY, "shared"), join(REPOSITORY, "package-lock.json")];
-/** A server that still serves an older build has long let go of it by then. */
-const KEEP_OLD_BUILDS_MS = 24 * 60 * 60 * 1000;
+/** Older ones may still be served by a server that has not been started again since. */
+const BUILDS_KEPT = 5;
+/** What a bundler needs of the environment is in none of these. */
+const SECRET_VARIABLE = /SECRET|TOKEN|PASSWORD/i;
 
 /**
  * Bundles the dashboard where its sources have changed since the last time, and resolves to the directory to serve.
@@ -29,7 +31,7 @@ export async function buildDashboard(builds = BUILDS): Promise<string> {
 	} finally {
 		await rm(unfinished, { recursive: true, force: true });
 	}
-	await removeOldBuilds(ready);
+	await removeOldBuilds(builds);
 	return ready;
 }
 
@@ -58,6 +60,7 @@ function bundleInChildProcess(outDir: string): Promise<void> {
 	return new Promise((resolve, reject) => {
 		const child = spawn(process.execPath, [fileURLToPath(import.meta.url), "--bundle-into", outDir], {
 			stdio: ["pipe", "ignore", "pipe"],
+			env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !SECRET_VARIABLE.test(name))),
 		});
 		let errors = "";
 		child.stderr.setEncoding("utf8").on("data", (chunk: string) => (errors += chunk));
@@ -77,17 +80,17 @@ async function publish(unfinished: string, ready: string): Promise<void> {
 	}
 }
 
-async function removeOldBuilds(current: string): Promise<void> {
-	for (const name of await readdir(dirname(current))) {
-		const path = join(dirname(current), name);
-		const age =
-			Date.now() -
-			(await stat(path).then(
-				({ mtimeMs }) => mtimeMs,
-				() => Date.now(),
-			));
-		if (path !== current && age > KEEP_OLD_BUILDS_MS) await rm(path, { recursive: true, force: true });
-	}
+async function removeOldBuilds(builds: string): Promise<void> {
+	const paths = (await readdir(builds)).map((name) => join(builds, name));
+	// Another process may just have finished what it began: then it is the newest under another name.
+	const age = (path: string) =>
+		stat(path).then(
+			({ mtimeMs }) => mtimeMs,
+			() => Infinity,
+		);
+	const dated = await Promise.all(paths.map(async (path) => ({ path, at: await age(path) })));
+	const newestFirst = dated.toSorted((one, other) => other.at - one.at);
+	for (const { path } of newestFirst.slice(BUILDS_KEPT)) await rm(path, { recursive: true, force: true });
 }
 
 if (import.meta.main) {

@@ -101,7 +101,7 @@ describe("the list of keys", () => {
 			.getByRole("row", { name: /Paired/ })
 			.getByText(markup)
 			.waitFor();
-		expect(await page.title()).toBe("Auxvyn");
+		expect(await page.title()).toBe("API Keys · Auxvyn");
 	});
 
 	test("turns up by itself in an empty workspace, where the first steps were", async () => {

@@ -64,6 +64,7 @@ describe("a new key", () => {
 		await page.getByText("Close without copying?").waitFor();
 		await page.getByRole("button", { name: "Close anyway" }).click();
 		await page.getByRole("dialog").waitFor({ state: "detached" });
+		await page.getByRole("button", { name: "Generate" }).and(page.locator(":focus")).waitFor();
 	});
 
 	test("is not lost by going back in the browser either", async () => {

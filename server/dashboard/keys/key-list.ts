@@ -16,7 +16,9 @@ const REFRESH_MS = 5_000;
 export interface KeyListState {
 	keys: Key[];
 	nextCursor: string | null;
-	/** Nothing has been asked for, or answered, for this filter yet. */
+	/** The first answer is there: it is known whether there are keys at all. */
+	ready: boolean;
+	/** What is shown may be of another filter. */
 	loading: boolean;
 	loadingMore: boolean;
 	error: ApiError | undefined;
@@ -29,6 +31,7 @@ export function createKeyList(workspaceId: () => string, filter: () => KeyFilter
 	const [state, setState] = createStore<KeyListState>({
 		keys: [],
 		nextCursor: null,
+		ready: false,
 		loading: true,
 		loadingMore: false,
 		error: undefined,
@@ -55,10 +58,10 @@ export function createKeyList(workspaceId: () => string, filter: () => KeyFilter
 			if (signal.aborted) return;
 			batch(() => {
 				setState("keys", reconcile(page.keys, { key: "id" }));
-				setState({ nextCursor: page.nextCursor, loading: false, error: undefined, workspaceEmpty: empty });
+				setState({ nextCursor: page.nextCursor, ready: true, loading: false, error: undefined, workspaceEmpty: empty });
 			});
 		} catch (error) {
-			if (!signal.aborted) setState({ loading: false, error: asApiError(error) });
+			if (!signal.aborted) setState({ ready: true, loading: false, error: asApiError(error) });
 		}
 	};
 	const isEmpty = async (signal: AbortSignal) => {

@@ -2,7 +2,6 @@ import { For, Match, Show, Switch } from "solid-js";
 
 import type { Key } from "../../../shared/wire.ts";
 import { Button } from "../ui/button.tsx";
-import { Late } from "../ui/late.tsx";
 import type { KeyFilter, KeyListStore } from "./key-list.ts";
 import { KeyRow } from "./key-row.tsx";
 
@@ -57,14 +56,7 @@ export function KeyTable(props: {
 					</div>
 				</Show>
 			</Match>
-			<Match when={state().loading}>
-				<Late>
-					<div class="card pad muted" role="status">
-						Loading keys…
-					</div>
-				</Late>
-			</Match>
-			<Match when={state().error === undefined}>
+			<Match when={!state().loading && state().error === undefined}>
 				<p class="card pad muted">{nothingWords(props.filter, props.search)}</p>
 			</Match>
 		</Switch>

@@ -3,7 +3,9 @@ import { createSignal, Show } from "solid-js";
 import type { CreatedKey, Key } from "../../../shared/wire.ts";
 import { FirstSteps } from "../onboarding/first-steps.tsx";
 import { announce } from "../ui/announce.tsx";
+import { Late } from "../ui/late.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
+import { usePageTitle } from "../ui/page-title.ts";
 import { useWorkspace } from "../workspaces/workspace-page.tsx";
 import { canManageKeys } from "../workspaces/workspaces-api.ts";
 import { DeleteDialog } from "./delete-dialog.tsx";
@@ -15,6 +17,7 @@ import { SecretDialog } from "./secret-dialog.tsx";
 
 /** The API Keys tab. */
 export function KeysPage() {
+	usePageTitle(() => "API Keys");
 	const workspace = useWorkspace();
 	const [filter, setFilter] = createSignal<KeyFilter>("active");
 	const [search, setSearch] = createSignal("");
@@ -38,27 +41,27 @@ export function KeysPage() {
 
 	return (
 		<main>
-			<Show when={list.state.workspaceEmpty} fallback={<KeysHeading />}>
-				<FirstSteps />
-			</Show>
-			<Show when={manages() && (list.state.keys.length > 0 || !list.state.loading || created())}>
-				<GenerateForm workspaceId={workspaceId()} first={list.state.workspaceEmpty} onCreated={onCreated} />
-			</Show>
-			<Show when={!list.state.workspaceEmpty}>
-				<KeyTools filter={filter()} onFilter={setFilter} search={search()} onSearch={setSearch} />
-			</Show>
-			<Show when={list.state.error}>
-				{(error) => <FailureNotice error={error()} onRetry={() => void list.refresh()} />}
-			</Show>
-			<Show when={!list.state.workspaceEmpty}>
-				<KeyTable
-					workspaceId={workspaceId()}
-					list={list}
-					filter={filter()}
-					search={search()}
-					manages={manages()}
-					onDelete={setDeleting}
-				/>
+			<Show when={list.state.ready} fallback={<Loading />}>
+				<Show when={list.state.workspaceEmpty} fallback={<KeysHeading />}>
+					<FirstSteps />
+				</Show>
+				<Show when={manages()}>
+					<GenerateForm workspaceId={workspaceId()} first={list.state.workspaceEmpty} onCreated={onCreated} />
+				</Show>
+				<Show when={list.state.error}>
+					{(error) => <FailureNotice error={error()} onRetry={() => void list.refresh()} />}
+				</Show>
+				<Show when={!list.state.workspaceEmpty}>
+					<KeyTools filter={filter()} onFilter={setFilter} search={search()} onSearch={setSearch} />
+					<KeyTable
+						workspaceId={workspaceId()}
+						list={list}
+						filter={filter()}
+						search={search()}
+						manages={manages()}
+						onDelete={setDeleting}
+					/>
+				</Show>
 			</Show>
 			<SecretDialog created={created()} onClosed={() => setCreated(undefined)} />
 			<DeleteDialog
@@ -68,6 +71,16 @@ export function KeysPage() {
 				onDeleted={onDeleted}
 			/>
 		</main>
+	);
+}
+
+function Loading() {
+	return (
+		<Late>
+			<p class="muted" role="status">
+				Loading keys…
+			</p>
+		</Late>
 	);
 }
 

@@ -1,12 +1,14 @@
 import { useSearchParams } from "@solidjs/router";
 import { Show } from "solid-js";
 
+import { usePageTitle } from "../ui/page-title.ts";
 import { CodeEntry } from "./code-entry.tsx";
 import { PairingCode } from "./pairing-code.tsx";
 import { readUserCode } from "./user-code.ts";
 
 /** `/pair`: asks for the code, unless the address has it. */
 export function PairPage() {
+	usePageTitle(() => "Connect a place");
 	const [search, setSearch] = useSearchParams<{ code?: string }>();
 	const code = () => readUserCode(search.code ?? "");
 	return (

@@ -1,12 +1,14 @@
 import { createSignal, Show } from "solid-js";
 
 import { Button } from "../ui/button.tsx";
+import { usePageTitle } from "../ui/page-title.ts";
 import { Brand } from "../ui/top-bar.tsx";
 import { EnterForm } from "./enter-form.tsx";
 
 /** Sign in or sign up: whoever gets through goes on at the address they came to. */
 export function EnterPage(props: { over: boolean; why?: string | undefined }) {
 	const [mode, setMode] = createSignal<"sign-in" | "sign-up">("sign-in");
+	usePageTitle(() => (isNew() ? "Sign up" : "Sign in"));
 	const isNew = () => mode() === "sign-up";
 	return (
 		<main class="enter">

@@ -1,6 +1,9 @@
 import { A } from "@solidjs/router";
 
+import { usePageTitle } from "./page-title.ts";
+
 export function NotFound(props: { what?: string }) {
+	usePageTitle(() => "Not found");
 	return (
 		<main class="narrow">
 			<h1>There is no such {props.what ?? "page"}</h1>

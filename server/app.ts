@@ -1,5 +1,7 @@
 import { join } from "node:path";
+
 import Fastify, { type FastifyInstance } from "fastify";
+
 import { accounts } from "./accounts/accounts.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";

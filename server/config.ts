@@ -89,7 +89,8 @@ function oneOf<T extends string>(env: Record<string, string | undefined>, name: 
 
 function publicOrigin(value: string): string {
 	const url = URL.parse(value);
-	const bare = url && (url.protocol === "https:" || url.protocol === "http:") && value.replace(/\/$/, "") === url.origin;
+	const bare =
+		url && (url.protocol === "https:" || url.protocol === "http:") && value.replace(/\/$/, "") === url.origin;
 	if (bare) return url.origin;
 	throw new ConfigError(
 		"PUBLIC_URL must be a bare origin, https://host or http://host:port, in lower case and without path, user or query.",
@@ -126,7 +127,8 @@ function introspection(env: Record<string, string | undefined>): Config["introsp
 	const clientId = text(env, "INTROSPECTION_CLIENT_ID");
 	const clientSecret = text(env, "INTROSPECTION_CLIENT_SECRET");
 	if (clientId === undefined && clientSecret === undefined) return undefined;
-	if (clientId !== undefined && clientSecret !== undefined && clientSecret.length >= 16) return { clientId, clientSecret };
+	if (clientId !== undefined && clientSecret !== undefined && clientSecret.length >= 16)
+		return { clientId, clientSecret };
 	throw new ConfigError(
 		"INTROSPECTION_CLIENT_ID and INTROSPECTION_CLIENT_SECRET belong together, and the secret needs at least 16 characters.",
 	);

@@ -34,6 +34,7 @@ function explain(error: unknown): string | undefined {
 	const { code, port } = error as { code?: string; port?: number };
 	if (code === "EADDRINUSE") return `Port ${port} is in use: end what uses it, or start with another PORT.`;
 	if (code === "EACCES") return `Port ${port} needs more rights: start with a PORT of 1024 or more.`;
-	if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") return "HOST is no address of this machine: set it to one, or leave it out.";
+	if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
+		return "HOST is no address of this machine: set it to one, or leave it out.";
 	return undefined;
 }

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from "node:http";
+
 import type { Problem } from "../../shared/wire.ts";
 
 export interface FieldError {

@@ -1,5 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
+
 import { LABEL_MAX_CODE_POINTS } from "../../shared/limits.ts";
 import type { CreatedKey, Key } from "../../shared/wire.ts";
 import { ProblemError } from "../http/problem.ts";

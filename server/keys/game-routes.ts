@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
+
 import type { Whoami } from "../../shared/wire.ts";
 import { type Clock, isoTime } from "../clock.ts";
 import type { Limit } from "../http/limits.ts";

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import fp from "fastify-plugin";
+
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { createLimit } from "../http/limits.ts";
@@ -33,7 +34,9 @@ export const keys = fp(
 	(app: FastifyInstance, { config, storage, clock, seal }: KeysOptions, done: () => void) => {
 		const connection = openConnection(storage.path, CACHE_BUSY_TIMEOUT_MS, true);
 		const authenticator = createAuthenticator(createKeyCache(connection), seal);
-		const usage = createUsageMeter(storage.path, (error) => app.log.error(error, "Usage could not be written; trying again."));
+		const usage = createUsageMeter(storage.path, (error) =>
+			app.log.error(error, "Usage could not be written; trying again."),
+		);
 		const failures = createLimit({ most: 600, windowSeconds: 60, clock, scale: config.rateLimitScale });
 
 		app.decorate("usage", usage);

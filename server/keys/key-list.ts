@@ -22,7 +22,10 @@ export function listKeys(storage: Storage, workspaceId: string, query: KeyQuery)
 	const conditions = ["k.workspace_id = :workspaceId"];
 	if (after) conditions.push("(k.created_at, k.id) < (:createdAt, :id)");
 	if (query.state) conditions.push(`k.revoked_at IS ${query.state === "active" ? "" : "NOT "}NULL`);
-	if (query.q) conditions.push("(k.label LIKE :like ESCAPE '!' OR k.hint LIKE :like ESCAPE '!' OR k.place_name LIKE :like ESCAPE '!')");
+	if (query.q)
+		conditions.push(
+			"(k.label LIKE :like ESCAPE '!' OR k.hint LIKE :like ESCAPE '!' OR k.place_name LIKE :like ESCAPE '!')",
+		);
 	const rows = storage.db
 		.prepare<object, KeyRow>(
 			`${SELECT_KEY} WHERE ${conditions.join(" AND ")} ORDER BY k.created_at DESC, k.id DESC LIMIT :most`,

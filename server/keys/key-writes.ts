@@ -48,7 +48,12 @@ export function insertKey({ db, now }: Transaction, key: NewKey): void {
 }
 
 /** Revokes an active key, whatever its workspace: triggers end its pairing and raise the epoch. False where there is none. */
-export function revokeKey({ db, now }: Transaction, keyId: string, by: string | null, reason: RevocationReason): boolean {
+export function revokeKey(
+	{ db, now }: Transaction,
+	keyId: string,
+	by: string | null,
+	reason: RevocationReason,
+): boolean {
 	const { changes } = db
 		.prepare(
 			`UPDATE api_key SET revoked_at = :now, revoked_by = :by, revoked_reason = :reason

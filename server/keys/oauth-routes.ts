@@ -1,5 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
+
 import type { FastifyInstance, FastifyRequest } from "fastify";
+
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { clientAddress } from "../http/address.ts";
@@ -26,31 +28,39 @@ export async function keyOAuthRoutes(app: FastifyInstance, options: KeyOAuthOpti
 	await takeFormsOnly(app);
 	const { config, storage, clock, authenticator, usage, failures } = options;
 
-	app.post("/oauth/revoke", { schema: { summary: "Revoke the key that one holds", tags: ["oauth"] } }, async (request, reply) => {
-		const secret = tokenOf(request);
-		const revoked = await storage.write((transaction) => {
-			const keyId = activeKeyId(transaction, secret);
-			return keyId !== undefined && revokeKey(transaction, keyId, null, "holder");
-		});
-		const wait = revoked ? undefined : failures.take(clientAddress(request));
-		if (wait !== undefined) throw tooManyRequests(wait, "Too many unknown keys from this address. Try again later.");
-		return reply.code(200).send();
-	});
+	app.post(
+		"/oauth/revoke",
+		{ schema: { summary: "Revoke the key that one holds", tags: ["oauth"] } },
+		async (request, reply) => {
+			const secret = tokenOf(request);
+			const revoked = await storage.write((transaction) => {
+				const keyId = activeKeyId(transaction, secret);
+				return keyId !== undefined && revokeKey(transaction, keyId, null, "holder");
+			});
+			const wait = revoked ? undefined : failures.take(clientAddress(request));
+			if (wait !== undefined) throw tooManyRequests(wait, "Too many unknown keys from this address. Try again later.");
+			return reply.code(200).send();
+		},
+	);
 
-	app.post("/oauth/introspect", { schema: { summary: "What stands behind a key", tags: ["oauth"] } }, async (request) => {
-		authenticateClient(request, config.introspection);
-		const verdict = await authenticator.authenticate(tokenOf(request));
-		if (!isAccepted(verdict)) return { active: false };
-		const { key } = verdict;
-		usage.record(key.id, clock.now(), false);
-		return {
-			active: true,
-			token_type: "Bearer",
-			sub: key.workspaceId,
-			workspace: { id: key.workspaceId, name: key.workspaceName },
-			key: { id: key.id, label: key.label },
-		};
-	});
+	app.post(
+		"/oauth/introspect",
+		{ schema: { summary: "What stands behind a key", tags: ["oauth"] } },
+		async (request) => {
+			authenticateClient(request, config.introspection);
+			const verdict = await authenticator.authenticate(tokenOf(request));
+			if (!isAccepted(verdict)) return { active: false };
+			const { key } = verdict;
+			usage.record(key.id, clock.now(), false);
+			return {
+				active: true,
+				token_type: "Bearer",
+				sub: key.workspaceId,
+				workspace: { id: key.workspaceId, name: key.workspaceName },
+				key: { id: key.id, label: key.label },
+			};
+		},
+	);
 }
 
 function tokenOf(request: FastifyRequest): string {
@@ -66,7 +76,8 @@ function authenticateClient(request: FastifyRequest, client: Config["introspecti
 		throw new ProblemError(400, "invalid_client", "Introspection needs the client's id and secret, by HTTP Basic.");
 	}
 	const [id = "", ...secret] = Buffer.from(basic, "base64").toString().split(":");
-	if (client && same(formDecoded(id), client.clientId) && same(formDecoded(secret.join(":")), client.clientSecret)) return;
+	if (client && same(formDecoded(id), client.clientId) && same(formDecoded(secret.join(":")), client.clientSecret))
+		return;
 	throw new ProblemError(
 		401,
 		"invalid_client",

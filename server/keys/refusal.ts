@@ -34,7 +34,12 @@ function detail({ code, revoked }: Refused): string {
 
 /** The two headers disagree (RFC 6750 §3.1 invalid_request). */
 export function conflictingKeys(status: 400 | 401): ProblemError {
-	return new ProblemError(status, "conflicting_keys", "x-api-key and Authorization hold different keys. Send one of them.", {
-		headers: { "WWW-Authenticate": 'Bearer realm="auxvyn", error="invalid_request"' },
-	});
+	return new ProblemError(
+		status,
+		"conflicting_keys",
+		"x-api-key and Authorization hold different keys. Send one of them.",
+		{
+			headers: { "WWW-Authenticate": 'Bearer realm="auxvyn", error="invalid_request"' },
+		},
+	);
 }

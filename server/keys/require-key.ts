@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+
 import { clientAddress } from "../http/address.ts";
 import type { Limit } from "../http/limits.ts";
 import { tooManyRequests } from "../http/problem.ts";

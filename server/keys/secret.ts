@@ -1,4 +1,5 @@
 import { hash, randomBytes } from "node:crypto";
+
 import { formatKey, KEY_HINT_CHARACTERS, KEY_RANDOM_CHARACTERS } from "../../shared/key-format.ts";
 
 /** A new key, as only its owner will ever see it. */

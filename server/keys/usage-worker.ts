@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+
 import { openConnection } from "../storage/open-database.ts";
 import type { UsageEntry } from "./usage-entry.ts";
 

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+
 import { hourOf, type UsageEntry } from "./usage-entry.ts";
 
 const FLUSH_EVERY_MS = 2_000;

@@ -11,7 +11,13 @@ import { type PairingRow, previousKey, statusAt } from "./pairing-row.ts";
 type Answer = Required<Approval>;
 
 /** `pending → approved`. The same answer again changes nothing; another one is a conflict. */
-export function approve(transaction: Transaction, row: PairingRow, account: string, answer: Answer, ttlSeconds: number): void {
+export function approve(
+	transaction: Transaction,
+	row: PairingRow,
+	account: string,
+	answer: Answer,
+	ttlSeconds: number,
+): void {
 	const { db, now } = transaction;
 	if (statusAt(row, now) === "expired") throw expiredCode();
 	if (row.status !== "pending") {
@@ -19,9 +25,14 @@ export function approve(transaction: Transaction, row: PairingRow, account: stri
 		return;
 	}
 	const role = roleOf(db, account, answer.workspaceId);
-	if (role === undefined) throw new ProblemError(404, "not_found", "There is no such workspace. Reload the page and pick another.");
+	if (role === undefined)
+		throw new ProblemError(404, "not_found", "There is no such workspace. Reload the page and pick another.");
 	if (!mayManageKeys(role)) {
-		throw new ProblemError(403, "forbidden", "You may not create keys in this workspace. Pick another, or ask its owner.");
+		throw new ProblemError(
+			403,
+			"forbidden",
+			"You may not create keys in this workspace. Pick another, or ask its owner.",
+		);
 	}
 	if (answer.previousKey === "revoke" && previousKey(db, row, account)?.workspace_id !== answer.workspaceId) {
 		throw new ProblemError(
@@ -74,5 +85,9 @@ function isRepetition(row: PairingRow, account: string, answer: Answer): boolean
 }
 
 function alreadyAnswered(): ProblemError {
-	return new ProblemError(409, "already_answered", "This code was already answered. Click Connect in Studio again to get a new one.");
+	return new ProblemError(
+		409,
+		"already_answered",
+		"This code was already answered. Click Connect in Studio again to get a new one.",
+	);
 }

@@ -1,6 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
 import { Type } from "typebox";
+
 import { LABEL_MAX_CODE_POINTS } from "../../shared/limits.ts";
 import type { Pairing } from "../../shared/wire.ts";
 import type { Config } from "../config.ts";
@@ -10,7 +11,7 @@ import { cleanText } from "../http/text.ts";
 import type { Storage, Transaction } from "../storage/storage.ts";
 import { approve, deny, release } from "./answer.ts";
 import { withCode } from "./open-code.ts";
-import { type PairingRow, pairingByUserCode, toPairing } from "./pairing-row.ts";
+import { pairingByUserCode, type PairingRow, toPairing } from "./pairing-row.ts";
 
 const Code = Type.Object({ userCode: Type.String({ maxLength: 64 }) });
 const Nothing = Type.Optional(Type.Union([Type.Object({}, { additionalProperties: false }), Type.Null()]));
@@ -26,7 +27,11 @@ const ApprovalBody = Type.Object(
 type Act = (transaction: Transaction, row: PairingRow, accountId: string) => void;
 
 /** Where a person looks at a code and answers it. Opening a code claims it. */
-export const approvalRoutes: FastifyPluginCallbackTypebox<{ config: Config; storage: Storage }> = (app, options, done) => {
+export const approvalRoutes: FastifyPluginCallbackTypebox<{ config: Config; storage: Storage }> = (
+	app,
+	options,
+	done,
+) => {
 	const { config, storage } = options;
 	const path = "/api/pairings/:userCode";
 	const schema = (summary: string) => ({ summary, tags: ["pairing"], params: Code });
@@ -62,8 +67,10 @@ export const approvalRoutes: FastifyPluginCallbackTypebox<{ config: Config; stor
 		answered(request, request.params.userCode, deny),
 	);
 
-	app.post(`${path}/release`, { schema: { ...schema("Give the code back for another account"), body: Nothing } }, (request) =>
-		answered(request, request.params.userCode, release),
+	app.post(
+		`${path}/release`,
+		{ schema: { ...schema("Give the code back for another account"), body: Nothing } },
+		(request) => answered(request, request.params.userCode, release),
 	);
 
 	done();

@@ -3,7 +3,7 @@ import { insertKey, revokeKey } from "../keys/key-writes.ts";
 import type { Storage, Transaction } from "../storage/storage.ts";
 import { mayManageKeys, roleOf } from "../workspaces/membership.ts";
 import { deriveKey, deviceCodeHash } from "./device-code.ts";
-import { type PairingRow, pairingByDeviceCode, statusAt } from "./pairing-row.ts";
+import { pairingByDeviceCode, type PairingRow, statusAt } from "./pairing-row.ts";
 
 /** What a poll learns (RFC 8628 §3.5). */
 export type Delivery =
@@ -67,13 +67,20 @@ function issue(transaction: Transaction, row: PairingRow, deviceCode: string): D
 			createdBy: approver,
 			confirmBy: row.expires_at,
 		});
-		step(transaction, `status = 'issued', key_id = :keyId WHERE id = :id AND status = 'approved' AND expires_at > :now`, {
-			id: row.id,
-			keyId: id,
-			now,
-		});
+		step(
+			transaction,
+			`status = 'issued', key_id = :keyId WHERE id = :id AND status = 'approved' AND expires_at > :now`,
+			{
+				id: row.id,
+				keyId: id,
+				now,
+			},
+		);
 	}
-	return { outcome: "issued", key: { secret, id, ...namesOf(transaction, id, workspaceId, approver), confirmBy: row.expires_at } };
+	return {
+		outcome: "issued",
+		key: { secret, id, ...namesOf(transaction, id, workspaceId, approver), confirmBy: row.expires_at },
+	};
 }
 
 /** The approver lost the right meanwhile: no key comes of it, and one already delivered but never used dies. */

@@ -1,4 +1,5 @@
 import { createHmac, hash, randomBytes } from "node:crypto";
+
 import { keyFromBytes } from "../keys/secret.ts";
 
 const DEVICE_CODE_BYTES = 32;

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import fp from "fastify-plugin";
+
 import { POLL_INTERVAL_SECONDS } from "../../shared/limits.ts";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
@@ -26,7 +27,12 @@ export const pairing = fp(
 			sweep(storage).catch((error: unknown) => app.log.warn(error, "Tidying up old pairings has to wait."));
 		}, SWEEP_EVERY_MS).unref();
 		app.addHook("onClose", () => clearInterval(timer));
-		void app.register(pairingOAuthRoutes, { config, storage, starts, pollTimes: createPollTimes(clock, POLL_INTERVAL_SECONDS) });
+		void app.register(pairingOAuthRoutes, {
+			config,
+			storage,
+			starts,
+			pollTimes: createPollTimes(clock, POLL_INTERVAL_SECONDS),
+		});
 		void app.register(approvalRoutes, { config, storage });
 		done();
 	},

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
+
 import { POLL_INTERVAL_SECONDS } from "../../shared/limits.ts";
 import {
 	DEVICE_CODE_GRANT,
@@ -15,7 +16,7 @@ import { takeFormsOnly } from "../http/form-bodies.ts";
 import type { Limit } from "../http/limits.ts";
 import { ProblemError, tooManyRequests } from "../http/problem.ts";
 import type { Storage } from "../storage/storage.ts";
-import { type Delivery, deliver, type IssuedKey } from "./deliver.ts";
+import { deliver, type Delivery, type IssuedKey } from "./deliver.ts";
 import { isDeviceCode } from "./device-code.ts";
 import { invalid, type Parameters, readParameters, readReported } from "./parameters.ts";
 import type { PollTimes } from "./poll-times.ts";
@@ -43,40 +44,54 @@ export async function pairingOAuthRoutes(app: FastifyInstance, options: PairingO
 	await takeFormsOnly(app);
 	const { config, storage, starts, pollTimes } = options;
 
-	app.get("/.well-known/oauth-authorization-server", { schema: { summary: "RFC 8414 metadata", tags: ["oauth"] } }, () =>
-		metadata(config.publicUrl),
+	app.get(
+		"/.well-known/oauth-authorization-server",
+		{ schema: { summary: "RFC 8414 metadata", tags: ["oauth"] } },
+		() => metadata(config.publicUrl),
 	);
 
-	app.post(ROUTES.deviceAuthorization, { schema: { summary: "Start a pairing", tags: ["oauth"] } }, async (request, reply) => {
-		const parameters = clientParameters(request);
-		const reported = readReported(parameters);
-		const wait = starts.take(clientAddress(request));
-		if (wait !== undefined) throw tooManyRequests(wait, "Too many pairings were started from this address. Try again in a minute.");
-		const { deviceCode, userCode } = await startPairing(storage, reported, config.pairingTtlSeconds);
-		const shown = showUserCode(userCode);
-		noStore(reply);
-		return {
-			device_code: deviceCode,
-			user_code: shown,
-			verification_uri: `${config.publicUrl}/pair`,
-			verification_uri_complete: `${config.publicUrl}/pair?code=${shown}`,
-			expires_in: config.pairingTtlSeconds,
-			interval: POLL_INTERVAL_SECONDS,
-		} satisfies DeviceAuthorization;
-	});
+	app.post(
+		ROUTES.deviceAuthorization,
+		{ schema: { summary: "Start a pairing", tags: ["oauth"] } },
+		async (request, reply) => {
+			const parameters = clientParameters(request);
+			const reported = readReported(parameters);
+			const wait = starts.take(clientAddress(request));
+			if (wait !== undefined)
+				throw tooManyRequests(wait, "Too many pairings were started from this address. Try again in a minute.");
+			const { deviceCode, userCode } = await startPairing(storage, reported, config.pairingTtlSeconds);
+			const shown = showUserCode(userCode);
+			noStore(reply);
+			return {
+				device_code: deviceCode,
+				user_code: shown,
+				verification_uri: `${config.publicUrl}/pair`,
+				verification_uri_complete: `${config.publicUrl}/pair?code=${shown}`,
+				expires_in: config.pairingTtlSeconds,
+				interval: POLL_INTERVAL_SECONDS,
+			} satisfies DeviceAuthorization;
+		},
+	);
 
 	app.post(ROUTES.token, { schema: { summary: "Poll for the key", tags: ["oauth"] } }, async (request, reply) => {
 		const parameters = clientParameters(request);
 		const grant = parameters.get("grant_type");
 		if (grant === undefined) throw invalid("The parameter grant_type is missing.");
-		if (grant !== DEVICE_CODE_GRANT) throw new ProblemError(400, "unsupported_grant_type", `Only ${DEVICE_CODE_GRANT} is supported.`);
+		if (grant !== DEVICE_CODE_GRANT)
+			throw new ProblemError(400, "unsupported_grant_type", `Only ${DEVICE_CODE_GRANT} is supported.`);
 		const deviceCode = parameters.get("device_code");
 		if (deviceCode === undefined) throw invalid("The parameter device_code is missing.");
-		const delivery: Delivery = isDeviceCode(deviceCode) ? await deliver(storage, deviceCode) : { outcome: "invalid_grant" };
+		const delivery: Delivery = isDeviceCode(deviceCode)
+			? await deliver(storage, deviceCode)
+			: { outcome: "invalid_grant" };
 		noStore(reply);
 		if (delivery.outcome === "issued") return tokenAnswer(delivery.key);
 		if (delivery.outcome === "authorization_pending" && pollTimes.isTooSoon(delivery.pairingId)) {
-			throw new ProblemError(400, "slow_down", `Poll no sooner than ${POLL_INTERVAL_SECONDS} seconds after each answer.`);
+			throw new ProblemError(
+				400,
+				"slow_down",
+				`Poll no sooner than ${POLL_INTERVAL_SECONDS} seconds after each answer.`,
+			);
 		}
 		throw new ProblemError(400, delivery.outcome, DESCRIPTIONS[delivery.outcome]);
 	});
@@ -98,7 +113,8 @@ function clientParameters(request: FastifyRequest): Parameters {
 	const parameters = readParameters(request.body);
 	const clientId = parameters.get("client_id");
 	if (clientId === undefined) throw invalid("The parameter client_id is missing.");
-	if (clientId !== OAUTH_CLIENT_ID) throw new ProblemError(400, "invalid_client", `client_id must be ${OAUTH_CLIENT_ID}.`);
+	if (clientId !== OAUTH_CLIENT_ID)
+		throw new ProblemError(400, "invalid_client", `client_id must be ${OAUTH_CLIENT_ID}.`);
 	return parameters;
 }
 

@@ -1,7 +1,7 @@
 import { ProblemError, tooManyRequests } from "../http/problem.ts";
 import type { SqliteDatabase } from "../storage/open-database.ts";
 import type { Storage, Transaction } from "../storage/storage.ts";
-import { type PairingRow, pairingByUserCode, statusAt } from "./pairing-row.ts";
+import { pairingByUserCode, type PairingRow, statusAt } from "./pairing-row.ts";
 import { readUserCode } from "./user-code.ts";
 
 const WINDOW_MS = 10 * 60_000;
@@ -50,14 +50,22 @@ function whyWrong(row: PairingRow | undefined, viewer: Viewer, now: number): Pro
 	if (row === undefined) return unknownCode();
 	if (row.claimed_by === viewer.accountId) return undefined;
 	if (row.claimed_by !== null) {
-		return new ProblemError(403, "claimed_code", "Another account has opened this code. If that was not you, click Cancel in Studio and connect again.");
+		return new ProblemError(
+			403,
+			"claimed_code",
+			"Another account has opened this code. If that was not you, click Cancel in Studio and connect again.",
+		);
 	}
 	if (statusAt(row, now) === "expired") return expiredCode();
 	return row.status === "pending" ? undefined : unknownCode();
 }
 
 function unknownCode(): ProblemError {
-	return new ProblemError(404, "unknown_code", "No pairing has this code. Compare it with the one in Studio and type it again.");
+	return new ProblemError(
+		404,
+		"unknown_code",
+		"No pairing has this code. Compare it with the one in Studio and type it again.",
+	);
 }
 
 export function expiredCode(): ProblemError {
@@ -70,7 +78,11 @@ function claim(db: SqliteDatabase, row: PairingRow, accountId: string): void {
 		.prepare("SELECT 1 FROM member WHERE account_id = ? AND role IN ('owner', 'admin')")
 		.get(accountId);
 	if (somewhere === undefined) {
-		throw new ProblemError(403, "forbidden", "You may not create keys in any workspace. Ask an owner or admin to approve this code.");
+		throw new ProblemError(
+			403,
+			"forbidden",
+			"You may not create keys in any workspace. Ask an owner or admin to approve this code.",
+		);
 	}
 	db.prepare("UPDATE pairing SET claimed_by = ? WHERE id = ? AND claimed_by IS NULL").run(accountId, row.id);
 }
@@ -88,6 +100,9 @@ function refuseGuessers({ db, now }: Transaction, viewer: Viewer, scale: number)
 			)
 			.get(value, since) ?? { tries: 0, oldest: null };
 		if (tries < Math.ceil(most * scale)) continue;
-		throw tooManyRequests(((oldest ?? now) - since) / 1000, "Too many wrong codes. Wait a little, then take the code from Studio again.");
+		throw tooManyRequests(
+			((oldest ?? now) - since) / 1000,
+			"Too many wrong codes. Wait a little, then take the code from Studio again.",
+		);
 	}
 }

@@ -44,8 +44,10 @@ function digits(parameters: Parameters, name: string): string | null {
 function placeName(value: string | undefined): string | null {
 	if (value === undefined) return null;
 	const name = value.trim();
-	if ([...name].length > PLACE_NAME_MAX_CODE_POINTS) throw invalid(`place_name has at most ${PLACE_NAME_MAX_CODE_POINTS} characters.`);
-	if (UNSHOWABLE.test(name)) throw invalid("place_name must not hold control characters or ones that change the direction of text.");
+	if ([...name].length > PLACE_NAME_MAX_CODE_POINTS)
+		throw invalid(`place_name has at most ${PLACE_NAME_MAX_CODE_POINTS} characters.`);
+	if (UNSHOWABLE.test(name))
+		throw invalid("place_name must not hold control characters or ones that change the direction of text.");
 	if (containsKey(name)) throw invalid("place_name holds a key. Rename the place, and revoke that key.");
 	return name === "" ? null : name;
 }

@@ -16,9 +16,13 @@ export function sealPairing(storage: Storage, keyId: string): Promise<void> {
 	return storage.write((transaction) => {
 		const { db, now } = transaction;
 		const key = db
-			.prepare<[string], UnsealedKey>("SELECT confirm_by FROM api_key WHERE id = ? AND sealed_at IS NULL AND revoked_at IS NULL")
+			.prepare<[string], UnsealedKey>(
+				"SELECT confirm_by FROM api_key WHERE id = ? AND sealed_at IS NULL AND revoked_at IS NULL",
+			)
 			.get(keyId);
-		const pairing = db.prepare<[string], PairingRow>("SELECT * FROM pairing WHERE key_id = ? AND status = 'issued'").get(keyId);
+		const pairing = db
+			.prepare<[string], PairingRow>("SELECT * FROM pairing WHERE key_id = ? AND status = 'issued'")
+			.get(keyId);
 		if (key === undefined) return;
 		if (pairing === undefined || key.confirm_by <= now) {
 			expire(transaction, keyId, pairing);
@@ -36,14 +40,19 @@ export function sealPairing(storage: Storage, keyId: string): Promise<void> {
 /** Only a key of the approved workspace, and only while its approver may still manage keys there. */
 function revokePrevious(transaction: Transaction, pairing: PairingRow, newKeyId: string): void {
 	const { approved_by: approver, workspace_id: workspaceId } = pairing;
-	if (approver === null || workspaceId === null || !mayManageKeys(roleOf(transaction.db, approver, workspaceId))) return;
+	if (approver === null || workspaceId === null || !mayManageKeys(roleOf(transaction.db, approver, workspaceId)))
+		return;
 	const previous = previousKey(transaction.db, pairing, approver);
 	if (previous?.workspace_id !== workspaceId || previous.id === newKeyId) return;
 	revokeKey(transaction, previous.id, approver, "replaced");
 }
 
 /** The pairing ends before its key does, so that it says "expired" and not "denied". */
-export function expire(transaction: Transaction, keyId: string | null, pairing: { id: string; status: string } | undefined): void {
+export function expire(
+	transaction: Transaction,
+	keyId: string | null,
+	pairing: { id: string; status: string } | undefined,
+): void {
 	if (pairing !== undefined) {
 		step(transaction, "status = 'expired', salt = NULL, ended_at = :now WHERE id = :id AND status = :status", {
 			id: pairing.id,

@@ -26,7 +26,9 @@ export interface StartedPairing {
 export async function startPairing(storage: Storage, reported: Reported, ttlSeconds: number): Promise<StartedPairing> {
 	const deviceCode = newDeviceCode();
 	const userCode = await storage.write(({ db, now }) => {
-		const live = db.prepare<[number], number>("SELECT count(*) FROM pairing WHERE ended_at IS NULL AND expires_at > ?").pluck();
+		const live = db
+			.prepare<[number], number>("SELECT count(*) FROM pairing WHERE ended_at IS NULL AND expires_at > ?")
+			.pluck();
 		if ((live.get(now) ?? 0) >= MOST_LIVE_PAIRINGS) {
 			throw new ProblemError(503, "too_many_pairings", "Too many pairings are open just now. Try again in a minute.", {
 				headers: { "Retry-After": "60" },

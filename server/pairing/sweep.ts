@@ -28,9 +28,9 @@ export async function sweep(storage: Storage): Promise<void> {
 			)
 			.pluck();
 		for (const id of unconfirmed.all(now)) revokeKey(transaction, id, null, "unconfirmed");
-		db.prepare(`DELETE FROM pairing WHERE id IN (SELECT id FROM pairing WHERE ended_at <= ? LIMIT ${MOST_AT_ONCE})`).run(
-			now - ENDED_KEPT_MS,
-		);
+		db.prepare(
+			`DELETE FROM pairing WHERE id IN (SELECT id FROM pairing WHERE ended_at <= ? LIMIT ${MOST_AT_ONCE})`,
+		).run(now - ENDED_KEPT_MS);
 		db.prepare("DELETE FROM wrong_user_code WHERE at <= ?").run(now - WRONG_CODES_KEPT_MS);
 	});
 }

@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+
 import { USER_CODE_ALPHABET, USER_CODE_CHARACTERS } from "../../shared/limits.ts";
 
 const CODE = new RegExp(`^[${USER_CODE_ALPHABET}]{${USER_CODE_CHARACTERS}}$`);

@@ -1,6 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+
 import Database from "better-sqlite3";
+
 import { migrations } from "./migrations/index.ts";
 
 export type SqliteDatabase = Database.Database;
@@ -73,7 +75,10 @@ function migrate(db: SqliteDatabase): void {
 
 function explain(error: unknown, path: string): DatabaseError {
 	const code = (error as { code?: string }).code ?? "";
-	const remedy = error instanceof DatabaseError ? error.message : (REMEDIES.find(([prefix]) => code.startsWith(prefix))?.[1] ?? code);
+	const remedy =
+		error instanceof DatabaseError
+			? error.message
+			: (REMEDIES.find(([prefix]) => code.startsWith(prefix))?.[1] ?? code);
 	return new DatabaseError(`Cannot use the database ${path}: ${remedy || "it could not be opened"}.`, { cause: error });
 }
 

@@ -24,7 +24,10 @@ export async function measure(port: number, requestOf: (index: number) => string
 					return;
 				}
 				answered += 1;
-				if (performance.now() < endsAt) return ask();
+				if (performance.now() < endsAt) {
+					ask();
+					return;
+				}
 				socket.destroy();
 				resolve();
 			});

@@ -4,7 +4,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+
 import Database from "better-sqlite3";
+
 import { digestOf, digestPrefix, generateKey } from "../../server/keys/secret.ts";
 import { freePort } from "../server/free-port.ts";
 import { signUpAt } from "../server/person.ts";
@@ -46,7 +48,9 @@ try {
 	for (const [place, [name]] of contestants.entries()) {
 		const own = rates[place] ?? [];
 		const ratio = median(own.map((rate, round) => rate / (baseline[round] ?? Number.NaN)));
-		console.log(`${name.padEnd(36)} ${Math.round(median(own)).toString().padStart(7)} requests/s   ${ratio.toFixed(2)} × bare`);
+		console.log(
+			`${name.padEnd(36)} ${Math.round(median(own)).toString().padStart(7)} requests/s   ${ratio.toFixed(2)} × bare`,
+		);
 	}
 } finally {
 	await server.stop();
@@ -67,7 +71,8 @@ async function startBare(): Promise<{ port: number; stop(): void }> {
 /** As if each had been generated in the dashboard. */
 function insertKeys(path: string, workspaceId: string, count: number): string[] {
 	const db = new Database(path, { timeout: 5_000 });
-	const insert = db.prepare(`INSERT INTO api_key (digest_prefix, digest, id, workspace_id, label, hint, origin, created_at, sealed_at)
+	const insert =
+		db.prepare(`INSERT INTO api_key (digest_prefix, digest, id, workspace_id, label, hint, origin, created_at, sealed_at)
 		VALUES (?, ?, ?, ?, 'Load', 'abcd', 'dashboard', 1, 1)`);
 	const secrets = Array.from({ length: count }, generateKey);
 	db.transaction(() => {

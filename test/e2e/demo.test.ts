@@ -3,6 +3,7 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+
 import { expect, it } from "vitest";
 
 const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));

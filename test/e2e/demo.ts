@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+
 import { buildPlugin } from "../../plugin/build/build-plugin.ts";
 import { signUpAt } from "../server/person.ts";
 import { type ServerProcess, startServer } from "../server/server-process.ts";
@@ -48,6 +49,8 @@ try {
 /** Every file in a folder, one character a byte. */
 async function bytesIn(folder: string): Promise<string> {
 	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-	const files = entries.filter((entry) => entry.isFile()).map((entry) => readFile(join(entry.parentPath, entry.name), "latin1"));
+	const files = entries
+		.filter((entry) => entry.isFile())
+		.map((entry) => readFile(join(entry.parentPath, entry.name), "latin1"));
 	return (await Promise.all(files)).join("\n");
 }

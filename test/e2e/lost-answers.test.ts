@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
+
 import type { Key } from "../../shared/wire.ts";
 import { type LossyProxy, startLossyProxy } from "../server/lossy-proxy.ts";
 import { type RemotePerson, signUpAt } from "../server/person.ts";
@@ -23,8 +25,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-	await server?.stop();
-	await proxy?.close();
+	await server.stop();
+	await proxy.close();
 	await rm(dataDir, { recursive: true, force: true });
 });
 
@@ -64,28 +66,33 @@ it.each([
 	["every second answer", (_: string, count: number) => count % 2 === 1],
 	["two of three answers", (_: string, count: number) => count % 3 !== 2],
 	["every other answer to whoami", (path: string, count: number) => path === "/v1/whoami" && count % 2 === 0],
-])("through a line that loses %s, connecting and reconnecting leave one active key, and it stands in the place", async (_, pattern) => {
-	for (const key of await activeKeys()) await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${key.id}`);
-	const studio = await openStudio({ server: proxy.url });
-	onTestFinished(() => studio.close());
-	await studio.toolbar();
-	let count = 0;
-	loses = (path) => {
-		return path.startsWith("/api/") ? false : pattern(path, count++);
-	};
-	onTestFinished(() => {
+])(
+	"through a line that loses %s, connecting and reconnecting leave one active key, and it stands in the place",
+	async (_, pattern) => {
+		for (const key of await activeKeys())
+			await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${key.id}`);
+		const studio = await openStudio({ server: proxy.url });
+		onTestFinished(() => studio.close());
+		await studio.toolbar();
+		let count = 0;
+		loses = (path) => {
+			return path.startsWith("/api/") ? false : pattern(path, count++);
+		};
+		onTestFinished(() => {
+			loses = () => false;
+		});
+		const before = proxy.lost;
+		await pair(studio, "Connect", { label: "First" });
+		await pair(studio, "Reconnect", { label: "Second", previousKey: "revoke" });
+		expect(proxy.lost).toBeGreaterThan(before);
 		loses = () => false;
-	});
-	const before = proxy.lost;
-	await pair(studio, "Connect", { label: "First" });
-	await pair(studio, "Reconnect", { label: "Second", previousKey: "revoke" });
-	expect(proxy.lost).toBeGreaterThan(before);
-	loses = () => false;
 
-	const keys = await activeKeys();
-	expect(keys.map((key) => key.label)).toEqual(["Second"]);
-	const inPlace = await keyInPlace(studio);
-	expect(inPlace.endsWith(keys[0]?.hint ?? "none")).toBe(true);
-	const answer = await fetch(`${proxy.target}/v1/whoami`, { headers: { authorization: `Bearer ${inPlace}` } });
-	expect(answer.status).toBe(200);
-}, 120_000);
+		const keys = await activeKeys();
+		expect(keys.map((key) => key.label)).toEqual(["Second"]);
+		const inPlace = await keyInPlace(studio);
+		expect(inPlace.endsWith(keys[0]?.hint ?? "none")).toBe(true);
+		const answer = await fetch(`${proxy.target}/v1/whoami`, { headers: { authorization: `Bearer ${inPlace}` } });
+		expect(answer.status).toBe(200);
+	},
+	120_000,
+);

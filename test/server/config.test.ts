@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+
 import { ConfigError, loadConfig } from "../../server/config.ts";
 
 describe("the configuration", () => {
@@ -41,7 +42,11 @@ describe("the configuration", () => {
 	it.each([
 		["a port that is no number", { PORT: "http" }, /^PORT must be a whole number/],
 		["an address for everybody without PUBLIC_URL", { HOST: "0.0.0.0" }, /^HOST is 0\.0\.0\.0.*PUBLIC_URL is needed/],
-		["a PUBLIC_URL with a path", { PUBLIC_URL: "https://keys.example.com/auxvyn" }, /^PUBLIC_URL must be a bare origin/],
+		[
+			"a PUBLIC_URL with a path",
+			{ PUBLIC_URL: "https://keys.example.com/auxvyn" },
+			/^PUBLIC_URL must be a bare origin/,
+		],
 		["a PUBLIC_URL with a user", { PUBLIC_URL: "https://me@keys.example.com" }, /^PUBLIC_URL must be a bare origin/],
 		["a PUBLIC_URL of another scheme", { PUBLIC_URL: "ftp://keys.example.com" }, /^PUBLIC_URL must be a bare origin/],
 		["a short secret", { AUXVYN_SECRET: "hunter2" }, /^AUXVYN_SECRET must have at least 32 characters/],

@@ -3,12 +3,14 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
+
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
 import { onTestFinished } from "vitest";
+
 import { buildApp } from "../../server/app.ts";
 import type { Clock } from "../../server/clock.ts";
 import { loadConfig } from "../../server/config.ts";
-import { DEVICE_CODE_GRANT, OAUTH_CLIENT_ID, type DeviceAuthorization, type TokenAnswer } from "../../shared/wire.ts";
+import { DEVICE_CODE_GRANT, type DeviceAuthorization, OAUTH_CLIENT_ID, type TokenAnswer } from "../../shared/wire.ts";
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE" | "PUT" | "HEAD";
 type Json = Record<string, unknown>;
@@ -42,7 +44,12 @@ export interface Person {
 	email: string;
 	workspaceId: string;
 	cookie: string;
-	request(method: Method, url: string, body?: unknown, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
+	request(
+		method: Method,
+		url: string,
+		body?: unknown,
+		headers?: Record<string, string>,
+	): Promise<LightMyRequestResponse>;
 	createKey(label?: string): Promise<{ id: string; secret: string }>;
 }
 
@@ -54,11 +61,19 @@ export interface TestServer {
 	signUp(name?: string): Promise<Person>;
 	/** What a game sends. */
 	whoami(secret?: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
-	form(url: string, parameters: Record<string, string> | string, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
+	form(
+		url: string,
+		parameters: Record<string, string> | string,
+		headers?: Record<string, string>,
+	): Promise<LightMyRequestResponse>;
 	startPairing(parameters?: Record<string, string>): Promise<DeviceAuthorization>;
 	poll(deviceCode: string): Promise<LightMyRequestResponse>;
 	/** The whole flow up to the key's delivery. */
-	pair(person: Person, parameters?: Record<string, string>, approval?: Json): Promise<TokenAnswer & { userCode: string }>;
+	pair(
+		person: Person,
+		parameters?: Record<string, string>,
+		approval?: Json,
+	): Promise<TokenAnswer & { userCode: string }>;
 	/** Every byte under the data folder. */
 	dataBytes(): Promise<Buffer>;
 	close(): Promise<void>;
@@ -174,7 +189,9 @@ export async function build(options: BuildOptions = {}): Promise<TestServer> {
 		},
 		async dataBytes() {
 			const names = await readdir(dataDir, { recursive: true, withFileTypes: true });
-			const files = names.filter((entry) => entry.isFile()).map((entry) => readFile(join(entry.parentPath, entry.name)));
+			const files = names
+				.filter((entry) => entry.isFile())
+				.map((entry) => readFile(join(entry.parentPath, entry.name)));
 			return Buffer.concat(await Promise.all(files));
 		},
 	};

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+
 import type { CreatedKey, WorkspaceList } from "../../shared/wire.ts";
 
 /** A signed-in person over real HTTP. */

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+
 import { freePort } from "./free-port.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
@@ -63,6 +64,8 @@ export async function startServer(env: Record<string, string>): Promise<ServerPr
 		child,
 		output: () => output,
 		stop: () => end("SIGTERM"),
-		kill: async () => void (await end("SIGKILL")),
+		kill: async () => {
+			await end("SIGKILL");
+		},
 	};
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+
 import { onTestFinished } from "vitest";
 
 /** A folder that goes when the test ends. */

@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
+
 import type { RemotePerson } from "../../server/person.ts";
 import { readPlace } from "../../studio/place-file.ts";
 import type { PlaceNode } from "../../studio/place-node.ts";
@@ -51,7 +52,10 @@ export async function playStory({ url, rin, studio, savedPlace, written }: Cast)
 	await revoke(rin, first);
 	const refused = await fetch(`${url}/v1/whoami`, { headers: { authorization: `Bearer ${first}` } });
 	const problem = (await refused.json()) as { code: string; detail: string };
-	check(refused.status === 401 && problem.code === "revoked_key", "the next request with the old key gets 401 revoked_key");
+	check(
+		refused.status === 401 && problem.code === "revoked_key",
+		"the next request with the old key gets 401 revoked_key",
+	);
 	quote("backend", `${refused.status} ${problem.code}: ${problem.detail}`);
 	const after = (await studio.output(oldServer.server)).output.length;
 	quote("game server 1", await printed(studio, oldServer.server, "revoked", Math.max(0, after - 1)));
@@ -61,7 +65,10 @@ export async function playStory({ url, rin, studio, savedPlace, written }: Cast)
 	await mkdir(dirname(savedPlace), { recursive: true });
 	await studio.save(savedPlace);
 	const holders = scriptsWithKeys(await readPlace(savedPlace));
-	check(holders.length === 1 && holders[0] === "ServerScriptService.Auxvyn", "the saved place holds its key in the one Script");
+	check(
+		holders.length === 1 && holders[0] === "ServerScriptService.Auxvyn",
+		"the saved place holds its key in the one Script",
+	);
 	check(!KEY.test(await written()), "no key is in any file or log line of the backend");
 	tell(`The place is saved: open ${savedPlace} in Studio, and look at ServerScriptService.Auxvyn.`);
 }
@@ -73,7 +80,9 @@ async function pair(studio: Studio, rin: RemotePerson, button: "Connect" | "Reco
 	const code = waiting.boxes.find((box) => box.name === "UserCode")?.text ?? "";
 	check(/^[A-Z]{4}-[A-Z]{4}$/.test(code), `the widget shows a code after ${button}: ${waiting.texts.join(" | ")}`);
 	quote("widget", `${waiting.texts[0] ?? ""}: ${code}`);
-	const seen = (await (await rin.request("GET", `/api/pairings/${code}`)).json()) as { reported: { placeName: string | null } };
+	const seen = (await (await rin.request("GET", `/api/pairings/${code}`)).json()) as {
+		reported: { placeName: string | null };
+	};
 	const approved = await rin.approve(code, { label });
 	check(approved.status === 200, "the code can be approved in the dashboard");
 	quote("dashboard", `Rin approves ${code} for the place “${seen.reported.placeName ?? "unnamed"}”, as ${label}`);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+
 import { isWellFormedKey } from "../../../shared/key-format.ts";
 import { build } from "../helper.ts";
 
@@ -44,7 +45,9 @@ describe("authenticating a key", () => {
 			expect(answer.json()).toMatchObject({ status: 401, code });
 			expect(answer.headers["www-authenticate"]).toBe(authenticate);
 		}
-		expect((await server.whoami(undefined, { authorization: "Basic abc" })).json()).toMatchObject({ code: "missing_key" });
+		expect((await server.whoami(undefined, { authorization: "Basic abc" })).json()).toMatchObject({
+			code: "missing_key",
+		});
 	});
 
 	it("refuses two different keys: 400, and 401 where a reverse proxy asks", async () => {

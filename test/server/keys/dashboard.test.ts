@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+
+import type { SqliteDatabase } from "../../../server/storage/open-database.ts";
 import type { KeyList } from "../../../shared/wire.ts";
 import { build, type Person } from "../helper.ts";
 
@@ -17,20 +19,24 @@ describe("a workspace's keys", () => {
 		}
 		await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${ids[3]}`);
 		const seen: string[] = [];
-		let cursor: KeyList["nextCursor"] = "";
-		while (cursor !== null) {
-			const after: string = cursor === "" ? "" : `&cursor=${cursor}`;
+		for (let after = ""; ;) {
 			const page = await list(rin, `?limit=3${after}`);
 			expect(page.keys.length).toBeLessThanOrEqual(3);
 			seen.push(...page.keys.map((key) => key.id));
-			cursor = page.nextCursor;
+			if (page.nextCursor === null) break;
+			after = `&cursor=${page.nextCursor}`;
 		}
 		expect(new Set(seen)).toEqual(new Set(ids));
 		expect(seen).toHaveLength(7);
 		const times = (await list(rin)).keys.map((key) => key.createdAt);
 		expect(times).toEqual([...times].sort().reverse());
 		const [revoked] = (await list(rin, "?state=revoked")).keys;
-		expect(revoked).toMatchObject({ id: ids[3], state: "revoked", revokedBy: { name: "Rin" }, revokedReason: "deleted" });
+		expect(revoked).toMatchObject({
+			id: ids[3],
+			state: "revoked",
+			revokedBy: { name: "Rin" },
+			revokedReason: "deleted",
+		});
 		expect((await list(rin, "?state=active")).keys).toHaveLength(6);
 	});
 
@@ -115,9 +121,7 @@ describe("a workspace's keys", () => {
 			expect(anonymous.statusCode).toBe(401);
 		}
 		expect((await eve.request("DELETE", `/api/workspaces/${eve.workspaceId}/keys/${id}`)).statusCode).toBe(404);
-		server.app.storage.db
-			.prepare("INSERT INTO member VALUES (?, ?, 'member', 0)")
-			.run(rin.workspaceId, eve.accountId);
+		server.app.storage.db.prepare("INSERT INTO member VALUES (?, ?, 'member', 0)").run(rin.workspaceId, eve.accountId);
 		for (const [method, url, body] of attempts) {
 			expect((await eve.request(method, url, body)).statusCode).toBe(method === "GET" ? 200 : 403);
 		}
@@ -153,7 +157,7 @@ describe("a workspace's keys", () => {
 	});
 });
 
-function fillWorkspace(db: import("better-sqlite3").Database, workspaceId: string, count: number): void {
+function fillWorkspace(db: SqliteDatabase, workspaceId: string, count: number): void {
 	db.prepare(
 		`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
 		INSERT INTO api_key (digest_prefix, digest, id, workspace_id, label, hint, origin, created_at, sealed_at)

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+
 import { build } from "../helper.ts";
 
 const KEY = `auxvyn_${"0123456789abcdef".repeat(4).slice(0, 60)}`;
@@ -10,12 +11,23 @@ it("a raw key pushed through every header, query, path, label and malformed body
 	for (const key of [KEY, secret]) {
 		const session = { cookie: rin.cookie, origin: "http://localhost:8787" };
 		const encoded = key.replace("auxvyn_", "%61uxvyn%5f");
-		const odd = { "content-type": key, "user-agent": key, referer: key, "x-forwarded-for": key, "x-request-id": key, "accept-language": key };
+		const odd = {
+			"content-type": key,
+			"user-agent": key,
+			referer: key,
+			"x-forwarded-for": key,
+			"x-request-id": key,
+			"accept-language": key,
+		};
 		const api = `/api/workspaces/${rin.workspaceId}/keys`;
 		const attempts = [
 			{ method: "GET", url: `/v1/whoami?key=${key}`, headers: { "x-api-key": `${key}0` } },
 			{ method: "GET", url: `/v1/whoami`, headers: { authorization: `Bearer ${key} ${key}` } },
-			{ method: "GET", url: `/v1/whoami`, headers: { authorization: `Bearer ${key}`, "x-auxvyn-server": key, "x-auxvyn-place": key } },
+			{
+				method: "GET",
+				url: `/v1/whoami`,
+				headers: { authorization: `Bearer ${key}`, "x-auxvyn-server": key, "x-auxvyn-place": key },
+			},
 			{ method: "GET", url: `/v1/whoami`, headers: { authorization: `Bearer ${key}`, "x-api-key": `${key}1` } },
 			{ method: "GET", url: `/${key}`, headers: odd },
 			{ method: "GET", url: `/${encoded}?${encoded}=${encoded}` },
@@ -27,18 +39,43 @@ it("a raw key pushed through every header, query, path, label and malformed body
 			{ method: "POST", url: api, headers: session, payload: { label: key } },
 			{ method: "POST", url: api, headers: session, payload: { label: `x ${key.toUpperCase()}` } },
 			{ method: "POST", url: api, headers: session, payload: { [key]: key } },
-			{ method: "POST", url: api, headers: { ...session, "content-type": "application/json" }, payload: `{"label": ${key}` },
+			{
+				method: "POST",
+				url: api,
+				headers: { ...session, "content-type": "application/json" },
+				payload: `{"label": ${key}`,
+			},
 			{ method: "POST", url: api, headers: { ...session, ...odd }, payload: key },
 			{ method: "PATCH", url: `${api}/${id}`, headers: session, payload: { label: key } },
 			{ method: "PATCH", url: `${api}/${key}`, headers: session, payload: { label: "x" } },
 			{ method: "DELETE", url: `${api}/${key}`, headers: session },
 			{ method: "POST", url: "/api/workspaces", headers: session, payload: { name: key } },
 			{ method: "GET", url: `/api/pairings/${key}`, headers: session },
-			{ method: "POST", url: `/api/pairings/${key}/approve`, headers: session, payload: { workspaceId: key, label: key } },
-			{ method: "POST", url: "/api/auth/sign-in/email", headers: { ...session, "user-agent": key }, payload: { email: `${key}@example.com`, password: key } },
-			{ method: "POST", url: "/api/auth/sign-up/email", headers: { ...session, "user-agent": key }, payload: { email: "a@example.com", password: "long enough", name: key } },
+			{
+				method: "POST",
+				url: `/api/pairings/${key}/approve`,
+				headers: session,
+				payload: { workspaceId: key, label: key },
+			},
+			{
+				method: "POST",
+				url: "/api/auth/sign-in/email",
+				headers: { ...session, "user-agent": key },
+				payload: { email: `${key}@example.com`, password: key },
+			},
+			{
+				method: "POST",
+				url: "/api/auth/sign-up/email",
+				headers: { ...session, "user-agent": key },
+				payload: { email: "a@example.com", password: "long enough", name: key },
+			},
 			{ method: "POST", url: "/api/auth/sign-up/email", headers: { ...session, ...odd }, payload: `{"name": "${key}"` },
-			{ method: "POST", url: "/api/auth/sign-up/email", headers: { origin: "http://localhost:8787", "user-agent": key, "x-forwarded-for": key }, payload: { email: `b-${key.length}-${Math.random()}@example.com`, password: "long enough", name: "B" } },
+			{
+				method: "POST",
+				url: "/api/auth/sign-up/email",
+				headers: { origin: "http://localhost:8787", "user-agent": key, "x-forwarded-for": key },
+				payload: { email: `b-${key.length}-${Math.random()}@example.com`, password: "long enough", name: "B" },
+			},
 		] as const;
 		for (const attempt of attempts) {
 			const answer = await server.app.inject(attempt);
@@ -60,7 +97,9 @@ it("a raw key pushed through every header, query, path, label and malformed body
 			}
 		}
 	}
-	const written = Buffer.concat([await server.dataBytes(), Buffer.from(server.logs.join(""))]).toString("latin1").toLowerCase();
+	const written = Buffer.concat([await server.dataBytes(), Buffer.from(server.logs.join(""))])
+		.toString("latin1")
+		.toLowerCase();
 	for (const key of [KEY, secret]) {
 		expect(written).not.toContain(key);
 		expect(written).not.toContain(key.replace("auxvyn_", "%61uxvyn%5f"));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+
 import type { Key } from "../../../shared/wire.ts";
 import { build, type Person, type TestServer } from "../helper.ts";
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+
 import { build } from "../helper.ts";
 
 const GRANT = "grant_type=urn:ietf:params:oauth:grant-type:device_code";
@@ -13,15 +14,35 @@ describe("OAuth routes", () => {
 		["a place id in letters", START, "client_id=auxvyn-studio&place_id=12x", "invalid_request"],
 		["an unknown intent", START, "client_id=auxvyn-studio&intent=steal", "invalid_request"],
 		["a malformed key id", START, "client_id=auxvyn-studio&key_id=../../etc", "invalid_request"],
-		["a place name of 101 characters", START, `client_id=auxvyn-studio&place_name=${"x".repeat(101)}`, "invalid_request"],
+		[
+			"a place name of 101 characters",
+			START,
+			`client_id=auxvyn-studio&place_name=${"x".repeat(101)}`,
+			"invalid_request",
+		],
 		["a place name with a control character", START, "client_id=auxvyn-studio&place_name=a%07", "invalid_request"],
-		["a place name that turns text around", START, "client_id=auxvyn-studio&place_name=%E2%80%AEelpmis", "invalid_request"],
+		[
+			"a place name that turns text around",
+			START,
+			"client_id=auxvyn-studio&place_name=%E2%80%AEelpmis",
+			"invalid_request",
+		],
 		["no grant", TOKEN, "client_id=auxvyn-studio", "invalid_request"],
 		["another grant", TOKEN, "client_id=auxvyn-studio&grant_type=password", "unsupported_grant_type"],
 		["no device code", TOKEN, `client_id=auxvyn-studio&${GRANT}`, "invalid_request"],
-		["an unknown device code", TOKEN, `client_id=auxvyn-studio&${GRANT}&device_code=${"A".repeat(43)}`, "invalid_grant"],
+		[
+			"an unknown device code",
+			TOKEN,
+			`client_id=auxvyn-studio&${GRANT}&device_code=${"A".repeat(43)}`,
+			"invalid_grant",
+		],
 		["a malformed device code", TOKEN, `client_id=auxvyn-studio&${GRANT}&device_code=nonsense`, "invalid_grant"],
-		["a repeated device code", TOKEN, `client_id=auxvyn-studio&${GRANT}&device_code=a&device_code=b`, "invalid_request"],
+		[
+			"a repeated device code",
+			TOKEN,
+			`client_id=auxvyn-studio&${GRANT}&device_code=a&device_code=b`,
+			"invalid_request",
+		],
 		["no token to revoke", "/oauth/revoke", "", "invalid_request"],
 		["a repeated token", "/oauth/revoke", "token=a&token=b", "invalid_request"],
 		["no credentials to introspect", "/oauth/introspect", "token=a", "invalid_client"],
@@ -62,7 +83,11 @@ describe("OAuth routes", () => {
 
 	it("ignore parameters that they do not know, as RFC 6749 asks", async () => {
 		const server = await build();
-		const answer = await server.form(START, { client_id: "auxvyn-studio", scope: "all", resource: "https://example.com" });
+		const answer = await server.form(START, {
+			client_id: "auxvyn-studio",
+			scope: "all",
+			resource: "https://example.com",
+		});
 		expect(answer.statusCode).toBe(200);
 	});
 

@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+
 import * as oauth from "oauth4webapi";
 import * as openid from "openid-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
 import type { Key, Whoami } from "../../../shared/wire.ts";
 import { type LossyProxy, startLossyProxy } from "../lossy-proxy.ts";
 import { type RemotePerson, signUpAt } from "../person.ts";
@@ -33,8 +35,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-	await server?.stop();
-	await proxy?.close();
+	await server.stop();
+	await proxy.close();
 	await rm(dataDir, { recursive: true, force: true });
 });
 
@@ -50,6 +52,7 @@ async function activeKeys(): Promise<Key[]> {
 async function discover(clientAuthentication = openid.None(), clientId = CLIENT_ID): Promise<openid.Configuration> {
 	return openid.discovery(new URL(proxy.url), clientId, undefined, clientAuthentication, {
 		algorithm: "oauth2",
+		// eslint-disable-next-line @typescript-eslint/no-deprecated -- the mark is a warning: loopback has no TLS
 		execute: [openid.allowInsecureRequests],
 	});
 }
@@ -83,10 +86,14 @@ describe("device clients that are not ours", () => {
 		expect(await openid.tokenIntrospection(backend, secret)).toEqual({ active: false });
 		expect(await openid.tokenIntrospection(backend, "nonsense")).toEqual({ active: false });
 		const impostor = await discover(openid.ClientSecretBasic("a wrong secret of 20"), INTROSPECTION.id);
-		await expect(openid.tokenIntrospection(impostor, secret)).rejects.toMatchObject({ error: "invalid_client", status: 401 });
+		await expect(openid.tokenIntrospection(impostor, secret)).rejects.toMatchObject({
+			error: "invalid_client",
+			status: 401,
+		});
 	});
 
 	it("oauth4webapi pairs and revokes", async () => {
+		// eslint-disable-next-line @typescript-eslint/no-deprecated -- the mark is a warning: loopback has no TLS
 		const options = { [oauth.allowInsecureRequests]: true };
 		const issuer = new URL(proxy.url);
 		const found = await oauth.discoveryRequest(issuer, { algorithm: "oauth2", ...options });

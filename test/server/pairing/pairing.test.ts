@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+
 import type { Key } from "../../../shared/wire.ts";
 import { build, type Person, type TestServer } from "../helper.ts";
 
@@ -104,7 +105,9 @@ describe("pairing a place with a workspace", () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const denied = await server.startPairing();
-		expect((await rin.request("POST", `/api/pairings/${denied.user_code}/deny`, {})).json()).toMatchObject({ status: "denied" });
+		expect((await rin.request("POST", `/api/pairings/${denied.user_code}/deny`, {})).json()).toMatchObject({
+			status: "denied",
+		});
 		expect(await errorOf(server, denied.device_code)).toBe("access_denied");
 
 		const late = await server.startPairing();
@@ -120,7 +123,9 @@ describe("pairing a place with a workspace", () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { access_token, userCode } = await server.pair(rin);
-		expect((await rin.request("POST", `/api/pairings/${userCode}/deny`, {})).json()).toMatchObject({ status: "denied" });
+		expect((await rin.request("POST", `/api/pairings/${userCode}/deny`, {})).json()).toMatchObject({
+			status: "denied",
+		});
 		expect((await server.whoami(access_token)).json()).toMatchObject({ code: "revoked_key" });
 		expect(await active(rin)).toEqual([]);
 	});

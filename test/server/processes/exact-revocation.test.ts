@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
+
 import { expect, it, onTestFinished } from "vitest";
+
 import { signUpAt } from "../person.ts";
 import { type ServerProcess, startServer } from "../server-process.ts";
 import { tempDir } from "../temp-dir.ts";
@@ -10,7 +12,9 @@ const MANY = 3_000;
 async function twoProcesses(): Promise<[ServerProcess, ServerProcess]> {
 	const env = { DATA_DIR: await tempDir(), RATE_LIMIT_SCALE: "0" };
 	const servers = await Promise.all([startServer(env), startServer(env)]);
-	onTestFinished(async () => void (await Promise.all(servers.map((server) => server.stop()))));
+	onTestFinished(async () => {
+		await Promise.all(servers.map((server) => server.stop()));
+	});
 	return servers;
 }
 

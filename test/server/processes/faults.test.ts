@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+
 import Database from "better-sqlite3";
 import { describe, expect, it, onTestFinished } from "vitest";
+
 import type { DeviceAuthorization, Key, TokenAnswer } from "../../../shared/wire.ts";
 import { type RemotePerson, signUpAt } from "../person.ts";
 import { type ServerProcess, startServer } from "../server-process.ts";
@@ -9,7 +11,9 @@ import { tempDir } from "../temp-dir.ts";
 
 async function start(dataDir: string, env: Record<string, string> = {}): Promise<ServerProcess> {
 	const server = await startServer({ DATA_DIR: dataDir, RATE_LIMIT_SCALE: "0", ...env });
-	onTestFinished(async () => void (await server.stop()));
+	onTestFinished(async () => {
+		await server.stop();
+	});
 	return server;
 }
 
@@ -17,7 +21,10 @@ function form(server: ServerProcess, path: string, parameters: Record<string, st
 	return fetch(`${server.url}${path}`, { method: "POST", body: new URLSearchParams(parameters) });
 }
 
-async function startPairing(server: ServerProcess, parameters: Record<string, string> = {}): Promise<DeviceAuthorization> {
+async function startPairing(
+	server: ServerProcess,
+	parameters: Record<string, string> = {},
+): Promise<DeviceAuthorization> {
 	const answer = await form(server, "/oauth/device_authorization", { client_id: "auxvyn-studio", ...parameters });
 	return (await answer.json()) as DeviceAuthorization;
 }
@@ -63,7 +70,9 @@ describe("killed at any moment", () => {
 		const second = await start(dataDir, { PORT: String(first.port) });
 		expect(((await (await whoami(second, secret)).json()) as { key: { id: string } }).key.id).toBe(key.id);
 		expect((await whoami(second, doomed.secret)).status).toBe(401);
-		expect(((await (await poll(second, issued.device_code)).json()) as TokenAnswer).access_token).toBe(token.access_token);
+		expect(((await (await poll(second, issued.device_code)).json()) as TokenAnswer).access_token).toBe(
+			token.access_token,
+		);
 		expect((await poll(second, approved.device_code)).status).toBe(200);
 		await rin.approve(pending.user_code);
 		expect((await poll(second, pending.device_code)).status).toBe(200);
@@ -98,7 +107,11 @@ describe("while another process holds the write lock", () => {
 			rin.request("POST", `/api/workspaces/${rin.workspaceId}/keys`, { label: "Never" }),
 			form(server, "/oauth/device_authorization", { client_id: "auxvyn-studio" }),
 			whoami(server, token.access_token),
-			rin.request("POST", "/api/auth/sign-up/email", { name: "Jo", email: "jo@example.com", password: "correct horse" }),
+			rin.request("POST", "/api/auth/sign-up/email", {
+				name: "Jo",
+				email: "jo@example.com",
+				password: "correct horse",
+			}),
 		]);
 		for (const answer of [created, begun, sealed, signedIn]) {
 			expect(answer.status).toBe(503);

@@ -5,7 +5,9 @@ import { Agent, get } from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+
 import { describe, expect, it, onTestFinished } from "vitest";
+
 import { signUpAt } from "../person.ts";
 import { startServer } from "../server-process.ts";
 import { tempDir } from "../temp-dir.ts";
@@ -67,7 +69,9 @@ describe("npm start", () => {
 		expect(await server.stop()).toBe(0);
 
 		const again = await startServer({ ...env, PORT: String(server.port) });
-		onTestFinished(async () => void (await again.stop()));
+		onTestFinished(async () => {
+			await again.stop();
+		});
 		const list = await rin.request("GET", `/api/workspaces/${rin.workspaceId}/keys`);
 		expect(await list.json()).toMatchObject({ keys: [{ requests24h: 1 }] });
 	});

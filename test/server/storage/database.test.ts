@@ -1,7 +1,9 @@
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+
 import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
+
 import { systemClock } from "../../../server/clock.ts";
 import { migrations } from "../../../server/storage/migrations/index.ts";
 import { openDatabase } from "../../../server/storage/open-database.ts";

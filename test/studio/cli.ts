@@ -29,7 +29,10 @@ function toStderr(line: string): void {
 
 async function main(): Promise<void> {
 	const { place, server, facts, plugin, network, help } = readArguments();
-	if (help === true) return toStderr(USAGE);
+	if (help === true) {
+		toStderr(USAGE);
+		return;
+	}
 	const studio = await openStudio({
 		server,
 		log: toStderr,

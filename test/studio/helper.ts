@@ -7,7 +7,8 @@ import path from "node:path";
 import { afterAll } from "vitest";
 
 import { WIDGET_PLUGIN, writePlugin } from "./fixtures/plugin-file.ts";
-import { type OpenOptions, openStudio, type Studio } from "./studio.ts";
+import { openStudio, type Studio } from "./studio.ts";
+import type { OpenOptions } from "./studio-options.ts";
 
 const END = "<end of the probe>";
 
@@ -17,13 +18,13 @@ export const NOWHERE = "http://127.0.0.1:9";
 export interface Bench {
 	studio: Studio;
 	/** A path in a folder that is removed after the tests. */
-	file(name: string): string;
+	file: (name: string) => string;
 	/** Opens a place with a plugin of this Luau; gives what it printed, once it came to its end. */
-	probe(luau: string, options?: ProbeOptions): Promise<string[]>;
+	probe: (luau: string, options?: ProbeOptions) => Promise<string[]>;
 	/** Opens a place with a plugin of this Luau, and does not wait for its end. */
-	load(luau: string, options?: ProbeOptions): Promise<void>;
+	load: (luau: string, options?: ProbeOptions) => Promise<void>;
 	/** Opens a place with the fixture plugin, whose widget speaks to `server`. */
-	openWidget(server?: string, place?: string): Promise<void>;
+	openWidget: (server?: string, place?: string) => Promise<void>;
 }
 
 export interface ProbeOptions extends OpenOptions {
@@ -46,7 +47,7 @@ export async function openBench(): Promise<Bench> {
 	async function load(luau: string, { place, modules, ...options }: ProbeOptions = {}): Promise<void> {
 		made += 1;
 		const probe = writePlugin(file(`probe-${made}.rbxmx`), luau, modules);
-		await studio.raw({ do: "open", plugin: probe, file: place, facts: null, ...options });
+		await studio.raw({ do: "open", plugin: probe, file: place, ...options });
 	}
 	return {
 		studio,
@@ -59,7 +60,7 @@ export async function openBench(): Promise<Bench> {
 		},
 		async openWidget(server = NOWHERE, place) {
 			const widget = writePlugin(file("widget.rbxmx"), WIDGET_PLUGIN);
-			await studio.raw({ do: "open", plugin: widget, address: server, file: place, facts: null });
+			await studio.raw({ do: "open", plugin: widget, address: server, file: place });
 		},
 	};
 }

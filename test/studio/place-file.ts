@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
-import { text } from "node:stream/consumers";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 
 import { findTool } from "../../plugin/build/tools.ts";
 import { type PlaceNode, toPlaceNodes } from "./place-node.ts";

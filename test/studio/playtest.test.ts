@@ -57,6 +57,17 @@ describe("a playtest", () => {
 		await studio.stop();
 	});
 
+	test("gives its client nothing of ServerScriptService", async () => {
+		await load(`print(#game:GetService("ServerScriptService"):GetChildren())
+			if game:GetService("RunService"):IsEdit() then
+				Instance.new("Script").Parent = game:GetService("ServerScriptService")
+			end`);
+		await studio.play();
+		expect(await studio.studioOutput("server")).toEqual(["1"]);
+		expect(await studio.studioOutput("client")).toEqual(["0"]);
+		await studio.stop();
+	});
+
 	test("changes nothing of what is edited", async () => {
 		await load(`if not game:GetService("RunService"):IsEdit() then workspace.Baseplate.Name = "Played" end`);
 		const before = await studio.place();

@@ -64,7 +64,8 @@ export type Refusal =
 	| "http-status"
 	| "http-limit"
 	| "http-slow"
-	| "product-info";
+	| "product-info"
+	| "settings";
 
 export interface RefusalOptions {
 	/** How it fails, where there are several ways: `deny`, `ask` (http); `error`, `never`, `ignored`, `again`. */

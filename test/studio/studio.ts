@@ -8,50 +8,8 @@ import { drawWidget } from "./draw/draw-widget.ts";
 import type { DrawnWidget } from "./draw/gui-node.ts";
 import { type Answer, LuneProcess } from "./lune-process.ts";
 import { type PlaceNode, toPlaceNodes } from "./place-node.ts";
-import type {
-	Copy,
-	History,
-	PlaceKind,
-	Refusal,
-	RefusalOptions,
-	ServerOutput,
-	ToolbarButton,
-	Widget,
-} from "./studio-types.ts";
-
-export interface OpenOptions {
-	/** What the DataModel says about itself: `published` for files, `template` for a new place. */
-	facts?: PlaceKind;
-	/** Single facts: `placeId`, `gameId`, `placeVersion`, `creatorId`, `creatorType`, `title`, `userId`. */
-	factOverrides?: Record<string, string | number>;
-}
-
-export interface StudioOptions extends OpenOptions {
-	/** A place file; a new baseplate where absent. */
-	place?: string;
-	/** The address baked into the plugin. */
-	server: string;
-	/** A plugin file; the project's own, built where stale, if absent. */
-	plugin?: string;
-	/** Takes what scripts print, line by line. */
-	log?: (line: string) => void;
-	/** Whether Studio remembers the widget as open; true if absent. */
-	widgetOpen?: boolean;
-	theme?: "dark" | "light";
-	/**
-	 * Origins and where requests to them really go, as DNS and a proxy would have it:
-	 * `{ "https://keys.example.com": "http://127.0.0.1:8787" }`.
-	 */
-	network?: Record<string, string>;
-}
-
-export interface ScreenshotOptions {
-	theme?: "dark" | "light";
-	/** Of the picture, in CSS pixels; 300 × 400 if absent. */
-	width?: number;
-	height?: number;
-	copy?: Copy;
-}
+import type { OpenOptions, ScreenshotOptions, StudioOptions } from "./studio-options.ts";
+import type { Copy, History, Refusal, RefusalOptions, ServerOutput, ToolbarButton, Widget } from "./studio-types.ts";
 
 /** A headless Studio with one open place. Commands run one after another, in the order in which they are called. */
 export class Studio {

@@ -108,7 +108,7 @@ export function boxCss(node: GuiNode, parent: GuiNode | undefined): Css {
 	css[growsY ? "min-height" : "height"] = heightOf(size);
 	if (growsX) css["width"] = "max-content";
 	if (growsX && size[0] > 0) css["max-width"] = "100%";
-	if (flow && parent) Object.assign(css, flexItemCss(node, parent, flow));
+	if (flow) Object.assign(css, flexItemCss(node, parent, flow));
 	else if (parent && isStack(parent)) Object.assign(css, stackedCss(Position));
 	else if (!cell) Object.assign(css, placedCss(Position, AnchorPoint));
 	const limits = component(node, "UISizeConstraint");

@@ -6,6 +6,6 @@ const ID_CHARACTERS = 20;
 /** `prefix_` + 20 letters and digits: 100 random bits. */
 export function newId(prefix: "key" | "ws" | "pair"): string {
 	let text = `${prefix}_`;
-	for (const byte of randomBytes(ID_CHARACTERS)) text += LETTERS_AND_DIGITS[byte & 31];
+	for (const byte of randomBytes(ID_CHARACTERS)) text += LETTERS_AND_DIGITS.charAt(byte & 31);
 	return text;
 }

@@ -27,7 +27,7 @@ export function refusal(refused: Refused): ProblemError {
 
 function detail({ code, revoked }: Refused): string {
 	if (code !== "revoked_key") return DETAILS[code];
-	const reason = REASONS[revoked?.revokedReason as RevocationReason] ?? "it was deleted";
+	const reason = REASONS[(revoked?.revokedReason ?? "deleted") as RevocationReason];
 	const at = revoked?.revokedAt ? ` on ${isoTime(revoked.revokedAt)}` : "";
 	return `This key was revoked${at}: ${reason}. Generate a new one, or reconnect the place in Studio.`;
 }

@@ -15,9 +15,9 @@ it("the demo tells the whole story on real parts: pair, install, publish, authen
 	const [output, problems, code] = await Promise.all([
 		text(child.stdout),
 		text(child.stderr),
-		new Promise((resolve) => child.once("close", resolve)),
+		new Promise<number | null>((resolve) => child.once("close", resolve)),
 	]);
-	expect(`${problems}${code}`, output).toMatch(/^(plugin: .*\n)*0$/);
+	expect(`${problems}${String(code)}`, output).toMatch(/^(plugin: .*\n)*0$/);
 	expect(output).toContain("Shop: open for Rin's workspace");
 	expect(output).toContain("401 revoked_key");
 	expect(output).not.toMatch(/auxvyn_[0-9a-f]{60}/);

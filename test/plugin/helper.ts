@@ -2,7 +2,8 @@ import { onTestFinished } from "vitest";
 
 import { build, type Person, type TestClock, type TestServer } from "../server/helper.ts";
 import type { PlaceNode } from "../studio/place-node.ts";
-import { openStudio, type Studio, type StudioOptions } from "../studio/studio.ts";
+import { openStudio, type Studio } from "../studio/studio.ts";
+import type { StudioOptions } from "../studio/studio-options.ts";
 import type { Widget } from "../studio/studio-types.ts";
 
 /** A Studio with a place, beside a backend of its own that it really speaks to. Their clocks jump together. */
@@ -45,12 +46,18 @@ function jumpingClock(): TestClock {
 	};
 }
 
-export async function openLoop(options: Partial<StudioOptions> = {}): Promise<Loop> {
+interface LoopOptions extends Partial<StudioOptions> {
+	/** What the place knows the backend by, instead of its loopback address. */
+	publicName?: string;
+}
+
+export async function openLoop({ publicName, ...options }: LoopOptions = {}): Promise<Loop> {
 	const clock = jumpingClock();
 	const server = await build({ clock, env: { RATE_LIMIT_SCALE: "0" } });
 	const address = await server.app.listen({ port: 0, host: "127.0.0.1" });
 	const person = await server.signUp("Moonlit");
-	const studio = await openStudio({ server: address, ...options });
+	const named = publicName === undefined ? {} : { server: publicName, network: { [publicName]: address } };
+	const studio = await openStudio({ server: address, ...named, ...options });
 	onTestFinished(() => studio.close());
 
 	const loop: Loop = {

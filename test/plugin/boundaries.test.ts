@@ -1,0 +1,56 @@
+import path from "node:path";
+
+import { ESLint, Linter } from "eslint";
+import tseslint from "typescript-eslint";
+import { expect, test } from "vitest";
+
+const REPOSITORY = path.join(import.meta.dirname, "..", "..");
+const BOUNDARIES = ["no-restricted-syntax", "no-restricted-imports"];
+
+/** What the repository's own rules say of code that would stand in a file. */
+async function complaints(file: string, code: string): Promise<string[]> {
+	const eslint = new ESLint({ cwd: REPOSITORY });
+	const { rules } = (await eslint.calculateConfigForFile(path.join(REPOSITORY, file))) as Linter.Config;
+	const kept = Object.entries(rules ?? {}).filter(([name]) => BOUNDARIES.includes(name));
+	const parser = tseslint.parser as Linter.Parser;
+	const config: Linter.Config = { files: ["**/*.ts"], languageOptions: { parser }, rules: Object.fromEntries(kept) };
+	const messages = new Linter({ cwd: REPOSITORY }).verify(code, config, path.join(REPOSITORY, file));
+	return messages.map((message) => message.message);
+}
+
+const OUTSIDE = "plugin/src/connect/session.ts";
+const RUNTIME = "plugin/runtime/index.ts";
+
+test.each([
+	"script.Source = text;",
+	'script["Source"] = text;',
+	"found.Parent = undefined;",
+	"ScriptEditorService.UpdateSourceAsync(script, () => text);",
+	'new Instance("Script");',
+	'found.SetAttribute("Key", key);',
+	'found.AddTag("AuxvynKey");',
+	"found.Destroy();",
+	'import { ServerScriptService } from "@rbxts/services";',
+	'game.GetService("ServerScriptService");',
+	"game.ServerScriptService.GetChildren();",
+	'import { install } from "../place/install";',
+])("outside of plugin/src/place the linter refuses %s", async (code) => {
+	expect(await complaints(OUTSIDE, code)).toHaveLength(1);
+});
+
+test("the linter lets the rest of the plugin use place by its index", async () => {
+	const code = 'import { parseServerAddress } from "../place"; parseServerAddress("https://a"); widget.Enabled = true;';
+	expect(await complaints(OUTSIDE, code)).toEqual([]);
+});
+
+test.each([
+	'import { HEADERS } from "../../shared/wire";',
+	"async function f() {}",
+	"try { f(); } catch {}",
+	"class A {}",
+	"const a = b instanceof c;",
+	"const a = { f() {} };",
+	"function* f() {}",
+])("in the game's runtime the linter refuses %s", async (code) => {
+	expect(await complaints(RUNTIME, code)).toHaveLength(1);
+});

@@ -1,0 +1,24 @@
+import { readFile } from "node:fs/promises";
+
+import { expect, test } from "vitest";
+
+import { buildPlugin } from "../../plugin/build/build-plugin.ts";
+import { openLoop } from "./helper.ts";
+
+test("what is installed in a game stands alone: no roblox-ts runtime, and no key below the Script", async () => {
+	const loop = await openLoop({ facts: "published" });
+	await loop.connect();
+	const managed = await loop.managedScript();
+	const client = managed?.children[0];
+	const sources = [client, ...(client?.children ?? [])].map((node) => node?.source ?? "");
+	expect(sources.length).toBeGreaterThan(1);
+	for (const source of sources) {
+		expect(source).not.toMatch(/\bTS\.|RuntimeLib|auxvyn_[0-9a-f]{60}/);
+		expect(source).not.toContain(loop.address);
+	}
+});
+
+test("the plugin names one server, in one place", async () => {
+	const built = await readFile(await buildPlugin(), "utf8");
+	expect(built.split("http://localhost:8787")).toHaveLength(2);
+});

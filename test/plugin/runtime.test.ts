@@ -1,0 +1,145 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { expect, onTestFinished, test } from "vitest";
+
+import { type PlaceDescription, writePlace } from "../studio/place-file.ts";
+import { type Loop, openLoop } from "./helper.ts";
+
+const PUBLIC = "https://keys.moonlit.example";
+
+/** A place that has a key, with game code that runs beside it. HTTP requests are allowed unless said otherwise. */
+async function openGame(
+	code = "",
+	options: { http?: boolean; loopback?: boolean; actor?: boolean } = {},
+): Promise<Loop> {
+	const folder = await mkdtemp(path.join(tmpdir(), "auxvyn-runtime-"));
+	onTestFinished(() => rm(folder, { recursive: true, force: true }));
+	const source = `local Client = require(game.ServerScriptService:WaitForChild("Auxvyn"):WaitForChild("Client"))\n${code}`;
+	const script: PlaceDescription = { class: "Script", name: "Game", source };
+	const game = options.actor === true ? { class: "Actor", name: "Actor", children: [script] } : script;
+	const place = await writePlace(path.join(folder, "game.rbxl"), [
+		{ class: "ServerScriptService", children: code === "" ? [] : [game] },
+		{ class: "HttpService", properties: { HttpEnabled: options.http ?? true } },
+	]);
+	const loop = await openLoop({ place, ...(options.loopback === true ? {} : { publicName: PUBLIC }) });
+	await loop.connect();
+	return loop;
+}
+
+async function said(loop: Loop, server: number, text: RegExp): Promise<void> {
+	await expect
+		.poll(async () => (await loop.studio.output(server)).output.join("\n"), { timeout: 10_000 })
+		.toMatch(text);
+}
+
+test("a published server says whose key it uses, and tells the backend which server it is", async () => {
+	const loop = await openGame();
+	const { output, server } = await loop.studio.publish();
+	expect(output.join("\n")).toContain("Connected: this server uses the key “Production” of Moonlit's workspace.");
+	expect(output.join("\n")).not.toContain(await loop.keyInPlace());
+	await loop.studio.shutdown(server);
+	await loop.advance(60);
+	const whoami = await loop.server.whoami(await loop.keyInPlace());
+	expect(whoami.json<{ key: { lastServerAt: string | null } }>().key.lastServerAt).not.toBeNull();
+});
+
+test("game code makes requests with the key to the server, and nowhere that is not listed", async () => {
+	const loop = await openGame(`
+		local answer = Client.request("GET", "/v1/whoami")
+		print("own", answer.StatusCode, Client.status().state)
+		for _, target in { "//evil.example/x", "https://evil.example/x", "http://api.moonlit.example/x", "/a\\\\b", "/a b",
+			"https://api.moonlit.example@evil.example/x", "https://user@api.moonlit.example/x", "whoami" } do
+			print("refused", target, pcall(Client.request, "GET", target))
+		end
+		print("header", pcall(Client.request, "GET", "/v1/whoami", nil, { authorization = "Bearer x" }))
+	`);
+	const { server, output } = await loop.studio.publish();
+	await said(loop, server, /header false .*Nothing was sent/);
+	const lines = (await loop.studio.output(server)).output;
+	expect(lines.join("\n")).toContain("own 200");
+	expect(lines.filter((line) => line.startsWith("refused") && line.includes("false"))).toHaveLength(8);
+	expect(output.join("\n")).not.toContain(await loop.keyInPlace());
+});
+
+test("a revoked key stops the server for good, in words that say what to do", async () => {
+	const loop = await openGame(`
+		Client.changed:Connect(function(status) print("changed", status.state, status.code) end)
+		while task.wait(5) do print(pcall(Client.request, "GET", "/v1/whoami")) end
+	`);
+	const { server } = await loop.studio.publish();
+	await said(loop, server, /changed connected/);
+	const [id] = await loop.activeKeys();
+	await loop.person.request("DELETE", `/api/workspaces/${loop.person.workspaceId}/keys/${id}`);
+	await loop.advance(6);
+	await said(loop, server, /The key of this game was revoked.*click Reconnect in the Auxvyn plugin, publish/);
+	await said(loop, server, /changed stopped revoked_key/);
+	await loop.advance(6);
+	await said(loop, server, /false.*was revoked/);
+});
+
+test("a server that cannot be reached is asked again, later and later, until it answers", async () => {
+	const loop = await openGame();
+	await loop.studio.refuse("http-connect", { match: PUBLIC });
+	const { server, output } = await loop.studio.publish();
+	expect(output.join("\n")).toContain("The Auxvyn server cannot be reached (HttpError: ConnectFail). Trying again.");
+	await loop.advance(3);
+	await loop.studio.allow("http-connect");
+	await loop.advance(70);
+	await said(loop, server, /Connected: this server uses/);
+	const lines = (await loop.studio.output(server)).output;
+	expect(lines.filter((line) => line.includes("cannot be reached"))).toHaveLength(1);
+});
+
+test("where HTTP requests are off, the server says where to turn them on", async () => {
+	const loop = await openGame("", { http: false });
+	const { output } = await loop.studio.publish();
+	expect(output.join("\n")).toMatch(/HTTP requests are off.*Allow HTTP Requests, and publish/);
+});
+
+test("a loopback address stops a published server at its start, and works in a playtest", async () => {
+	const loop = await openGame("", { loopback: true });
+	await loop.studio.play();
+	await expect.poll(() => loop.studio.studioOutput("server")).toContainEqual(expect.stringContaining("Connected"));
+	await loop.studio.stop();
+	const { output } = await loop.studio.publish();
+	expect(output.join("\n")).toMatch(/only the computer it was made on can reach.*Set PUBLIC_URL/);
+	expect(output.join("\n")).not.toContain("Connected");
+	const whoami = await loop.server.whoami(await loop.keyInPlace(), { "x-auxvyn-protocol": "1" });
+	expect(whoami.json()).toMatchObject({ key: { lastServerAt: null } });
+});
+
+test("a request before start waits for it, and gives up after ten seconds in words", async () => {
+	const loop = await openGame(`
+		print("early", pcall(Client.request, "GET", "/v1/whoami"))
+		local never = game.ServerScriptService.Auxvyn.Client:Clone()
+		never:SetAttribute("AuxvynStarted", nil)
+		print("never", pcall(require(never).request, "GET", "/v1/whoami"))
+	`);
+	const { server } = await loop.studio.publish();
+	await said(loop, server, /early true/);
+	await loop.advance(11);
+	await said(loop, server, /never false .*was not called within ten seconds/);
+});
+
+test("in an Actor a request fails at once, and says where to call it from", async () => {
+	const loop = await openGame('task.wait(1) print("actor", pcall(Client.request, "GET", "/v1/whoami"))', {
+		actor: true,
+	});
+	const { server } = await loop.studio.publish();
+	await loop.advance(1);
+	await said(loop, server, /actor false .*called from an Actor/);
+});
+
+test("a second start is ignored with a warning, and the module cannot be changed", async () => {
+	const loop = await openGame(`
+		task.wait(1)
+		Client.start("auxvyn_other", "https://evil.example")
+		print("frozen", table.isfrozen(Client), pcall(function() Client.request = nil end))
+	`);
+	const { server } = await loop.studio.publish();
+	await loop.advance(2);
+	await said(loop, server, /called a second time; the first call counts/);
+	await said(loop, server, /frozen true false/);
+});

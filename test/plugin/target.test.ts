@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+
+import { startPureModules } from "./pure-module.ts";
+
+const SERVER = { text: "https://keys.example.com", secure: true, loopback: false };
+const APIS = ["https://api.example.com", "https://api.example.com:8443"];
+
+test("the key goes to paths of the server and to origins that are listed, port and all", async () => {
+	const luau = await startPureModules();
+	const resolve = (target: string) => luau("Client/target", "resolveTarget", target, SERVER, APIS);
+	expect(await resolve("/v1/whoami?x=1#y")).toEqual({ url: "https://keys.example.com/v1/whoami?x=1#y", own: true });
+	expect(await resolve("https://KEYS.example.com:443/a")).toEqual({ url: "https://keys.example.com/a", own: true });
+	expect(await resolve("https://api.example.com/a?b")).toEqual({ url: "https://api.example.com/a?b", own: false });
+	expect(await resolve("https://Api.Example.com:8443")).toEqual({ url: "https://api.example.com:8443", own: false });
+});
+
+test("whatever might lead the key to another host is refused in words", async () => {
+	const luau = await startPureModules();
+	const targets = [
+		"",
+		"whoami",
+		"//evil.example/a",
+		"/\\evil.example",
+		"/a\nHost: evil.example",
+		"/a b",
+		"http://api.example.com/a",
+		"https://evil.example/a",
+		"https://api.example.com.evil.example/a",
+		"https://api.example.com:444/a",
+		"https://api.example.com@evil.example/a",
+		"https://user:pass@api.example.com/a",
+		"https://api.example.com\\@evil.example/a",
+		"https://api.example.com:/a",
+		"https:/api.example.com/a",
+		"https://",
+		"HTTPS://аpi.example.com/a",
+		"javascript://api.example.com/a",
+	];
+	for (const target of targets) {
+		expect(typeof (await luau("Client/target", "resolveTarget", target, SERVER, APIS)), target).toBe("string");
+	}
+});

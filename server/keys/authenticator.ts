@@ -22,10 +22,29 @@ export function isAccepted(verdict: Verdict): verdict is Accepted {
 	return "key" in verdict;
 }
 
+export interface Outcomes {
+	accepted: Counter;
+	refused: Record<AuthenticationErrorCode, Counter>;
+}
+
+interface Counter {
+	value: number;
+}
+
 /** Decides over a presented key: present, well-formed, known, not revoked, in that order. */
-export function createAuthenticator(cache: KeyCache, seal: Seal) {
+export function createAuthenticator(cache: KeyCache, seal: Seal, outcomes: Outcomes) {
 	/** At once for every key but one at its first use. */
 	function authenticate(secret: string | undefined): Verdict | Promise<Verdict> {
+		const verdict = judge(secret);
+		return verdict instanceof Promise ? verdict.then(counted) : counted(verdict);
+	}
+
+	function counted(verdict: Verdict): Verdict {
+		(isAccepted(verdict) ? outcomes.accepted : outcomes.refused[verdict.code]).value += 1;
+		return verdict;
+	}
+
+	function judge(secret: string | undefined): Verdict | Promise<Verdict> {
 		if (secret === undefined) return { code: "missing_key" };
 		const digest = digestOf(secret);
 		const known = cache.find(digest);

@@ -4,9 +4,10 @@ import fp from "fastify-plugin";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { createLimit } from "../http/limits.ts";
+import type { Metrics } from "../http/metrics.ts";
 import { openConnection } from "../storage/open-database.ts";
 import type { Storage } from "../storage/storage.ts";
-import { createAuthenticator, type Seal } from "./authenticator.ts";
+import { createAuthenticator, type Outcomes, type Seal } from "./authenticator.ts";
 import { keyRoutes } from "./dashboard-routes.ts";
 import { gameRoutes } from "./game-routes.ts";
 import { createKeyCache } from "./key-cache.ts";
@@ -33,7 +34,7 @@ const CACHE_BUSY_TIMEOUT_MS = 50;
 export const keys = fp(
 	(app: FastifyInstance, { config, storage, clock, seal }: KeysOptions, done: () => void) => {
 		const connection = openConnection(storage.path, CACHE_BUSY_TIMEOUT_MS, true);
-		const authenticator = createAuthenticator(createKeyCache(connection), seal);
+		const authenticator = createAuthenticator(createKeyCache(connection), seal, outcomeCounters(app.metrics));
 		const usage = createUsageMeter(storage.path, (error) =>
 			app.log.error(error, "Usage could not be written; trying again."),
 		);
@@ -49,5 +50,20 @@ export const keys = fp(
 		void app.register(keyOAuthRoutes, { config, storage, clock, authenticator, usage, failures });
 		done();
 	},
-	{ name: "keys", dependencies: ["workspaces"] },
+	{ name: "keys", dependencies: ["workspaces", "metrics"] },
 );
+
+function outcomeCounters(metrics: Metrics): Outcomes {
+	const name = "authentications_total";
+	metrics.describe(name, "Keys presented, by what became of it.");
+	const counter = (outcome: string) => metrics.counter(name, { outcome });
+	return {
+		accepted: counter("accepted"),
+		refused: {
+			missing_key: counter("missing_key"),
+			malformed_key: counter("malformed_key"),
+			unknown_key: counter("unknown_key"),
+			revoked_key: counter("revoked_key"),
+		},
+	};
+}

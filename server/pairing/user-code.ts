@@ -7,7 +7,8 @@ const CODE = new RegExp(`^[${USER_CODE_ALPHABET}]{${USER_CODE_CHARACTERS}}$`);
 /** Eight letters: 34.6 bits, enough for ten minutes and a few tries (RFC 8628 §5.1). */
 export function newUserCode(): string {
 	let code = "";
-	for (let i = 0; i < USER_CODE_CHARACTERS; i++) code += USER_CODE_ALPHABET.charAt(randomInt(USER_CODE_ALPHABET.length));
+	for (let i = 0; i < USER_CODE_CHARACTERS; i++)
+		code += USER_CODE_ALPHABET.charAt(randomInt(USER_CODE_ALPHABET.length));
 	return code;
 }
 

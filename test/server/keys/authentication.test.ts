@@ -88,6 +88,17 @@ describe("authenticating a key", () => {
 		expect((await rin.request("DELETE", path)).statusCode).toBe(204);
 	});
 
+	it("counts for the operator what became of the keys presented", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const { secret } = await rin.createKey();
+		for (const key of [secret, secret, "nonsense", undefined]) await server.whoami(key);
+		const metrics = (await server.app.inject({ url: "/metrics", headers: { host: "localhost:8787" } })).body;
+		expect(metrics).toContain('auxvyn_authentications_total{outcome="accepted"} 2');
+		expect(metrics).toContain('auxvyn_authentications_total{outcome="malformed_key"} 1');
+		expect(metrics).toContain('auxvyn_authentications_total{outcome="missing_key"} 1');
+	});
+
 	it("never slows a valid key down for somebody else's guesses", async () => {
 		const server = await build({ env: { RATE_LIMIT_SCALE: "0.01" } });
 		const rin = await server.signUp();

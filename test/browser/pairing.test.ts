@@ -53,6 +53,7 @@ describe("connecting a place", () => {
 		const studio = await connectFromStudio(pages.server.url);
 		const page = await pages.open(`/pair?code=${studio.user_code}`, await pages.server.signUp("Rin"));
 		await page.getByRole("button", { name: "Approve" }).click();
+		await page.getByRole("heading", { name: "Approved" }).waitFor();
 		const { access_token } = await studio.fetchKey();
 		await page.getByText("is putting it in its place").waitFor();
 		await page.getByRole("button", { name: "Deny" }).click();

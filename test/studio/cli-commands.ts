@@ -13,7 +13,8 @@ function parseCommand(line: string): Fields {
 	if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
 		throw new Error('A command is a JSON object such as {"do":"widget"}');
 	}
-	return parsed as Fields;
+	if (!("do" in parsed)) throw new Error('A command says what to do, such as {"do":"widget"}');
+	return parsed;
 }
 
 async function screenshot(studio: Studio, fields: Fields): Promise<Fields> {

@@ -70,11 +70,14 @@ describe("RequestAsync", () => {
 	});
 
 	test("is over after its timeout, on the scripts' clock", async () => {
-		await load(`${ASK} task.spawn(ask, { Url = "${server}/silent", Timeout = 5 })`);
-		await studio.refuse("http-slow");
-		await studio.allow("http-slow");
-		await studio.advance(6);
+		await load(`${ASK} task.spawn(ask, { Url = "${server}/silent", Timeout = 1 })`);
 		expect(await studio.waitForStudioOutput("Timedout")).toEqual(["HttpError: Timedout"]);
+		await studio.refuse("http-timeout", { seconds: 30 });
+		await load(`${ASK} task.spawn(ask, { Url = "${server}" })`);
+		await studio.advance(29);
+		expect(await studio.studioOutput()).toEqual([]);
+		await studio.advance(2);
+		expect(await studio.studioOutput()).toEqual(["HttpError: Timedout"]);
 	});
 
 	test("is refused beyond five hundred a minute, and goes on a minute later", async () => {

@@ -77,12 +77,28 @@ describe("a playtest", () => {
 	});
 });
 
+describe("a plugin that is taken away", () => {
+	test("is told by Unloading, and nothing of it runs afterwards", async () => {
+		await load(`
+			plugin.Unloading:Connect(function() plugin:SetSetting("told", true) end)
+			task.spawn(function() while task.wait(1) do plugin:SetSetting("ran", os.clock()) end end)
+		`);
+		await studio.advance(2);
+		await studio.closePlace();
+		const settings = await studio.settings();
+		expect(settings).toMatchObject({ told: true });
+		await studio.advance(60);
+		expect(await studio.settings()).toEqual(settings);
+		await expect(studio.widget()).rejects.toThrow("No place is open");
+	});
+});
+
 describe("plugin settings", () => {
 	test("are shared by all copies, outlive the place, and hold only what JSON holds", async () => {
 		await load(`plugin:SetSetting("list", { 1, 2 }) print(pcall(function() plugin:SetSetting("bad", workspace) end))`);
 		expect((await studio.studioOutput())[0]).toContain("false");
 		await load(`print(#plugin:GetSetting("list"), plugin:GetSetting("absent"))`);
 		expect(await studio.studioOutput()).toEqual(["2 nil"]);
-		expect(await studio.settings()).toEqual({ list: [1, 2] });
+		expect(await studio.settings()).toMatchObject({ list: [1, 2] });
 	});
 });

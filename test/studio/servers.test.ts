@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 
-import { openBench } from "./helper.ts";
+import { listen, openBench } from "./helper.ts";
 import { type PlaceDescription, writePlace } from "./place-file.ts";
 
 const { studio, file } = await openBench();
@@ -103,6 +103,32 @@ test("what scripts print, warn and throw is kept apart", async () => {
 	expect(levels).toEqual(["print", "warn", "error"]);
 	expect(output.slice(0, 2)).toEqual(["one 2", "careful"]);
 	expect(output[2]).toBe("ServerScriptService.loud:1: broken");
+});
+
+test("a secret goes into headers without being readable", async () => {
+	let authorization: string | undefined;
+	const url = await listen((request, response) => {
+		authorization = request.headers.authorization;
+		response.end("ok");
+	});
+	const source = `
+		local HttpService = game:GetService("HttpService")
+		local secret = HttpService:GetSecret("auxvyn")
+		print(secret, typeof(secret), pcall(function() return "Bearer " .. secret end))
+		print(HttpService:GetAsync("${url}", false, { Authorization = secret:AddPrefix("Bearer ") }))
+		print(pcall(HttpService.GetSecret, HttpService, "other"))
+	`;
+	const services = [
+		{ class: "ServerScriptService", children: [script("secretive", { source })] },
+		{ class: "HttpService", properties: { HttpEnabled: true } },
+	];
+	const place = await writePlace(file("place.rbxl"), services);
+	await studio.raw({ do: "open", file: place, facts: "published", secrets: { auxvyn: "the value" } });
+	const { output } = await studio.publish();
+	expect(output[0]).toMatch(/^Secret\(auxvyn\) Secret false .*attempt to concatenate/);
+	expect(output.slice(1)).toEqual(["ok", "false Can't find secret with given key"]);
+	expect(authorization).toBe("Bearer the value");
+	expect(output.join()).not.toContain("the value");
 });
 
 test("shutting down waits for BindToClose, and nothing runs afterwards", async () => {

@@ -24,6 +24,8 @@ export interface StudioOptions extends OpenOptions {
 	 * `{ "https://keys.example.com": "http://127.0.0.1:8787" }`.
 	 */
 	network?: Record<string, string>;
+	/** The experience's secrets, for `HttpService:GetSecret` on servers. */
+	secrets?: Record<string, string>;
 }
 
 export interface ScreenshotOptions {

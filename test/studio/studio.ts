@@ -181,8 +181,8 @@ export class Studio {
 		const plugin = path.join(this.#folder, "Auxvyn.rbxmx");
 		const built = await readFile(options.plugin ?? (await buildPlugin()), "utf8");
 		await writeFile(plugin, bakeAddress(built, options.server));
-		const { place: file, facts, factOverrides, widgetOpen, theme, network } = options;
-		await this.#ask("open", { plugin, file, facts, factOverrides, widgetOpen, network });
+		const { place: file, facts, factOverrides, widgetOpen, theme, network, secrets } = options;
+		await this.#ask("open", { plugin, file, facts, factOverrides, widgetOpen, network, secrets });
 		if (theme) await this.setTheme(theme);
 	}
 

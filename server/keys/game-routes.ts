@@ -3,15 +3,14 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Whoami } from "../../shared/wire.ts";
 import { type Clock, isoTime } from "../clock.ts";
 import type { Limit } from "../http/limits.ts";
-import type { Storage } from "../storage/storage.ts";
 import type { Authenticator } from "./authenticator.ts";
-import type { KnownKey } from "./key-cache.ts";
+import type { KeyCache, KnownKey } from "./key-cache.ts";
 import { requireKey } from "./require-key.ts";
 import { WhoamiSchema } from "./schemas.ts";
 import type { UsageMeter } from "./usage.ts";
 
 export interface GameRoutesOptions {
-	storage: Storage;
+	cache: KeyCache;
 	clock: Clock;
 	authenticator: Authenticator;
 	usage: UsageMeter;
@@ -23,10 +22,7 @@ const JOB_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** What a published game and a reverse proxy call: the hot path. */
 export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, done: () => void): void {
-	const { storage, clock, authenticator, usage, failures } = options;
-	const lastServerAt = storage.db
-		.prepare<[string], number | null>("SELECT last_server_at FROM api_key WHERE id = ?")
-		.pluck();
+	const { cache, clock, authenticator, usage, failures } = options;
 	app.decorateRequest("apiKey", undefined);
 
 	/** The plugin and playtests authenticate, but they are no use of the key by a game. */
@@ -44,7 +40,7 @@ export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, don
 		},
 		(request, reply) => {
 			const key = accepted(request);
-			const seen = Math.max(lastServerAt.get(key.id) ?? 0, usage.pendingServerAt(key.id, clock.now()) ?? 0);
+			const seen = Math.max(cache.lastServerAt(key.id) ?? 0, usage.pendingServerAt(key.id) ?? 0);
 			recordUse(request, key);
 			const answer: Whoami = {
 				workspace: { id: key.workspaceId, name: key.workspaceName },

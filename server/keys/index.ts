@@ -34,7 +34,8 @@ const CACHE_BUSY_TIMEOUT_MS = 50;
 export const keys = fp(
 	(app: FastifyInstance, { config, storage, clock, seal }: KeysOptions, done: () => void) => {
 		const connection = openConnection(storage.path, CACHE_BUSY_TIMEOUT_MS, true);
-		const authenticator = createAuthenticator(createKeyCache(connection), seal, outcomeCounters(app.metrics));
+		const cache = createKeyCache(connection);
+		const authenticator = createAuthenticator(cache, seal, outcomeCounters(app.metrics));
 		const usage = createUsageMeter(storage.path, (error) =>
 			app.log.error(error, "Usage could not be written; trying again."),
 		);
@@ -46,7 +47,7 @@ export const keys = fp(
 			connection.close();
 		});
 		void app.register(keyRoutes, { storage });
-		void app.register(gameRoutes, { storage, clock, authenticator, usage, failures });
+		void app.register(gameRoutes, { cache, clock, authenticator, usage, failures });
 		void app.register(keyOAuthRoutes, { config, storage, clock, authenticator, usage, failures });
 		done();
 	},

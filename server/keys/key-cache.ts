@@ -35,7 +35,11 @@ export function createKeyCache(connection: SqliteDatabase) {
 	const look = connection.prepare<[], number>("PRAGMA data_version").pluck();
 	const readEpoch = connection.prepare<[], number>("SELECT value FROM authentication_epoch").pluck();
 	const find = connection.prepare<[bigint], Row>(FIND);
+	const findLastServer = connection
+		.prepare<[string], number | null>("SELECT last_server_at FROM api_key WHERE id = ?")
+		.pluck();
 	const cache = new Map<string, KnownKey>();
+	const lastServers = new Map<string, { version: number | undefined; at: number | null }>();
 	let version = look.get();
 	let epoch = readEpoch.get();
 
@@ -67,6 +71,15 @@ export function createKeyCache(connection: SqliteDatabase) {
 			if (cache.size >= MOST_CACHED_KEYS) cache.clear();
 			cache.set(digest, known);
 			return known;
+		},
+		/** When a game server last asked with the key that was just found; read again after anybody's commit. */
+		lastServerAt(keyId: string): number | null {
+			const remembered = lastServers.get(keyId);
+			if (remembered?.version === version && remembered !== undefined) return remembered.at;
+			const at = findLastServer.get(keyId) ?? null;
+			if (lastServers.size >= MOST_CACHED_KEYS) lastServers.clear();
+			lastServers.set(keyId, { version, at });
+			return at;
 		},
 	};
 }

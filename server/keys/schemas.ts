@@ -1,7 +1,11 @@
 import { Type } from "typebox";
 
 const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const Time = Type.String({ format: "date-time" });
+// Said in words and not as a union or a format: the serializer would validate each against what it writes.
+const TEXT_OR_NULL = ["string", "null"];
+const nullableText = () => Type.Unsafe<string | null>({ type: TEXT_OR_NULL });
+const nullableTime = () => Type.Unsafe<string | null>({ type: TEXT_OR_NULL, description: "ISO 8601 in UTC" });
+const Time = Type.String({ description: "ISO 8601 in UTC" });
 const Person = Type.Object({ id: Type.String(), name: Type.String() });
 
 export const KeySchema = Type.Object({
@@ -12,24 +16,24 @@ export const KeySchema = Type.Object({
 	origin: Type.Union([Type.Literal("dashboard"), Type.Literal("studio")]),
 	place: nullable(
 		Type.Object({
-			placeId: nullable(Type.String()),
-			universeId: nullable(Type.String()),
-			name: nullable(Type.String()),
+			placeId: nullableText(),
+			universeId: nullableText(),
+			name: nullableText(),
 		}),
 	),
 	createdAt: Time,
 	createdBy: nullable(Person),
-	confirmedAt: nullable(Time),
-	lastUsedAt: nullable(Time),
-	firstServerAt: nullable(Time),
-	lastServerAt: nullable(Time),
+	confirmedAt: nullableTime(),
+	lastUsedAt: nullableTime(),
+	firstServerAt: nullableTime(),
+	lastServerAt: nullableTime(),
 	requests24h: Type.Integer(),
-	revokedAt: nullable(Time),
+	revokedAt: nullableTime(),
 	revokedBy: nullable(Person),
-	revokedReason: nullable(Type.String()),
+	revokedReason: nullableText(),
 });
 
 export const WhoamiSchema = Type.Object({
 	workspace: Type.Object({ id: Type.String(), name: Type.String() }),
-	key: Type.Object({ id: Type.String(), label: Type.String(), lastServerAt: nullable(Time) }),
+	key: Type.Object({ id: Type.String(), label: Type.String(), lastServerAt: nullableTime() }),
 });

@@ -9,18 +9,20 @@ const FLUSH_EVERY_MS = 2_000;
  * A crash loses at most those two seconds of counts.
  */
 export function createUsageMeter(databasePath: string, onError: (error: unknown) => void) {
+	/** By key id: this hour's entry. What the hour before left unwritten waits in `earlier`. */
 	let pending = new Map<string, UsageEntry>();
+	let earlier: UsageEntry[] = [];
 	let worker: Worker | undefined;
 	let flushing: Promise<void> | undefined;
 	const timer = setInterval(() => void flush(), FLUSH_EVERY_MS).unref();
 
 	function record(keyId: string, now: number, fromGameServer: boolean): void {
 		const hour = hourOf(now);
-		const name = `${keyId} ${hour}`;
-		let entry = pending.get(name);
-		if (entry === undefined) {
+		let entry = pending.get(keyId);
+		if (entry?.hour !== hour) {
+			if (entry !== undefined) earlier.push(entry);
 			entry = { keyId, hour, accepted: 0, lastUsedAt: now, firstServerAt: null, lastServerAt: null };
-			pending.set(name, entry);
+			pending.set(keyId, entry);
 		}
 		entry.accepted += 1;
 		entry.lastUsedAt = now;
@@ -30,36 +32,33 @@ export function createUsageMeter(databasePath: string, onError: (error: unknown)
 	}
 
 	/** The last game server request that this process has seen and not yet written. */
-	function pendingServerAt(keyId: string, now: number): number | null {
-		return pending.get(`${keyId} ${hourOf(now)}`)?.lastServerAt ?? null;
+	function pendingServerAt(keyId: string): number | null {
+		return pending.get(keyId)?.lastServerAt ?? null;
 	}
 
 	async function flush(): Promise<void> {
 		while (flushing !== undefined) await flushing;
-		if (pending.size === 0) return;
-		const batch = pending;
+		if (pending.size === 0 && earlier.length === 0) return;
+		const batch = [...earlier, ...pending.values()];
 		pending = new Map();
-		flushing = write([...batch.values()]).then(
-			() => undefined,
-			(error: unknown) => {
-				restore(batch);
-				onError(error);
-			},
-		);
+		earlier = [];
+		flushing = write(batch).catch((error: unknown) => {
+			batch.forEach(restore);
+			onError(error);
+		});
 		await flushing;
 		flushing = undefined;
 	}
 
-	function restore(batch: Map<string, UsageEntry>): void {
-		for (const [name, entry] of batch) {
-			const newer = pending.get(name);
-			if (newer !== undefined) {
-				entry.accepted += newer.accepted;
-				entry.lastUsedAt = newer.lastUsedAt;
-				entry.firstServerAt ??= newer.firstServerAt;
-				entry.lastServerAt = newer.lastServerAt ?? entry.lastServerAt;
-			}
-			pending.set(name, entry);
+	/** Back into memory, added up, so that a database that stays locked for long fills no memory. */
+	function restore(entry: UsageEntry): void {
+		const newer = pending.get(entry.keyId);
+		if (newer === undefined) pending.set(entry.keyId, entry);
+		else if (newer.hour !== entry.hour) earlier.push(entry);
+		else {
+			newer.accepted += entry.accepted;
+			newer.firstServerAt = entry.firstServerAt ?? newer.firstServerAt;
+			newer.lastServerAt ??= entry.lastServerAt;
 		}
 	}
 

@@ -52,6 +52,27 @@ describe("what counts as use", () => {
 		expect(await theKey(server, rin)).toMatchObject({ requests24h: 0, lastUsedAt: used });
 	});
 
+	it("loses no count while the database cannot be written", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const { secret } = await rin.createKey();
+		const db = server.app.storage.db;
+		db.exec("ALTER TABLE key_usage RENAME TO hidden");
+		await server.whoami(secret, SERVER);
+		await server.app.usage.flush();
+		await server.whoami(secret);
+		await server.app.usage.flush();
+		server.clock.advance(3600);
+		await server.whoami(secret);
+		await server.app.usage.flush();
+		db.exec("ALTER TABLE hidden RENAME TO key_usage");
+		expect(await theKey(server, rin)).toMatchObject({
+			requests24h: 3,
+			lastUsedAt: new Date(server.clock.now()).toISOString(),
+			firstServerAt: new Date(server.clock.now() - 3_600_000).toISOString(),
+		});
+	});
+
 	it("writes what it has counted when the server closes", async () => {
 		const server = await build();
 		const rin = await server.signUp();

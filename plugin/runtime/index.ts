@@ -21,6 +21,7 @@ const { checkUntilDecided } = load("checker") as typeof import("./checker");
 // Seen by the other Luau VMs of this server, which have copies of this module that nobody starts.
 const STARTED_ATTRIBUTE = "AuxvynStarted";
 const START_PATIENCE_SECONDS = 10;
+const RECHECK_SECONDS = 60;
 const PREFIX = "[Auxvyn]";
 
 interface Options {
@@ -39,11 +40,14 @@ interface Status {
 interface Running {
 	send: Send;
 	server: Origin;
+	inStudio: boolean;
 	apis: string[];
 }
 
 const changes = new Instance("BindableEvent");
 let running: Running | undefined;
+let checking = false;
+let checkedAt = 0;
 let current: Status = { state: "starting", message: "Client.start was not called yet." };
 
 function set(status: Status): void {
@@ -82,8 +86,12 @@ function allowedApis(apis: string[] | undefined): string[] {
 	return allowed;
 }
 
-function startChecking(send: Send, server: Origin, inStudio: boolean): void {
-	task.spawn(() =>
+// Asks in the background whether the key is taken; one such questioning at a time.
+function startChecking({ send, server, inStudio }: Running): void {
+	if (checking) return;
+	checking = true;
+	checkedAt = os.clock();
+	task.spawn(() => {
 		checkUntilDecided({
 			send,
 			server: server.text,
@@ -91,8 +99,15 @@ function startChecking(send: Send, server: Origin, inStudio: boolean): void {
 			read: (answer) => readAnswer(answer, decode),
 			readThrown,
 			report: apply,
-		}),
-	);
+		});
+		checking = false;
+	});
+}
+
+// A 401 may mean that the key was revoked meanwhile; an API behind forward-auth cannot say so itself.
+function refused(own: boolean, answer: RequestAsyncResponse, state: Running): void {
+	if (own) apply(readAnswer(answer, decode));
+	if (current.state !== "stopped" && os.clock() - checkedAt >= RECHECK_SECONDS) startChecking(state);
 }
 
 // Takes the key (a text or a Secret) and the server's address, once, and checks the key. Does not yield.
@@ -118,8 +133,8 @@ function start(key: HeaderValue, address: string, options?: Options): void {
 		return;
 	}
 	const send = createSend(HttpService, key, inStudio);
-	running = { send, server, apis: allowedApis(options?.apis) };
-	startChecking(send, server, inStudio);
+	running = { send, server, inStudio, apis: allowedApis(options?.apis) };
+	startChecking(running);
 }
 
 // Yields until `start` was called, for ten seconds at most.
@@ -148,7 +163,8 @@ function request(
 	body?: string | object,
 	headers?: Record<string, string>,
 ): RequestAsyncResponse {
-	const { send, server, apis } = whenRunning();
+	const state = whenRunning();
+	const { send, server, apis } = state;
 	const resolved = resolveTarget(target, server, apis);
 	if (typeIs(resolved, "string")) error(`${PREFIX} Nothing was sent: ${resolved}.`, 2);
 	const all: Record<string, string> = {};
@@ -162,7 +178,7 @@ function request(
 		all["Content-Type"] ??= "application/json";
 	}
 	const answer = send(method, resolved.url, text, all);
-	if (resolved.own && answer.StatusCode === 401) apply(readAnswer(answer, decode));
+	if (answer.StatusCode === 401) refused(resolved.own, answer, state);
 	return answer;
 }
 

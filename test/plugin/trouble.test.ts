@@ -92,3 +92,41 @@ test("an answer with a key that is not well-formed, or not one at all, is never 
 	await loop.studio.waitFor("Not an Auxvyn answer");
 	expect(await loop.studio.place()).toEqual(before);
 });
+
+test("a request that waits for Studio's permission prompt says what to look for, and goes on once allowed", async () => {
+	const loop = await openLoop({ facts: "published" });
+	await loop.studio.refuse("http", { how: "ask" });
+	await loop.studio.click("Connect");
+	await loop.studio.waitFor("Asking for a code");
+	await loop.advance(6);
+	expect((await loop.studio.waitFor("No answer yet")).texts.join(" ")).toContain("choose Allow");
+	await loop.studio.allow("http");
+	await loop.approve();
+	await loop.proven("Production");
+});
+
+test("where Roblox does not say the place's name, the file's name is reported", async () => {
+	const loop = await openLoop({ facts: "published", factOverrides: { name: "Moonlit \u202eShop\u0007" } });
+	await loop.studio.refuse("product-info");
+	await loop.studio.click("Connect");
+	await loop.advance(3);
+	const answer = await loop.person.request("GET", `/api/pairings/${await loop.userCode()}`, undefined, {
+		"sec-fetch-site": "same-origin",
+	});
+	expect(answer.json()).toMatchObject({ reported: { placeName: "Moonlit Shop" } });
+});
+
+test("closing the place ends the pairing's polls", async () => {
+	const loop = await openLoop({ facts: "published" });
+	let polls = 0;
+	loop.server.app.server.on("request", ({ url }: { url?: string }) => {
+		if (url?.endsWith("/oauth/token") === true) polls += 1;
+	});
+	await loop.studio.click("Connect");
+	await loop.userCode();
+	await loop.advance(2);
+	await expect.poll(() => polls).toBe(1);
+	await loop.studio.open(undefined, { facts: "published" });
+	for (let round = 0; round < 5; round++) await loop.advance(2);
+	expect(polls).toBe(1);
+});

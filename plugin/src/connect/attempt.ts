@@ -1,3 +1,5 @@
+import { sleep } from "../studio/sleep";
+
 /** How long a request may take before the widget says that it is slow. */
 const SLOW_SECONDS = 5;
 
@@ -20,33 +22,24 @@ export interface Attempt {
 	ask: <T extends defined>(work: () => T, slow: () => void, late?: (result: T) => void) => T | undefined;
 }
 
-/** Yields until `wake` is called, and returns what it was called with. */
-function sleep<T>(arm: (wake: (value?: T) => void) => void): T | undefined {
-	const thread = coroutine.running();
-	let woken = false;
-	let asleep = false;
-	let result: T | undefined;
-	arm((value) => {
-		if (woken) return;
-		woken = true;
-		result = value;
-		if (asleep) task.spawn(thread);
-	});
-	if (!woken) {
-		asleep = true;
-		coroutine.yield();
-	}
-	return result;
-}
-
 export function createAttempt(number: number): Attempt {
 	let live = true;
-	let sleepers = new Array<() => void>();
+	const sleepers = new Set<() => void>();
 
 	function wakeAll() {
-		const waking = sleepers;
-		sleepers = [];
-		for (const wake of waking) wake();
+		for (const wake of [...sleepers]) wake();
+	}
+
+	/** Sleeps until `arm` wakes it, or until everything is woken. */
+	function sleepHere<T>(arm: (wake: (value?: T) => void) => void): T | undefined {
+		let wakeMe: (() => void) | undefined;
+		const result = sleep<T>((wake) => {
+			wakeMe = () => wake();
+			sleepers.add(wakeMe);
+			arm(wake);
+		});
+		if (wakeMe !== undefined) sleepers.delete(wakeMe);
+		return result;
 	}
 
 	return {
@@ -58,30 +51,21 @@ export function createAttempt(number: number): Attempt {
 		},
 		nudge: wakeAll,
 		pause: (seconds) => {
-			if (!live) return;
-			sleep<true>((wake) => {
-				sleepers.push(() => wake());
-				task.delay(seconds, () => wake());
-			});
+			if (live) sleepHere<true>((wake) => task.delay(seconds, () => wake()));
 		},
 		ask: <T extends defined>(work: () => T, slow: () => void, late?: (result: T) => void) => {
 			let waiting = true;
-			const result = sleep<T>((wake) => {
-				sleepers.push(() => {
-					waiting = false;
-					wake();
-				});
+			const result = sleepHere<T>((wake) => {
 				task.delay(SLOW_SECONDS, () => {
 					if (waiting) slow();
 				});
 				task.spawn(() => {
 					const done = work();
-					if (waiting) {
-						waiting = false;
-						wake(done);
-					} else late?.(done);
+					if (waiting) wake(done);
+					else late?.(done);
 				});
 			});
+			waiting = false;
 			return result;
 		},
 	};

@@ -91,13 +91,13 @@ function finish(flow: Flow, granted: Granted, approved: Approved, result: WriteR
 
 /** Puts the key that has arrived into the place, and proves it. `endsAt`: when the key dies unless it was used. */
 export function deliver(flow: Flow, granted: Granted, endsAt: number): void {
-	const { attempt } = flow;
+	const { attempt, address } = flow;
 	const approved = {
 		label: granted.label,
 		workspaceName: granted.workspaceName,
 		approvedBy: granted.approvedBy,
 	};
-	flow.show({ kind: "installing", approved, step: "writing" }, true);
+	flow.show({ kind: "installing", address, approved, step: "writing" }, true);
 	const previous = previousWorkspace(flow, granted);
 	if (attempt.isLive() && previous.kind === "other" && !askPerson(flow, approved, previous.name, endsAt)) {
 		if (attempt.isLive()) fail(flow, { kind: "expired" });
@@ -105,7 +105,7 @@ export function deliver(flow: Flow, granted: Granted, endsAt: number): void {
 	}
 	if (!attempt.isLive()) return;
 
-	flow.show({ kind: "installing", approved, step: "writing" }, true);
+	flow.show({ kind: "installing", address, approved, step: "writing" }, true);
 	task.wait();
 	finish(flow, granted, approved, write(flow, granted, approved, endsAt));
 }

@@ -69,7 +69,7 @@ export function prove(flow: Flow, granted: Granted, approved: Approved): void {
 	const slow = () => flow.show({ kind: "unconfirmed", approved, address }, true);
 	const ask = createAsk(attempt, () => backend.whoami(granted.key), granted.keyId, slow);
 	let pause = FIRST_PAUSE_SECONDS;
-	flow.show({ kind: "installing", approved, step: "trying" }, true);
+	flow.show({ kind: "installing", address, approved, step: "trying" }, true);
 	while (attempt.isLive()) {
 		const verdict = ask();
 		if (!attempt.isLive()) return;

@@ -67,7 +67,7 @@ export type Screen =
 			lifetimeSeconds: number;
 	  }
 	| { kind: "confirm"; approved: Approved; previousWorkspace?: string }
-	| { kind: "installing"; approved: Approved; step: "writing" | "trying" }
+	| { kind: "installing"; address: ServerAddress; approved: Approved; step: "writing" | "trying" }
 	/** The key has arrived, and Studio lets nothing be written now. */
 	| { kind: "held"; approved: Approved; endsAt: number }
 	| { kind: "unconfirmed"; approved: Approved; failure?: Failure; address: ServerAddress }

@@ -1,6 +1,7 @@
 import { ScriptEditorService } from "@rbxts/services";
 
 import { beginRecording } from "../studio/history";
+import { sleep } from "../studio/sleep";
 import { inspect, KEY_ID_ATTRIBUTE } from "./inspect";
 import { readSource, replaceKeyLiteral } from "./source";
 import { Grant, PlaceKey, WriteFailure, WriteResult } from "./types";
@@ -14,29 +15,19 @@ const PATIENCE_SECONDS = 20;
  * once it has returned, nothing is written any more.
  */
 function exchange(managed: Script, from: string, to: string, isAllowed: () => boolean): WriteFailure | undefined {
-	const thread = coroutine.running();
 	let open = true;
-	let asleep = false;
-	let failure: WriteFailure | undefined;
-	const finish = (outcome?: WriteFailure) => {
-		if (!open) return;
-		open = false;
-		failure = outcome;
-		if (asleep) task.spawn(thread);
-	};
-	task.delay(PATIENCE_SECONDS, () => finish({ kind: "no-answer" }));
-	task.spawn(() => {
-		const [done, thrown] = pcall(() => {
-			ScriptEditorService.UpdateSourceAsync(managed, (current: string) =>
-				open && isAllowed() ? replaceKeyLiteral(current, from, to) : undefined,
-			);
+	const failure = sleep<WriteFailure>((wake) => {
+		task.delay(PATIENCE_SECONDS, () => wake({ kind: "no-answer" }));
+		task.spawn(() => {
+			const [done, thrown] = pcall(() => {
+				ScriptEditorService.UpdateSourceAsync(managed, (current: string) =>
+					open && isAllowed() ? replaceKeyLiteral(current, from, to) : undefined,
+				);
+			});
+			wake(done ? undefined : writeFailureOf(thrown));
 		});
-		finish(done ? undefined : writeFailureOf(thrown));
 	});
-	if (open) {
-		asleep = true;
-		coroutine.yield();
-	}
+	open = false;
 	return failure;
 }
 

@@ -1,6 +1,7 @@
 import { MarketplaceService, StudioService } from "@rbxts/services";
 
 import { PLACE_NAME_MAX_CODE_POINTS } from "../../../shared/limits.js";
+import { sleep } from "./sleep";
 
 /** What Studio knows of the open place. All of it is evidence for people, none of it proof. */
 export interface PlaceFacts {
@@ -41,27 +42,14 @@ export function cleanPlaceName(name: string): string | undefined {
 
 /** Yields for at most three seconds; Roblox answers slowly or not at all where it is out of reach. */
 function publishedName(): string | undefined {
-	const thread = coroutine.running();
-	let waiting = true;
-	let asleep = false;
-	let name: string | undefined;
-	const wake = () => {
-		if (!waiting) return;
-		waiting = false;
-		if (asleep) task.spawn(thread);
-	};
-	task.delay(NAME_PATIENCE_SECONDS, wake);
-	task.spawn(() => {
-		// eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is missing in Studios still in use
-		const [answered, info] = pcall(() => MarketplaceService.GetProductInfo(game.PlaceId));
-		if (answered && waiting && typeIs(info.Name, "string")) name = info.Name;
-		wake();
+	return sleep<string>((wake) => {
+		task.delay(NAME_PATIENCE_SECONDS, () => wake());
+		task.spawn(() => {
+			// eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is missing in Studios still in use
+			const [answered, info] = pcall(() => MarketplaceService.GetProductInfo(game.PlaceId));
+			wake(answered && typeIs(info.Name, "string") ? info.Name : undefined);
+		});
 	});
-	if (waiting) {
-		asleep = true;
-		coroutine.yield();
-	}
-	return name;
 }
 
 function studioUserId(): string | undefined {

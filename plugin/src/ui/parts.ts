@@ -201,6 +201,20 @@ export function row(parts: GuiObject[], gap = 8): Frame {
 	});
 }
 
+/** How much of something is done, or left: 0 to 1. */
+export function progressBar(theme: Theme, fraction: () => number): Frame {
+	return create("Frame")({
+		Name: "Progress",
+		Size: new UDim2(1, 0, 0, 3),
+		BackgroundColor3: theme.card,
+		[1]: create("Frame")({
+			Name: "Done",
+			Size: () => UDim2.fromScale(math.clamp(fraction(), 0, 1), 1),
+			BackgroundColor3: theme.accent,
+		}),
+	});
+}
+
 /** A text link, for what is done seldom. */
 export function link(theme: Theme, text: string, activated: () => void): TextButton {
 	return create("TextButton")({

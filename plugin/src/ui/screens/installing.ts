@@ -1,8 +1,9 @@
 import { Approved, Screen } from "../../connect/state";
 import { checkIcon, dotIcon, ringIcon, warningIcon } from "../icons";
-import { card, muted, plain, strong, title } from "../parts";
+import { card, muted, plain, progressBar, strong, title } from "../parts";
 import { failureWords } from "../words/failure-words";
 import { buttonFooter, iconLine, Layout, Ui } from "./layout";
+import { noteCard } from "./note-card";
 
 type Of<K extends Screen["kind"]> = Extract<Screen, { kind: K }>;
 
@@ -25,6 +26,8 @@ export function installingScreen(ui: Ui, screen: Of<"installing">): Layout {
 				? iconLine(checkIcon(theme.good), strong(theme, "Script written and read back"))
 				: iconLine(ringIcon(theme.accent), strong(theme, "Writing the Script…")),
 			written && iconLine(ringIcon(theme.accent), strong(theme, "Trying the key…")),
+			progressBar(theme, () => (written ? 0.8 : 0.4)),
+			noteCard(ui, screen.address.host),
 		],
 	};
 }

@@ -1,11 +1,10 @@
-import { cleanup, create, source, values } from "@rbxts/vide";
+import { cleanup, create, source } from "@rbxts/vide";
 
 import { Screen } from "../../connect/state";
-import { warningIcon } from "../icons";
-import { box, button, card, Color, muted, plain, strong, title } from "../parts";
+import { box, muted, plain, progressBar, title } from "../parts";
 import { timeLeftWords } from "../words/card-words";
-import { failureWords } from "../words/failure-words";
-import { buttonFooter, iconLine, Layout, Ui } from "./layout";
+import { buttonFooter, Layout, Ui } from "./layout";
+import { noteCard } from "./note-card";
 
 type Of<K extends Screen["kind"]> = Extract<Screen, { kind: K }>;
 
@@ -25,55 +24,6 @@ function countdown(endsAt: number): () => number {
 		ticking = false;
 	});
 	return left;
-}
-
-function progressBar(fraction: () => number, color: Color, track: Color): Frame {
-	return create("Frame")({
-		Name: "Progress",
-		Size: new UDim2(1, 0, 0, 3),
-		BackgroundColor3: track,
-		[1]: create("Frame")({
-			Name: "Done",
-			Size: () => UDim2.fromScale(math.clamp(fraction(), 0, 1), 1),
-			BackgroundColor3: color,
-		}),
-	});
-}
-
-/** What holds things up, while they go on by themselves. */
-function noteCard(ui: Ui, host: string): Frame {
-	const { theme, note, session } = ui;
-	const retry = () => button(theme, { text: "Retry", activated: session.retry });
-	const notes = () => {
-		const shown = note();
-		return shown === undefined ? [] : [shown];
-	};
-	return create("Frame")({
-		Name: "Note",
-		Size: UDim2.fromScale(1, 0),
-		AutomaticSize: Enum.AutomaticSize.Y,
-		BackgroundTransparency: 1,
-		Visible: () => note() !== undefined,
-		[1]: values(notes, (shown) => {
-			if (shown.kind === "slow") {
-				return card(theme, [
-					iconLine(warningIcon(theme.warning), strong(theme, "No answer yet", theme.warning)),
-					muted(
-						theme,
-						`${host} is slow to answer. If Studio asks whether Auxvyn may send requests there, choose Allow.`,
-					),
-					retry(),
-				]);
-			}
-			const words = failureWords(shown.failure, host);
-			return card(theme, [
-				iconLine(warningIcon(theme.warning), strong(theme, words.title, theme.warning)),
-				muted(theme, words.text),
-				muted(theme, "Auxvyn goes on trying. Nothing is lost: the code stays good."),
-				retry(),
-			]);
-		}),
-	});
 }
 
 export function startingScreen(ui: Ui, screen: Of<"starting">): Layout {
@@ -105,7 +55,7 @@ export function codeScreen(ui: Ui, screen: Of<"code">): Layout {
 			box(theme, { name: "Address", text: screen.verificationUri }),
 			box(theme, { name: "UserCode", text: screen.userCode, large: true }),
 			muted(theme, "Click a box to select it, then copy.", { size: 14 }),
-			progressBar(() => left() / screen.lifetimeSeconds, theme.accent, theme.card),
+			progressBar(theme, () => left() / screen.lifetimeSeconds),
 			create("Frame")({
 				Name: "Time",
 				Size: UDim2.fromScale(1, 0),

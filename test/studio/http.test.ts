@@ -4,19 +4,27 @@ import { listen, NOWHERE, openBench } from "./helper.ts";
 import type { Refusal } from "./studio-types.ts";
 
 const { studio, probe, load } = await openBench();
-const seen: { method: string | undefined; url: string; headers: Record<string, unknown>; body: string }[] = [];
+const seen: { method: string | undefined; url: string | undefined; headers: Record<string, unknown>; body: string }[] =
+	[];
 
 const server = await listen((request, response) => {
 	let body = "";
 	request.on("data", (chunk: Buffer) => (body += chunk.toString()));
 	request.on("end", () => {
-		// Lune asks in absolute form, as clients of a proxy do.
-		const { pathname } = new URL(request.url ?? "/", "http://localhost");
-		seen.push({ method: request.method, url: pathname, headers: request.headers, body });
-		if (pathname === "/silent") return;
-		response.writeHead(pathname === "/teapot" ? 418 : 200, { "X-Mixed-Case": "yes" });
+		seen.push({ method: request.method, url: request.url, headers: request.headers, body });
+		if (request.url === "/silent") return;
+		if (request.url === "/broken") return void response.socket?.end("nonsense\r\n\r\n");
+		if (request.url === "/away") return void response.writeHead(307, { location: `${other}/arrived` }).end();
+		if (request.url === "/round") return void response.writeHead(302, { location: "round" }).end();
+		response.writeHead(request.url === "/teapot" ? 418 : 200, { "X-Mixed-Case": "yes" });
 		response.end('{"list":[1,null],"none":null}');
 	});
+});
+
+const arrived: Record<string, unknown>[] = [];
+const other = await listen((request, response) => {
+	arrived.push({ ...request.headers, method: request.method, url: request.url });
+	response.end("é".repeat(40_000));
 });
 
 const ASK = `
@@ -45,7 +53,7 @@ describe("RequestAsync", () => {
 			print(answer.Headers["x-mixed-case"], #HttpService:JSONDecode(answer.Body).list)
 			print(pcall(HttpService.GetAsync, HttpService, "${server}/teapot"))
 		`);
-		expect(printed).toEqual(["false 418 I'm a teapot", "yes 1", "false HTTP 418 (I'm a teapot)"]);
+		expect(printed).toEqual(["false 418 I'm a Teapot", "yes 1", "false HTTP 418 (I'm a Teapot)"]);
 		expect(seen[0]).toMatchObject({ method: "POST", url: "/teapot", body: "hello" });
 		expect(seen[0]?.headers).toMatchObject({ authorization: "Bearer x", "content-type": "text/plain" });
 	});
@@ -67,6 +75,25 @@ describe("RequestAsync", () => {
 			'Header "User-Agent" is not allowed!',
 			"Timeout must be an integer greater than zero and no greater than the default timeout",
 		]);
+	});
+
+	test("follows redirects, and takes Authorization to no other host", async () => {
+		const printed = await probe(`${ASK}
+			local headers = { Authorization = "Bearer x", ["X-Api-Key"] = "y" }
+			print(#ask({ Url = "${server}/away?q=1", Method = "POST", Body = "kept", Headers = headers }).Body)
+			print(#ask({ Url = "${server}/away", Method = "POST", Body = "kept", Headers = headers }).Body)
+			ask({ Url = "${server}/round" })
+			ask({ Url = "${server}/broken" })
+		`);
+		expect(printed.slice(2)).toEqual([
+			"true 200 OK",
+			"80000",
+			"HttpError: TooManyRedirects",
+			"HttpError: ServerProtocolError",
+		]);
+		const [host] = other.split("//").slice(1);
+		expect(arrived.at(-1)).toMatchObject({ method: "POST", url: "/arrived", host, "x-api-key": "y" });
+		expect(arrived.at(-1)).not.toHaveProperty("authorization");
 	});
 
 	test("is over after its timeout, on the scripts' clock", async () => {
@@ -135,11 +162,12 @@ describe("the network", () => {
 		`);
 		expect(printed[1]).toBe(words);
 		expect(printed[2]).toBe("false Can't parse JSON");
-		expect([printed[0], printed[3]]).toEqual(["false 418 I'm a teapot", "false 418 I'm a teapot"]);
+		expect([printed[0], printed[3]]).toEqual(["false 418 I'm a Teapot", "false 418 I'm a Teapot"]);
 	});
 
-	test("can lead a public address to a machine at hand", async () => {
+	test("can lead a public address to a machine at hand, which sees that address", async () => {
 		await studio.raw({ do: "open", network: { "https://keys.example.com": server } });
-		expect(await probe(`${ASK} ask({ Url = "https://keys.example.com/teapot" })`)).toEqual(["false 418 I'm a teapot"]);
+		expect(await probe(`${ASK} ask({ Url = "https://keys.example.com/teapot" })`)).toEqual(["false 418 I'm a Teapot"]);
+		expect(seen.at(-1)).toMatchObject({ url: "/teapot", headers: { host: "keys.example.com" } });
 	});
 });

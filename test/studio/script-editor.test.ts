@@ -28,7 +28,7 @@ describe("UpdateSourceAsync", () => {
 				done = true
 			end)
 			print(done, managed.Source)
-			task.wait(0.3)
+			repeat task.wait() until done
 			print(done, managed.Source)
 		`);
 		expect(printed).toEqual(["false old", "true old+new"]);

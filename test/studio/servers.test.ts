@@ -148,7 +148,7 @@ test("shutting down waits for BindToClose, and nothing runs afterwards", async (
 test("scripts in an Actor share neither globals nor modules with the others", async () => {
 	const module = { class: "ModuleScript", name: "Shared", source: "return {}" };
 	const reads =
-		"task.wait(0.05) local shared = require(game.ServerStorage.Shared) print(script:GetActor(), _G.mark, shared.mark)";
+		"task.wait() local shared = require(game.ServerStorage.Shared) print(script:GetActor(), _G.mark, shared.mark)";
 	const writes = 'local shared = require(game.ServerStorage.Shared) _G.mark = "set" shared.mark = "set"';
 	await open([
 		{ class: "ServerStorage", children: [module] },

@@ -11,7 +11,10 @@ const NETWORK_GROUPS = 4;
  * its first address, because one subscriber has at least that much. `X-Forwarded-For` counts only from trusted proxies.
  */
 export function clientAddress(request: FastifyRequest): string {
-	return networkOf(request.ip) ?? networkOf(request.socket.remoteAddress ?? "") ?? "unknown";
+	const { remoteAddress } = request.socket;
+	// Gone with the connection, which may be before the answer is logged.
+	if (remoteAddress === undefined) return "unknown";
+	return networkOf(request.ip) ?? networkOf(remoteAddress) ?? "unknown";
 }
 
 /** The same for any text; undefined where it is no address. Ports and zones, which some proxies add, are dropped. */

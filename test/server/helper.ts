@@ -83,6 +83,8 @@ export interface BuildOptions {
 	env?: Record<string, string>;
 	dataDir?: string;
 	clock?: TestClock;
+	/** The folder of the built dashboard; an empty one if absent. */
+	dashboard?: Promise<string>;
 }
 
 /** A whole server on a database of its own, closed and removed when the test ends. */
@@ -97,7 +99,7 @@ export async function build(options: BuildOptions = {}): Promise<TestServer> {
 		},
 	});
 	const config = loadConfig({ DATA_DIR: dataDir, PLUGIN_BUILD: "off", RATE_LIMIT_SCALE: "1", ...options.env });
-	const app = await buildApp(config, { clock, logStream, dashboard: Promise.resolve(dataDir) });
+	const app = await buildApp(config, { clock, logStream, dashboard: options.dashboard ?? Promise.resolve(dataDir) });
 	await app.ready();
 
 	let closed = false;

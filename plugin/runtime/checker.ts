@@ -15,6 +15,8 @@ export interface CheckerOptions {
 	read: (answer: Answer) => Verdict;
 	readThrown: (thrown: string) => Verdict;
 	report: (verdict: Verdict) => void;
+	// Whether something else has settled the matter meanwhile.
+	isOver: () => boolean;
 }
 
 // Asks the server once whether it takes the key. Yields.
@@ -31,7 +33,7 @@ function jittered(seconds: number): number {
 // Asks until there is a definite answer. A playtest asks once.
 export function checkUntilDecided(options: CheckerOptions): void {
 	let pause = FIRST_PAUSE_SECONDS;
-	for (;;) {
+	while (!options.isOver()) {
 		const verdict = check(options);
 		options.report(verdict);
 		if (options.inStudio || verdict.kind === "accepted" || verdict.kind === "stop") return;

@@ -6,7 +6,6 @@
 // The Script above calls `start`; everything else waits for that. No key stands here, and none is ever printed.
 import type { HeaderValue, Send } from "./sender";
 import type { Origin } from "./target";
-import type { Verdict } from "./verdict";
 
 const HttpService = game.GetService("HttpService");
 const RunService = game.GetService("RunService");
@@ -17,6 +16,7 @@ const { parseOrigin, resolveTarget } = load("target") as typeof import("./target
 const { readAnswer, readThrown } = load("verdict") as typeof import("./verdict");
 const { createSend, isReserved } = load("sender") as typeof import("./sender");
 const { checkUntilDecided } = load("checker") as typeof import("./checker");
+const { createStatus } = load("status") as typeof import("./status");
 
 // Seen by the other Luau VMs of this server, which have copies of this module that nobody starts.
 const STARTED_ATTRIBUTE = "AuxvynStarted";
@@ -27,14 +27,6 @@ const PREFIX = "[Auxvyn]";
 interface Options {
 	// Origins of further servers that may be sent the key.
 	apis?: string[];
-}
-
-interface Status {
-	state: "starting" | "connected" | "waiting" | "stopped";
-	message: string;
-	code?: string;
-	workspace?: string;
-	key?: string;
 }
 
 interface Running {
@@ -48,23 +40,9 @@ const changes = new Instance("BindableEvent");
 let running: Running | undefined;
 let checking = false;
 let checkedAt = 0;
-let current: Status = { state: "starting", message: "Client.start was not called yet." };
+const status = createStatus(changes);
 
-function set(status: Status): void {
-	const repeated = current.state === status.state && current.message === status.message;
-	current = table.freeze(status);
-	if (repeated) return;
-	if (status.state === "connected") print(PREFIX, status.message);
-	else warn(PREFIX, status.message);
-	changes.Fire(current);
-}
-
-function apply(verdict: Verdict): void {
-	const { kind, message, code, workspace, label } = verdict;
-	if (current.state === "stopped") return;
-	if (kind === "accepted") set({ state: "connected", message, workspace, key: label });
-	else set({ state: kind === "stop" ? "stopped" : "waiting", message, code });
-}
+const isStopped = () => status.current().state === "stopped";
 
 function decode(text: string): unknown {
 	const [decoded, value] = pcall(() => HttpService.JSONDecode(text));
@@ -98,7 +76,8 @@ function startChecking({ send, server, inStudio }: Running): void {
 			inStudio,
 			read: (answer) => readAnswer(answer, decode),
 			readThrown,
-			report: apply,
+			report: status.apply,
+			isOver: isStopped,
 		});
 		checking = false;
 	});
@@ -106,15 +85,15 @@ function startChecking({ send, server, inStudio }: Running): void {
 
 // A 401 may mean that the key was revoked meanwhile; an API behind forward-auth cannot say so itself.
 function refused(own: boolean, answer: RequestAsyncResponse, state: Running): void {
-	if (own) apply(readAnswer(answer, decode));
-	if (current.state !== "stopped" && os.clock() - checkedAt >= RECHECK_SECONDS) startChecking(state);
+	if (own) status.apply(readAnswer(answer, decode));
+	if (!isStopped() && os.clock() - checkedAt >= RECHECK_SECONDS) startChecking(state);
 }
 
 // Takes the key (a text or a Secret) and the server's address, once, and checks the key. Does not yield.
 function start(key: HeaderValue, address: string, options?: Options): void {
 	if (script.FindFirstAncestorOfClass("Actor"))
 		error(`${PREFIX} The Auxvyn Script is inside an Actor: move it into ServerScriptService.`, 2);
-	if (running !== undefined || current.state === "stopped") {
+	if (running !== undefined || isStopped()) {
 		warn(PREFIX, "Client.start was called a second time; the first call counts.");
 		return;
 	}
@@ -129,7 +108,7 @@ function start(key: HeaderValue, address: string, options?: Options): void {
 	script.SetAttribute(STARTED_ATTRIBUTE, true);
 	if (server.loopback && !inStudio) {
 		const message = `The key of this game is for ${server.text}, which only the computer it was made on can reach, so this server has no access. Set PUBLIC_URL on the Auxvyn server, connect the place again, and publish.`;
-		set({ state: "stopped", message });
+		status.set({ state: "stopped", message });
 		return;
 	}
 	const send = createSend(HttpService, key, inStudio);
@@ -140,12 +119,12 @@ function start(key: HeaderValue, address: string, options?: Options): void {
 // Yields until `start` was called, for ten seconds at most.
 function whenRunning(): Running {
 	const elsewhere = script.GetAttribute(STARTED_ATTRIBUTE) === true;
-	if (running === undefined && elsewhere && current.state !== "stopped") {
+	if (running === undefined && elsewhere && !isStopped()) {
 		error(`${PREFIX} Client.request was called from an Actor. Call it from a Script outside of Actors.`, 3);
 	}
 	const deadline = os.clock() + START_PATIENCE_SECONDS;
-	while (running === undefined && current.state !== "stopped" && os.clock() < deadline) task.wait(0.1);
-	if (current.state === "stopped") error(`${PREFIX} ${current.message}`, 3);
+	while (running === undefined && !isStopped() && os.clock() < deadline) task.wait(0.1);
+	if (isStopped()) error(`${PREFIX} ${status.current().message}`, 3);
 	if (running === undefined) {
 		error(
 			`${PREFIX} Client.start was not called within ten seconds: is the Auxvyn Script enabled, in ServerScriptService?`,
@@ -186,7 +165,7 @@ export = table.freeze({
 	start,
 	request,
 	// What is known of the key now: `state`, `message`, and `workspace` or `code`.
-	status: () => current,
+	status: status.current,
 	// Fires with the new status whenever it changes.
 	changed: changes.Event,
 });

@@ -1,23 +1,13 @@
 import { create } from "@rbxts/vide";
 
 import { Theme } from "../studio/theme";
+import { BODY_SIZE, CORNER, FONT, FONT_BOLD, FONT_MONO, FULL_WIDTH, MONO_SIZE, TITLE_SIZE } from "./metrics";
 
 /** What every screen is put together from. All of it wraps and grows, so that nothing is cut off in a narrow widget. */
 export type Text = string | (() => string);
 export type Color = () => Color3;
 /** False where there is nothing to show: a hole in a list would end it in Luau. */
 export type Part = GuiObject | false;
-
-const BODY_SIZE = 15;
-const SMALL_SIZE = 14;
-const TITLE_SIZE = 18;
-const CODE_SIZE = 30;
-const CORNER = new UDim(0, 5);
-const FULL_WIDTH = UDim2.fromScale(1, 0);
-const MONO_SIZE = 12;
-const FONT = Enum.Font.BuilderSans;
-const FONT_BOLD = Enum.Font.BuilderSansBold;
-const FONT_MONO = Enum.Font.RobotoMono;
 
 /** Gives the parts their order, top to bottom. */
 function inOrder(parts: Part[]): GuiObject[] {
@@ -30,7 +20,7 @@ function inOrder(parts: Part[]): GuiObject[] {
 	return present;
 }
 
-function padding(horizontal: number, vertical: number): UIPadding {
+export function padding(horizontal: number, vertical: number): UIPadding {
 	return create("UIPadding")({
 		PaddingLeft: new UDim(0, horizontal),
 		PaddingRight: new UDim(0, horizontal),
@@ -39,7 +29,7 @@ function padding(horizontal: number, vertical: number): UIPadding {
 	});
 }
 
-function corner(): UICorner {
+export function corner(): UICorner {
 	return create("UICorner")({ CornerRadius: CORNER });
 }
 
@@ -110,83 +100,6 @@ export function card(theme: Theme, parts: Part[]): Frame {
 	});
 }
 
-export interface BoxOptions {
-	name: "Address" | "UserCode" | "ServerAddress";
-	text: string;
-	editable?: boolean;
-	large?: boolean;
-	entered?: (text: string) => void;
-}
-
-/** A box whose text can be selected and copied: a plugin can do neither for a person. */
-export function box(theme: Theme, options: BoxOptions): TextBox {
-	const large = options.large ?? false;
-	const result = create("TextBox")({
-		Name: options.name,
-		Size: FULL_WIDTH,
-		AutomaticSize: Enum.AutomaticSize.Y,
-		BackgroundColor3: theme.input,
-		Font: large ? FONT_MONO : FONT,
-		TextSize: large ? CODE_SIZE : BODY_SIZE,
-		Text: options.text,
-		TextColor3: theme.text,
-		TextWrapped: true,
-		TextXAlignment: large ? Enum.TextXAlignment.Center : Enum.TextXAlignment.Left,
-		TextEditable: options.editable ?? false,
-		ClearTextOnFocus: false,
-		[1]: corner(),
-		[2]: create("UIStroke")({
-			ApplyStrokeMode: Enum.ApplyStrokeMode.Border,
-			Color: theme.line,
-		}),
-		[3]: padding(10, large ? 10 : 8),
-	});
-	result.Focused.Connect(() => {
-		result.SelectionStart = 1;
-		result.CursorPosition = result.Text.size() + 1;
-	});
-	result.FocusLost.Connect((enterPressed) => {
-		if (enterPressed) options.entered?.(result.Text);
-	});
-	return result;
-}
-
-export interface ButtonOptions {
-	/** A verb; it is also the button's name, without spaces. */
-	text: string;
-	main?: boolean;
-	enabled?: boolean;
-	activated: () => void;
-}
-
-export function button(theme: Theme, options: ButtonOptions): TextButton {
-	const main = options.main ?? false;
-	const enabled = options.enabled ?? true;
-	return create("TextButton")({
-		Name: options.text.gsub("%s", "")[0],
-		Size: FULL_WIDTH,
-		AutomaticSize: Enum.AutomaticSize.Y,
-		Active: enabled,
-		AutoButtonColor: enabled,
-		BackgroundColor3: main ? theme.accent : theme.button,
-		Font: FONT_BOLD,
-		TextSize: BODY_SIZE,
-		Text: options.text,
-		TextColor3: main ? theme.onAccent : theme.buttonText,
-		TextTransparency: enabled ? 0 : 0.5,
-		TextWrapped: true,
-		Activated: () => {
-			if (enabled) options.activated();
-		},
-		[1]: corner(),
-		[2]: create("UIStroke")({
-			ApplyStrokeMode: Enum.ApplyStrokeMode.Border,
-			Color: main ? theme.accent : theme.line,
-		}),
-		[3]: padding(8, 8),
-	});
-}
-
 /** Parts of one width beside each other. */
 export function row(parts: GuiObject[], gap = 8): Frame {
 	const count = parts.size();
@@ -212,21 +125,5 @@ export function progressBar(theme: Theme, fraction: () => number): Frame {
 			Size: () => UDim2.fromScale(math.clamp(fraction(), 0, 1), 1),
 			BackgroundColor3: theme.accent,
 		}),
-	});
-}
-
-/** A text link, for what is done seldom. */
-export function link(theme: Theme, text: string, activated: () => void): TextButton {
-	return create("TextButton")({
-		Name: text,
-		AutomaticSize: Enum.AutomaticSize.XY,
-		BackgroundTransparency: 1,
-		Active: true,
-		AutoButtonColor: true,
-		Font: FONT,
-		TextSize: SMALL_SIZE,
-		Text: text,
-		TextColor3: theme.muted,
-		Activated: activated,
 	});
 }

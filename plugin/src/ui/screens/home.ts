@@ -1,7 +1,8 @@
 import { KeyCheck, PlaceCard, Screen } from "../../connect/state";
 import { ServerAddress } from "../../place";
+import { button } from "../controls";
 import { dotIcon, ringIcon, warningIcon } from "../icons";
-import { button, card, mono, muted, plain, row, stack, strong, title } from "../parts";
+import { card, mono, muted, plain, row, stack, strong, title } from "../parts";
 import { serverUseWords, warningWords } from "../words/card-words";
 import { failureWords, rejectionWords } from "../words/failure-words";
 import { iconLine, Layout, serverFooter, Ui } from "./layout";
@@ -94,8 +95,8 @@ export function connectedScreen(ui: Ui, screen: Of<"connected">): Layout {
 			placeCard.otherThan !== undefined && warned(foreignWords(placeCard.otherThan, placeCard)),
 			placeCard.warnings.size() > 0 && stack(placeCard.warnings.map((warning) => warned(warningWords(warning)))),
 			following !== undefined && stack([strong(theme, following[0]), muted(theme, following[1])], 2),
-			placeCard.address.loopback && muted(theme, LOOPBACK_WORDS),
 			row(buttons),
+			placeCard.address.loopback && muted(theme, LOOPBACK_WORDS),
 			mono(placeCard.path, theme.muted),
 		],
 		footer: serverFooter(ui, placeCard.otherThan ?? placeCard.address),

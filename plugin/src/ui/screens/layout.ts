@@ -4,8 +4,9 @@ import { Session } from "../../connect/session";
 import { Note } from "../../connect/state";
 import { ServerAddress } from "../../place";
 import { Theme } from "../../studio/theme";
+import { button, ButtonOptions, link } from "../controls";
 import { warningIcon } from "../icons";
-import { button, ButtonOptions, card, Color, label, link, muted, Part, row, strong } from "../parts";
+import { card, Color, label, muted, Part, row, strong } from "../parts";
 import { Words } from "../words/words";
 
 /** What a screen is drawn with. */

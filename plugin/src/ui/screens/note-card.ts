@@ -1,7 +1,8 @@
 import { create, values } from "@rbxts/vide";
 
+import { button } from "../controls";
 import { warningIcon } from "../icons";
-import { button, card, muted, strong } from "../parts";
+import { card, muted, strong } from "../parts";
 import { failureWords } from "../words/failure-words";
 import { iconLine, Ui } from "./layout";
 
@@ -34,7 +35,7 @@ export function noteCard(ui: Ui, host: string): Frame {
 			return card(theme, [
 				iconLine(warningIcon(theme.warning), strong(theme, words.title, theme.warning)),
 				muted(theme, words.text),
-				muted(theme, "Auxvyn goes on trying. Nothing is lost: the code stays good."),
+				muted(theme, "Still trying. The code stays good."),
 				retry(),
 			]);
 		}),

@@ -1,6 +1,7 @@
 import { AddressProblem, Screen } from "../../connect/state";
+import { box, button } from "../controls";
 import { warningIcon } from "../icons";
-import { box, button, label, muted, title } from "../parts";
+import { label, muted, title } from "../parts";
 import { buttonFooter, iconLine, Layout, Ui } from "./layout";
 
 type Of<K extends Screen["kind"]> = Extract<Screen, { kind: K }>;

@@ -1,7 +1,8 @@
 import { cleanup, create, source } from "@rbxts/vide";
 
 import { Screen } from "../../connect/state";
-import { box, muted, plain, progressBar, title } from "../parts";
+import { box } from "../controls";
+import { muted, plain, progressBar, title } from "../parts";
 import { timeLeftWords } from "../words/card-words";
 import { buttonFooter, Layout, Ui } from "./layout";
 import { noteCard } from "./note-card";

@@ -1,0 +1,37 @@
+import type { Verdict } from "./verdict";
+
+// What is known of the key, for game code to ask and for people to read in the output.
+export interface Status {
+	state: "starting" | "connected" | "waiting" | "stopped";
+	message: string;
+	code?: string;
+	workspace?: string;
+	key?: string;
+}
+
+const PREFIX = "[Auxvyn]";
+
+// Says each change once, and fires `changed` with it. A stopped server stays stopped.
+export function createStatus(changed: BindableEvent) {
+	let current: Status = { state: "starting", message: "Client.start was not called yet." };
+
+	function set(status: Status): void {
+		const repeated = current.state === status.state && current.message === status.message;
+		current = table.freeze(status);
+		if (repeated) return;
+		if (status.state === "connected") print(PREFIX, status.message);
+		else warn(PREFIX, status.message);
+		changed.Fire(current);
+	}
+
+	return {
+		current: () => current,
+		set,
+		apply: (verdict: Verdict) => {
+			const { kind, message, code, workspace, label } = verdict;
+			if (current.state === "stopped") return;
+			if (kind === "accepted") set({ state: "connected", message, workspace, key: label });
+			else set({ state: kind === "stop" ? "stopped" : "waiting", message, code });
+		},
+	};
+}

@@ -1,0 +1,98 @@
+import { create } from "@rbxts/vide";
+
+import { Theme } from "../studio/theme";
+import { BODY_SIZE, CODE_SIZE, FONT, FONT_BOLD, FONT_MONO, FULL_WIDTH, SMALL_SIZE } from "./metrics";
+import { corner, padding } from "./parts";
+
+export interface BoxOptions {
+	name: "Address" | "UserCode" | "ServerAddress";
+	text: string;
+	editable?: boolean;
+	large?: boolean;
+	entered?: (text: string) => void;
+}
+
+/** A box whose text can be selected and copied: a plugin can do neither for a person. */
+export function box(theme: Theme, options: BoxOptions): TextBox {
+	const large = options.large ?? false;
+	const result = create("TextBox")({
+		Name: options.name,
+		Size: FULL_WIDTH,
+		AutomaticSize: Enum.AutomaticSize.Y,
+		BackgroundColor3: theme.input,
+		Font: large ? FONT_MONO : FONT,
+		TextSize: large ? CODE_SIZE : BODY_SIZE,
+		Text: options.text,
+		TextColor3: theme.text,
+		TextWrapped: true,
+		TextXAlignment: large ? Enum.TextXAlignment.Center : Enum.TextXAlignment.Left,
+		TextEditable: options.editable ?? false,
+		ClearTextOnFocus: false,
+		[1]: corner(),
+		[2]: create("UIStroke")({
+			ApplyStrokeMode: Enum.ApplyStrokeMode.Border,
+			Color: theme.line,
+		}),
+		[3]: padding(10, large ? 10 : 8),
+	});
+	result.Focused.Connect(() => {
+		result.SelectionStart = 1;
+		result.CursorPosition = result.Text.size() + 1;
+	});
+	result.FocusLost.Connect((enterPressed) => {
+		if (enterPressed) options.entered?.(result.Text);
+	});
+	return result;
+}
+
+export interface ButtonOptions {
+	/** A verb; it is also the button's name, without spaces. */
+	text: string;
+	main?: boolean;
+	enabled?: boolean;
+	activated: () => void;
+}
+
+export function button(theme: Theme, options: ButtonOptions): TextButton {
+	const main = options.main ?? false;
+	const enabled = options.enabled ?? true;
+	return create("TextButton")({
+		Name: options.text.gsub("%s", "")[0],
+		Size: FULL_WIDTH,
+		AutomaticSize: Enum.AutomaticSize.Y,
+		Active: enabled,
+		AutoButtonColor: enabled,
+		BackgroundColor3: main ? theme.accent : theme.button,
+		Font: FONT_BOLD,
+		TextSize: BODY_SIZE,
+		Text: options.text,
+		TextColor3: main ? theme.onAccent : theme.buttonText,
+		TextTransparency: enabled ? 0 : 0.5,
+		TextWrapped: true,
+		Activated: () => {
+			if (enabled) options.activated();
+		},
+		[1]: corner(),
+		[2]: create("UIStroke")({
+			ApplyStrokeMode: Enum.ApplyStrokeMode.Border,
+			Color: main ? theme.accent : theme.line,
+		}),
+		[3]: padding(8, 8),
+	});
+}
+
+/** A text link, for what is done seldom. */
+export function link(theme: Theme, text: string, activated: () => void): TextButton {
+	return create("TextButton")({
+		Name: text,
+		AutomaticSize: Enum.AutomaticSize.XY,
+		BackgroundTransparency: 1,
+		Active: true,
+		AutoButtonColor: true,
+		Font: FONT,
+		TextSize: SMALL_SIZE,
+		Text: text,
+		TextColor3: theme.muted,
+		Activated: activated,
+	});
+}

@@ -47,7 +47,9 @@ export class QuietLog extends LogController {
 		if (error) request.log.warn({ req: request, err: error }, "answer not delivered");
 		else if (!reported.has(request) && !isGameRequest(request.raw)) {
 			const milliseconds = Math.round(reply.elapsedTime);
-			request.log.info({ req: request, status: reply.statusCode, milliseconds }, "answered");
+			// What only looks is of interest to whoever looks for a fault.
+			const level = request.method === "GET" || request.method === "HEAD" ? "debug" : "info";
+			request.log[level]({ req: request, status: reply.statusCode, milliseconds }, "answered");
 		}
 	}
 

@@ -5,11 +5,12 @@ import { infrastructure, KEY } from "./infrastructure.ts";
 
 async function logged() {
 	return infrastructure((app) => {
+		app.get("/looked-at", async () => ({ ok: true }));
 		app.get("/v1/thing", async () => ({ ok: true }));
 		app.get("/v1/refused", async () => {
 			throw new ProblemError(401, "unknown_key", "No such key.");
 		});
-		app.get("/things/:id", async () => ({ ok: true }));
+		app.post("/things/:id", async () => ({ ok: true }));
 	});
 }
 
@@ -17,10 +18,16 @@ describe("the log", () => {
 	it("holds the route's pattern, not the address, its query, headers or body", async () => {
 		const { app, logs } = await logged();
 		const headers = { cookie: "auxvyn.session_token=tasty", authorization: "Bearer hidden", "user-agent": "peculiar" };
-		await app.inject({ url: "/things/precious?code=BCDF-GHJK", headers });
+		await app.inject({ method: "POST", url: "/things/precious?code=BCDF-GHJK", headers });
 		const text = logs.join("");
 		expect(text).toContain("/things/:id");
 		expect(text).not.toMatch(/precious|BCDF|tasty|hidden|peculiar/);
+	});
+
+	it("has no line for what is only looked at", async () => {
+		const { app, logs } = await logged();
+		await app.inject("/looked-at");
+		expect(logs).toEqual([]);
 	});
 
 	it("has no line for a game that is let in, and one for a game that is not", async () => {
@@ -39,6 +46,7 @@ describe("the log", () => {
 	it("never holds a key, wherever one is pushed", async () => {
 		const { app, logs } = await logged();
 		await app.inject({
+			method: "POST",
 			url: `/things/${KEY}?${KEY}=${KEY}`,
 			headers: { [KEY]: KEY, cookie: KEY, origin: KEY, host: KEY },
 		});

@@ -11,7 +11,7 @@ it.each([
 	["behind a proxy", { TRUSTED_PROXIES: "127.0.0.1" }],
 ])("goes on serving when a client hangs up before it is answered, %s", async (_, env) => {
 	const dashboard = Promise.withResolvers<string>();
-	const server = await build({ env, dashboard: dashboard.promise });
+	const server = await build({ env: { LOG_LEVEL: "debug", ...env }, dashboard: dashboard.promise });
 	await server.app.listen({ port: 0, host: "127.0.0.1" });
 	const { port } = server.app.server.address() as AddressInfo;
 	const arrived = once(server.app.server, "request") as Promise<[unknown, ServerResponse]>;

@@ -73,6 +73,7 @@ function startEditing(widget: DockWidgetPluginGui): () => void {
 	look();
 	return () => {
 		session.close();
+		place.release();
 		shown.Disconnect();
 		stopUndo();
 		unmount();

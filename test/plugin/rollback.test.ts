@@ -157,3 +157,21 @@ test("a new key that the server refuses stays where the old one is refused too, 
 	await loop.approve({ label: "Third" });
 	await loop.proven("Third");
 });
+
+test("a new key that was undone before it was proven is not proven any more", async () => {
+	const loop = await connected();
+	await loop.studio.click("Reconnect");
+	await loop.userCode();
+	await loop.studio.refuse("recording");
+	await loop.approve({ label: "Second", previousKey: "revoke" });
+	await loop.studio.waitFor("Approved by Moonlit for Moonlit's workspace.");
+	await loop.studio.refuse("http-connect", { match: "/v1/whoami" });
+	await loop.studio.allow("recording");
+	await loop.studio.waitFor("Installed, not confirmed");
+	await loop.studio.undo();
+	await loop.studio.allow("http-connect");
+	const widget = await loop.proven("Production");
+	expect(widget.texts).toContain("Connected");
+	expect(await loop.keyInPlace()).toBe(loop.first);
+	expect((await loop.server.whoami(loop.first)).statusCode).toBe(200);
+});

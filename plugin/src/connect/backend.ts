@@ -59,6 +59,7 @@ function failureOfAnswer(answer: HttpAnswer, body: unknown): Failure {
 	const refused = readOAuthError(body) ?? problem;
 	if (answer.status !== 400 || refused === undefined) return { kind: "nonsense", status: answer.status };
 	const description = refused.description === undefined ? undefined : redactKeys(refused.description);
+	if (refused.code === "temporarily_unavailable" || refused.code === "server_error") return { kind: "overloaded" };
 	if (refused.code === "protocol_unsupported") return { kind: "protocol-unsupported", description };
 	return { kind: "oauth", error: refused.code, description };
 }

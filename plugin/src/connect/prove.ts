@@ -71,6 +71,12 @@ export function prove(flow: Flow, granted: Granted, approved: Approved): void {
 	let pause = FIRST_PAUSE_SECONDS;
 	flow.show({ kind: "installing", address, approved, step: "trying" }, true);
 	while (attempt.isLive()) {
+		// Undone, moved or edited meanwhile: what is there now is not this key to prove.
+		const look = flow.place.look();
+		if (look.kind !== "managed" || look.found.key !== granted.key) {
+			flow.goHome(false);
+			return;
+		}
 		const verdict = ask();
 		if (!attempt.isLive()) return;
 		let failure: Failure | undefined;

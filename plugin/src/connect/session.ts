@@ -136,7 +136,10 @@ export function createSession(dependencies: SessionDependencies): Session {
 			lock: (on) => (locked = on),
 			goHome: (fresh, known) => mine.isLive() && goHome(fresh, known),
 		};
-		task.spawn(() => runFlow(flow));
+		task.spawn(() => {
+			runFlow(flow);
+			mine.end();
+		});
 	}
 
 	/** Whether something is under way that must come to its end. */
@@ -210,6 +213,7 @@ export function createSession(dependencies: SessionDependencies): Session {
 		close: () => {
 			closed = true;
 			endAttempt();
+			revocations.stop();
 			looks += 1;
 		},
 	};

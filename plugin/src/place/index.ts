@@ -1,4 +1,4 @@
-import { onUndoOrRedo } from "../studio/history";
+import { closeRecording, onUndoOrRedo } from "../studio/history";
 import { addressRefusal, asLook, inspect } from "./inspect";
 import { install } from "./install";
 import { replaceKey } from "./replace-key";
@@ -24,6 +24,7 @@ export function createPlace(client: Instance): Place {
 		refusalFor,
 		install: (grant, address) => install(grant, address, client),
 		replaceKey,
+		release: closeRecording,
 		onUndo: onUndoOrRedo,
 	};
 }

@@ -64,6 +64,8 @@ export interface Place {
 	install: (grant: Grant, address: ServerAddress) => WriteResult;
 	/** One undoable step. Yields; `isWanted` is asked again at the last moment. */
 	replaceKey: (from: PlaceKey, grant: Grant, isWanted: () => boolean) => WriteResult;
+	/** Ends whatever is being written, for a plugin that is going. */
+	release: () => void;
 	/** Runs `callback` when undo or redo may have changed what the place has. Returns how to stop. */
 	onUndo: (callback: () => void) => () => void;
 }

@@ -1,9 +1,12 @@
+import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
+import type { IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { expect, onTestFinished, test } from "vitest";
 
+import { formatKey } from "../../shared/key-format.ts";
 import { type PlaceDescription, writePlace } from "../studio/place-file.ts";
 import { type Loop, openLoop } from "./helper.ts";
 
@@ -12,7 +15,7 @@ const PUBLIC = "https://keys.moonlit.example";
 /** A place that has a key, with game code that runs beside it. HTTP requests are allowed unless said otherwise. */
 async function openGame(
 	code = "",
-	options: { http?: boolean; loopback?: boolean; actor?: boolean } = {},
+	options: { http?: boolean; loopback?: boolean; actor?: boolean; secrets?: Record<string, string> } = {},
 ): Promise<Loop> {
 	const folder = await mkdtemp(path.join(tmpdir(), "auxvyn-runtime-"));
 	onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -23,7 +26,11 @@ async function openGame(
 		{ class: "ServerScriptService", children: code === "" ? [] : [game] },
 		{ class: "HttpService", properties: { HttpEnabled: options.http ?? true } },
 	]);
-	const loop = await openLoop({ place, ...(options.loopback === true ? {} : { publicName: PUBLIC }) });
+	const loop = await openLoop({
+		place,
+		secrets: options.secrets ?? {},
+		...(options.loopback === true ? {} : { publicName: PUBLIC }),
+	});
 	await loop.connect();
 	return loop;
 }
@@ -142,4 +149,32 @@ test("a second start is ignored with a warning, and the module cannot be changed
 	await loop.advance(2);
 	await said(loop, server, /called a second time; the first call counts/);
 	await said(loop, server, /frozen true false/);
+});
+
+test("a Secret serves as the key, and a key that the server does not know is tried again every ten minutes", async () => {
+	const secret = formatKey(randomBytes(26).toString("hex")) ?? "";
+	const code = `
+		local copy = game.ServerScriptService.Auxvyn.Client:Clone()
+		copy:SetAttribute("AuxvynStarted", nil)
+		require(copy).start(game:GetService("HttpService"):GetSecret("auxvyn"), "${PUBLIC}")
+	`;
+	const loop = await openGame(code, { secrets: { auxvyn: secret } });
+	let checks = 0;
+	loop.server.app.server.on("request", ({ headers }: IncomingMessage) => {
+		if (headers.authorization === `Bearer ${secret}`) checks += 1;
+	});
+	const { server } = await loop.studio.publish();
+	await said(loop, server, /does not know the key of this game.*every ten minutes/);
+	expect((await loop.studio.output(server)).output.join("\n")).not.toContain(secret);
+	expect(checks).toBe(1);
+	await loop.advance(300);
+	await loop.advance(500);
+	await expect.poll(() => checks).toBe(2);
+});
+
+test("a 401 that is not the server's own is not taken for a refusal of the key", async () => {
+	const loop = await openGame();
+	await loop.studio.refuse("http-status", { match: "/v1/whoami", status: 401, body: "Proxy" });
+	const { output } = await loop.studio.publish();
+	expect(output.join("\n")).toMatch(/Something between this game and the Auxvyn server refused.*every ten minutes/);
 });

@@ -12,7 +12,7 @@ import type { OpenOptions } from "./studio-options.ts";
 
 const END = "<end of the probe>";
 
-/** Where nothing answers. */
+/** For plugins that ask nobody; the engine refuses the port. */
 export const NOWHERE = "http://127.0.0.1:9";
 
 export interface Bench {
@@ -63,6 +63,15 @@ export async function openBench(): Promise<Bench> {
 			await studio.raw({ do: "open", plugin: widget, address: server, file: place });
 		},
 	};
+}
+
+/** An address at which nobody listens. */
+export async function nobody(): Promise<string> {
+	const server = createServer();
+	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+	const { port } = server.address() as AddressInfo;
+	await new Promise((resolve) => server.close(resolve));
+	return `http://127.0.0.1:${port}`;
 }
 
 /** An HTTP server on a port of its own, closed after the tests; gives its address. */

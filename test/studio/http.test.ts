@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 
-import { listen, NOWHERE, openBench } from "./helper.ts";
+import { listen, nobody, NOWHERE, openBench } from "./helper.ts";
 import type { Refusal } from "./studio-types.ts";
 
 const { studio, probe, load } = await openBench();
@@ -13,6 +13,7 @@ const server = await listen((request, response) => {
 	request.on("end", () => {
 		seen.push({ method: request.method, url: request.url, headers: request.headers, body });
 		if (request.url === "/silent") return;
+		if (request.url === "/hangup") return void request.socket.destroy();
 		if (request.url === "/broken") return void response.socket?.end("nonsense\r\n\r\n");
 		if (request.url === "/away") return void response.writeHead(307, { location: `${other}/arrived` }).end();
 		if (request.url === "/round") return void response.writeHead(302, { location: "round" }).end();
@@ -60,7 +61,8 @@ describe("RequestAsync", () => {
 
 	test("throws Studio's strings where nothing answers, or the request may not be made", async () => {
 		const printed = await probe(`${ASK}
-			ask({ Url = "http://127.0.0.1:1025" })
+			ask({ Url = "${await nobody()}" })
+			ask({ Url = "${server}/hangup" })
 			ask({ Url = "ftp://example.com" })
 			ask({ Url = "${NOWHERE}" })
 			ask({ Url = "https://apis.roblox.com/x" })
@@ -69,6 +71,7 @@ describe("RequestAsync", () => {
 		`);
 		expect(printed).toEqual([
 			"HttpError: ConnectFail",
+			"HttpError: ConnectionClosed",
 			"HttpError: InvalidUrl",
 			"ERR_ACCESS_DENIED",
 			"HttpService is not allowed to access ROBLOX resources",

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 
-import { listen, openBench } from "./helper.ts";
+import { listen, nobody, openBench } from "./helper.ts";
 import { type PlaceDescription, writePlace } from "./place-file.ts";
 
 const { studio, file } = await openBench();
@@ -83,7 +83,7 @@ test("a game's scripts are not a plugin: no plugin global, no source, no edit mo
 
 test("requests need Allow HTTP Requests: of the place's file, or as the person set it", async () => {
 	const source = `
-		print(select(2, pcall(function() return game:GetService("HttpService"):GetAsync("http://127.0.0.1:1025") end)))
+		print(select(2, pcall(function() return game:GetService("HttpService"):GetAsync("${await nobody()}") end)))
 	`;
 	const services = [{ class: "ServerScriptService", children: [script("asks", { source })] }];
 	const refused = "Http requests are not enabled. Enable via game settings";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { beforeEach, describe, expect, test } from "vitest";
 
-import { listen, openBench } from "./helper.ts";
+import { listen, nobody, openBench } from "./helper.ts";
 import { findNode } from "./place-node.ts";
 
 const { studio, file, openWidget, load } = await openBench();
@@ -36,7 +36,7 @@ describe("the widget", () => {
 	});
 
 	test("takes what is typed into a box", async () => {
-		await studio.type("Address", "http://127.0.0.1:1025");
+		await studio.type("Address", await nobody());
 		await studio.click("Hello");
 		expect((await studio.settle()).texts).toEqual(["Failed: HttpError: ConnectFail"]);
 	});

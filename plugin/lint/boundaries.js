@@ -24,6 +24,8 @@ export const onlyPlaceWrites = {
 			selector: "NewExpression[callee.name='Instance']",
 			message: `${WRITES} The widget's own instances are made by Vide.`,
 		},
+		{ selector: "CallExpression[callee.name='create'] > Literal[value=/Script$/]", message: WRITES },
+		{ selector: "Property[key.name=/^(Source|Parent)$/]", message: WRITES },
 		{
 			selector: `CallExpression[callee.property.name='GetService'] > Literal[value=/^(${WRITABLE_SERVICES.join("|")})$/]`,
 			message: WRITES,

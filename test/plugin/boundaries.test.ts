@@ -30,6 +30,8 @@ test.each([
 	'found.SetAttribute("Key", key);',
 	'found.AddTag("AuxvynKey");',
 	"found.Destroy();",
+	'create("Script")({});',
+	'create("Frame")({ Parent: home });',
 	'import { ServerScriptService } from "@rbxts/services";',
 	'game.GetService("ServerScriptService");',
 	"game.ServerScriptService.GetChildren();",

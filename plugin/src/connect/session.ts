@@ -1,13 +1,14 @@
-import { Place, PlaceKey, ServerAddress } from "../place";
+import { Place, PlaceKey } from "../place";
 import { SendRequest } from "../studio/http";
 import { AddressBook } from "./address-book";
 import { Attempt, createAttempt } from "./attempt";
 import { createBackend, PlaceReport } from "./backend";
 import { Flow } from "./flow";
+import { checkKey, homeScreen } from "./home";
 import { createKeyInHand, KeyInHand } from "./key-in-hand";
 import { createRevocations } from "./revocation";
 import { runFlow } from "./run-flow";
-import { KeyCheck, PlaceCard, Screen, SessionState } from "./state";
+import { KeyCheck, Screen, SessionState } from "./state";
 
 export interface SessionDependencies {
 	place: Place;
@@ -34,19 +35,6 @@ export interface Session {
 	close: () => void;
 }
 
-function checkOf(send: SendRequest, found: PlaceKey): KeyCheck {
-	const outcome = createBackend(send, found.address).whoami(found.key);
-	if (outcome.ok) return { kind: "accepted", report: outcome.value };
-	const { failure } = outcome;
-	if (failure.kind !== "unauthorized") return { kind: "unknown", failure };
-	return { kind: "rejected", code: failure.code, detail: failure.detail };
-}
-
-function cardOf(found: PlaceKey, check: KeyCheck, ours: ServerAddress): PlaceCard {
-	const { path, hint, address, warnings } = found;
-	return { path, hint, address, warnings, check, otherThan: address.text === ours.text ? undefined : ours };
-}
-
 export function createSession(dependencies: SessionDependencies): Session {
 	const { place, send, addresses } = dependencies;
 	const revocations = createRevocations();
@@ -71,12 +59,7 @@ export function createSession(dependencies: SessionDependencies): Session {
 	}
 
 	function home(known?: KeyCheck, fresh = false): Screen {
-		const look = place.look();
-		const published = dependencies.isPublished();
-		if (look.kind === "refused") return { kind: "refused", refusal: look.refusal };
-		if (look.kind === "none") return { kind: "disconnected", address: addresses.current(), published };
-		const card = cardOf(look.found, known ?? { kind: "asking" }, addresses.current());
-		return { kind: "connected", card, fresh, published };
+		return homeScreen(place.look(), addresses.current(), dependencies.isPublished(), fresh, known);
 	}
 
 	function goHome(fresh = false, known?: KeyCheck) {
@@ -89,7 +72,7 @@ export function createSession(dependencies: SessionDependencies): Session {
 		set({ screen: home(known, fresh), busy: asking });
 		if (look.kind !== "managed" || known !== undefined) return;
 		task.spawn(() => {
-			const answer = checkOf(send, look.found);
+			const answer = checkKey(send, look.found);
 			if (mine !== looks || attempt !== undefined || state.screen.kind !== "connected") return;
 			const now = place.look();
 			if (now.kind !== "managed" || now.found.key !== look.found.key) {

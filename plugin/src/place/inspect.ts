@@ -1,7 +1,8 @@
 import { CollectionService, ServerScriptService, ServerStorage } from "@rbxts/services";
 
+import { KEY_HINT_CHARACTERS } from "../../../shared/key-format.js";
 import { ServerAddress } from "./server-address";
-import { readSource } from "./source";
+import { keyHint, readSource } from "./source";
 import { Look, PlaceKey, Refusal, Warning } from "./types";
 
 export const MANAGED_NAME = "Auxvyn";
@@ -13,12 +14,8 @@ export const SCHEMA_ATTRIBUTE = "AuxvynSchema";
 export type Inspection =
 	{ kind: "none" } | { kind: "managed"; script: Script; found: PlaceKey } | { kind: "refused"; refusal: Refusal };
 
-const HINT_CHARACTERS = 4;
-
 function hintIn(instance: Instance): string | undefined {
-	if (!instance.IsA("LuaSourceContainer")) return undefined;
-	const facts = readSource((instance as unknown as Script).Source);
-	return typeIs(facts, "string") ? undefined : facts.key.sub(-HINT_CHARACTERS);
+	return instance.IsA("LuaSourceContainer") ? keyHint((instance as Script).Source) : undefined;
 }
 
 function homeOf(instance: Instance): string {
@@ -84,7 +81,7 @@ function inspectManaged(managed: Script): Inspection {
 		found: {
 			key: facts.key,
 			keyId: typeIs(keyId, "string") ? keyId : undefined,
-			hint: facts.key.sub(-HINT_CHARACTERS),
+			hint: facts.key.sub(-KEY_HINT_CHARACTERS),
 			address: facts.address,
 			path,
 			warnings: warningsOf(managed),

@@ -1,4 +1,4 @@
-import { isWellFormedKey } from "../../../shared/key-format.js";
+import { isWellFormedKey, KEY_HINT_CHARACTERS } from "../../../shared/key-format.js";
 import { parseServerAddress, ServerAddress } from "./server-address";
 
 /**
@@ -66,6 +66,12 @@ export function replaceKeyLiteral(source: string, from: string, to: string): str
 	const [at] = source.find(from, 1, true);
 	if (at === undefined) return undefined;
 	return source.sub(1, at - 1) + to + source.sub(at + from.size());
+}
+
+/** The last characters of the first key in a text of any form, by which people know it. */
+export function keyHint(text: string): string | undefined {
+	const [key] = text.match(KEY_PATTERN);
+	return typeIs(key, "string") ? key.sub(-KEY_HINT_CHARACTERS) : undefined;
 }
 
 /** Any text that may be shown or printed: without keys. */

@@ -35,9 +35,12 @@ export function box(theme: Theme, options: BoxOptions): TextBox {
 		}),
 		[3]: padding(10, large ? 10 : 8),
 	});
+	// Deferred: the click that gives it the focus also sets the cursor.
 	result.Focused.Connect(() => {
-		result.SelectionStart = 1;
-		result.CursorPosition = result.Text.size() + 1;
+		task.defer(() => {
+			result.SelectionStart = 1;
+			result.CursorPosition = result.Text.size() + 1;
+		});
 	});
 	result.FocusLost.Connect((enterPressed) => {
 		if (enterPressed) options.entered?.(result.Text);

@@ -1,0 +1,28 @@
+import { Look, PlaceKey, ServerAddress } from "../place";
+import { SendRequest } from "../studio/http";
+import { createBackend } from "./backend";
+import { KeyCheck, Screen } from "./state";
+
+/** Asks the server whose key it is, at the address that stands beside the key in the place, and nowhere else. Yields. */
+export function checkKey(send: SendRequest, found: PlaceKey): KeyCheck {
+	const outcome = createBackend(send, found.address).whoami(found.key);
+	if (outcome.ok) return { kind: "accepted", report: outcome.value };
+	const { failure } = outcome;
+	if (failure.kind !== "unauthorized") return { kind: "unknown", failure };
+	return { kind: "rejected", code: failure.code, detail: failure.detail };
+}
+
+/** What the place has, as far as it is known. `fresh`: its key was put there just now. */
+export function homeScreen(
+	look: Look,
+	ours: ServerAddress,
+	published: boolean,
+	fresh: boolean,
+	check: KeyCheck = { kind: "asking" },
+): Screen {
+	if (look.kind === "refused") return { kind: "refused", refusal: look.refusal };
+	if (look.kind === "none") return { kind: "disconnected", address: ours, published };
+	const { path, hint, address, warnings } = look.found;
+	const otherThan = address.text === ours.text ? undefined : ours;
+	return { kind: "connected", card: { path, hint, address, warnings, check, otherThan }, fresh, published };
+}

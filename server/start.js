@@ -24,6 +24,8 @@ function start() {
 	} catch (error) {
 		if (error.code !== "ENOENT") return fail("The file .env cannot be read: " + error.message);
 	}
+	// The second start loads in half the time. Not in the temporary folder, where others could leave code for us to run.
+	process.getBuiltinModule("node:module").enableCompileCache(process.cwd() + "/build/compile-cache");
 	// It reports its own failures; only what keeps it from being loaded is reported here.
 	return import("./main.ts").catch(function (error) {
 		var missing = /^Cannot find package '([^']+)'/.exec(error.message);

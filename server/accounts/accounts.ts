@@ -5,16 +5,11 @@ import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { ProblemError } from "../http/problem.ts";
 import type { Storage } from "../storage/storage.ts";
+import type { Account } from "./account.ts";
 import { createAttempts } from "./attempts.ts";
 import { createAuth } from "./auth.ts";
 import { authRoutes } from "./routes.ts";
 import { findSession, type FoundSession } from "./sessions.ts";
-
-export interface Account {
-	id: string;
-	name: string;
-	email: string;
-}
 
 declare module "fastify" {
 	interface FastifyInstance {

@@ -4,7 +4,7 @@ import { clientAddress } from "../http/address.ts";
 import { SESSION_COOKIE } from "../http/origin.ts";
 import { redactKeys } from "../http/text.ts";
 import type { Storage } from "../storage/storage.ts";
-import type { Account } from "./accounts.ts";
+import type { Account } from "./account.ts";
 import { ADDRESS_HEADER, type Auth } from "./auth.ts";
 import { fromAuthError } from "./auth-errors.ts";
 

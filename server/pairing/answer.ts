@@ -3,10 +3,10 @@ import { ProblemError } from "../http/problem.ts";
 import { revokeKey } from "../keys/key-writes.ts";
 import type { Transaction } from "../storage/storage.ts";
 import { mayManageKeys, roleOf } from "../workspaces/membership.ts";
-import { step } from "./deliver.ts";
 import { newSalt } from "./device-code.ts";
 import { expiredCode } from "./open-code.ts";
 import { type PairingRow, previousKey, statusAt } from "./pairing-row.ts";
+import { step } from "./transition.ts";
 
 type Answer = Required<Approval>;
 

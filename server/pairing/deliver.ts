@@ -4,6 +4,7 @@ import type { Storage, Transaction } from "../storage/storage.ts";
 import { mayManageKeys, roleOf } from "../workspaces/membership.ts";
 import { deriveKey, deviceCodeHash } from "./device-code.ts";
 import { pairingByDeviceCode, type PairingRow, statusAt } from "./pairing-row.ts";
+import { step } from "./transition.ts";
 
 /** What a poll learns (RFC 8628 §3.5). */
 export type Delivery =
@@ -101,10 +102,4 @@ function namesOf({ db }: Transaction, keyId: string, workspaceId: string, approv
 		workspace: { id: workspaceId, name: name("SELECT name FROM workspace WHERE id = ?", workspaceId) },
 		approvedBy: name(`SELECT name FROM "user" WHERE id = ?`, approver),
 	};
-}
-
-/** One transition: exactly one row must change. */
-export function step({ db }: Transaction, change: string, values: Record<string, unknown>): void {
-	const { changes } = db.prepare(`UPDATE pairing SET ${change}`).run(values);
-	if (changes !== 1) throw new Error("A pairing changed under a transition that had checked it.");
 }

@@ -1,8 +1,8 @@
 import { revokeKey } from "../keys/key-writes.ts";
 import type { Storage, Transaction } from "../storage/storage.ts";
 import { mayManageKeys, roleOf } from "../workspaces/membership.ts";
-import { step } from "./deliver.ts";
 import { type PairingRow, previousKey } from "./pairing-row.ts";
+import { step } from "./transition.ts";
 
 interface UnsealedKey {
 	confirm_by: number;

@@ -3,7 +3,7 @@ import fp from "fastify-plugin";
 import { Type } from "typebox";
 
 import type { Role, Workspace, WorkspaceList } from "../../shared/wire.ts";
-import type { Account } from "../accounts/accounts.ts";
+import type { Account } from "../accounts/account.ts";
 import { pin } from "../http/pin.ts";
 import { ProblemError } from "../http/problem.ts";
 import { cleanText } from "../http/text.ts";

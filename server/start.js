@@ -25,7 +25,8 @@ function start() {
 		if (error.code !== "ENOENT") return fail("The file .env cannot be read: " + error.message);
 	}
 	// The second start loads in half the time. Not in the temporary folder, where others could leave code for us to run.
-	process.getBuiltinModule("node:module").enableCompileCache(process.cwd() + "/build/compile-cache");
+	var cache = process.getBuiltinModule("node:url").fileURLToPath(new URL("../build/compile-cache", import.meta.url));
+	process.getBuiltinModule("node:module").enableCompileCache(cache);
 	// It reports its own failures; only what keeps it from being loaded is reported here.
 	return import("./main.ts").catch(function (error) {
 		var missing = /^Cannot find package '([^']+)'/.exec(error.message);

@@ -6,6 +6,7 @@ import path from "node:path";
 
 import { afterAll } from "vitest";
 
+import { freePort } from "../server/free-port.ts";
 import { WIDGET_PLUGIN, writePlugin } from "./fixtures/plugin-file.ts";
 import { openStudio, type Studio } from "./studio.ts";
 import type { OpenOptions } from "./studio-options.ts";
@@ -66,13 +67,7 @@ export async function openBench(): Promise<Bench> {
 }
 
 /** An address at which nobody listens. */
-export async function nobody(): Promise<string> {
-	const server = createServer();
-	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-	const { port } = server.address() as AddressInfo;
-	await new Promise((resolve) => server.close(resolve));
-	return `http://127.0.0.1:${port}`;
-}
+export const nobody = async (): Promise<string> => `http://127.0.0.1:${await freePort()}`;
 
 /** An HTTP server on a port of its own, closed after the tests; gives its address. */
 export async function listen(listener: RequestListener): Promise<string> {

@@ -49,7 +49,10 @@ export class Studio {
 		return toWidget(await this.#ask("wait", { text, seconds }));
 	}
 
-	/** Until the plugin is not busy, or waits for a person; `seconds` of real time. */
+	/**
+	 * Until the plugin is not busy, or waits for a person; `seconds` of real time. Where it waited already, the person may
+	 * have answered meanwhile: then until it has asked its server once more.
+	 */
 	async settle(seconds = 30): Promise<Widget> {
 		return toWidget(await this.#ask("settle", { seconds }));
 	}

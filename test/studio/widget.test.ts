@@ -74,6 +74,47 @@ describe("the widget", () => {
 	});
 });
 
+describe("settling", () => {
+	const WAITS = `
+		local info = DockWidgetPluginGuiInfo.new(Enum.InitialDockState.Right, true)
+		local root = Instance.new("Frame")
+		root:SetAttribute("State", "starting")
+		root:SetAttribute("Busy", true)
+		root.Parent = plugin:CreateDockWidgetPluginGuiAsync("w", info)
+		task.delay(0.1, function() root:SetAttribute("State", "waiting") end)
+		task.spawn(function()
+			repeat
+				task.wait(0.5)
+				local answer = game:GetService("HttpService"):GetAsync(script.ServerAddress.Value)
+			until answer == "approved"
+			root:SetAttribute("State", "done")
+			root:SetAttribute("Busy", false)
+		end)
+	`;
+
+	test("ends where the plugin waits for a person, and once it has looked again where it waited already", async () => {
+		let answer = "pending";
+		const browser = await listen((_, response) => response.end(answer));
+		await load(WAITS.replace("script.ServerAddress.Value", `"${browser}"`));
+		expect(await studio.settle()).toMatchObject({ state: "waiting", busy: true });
+		expect(await studio.settle()).toMatchObject({ state: "waiting", busy: true });
+		answer = "approved";
+		expect(await studio.settle()).toMatchObject({ state: "done", busy: false });
+	});
+
+	test("says what the plugin is busy with where it does not end", async () => {
+		await load(`
+			local info = DockWidgetPluginGuiInfo.new(Enum.InitialDockState.Right, true)
+			local label = Instance.new("TextLabel")
+			label.Text = "Digging"
+			label:SetAttribute("State", "digging")
+			label:SetAttribute("Busy", true)
+			label.Parent = plugin:CreateDockWidgetPluginGuiAsync("w", info)
+		`);
+		await expect(studio.settle(0.1)).rejects.toThrow("still busy: Digging");
+	});
+});
+
 describe("the theme", () => {
 	test("changes under a running plugin, which is told", async () => {
 		await load(`

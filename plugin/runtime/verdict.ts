@@ -42,7 +42,7 @@ function refusal(code: string | undefined, detail: string): Verdict {
 		return {
 			kind: "stop",
 			code,
-			message: `The key of this game was revoked, so this server no longer has access.${detail} To mend it, open the place in Studio, click Reconnect in the Auxvyn plugin, publish, and restart the servers.`,
+			message: `The key of this game was revoked, so this server no longer has access. To mend it, open the place in Studio, click Reconnect in the Auxvyn plugin, publish, and restart the servers.${detail}`,
 		};
 	}
 	if (code === "malformed_key") {
@@ -74,7 +74,7 @@ export function readAnswer(answer: Answer, decode: Decode): Verdict {
 	if (answer.StatusCode === 401) {
 		const code = textField(body, "code");
 		const detail = textField(body, "detail");
-		return refusal(code, detail === undefined ? "" : ` ${detail}`);
+		return refusal(code, detail === undefined ? "" : ` The server says: ${detail}`);
 	}
 	const workspace = textField(field(body, "workspace"), "name");
 	const label = textField(field(body, "key"), "label");

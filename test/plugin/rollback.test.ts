@@ -175,3 +175,20 @@ test("a new key that was undone before it was proven is not proven any more", as
 	expect(await loop.keyInPlace()).toBe(loop.first);
 	expect((await loop.server.whoami(loop.first)).statusCode).toBe(200);
 });
+
+test("once the Script is being written, nothing else begins until that is decided", async () => {
+	const loop = await connected();
+	await loop.studio.click("Reconnect");
+	await loop.userCode();
+	await loop.studio.refuse("recording");
+	await loop.approve({ label: "Second" });
+	await loop.studio.waitFor("Approved by Moonlit for Moonlit's workspace.");
+	await loop.studio.refuse("update-source", { how: "never", times: 1 });
+	await loop.studio.allow("recording");
+	await expect.poll(async () => (await loop.studio.history()).recording).toBe(true);
+	await loop.studio.click("Cancel");
+	expect((await loop.studio.widget()).state).toBe("playtest");
+	await loop.advance(25);
+	await loop.studio.waitFor("Studio did not finish the change");
+	await expectUntouched(loop, await loop.studio.place());
+});

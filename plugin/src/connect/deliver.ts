@@ -49,6 +49,7 @@ function write(flow: Flow, granted: Granted, approved: Approved, endsAt: number)
 	const { attempt, place, from, address } = flow;
 	const grant = { key: granted.key, keyId: granted.keyId };
 	while (attempt.isLive() && os.clock() < endsAt) {
+		flow.lock(true);
 		const result = from === undefined ? place.install(grant, address) : place.replaceKey(from, grant, attempt.isLive);
 		flow.lock(false);
 		if (result.kind !== "busy") return result;

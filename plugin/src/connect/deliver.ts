@@ -21,18 +21,18 @@ function previousWorkspace(flow: Flow, granted: Granted): Previous {
 		() => flow.note({ kind: "slow" }),
 	);
 	flow.note();
-	if (outcome === undefined) return { kind: "other" };
-	if (outcome.ok) {
-		const report = outcome.value;
-		flow.setCheck({ kind: "accepted", report });
-		return report.workspaceId === granted.workspaceId
-			? { kind: "same" }
-			: { kind: "other", name: report.workspaceName };
+	if (outcome?.ok) {
+		flow.setCheck({ kind: "accepted", report: outcome.value });
+	} else if (outcome?.failure.kind === "unauthorized") {
+		const { code, detail } = outcome.failure;
+		flow.setCheck({ kind: "rejected", code, detail });
+		return { kind: "same" };
 	}
-	const failure = outcome.failure;
-	if (failure.kind !== "unauthorized") return { kind: "other" };
-	flow.setCheck({ kind: "rejected", code: failure.code, detail: failure.detail });
-	return { kind: "same" };
+	// Where it could not be asked now, what it said when the widget last looked: keys do not change workspaces.
+	const check = flow.check();
+	if (check?.kind !== "accepted") return { kind: "other" };
+	const { workspaceId, workspaceName } = check.report;
+	return workspaceId === granted.workspaceId ? { kind: "same" } : { kind: "other", name: workspaceName };
 }
 
 /** Whether the person said yes before the key ran out. */

@@ -7,15 +7,37 @@ const WINDOW_SECONDS = 10 * 60;
 const FAILURES_PER_ACCOUNT_AND_ADDRESS = 10;
 const FAILURES_PER_ADDRESS = 300;
 const SIGN_UPS_PER_ADDRESS = 60;
+/** Passwords that may be looked at, or wait for it, at the same moment: hashing is slow, and everybody stands in one line. */
+const AT_ONCE_PER_ADDRESS = 8;
 
 /** How often somebody may try. Attempts count when they begin, so that many at once gain nothing. */
 export function createAttempts({ clock, config }: { clock: Clock; config: Config }) {
 	const common = { windowSeconds: WINDOW_SECONDS, clock, scale: config.rateLimitScale };
 	const account = createLimit({ most: FAILURES_PER_ACCOUNT_AND_ADDRESS, ...common });
 	const address = createLimit({ most: FAILURES_PER_ADDRESS, ...common });
+	const underWay = new Map<string, number>();
 	const signUps = createLimit({ most: SIGN_UPS_PER_ADDRESS, ...common });
 
 	return {
+		/**
+		 * Does what needs a password hashed.
+		 * @throws ProblemError 429 where one address asks for too many at once
+		 */
+		async oneOfFew<T>(from: string, work: () => Promise<T>): Promise<T> {
+			const others = underWay.get(from) ?? 0;
+			if (config.rateLimitScale > 0 && others >= AT_ONCE_PER_ADDRESS) {
+				throw tooManyRequests(1, "Too many people are signing in from here at once. Try again in a moment.");
+			}
+			underWay.set(from, others + 1);
+			try {
+				return await work();
+			} finally {
+				const left = (underWay.get(from) ?? 1) - 1;
+				if (left === 0) underWay.delete(from);
+				else underWay.set(from, left);
+			}
+		},
+
 		/**
 		 * Counts a failure in advance.
 		 * @returns what takes it back once the password turned out to be right, or was never looked at

@@ -59,9 +59,13 @@ export const authRoutes: FastifyPluginAsyncTypebox<AuthRoutesOptions> = async (a
 			const name = cleanText(request.body.name, { path: "name", maxCodePoints: NAME_MAX_CODE_POINTS });
 			const email = cleanEmail(request.body.email);
 			checkPassword(password, { name, email });
-			attempts.beginSignUp(clientAddress(request));
+			const from = clientAddress(request);
+			attempts.beginSignUp(from);
 			const body = { name, email, password, rememberMe };
-			const made = await mapped(auth.api.signUpEmail({ body, headers: authHeaders(request), returnHeaders: true }));
+			const headers = authHeaders(request);
+			const made = await attempts.oneOfFew(from, () =>
+				mapped(auth.api.signUpEmail({ body, headers, returnHeaders: true })),
+			);
 			return signedIn(reply, made.headers, made.response.user);
 		},
 	);
@@ -74,12 +78,15 @@ export const authRoutes: FastifyPluginAsyncTypebox<AuthRoutesOptions> = async (a
 		async (request, reply) => {
 			const { password, rememberMe = true } = request.body;
 			const email = cleanEmail(request.body.email);
-			const takeBack = attempts.beginSignIn(email, clientAddress(request));
+			const from = clientAddress(request);
+			const takeBack = attempts.beginSignIn(email, from);
 			if (password.length > PASSWORD_MAX_CHARACTERS) throw invalidCredentials();
 			const body = { email, password, rememberMe };
 			try {
 				const headers = authHeaders(request);
-				const found = await mapped(auth.api.signInEmail({ body, headers, returnHeaders: true }));
+				const found = await attempts.oneOfFew(from, () =>
+					mapped(auth.api.signInEmail({ body, headers, returnHeaders: true })),
+				);
 				takeBack();
 				void forgetExpired(found.response.user.id);
 				return await signedIn(reply, found.headers, found.response.user);

@@ -9,6 +9,8 @@ import { ADDRESS_HEADER, type Auth } from "./auth.ts";
 import { fromAuthError } from "./auth-errors.ts";
 
 const USER_AGENT_MAX_CHARACTERS = 200;
+/** A key whose beginning was spelled otherwise, or any other secret: no browser names itself so. */
+const HEX_RUN = /[0-9a-f]{32,}/gi;
 
 export interface FoundSession {
 	account: Account;
@@ -24,7 +26,9 @@ export function authHeaders(request: FastifyRequest): Headers {
 	const { cookie, "user-agent": userAgent } = request.headers;
 	if (cookie !== undefined) headers.set("cookie", cookie);
 	// Struck out before it is cut: half a key at the end would not be recognised.
-	const harmless = redactKeys(userAgent ?? "").replace(/[^\x20-\x7e]/g, "?");
+	const harmless = redactKeys(userAgent ?? "")
+		.replace(HEX_RUN, "?")
+		.replace(/[^\x20-\x7e]/g, "?");
 	headers.set("user-agent", harmless.slice(0, USER_AGENT_MAX_CHARACTERS));
 	return headers;
 }

@@ -3,10 +3,12 @@ import { hash, timingSafeEqual } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import fp from "fastify-plugin";
 
-import type { Config } from "../config.ts";
+import type { Clock } from "../clock.ts";
+import { type Config, isLoopbackHost } from "../config.ts";
 import type { Storage } from "../storage/storage.ts";
-import { networkOf } from "./address.ts";
-import { ProblemError } from "./problem.ts";
+import { clientAddress, networkOf } from "./address.ts";
+import { createLimit } from "./limits.ts";
+import { ProblemError, tooManyRequests } from "./problem.ts";
 
 const FORWARDING_HEADERS = [
 	"forwarded",
@@ -20,8 +22,17 @@ const LOOPBACK_NAME = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/;
 const PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
 /** For whoever runs the server: does it live, can it serve, what does it do. */
-export const health = fp<{ config: Pick<Config, "metricsToken">; storage: Storage }>(
-	async (app, { config, storage }) => {
+export interface HealthOptions {
+	config: Pick<Config, "metricsToken" | "publicUrl" | "rateLimitScale">;
+	clock: Clock;
+	storage: Storage;
+}
+
+export const health = fp<HealthOptions>(
+	async (app, { config, clock, storage }) => {
+		// Behind a reverse proxy everybody seems to come from this machine.
+		const isPublic = !isLoopbackHost(new URL(config.publicUrl).hostname);
+		const guesses = createLimit({ most: 600, windowSeconds: 60, clock, scale: config.rateLimitScale });
 		let closing = false;
 		app.addHook("preClose", async () => void (closing = true));
 		const tags = ["operation"];
@@ -42,7 +53,10 @@ export const health = fp<{ config: Pick<Config, "metricsToken">; storage: Storag
 			"/metrics",
 			{ schema: { tags, summary: "Prometheus text, for this machine or with METRICS_TOKEN" } },
 			async (request, reply) => {
-				if (!isLocal(request) && !hasToken(request, config.metricsToken)) throw noMetrics(config.metricsToken);
+				if ((isPublic || !isLocal(request)) && !hasToken(request, config.metricsToken)) {
+					const wait = guesses.take(clientAddress(request));
+					throw wait === undefined ? noMetrics(config.metricsToken) : tooManyRequests(wait, "Too many wrong tokens.");
+				}
 				return reply.type(PROMETHEUS_TEXT).send(app.metrics.text());
 			},
 		);
@@ -69,7 +83,7 @@ function noMetrics(token: string | undefined): ProblemError {
 		return new ProblemError(
 			404,
 			"not_found",
-			"Metrics are shown to this machine only. Set METRICS_TOKEN to read them from elsewhere.",
+			"Metrics are shown to this machine only, and not behind a public address. Set METRICS_TOKEN to read them.",
 		);
 	}
 	return new ProblemError(401, "metrics_token_required", "Send METRICS_TOKEN as a bearer token.", {

@@ -19,7 +19,7 @@ export interface HttpOptions {
 }
 
 /** The ground every route stands on. Comes before all of them: what it adds, it adds as routes are declared. */
-export async function http(app: FastifyInstance, { config, storage }: HttpOptions): Promise<void> {
+export async function http(app: FastifyInstance, { config, clock, storage }: HttpOptions): Promise<void> {
 	// Queries arrive as text and are converted to what their schema says; bodies must be it.
 	app.setValidatorCompiler(TypeBoxValidatorCompiler);
 	app.removeContentTypeParser("text/plain");
@@ -28,5 +28,5 @@ export async function http(app: FastifyInstance, { config, storage }: HttpOption
 	await app.register(origin, { publicUrl: config.publicUrl });
 	await app.register(metrics);
 	await app.register(openapi, { publicUrl: config.publicUrl, version: manifest.version });
-	await app.register(health, { config, storage });
+	await app.register(health, { config, clock, storage });
 }

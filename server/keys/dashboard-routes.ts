@@ -6,11 +6,11 @@ import type { CreatedKey, Key } from "../../shared/wire.ts";
 import { ProblemError } from "../http/problem.ts";
 import { cleanText } from "../http/text.ts";
 import { newId } from "../ids.ts";
-import type { Storage } from "../storage/storage.ts";
+import type { Storage, Transaction } from "../storage/storage.ts";
 import { mayManageKeys, roleOf } from "../workspaces/membership.ts";
 import { findKey, listKeys } from "./key-list.ts";
 import { toKey } from "./key-row.ts";
-import { insertKey, revokeKey } from "./key-writes.ts";
+import { insertKey, renameKey, revokeKey } from "./key-writes.ts";
 import { KeySchema } from "./schemas.ts";
 import { generateKey } from "./secret.ts";
 
@@ -70,7 +70,7 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 			const secret = generateKey();
 			const id = newId("key");
 			await storage.write((transaction) => {
-				if (!mayManageKeys(roleOf(transaction.db, account.id, workspaceId))) throw notFound();
+				demandRight(transaction, account.id, workspaceId);
 				insertKey(transaction, {
 					id,
 					secret,
@@ -100,11 +100,12 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 		},
 		async (request) => {
 			const { workspaceId, keyId } = request.params;
-			await app.workspaces.require(request, workspaceId, "manage_keys");
+			const { account } = await app.workspaces.require(request, workspaceId, "manage_keys");
 			const label = cleanLabel(request.body.label);
-			await storage.write(({ db }) =>
-				db.prepare("UPDATE api_key SET label = ? WHERE workspace_id = ? AND id = ?").run(label, workspaceId, keyId),
-			);
+			await storage.write((transaction) => {
+				demandRight(transaction, account.id, workspaceId);
+				renameKey(transaction, workspaceId, keyId, label);
+			});
 			return { key: found(workspaceId, keyId) };
 		},
 	);
@@ -123,7 +124,10 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 			const { workspaceId, keyId } = request.params;
 			const { account } = await app.workspaces.require(request, workspaceId, "manage_keys");
 			found(workspaceId, keyId);
-			await storage.write((transaction) => revokeKey(transaction, keyId, account.id, "deleted"));
+			await storage.write((transaction) => {
+				demandRight(transaction, account.id, workspaceId);
+				revokeKey(transaction, keyId, account.id, "deleted");
+			});
 			return reply.code(204).send(null);
 		},
 	);
@@ -136,6 +140,11 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 
 	done();
 };
+
+/** Again, in the transaction: the right may have gone since the request came. */
+function demandRight({ db }: Transaction, accountId: string, workspaceId: string): void {
+	if (!mayManageKeys(roleOf(db, accountId, workspaceId))) throw notFound();
+}
 
 function notFound(): ProblemError {
 	return new ProblemError(404, "not_found", "There is no such key in this workspace. Reload the list.");

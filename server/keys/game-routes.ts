@@ -1,3 +1,5 @@
+import { METHODS } from "node:http";
+
 import type { FastifyInstance, FastifyRequest } from "fastify";
 
 import type { Whoami } from "../../shared/wire.ts";
@@ -36,7 +38,7 @@ export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, don
 		"/v1/whoami",
 		{
 			schema: { summary: "The workspace and key behind a key", tags: ["games"], response: { 200: WhoamiSchema } },
-			preHandler: requireKey({ authenticator, failures, only401: false }),
+			onRequest: requireKey({ authenticator, failures, only401: false }),
 		},
 		(request, reply) => {
 			const key = accepted(request);
@@ -50,11 +52,20 @@ export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, don
 		},
 	);
 
+	// The proxy keeps the body; whatever it sends along all the same is of no interest, and no reason to refuse.
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser("*", (_request, payload, parsed) => {
+		payload.resume();
+		parsed(null);
+	});
+	for (const method of METHODS) {
+		if (!app.supportedMethods.includes(method) && method !== "CONNECT") app.addHttpMethod(method, { hasBody: true });
+	}
 	app.all(
 		"/v1/forward-auth",
 		{
 			schema: { summary: "For reverse proxies: 200 with the workspace in headers, or 401", tags: ["games"] },
-			preHandler: requireKey({ authenticator, failures, only401: true }),
+			onRequest: requireKey({ authenticator, failures, only401: true }),
 		},
 		(request, reply) => {
 			const key = accepted(request);

@@ -1,4 +1,5 @@
 import type { KeyOrigin, KeyPlace } from "../../shared/wire.ts";
+import type { SqliteDatabase } from "../storage/open-database.ts";
 import type { Transaction } from "../storage/storage.ts";
 import { digestOf, digestPrefix, hintOf } from "./secret.ts";
 
@@ -47,6 +48,10 @@ export function insertKey({ db, now }: Transaction, key: NewKey): void {
 	});
 }
 
+export function renameKey({ db }: Transaction, workspaceId: string, keyId: string, label: string): void {
+	db.prepare("UPDATE api_key SET label = ? WHERE workspace_id = ? AND id = ?").run(label, workspaceId, keyId);
+}
+
 /** Revokes an active key, whatever its workspace: triggers end its pairing and raise the epoch. False where there is none. */
 export function revokeKey(
 	{ db, now }: Transaction,
@@ -64,7 +69,7 @@ export function revokeKey(
 }
 
 /** The active key with this digest, by its id. */
-export function activeKeyId({ db }: Transaction, secret: string): string | undefined {
+export function activeKeyId(db: SqliteDatabase, secret: string): string | undefined {
 	const digest = digestOf(secret);
 	return db
 		.prepare<[bigint, Buffer], string>(

@@ -1,18 +1,27 @@
-import type { IncomingHttpHeaders } from "node:http";
-
 /** Which key a request presents: one, none (`undefined`), or two that differ. */
 export type PresentedKey = string | undefined | typeof CONFLICT;
 export const CONFLICT = Symbol("two different keys");
 
 const BEARER = /^bearer +(.+)$/i;
 
-/** Reads `x-api-key` and `Authorization: Bearer` (RFC 6750 §2.1). Another scheme counts as none. */
-export function presentedKey(headers: IncomingHttpHeaders): PresentedKey {
-	const apiKey = headers["x-api-key"];
-	const authorization = headers.authorization;
-	const own = typeof apiKey === "string" && apiKey !== "" ? apiKey : undefined;
-	if (authorization === undefined) return own;
-	const bearer = BEARER.exec(authorization)?.[1];
-	if (bearer === undefined) return own;
-	return own === undefined || own === bearer ? bearer : CONFLICT;
+/**
+ * Reads `x-api-key` and `Authorization: Bearer` (RFC 6750 §2.1); another scheme counts as none. From the headers as they
+ * came, because Node would keep only the first of two.
+ */
+export function presentedKey(rawHeaders: readonly string[]): PresentedKey {
+	let presented: string | undefined;
+	for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+		const key = keyIn(rawHeaders[index] ?? "", rawHeaders[index + 1] ?? "");
+		if (key === undefined || key === "") continue;
+		if (presented !== undefined && presented !== key) return CONFLICT;
+		presented = key;
+	}
+	return presented;
+}
+
+function keyIn(name: string, value: string): string | undefined {
+	// Lengths first: most headers are neither, and lower-casing each would cost more than hashing the key.
+	if (name.length === 9 && name.toLowerCase() === "x-api-key") return value;
+	if (name.length === 13 && name.toLowerCase() === "authorization") return BEARER.exec(value)?.[1];
+	return undefined;
 }

@@ -25,10 +25,10 @@ export interface RequireKeyOptions {
 
 type Done = (error?: Error) => void;
 
-/** A preHandler that lets only requests with a good key through; synchronous for every key but one at its first use. */
+/** An onRequest hook that lets only requests with a good key through; synchronous for every key but one at its first use. */
 export function requireKey({ authenticator, failures, only401 }: RequireKeyOptions) {
 	return function (request: FastifyRequest, _reply: FastifyReply, done: Done): void {
-		const presented = presentedKey(request.raw.headers);
+		const presented = presentedKey(request.raw.rawHeaders);
 		if (presented === CONFLICT) {
 			done(conflictingKeys(only401 ? 401 : 400));
 			return;

@@ -12,6 +12,7 @@ import type { Storage, Transaction } from "../storage/storage.ts";
 import { approve, deny, release } from "./answer.ts";
 import { withCode } from "./open-code.ts";
 import { pairingByUserCode, type PairingRow, toPairing } from "./pairing-row.ts";
+import { readUserCode } from "./user-code.ts";
 
 const Code = Type.Object({ userCode: Type.String({ maxLength: 64 }) });
 const Nothing = Type.Optional(Type.Union([Type.Object({}, { additionalProperties: false }), Type.Null()]));
@@ -47,12 +48,20 @@ export const approvalRoutes: FastifyPluginCallbackTypebox<{ config: Config; stor
 		});
 	}
 
+	/** A pairing that the viewer has claimed already: pages ask for it again and again, and nothing changes by that. */
+	async function own(request: FastifyRequest<{ Params: { userCode: string } }>): Promise<Pairing | undefined> {
+		const account = await app.accounts.require(request);
+		const code = readUserCode(request.params.userCode);
+		const row = code === undefined ? undefined : pairingByUserCode(storage.db, code);
+		return row?.claimed_by === account.id ? toPairing(storage.db, row, account.id, storage.now()) : undefined;
+	}
+
 	app.get(path, { schema: schema("What Studio reported; opening a code claims it") }, async (request) => {
 		const site = request.headers["sec-fetch-site"];
 		if (site !== undefined && site !== "same-origin") {
 			throw new ProblemError(403, "cross_origin", "Open the code on this server's own page, /pair.");
 		}
-		return answered(request, request.params.userCode, () => undefined);
+		return (await own(request)) ?? answered(request, request.params.userCode, () => undefined);
 	});
 
 	app.post(`${path}/approve`, { schema: { ...schema("Approve"), body: ApprovalBody } }, async (request) => {

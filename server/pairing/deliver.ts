@@ -1,5 +1,6 @@
 import { newId } from "../ids.ts";
 import { insertKey, revokeKey } from "../keys/key-writes.ts";
+import type { SqliteDatabase } from "../storage/open-database.ts";
 import type { Storage, Transaction } from "../storage/storage.ts";
 import { mayManageKeys, roleOf } from "../workspaces/membership.ts";
 import { deriveKey, deviceCodeHash } from "./device-code.ts";
@@ -26,7 +27,8 @@ export interface IssuedKey {
 export async function deliver(storage: Storage, deviceCode: string): Promise<Delivery> {
 	const hash = deviceCodeHash(deviceCode);
 	const row = pairingByDeviceCode(storage.db, hash);
-	const settled = row && waiting(row, storage.now());
+	if (row === undefined) return { outcome: "invalid_grant" };
+	const settled = waiting(row, storage.now()) ?? deliverAgain(storage.db, row, deviceCode);
 	if (settled) return settled;
 	return storage.write((transaction) => {
 		const current = pairingByDeviceCode(transaction.db, hash);
@@ -35,7 +37,7 @@ export async function deliver(storage: Storage, deviceCode: string): Promise<Del
 	});
 }
 
-/** The answer where there is nothing to write. */
+/** The answer where there is no key, or none yet. */
 function waiting(row: PairingRow, now: number): Delivery | undefined {
 	const status = statusAt(row, now);
 	if (status === "pending") return { outcome: "authorization_pending", pairingId: row.id };
@@ -45,61 +47,70 @@ function waiting(row: PairingRow, now: number): Delivery | undefined {
 	return undefined;
 }
 
-/** `approved → issued`, once; an `issued` pairing answers again. */
+interface ApprovedPairing extends PairingRow {
+	salt: Buffer;
+	label: string;
+	approved_by: string;
+	workspace_id: string;
+}
+
+/** Whether the approval still holds: its approver may create keys there now. */
+function isApproved(db: SqliteDatabase, row: PairingRow): row is ApprovedPairing {
+	const { salt, label, approved_by: approver, workspace_id: workspaceId } = row;
+	if (salt === null || label === null || approver === null || workspaceId === null) return false;
+	return mayManageKeys(roleOf(db, approver, workspaceId));
+}
+
+/** An `issued` pairing's key, once more; nothing is written for it. */
+function deliverAgain(db: SqliteDatabase, row: PairingRow, deviceCode: string): Delivery | undefined {
+	if (row.status !== "issued" || row.key_id === null || !isApproved(db, row)) return undefined;
+	return { outcome: "issued", key: issuedKey(db, row, row.key_id, deviceCode) };
+}
+
+/** `approved → issued`, once. */
 function issue(transaction: Transaction, row: PairingRow, deviceCode: string): Delivery {
 	const { db, now } = transaction;
-	const { salt, workspace_id: workspaceId, label, approved_by: approver } = row;
-	const role = approver && workspaceId ? roleOf(db, approver, workspaceId) : undefined;
-	if (salt === null || label === null || approver === null || workspaceId === null || !mayManageKeys(role)) {
+	if (!isApproved(db, row)) {
 		withdraw(transaction, row);
 		return { outcome: "access_denied" };
 	}
-	const secret = deriveKey(salt, deviceCode);
-	const id = row.key_id ?? newId("key");
-	if (row.status === "approved") {
-		const place = { placeId: row.place_id, universeId: row.universe_id, name: row.place_name };
-		insertKey(transaction, {
-			id,
-			secret,
-			workspaceId,
-			label,
-			origin: "studio",
-			place,
-			createdBy: approver,
-			confirmBy: row.expires_at,
-		});
-		step(
-			transaction,
-			`status = 'issued', key_id = :keyId WHERE id = :id AND status = 'approved' AND expires_at > :now`,
-			{
-				id: row.id,
-				keyId: id,
-				now,
-			},
-		);
-	}
-	return {
-		outcome: "issued",
-		key: { secret, id, ...namesOf(transaction, id, workspaceId, approver), confirmBy: row.expires_at },
-	};
+	const again = deliverAgain(db, row, deviceCode);
+	if (again) return again;
+	const keyId = newId("key");
+	insertKey(transaction, {
+		id: keyId,
+		secret: deriveKey(row.salt, deviceCode),
+		workspaceId: row.workspace_id,
+		label: row.label,
+		origin: "studio",
+		place: { placeId: row.place_id, universeId: row.universe_id, name: row.place_name },
+		createdBy: row.approved_by,
+		confirmBy: row.expires_at,
+	});
+	const change = "status = 'issued', key_id = :keyId WHERE id = :id AND status = 'approved' AND expires_at > :now";
+	step(transaction, change, { id: row.id, keyId, now });
+	return { outcome: "issued", key: issuedKey(db, row, keyId, deviceCode) };
 }
 
 /** The approver lost the right meanwhile: no key comes of it, and one already delivered but never used dies. */
 function withdraw(transaction: Transaction, row: PairingRow): void {
 	if (row.key_id !== null && row.status === "issued") revokeKey(transaction, row.key_id, null, "denied");
 	else {
-		step(transaction, `status = 'denied', salt = NULL, ended_at = :now WHERE id = :id AND status = 'approved'`, {
+		step(transaction, "status = 'denied', salt = NULL, ended_at = :now WHERE id = :id AND status = 'approved'", {
 			id: row.id,
 			now: transaction.now,
 		});
 	}
 }
 
-function namesOf({ db }: Transaction, keyId: string, workspaceId: string, approver: string) {
-	const name = (sql: string, id: string) => db.prepare<[string], string>(sql).pluck().get(id) ?? "";
+function issuedKey(db: SqliteDatabase, row: ApprovedPairing, id: string, deviceCode: string): IssuedKey {
+	const name = (sql: string, of: string) => db.prepare<[string], string>(sql).pluck().get(of) ?? "";
 	return {
-		label: name("SELECT label FROM api_key WHERE id = ?", keyId),
-		workspace: { id: workspaceId, name: name("SELECT name FROM workspace WHERE id = ?", workspaceId) },
-		approvedBy: name(`SELECT name FROM "user" WHERE id = ?`, approver),
+		secret: deriveKey(row.salt, deviceCode),
+		id,
+		label: name("SELECT label FROM api_key WHERE id = ?", id),
+		workspace: { id: row.workspace_id, name: name("SELECT name FROM workspace WHERE id = ?", row.workspace_id) },
+		approvedBy: name('SELECT name FROM "user" WHERE id = ?', row.approved_by),
+		confirmBy: row.expires_at,
 	};
 }

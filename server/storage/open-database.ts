@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 
 import Database from "better-sqlite3";
@@ -11,7 +11,7 @@ export type SqliteDatabase = Database.Database;
 const APPLICATION_ID = 0x41757876;
 const MIGRATION_BUSY_TIMEOUT_MS = 10_000;
 /** On the main thread, waiting for a lock stops every other request. */
-const BUSY_TIMEOUT_MS = 5;
+const BUSY_TIMEOUT_MS = 1;
 
 /** The database cannot be used: the message says why and what to do. */
 export class DatabaseError extends Error {
@@ -24,7 +24,9 @@ export class DatabaseError extends Error {
  */
 export function openDatabase(path: string): SqliteDatabase {
 	try {
-		mkdirSync(dirname(path), { recursive: true });
+		// E-mail addresses and password hashes are for nobody else on this machine.
+		mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+		if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
 		const db = new Database(path, { timeout: MIGRATION_BUSY_TIMEOUT_MS });
 		try {
 			migrate(db);

@@ -7,6 +7,7 @@ import { openDatabase, type SqliteDatabase } from "./open-database.ts";
 /** How long a write waits for another process's lock before the caller is told to come back. */
 const WRITE_PATIENCE_MS = 3_000;
 const RETRY_EVERY_MS = 15;
+const BUSY = Symbol("another process holds the lock");
 
 /** What a change sees: the database inside its transaction, and the one time that counts for all of it. */
 export interface Transaction {
@@ -40,17 +41,42 @@ export function openStorage(path: string, clock: Clock): Storage {
 		return change({ db, now: at });
 	});
 
+	/** The end of the line of those who wait for another process's lock. Only its head tries. */
+	let line: Promise<unknown> = Promise.resolve();
+	let waiting = 0;
+
 	async function write<T>(change: (transaction: Transaction) => T): Promise<T> {
+		const first = waiting === 0 ? tryOnce(change) : BUSY;
+		return first === BUSY ? inLine(change) : first;
+	}
+
+	function tryOnce<T>(change: (transaction: Transaction) => T): T | typeof BUSY {
+		try {
+			return attempt.immediate(change) as T;
+		} catch (error) {
+			if (isBusy(error)) return BUSY;
+			throw asProblem(error);
+		}
+	}
+
+	async function inLine<T>(change: (transaction: Transaction) => T): Promise<T> {
 		// Real time, whatever clock the rest goes by: one that stands still would wait for ever.
 		const giveUpAt = performance.now() + WRITE_PATIENCE_MS;
-		for (;;) {
-			try {
-				return attempt.immediate(change) as T;
-			} catch (error) {
-				if (!isBusy(error)) throw asProblem(error);
-				if (performance.now() >= giveUpAt) throw busyProblem(error);
+		const before = line;
+		const mine = Promise.withResolvers<undefined>();
+		line = Promise.all([before, mine.promise]);
+		waiting += 1;
+		try {
+			await Promise.race([before, sleep(WRITE_PATIENCE_MS, undefined, { ref: false })]);
+			while (performance.now() < giveUpAt) {
+				const written = tryOnce(change);
+				if (written !== BUSY) return written;
 				await sleep(RETRY_EVERY_MS);
 			}
+			throw busyProblem();
+		} finally {
+			waiting -= 1;
+			mine.resolve(undefined);
 		}
 	}
 
@@ -77,7 +103,7 @@ export function asProblem(error: unknown): unknown {
 	);
 }
 
-function busyProblem(cause: unknown): ProblemError {
+function busyProblem(cause?: unknown): ProblemError {
 	return new ProblemError(503, "storage_busy", "The database is busy. Nothing was changed; try again in a moment.", {
 		headers: { "Retry-After": "1" },
 		cause,

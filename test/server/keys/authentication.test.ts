@@ -1,3 +1,7 @@
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
+import type { AddressInfo } from "node:net";
+
 import { describe, expect, it } from "vitest";
 
 import { isWellFormedKey } from "../../../shared/key-format.ts";
@@ -59,6 +63,54 @@ describe("authenticating a key", () => {
 		expect((await server.whoami(undefined, headers)).statusCode).toBe(400);
 		const proxied = await server.app.inject({ method: "POST", url: "/v1/forward-auth", headers });
 		expect(proxied.statusCode).toBe(401);
+	});
+
+	it("sees both of two Authorization headers, where Node shows only the first", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const { secret } = await rin.createKey();
+		const other = await rin.createKey();
+		await server.app.listen({ port: 0, host: "127.0.0.1" });
+		const ask = (...keys: string[]) =>
+			new Promise<number>((resolve, reject) => {
+				const { port } = server.app.server.address() as AddressInfo;
+				const headers = ["Host", "localhost", ...keys.flatMap((key) => ["Authorization", `Bearer ${key}`])];
+				const asked = request({ port, path: "/v1/whoami", headers }, (answer) => {
+					answer.resume();
+					resolve(answer.statusCode ?? 0);
+				});
+				asked.on("error", reject).end();
+			});
+		expect(await ask(secret, secret)).toBe(200);
+		expect(await ask(secret, other.secret)).toBe(400);
+		expect(await ask(secret, "nonsense")).toBe(400);
+	});
+
+	it("answers a reverse proxy 200 or 401 whatever body or method comes along", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const { secret } = await rin.createKey();
+		for (const key of [secret, "nonsense"]) {
+			for (const [type, payload] of [
+				["application/json", ""],
+				["application/json", "{broken"],
+				["text/plain", "hello"],
+				["application/x-www-form-urlencoded", "a=b"],
+				["application/octet-stream", "x".repeat(100_000)],
+			] as const) {
+				const headers = { authorization: `Bearer ${key}`, "content-type": type };
+				const answer = await server.app.inject({ method: "POST", url: "/v1/forward-auth", headers, payload });
+				expect(answer.statusCode, `${type} of ${payload.length} bytes`).toBe(key === secret ? 200 : 401);
+			}
+		}
+		await server.app.listen({ port: 0, host: "127.0.0.1" });
+		const { port } = server.app.server.address() as AddressInfo;
+		for (const method of ["PROPFIND", "REPORT", "SEARCH"]) {
+			const asked = request({ port, method, path: "/v1/forward-auth", headers: { "x-api-key": secret } });
+			const [answer] = (await once(asked.end(), "response")) as [IncomingMessage];
+			answer.resume();
+			expect(answer.statusCode, method).toBe(200);
+		}
 	});
 
 	it("tells a reverse proxy whose key it is, for any method", async () => {

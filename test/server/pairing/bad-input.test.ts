@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { openConnection } from "../../../server/storage/open-database.ts";
 import { build } from "../helper.ts";
 
 const GRANT = "grant_type=urn:ietf:params:oauth:grant-type:device_code";
@@ -100,6 +101,44 @@ describe("OAuth routes", () => {
 		expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
 		server.clock.advance(61);
 		await server.startPairing();
+	});
+
+	it("write nothing for guesses, and slow guessers down", async () => {
+		const server = await build({
+			env: {
+				INTROSPECTION_CLIENT_ID: "api",
+				INTROSPECTION_CLIENT_SECRET: "a secret of twenty",
+				RATE_LIMIT_SCALE: "0.01",
+			},
+		});
+		const watcher = openConnection(server.app.storage.path, 0, true);
+		const version = () => watcher.pragma("data_version", { simple: true });
+		const before = version();
+		const basic = { authorization: `Basic ${Buffer.from("api:guess").toString("base64")}` };
+		const codes = [];
+		for (let tries = 0; tries < 4; tries++) {
+			const token = `auxvyn_${String(tries).repeat(60)}`;
+			codes.push((await server.form("/oauth/revoke", { token })).statusCode);
+			codes.push((await server.form("/oauth/introspect", { token }, basic)).statusCode);
+			await server.poll("A".repeat(43));
+		}
+		expect(codes).toEqual([200, 401, 200, 401, 200, 401, 503, 503]);
+		expect(version()).toBe(before);
+		watcher.close();
+	});
+
+	it("deliver a key again and again without writing again", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const { device_code, user_code } = await server.startPairing();
+		await rin.request("POST", `/api/pairings/${user_code}/approve`, { workspaceId: rin.workspaceId, label: "One" });
+		await server.poll(device_code);
+		const watcher = openConnection(server.app.storage.path, 0, true);
+		const before = watcher.pragma("data_version", { simple: true });
+		expect((await server.poll(device_code)).statusCode).toBe(200);
+		expect((await rin.request("GET", `/api/pairings/${user_code}`)).json()).toMatchObject({ status: "issued" });
+		expect(watcher.pragma("data_version", { simple: true })).toBe(before);
+		watcher.close();
 	});
 
 	it("revoke a key for whoever holds it, and answer 200 to anything else that could be one", async () => {

@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import Database from "better-sqlite3";
@@ -34,6 +34,14 @@ describe("the database file", () => {
 		expect(db.pragma("user_version", { simple: true })).toBe(migrations.length);
 		db.close();
 		openDatabase(path).close();
+	});
+
+	it("is for nobody else on the machine: not the file, its log, or a folder made for it", async () => {
+		const folder = join(await tempDir(), "data");
+		const db = openDatabase(join(folder, "auxvyn.db"));
+		expect(statSync(folder).mode & 0o077).toBe(0);
+		for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o077, name).toBe(0);
+		db.close();
 	});
 
 	it("is refused in one clear line where it is of a newer version", async () => {

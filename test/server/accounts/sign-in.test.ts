@@ -157,6 +157,14 @@ describe("signing in", () => {
 		expect(statuses.filter((status) => status === 429)).toHaveLength(5);
 	});
 
+	it("lets one address keep the line busy with eight passwords at a time, and no more", async () => {
+		const server = await build();
+		await signUp(server);
+		const codes = (await Promise.all(Array.from({ length: 9 }, () => signIn(server)))).map((each) => each.statusCode);
+		expect(codes.filter((code) => code === 429)).toHaveLength(1);
+		expect((await signIn(server)).statusCode).toBe(200);
+	});
+
 	it("does not count what went well", async () => {
 		const server = await build({ env: { RATE_LIMIT_SCALE: "0.1" } });
 		await signUp(server);

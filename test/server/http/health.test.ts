@@ -54,6 +54,13 @@ describe("metrics", () => {
 		expect(await status({}, "::2")).toBe(404);
 	});
 
+	it("are shown to nobody without the token where PUBLIC_URL is public: a proxy makes everybody look local", async () => {
+		const { app } = await infrastructure(() => {}, { PUBLIC_URL: "https://keys.example.com", METRICS_TOKEN: TOKEN });
+		const get = (headers = {}) => app.inject({ url: "/metrics", headers: { host: "127.0.0.1:8787", ...headers } });
+		expect((await get()).statusCode).toBe(401);
+		expect((await get({ authorization: `Bearer ${TOKEN}` })).statusCode).toBe(200);
+	});
+
 	it("are shown elsewhere to whoever has the token", async () => {
 		const { app } = await infrastructure(() => {}, { METRICS_TOKEN: TOKEN });
 		const get = (headers: Record<string, string>) => app.inject({ url: "/metrics", headers, ...ELSEWHERE });

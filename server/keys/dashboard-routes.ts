@@ -11,7 +11,7 @@ import { mayManageKeys, roleOf } from "../workspaces/membership.ts";
 import { findKey, listKeys } from "./key-list.ts";
 import { toKey } from "./key-row.ts";
 import { insertKey, renameKey, revokeKey } from "./key-writes.ts";
-import { KeySchema } from "./schemas.ts";
+import { CreatedKeySchema, KeyListSchema, KeySchema } from "./schemas.ts";
 import { generateKey } from "./secret.ts";
 
 const Workspace = Type.Object({ workspaceId: Type.String() });
@@ -41,7 +41,7 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 				params: Workspace,
 				querystring: Query,
 				response: {
-					200: Type.Object({ keys: Type.Array(KeySchema), nextCursor: Type.Union([Type.String(), Type.Null()]) }),
+					200: KeyListSchema,
 				},
 			},
 		},
@@ -60,7 +60,7 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 				tags: ["keys"],
 				params: Workspace,
 				body: Label,
-				response: { 201: Type.Object({ key: KeySchema, secret: Type.String() }) },
+				response: { 201: CreatedKeySchema },
 			},
 		},
 		async (request, reply) => {

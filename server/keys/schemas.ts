@@ -1,5 +1,8 @@
 import { Type } from "typebox";
 
+import type { CreatedKey, Key, KeyList, Whoami } from "../../shared/wire.ts";
+import { pin } from "../http/pin.ts";
+
 const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 // Said in words and not as a union or a format: the serializer would validate each against what it writes.
 const TEXT_OR_NULL = ["string", "null"];
@@ -8,32 +11,39 @@ const nullableTime = () => Type.Unsafe<string | null>({ type: TEXT_OR_NULL, desc
 const Time = Type.String({ description: "ISO 8601 in UTC" });
 const Person = Type.Object({ id: Type.String(), name: Type.String() });
 
-export const KeySchema = Type.Object({
-	id: Type.String(),
-	label: Type.String(),
-	hint: Type.String({ description: "The key's last four characters" }),
-	state: Type.Union([Type.Literal("active"), Type.Literal("revoked")]),
-	origin: Type.Union([Type.Literal("dashboard"), Type.Literal("studio")]),
-	place: nullable(
-		Type.Object({
-			placeId: nullableText(),
-			universeId: nullableText(),
-			name: nullableText(),
-		}),
-	),
-	createdAt: Time,
-	createdBy: nullable(Person),
-	confirmedAt: nullableTime(),
-	lastUsedAt: nullableTime(),
-	firstServerAt: nullableTime(),
-	lastServerAt: nullableTime(),
-	requests24h: Type.Integer(),
-	revokedAt: nullableTime(),
-	revokedBy: nullable(Person),
-	revokedReason: nullableText(),
-});
+export const KeySchema = pin<Key>()(
+	Type.Object({
+		id: Type.String(),
+		label: Type.String(),
+		hint: Type.String({ description: "The key's last four characters" }),
+		state: Type.Union([Type.Literal("active"), Type.Literal("revoked")]),
+		origin: Type.Union([Type.Literal("dashboard"), Type.Literal("studio")]),
+		place: nullable(
+			Type.Object({
+				placeId: nullableText(),
+				universeId: nullableText(),
+				name: nullableText(),
+			}),
+		),
+		createdAt: Time,
+		createdBy: nullable(Person),
+		confirmedAt: nullableTime(),
+		lastUsedAt: nullableTime(),
+		firstServerAt: nullableTime(),
+		lastServerAt: nullableTime(),
+		requests24h: Type.Integer(),
+		revokedAt: nullableTime(),
+		revokedBy: nullable(Person),
+		revokedReason: nullableText(),
+	}),
+);
 
-export const WhoamiSchema = Type.Object({
-	workspace: Type.Object({ id: Type.String(), name: Type.String() }),
-	key: Type.Object({ id: Type.String(), label: Type.String(), lastServerAt: nullableTime() }),
-});
+export const KeyListSchema = pin<KeyList>()(Type.Object({ keys: Type.Array(KeySchema), nextCursor: nullableText() }));
+export const CreatedKeySchema = pin<CreatedKey>()(Type.Object({ key: KeySchema, secret: Type.String() }));
+
+export const WhoamiSchema = pin<Whoami>()(
+	Type.Object({
+		workspace: Type.Object({ id: Type.String(), name: Type.String() }),
+		key: Type.Object({ id: Type.String(), label: Type.String(), lastServerAt: nullableTime() }),
+	}),
+);

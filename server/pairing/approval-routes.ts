@@ -12,6 +12,7 @@ import type { Storage, Transaction } from "../storage/storage.ts";
 import { approve, deny, release } from "./answer.ts";
 import { withCode } from "./open-code.ts";
 import { pairingByUserCode, type PairingRow, toPairing } from "./pairing-row.ts";
+import { PairingSchema } from "./schemas.ts";
 import { readUserCode } from "./user-code.ts";
 
 const Code = Type.Object({ userCode: Type.String({ maxLength: 64 }) });
@@ -35,7 +36,7 @@ export const approvalRoutes: FastifyPluginCallbackTypebox<{ config: Config; stor
 ) => {
 	const { config, storage } = options;
 	const path = "/api/pairings/:userCode";
-	const schema = (summary: string) => ({ summary, tags: ["pairing"], params: Code });
+	const schema = (summary: string) => ({ summary, tags: ["pairing"], params: Code, response: { 200: PairingSchema } });
 
 	/** The pairing as it stands after `act`. */
 	async function answered(request: FastifyRequest, userCode: string, act: Act): Promise<Pairing> {

@@ -2,7 +2,7 @@ import type { Html } from "./html.ts";
 import { html } from "./html.ts";
 
 interface Schema {
-	type?: string;
+	type?: string | string[];
 	const?: unknown;
 	enum?: unknown[];
 	anyOf?: Schema[];
@@ -117,6 +117,7 @@ function shape(schema: Schema | undefined): string {
 	if (schema.const !== undefined) return JSON.stringify(schema.const);
 	if (schema.enum) return schema.enum.map((each) => JSON.stringify(each)).join(" | ");
 	if (schema.anyOf) return schema.anyOf.map(shape).join(" | ");
+	if (Array.isArray(type)) return type.join(" | ");
 	if (type === "array") return `${shape(items)}[]`;
 	if (type !== "object" || properties === undefined) return type ?? "any";
 	const fields = Object.entries(properties).map(

@@ -1,6 +1,6 @@
 import { METHODS } from "node:http";
 
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 import type { Whoami } from "../../shared/wire.ts";
 import { type Clock, isoTime } from "../clock.ts";
@@ -18,6 +18,9 @@ export interface GameRoutesOptions {
 	usage: UsageMeter;
 	failures: Limit;
 }
+
+const PRESENTING =
+	"The key comes as Authorization: Bearer auxvyn_… or as x-api-key. 401 codes: missing_key, malformed_key, unknown_key, revoked_key.";
 
 /** A JobId is a UUID; anything else in the header is ignored. */
 const JOB_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -37,7 +40,12 @@ export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, don
 	app.get(
 		"/v1/whoami",
 		{
-			schema: { summary: "The workspace and key behind a key", tags: ["games"], response: { 200: WhoamiSchema } },
+			schema: {
+				summary: "The workspace and key behind a key",
+				description: PRESENTING,
+				tags: ["games"],
+				response: { 200: WhoamiSchema },
+			},
 			onRequest: requireKey({ authenticator, failures, only401: false }),
 		},
 		(request, reply) => {
@@ -61,13 +69,10 @@ export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, don
 	for (const method of METHODS) {
 		if (!app.supportedMethods.includes(method) && method !== "CONNECT") app.addHttpMethod(method, { hasBody: true });
 	}
-	app.all(
-		"/v1/forward-auth",
-		{
-			schema: { summary: "For reverse proxies: 200 with the workspace in headers, or 401", tags: ["games"] },
-			onRequest: requireKey({ authenticator, failures, only401: true }),
-		},
-		(request, reply) => {
+	const forwardAuth = {
+		url: "/v1/forward-auth",
+		onRequest: requireKey({ authenticator, failures, only401: true }),
+		handler: (request: FastifyRequest, reply: FastifyReply) => {
 			const key = accepted(request);
 			recordUse(request, key);
 			void reply
@@ -76,7 +81,15 @@ export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, don
 				.header("Cache-Control", "no-store")
 				.send();
 		},
-	);
+	};
+	const summary = "For reverse proxies: 200 with X-Auxvyn-Workspace-Id and X-Auxvyn-Key-Id, or 401";
+	app.route({
+		...forwardAuth,
+		method: "GET",
+		schema: { summary, description: `Any method. ${PRESENTING}`, tags: ["games"] },
+	});
+	const others = app.supportedMethods.filter((method) => method !== "GET" && method !== "HEAD");
+	app.route({ ...forwardAuth, method: others, schema: { hide: true } });
 
 	done();
 }

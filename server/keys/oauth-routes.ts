@@ -35,7 +35,7 @@ export async function keyOAuthRoutes(app: FastifyInstance, options: KeyOAuthOpti
 
 	app.post(
 		"/oauth/revoke",
-		{ schema: { summary: "Revoke the key that one holds", tags: ["oauth"] } },
+		{ schema: { summary: "Revoke the key that one holds (RFC 7009)", description: "Form: token.", tags: ["oauth"] } },
 		async (request, reply) => {
 			const secret = tokenOf(request);
 			const keyId = activeKeyId(storage.db, secret);
@@ -48,7 +48,13 @@ export async function keyOAuthRoutes(app: FastifyInstance, options: KeyOAuthOpti
 
 	app.post(
 		"/oauth/introspect",
-		{ schema: { summary: "What stands behind a key", tags: ["oauth"] } },
+		{
+			schema: {
+				summary: "What stands behind a key (RFC 7662)",
+				description: "Form: token. HTTP Basic with the configured client.",
+				tags: ["oauth"],
+			},
+		},
 		async (request) => {
 			if (!isClient(request, config.introspection)) {
 				countFailure(request);

@@ -52,7 +52,14 @@ export async function pairingOAuthRoutes(app: FastifyInstance, options: PairingO
 
 	app.post(
 		ROUTES.deviceAuthorization,
-		{ schema: { summary: "Start a pairing", tags: ["oauth"] } },
+		{
+			schema: {
+				summary: "Start a pairing (RFC 8628)",
+				description:
+					"Form: client_id=auxvyn-studio; optional place_id, universe_id, studio_user_id, place_name, intent (connect or reconnect), key_id.",
+				tags: ["oauth"],
+			},
+		},
 		async (request, reply) => {
 			const parameters = clientParameters(request);
 			const reported = readReported(parameters);
@@ -73,28 +80,38 @@ export async function pairingOAuthRoutes(app: FastifyInstance, options: PairingO
 		},
 	);
 
-	app.post(ROUTES.token, { schema: { summary: "Poll for the key", tags: ["oauth"] } }, async (request, reply) => {
-		const parameters = clientParameters(request);
-		const grant = parameters.get("grant_type");
-		if (grant === undefined) throw invalid("The parameter grant_type is missing.");
-		if (grant !== DEVICE_CODE_GRANT)
-			throw new ProblemError(400, "unsupported_grant_type", `Only ${DEVICE_CODE_GRANT} is supported.`);
-		const deviceCode = parameters.get("device_code");
-		if (deviceCode === undefined) throw invalid("The parameter device_code is missing.");
-		const delivery: Delivery = isDeviceCode(deviceCode)
-			? await deliver(storage, deviceCode)
-			: { outcome: "invalid_grant" };
-		noStore(reply);
-		if (delivery.outcome === "issued") return tokenAnswer(delivery.key);
-		if (delivery.outcome === "authorization_pending" && pollTimes.isTooSoon(delivery.pairingId)) {
-			throw new ProblemError(
-				400,
-				"slow_down",
-				`Poll no sooner than ${POLL_INTERVAL_SECONDS} seconds after each answer.`,
-			);
-		}
-		throw new ProblemError(400, delivery.outcome, DESCRIPTIONS[delivery.outcome]);
-	});
+	app.post(
+		ROUTES.token,
+		{
+			schema: {
+				summary: "Poll for the key",
+				description: `Form: client_id=auxvyn-studio, device_code, grant_type=${DEVICE_CODE_GRANT}.`,
+				tags: ["oauth"],
+			},
+		},
+		async (request, reply) => {
+			const parameters = clientParameters(request);
+			const grant = parameters.get("grant_type");
+			if (grant === undefined) throw invalid("The parameter grant_type is missing.");
+			if (grant !== DEVICE_CODE_GRANT)
+				throw new ProblemError(400, "unsupported_grant_type", `Only ${DEVICE_CODE_GRANT} is supported.`);
+			const deviceCode = parameters.get("device_code");
+			if (deviceCode === undefined) throw invalid("The parameter device_code is missing.");
+			const delivery: Delivery = isDeviceCode(deviceCode)
+				? await deliver(storage, deviceCode)
+				: { outcome: "invalid_grant" };
+			noStore(reply);
+			if (delivery.outcome === "issued") return tokenAnswer(delivery.key);
+			if (delivery.outcome === "authorization_pending" && pollTimes.isTooSoon(delivery.pairingId)) {
+				throw new ProblemError(
+					400,
+					"slow_down",
+					`Poll no sooner than ${POLL_INTERVAL_SECONDS} seconds after each answer.`,
+				);
+			}
+			throw new ProblemError(400, delivery.outcome, DESCRIPTIONS[delivery.outcome]);
+		},
+	);
 }
 
 /** The parameters of a request by our one public client. */

@@ -1,6 +1,5 @@
 import type { ROUTES } from "../../shared/wire.js";
-import type { Send } from "./sender";
-import type { Answer, Verdict } from "./verdict";
+import type { CheckerOptions, Verdict } from "./contracts";
 
 const WHOAMI: (typeof ROUTES)["whoami"] = "/v1/whoami";
 const FIRST_PAUSE_SECONDS = 2;
@@ -8,19 +7,8 @@ const LONGEST_PAUSE_SECONDS = 60;
 const RARE_PAUSE_SECONDS = 600;
 const LONGEST_ASKED_SECONDS = 3600;
 
-export interface CheckerOptions {
-	send: Send;
-	server: string;
-	inStudio: boolean;
-	read: (answer: Answer) => Verdict;
-	readThrown: (thrown: string) => Verdict;
-	report: (verdict: Verdict) => void;
-	// Whether something else has settled the matter meanwhile.
-	isOver: () => boolean;
-}
-
 // Asks the server once whether it takes the key. Yields.
-export function check(options: CheckerOptions): Verdict {
+function check(options: CheckerOptions): Verdict {
 	const [answered, result] = pcall(() => options.send("GET", options.server + WHOAMI, undefined, {}));
 	return answered ? options.read(result) : options.readThrown(tostring(result));
 }
@@ -31,7 +19,7 @@ function jittered(seconds: number): number {
 }
 
 // Asks until there is a definite answer. A playtest asks once.
-export function checkUntilDecided(options: CheckerOptions): void {
+function checkUntilDecided(options: CheckerOptions): void {
 	let pause = FIRST_PAUSE_SECONDS;
 	while (!options.isOver()) {
 		const verdict = check(options);
@@ -44,3 +32,5 @@ export function checkUntilDecided(options: CheckerOptions): void {
 		}
 	}
 }
+
+export = table.freeze({ checkUntilDecided });

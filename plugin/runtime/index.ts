@@ -4,8 +4,7 @@
 //   local answer = Client.request("GET", "/v1/whoami")
 //
 // The Script above calls `start`; everything else waits for that. No key stands here, and none is ever printed.
-import type { HeaderValue, Send } from "./sender";
-import type { Origin } from "./target";
+import type { HeaderValue, Origin, Send } from "./contracts";
 
 const HttpService = game.GetService("HttpService");
 const RunService = game.GetService("RunService");
@@ -13,7 +12,7 @@ const RunService = game.GetService("RunService");
 // Plain `require`: what runs in a game has no import runtime.
 const load = (name: string) => require(script.FindFirstChild(name) as ModuleScript);
 const { parseOrigin, resolveTarget } = load("target") as typeof import("./target");
-const { readAnswer, readThrown } = load("verdict") as typeof import("./verdict");
+const { printable, readAnswer, readThrown } = load("verdict") as typeof import("./verdict");
 const { createSend, isReserved } = load("sender") as typeof import("./sender");
 const { checkUntilDecided } = load("checker") as typeof import("./checker");
 const { createStatus } = load("status") as typeof import("./status");
@@ -54,11 +53,12 @@ function allowedApis(apis: string[] | undefined): string[] {
 	for (const api of apis ?? []) {
 		const parsed = parseOrigin(api);
 		if (parsed !== undefined && parsed[0].secure && (parsed[1] === "" || parsed[1] === "/"))
-			allowed.push(parsed[0].text);
+			// Not by table.insert: whoever put another one in its place would be given the list to add to.
+			allowed[allowed.size()] = parsed[0].text;
 		else
 			warn(
 				PREFIX,
-				`options.apis: “${tostring(api)}” is not an address such as https://api.example.com; it is left out.`,
+				`options.apis: “${printable(tostring(api))}” is not an address such as https://api.example.com; it is left out.`,
 			);
 	}
 	return allowed;
@@ -97,21 +97,20 @@ function start(key: HeaderValue, address: string, options?: Options): void {
 		warn(PREFIX, "Client.start was called a second time; the first call counts.");
 		return;
 	}
-	const usable = typeIs(key, "string") ? key !== "" : typeOf(key) === "Secret";
-	if (!usable) error(`${PREFIX} Client.start needs the key as a text or a Secret.`, 2);
 	const parsed = typeIs(address, "string") ? parseOrigin(address) : undefined;
 	if (parsed === undefined || (parsed[1] !== "" && parsed[1] !== "/")) {
 		error(`${PREFIX} ADDRESS in the Auxvyn Script is not an address such as https://keys.example.com.`, 2);
 	}
 	const [server] = parsed;
 	const inStudio = RunService.IsStudio();
+	const send = createSend(HttpService, key, inStudio);
+	if (send === undefined) error(`${PREFIX} Client.start needs the key as a text or a Secret.`, 2);
 	script.SetAttribute(STARTED_ATTRIBUTE, true);
 	if (server.loopback && !inStudio) {
 		const message = `The key of this game is for ${server.text}, which only the computer it was made on can reach, so this server has no access. Set PUBLIC_URL on the Auxvyn server, connect the place again, and publish.`;
 		status.set({ state: "stopped", message });
 		return;
 	}
-	const send = createSend(HttpService, key, inStudio);
 	running = { send, server, inStudio, apis: allowedApis(options?.apis) };
 	startChecking(running);
 }
@@ -145,7 +144,7 @@ function request(
 	const state = whenRunning();
 	const { send, server, apis } = state;
 	const resolved = resolveTarget(target, server, apis);
-	if (typeIs(resolved, "string")) error(`${PREFIX} Nothing was sent: ${resolved}.`, 2);
+	if ("refusal" in resolved) error(`${PREFIX} Nothing was sent: ${resolved.refusal}.`, 2);
 	const all: Record<string, string> = {};
 	for (const [name, value] of pairs(headers ?? {})) {
 		if (isReserved(name)) error(`${PREFIX} Nothing was sent: the header ${name} is set by Auxvyn itself.`, 2);

@@ -1,18 +1,9 @@
-import type { Verdict } from "./verdict";
-
-// What is known of the key, for game code to ask and for people to read in the output.
-export interface Status {
-	state: "starting" | "connected" | "waiting" | "stopped";
-	message: string;
-	code?: string;
-	workspace?: string;
-	key?: string;
-}
+import type { Status, Verdict } from "./contracts";
 
 const PREFIX = "[Auxvyn]";
 
 // Says each change once, and fires `changed` with it. A stopped server stays stopped.
-export function createStatus(changed: BindableEvent) {
+function createStatus(changed: BindableEvent) {
 	let current: Status = { state: "starting", message: "Client.start was not called yet." };
 
 	function set(status: Status): void {
@@ -35,3 +26,5 @@ export function createStatus(changed: BindableEvent) {
 		},
 	};
 }
+
+export = table.freeze({ createStatus });

@@ -1,22 +1,7 @@
-// What came back when the key was checked, and what it means for this server.
-export interface Answer {
-	Success: boolean;
-	StatusCode: number;
-	Headers: unknown;
-	Body: string;
-}
+import type { Answer, Verdict } from "./contracts";
 
-export interface Verdict {
-	kind: "accepted" | "stop" | "rare" | "soon";
-	// The server's own code, where it gave one.
-	code?: string;
-	// Seconds that the server asked to wait.
-	retryAfter?: number;
-	workspace?: string;
-	label?: string;
-	// What happened, what it means, and what to do.
-	message: string;
-}
+const KEY_LIKE = "[Aa][Uu][Xx][Vv][Yy][Nn]_%x+";
+const MOST_BYTES = 300;
 
 type Decode = (text: string) => unknown;
 
@@ -24,9 +9,15 @@ function field(value: unknown, name: string): unknown {
 	return typeIs(value, "table") ? (value as Map<string, unknown>).get(name) : undefined;
 }
 
+// A text from elsewhere as it may be printed: in one line, short, and without keys, should it quote one.
+function printable(text: string): string {
+	const [line] = text.gsub("%c+", " ");
+	return line.gsub(KEY_LIKE, "auxvyn_…")[0].sub(1, MOST_BYTES);
+}
+
 function textField(value: unknown, name: string): string | undefined {
 	const found = field(value, name);
-	return typeIs(found, "string") ? found : undefined;
+	return typeIs(found, "string") ? printable(found) : undefined;
 }
 
 function retryAfter(headers: unknown): number | undefined {
@@ -58,7 +49,7 @@ function refusal(code: string | undefined, detail: string): Verdict {
 			kind: "rare",
 			code,
 			message:
-				"The server does not know the key of this game, so this server has no access. It may belong to another server: look at ADDRESS in the Auxvyn Script, or click Reconnect in the Auxvyn plugin, and publish. Trying again every ten minutes.",
+				"The server does not know the key of this game, so this server has no access. It may belong to another server: look at ADDRESS in the Auxvyn Script, or delete that Script, click Connect in the Auxvyn plugin, and publish. Trying again every ten minutes.",
 		};
 	}
 	return {
@@ -69,7 +60,7 @@ function refusal(code: string | undefined, detail: string): Verdict {
 }
 
 // Sorts an answer to `whoami`, or a 401 to any request that went to the Auxvyn server.
-export function readAnswer(answer: Answer, decode: Decode): Verdict {
+function readAnswer(answer: Answer, decode: Decode): Verdict {
 	const body = decode(answer.Body);
 	if (answer.StatusCode === 401) {
 		const code = textField(body, "code");
@@ -99,8 +90,8 @@ export function readAnswer(answer: Answer, decode: Decode): Verdict {
 	};
 }
 
-// Sorts what HttpService threw. Its words never hold a header, so they never hold the key.
-export function readThrown(thrown: string): Verdict {
+// Sorts what HttpService threw.
+function readThrown(thrown: string): Verdict {
 	if (thrown.lower().find("not enabled", 1, true)[0] !== undefined) {
 		return {
 			kind: "rare",
@@ -108,5 +99,7 @@ export function readThrown(thrown: string): Verdict {
 				"HTTP requests are off, so this server cannot reach Auxvyn. In Studio, turn on File › Experience Settings › Security › Allow HTTP Requests, and publish.",
 		};
 	}
-	return { kind: "soon", message: `The Auxvyn server cannot be reached (${thrown}). Trying again.` };
+	return { kind: "soon", message: `The Auxvyn server cannot be reached (${printable(thrown)}). Trying again.` };
 }
+
+export = table.freeze({ printable, readAnswer, readThrown });

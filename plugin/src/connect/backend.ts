@@ -1,6 +1,7 @@
 import { DEVICE_CODE_GRANT, HEADERS, OAUTH_CLIENT_ID, PROTOCOL_VERSION, ROUTES } from "../../../shared/wire.js";
-import { redactKeys, ServerAddress } from "../place";
+import { ServerAddress } from "../place";
 import { decodeJson, HttpAnswer, HttpRequest, SendRequest } from "../studio/http";
+import { SENTENCE_CHARACTERS, shown } from "../text/shown";
 import { Failure, failureOfThrown } from "./failures";
 import { encodeForm } from "./form";
 import {
@@ -58,16 +59,16 @@ function failureOfAnswer(answer: HttpAnswer, body: unknown): Failure {
 	}
 	const refused = readOAuthError(body) ?? problem;
 	if (answer.status !== 400 || refused === undefined) return { kind: "nonsense", status: answer.status };
-	const description = refused.description === undefined ? undefined : redactKeys(refused.description);
 	if (refused.code === "temporarily_unavailable" || refused.code === "server_error") return { kind: "overloaded" };
-	if (refused.code === "protocol_unsupported") return { kind: "protocol-unsupported", description };
-	return { kind: "oauth", error: refused.code, description };
+	if (refused.code === "protocol_unsupported")
+		return { kind: "protocol-unsupported", description: refused.description };
+	return { kind: "oauth", error: refused.code, description: refused.description };
 }
 
 export function createBackend(send: SendRequest, address: ServerAddress): Backend {
 	function ask<T>(request: HttpRequest, read: (body: unknown) => T | undefined): Outcome<T> {
 		const answer = send(request);
-		if ("thrown" in answer) return { ok: false, failure: failureOfThrown(redactKeys(answer.thrown)) };
+		if ("thrown" in answer) return { ok: false, failure: failureOfThrown(shown(answer.thrown, SENTENCE_CHARACTERS)) };
 		const body = decodeJson(answer.body);
 		if (answer.status !== 200) return { ok: false, failure: failureOfAnswer(answer, body) };
 		const value = read(body);

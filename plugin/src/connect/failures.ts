@@ -56,7 +56,7 @@ const THROWN_RULES: ThrownRule[] = [
 
 const LOST_NAMES = ["netfail", "aborted", "connectionclosed", "serverprotocolerror", "outofmemory", "unknown"];
 
-/** Sorts what Studio threw. `message` is already free of keys: requests are never quoted in Studio's errors. */
+/** Sorts what Studio threw. `message` is already such that it may be shown. */
 export function failureOfThrown(message: string): Failure {
 	const lower = message.lower();
 	for (const [pattern, kind] of THROWN_RULES) {

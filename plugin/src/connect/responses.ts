@@ -1,4 +1,5 @@
 import { isWellFormedKey } from "../../../shared/key-format.js";
+import { redactKeys, SENTENCE_CHARACTERS, shown } from "../text/shown";
 
 /** What the backend answers, as far as the plugin relies on it, checked at run time. Roblox decodes null as nil. */
 export interface Started {
@@ -34,7 +35,9 @@ export interface ErrorReport {
 
 type Fields = Map<string, unknown>;
 
-const MAX_TEXT_CHARACTERS = 300;
+const MAX_TEXT_BYTES = 2000;
+const MAX_ADDRESS_CHARACTERS = 300;
+const MAX_USER_CODE_CHARACTERS = 32;
 const MAX_LIFETIME_SECONDS = 86_400;
 const MAX_INTERVAL_SECONDS = 60;
 
@@ -42,11 +45,23 @@ function fields(value: unknown): Fields {
 	return typeIs(value, "table") ? (value as Fields) : new Map<string, unknown>();
 }
 
-/** A text that may be shown: short, valid, in one line. */
-function text(value: unknown): string | undefined {
-	if (!typeIs(value, "string") || value === "" || value.size() > MAX_TEXT_CHARACTERS) return undefined;
-	if (value.match("%c")[0] !== undefined || utf8.len(value)[0] === undefined) return undefined;
-	return value;
+/** A text as it was sent, to be compared and sent back, never shown. */
+function token(value: unknown): string | undefined {
+	if (!typeIs(value, "string") || value.size() > MAX_TEXT_BYTES) return undefined;
+	return value.match("^[!-~]+$")[0] === undefined ? undefined : value;
+}
+
+/** A text to be shown. */
+function text(value: unknown, most?: number): string | undefined {
+	if (!typeIs(value, "string") || value === "" || value.size() > MAX_TEXT_BYTES) return undefined;
+	return shown(value, most);
+}
+
+/** An address for a person to open, exactly as it was sent. */
+function address(value: unknown): string | undefined {
+	const sent = token(value);
+	if (sent === undefined || sent.size() > MAX_ADDRESS_CHARACTERS || redactKeys(sent) !== sent) return undefined;
+	return sent.match("^https?://")[0] === undefined ? undefined : sent;
 }
 
 function numberBetween(value: unknown, least: number, most: number): number | undefined {
@@ -59,16 +74,14 @@ export function isKeyId(value: unknown): value is string {
 
 export function readStarted(body: unknown): Started | undefined {
 	const answer = fields(body);
-	const deviceCode = text(answer.get("device_code"));
-	const userCode = text(answer.get("user_code"));
-	const verificationUri = text(answer.get("verification_uri_complete")) ?? text(answer.get("verification_uri"));
+	const deviceCode = token(answer.get("device_code"));
+	const userCode = token(answer.get("user_code"));
+	const verificationUri = address(answer.get("verification_uri_complete")) ?? address(answer.get("verification_uri"));
 	const expiresInSeconds = numberBetween(answer.get("expires_in"), 1, MAX_LIFETIME_SECONDS);
 	const intervalSeconds = numberBetween(answer.get("interval") ?? 5, 0.1, MAX_INTERVAL_SECONDS);
 	if (deviceCode === undefined || userCode === undefined || verificationUri === undefined) return undefined;
 	if (expiresInSeconds === undefined || intervalSeconds === undefined) return undefined;
-	if (verificationUri.match("^https?://")[0] === undefined || userCode.match("^[%w%-]+$")[0] === undefined) {
-		return undefined;
-	}
+	if (userCode.size() > MAX_USER_CODE_CHARACTERS || userCode.match("^[%w%-]+$")[0] === undefined) return undefined;
 	return { deviceCode, userCode, verificationUri, expiresInSeconds, intervalSeconds };
 }
 
@@ -77,7 +90,7 @@ export function readGranted(body: unknown): Granted | undefined {
 	const key = answer.get("access_token");
 	const keyId = fields(answer.get("key")).get("id");
 	const label = text(fields(answer.get("key")).get("label"));
-	const workspaceId = text(fields(answer.get("workspace")).get("id"));
+	const workspaceId = token(fields(answer.get("workspace")).get("id"));
 	const workspaceName = text(fields(answer.get("workspace")).get("name"));
 	const approvedBy = text(answer.get("approved_by"));
 	if (!typeIs(key, "string") || !isWellFormedKey(key) || !isKeyId(keyId) || label === undefined) return undefined;
@@ -87,7 +100,7 @@ export function readGranted(body: unknown): Granted | undefined {
 
 export function readKeyReport(body: unknown): KeyReport | undefined {
 	const answer = fields(body);
-	const workspaceId = text(fields(answer.get("workspace")).get("id"));
+	const workspaceId = token(fields(answer.get("workspace")).get("id"));
 	const workspaceName = text(fields(answer.get("workspace")).get("name"));
 	const key = fields(answer.get("key"));
 	const keyId = key.get("id");
@@ -100,10 +113,12 @@ export function readKeyReport(body: unknown): KeyReport | undefined {
 
 export function readOAuthError(body: unknown): ErrorReport | undefined {
 	const code = text(fields(body).get("error"));
-	return code === undefined ? undefined : { code, description: text(fields(body).get("error_description")) };
+	return code === undefined
+		? undefined
+		: { code, description: text(fields(body).get("error_description"), SENTENCE_CHARACTERS) };
 }
 
 export function readProblem(body: unknown): ErrorReport | undefined {
 	const code = text(fields(body).get("code"));
-	return code === undefined ? undefined : { code, description: text(fields(body).get("detail")) };
+	return code === undefined ? undefined : { code, description: text(fields(body).get("detail"), SENTENCE_CHARACTERS) };
 }

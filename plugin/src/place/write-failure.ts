@@ -1,9 +1,9 @@
-import { redactKeys } from "./source";
+import { SENTENCE_CHARACTERS, shown } from "../text/shown";
 import { WriteFailure } from "./types";
 
 /** What Studio meant by an error that it threw while a Script was written. */
 export function writeFailureOf(thrown: unknown): WriteFailure {
-	const message = redactKeys(tostring(thrown));
+	const message = shown(tostring(thrown), SENTENCE_CHARACTERS);
 	const lower = message.lower();
 	if (lower.find("denied script injection", 1, true)[0] !== undefined) {
 		const again = lower.find("plugin manager", 1, true)[0] !== undefined;

@@ -1,6 +1,7 @@
 import { MarketplaceService, StudioService } from "@rbxts/services";
 
 import { PLACE_NAME_MAX_CODE_POINTS } from "../../../shared/limits.js";
+import { printable } from "../text/shown";
 import { sleep } from "./sleep";
 
 /** What Studio knows of the open place. All of it is evidence for people, none of it proof. */
@@ -23,21 +24,9 @@ export function isPublished(): boolean {
 	return game.GameId !== 0 && game.PlaceId !== 0 && !TEMPLATE_PLACE_IDS.has(game.PlaceId);
 }
 
-/** The name without what the backend would refuse: control and bidi characters, and more than it keeps. */
-export function cleanPlaceName(name: string): string | undefined {
-	if (utf8.len(name)[0] === undefined) return undefined;
-	const kept: string[] = [];
-	for (const [, code] of utf8.codes(name)) {
-		const control = code < 0x20 || (code >= 0x7f && code < 0xa0) || code === 0x2028 || code === 0x2029;
-		const bidi =
-			code === 0x061c ||
-			(code >= 0x200e && code <= 0x200f) ||
-			(code >= 0x202a && code <= 0x202e) ||
-			(code >= 0x2066 && code <= 0x2069);
-		if (!control && !bidi && kept.size() < PLACE_NAME_MAX_CODE_POINTS) kept.push(utf8.char(code));
-	}
-	const [cleaned] = kept.join("").match("^%s*(.-)%s*$");
-	return cleaned === undefined || cleaned === "" ? undefined : (cleaned as string);
+/** The name without what the backend would refuse. */
+function cleanPlaceName(name: string): string | undefined {
+	return printable(name, PLACE_NAME_MAX_CODE_POINTS);
 }
 
 /** Yields for at most three seconds; Roblox answers slowly or not at all where it is out of reach. */

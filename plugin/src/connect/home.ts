@@ -22,7 +22,7 @@ export function homeScreen(
 ): Screen {
 	if (look.kind === "refused") return { kind: "refused", refusal: look.refusal };
 	if (look.kind === "none") return { kind: "disconnected", address: ours, published };
-	const { path, hint, address, warnings } = look.found;
+	const { path, hint, address, warnings, further } = look.found;
 	const otherThan = address.text === ours.text ? undefined : ours;
-	return { kind: "connected", card: { path, hint, address, warnings, check, otherThan }, fresh, published };
+	return { kind: "connected", card: { path, hint, address, warnings, further, check, otherThan }, fresh, published };
 }

@@ -50,6 +50,8 @@ export function createSession(dependencies: SessionDependencies): Session {
 	let confirmed = false;
 	let locked = false;
 	let check: KeyCheck | undefined;
+	/** The key whose Client the person was asked about. */
+	let asked: PlaceKey | undefined;
 	let closed = false;
 
 	function set(changed: SessionState) {
@@ -131,18 +133,25 @@ export function createSession(dependencies: SessionDependencies): Session {
 		return locked || kind === "installing" || kind === "unconfirmed";
 	}
 
-	function connect() {
+	/** Leaves whatever was under way for a screen that waits for the person. */
+	function stopAt(screen: Screen) {
+		endAttempt();
+		looks += 1;
+		set({ screen, busy: false });
+	}
+
+	/** `accepted`: what the person said may have a key although its Client is not the plugin's own. */
+	function connect(accepted?: PlaceKey) {
 		if (isBound()) return;
 		const look = place.look();
 		const found = look.kind === "managed" ? look.found : undefined;
 		const refusal = place.refusalFor(found === undefined ? "connect" : "reconnect", addresses.current());
-		if (refusal === undefined) {
-			begin(found);
-			return;
-		}
-		endAttempt();
-		looks += 1;
-		set({ screen: { kind: "refused", refusal }, busy: false });
+		if (refusal !== undefined) {
+			stopAt({ kind: "refused", refusal });
+		} else if (found?.warnings.includes("client-changed") && found.client !== accepted?.client) {
+			asked = found;
+			stopAt({ kind: "confirm-client", path: found.path });
+		} else begin(found);
 	}
 
 	function leaveSettings() {
@@ -156,7 +165,7 @@ export function createSession(dependencies: SessionDependencies): Session {
 			const { kind } = state.screen;
 			if (kind === "disconnected" || kind === "connected" || kind === "refused") goHome();
 		},
-		connect,
+		connect: () => connect(),
 		retry: () => {
 			const { kind } = state.screen;
 			if (kind === "failed") connect();
@@ -169,14 +178,16 @@ export function createSession(dependencies: SessionDependencies): Session {
 			goHome();
 		},
 		confirm: () => {
+			if (state.screen.kind === "confirm-client") {
+				connect(asked);
+				return;
+			}
 			confirmed = true;
 			attempt?.nudge();
 		},
 		openSettings: () => {
 			if (isBound()) return;
-			endAttempt();
-			looks += 1;
-			set({ screen: { kind: "settings", address: addresses.current(), baked: addresses.baked }, busy: false });
+			stopAt({ kind: "settings", address: addresses.current(), baked: addresses.baked });
 		},
 		saveAddress: (text) => {
 			const problem = addresses.choose(text);

@@ -16,6 +16,8 @@ export interface PlaceCard {
 	hint: string;
 	address: ServerAddress;
 	warnings: Warning[];
+	/** What else the Script's options name. */
+	further: string[];
 	check: KeyCheck;
 	/** Set where the key belongs to another server than the plugin is set to. */
 	otherThan?: ServerAddress;
@@ -66,6 +68,8 @@ export type Screen =
 			endsAt: number;
 			lifetimeSeconds: number;
 	  }
+	/** The Script's Client is not the plugin's own: whether to go on all the same. */
+	| { kind: "confirm-client"; path: string }
 	| { kind: "confirm"; approved: Approved; previousWorkspace?: string }
 	| { kind: "installing"; address: ServerAddress; approved: Approved; step: "writing" | "trying" }
 	/** The key has arrived, and Studio lets nothing be written now. */

@@ -1,4 +1,5 @@
 import { closeRecording, onUndoOrRedo } from "../studio/history";
+import { printOf } from "./client-module";
 import { addressRefusal, asLook, inspect } from "./inspect";
 import { install } from "./install";
 import { replaceKey } from "./replace-key";
@@ -7,7 +8,6 @@ import { Place, Refusal } from "./types";
 
 export type { ServerAddress } from "./server-address";
 export { parseServerAddress } from "./server-address";
-export { redactKeys } from "./source";
 export type { Grant, Look, Place, PlaceKey, Refusal, Warning, WriteFailure, WriteResult } from "./types";
 
 function refusalFor(intent: "connect" | "reconnect", ours: ServerAddress): Refusal | undefined {
@@ -19,8 +19,9 @@ function refusalFor(intent: "connect" | "reconnect", ours: ServerAddress): Refus
 
 /** `client` is the game's runtime, as it is mounted in the plugin; copies of it go below the managed Script. */
 export function createPlace(client: Instance): Place {
+	const ownClient = printOf(client);
 	return {
-		look: () => asLook(inspect()),
+		look: () => asLook(inspect(), ownClient),
 		refusalFor,
 		install: (grant, address) => install(grant, address, client),
 		replaceKey,

@@ -1,13 +1,14 @@
 import { CollectionService, ServerScriptService, ServerStorage } from "@rbxts/services";
 
 import { KEY_HINT_CHARACTERS } from "../../../shared/key-format.js";
+import { shown } from "../text/shown";
+import { CLIENT_NAME, clientPrint, isLinked } from "./client-module";
 import { ServerAddress } from "./server-address";
 import { keyHint, readSource } from "./source";
 import { Look, PlaceKey, Refusal, Warning } from "./types";
 
 export const MANAGED_NAME = "Auxvyn";
 export const MANAGED_TAG = "AuxvynKey";
-export const CLIENT_NAME = "Client";
 export const KEY_ID_ATTRIBUTE = "AuxvynKeyId";
 export const SCHEMA_ATTRIBUTE = "AuxvynSchema";
 
@@ -21,7 +22,11 @@ function hintIn(instance: Instance): string | undefined {
 function homeOf(instance: Instance): string {
 	let at = instance;
 	while (at.Parent !== undefined && at.Parent !== game) at = at.Parent;
-	return at.Name;
+	return shown(at.Name);
+}
+
+function pathOf(instance: Instance): string {
+	return shown(instance.GetFullName());
 }
 
 function isInPackage(instance: Instance): boolean {
@@ -35,7 +40,7 @@ function isInPackage(instance: Instance): boolean {
 
 /** Whether players can read what stands here, so that the key in it must count as leaked. */
 function exposure(instance: Instance): Refusal | undefined {
-	const path = instance.GetFullName();
+	const path = pathOf(instance);
 	const hint = hintIn(instance);
 	const inside = instance.IsDescendantOf(ServerScriptService);
 	if (!inside && !instance.IsDescendantOf(ServerStorage)) {
@@ -67,12 +72,13 @@ function warningsOf(managed: Script): Warning[] {
 }
 
 function inspectManaged(managed: Script): Inspection {
-	const path = managed.GetFullName();
+	const path = pathOf(managed);
 	if (isInPackage(managed)) return { kind: "refused", refusal: { kind: "in-package", path } };
 	if (managed.FindFirstAncestorOfClass("Actor")) return { kind: "refused", refusal: { kind: "in-actor", path } };
-	const facts = readSource(managed.Source);
+	const facts = isLinked(managed) ? "edited" : readSource(managed.Source);
 	if (typeIs(facts, "string")) {
-		return { kind: "refused", refusal: { kind: facts === "address" ? "bad-address" : facts, path } };
+		const kind = facts === "address" ? "bad-address" : facts;
+		return { kind: "refused", refusal: { kind, path, hint: hintIn(managed) } };
 	}
 	const keyId = managed.GetAttribute(KEY_ID_ATTRIBUTE);
 	return {
@@ -83,6 +89,8 @@ function inspectManaged(managed: Script): Inspection {
 			keyId: typeIs(keyId, "string") ? keyId : undefined,
 			hint: facts.key.sub(-KEY_HINT_CHARACTERS),
 			address: facts.address,
+			further: facts.further.map((text) => shown(text)),
+			client: clientPrint(managed),
 			path,
 			warnings: warningsOf(managed),
 		},
@@ -98,20 +106,23 @@ export function inspect(): Inspection {
 	}
 	const [managed] = tagged;
 	if (tagged.size() > 1) {
-		return { kind: "refused", refusal: { kind: "several", paths: tagged.map((each) => each.GetFullName()).sort() } };
+		return { kind: "refused", refusal: { kind: "several", paths: tagged.map(pathOf).sort() } };
 	}
 	for (const child of ServerScriptService.GetChildren()) {
 		if (child.Name === MANAGED_NAME && child !== managed) {
-			const path = child.GetFullName();
+			const path = pathOf(child);
 			return { kind: "refused", refusal: { kind: "name-taken", path, className: child.ClassName } };
 		}
 	}
 	return managed === undefined ? { kind: "none" } : inspectManaged(managed as Script);
 }
 
-/** What the rest of the plugin may know of an inspection. */
-export function asLook(inspection: Inspection): Look {
-	return inspection.kind === "managed" ? { kind: "managed", found: inspection.found } : inspection;
+/** What the rest of the plugin may know of an inspection. `ownClient`: the print of the plugin's own Client. */
+export function asLook(inspection: Inspection, ownClient: string): Look {
+	if (inspection.kind !== "managed") return inspection;
+	const { found } = inspection;
+	const isOwn = found.client === undefined || found.client === ownClient;
+	return { kind: "managed", found: isOwn ? found : { ...found, warnings: [...found.warnings, "client-changed"] } };
 }
 
 /** The key in the place belongs to another server than the plugin is set to. */

@@ -1,7 +1,8 @@
 import { ServerScriptService } from "@rbxts/services";
 
 import { beginRecording } from "../studio/history";
-import { CLIENT_NAME, inspect, KEY_ID_ATTRIBUTE, MANAGED_NAME, MANAGED_TAG, SCHEMA_ATTRIBUTE } from "./inspect";
+import { CLIENT_NAME } from "./client-module";
+import { inspect, KEY_ID_ATTRIBUTE, MANAGED_NAME, MANAGED_TAG, SCHEMA_ATTRIBUTE } from "./inspect";
 import { ServerAddress } from "./server-address";
 import { renderSource } from "./source";
 import { Grant, WriteResult } from "./types";

@@ -53,19 +53,23 @@ function restore(managed: Script, from: string, to: string): boolean {
 	return keyIn(managed.Source) === from && editorKey(managed) !== to;
 }
 
+/** Whether the key would go where it would have gone when `from` was seen. */
+function isSame(now: PlaceKey, from: PlaceKey): boolean {
+	return now.key === from.key && now.address.text === from.address.text && now.client === from.client;
+}
+
 /** Rotates the one managed Script from the key that `from` saw to the granted one. */
 export function replaceKey(from: PlaceKey, grant: Grant, isWanted: () => boolean): WriteResult {
 	const before = inspect();
 	if (before.kind === "refused") return before;
-	if (before.kind === "none" || before.found.key !== from.key) return { kind: "changed" };
+	if (before.kind === "none" || !isSame(before.found, from)) return { kind: "changed" };
 	const recording = beginRecording("Replace the key");
 	if (recording === undefined) return { kind: "busy" };
 
 	const managed = before.script;
 	const stillRight = () => {
 		const now = inspect();
-		const same = now.kind === "managed" && now.script === managed && now.found.key === from.key;
-		return same && now.found.address.text === from.address.text && isWanted();
+		return now.kind === "managed" && now.script === managed && isSame(now.found, from) && isWanted();
 	};
 	const thrown = exchange(managed, from.key, grant.key, stillRight);
 	const after = inspect();

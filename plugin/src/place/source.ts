@@ -1,4 +1,6 @@
 import { isWellFormedKey, KEY_HINT_CHARACTERS } from "../../../shared/key-format.js";
+import { luauTokens } from "./luau-tokens";
+import { declaredTexts, furtherTexts, isManagedForm } from "./managed-form";
 import { parseServerAddress, ServerAddress } from "./server-address";
 
 /**
@@ -8,13 +10,14 @@ import { parseServerAddress, ServerAddress } from "./server-address";
 export interface SourceFacts {
 	key: string;
 	address: ServerAddress;
+	/** What the options name: servers that game code may send the key to. */
+	further: string[];
 }
 
-export type SourceProblem = "no-key" | "several-keys" | "address";
+/** `edited`: it holds other code than was written here, so that it is not known where the key goes. */
+export type SourceProblem = "no-key" | "several-keys" | "address" | "edited";
 
 const KEY_PATTERN = `auxvyn_${string.rep("[0-9a-f]", 60)}`;
-const KEY_LITERAL = `\n%s*local%s+KEY%s*=%s*["']()${KEY_PATTERN}()["']`;
-const ADDRESS_LITERAL = `\n%s*local%s+ADDRESS%s*=%s*["']([^"'\n]*)["']`;
 
 /** The whole Script for a place that has none. Throws where either value is not what may stand in source. */
 export function renderSource(key: string, address: ServerAddress): string {
@@ -46,17 +49,22 @@ function countMatches(text: string, pattern: string): number {
 	return count;
 }
 
-/** The two literals, or what keeps the text from being one that may be rotated. */
+/**
+ * The two literals, or what keeps the text from being one that may be rotated. Keys are counted wherever they stand, in
+ * comments too; everything else is read from the code alone.
+ */
 export function readSource(source: string): SourceFacts | SourceProblem {
-	const text = `\n${source}`;
-	const keys = countMatches(text, KEY_PATTERN);
+	const keys = countMatches(source, KEY_PATTERN);
 	if (keys > 1) return "several-keys";
-	const [start, stop] = text.match(KEY_LITERAL) as LuaTuple<[number?, number?]>;
-	if (keys === 0 || start === undefined || stop === undefined) return "no-key";
-	const [addressText] = text.match(ADDRESS_LITERAL) as LuaTuple<[string?]>;
-	const address = addressText === undefined ? undefined : parseServerAddress(addressText);
-	if (address === undefined || countMatches(text, ADDRESS_LITERAL) !== 1) return "address";
-	return { key: text.sub(start, stop - 1), address };
+	if (keys === 0) return "no-key";
+	const tokens = luauTokens(source);
+	if (tokens === undefined) return "edited";
+	const [key] = declaredTexts(tokens, "KEY");
+	if (key === undefined || key.match(`^${KEY_PATTERN}$`)[0] === undefined) return "no-key";
+	const addresses = declaredTexts(tokens, "ADDRESS");
+	const address = parseServerAddress(addresses[0] ?? "");
+	if (address === undefined || addresses.size() !== 1) return "address";
+	return isManagedForm(tokens) ? { key, address, further: furtherTexts(tokens) } : "edited";
 }
 
 /** The text with `from` replaced by `to`, or undefined where `from` is not its one key literal. */
@@ -72,9 +80,4 @@ export function replaceKeyLiteral(source: string, from: string, to: string): str
 export function keyHint(text: string): string | undefined {
 	const [key] = text.match(KEY_PATTERN);
 	return typeIs(key, "string") ? key.sub(-KEY_HINT_CHARACTERS) : undefined;
-}
-
-/** Any text that may be shown or printed: without keys. */
-export function redactKeys(text: string): string {
-	return text.gsub(KEY_PATTERN, "auxvyn_…")[0];
 }

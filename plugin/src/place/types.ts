@@ -8,13 +8,17 @@ export interface PlaceKey {
 	/** The key's last four characters. */
 	hint: string;
 	address: ServerAddress;
-	/** Full name of the Script. */
+	/** What else the Script's options name: servers that game code may send the key to. */
+	further: string[];
+	/** What the module below the Script is made of, to be told from another one. Undefined where there is none. */
+	client?: string;
+	/** Full name of the Script, as it may be shown. */
 	path: string;
 	warnings: Warning[];
 }
 
 /** It can be rotated, but will not do its work as it stands. */
-export type Warning = "disabled" | "not-archivable" | "client-missing";
+export type Warning = "disabled" | "not-archivable" | "client-missing" | "client-changed";
 
 export type Refusal =
 	| { kind: "wrong-class"; path: string; className: string; hint?: string }
@@ -25,7 +29,7 @@ export type Refusal =
 	| { kind: "in-actor"; path: string }
 	| { kind: "several"; paths: string[] }
 	| { kind: "name-taken"; path: string; className: string }
-	| { kind: "no-key" | "several-keys" | "bad-address"; path: string }
+	| { kind: "no-key" | "several-keys" | "bad-address" | "edited"; path: string; hint?: string }
 	| { kind: "other-address"; path: string; theirs: ServerAddress; ours: ServerAddress };
 
 export type Look = { kind: "none" } | { kind: "managed"; found: PlaceKey } | { kind: "refused"; refusal: Refusal };

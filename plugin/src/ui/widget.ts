@@ -5,6 +5,7 @@ import { Screen, SessionState } from "../connect/state";
 import { Theme } from "../studio/theme";
 import { stack } from "./parts";
 import { mark, rootFrame } from "./root-frame";
+import { confirmClientScreen } from "./screens/confirm-client";
 import { failedScreen, playtestScreen, refusedScreen } from "./screens/ended";
 import { connectedScreen, disconnectedScreen } from "./screens/home";
 import { confirmScreen, installingScreen, unconfirmedScreen } from "./screens/installing";
@@ -24,6 +25,8 @@ function layoutOf(ui: Ui, screen: Screen): Layout {
 			return startingScreen(ui, screen);
 		case "code":
 			return codeScreen(ui, screen);
+		case "confirm-client":
+			return confirmClientScreen(ui, screen);
 		case "confirm":
 			return confirmScreen(ui, screen);
 		case "installing":
@@ -44,6 +47,7 @@ function layoutOf(ui: Ui, screen: Screen): Layout {
 /** The widget's state, as its root tells it to whoever drives it from outside. */
 function stateName(screen: Screen): string {
 	if (screen.kind === "code") return "waiting";
+	if (screen.kind === "confirm-client") return "confirm";
 	return screen.kind === "held" ? "playtest" : screen.kind;
 }
 

@@ -3,7 +3,7 @@ import { ServerAddress } from "../../place";
 import { button } from "../controls";
 import { dotIcon, ringIcon, warningIcon } from "../icons";
 import { card, mono, muted, plain, row, stack, strong, title } from "../parts";
-import { serverUseWords, warningWords } from "../words/card-words";
+import { furtherWords, serverUseWords, warningWords } from "../words/card-words";
 import { failureWords, rejectionWords } from "../words/failure-words";
 import { iconLine, Layout, serverFooter, Ui } from "./layout";
 
@@ -62,8 +62,16 @@ function keyCard(ui: Ui, placeCard: PlaceCard): Frame {
 	return card(theme, lines);
 }
 
+/** A key that this server never made: its Script may have come with somebody else's model. */
+function isUnknown(check: KeyCheck): boolean {
+	return check.kind === "rejected" && check.code === "unknown_key";
+}
+
 function nextWords(screen: Of<"connected">): [strong: string, text: string] | undefined {
 	const { check } = screen.card;
+	if (isUnknown(check)) {
+		return [`Next: delete ${screen.card.path}, then Connect.`, "A Script whose key nobody here made may not be yours."];
+	}
 	if (check.kind === "rejected") return ["Next: Reconnect.", "It puts a new key into the place."];
 	if (check.kind !== "accepted") return undefined;
 	if (!screen.published)
@@ -83,10 +91,11 @@ export function connectedScreen(ui: Ui, screen: Of<"connected">): Layout {
 	const { theme, session } = ui;
 	const placeCard = screen.card;
 	const following = nextWords(screen);
-	const buttons = [
-		button(theme, { text: "Reconnect", main: placeCard.check.kind === "rejected", activated: session.connect }),
-	];
-	if (placeCard.check.kind === "unknown")
+	const { check } = placeCard;
+	const buttons: TextButton[] = [];
+	if (!isUnknown(check))
+		buttons.push(button(theme, { text: "Reconnect", main: check.kind === "rejected", activated: session.connect }));
+	if (check.kind === "unknown" || isUnknown(check))
 		buttons.push(button(theme, { text: "Retry", main: true, activated: session.retry }));
 	const warned = (text: string) => iconLine(warningIcon(theme.warning), plain(theme, text));
 	return {
@@ -94,6 +103,7 @@ export function connectedScreen(ui: Ui, screen: Of<"connected">): Layout {
 			keyCard(ui, placeCard),
 			placeCard.otherThan !== undefined && warned(foreignWords(placeCard.otherThan, placeCard)),
 			placeCard.warnings.size() > 0 && stack(placeCard.warnings.map((warning) => warned(warningWords(warning)))),
+			placeCard.further.size() > 0 && muted(theme, furtherWords(placeCard.further)),
 			following !== undefined && stack([strong(theme, following[0]), muted(theme, following[1])], 2),
 			row(buttons),
 			placeCard.address.loopback && muted(theme, LOOPBACK_WORDS),

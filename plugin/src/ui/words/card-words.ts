@@ -3,6 +3,7 @@ import { Warning } from "../../place";
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const MOST_FURTHER = 5;
 
 /** How long ago, in the words people use. Times are seconds of the wall clock. */
 export function agoWords(past: number, now: number): string {
@@ -29,7 +30,15 @@ export function warningWords(warning: Warning): string {
 			return "The Script is not Archivable: it will not be saved or published until it is.";
 		case "client-missing":
 			return "The Script's module “Client” is missing: delete the Script and Connect again.";
+		case "client-changed":
+			return "The Script's module “Client” was changed or is of another version. It gets the key, and nothing here can prove it safe. To renew it, delete the Script and Connect again.";
 	}
+}
+
+/** The servers that the Script's options add, for people to see whether they know them. */
+export function furtherWords(further: string[]): string {
+	const more = further.size() > MOST_FURTHER ? `, and ${further.size() - MOST_FURTHER} more` : "";
+	return `The Script's options let game code send the key to: ${further.filter((_, index) => index < MOST_FURTHER).join(", ")}${more}.`;
 }
 
 /** `m:ss`, rounded up, so that 0:00 means over. */

@@ -108,7 +108,10 @@ export function rejectionWords(code: string, detail?: string): Words {
 		return { title: "This key was revoked", text: detail ?? "Game servers with this key are refused." };
 	}
 	if (code === "unknown_key") {
-		return { title: "The server does not know this key", text: "It may have been made on another server, or deleted." };
+		return {
+			title: "The server does not know this key",
+			text: "It was made on another server, deleted, or never was a key.",
+		};
 	}
 	return { title: "This key is damaged", text: "The key in the Script was changed by hand, or cut off." };
 }

@@ -3,6 +3,7 @@ import { Words } from "./words";
 
 export const NOTHING_WAS_CHANGED = "Nothing was changed";
 
+const MOST_PATHS = 5;
 const CONNECT_AGAIN = "Connect again";
 
 function revokeStep(hint: string | undefined): string {
@@ -11,6 +12,12 @@ function revokeStep(hint: string | undefined): string {
 
 function reinstall(path: string, hint: string | undefined): string[] {
 	return [revokeStep(hint), `Delete ${path}`, CONNECT_AGAIN];
+}
+
+/** A place may hold any number of them. */
+function some(paths: string[]): string {
+	if (paths.size() <= MOST_PATHS) return paths.join(", ");
+	return `${paths.filter((_, index) => index < MOST_PATHS).join(", ")} and ${paths.size() - MOST_PATHS} more`;
 }
 
 function because(text: string, steps: string[]): Words {
@@ -53,7 +60,7 @@ export function refusalWords(refusal: Refusal): Words {
 			]);
 		case "several":
 			return because(
-				`There are ${refusal.paths.size()} Auxvyn Scripts, and only one may hold the key: ${refusal.paths.join(", ")}.`,
+				`There are ${refusal.paths.size()} Auxvyn Scripts, and only one may hold the key: ${some(refusal.paths)}.`,
 				["Keep the one whose key you want, and delete the others", "Retry"],
 			);
 		case "name-taken":
@@ -71,6 +78,16 @@ export function refusalWords(refusal: Refusal): Words {
 				"Leave one key in it, in the line local KEY = …",
 				"Retry",
 			]);
+		case "edited":
+			return because(
+				`${refusal.path} holds other code than Auxvyn writes, so nobody can say where its key would go: an edited Script cannot be proven safe. Only comments and the values in options may be edited.`,
+				[
+					"Note the options, and move code of your own to a Script of its own",
+					`${revokeStep(refusal.hint)}, if you do not know who edited it`,
+					`Delete ${refusal.path}`,
+					CONNECT_AGAIN,
+				],
+			);
 		case "bad-address":
 			return because(
 				`${refusal.path} names no server, or more than one: a line like local ADDRESS = "https://…" is expected.`,

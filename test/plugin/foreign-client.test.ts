@@ -1,0 +1,115 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { expect, onTestFinished, test } from "vitest";
+
+import { formatKey } from "../../shared/key-format.ts";
+import { type PlaceDescription, writePlace } from "../studio/place-file.ts";
+import type { PlaceNode } from "../studio/place-node.ts";
+import { type Loop, openLoop } from "./helper.ts";
+
+const CHANGED = /“Client” was changed or is of another version/;
+
+/** Opens a place that has these Scripts, as if it had come from somebody else. */
+async function openWith(loop: Loop, ...scripts: PlaceDescription[]): Promise<void> {
+	const folder = await mkdtemp(path.join(tmpdir(), "auxvyn-foreign-"));
+	onTestFinished(() => rm(folder, { recursive: true, force: true }));
+	const home = { class: "ServerScriptService", children: scripts };
+	await loop.studio.open(await writePlace(path.join(folder, "place.rbxl"), [home]), { facts: "published" });
+}
+
+function copyOf(node: PlaceNode, edit: (source: string) => string): PlaceDescription {
+	const children = node.children.map((child) => copyOf(child, edit));
+	return { class: node.class, name: node.name, source: edit(node.source ?? ""), children };
+}
+
+/** The managed Script of a place that was connected, with other modules below it. */
+async function scriptWith(loop: Loop, modules: (client: PlaceNode) => PlaceDescription[]): Promise<PlaceDescription> {
+	const managed = await loop.managedScript();
+	const [client] = managed?.children ?? [];
+	if (managed === undefined || client === undefined) throw new Error("The place has no managed Script.");
+	return { ...copyOf({ ...managed, children: [] }, (source) => source), tags: managed.tags, children: modules(client) };
+}
+
+test("a Client that is not the plugin's own gets no new key before a click on what is said of it", async () => {
+	const loop = await openLoop({ facts: "published" });
+	await loop.connect();
+	const first = await loop.keyInPlace();
+	const thief = { class: "ModuleScript", name: "Client", source: "return { start = print }" };
+	await openWith(loop, await scriptWith(loop, () => [thief]));
+	expect((await loop.studio.waitFor("Connected")).texts.join(" ")).toMatch(CHANGED);
+
+	const before = await loop.studio.place();
+	await loop.studio.click("Reconnect");
+	const asked = await loop.studio.settle();
+	expect(asked.state).toBe("confirm");
+	expect(asked.texts.join(" ")).toMatch(
+		/Not this plugin's Client.*Delete ServerScriptService.Auxvyn.*Nothing was changed/,
+	);
+	await loop.studio.click("Cancel");
+	await loop.studio.waitFor("Connected");
+	expect(await loop.studio.place()).toEqual(before);
+	expect(loop.server.logs.join("").split("/oauth/device_authorization")).toHaveLength(2);
+
+	await loop.studio.click("Reconnect");
+	await loop.studio.click("Reconnect anyway");
+	await loop.approve({ label: "Second" });
+	await loop.proven("Second");
+	expect(await loop.keyInPlace()).not.toBe(first);
+});
+
+test("a module more below the Client, or a second Client, counts as a change; other line ends do not", async () => {
+	const loop = await openLoop({ facts: "published" });
+	await loop.connect();
+	const same = (text: string) => text;
+	const more = { class: "ModuleScript", name: "more", source: "return 1" };
+	const [added, second, lineEnds] = [
+		await scriptWith(loop, (client) => {
+			const copy = copyOf(client, same);
+			return [{ ...copy, children: [...(copy.children ?? []), more] }];
+		}),
+		await scriptWith(loop, (client) => [copyOf(client, same), { ...more, name: "Client" }]),
+		await scriptWith(loop, (client) => [copyOf(client, (text) => text.replaceAll("\n", "\r\n"))]),
+	];
+	for (const changed of [added, second]) {
+		await openWith(loop, changed);
+		expect((await loop.studio.waitFor("Connected")).texts.join(" ")).toMatch(CHANGED);
+	}
+	await openWith(loop, lineEnds);
+	expect((await loop.studio.waitFor("Connected")).texts.join(" ")).not.toMatch(CHANGED);
+});
+
+test("a key that the server never knew leads to a new Script, not to Reconnect", async () => {
+	const loop = await openLoop({ facts: "published" });
+	await loop.connect();
+	const decoy = formatKey(randomBytes(26).toString("hex")) ?? "";
+	const script = await scriptWith(loop, (client) => [copyOf(client, (text) => text)]);
+	await openWith(loop, { ...script, source: script.source?.replace(/auxvyn_[0-9a-f]{60}/, decoy) ?? "" });
+	const home = await loop.studio.waitFor("The server does not know this key");
+	expect(home.texts).toContain("Next: delete ServerScriptService.Auxvyn, then Connect.");
+	expect(home.buttons.map((button) => button.name)).not.toContain("Reconnect");
+});
+
+test("the servers that the options let the key go to are named before Reconnect", async () => {
+	const loop = await openLoop({ facts: "published" });
+	await loop.connect();
+	const script = await scriptWith(loop, (client) => [copyOf(client, (text) => text)]);
+	const source = script.source?.replace("apis = {},", 'apis = { "https://evil.example" },') ?? "";
+	await openWith(loop, { ...script, source });
+	const home = await loop.studio.waitFor("Connected");
+	expect(home.texts).toContain("The Script's options let game code send the key to: https://evil.example.");
+});
+
+test("a Script with code of its own is refused, with the reason and a way on, and gets no key", async () => {
+	const loop = await openLoop({ facts: "published" });
+	await loop.connect();
+	const script = await scriptWith(loop, (client) => [copyOf(client, (text) => text)]);
+	const source = script.source?.replace("\nrequire", '\nADDRESS = "https://evil.example"\nrequire') ?? "";
+	await openWith(loop, { ...script, source });
+	const widget = await loop.studio.settle();
+	expect(widget.state).toBe("refused");
+	expect(widget.texts.join(" ")).toMatch(/cannot be proven safe.*Delete ServerScriptService.Auxvyn.*Connect again/);
+	expect(widget.buttons.map((button) => button.name)).toEqual(["Settings", "Retry"]);
+});

@@ -54,7 +54,7 @@ test("a Client that is not the plugin's own gets no new key before a click on wh
 	expect(loop.server.logs.join("").split("/oauth/device_authorization")).toHaveLength(2);
 
 	await loop.studio.click("Reconnect");
-	await loop.studio.click("Reconnect anyway");
+	await loop.studio.click("Go on");
 	await loop.approve({ label: "Second" });
 	await loop.proven("Second");
 	expect(await loop.keyInPlace()).not.toBe(first);

@@ -16,11 +16,11 @@ export function confirmClientScreen(ui: Ui, screen: Extract<Screen, { kind: "con
 			...stepLines(ui, ["Note the options in the Script, if you edited them", `Delete ${screen.path}`, "Connect"]),
 			muted(
 				theme,
-				"Reconnect anyway only if you know where this Client comes from: no look at an edited Script can prove it safe. Nothing was changed.",
+				"Go on only if you know where this Client comes from: no look at an edited Script can prove it safe. Nothing was changed.",
 			),
 		],
 		footer: buttonFooter(ui, [
-			{ text: "Reconnect anyway", activated: session.confirm },
+			{ text: "Go on", activated: session.confirm },
 			{ text: "Cancel", main: true, activated: session.cancel },
 		]),
 	};

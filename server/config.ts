@@ -28,11 +28,15 @@ export class ConfigError extends Error {
 	override readonly name = "ConfigError";
 }
 
-const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
-const LOOPBACK_HOSTS = new Set(["localhost", "127.0.0.1", "::1", "[::1]"]);
+/** What no child process may inherit. */
+export const SECRET_SETTINGS = ["AUXVYN_SECRET", "METRICS_TOKEN", "INTROSPECTION_CLIENT_SECRET"];
 
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
+const LOOPBACK_HOST = /^(localhost|.*\.localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
+
+/** Whether only this computer reaches `host`: as the plugin and the game runtime say it, too. */
 export function isLoopbackHost(host: string): boolean {
-	return LOOPBACK_HOSTS.has(host) || (isIP(host) === 4 && host.startsWith("127."));
+	return LOOPBACK_HOST.test(host);
 }
 
 /**
@@ -40,7 +44,7 @@ export function isLoopbackHost(host: string): boolean {
  * @throws ConfigError naming the variable, what is wrong with it and what to give instead
  */
 export function loadConfig(env: Record<string, string | undefined>): Config {
-	const port = integer(env, "PORT", 8787, 0, 65_535);
+	const port = integer(env, "PORT", 8787, 1, 65_535);
 	const host = text(env, "HOST") ?? "127.0.0.1";
 	const given = text(env, "PUBLIC_URL");
 	if (given === undefined && !isLoopbackHost(host)) {
@@ -53,12 +57,12 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
 		host,
 		publicUrl: given === undefined ? `http://localhost:${port}` : publicOrigin(given),
 		dataDir: text(env, "DATA_DIR") ?? "data",
-		secret: secret(env),
+		secret: secret(env, "AUXVYN_SECRET", 32),
 		trustedProxies: trustedProxies(env),
 		signUp: oneOf(env, "SIGN_UP", ["open", "invite", "closed"], "open"),
 		pairingTtlSeconds: integer(env, "PAIRING_TTL_SECONDS", 600, 1, 86_400),
 		rateLimitScale: scale(env),
-		metricsToken: text(env, "METRICS_TOKEN"),
+		metricsToken: secret(env, "METRICS_TOKEN", 16),
 		introspection: introspection(env),
 		pluginBuild: oneOf(env, "PLUGIN_BUILD", ["auto", "off"], "auto"),
 		logLevel: oneOf(env, "LOG_LEVEL", LOG_LEVELS, "info"),
@@ -97,10 +101,10 @@ function publicOrigin(value: string): string {
 	);
 }
 
-function secret(env: Record<string, string | undefined>): string | undefined {
-	const value = text(env, "AUXVYN_SECRET");
-	if (value === undefined || value.length >= 32) return value;
-	throw new ConfigError("AUXVYN_SECRET must have at least 32 characters: make one with `openssl rand -hex 32`.");
+function secret(env: Record<string, string | undefined>, name: string, least: number): string | undefined {
+	const value = text(env, name);
+	if (value === undefined || value.length >= least) return value;
+	throw new ConfigError(`${name} must have at least ${least} characters: make one with \`openssl rand -hex 32\`.`);
 }
 
 function trustedProxies(env: Record<string, string | undefined>): string[] {
@@ -125,11 +129,10 @@ function scale(env: Record<string, string | undefined>): number {
 
 function introspection(env: Record<string, string | undefined>): Config["introspection"] {
 	const clientId = text(env, "INTROSPECTION_CLIENT_ID");
-	const clientSecret = text(env, "INTROSPECTION_CLIENT_SECRET");
+	const clientSecret = secret(env, "INTROSPECTION_CLIENT_SECRET", 16);
 	if (clientId === undefined && clientSecret === undefined) return undefined;
-	if (clientId !== undefined && clientSecret !== undefined && clientSecret.length >= 16)
-		return { clientId, clientSecret };
+	if (clientId !== undefined && clientSecret !== undefined) return { clientId, clientSecret };
 	throw new ConfigError(
-		"INTROSPECTION_CLIENT_ID and INTROSPECTION_CLIENT_SECRET belong together, and the secret needs at least 16 characters.",
+		"INTROSPECTION_CLIENT_ID and INTROSPECTION_CLIENT_SECRET belong together: set both, or neither.",
 	);
 }

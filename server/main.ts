@@ -4,16 +4,21 @@ import { DatabaseError } from "./storage/open-database.ts";
 
 /** How long requests under way may take to finish after SIGTERM. */
 const CLOSING_PATIENCE_MS = 8_000;
+const LOOK_FOR_PARENT_EVERY_MS = 500;
 
 try {
 	const config = loadConfig(process.env);
 	const app = await buildApp(config);
-	for (const signal of ["SIGTERM", "SIGINT"] as const) {
-		process.once(signal, () => {
-			setTimeout(() => process.exit(1), CLOSING_PATIENCE_MS).unref();
-			void app.close().then(() => process.exit(0));
-		});
-	}
+	const close = once(() => {
+		setTimeout(() => {
+			console.log("Some requests were still under way; their connections are closed now.");
+			app.server.closeAllConnections();
+		}, CLOSING_PATIENCE_MS).unref();
+		void app.close().then(() => process.exit(0));
+	});
+	process.on("SIGTERM", close);
+	process.on("SIGINT", close);
+	if (process.env["npm_lifecycle_event"] !== undefined) whenOrphaned(close);
 	try {
 		await app.listen({ port: config.port, host: config.host });
 	} catch (error) {
@@ -37,4 +42,20 @@ function explain(error: unknown): string | undefined {
 	if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
 		return "HOST is no address of this machine: set it to one, or leave it out.";
 	return undefined;
+}
+
+/** A shell between npm and us may die of a signal without passing it on. */
+function whenOrphaned(then: () => void): void {
+	const parent = process.ppid;
+	setInterval(() => {
+		if (process.ppid !== parent) then();
+	}, LOOK_FOR_PARENT_EVERY_MS).unref();
+}
+
+function once(work: () => void): () => void {
+	let done = false;
+	return () => {
+		if (!done) work();
+		done = true;
+	};
 }

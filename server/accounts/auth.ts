@@ -1,6 +1,7 @@
 import { betterAuth } from "better-auth";
 import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from "kysely";
 
+import { PASSWORD_MIN_CHARACTERS } from "../../shared/limits.ts";
 import type { Config } from "../config.ts";
 import { SESSION_COOKIE_PREFIX } from "../http/origin.ts";
 import { openConnection } from "../storage/open-database.ts";
@@ -11,7 +12,6 @@ import { SqliteDriver } from "./sqlite-driver.ts";
 
 /** The header through which Better Auth is told the client's address. Only `authHeaders` sets it. */
 export const ADDRESS_HEADER = "x-auxvyn-client-address";
-export const PASSWORD_MIN_CHARACTERS = 10;
 export const PASSWORD_MAX_CHARACTERS = 128;
 
 const SESSION_SECONDS = 7 * 24 * 60 * 60;

@@ -1,4 +1,5 @@
-import { PASSWORD_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS } from "./auth.ts";
+import { PASSWORD_MIN_CHARACTERS } from "../../shared/limits.ts";
+import { PASSWORD_MAX_CHARACTERS } from "./auth.ts";
 import { weakPassword } from "./auth-errors.ts";
 
 const DISTINCT_CHARACTERS = 4;

@@ -42,11 +42,13 @@ function problem([status, code, detail]: Known, cause: unknown): ProblemError {
 }
 
 function invalidRequest(found: NonNullable<FastifyError["validation"]>, context: string | undefined): ProblemError {
-	const errors = found.flatMap(({ instancePath, keyword, params, message }): FieldError[] => {
+	const errors = found.flatMap((each): FieldError[] => {
+		const { instancePath, keyword, params, message } = each;
 		const path = instancePath.slice(1).replaceAll("/", ".");
 		// Their names come from the request, and names can hold secrets too.
 		if (keyword === "additionalProperties") return [{ path, message: "holds a field that is not known here" }];
-		if (keyword === "boolean") return [];
+		if (keyword === "boolean" || keyword === "anyOf") return [];
+		if (keyword === "const") return found.find(isChoiceAt(instancePath)) === each ? [choice(found, each)] : [];
 		if (keyword !== "required") return [{ path, message: message ?? "is not valid" }];
 		const missing = (params as { requiredProperties?: string[] }).requiredProperties ?? [];
 		return missing.map((name) => ({ path: path === "" ? name : `${path}.${name}`, message: "is missing" }));
@@ -54,4 +56,16 @@ function invalidRequest(found: NonNullable<FastifyError["validation"]>, context:
 	const where = context === "querystring" ? "query" : (context ?? "request");
 	const detail = `The ${where} is not as this address expects it. Correct what \`errors\` lists.`;
 	return new ProblemError(400, "invalid_request", detail, { errors });
+}
+
+type Found = NonNullable<FastifyError["validation"]>[number];
+
+function isChoiceAt(path: string) {
+	return ({ instancePath, keyword }: Found) => keyword === "const" && instancePath === path;
+}
+
+/** A schema complains of every value that it would have taken; people want them in one sentence. */
+function choice(found: Found[], { instancePath }: Found): FieldError {
+	const values = found.filter(isChoiceAt(instancePath)).map(({ params }) => String(params["allowedValue"]));
+	return { path: instancePath.slice(1).replaceAll("/", "."), message: `must be ${values.join(" or ")}` };
 }

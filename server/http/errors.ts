@@ -22,9 +22,9 @@ export const errors = fp(
 /** Also what Fastify calls for addresses that it cannot even route. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
 	const problem = asProblem(error);
-	log(error, problem, request);
 	const oauth = isOAuth(request) ? oauthAnswer(problem) : undefined;
 	const { status, headers, body } = oauth ?? problemAnswer(problem);
+	log(error, problem, status, request);
 	return reply
 		.code(status)
 		.headers({ ...headers, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" })
@@ -52,11 +52,11 @@ function problemAnswer(problem: ProblemError | undefined) {
 }
 
 /** Refusals in a line; faults, and what storage could not do, with their cause. */
-function log(error: unknown, problem: ProblemError | undefined, request: FastifyRequest): void {
+function log(error: unknown, problem: ProblemError | undefined, status: number, request: FastifyRequest): void {
 	markReported(request);
 	if (problem === undefined) request.log.error({ req: request, err: error }, "request failed");
 	else if (problem.statusCode >= 500) request.log.warn({ req: request, err: problem }, "request could not be served");
-	else request.log.info({ req: request, status: problem.statusCode, code: problem.code }, "request refused");
+	else request.log.info({ req: request, status, code: problem.code }, "request refused");
 }
 
 function isOAuth(request: FastifyRequest): boolean {

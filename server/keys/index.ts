@@ -29,6 +29,7 @@ export interface KeysOptions {
 
 /** Reads never wait for a writer in WAL; this is for the moments when the log is being reset. */
 const CACHE_BUSY_TIMEOUT_MS = 50;
+const REFUSALS_PER_MINUTE_AND_ADDRESS = 600;
 
 /** Keys: their lists, their authentication, their use. */
 export const keys = fp(
@@ -39,7 +40,12 @@ export const keys = fp(
 		const usage = createUsageMeter(storage.path, (error) =>
 			app.log.error(error, "Usage could not be written; trying again."),
 		);
-		const failures = createLimit({ most: 600, windowSeconds: 60, clock, scale: config.rateLimitScale });
+		const failures = createLimit({
+			most: REFUSALS_PER_MINUTE_AND_ADDRESS,
+			windowSeconds: 60,
+			clock,
+			scale: config.rateLimitScale,
+		});
 
 		app.decorate("usage", usage);
 		app.addHook("onClose", async () => {
@@ -56,7 +62,7 @@ export const keys = fp(
 
 function outcomeCounters(metrics: Metrics): Outcomes {
 	const name = "authentications_total";
-	metrics.describe(name, "Keys presented, by what became of it.");
+	metrics.describe(name, "Requests that were to present a key, by what became of them.");
 	const counter = (outcome: string) => metrics.counter(name, { outcome });
 	return {
 		accepted: counter("accepted"),

@@ -1,3 +1,4 @@
+import { BoundedMap } from "../http/bounded-map.ts";
 import type { SqliteDatabase } from "../storage/open-database.ts";
 import { digestPrefix } from "./secret.ts";
 
@@ -17,7 +18,7 @@ interface Row extends Omit<KnownKey, "sealed"> {
 	sealed: number;
 }
 
-const MOST_CACHED_KEYS = 100_000;
+const MOST_CACHED_KEYS = 200_000;
 
 const FIND = `
 SELECT k.digest, k.id, k.label, k.workspace_id AS workspaceId, w.name AS workspaceName,
@@ -38,8 +39,8 @@ export function createKeyCache(connection: SqliteDatabase) {
 	const findLastServer = connection
 		.prepare<[string], number | null>("SELECT last_server_at FROM api_key WHERE id = ?")
 		.pluck();
-	const cache = new Map<string, KnownKey>();
-	const lastServers = new Map<string, { version: number | undefined; at: number | null }>();
+	let cache = new BoundedMap<KnownKey>(MOST_CACHED_KEYS);
+	const lastServers = new BoundedMap<{ version: number | undefined; at: number | null }>(MOST_CACHED_KEYS);
 	let version = look.get();
 	let epoch = readEpoch.get();
 
@@ -50,7 +51,7 @@ export function createKeyCache(connection: SqliteDatabase) {
 		const currentEpoch = readEpoch.get();
 		if (currentEpoch === epoch) return;
 		epoch = currentEpoch;
-		cache.clear();
+		cache = new BoundedMap(MOST_CACHED_KEYS);
 	}
 
 	function read(digest: string): KnownKey | undefined {
@@ -68,16 +69,14 @@ export function createKeyCache(connection: SqliteDatabase) {
 			if (cached !== undefined) return cached;
 			const known = read(digest);
 			if (known?.sealed !== true || known.revokedAt !== null) return known;
-			if (cache.size >= MOST_CACHED_KEYS) cache.clear();
 			cache.set(digest, known);
 			return known;
 		},
 		/** When a game server last asked with the key that was just found; read again after anybody's commit. */
 		lastServerAt(keyId: string): number | null {
 			const remembered = lastServers.get(keyId);
-			if (remembered?.version === version && remembered !== undefined) return remembered.at;
+			if (remembered !== undefined && remembered.version === version) return remembered.at;
 			const at = findLastServer.get(keyId) ?? null;
-			if (lastServers.size >= MOST_CACHED_KEYS) lastServers.clear();
 			lastServers.set(keyId, { version, at });
 			return at;
 		},

@@ -18,11 +18,17 @@ export interface PairingOptions {
 }
 
 const SWEEP_EVERY_MS = 5_000;
+const STARTS_PER_MINUTE_AND_ADDRESS = 60;
 
 /** Pairing a place with a workspace: the device flow, and the page that answers it. */
 export const pairing = fp(
 	(app: FastifyInstance, { config, storage, clock }: PairingOptions, done: () => void) => {
-		const starts = createLimit({ most: 60, windowSeconds: 60, clock, scale: config.rateLimitScale });
+		const starts = createLimit({
+			most: STARTS_PER_MINUTE_AND_ADDRESS,
+			windowSeconds: 60,
+			clock,
+			scale: config.rateLimitScale,
+		});
 		const timer = setInterval(() => {
 			sweep(storage).catch((error: unknown) => app.log.warn(error, "Tidying up old pairings has to wait."));
 		}, SWEEP_EVERY_MS).unref();

@@ -99,7 +99,7 @@ function refuseGuessers({ db, now }: Transaction, viewer: Viewer, scale: number)
 				`SELECT count(*) AS tries, min(at) AS oldest FROM wrong_user_code WHERE ${column} = ? AND at > ?`,
 			)
 			.get(value, since) ?? { tries: 0, oldest: null };
-		if (tries < Math.ceil(most * scale)) continue;
+		if (tries < Math.max(1, Math.round(most * scale))) continue;
 		throw tooManyRequests(
 			((oldest ?? now) - since) / 1000,
 			"Too many wrong codes. Wait a little, then take the code from Studio again.",

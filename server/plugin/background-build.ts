@@ -4,6 +4,7 @@ import path from "node:path";
 
 import { isPluginFresh, pluginFile } from "../../plugin/build/build-plugin.ts";
 import { REPOSITORY } from "../../plugin/build/repository.ts";
+import { SECRET_SETTINGS } from "../config.ts";
 import { endTree } from "./end-tree.ts";
 
 export type PluginState =
@@ -28,8 +29,6 @@ export interface PluginBuildOptions {
 	isFresh?: () => Promise<boolean>;
 }
 
-/** The builder compiles other people's code; what only the server may know stays here. */
-const SECRETS = ["AUXVYN_SECRET", "METRICS_TOKEN", "INTROSPECTION_CLIENT_SECRET", "ROBLOX_CLIENT_SECRET"];
 const LINES_KEPT = 25;
 
 /** Builds the plugin where it is missing or stale, in a process of its own at low priority. Returns at once. */
@@ -60,7 +59,7 @@ export function startPluginBuild(options: PluginBuildOptions): PluginBuild {
 	function build(): void {
 		state = { status: "building", detail: "starting" };
 		log.info("plugin: building it in the background");
-		const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !SECRETS.includes(name)));
+		const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !SECRET_SETTINGS.includes(name)));
 		const child = spawn(program, args, {
 			cwd: REPOSITORY,
 			env,

@@ -25,7 +25,7 @@ export class DatabaseError extends Error {
 export function openDatabase(path: string): SqliteDatabase {
 	try {
 		// E-mail addresses and password hashes are for nobody else on this machine.
-		mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+		makeFolder(dirname(path));
 		if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
 		const db = new Database(path, { timeout: MIGRATION_BUSY_TIMEOUT_MS });
 		try {
@@ -38,6 +38,17 @@ export function openDatabase(path: string): SqliteDatabase {
 		return db;
 	} catch (error) {
 		throw explain(error, path);
+	}
+}
+
+/** Step by step: where a folder can never be made, Node's own recursion would go on for ever. */
+function makeFolder(folder: string): void {
+	if (existsSync(folder)) return;
+	makeFolder(dirname(folder));
+	try {
+		mkdirSync(folder, { mode: 0o700 });
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
 	}
 }
 
@@ -94,6 +105,7 @@ const REMEDIES: readonly (readonly [string, string])[] = [
 	["SQLITE_BUSY", "another process has held it locked for ten seconds; end that process"],
 	["EACCES", "its folder cannot be written; give this user the right, or point DATA_DIR elsewhere"],
 	["EROFS", "its folder is on a read-only disk; point DATA_DIR elsewhere"],
+	["ENOENT", "its folder cannot be made there; point DATA_DIR elsewhere"],
 	["ENOTDIR", "DATA_DIR is not a folder; point it elsewhere"],
 	["EEXIST", "DATA_DIR is not a folder; point it elsewhere"],
 	["ENOSPC", "the disk is full; free some space"],

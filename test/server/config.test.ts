@@ -50,6 +50,8 @@ describe("the configuration", () => {
 		["a PUBLIC_URL with a user", { PUBLIC_URL: "https://me@keys.example.com" }, /^PUBLIC_URL must be a bare origin/],
 		["a PUBLIC_URL of another scheme", { PUBLIC_URL: "ftp://keys.example.com" }, /^PUBLIC_URL must be a bare origin/],
 		["a short secret", { AUXVYN_SECRET: "hunter2" }, /^AUXVYN_SECRET must have at least 32 characters/],
+		["a port of 0, which nobody could be told", { PORT: "0" }, /^PORT must be a whole number from 1/],
+		["a short metrics token", { METRICS_TOKEN: "hunter2" }, /^METRICS_TOKEN must have at least 16 characters/],
 		["a proxy that is no address", { TRUSTED_PROXIES: "10.0.0.0/8,proxy" }, /^TRUSTED_PROXIES must be addresses/],
 		["a proxy range of everybody", { TRUSTED_PROXIES: "0.0.0.0/0" }, /^TRUSTED_PROXIES must be addresses/],
 		["an unknown way to sign up", { SIGN_UP: "maybe" }, /^SIGN_UP must be one of open, invite, closed/],

@@ -144,6 +144,13 @@ describe("a workspace's keys", () => {
 		expect(answer.headers["content-type"]).toContain("application/problem+json");
 	});
 
+	it("say which values a query could have had", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const answer = await rin.request("GET", `/api/workspaces/${rin.workspaceId}/keys?state=sleeping`);
+		expect(answer.json()).toMatchObject({ errors: [{ path: "state", message: "must be active or revoked" }] });
+	});
+
 	it("number 100,000 in one workspace without slowing down who authenticates or pages", async () => {
 		const server = await build();
 		const rin = await server.signUp();

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 
 import { describe, expect, it, onTestFinished } from "vitest";
 
+import { freePort } from "../free-port.ts";
 import { signUpAt } from "../person.ts";
 import { startServer } from "../server-process.ts";
 import { tempDir } from "../temp-dir.ts";
@@ -53,6 +54,27 @@ describe("npm start", () => {
 		expect(code).toBe(1);
 		expect(lines).toHaveLength(1);
 		expect(lines[0]).toContain("not a SQLite database; move it away");
+	});
+
+	it("ends when npm is told to, although the shell in between passes no signal on", async () => {
+		const port = await freePort();
+		const env = { ...process.env, PORT: String(port), DATA_DIR: await tempDir(), PLUGIN_BUILD: "off" };
+		const npm = spawn("npm", ["start"], { cwd: REPOSITORY, env, stdio: ["ignore", "pipe", "ignore"] });
+		onTestFinished(() => void npm.kill("SIGKILL"));
+		let output = "";
+		await new Promise<void>((resolve) => {
+			npm.stdout.on("data", (chunk: Buffer) => {
+				output += chunk.toString();
+				if (output.includes("Auxvyn is ready")) resolve();
+			});
+		});
+		npm.kill("SIGTERM");
+		const answers = () =>
+			fetch(`http://127.0.0.1:${port}/healthz`).then(
+				() => true,
+				() => false,
+			);
+		await expect.poll(answers, { timeout: 10_000 }).toBe(false);
 	});
 
 	it("ends on SIGTERM although a browser keeps its connection open, and loses no count", async () => {

@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import Database from "better-sqlite3";
@@ -70,6 +70,10 @@ describe("the database file", () => {
 		const file = join(folder, "file");
 		writeFileSync(file, "");
 		expect(() => openDatabase(join(file, "auxvyn.db"))).toThrow(/DATA_DIR is not a folder/);
+		symlinkSync(join(folder, "nowhere"), join(folder, "dangling"));
+		expect(() => openDatabase(join(folder, "dangling", "auxvyn.db"))).toThrow(/point DATA_DIR elsewhere/);
+		if (process.platform === "linux")
+			expect(() => openDatabase("/proc/nope/auxvyn.db")).toThrow(/point DATA_DIR elsewhere/);
 		chmodSync(folder, 0o555);
 		expect(() => asOrdinaryUser(() => openDatabase(join(folder, "auxvyn.db")))).toThrow(/DATA_DIR/);
 		expect(() => asOrdinaryUser(() => openDatabase(join(folder, "new", "auxvyn.db")))).toThrow(/cannot be written/);

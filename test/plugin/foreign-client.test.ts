@@ -110,6 +110,6 @@ test("a Script with code of its own is refused, with the reason and a way on, an
 	await openWith(loop, { ...script, source });
 	const widget = await loop.studio.settle();
 	expect(widget.state).toBe("refused");
-	expect(widget.texts.join(" ")).toMatch(/cannot be proven safe.*Delete ServerScriptService.Auxvyn.*Connect again/);
+	expect(widget.texts.join(" ")).toMatch(/cannot be proven safe.*Delete ServerScriptService.Auxvyn.*Click Retry/);
 	expect(widget.buttons.map((button) => button.name)).toEqual(["Settings", "Retry"]);
 });

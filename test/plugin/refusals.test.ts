@@ -43,7 +43,11 @@ const CASES: [string, PlaceDescription[], RegExp][] = [
 		/inside a Package/,
 	],
 	["a Script in an Actor", home({ class: "Actor", name: "Actor", children: [managed()] }), /inside an Actor/],
-	["two managed Scripts", home(managed(), managed()), /There are 2 Auxvyn Scripts/],
+	[
+		"two managed Scripts",
+		home(managed(), managed()),
+		/There are 2 Auxvyn Scripts.*: 2 Scripts named ServerScriptService.Auxvyn\./,
+	],
 	["a foreign Script of that name", home(managed({ tags: [] })), /that Auxvyn did not make/],
 	["a source without a key", home(managed({ source: "print('hi')" })), /holds no key/],
 	["a source with two keys", home(managed({ source: `${SOURCE}\n-- ${KEY}` })), /more than one key/],
@@ -84,14 +88,14 @@ test.each(CASES)("%s is refused with the reason, and the place is unchanged", as
 	expect(await studio.history()).toMatchObject({ undo: [], unrecorded: 0 });
 });
 
-test("a key in a place players can read is named by its hint, to be revoked", async () => {
+test("a key in a place players can read is named by its hint, to be deleted", async () => {
 	await studio.open(await writePlace(path.join(folder, "exposed.rbxl"), inside("ReplicatedStorage", managed())));
 	const widget = await studio.settle();
 	expect(widget.texts).toEqual(
 		expect.arrayContaining([
-			`1. Revoke the key …${KEY.slice(-4)} in the dashboard`,
+			`1. Delete its key auxvyn_…${KEY.slice(-4)} in the dashboard`,
 			"2. Delete ReplicatedStorage.Auxvyn",
-			"3. Connect again",
+			"3. Click Retry",
 		]),
 	);
 });

@@ -73,7 +73,7 @@ function warningsOf(managed: Script): Warning[] {
 
 function inspectManaged(managed: Script): Inspection {
 	const path = pathOf(managed);
-	if (isInPackage(managed)) return { kind: "refused", refusal: { kind: "in-package", path } };
+	if (isInPackage(managed)) return { kind: "refused", refusal: { kind: "in-package", path, hint: hintIn(managed) } };
 	if (managed.FindFirstAncestorOfClass("Actor")) return { kind: "refused", refusal: { kind: "in-actor", path } };
 	const facts = isLinked(managed) ? "edited" : readSource(managed.Source);
 	if (typeIs(facts, "string")) {

@@ -25,7 +25,7 @@ export type Refusal =
 	| { kind: "run-context"; path: string; runContext: string; hint?: string }
 	| { kind: "exposed"; path: string; home: string; hint?: string }
 	| { kind: "outside-home"; path: string; home: string }
-	| { kind: "in-package"; path: string }
+	| { kind: "in-package"; path: string; hint?: string }
 	| { kind: "in-actor"; path: string }
 	| { kind: "several"; paths: string[] }
 	| { kind: "name-taken"; path: string; className: string }

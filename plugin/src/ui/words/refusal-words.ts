@@ -4,20 +4,31 @@ import { Words } from "./words";
 export const NOTHING_WAS_CHANGED = "Nothing was changed";
 
 const MOST_PATHS = 5;
-const CONNECT_AGAIN = "Connect again";
+const RETRY = "Click Retry";
 
-function revokeStep(hint: string | undefined): string {
-	return hint === undefined ? "Revoke its key in the dashboard" : `Revoke the key …${hint} in the dashboard`;
+function deleteStep(hint: string | undefined): string {
+	return `Delete its key ${hint === undefined ? "" : `auxvyn_…${hint} `}in the dashboard`;
 }
 
 function reinstall(path: string, hint: string | undefined): string[] {
-	return [revokeStep(hint), `Delete ${path}`, CONNECT_AGAIN];
+	return [deleteStep(hint), `Delete ${path}`, RETRY];
 }
 
 /** A place may hold any number of them. */
 function some(paths: string[]): string {
 	if (paths.size() <= MOST_PATHS) return paths.join(", ");
 	return `${paths.filter((_, index) => index < MOST_PATHS).join(", ")} and ${paths.size() - MOST_PATHS} more`;
+}
+
+/** Sorted paths, those of one name together. */
+function tallied(paths: string[]): string[] {
+	const counts = new Map<string, number>();
+	for (const path of paths) counts.set(path, (counts.get(path) ?? 0) + 1);
+	const names = paths.filter((path, index) => path !== paths[index - 1]);
+	return names.map((path) => {
+		const count = counts.get(path) ?? 1;
+		return count === 1 ? path : `${count} Scripts named ${path}`;
+	});
 }
 
 function because(text: string, steps: string[]): Words {
@@ -35,7 +46,7 @@ export function refusalWords(refusal: Refusal): Words {
 		case "outside-home":
 			return because(`${refusal.path} is in ${refusal.home}, where Scripts do not run.`, [
 				"Move it to ServerScriptService",
-				"Retry",
+				RETRY,
 			]);
 		case "wrong-class":
 			return because(
@@ -50,55 +61,55 @@ export function refusalWords(refusal: Refusal): Words {
 		case "in-package":
 			return because(`${refusal.path} is inside a Package. Whoever uses the Package would get the key.`, [
 				"Move the Script out of the Package, into ServerScriptService",
-				"If the Package was ever published with it, revoke the key in the dashboard",
-				"Retry",
+				`If the Package was ever published with it: ${deleteStep(refusal.hint)}`,
+				RETRY,
 			]);
 		case "in-actor":
 			return because(`${refusal.path} is inside an Actor, where game code cannot reach its Client.`, [
 				"Move it directly into ServerScriptService",
-				"Retry",
+				RETRY,
 			]);
 		case "several":
 			return because(
-				`There are ${refusal.paths.size()} Auxvyn Scripts, and only one may hold the key: ${some(refusal.paths)}.`,
-				["Keep the one whose key you want, and delete the others", "Retry"],
+				`There are ${refusal.paths.size()} Auxvyn Scripts, and only one may hold the key: ${some(tallied(refusal.paths))}.`,
+				["Keep the one whose key you want, and delete the others", RETRY],
 			);
 		case "name-taken":
 			return because(`${refusal.path} is a ${refusal.className} that Auxvyn did not make, and its name is needed.`, [
 				`Rename or delete ${refusal.path}`,
-				"Retry",
+				RETRY,
 			]);
 		case "no-key":
 			return because(`${refusal.path} holds no key where one is expected: a line like local KEY = "auxvyn_…".`, [
 				"Undo the edit that removed the line, or delete the Script",
-				"Retry",
+				RETRY,
 			]);
 		case "several-keys":
 			return because(`${refusal.path} holds more than one key, so it is not clear which one to replace.`, [
 				"Leave one key in it, in the line local KEY = …",
-				"Retry",
+				RETRY,
 			]);
 		case "edited":
 			return because(
 				`${refusal.path} holds other code than Auxvyn writes, so nobody can say where its key would go: an edited Script cannot be proven safe. Only comments and the values in options may be edited.`,
 				[
 					"Note the options, and move code of your own to a Script of its own",
-					`${revokeStep(refusal.hint)}, if you do not know who edited it`,
+					`If you do not know who edited it: ${deleteStep(refusal.hint)}`,
 					`Delete ${refusal.path}`,
-					CONNECT_AGAIN,
+					RETRY,
 				],
 			);
 		case "bad-address":
 			return because(
 				`${refusal.path} names no server, or more than one: a line like local ADDRESS = "https://…" is expected.`,
-				["Mend that line, or delete the Script", "Retry"],
+				["Mend that line, or delete the Script", RETRY],
 			);
 		case "other-address":
 			return because(
 				`The key in ${refusal.path} is for ${refusal.theirs.text}, but this plugin is set to ${refusal.ours.text}.`,
 				[
 					`To stay with it, open Settings and enter ${refusal.theirs.text}`,
-					`To move to ${refusal.ours.text}, delete ${refusal.path} and Connect`,
+					`To move to ${refusal.ours.text}, delete ${refusal.path}, click Retry, then Connect`,
 				],
 			);
 	}

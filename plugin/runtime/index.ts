@@ -107,7 +107,7 @@ function start(key: HeaderValue, address: string, options?: Options): void {
 	if (send === undefined) error(`${PREFIX} Client.start needs the key as a text or a Secret.`, 2);
 	script.SetAttribute(STARTED_ATTRIBUTE, true);
 	if (server.loopback && !inStudio) {
-		const message = `The key of this game is for ${server.text}, which only the computer it was made on can reach, so this server has no access. Set PUBLIC_URL on the Auxvyn server, connect the place again, and publish.`;
+		const message = `The key of this game is for ${server.text}, which only the computer it was made on can reach, so this server has no access. Set PUBLIC_URL to a public https address on the Auxvyn server, delete ServerScriptService.Auxvyn, click Connect, and publish.`;
 		status.set({ state: "stopped", message });
 		return;
 	}

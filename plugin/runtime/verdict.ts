@@ -28,6 +28,12 @@ function retryAfter(headers: unknown): number | undefined {
 	return undefined;
 }
 
+// When and why: what to do about it is said here already.
+function firstSentence(text: string): string {
+	const [sentence] = text.match("^(.-[%.!?])%s");
+	return sentence === undefined ? text : (sentence as string);
+}
+
 function refusal(code: string | undefined, detail: string): Verdict {
 	if (code === "revoked_key") {
 		return {
@@ -65,7 +71,7 @@ function readAnswer(answer: Answer, decode: Decode): Verdict {
 	if (answer.StatusCode === 401) {
 		const code = textField(body, "code");
 		const detail = textField(body, "detail");
-		return refusal(code, detail === undefined ? "" : ` The server says: ${detail}`);
+		return refusal(code, detail === undefined ? "" : ` The server says: ${firstSentence(detail)}`);
 	}
 	const workspace = textField(field(body, "workspace"), "name");
 	const label = textField(field(body, "key"), "label");

@@ -47,6 +47,12 @@ export function shown(text: string, most = MOST_CHARACTERS): string {
 	return kept.size() <= most ? kept.join("") : `${first(kept, most - 1)}…`;
 }
 
+/** The first sentence of a text, or all of it. */
+export function firstSentence(text: string): string {
+	const [sentence] = text.match("^(.-[%.!?])%s");
+	return sentence === undefined ? text : (sentence as string);
+}
+
 /** Without keys, control and bidi characters, and space around it; undefined where nothing is left, or it is not UTF-8. */
 export function printable(text: string, most: number): string | undefined {
 	const kept = characters(redactKeys(text), "", "");

@@ -1,4 +1,5 @@
 import { Failure } from "../../connect/failures";
+import { firstSentence } from "../../text/shown";
 import { Words } from "./words";
 
 /** What happened between the plugin and the server at `host`, and what to do. */
@@ -105,7 +106,9 @@ export function failureWords(failure: Failure, host: string): Words {
 /** Why the server does not take a key. */
 export function rejectionWords(code: string, detail?: string): Words {
 	if (code === "revoked_key") {
-		return { title: "This key was revoked", text: detail ?? "Game servers with this key are refused." };
+		// What to do about it stands below.
+		const text = detail === undefined ? "Game servers with this key are refused." : firstSentence(detail);
+		return { title: "This key was revoked", text };
 	}
 	if (code === "unknown_key") {
 		return {

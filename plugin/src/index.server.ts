@@ -3,7 +3,7 @@ import { RunService } from "@rbxts/services";
 import { createAddressBook } from "./connect/address-book";
 import { createSession } from "./connect/session";
 import { createPlace, parseServerAddress } from "./place";
-import { sendRequest } from "./studio/http";
+import { isHttpEnabled, sendRequest } from "./studio/http";
 import { isPublished, readPlaceFacts } from "./studio/place-facts";
 import { createSettings } from "./studio/settings";
 import { createTheme } from "./studio/theme";
@@ -61,7 +61,7 @@ function startEditing(widget: DockWidgetPluginGui): () => void {
 		place,
 		send: sendRequest,
 		addresses: createAddressBook(bakedAddress(), createSettings(plugin)),
-		isPublished,
+		readSettings: () => ({ published: isPublished(), httpEnabled: isHttpEnabled() }),
 		readReport: readPlaceFacts,
 	});
 	const unmount = mountWidget(session, theme, widget);

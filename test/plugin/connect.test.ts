@@ -7,7 +7,7 @@ test("connecting writes one managed Script, proves its key and shows whose it is
 	const loop = await openLoop({ facts: "published" });
 	const widget = await loop.connect();
 	expect(widget.state).toBe("connected");
-	expect(widget.texts).toEqual(expect.arrayContaining(["Connected", "Production", "Next: publish the place."]));
+	expect(widget.texts).toEqual(expect.arrayContaining(["Connected", "Production", "Next: press Play."]));
 
 	const [id] = await loop.activeKeys();
 	const managed = await loop.managedScript();
@@ -59,7 +59,7 @@ test("what Studio reports is the place's, but an unpublished place reports no id
 	await loop.studio.click("Connect");
 	expect(await reported()).toMatchObject({ placeId: null, universeId: null });
 	await loop.approve();
-	expect((await loop.studio.waitFor("Connected")).texts).toContain("Next: publish the place.");
+	expect((await loop.studio.waitFor("Connected")).texts).toContain("Next: press Play.");
 });
 
 test("a denied request, and one that nobody answers, end in words and change nothing", async () => {

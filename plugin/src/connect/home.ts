@@ -12,11 +12,17 @@ export function checkKey(send: SendRequest, found: PlaceKey): KeyCheck {
 	return { kind: "rejected", code: failure.code, detail: failure.detail };
 }
 
+export interface PlaceSettings {
+	published: boolean;
+	/** Whether its game servers, playtests included, may send requests. */
+	httpEnabled: boolean;
+}
+
 /** What the place has, as far as it is known. `fresh`: its key was put there just now. */
 export function homeScreen(
 	look: Look,
 	ours: ServerAddress,
-	published: boolean,
+	{ published, httpEnabled }: PlaceSettings,
 	fresh: boolean,
 	check: KeyCheck = { kind: "asking" },
 ): Screen {
@@ -24,5 +30,6 @@ export function homeScreen(
 	if (look.kind === "none") return { kind: "disconnected", address: ours, published };
 	const { path, hint, address, warnings, further } = look.found;
 	const otherThan = address.text === ours.text ? undefined : ours;
-	return { kind: "connected", card: { path, hint, address, warnings, further, check, otherThan }, fresh, published };
+	const card = { path, hint, address, warnings, further, check, otherThan };
+	return { kind: "connected", card, fresh, published, httpEnabled };
 }

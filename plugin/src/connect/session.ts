@@ -4,7 +4,7 @@ import { AddressBook } from "./address-book";
 import { Attempt, createAttempt } from "./attempt";
 import { createBackend, PlaceReport } from "./backend";
 import { Flow } from "./flow";
-import { checkKey, homeScreen } from "./home";
+import { checkKey, homeScreen, PlaceSettings } from "./home";
 import { createKeyInHand, KeyInHand } from "./key-in-hand";
 import { createRevocations } from "./revocation";
 import { runFlow } from "./run-flow";
@@ -14,7 +14,7 @@ export interface SessionDependencies {
 	place: Place;
 	send: SendRequest;
 	addresses: AddressBook;
-	isPublished: () => boolean;
+	readSettings: () => PlaceSettings;
 	readReport: () => PlaceReport;
 }
 
@@ -40,7 +40,7 @@ export function createSession(dependencies: SessionDependencies): Session {
 	const revocations = createRevocations();
 	const listeners = new Array<(state: SessionState) => void>();
 	let state: SessionState = {
-		screen: { kind: "disconnected", address: addresses.current(), published: dependencies.isPublished() },
+		screen: { kind: "disconnected", address: addresses.current(), published: dependencies.readSettings().published },
 		busy: false,
 	};
 	let attempt: Attempt | undefined;
@@ -61,7 +61,7 @@ export function createSession(dependencies: SessionDependencies): Session {
 	}
 
 	function home(known?: KeyCheck, fresh = false): Screen {
-		return homeScreen(place.look(), addresses.current(), dependencies.isPublished(), fresh, known);
+		return homeScreen(place.look(), addresses.current(), dependencies.readSettings(), fresh, known);
 	}
 
 	function goHome(fresh = false, known?: KeyCheck) {

@@ -57,7 +57,7 @@ export type EndReason =
 
 export type Screen =
 	| { kind: "disconnected"; address: ServerAddress; published: boolean }
-	| { kind: "connected"; card: PlaceCard; fresh: boolean; published: boolean }
+	| { kind: "connected"; card: PlaceCard; fresh: boolean; published: boolean; httpEnabled: boolean }
 	| { kind: "starting"; address: ServerAddress }
 	| {
 			kind: "code";

@@ -39,6 +39,11 @@ export const sendRequest: SendRequest = (request) => {
 	return { status: result.StatusCode, headers, body: result.Body };
 };
 
+/** Whether the place's servers may send requests. Plugins may while it is edited, whatever this says. */
+export function isHttpEnabled(): boolean {
+	return HttpService.HttpEnabled;
+}
+
 export function decodeJson(text: string): unknown {
 	const [decoded, value] = pcall(() => HttpService.JSONDecode(text));
 	return decoded ? value : undefined;

@@ -5,6 +5,7 @@ import { dotIcon, ringIcon, warningIcon } from "../icons";
 import { card, mono, muted, plain, row, stack, strong, title } from "../parts";
 import { furtherWords, serverUseWords, warningWords } from "../words/card-words";
 import { failureWords, rejectionWords } from "../words/failure-words";
+import { isUnknown, nextWords } from "../words/next-words";
 import { iconLine, Layout, serverFooter, Ui } from "./layout";
 
 type Of<K extends Screen["kind"]> = Extract<Screen, { kind: K }>;
@@ -62,27 +63,6 @@ function keyCard(ui: Ui, placeCard: PlaceCard): Frame {
 	return card(theme, lines);
 }
 
-/** A key that this server never made: its Script may have come with somebody else's model. */
-function isUnknown(check: KeyCheck): boolean {
-	return check.kind === "rejected" && check.code === "unknown_key";
-}
-
-function nextWords(screen: Of<"connected">): [strong: string, text: string] | undefined {
-	const { check } = screen.card;
-	if (isUnknown(check)) {
-		return [`Next: delete ${screen.card.path}, then Connect.`, "A Script whose key nobody here made may not be yours."];
-	}
-	if (check.kind === "rejected") return ["Next: Reconnect.", "It puts a new key into the place."];
-	if (check.kind !== "accepted") return undefined;
-	if (!screen.published)
-		return ["Next: publish the place.", "Published games need Allow HTTP Requests in Experience Settings › Security."];
-	if (screen.fresh) return ["Next: publish the place.", "Servers that start after that use this key."];
-	if (check.report.lastServerAt === undefined) {
-		return ["No game server has used this key yet.", "If you have not published the place since, do that now."];
-	}
-	return undefined;
-}
-
 function foreignWords(other: ServerAddress, placeCard: PlaceCard): string {
 	return `This key is for ${placeCard.address.host}; the plugin is set to ${other.host}.`;
 }
@@ -104,9 +84,9 @@ export function connectedScreen(ui: Ui, screen: Of<"connected">): Layout {
 			placeCard.otherThan !== undefined && warned(foreignWords(placeCard.otherThan, placeCard)),
 			placeCard.warnings.size() > 0 && stack(placeCard.warnings.map((warning) => warned(warningWords(warning)))),
 			placeCard.further.size() > 0 && muted(theme, furtherWords(placeCard.further)),
-			following !== undefined && stack([strong(theme, following[0]), muted(theme, following[1])], 2),
+			following !== undefined && stack([strong(theme, following.title), muted(theme, following.text)], 2),
 			row(buttons),
-			placeCard.address.loopback && muted(theme, LOOPBACK_WORDS),
+			placeCard.address.loopback && check.kind !== "accepted" && muted(theme, LOOPBACK_WORDS),
 			mono(placeCard.path, theme.muted),
 		],
 		footer: serverFooter(ui, placeCard.otherThan ?? placeCard.address),

@@ -30,7 +30,7 @@ export function failedScreen(ui: Ui, screen: Of<"failed">): Layout {
 			mono(address.host, theme.muted),
 		],
 		footer: buttonFooter(ui, [
-			{ text: "Cancel", activated: session.cancel },
+			{ text: "Back", activated: session.cancel },
 			{ text: "Retry", main: true, activated: session.retry },
 		]),
 	};

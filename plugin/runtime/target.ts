@@ -4,6 +4,7 @@ import type { Origin, RefusedTarget, Target } from "./contracts";
 // Taken once: whoever changes these globals later must not choose where the key goes.
 const { lower, match, sub } = string;
 
+const LOOPBACK_NUMBERS = "^127%.%d%d?%d?%.%d%d?%d?%.%d%d?%d?$";
 const DEFAULT_PORTS = new Map([
 	["https", "443"],
 	["http", "80"],
@@ -24,7 +25,7 @@ function parseOrigin(url: string): [origin: Origin, rest: string] | undefined {
 	const isLocal =
 		host === "localhost" ||
 		host === "[::1]" ||
-		match(host, "^127%.")[0] !== undefined ||
+		match(host, LOOPBACK_NUMBERS)[0] !== undefined ||
 		match(host, "%.localhost$")[0] !== undefined;
 	return [{ text: `${kind}://${shown}`, secure: kind === "https", loopback: isLocal }, rest];
 }

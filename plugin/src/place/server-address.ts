@@ -13,10 +13,11 @@ export interface ServerAddress {
 }
 
 const MAX_CHARACTERS = 200;
+const LOOPBACK_NUMBERS = "^127%.%d%d?%d?%.%d%d?%d?%.%d%d?%d?$";
 
 function isLoopbackHost(host: string): boolean {
 	if (host === "localhost" || host === "[::1]") return true;
-	return host.match("^127%.%d+%.%d+%.%d+$")[0] !== undefined || host.match("%.localhost$")[0] !== undefined;
+	return host.match(LOOPBACK_NUMBERS)[0] !== undefined || host.match("%.localhost$")[0] !== undefined;
 }
 
 /** Undefined where `text` is not an origin: `https://host` or `http://host:port`, with no path. */

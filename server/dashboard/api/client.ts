@@ -41,6 +41,8 @@ export async function request<T>(
 
 /** Whether a file could be had, without fetching it. @throws ApiError saying why not */
 export async function probe(path: string): Promise<void> {
+	if ((await send("HEAD", path, undefined, undefined)).ok) return;
+	// Only an answer with a body says why.
 	const response = await send("GET", path, undefined, undefined);
 	if (!response.ok) throw await readFailure(response);
 	await response.body?.cancel();

@@ -9,18 +9,26 @@ import { repeatWhileVisible } from "../ui/repeat.ts";
 type Readiness = "asking" | "ready" | "building" | "absent";
 
 const RECHECK_MS = 3000;
+/** A build that failed comes right by a person's doing only. */
+const RECHECK_ABSENT_MS = 30_000;
 const FILE_NAME = "Auxvyn.rbxmx";
+const NO_REASON = "There is no plugin to download. Run npm run build:plugin beside the server.";
 
-/** The plugin's download, or that it is still being built: it turns into the download by itself. */
-export function PluginDownload() {
+/** The plugin's download, or why there is none yet: it turns into the download by itself. */
+export function PluginDownload(props: { text?: string }) {
 	const [readiness, setReadiness] = createSignal<Readiness>("asking");
+	const [reason, setReason] = createSignal(NO_REASON);
+	let askedAt = 0;
 	const check = async () => {
+		if (readiness() === "absent" && Date.now() - askedAt < RECHECK_ABSENT_MS) return undefined;
+		askedAt = Date.now();
 		try {
 			await probe(ROUTES.plugin);
 			setReadiness("ready");
 			return "stop";
 		} catch (error) {
-			const { kind, code } = asApiError(error);
+			const { kind, code, detail } = asApiError(error);
+			setReason(detail ?? NO_REASON);
 			if (kind !== "offline") setReadiness(code === "plugin_building" ? "building" : "absent");
 			return undefined;
 		}
@@ -34,19 +42,19 @@ export function PluginDownload() {
 				<Match when={readiness() === "ready"}>
 					<a class="btn" href={ROUTES.plugin} download={FILE_NAME} rel="external">
 						<Download />
-						<span>{FILE_NAME}</span>
+						<span>{props.text ?? FILE_NAME}</span>
 					</a>
 				</Match>
 				<Match when={readiness() === "building"}>
 					<span class="live">
 						<span class="dot superseded" />
-						The server is building it…
+						<span>The server is building {props.text === undefined ? "it" : "the Studio plugin"}…</span>
 					</span>
 				</Match>
 				<Match when={readiness() === "absent"}>
 					<span class="live">
 						<span class="dot idle" />
-						Not built on this server: npm run build:plugin
+						<span>{reason()}</span>
 					</span>
 				</Match>
 			</Switch>

@@ -1,6 +1,4 @@
-import Monitor from "lucide-solid/icons/monitor";
 import Pencil from "lucide-solid/icons/pencil";
-import Plug from "lucide-solid/icons/plug";
 import { createSignal, createUniqueId, Show } from "solid-js";
 
 import { displayHint } from "../../../shared/key-format.ts";
@@ -8,11 +6,14 @@ import type { Key } from "../../../shared/wire.ts";
 import { Button } from "../ui/button.tsx";
 import { now } from "../ui/clock.ts";
 import { number } from "../ui/format.ts";
-import { Ago, Day } from "../ui/time.tsx";
+import { Ago } from "../ui/time.tsx";
+import { deleteButtonId } from "./after-delete.ts";
 import { liveness } from "./liveness.ts";
+import { Origin } from "./origin.tsx";
 import { RenameForm } from "./rename-form.tsx";
-import { revokedReason } from "./revoked-words.ts";
+import { Revocation } from "./revocation.tsx";
 
+const COLUMNS = 5;
 const LIVENESS_WORDS = {
 	live: "in use",
 	superseded: "still in use, though its place has a newer key",
@@ -40,13 +41,13 @@ export function KeyRow(props: {
 
 	return (
 		<tr classList={{ dead: !active() }}>
-			<th scope="row">
+			<th scope="row" colSpan={renaming() ? COLUMNS : 1}>
 				<Show
 					when={renaming()}
 					fallback={
-						<span class="name" id={labelId}>
+						<bdi class="name" id={labelId}>
 							{props.key.label}
-						</span>
+						</bdi>
 					}
 				>
 					<RenameForm
@@ -61,91 +62,53 @@ export function KeyRow(props: {
 				</Show>
 				<span class="sub mono">{displayHint(props.key.hint)}</span>
 			</th>
-			<td data-head="From">
-				<Origin key={props.key} />
-			</td>
-			<td data-head="Last used">
-				<span class="used">
-					<span
-						class={`dot ${alive()}`}
-						role="img"
-						aria-label={LIVENESS_WORDS[alive()]}
-						title={LIVENESS_WORDS[alive()]}
-					/>
-					<Show when={props.key.lastUsedAt} fallback="never">
-						{(at) => <Ago at={at()} />}
-					</Show>
-				</span>
-			</td>
-			<td class="num" data-head="Requests, 24 h">
-				{number(props.key.requests24h)}
-			</td>
-			<td class="actions-cell">
-				<Show when={active()} fallback={<Revocation key={props.key} />}>
-					<Show when={props.manages && !renaming()}>
-						<div class="actions">
-							<Button
-								kind="quiet"
-								icon={<Pencil />}
-								aria-label="Rename"
-								aria-describedby={labelId}
-								title="Rename"
-								ref={(element) => (renameButton = element)}
-								onClick={() => setRenaming(true)}
-							/>
-							<Button kind="danger" small aria-describedby={labelId} onClick={() => props.onDelete(props.key)}>
-								Delete
-							</Button>
-						</div>
-					</Show>
-				</Show>
-			</td>
-		</tr>
-	);
-}
-
-function Origin(props: { key: Key }) {
-	const place = () =>
-		props.key.place?.name ?? (props.key.place?.placeId ? `Place ${props.key.place.placeId}` : "Studio");
-	return (
-		<>
-			<Show
-				when={props.key.origin === "studio"}
-				fallback={
-					<span class="chip">
-						<Monitor />
-						<span>Dashboard</span>
+			<Show when={!renaming()}>
+				<td data-head="From">
+					<Origin key={props.key} />
+				</td>
+				<td data-head="Last used">
+					<span class="used">
+						<span
+							class={`dot ${alive()}`}
+							role="img"
+							aria-label={LIVENESS_WORDS[alive()]}
+							title={LIVENESS_WORDS[alive()]}
+						/>
+						<Show when={props.key.lastUsedAt} fallback="never">
+							{(at) => <Ago at={at()} />}
+						</Show>
 					</span>
-				}
-			>
-				<span class="chip" title={place()}>
-					<Plug />
-					<span>{place()}</span>
-				</span>
+				</td>
+				<td class="num" data-head="Requests, 24 h">
+					{number(props.key.requests24h)}
+				</td>
+				<td class="actions-cell">
+					<Show when={active()} fallback={<Revocation key={props.key} />}>
+						<Show when={props.manages}>
+							<div class="actions">
+								<Button
+									kind="quiet"
+									icon={<Pencil />}
+									aria-label="Rename"
+									aria-describedby={labelId}
+									title="Rename"
+									ref={(element) => (renameButton = element)}
+									onClick={() => setRenaming(true)}
+								/>
+								<Button
+									kind="danger"
+									small
+									id={deleteButtonId(props.key.id)}
+									aria-describedby={labelId}
+									onClick={() => props.onDelete(props.key)}
+								>
+									Delete
+								</Button>
+							</div>
+						</Show>
+					</Show>
+				</td>
 			</Show>
-			<span class="sub">
-				{props.key.createdBy?.name ?? "somebody who left"} · <Day at={props.key.createdAt} />
-			</span>
-		</>
-	);
-}
-
-function Revocation(props: { key: Key }) {
-	return (
-		<div class="revocation">
-			<span class="chip bad">Revoked</span>
-			<span class="sub">
-				{props.key.revokedBy?.name ?? "by itself"}
-				<Show when={props.key.revokedAt}>
-					{(at) => (
-						<>
-							{" · "}
-							<Day at={at()} />
-						</>
-					)}
-				</Show>
-			</span>
-			<Show when={revokedReason(props.key.revokedReason)}>{(reason) => <span class="sub">{reason()}</span>}</Show>
-		</div>
+		</tr>
 	);
 }

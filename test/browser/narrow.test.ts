@@ -1,0 +1,30 @@
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+
+import { usePages } from "./pages.ts";
+
+const NARROW = { viewport: { width: 360, height: 740 } };
+const LEAST_CELL_PX = 80;
+
+const pages = usePages();
+
+async function widthOfContent(page: Page): Promise<number> {
+	return page.evaluate<number>("document.documentElement.scrollWidth");
+}
+
+describe("on a phone, 360 px wide", () => {
+	test("every cell of active and revoked keys is wide enough to read, and nothing goes sideways", async () => {
+		const account = await pages.server.signUp("Rin Moonlit of the Long Name");
+		await account.createKey("Production");
+		const { key } = await account.createKey("A label as long as a label may be, and that is quite long really");
+		await account.request("DELETE", `/api/workspaces/${account.workspaceId}/keys/${key.id}`);
+		const page = await pages.open("/", account, NARROW);
+		await page.getByRole("radio", { name: "All" }).check();
+		await page.getByRole("row", { name: /deleted here/ }).waitFor();
+		const widths = await page.evaluate<number[]>(
+			"[...document.querySelectorAll('tbody th, tbody td, .revocation')].map((cell) => cell.getBoundingClientRect().width)",
+		);
+		expect(Math.min(...widths)).toBeGreaterThanOrEqual(LEAST_CELL_PX);
+		expect(await widthOfContent(page)).toBe(NARROW.viewport.width);
+	});
+});

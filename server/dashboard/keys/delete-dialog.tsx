@@ -16,6 +16,7 @@ export function DeleteDialog(props: {
 	target: Key | undefined;
 	onCancel: () => void;
 	onDeleted: (key: Key) => void;
+	focusAfter: () => HTMLElement | null;
 }) {
 	const [busy, setBusy] = createSignal(false);
 	const [error, setError] = createSignal<ApiError>();
@@ -42,7 +43,12 @@ export function DeleteDialog(props: {
 			alert
 			open={props.target !== undefined}
 			onDismiss={cancel}
-			title={`Delete ${props.target?.label ?? ""}?`}
+			title={
+				<>
+					Delete <bdi>{props.target?.label}</bdi>?
+				</>
+			}
+			focusInstead={props.focusAfter}
 			description={<Show when={props.target}>{(key) => <WhatStops key={key()} />}</Show>}
 		>
 			<Show when={error()}>{(failure) => <FailureNotice error={failure()} />}</Show>
@@ -71,7 +77,8 @@ function WhatStops(props: { key: Key }) {
 				</Show>
 			</p>
 			<p>
-				Whatever still sends it is refused from the next request on, running game servers too. This cannot be undone.
+				It stops working at once and stays in the list as revoked. Whatever still sends it is refused, running game
+				servers too. This cannot be undone.
 			</p>
 		</>
 	);

@@ -9,7 +9,7 @@ import { listKeys } from "./keys-api.ts";
 export type KeyFilter = KeyState | "all";
 
 const PAGE_KEYS = 50;
-/** The most that the server gives at once. Beyond it a list is long enough not to be refreshed under the reader. */
+/** The most that the server gives at once. A longer list is not refreshed under the reader: it would become shorter. */
 const REFRESH_MOST_KEYS = 200;
 const REFRESH_MS = 5_000;
 
@@ -70,10 +70,11 @@ export function createKeyList(workspaceId: () => string, filter: () => KeyFilter
 		return (await listKeys(workspaceId(), { limit: 1 }, signal)).keys.length === 0;
 	};
 
-	/** Asks again for what is shown. */
-	const refresh = async () => {
-		if (state.loadingMore || state.keys.length > REFRESH_MOST_KEYS) return;
-		await load(Math.max(PAGE_KEYS, Math.min(REFRESH_MOST_KEYS, state.keys.length)));
+	/** Asks again for what is shown, as far as the server gives it at once. */
+	const refresh = () => load(Math.max(PAGE_KEYS, Math.min(REFRESH_MOST_KEYS, state.keys.length)));
+	/** The same where nobody asked for it: nothing that is shown may go away because of it. */
+	const refreshQuietly = async () => {
+		if (!state.loadingMore && state.keys.length <= REFRESH_MOST_KEYS) await refresh();
 	};
 	const more = async () => {
 		const cursor = state.nextCursor;
@@ -82,6 +83,7 @@ export function createKeyList(workspaceId: () => string, filter: () => KeyFilter
 		setState("loadingMore", true);
 		try {
 			const page = await listKeys(workspaceId(), { ...query(), cursor, limit: PAGE_KEYS }, signal);
+			if (signal.aborted) return;
 			setState({ keys: [...state.keys, ...page.keys], nextCursor: page.nextCursor, error: undefined });
 		} catch (error) {
 			if (!signal.aborted) setState("error", asApiError(error));
@@ -89,8 +91,20 @@ export function createKeyList(workspaceId: () => string, filter: () => KeyFilter
 			setState("loadingMore", false);
 		}
 	};
-	/** Takes over one key as the server now has it. */
-	const update = (key: Key) => setState("keys", (each) => each.id === key.id, key);
+	/** Shows a key that was made just now, in a list without a search. */
+	const add = (key: Key) => {
+		batch(() => {
+			if (!state.keys.some((each) => each.id === key.id)) setState("keys", (keys) => [key, ...keys]);
+			setState("workspaceEmpty", false);
+		});
+		void refreshQuietly();
+	};
+	/** Takes over one key as it is now; one that the filter no longer lets through goes away. */
+	const update = (key: Key) => {
+		if (filter() === "all" || filter() === key.state) setState("keys", (each) => each.id === key.id, key);
+		else setState("keys", (keys) => keys.filter((each) => each.id !== key.id));
+		void refreshQuietly();
+	};
 
 	createEffect(
 		on([workspaceId, filter, search], () => {
@@ -99,8 +113,8 @@ export function createKeyList(workspaceId: () => string, filter: () => KeyFilter
 		}),
 	);
 	onCleanup(() => attempt.abort());
-	repeatWhileVisible(REFRESH_MS, refresh);
-	return { state, refresh, more, update };
+	repeatWhileVisible(REFRESH_MS, refreshQuietly);
+	return { state, refresh, more, add, update };
 }
 
 export type KeyListStore = ReturnType<typeof createKeyList>;

@@ -65,7 +65,8 @@ export function KeyTable(props: {
 
 function nothingWords(filter: KeyFilter, search: string): string {
 	const which = filter === "all" ? "key" : `${filter} key`;
-	if (search.trim() !== "") return `No ${which} has “${search.trim()}” in its label.`;
+	if (search.trim() !== "")
+		return `No ${which} has “${search.trim()}” in its label, its place’s name or its last four characters.`;
 	return filter === "revoked"
 		? "No key has been revoked. Deleted keys stay in this list, with who deleted them and when."
 		: `There is no ${which} now. Generate one above, or click Connect in Studio.`;

@@ -2,6 +2,7 @@ import Search from "lucide-solid/icons/search";
 import { onCleanup } from "solid-js";
 
 import { Segmented } from "../ui/segmented.tsx";
+import { SEARCH_FIELD_ID } from "./after-delete.ts";
 import type { KeyFilter } from "./key-list.ts";
 
 /** How long typing has to pause before the server is asked. */
@@ -30,9 +31,10 @@ export function KeyTools(props: {
 			<div class="search">
 				<Search />
 				<input
+					id={SEARCH_FIELD_ID}
 					type="search"
 					aria-label="Search keys"
-					placeholder="Search keys"
+					placeholder="Label, place or last four"
 					value={props.search}
 					onInput={(event) => onInput(event.currentTarget.value)}
 				/>

@@ -1,13 +1,19 @@
-import { createSignal, Show } from "solid-js";
+import { A } from "@solidjs/router";
+import Plug from "lucide-solid/icons/plug";
+import { batch, createSignal, Show } from "solid-js";
 
 import type { CreatedKey, Key } from "../../../shared/wire.ts";
 import { FirstSteps } from "../onboarding/first-steps.tsx";
+import { PluginDownload } from "../onboarding/plugin-download.tsx";
+import { useSession } from "../session/session.tsx";
 import { announce } from "../ui/announce.tsx";
+import { now } from "../ui/clock.ts";
 import { Late } from "../ui/late.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { useWorkspace } from "../workspaces/workspace-page.tsx";
 import { canManageKeys } from "../workspaces/workspaces-api.ts";
+import { deleteButtonBeside, searchField } from "./after-delete.ts";
 import { DeleteDialog } from "./delete-dialog.tsx";
 import { GenerateForm } from "./generate-form.tsx";
 import { createKeyList, type KeyFilter } from "./key-list.ts";
@@ -26,17 +32,32 @@ export function KeysPage() {
 	const workspaceId = () => workspace().id;
 	const manages = () => canManageKeys(workspace().role);
 	const list = createKeyList(workspaceId, filter, search);
+	const session = useSession();
+	const me = () => {
+		const state = session.state();
+		return state.name === "signed-in" ? { id: state.user.id, name: state.user.name } : null;
+	};
+	let focusAfterDelete = searchField;
 
 	const onCreated = (answer: CreatedKey) => {
 		setCreated(answer);
-		setFilter("active");
-		setSearch("");
-		void list.refresh();
+		batch(() => {
+			setFilter("active");
+			setSearch("");
+		});
+		list.add(answer.key);
 	};
 	const onDeleted = (key: Key) => {
-		setDeleting(undefined);
+		focusAfterDelete = deleteButtonBeside(key.id, list.state.keys);
 		announce(`${key.label} is deleted and no longer works.`);
-		void list.refresh();
+		list.update({
+			...key,
+			state: "revoked",
+			revokedAt: new Date(now()).toISOString(),
+			revokedBy: me(),
+			revokedReason: "deleted",
+		});
+		setDeleting(undefined);
 	};
 
 	return (
@@ -69,6 +90,7 @@ export function KeysPage() {
 				target={deleting()}
 				onCancel={() => setDeleting(undefined)}
 				onDeleted={onDeleted}
+				focusAfter={() => focusAfterDelete()}
 			/>
 		</main>
 	);
@@ -92,6 +114,13 @@ function KeysHeading() {
 				Your game sends a key with every request. Each one is shown once, kept only as a hash, and stops working the
 				moment you delete it.
 			</p>
+			<div class="from-studio">
+				<PluginDownload text="Get the Studio plugin" />
+				<A class="btn" href="/pair">
+					<Plug />
+					<span>Connect a place</span>
+				</A>
+			</div>
 		</>
 	);
 }

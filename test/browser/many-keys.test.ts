@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import Database from "better-sqlite3";
+import type { Page } from "playwright-core";
+import { afterAll, describe, expect, test } from "vitest";
+
+import { newId } from "../../server/ids.ts";
+import { usePages } from "./pages.ts";
+import type { Account } from "./server.ts";
+
+/** More than the server gives at once. */
+const MANY_KEYS = 230;
+
+const dataDir = mkdtempSync(join(tmpdir(), "auxvyn-many-keys-"));
+const pages = usePages({ env: { DATA_DIR: dataDir } });
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+/** As if somebody had generated them long ago, one after the other. */
+function insertKeys(account: Account): void {
+	const db = new Database(join(dataDir, "auxvyn.db"), { timeout: 5000 });
+	const insert = db.prepare(
+		`INSERT INTO api_key (digest_prefix, digest, id, workspace_id, label, hint, origin, created_at, sealed_at)
+		VALUES (?, ?, ?, ?, ?, ?, 'dashboard', ?, ?)`,
+	);
+	db.transaction(() => {
+		for (let n = 1; n <= MANY_KEYS; n++) {
+			const digest = createHash("sha256").update(`${account.workspaceId} ${n}`).digest();
+			const hint = digest.toString("hex").slice(0, 4);
+			insert.run(digest.readBigInt64BE(), digest, newId("key"), account.workspaceId, `Old key ${n}.`, hint, n, n);
+		}
+	})();
+	db.close();
+}
+
+async function showAll(page: Page): Promise<void> {
+	const more = page.getByRole("button", { name: "Show more" });
+	for (let shown = 50; shown < MANY_KEYS; shown += 50) {
+		await page
+			.locator("tbody tr")
+			.nth(shown - 1)
+			.waitFor();
+		await more.click();
+	}
+	await page
+		.locator("tbody tr")
+		.nth(MANY_KEYS - 1)
+		.waitFor();
+}
+
+describe("a list of more than 200 keys, all shown", () => {
+	test("loses a deleted key at once, and hands the focus to the next", async () => {
+		const account = await pages.server.signUp("Rin");
+		insertKeys(account);
+		const page = await pages.open("/", account);
+		await showAll(page);
+		const row = page.getByRole("row", { name: /Old key 100\./ });
+		await row.getByRole("button", { name: "Delete" }).click();
+		await page.getByRole("alertdialog").getByText("stays in the list as revoked").waitFor();
+		await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+		const next = page.getByRole("row", { name: /Old key 99\./ }).getByRole("button", { name: "Delete" });
+		await next.and(page.locator(":focus")).waitFor();
+		expect(await row.count()).toBe(0);
+		expect(await page.locator("tbody tr").count()).toBe(MANY_KEYS - 1);
+
+		await page.getByRole("radio", { name: "Revoked" }).check();
+		await row.getByText("Rin").waitFor();
+		await page.getByRole("radio", { name: "All" }).check();
+		await showAll(page);
+		const other = page.getByRole("row", { name: /Old key 1\./ });
+		await other.getByRole("button", { name: "Delete" }).click();
+		await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+		await other.getByText("deleted here").waitFor();
+	});
+
+	test("shows a generated key on top, and a new label where it was given", async () => {
+		const account = await pages.server.signUp("Rin");
+		insertKeys(account);
+		const page = await pages.open("/", account);
+		await showAll(page);
+		await page.getByLabel("Label", { exact: true }).fill("The newest");
+		await page.getByRole("button", { name: "Generate" }).click();
+		await page.getByRole("button", { name: "Copy" }).click();
+		await page.getByRole("button", { name: "Close" }).click();
+		await page.locator("tbody tr").first().getByText("The newest").waitFor();
+		await page
+			.getByRole("row", { name: /Old key 7\./ })
+			.getByRole("button", { name: "Rename" })
+			.click();
+		await page.getByLabel("New label").fill("The seventh");
+		await page.keyboard.press("Enter");
+		await page.getByRole("row", { name: /The seventh/ }).waitFor();
+		expect(await page.locator("tbody tr").count()).toBe(MANY_KEYS + 1);
+	});
+});
+
+test("once the last key is deleted, the focus is in the search", async () => {
+	const account = await pages.server.signUp("Rin");
+	await account.createKey("The only one");
+	const page = await pages.open("/", account);
+	await page.getByRole("button", { name: "Delete" }).click();
+	await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+	await page.getByLabel("Search keys").and(page.locator(":focus")).waitFor();
+});

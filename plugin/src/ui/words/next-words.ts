@@ -33,8 +33,8 @@ function httpWords({ published, card }: Connected): string {
 		published || !card.address.loopback
 			? "turn on File › Experience Settings › Security › Allow HTTP Requests"
 			: 'run game:GetService("HttpService").HttpEnabled = true in the command bar';
-	const when = published || card.address.loopback ? "Before that" : "Then";
-	return `${when}, ${where}: playtests and published games both need it.`;
+	const when = published || card.address.loopback ? "Before that," : "Then";
+	return `${when} ${where}: playtests and published games both need it.`;
 }
 
 /** What there is to do now, with a key in the place. */

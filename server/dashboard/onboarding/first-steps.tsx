@@ -1,7 +1,9 @@
 import { useNavigate } from "@solidjs/router";
+import { Show } from "solid-js";
 
 import { CodeEntry } from "../pairing/code-entry.tsx";
 import { PluginDownload } from "./plugin-download.tsx";
+import { reachableByGames } from "./reachable-by-games.ts";
 
 /** Stands where the list of keys will be: the way from nothing to a game that sends a key. */
 export function FirstSteps() {
@@ -32,8 +34,21 @@ export function FirstSteps() {
 				<li class="step">
 					<i aria-hidden="true">3</i>
 					<div>
-						<h2>Publish the place</h2>
-						<p class="muted">Game servers that start after that send the key with every request.</p>
+						<Show
+							when={reachableByGames(location.origin)}
+							fallback={
+								<>
+									<h2>Press Play in Studio</h2>
+									<p class="muted">
+										The key goes with every request. For published games the server needs a public https address
+										(PUBLIC_URL).
+									</p>
+								</>
+							}
+						>
+							<h2>Publish the place</h2>
+							<p class="muted">Game servers that start after that send the key with every request.</p>
+						</Show>
 					</div>
 				</li>
 			</ol>

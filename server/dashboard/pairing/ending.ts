@@ -1,9 +1,11 @@
 import type { Pairing, PairingStatus } from "../../../shared/wire.ts";
 import type { ApiError } from "../api/api-error.ts";
 import { failureWords } from "../api/words.ts";
+import { reachableByGames } from "../onboarding/reachable-by-games.ts";
 
 export type EndingIcon = "done" | "working" | "denied" | "expired" | "claimed" | "unknown" | "trouble";
-export type WayOn = "retry" | "another-code" | "keys";
+/** `delete`: "Was it not you?", where only deleting the key helps. */
+export type WayOn = "retry" | "another-code" | "keys" | "delete";
 
 export interface Ending {
 	icon: EndingIcon;
@@ -12,6 +14,9 @@ export interface Ending {
 	detail: string;
 	ways: WayOn[];
 }
+
+const PUBLISH = "publish the place. Servers that start after that use it.";
+const TRY_IN_STUDIO = "press Play in Studio. For published games the server needs a public https address (PUBLIC_URL).";
 
 const BY_STATUS: Record<Exclude<PairingStatus, "pending">, Ending> = {
 	approved: {
@@ -32,8 +37,8 @@ const BY_STATUS: Record<Exclude<PairingStatus, "pending">, Ending> = {
 		icon: "done",
 		tone: "good",
 		title: "Installed",
-		detail: "The key is in the place and works. Next: publish the place. Servers that start after that use it.",
-		ways: ["keys"],
+		detail: `The key is in the place and works. Next: ${reachableByGames(location.origin) ? PUBLISH : TRY_IN_STUDIO}`,
+		ways: ["keys", "delete"],
 	},
 	denied: {
 		icon: "denied",
@@ -56,7 +61,16 @@ export function endingOf(pairing: Pairing): Ending | undefined {
 	return pairing.status === "pending" ? undefined : BY_STATUS[pairing.status];
 }
 
-export function endingOfError(error: ApiError): Ending {
+export function endingOfError(error: ApiError, asked?: "approve" | "deny"): Ending {
+	if (asked === "deny" && error.code === "already_answered") {
+		return {
+			icon: "done",
+			tone: "calm",
+			title: "Too late to deny",
+			detail: "The key has been used meanwhile, so it is installed and works. Delete it in the list of your keys.",
+			ways: ["delete"],
+		};
+	}
 	if (error.code === "claimed_code") {
 		return {
 			icon: "claimed",

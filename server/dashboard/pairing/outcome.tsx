@@ -50,6 +50,11 @@ export function Outcome(props: {
 					</A>
 				</Show>
 			</div>
+			<Show when={props.ending.ways.includes("delete")}>
+				<p class="small muted">
+					Was it not you? <A href="/">Delete this key</A>: it stops working at once.
+				</p>
+			</Show>
 		</section>
 	);
 }

@@ -12,7 +12,7 @@ export function PairingCode(props: { userCode: string; onAnotherCode: () => void
 	const store = createPairing(() => props.userCode);
 	const failure = () => {
 		const state = store.state();
-		return state.name === "failed" ? endingOfError(state.error) : undefined;
+		return state.name === "failed" ? endingOfError(state.error, state.asked) : undefined;
 	};
 	const pairing = () => {
 		const state = store.state();

@@ -11,8 +11,13 @@ const EXPIRY_SLACK_MS = 1500;
 /** After these there is nothing left to answer. */
 const ENDS = ["unknown_code", "expired_code", "claimed_code", "already_answered"];
 
+type Answer = "approve" | "deny";
+
 export type PairingState =
-	{ name: "opening" } | { name: "open"; pairing: Pairing } | { name: "failed"; error: ApiError };
+	| { name: "opening" }
+	| { name: "open"; pairing: Pairing }
+	/** `asked`: the answer that was refused. */
+	| { name: "failed"; error: ApiError; asked?: Answer };
 
 /** One code, from opening it to its end. After an approval it watches until Studio has put the key in its place. */
 export function createPairing(userCode: () => string) {
@@ -35,13 +40,13 @@ export function createPairing(userCode: () => string) {
 		return open();
 	};
 	/** Lets an answer pass, and everything that keeps the form usable; the rest ends the page. @throws ApiError */
-	const answer = async (asked: Promise<Pairing>) => {
+	const answer = async (asked: Answer, sent: Promise<Pairing>) => {
 		try {
-			setState({ name: "open", pairing: await asked });
+			setState({ name: "open", pairing: await sent });
 		} catch (failure) {
 			const error = asApiError(failure);
 			const ends = ENDS.includes(error.code ?? "");
-			if (ends) setState({ name: "failed", error });
+			if (ends) setState({ name: "failed", error, asked });
 			else throw error;
 		}
 	};
@@ -66,8 +71,8 @@ export function createPairing(userCode: () => string) {
 	return {
 		state,
 		reopen,
-		approve: (approval: Approval) => answer(approvePairing(userCode(), approval)),
-		deny: () => answer(denyPairing(userCode())),
+		approve: (approval: Approval) => answer("approve", approvePairing(userCode(), approval)),
+		deny: () => answer("deny", denyPairing(userCode())),
 	};
 }
 

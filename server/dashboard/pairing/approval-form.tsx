@@ -6,7 +6,9 @@ import type { Pairing, PreviousKeyFate } from "../../../shared/wire.ts";
 import { type ApiError, asApiError } from "../api/api-error.ts";
 import { labelProblem } from "../keys/label.ts";
 import { Button } from "../ui/button.tsx";
+import { now } from "../ui/clock.ts";
 import { Field } from "../ui/field.tsx";
+import { focusFirstWrong } from "../ui/focus-wrong.ts";
 import { FailureNotice, Notice } from "../ui/notice.tsx";
 import { lastWorkspaceId, rememberWorkspace } from "../workspaces/last-workspace.ts";
 import { useWorkspaces } from "../workspaces/workspaces.tsx";
@@ -21,12 +23,13 @@ export function ApprovalForm(props: { pairing: Pairing; store: PairingStore }) {
 	const choices = () => workspaces.list().filter(({ role }) => canManageKeys(role));
 	const preferred = choices().find(({ id }) => id === lastWorkspaceId()) ?? choices()[0];
 	const [workspaceId, setWorkspaceId] = createSignal(preferred?.id ?? "");
-	const [label, setLabel] = createSignal(labelFor(props.pairing.reported));
+	const [label, setLabel] = createSignal(labelFor(props.pairing, now()));
 	const [fate, setFate] = createSignal<PreviousKeyFate>("keep");
 	const [wrong, setWrong] = createSignal<string>();
 	const [error, setError] = createSignal<ApiError>();
 	const [busy, setBusy] = createSignal<"approve" | "deny">();
 
+	let form: HTMLFormElement | undefined;
 	const answer = async (kind: "approve" | "deny", asked: () => Promise<void>) => {
 		if (busy()) return;
 		setError(undefined);
@@ -37,6 +40,7 @@ export function ApprovalForm(props: { pairing: Pairing; store: PairingStore }) {
 			const refused = asApiError(failure);
 			setWrong(refused.about("label"));
 			if (wrong() === undefined) setError(refused);
+			else focusFirstWrong(form);
 		} finally {
 			setBusy(undefined);
 		}
@@ -44,7 +48,10 @@ export function ApprovalForm(props: { pairing: Pairing; store: PairingStore }) {
 	const approve = (event: SubmitEvent) => {
 		event.preventDefault();
 		setWrong(labelProblem(label()));
-		if (wrong() !== undefined) return;
+		if (wrong() !== undefined) {
+			focusFirstWrong(form);
+			return;
+		}
 		const approval = { workspaceId: workspaceId(), label: label().trim(), previousKey: fate() };
 		void answer("approve", async () => {
 			await props.store.approve(approval);
@@ -54,7 +61,7 @@ export function ApprovalForm(props: { pairing: Pairing; store: PairingStore }) {
 	const deny = () => void answer("deny", () => props.store.deny());
 
 	return (
-		<form class="stack" onSubmit={approve} noValidate>
+		<form class="stack" ref={form} onSubmit={approve} noValidate>
 			<Show
 				when={choices().length > 0}
 				fallback={

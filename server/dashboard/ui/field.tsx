@@ -10,7 +10,7 @@ export interface FieldProps extends Omit<JSX.InputHTMLAttributes<HTMLInputElemen
 	mono?: boolean;
 }
 
-/** A text field with its label, and what is wrong with it right beneath. */
+/** A text field with its label, and what is wrong with it right beneath, read out when it appears. */
 export function Field(props: FieldProps) {
 	const [own, rest] = splitProps(props, ["label", "value", "onValue", "hint", "error", "mono"]);
 	const id = createUniqueId();
@@ -27,12 +27,19 @@ export function Field(props: FieldProps) {
 				aria-invalid={own.error !== undefined ? "true" : undefined}
 				aria-describedby={own.error !== undefined || own.hint !== undefined ? `${id}-note` : undefined}
 			/>
-			<Show when={own.error ?? own.hint}>
-				{(note) => (
-					<p id={`${id}-note`} class="field-note" classList={{ wrong: own.error !== undefined }}>
-						{note()}
-					</p>
-				)}
+			<Show
+				when={own.error}
+				fallback={
+					<Show when={own.hint}>
+						<p id={`${id}-note`} class="field-note">
+							{own.hint}
+						</p>
+					</Show>
+				}
+			>
+				<p id={`${id}-note`} class="field-note wrong" role="alert">
+					{own.error}
+				</p>
 			</Show>
 		</div>
 	);

@@ -22,6 +22,11 @@ export function day(iso: string, now: number): string {
 	return date.toLocaleDateString("en-GB", { day: "numeric", month: "short", ...(year && { year }) });
 }
 
+/** "14:05" */
+export function time(iso: string): string {
+	return new Date(iso).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+}
+
 /** The whole date and time, for a tooltip. */
 export function moment(iso: string): string {
 	return new Date(iso).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "medium" });

@@ -5,6 +5,7 @@ import type { CreatedKey } from "../../../shared/wire.ts";
 import { type ApiError, asApiError } from "../api/api-error.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
+import { focusFirstWrong } from "../ui/focus-wrong.ts";
 import { FailureNotice } from "../ui/notice.tsx";
 import { createKey } from "./keys-api.ts";
 import { labelProblem } from "./label.ts";
@@ -16,11 +17,15 @@ export function GenerateForm(props: { workspaceId: string; first: boolean; onCre
 	const [error, setError] = createSignal<ApiError>();
 	const [busy, setBusy] = createSignal(false);
 
+	let form: HTMLFormElement | undefined;
 	const generate = async () => {
 		if (busy()) return;
 		setError(undefined);
 		setWrong(labelProblem(label()));
-		if (wrong() !== undefined) return;
+		if (wrong() !== undefined) {
+			focusFirstWrong(form);
+			return;
+		}
 		setBusy(true);
 		try {
 			props.onCreated(await createKey(props.workspaceId, label().trim()));
@@ -29,6 +34,7 @@ export function GenerateForm(props: { workspaceId: string; first: boolean; onCre
 			const refused = asApiError(failure);
 			setWrong(refused.about("label"));
 			if (wrong() === undefined) setError(refused);
+			else focusFirstWrong(form);
 		} finally {
 			setBusy(false);
 		}
@@ -41,6 +47,7 @@ export function GenerateForm(props: { workspaceId: string; first: boolean; onCre
 			</Show>
 			<form
 				class="card generate"
+				ref={form}
 				noValidate
 				onSubmit={(event) => {
 					event.preventDefault();

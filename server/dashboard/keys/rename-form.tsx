@@ -28,7 +28,10 @@ export function RenameForm(props: {
 			return;
 		}
 		setProblem(labelProblem(label()));
-		if (problem() !== undefined) return;
+		if (problem() !== undefined) {
+			input?.focus();
+			return;
+		}
 		setBusy(true);
 		try {
 			const renamed = await renameKey(props.workspaceId, props.key.id, label().trim());
@@ -39,6 +42,7 @@ export function RenameForm(props: {
 			const words = failureWords(error);
 			setProblem(error.about("label") ?? `${words.title}. ${words.detail}`);
 			setBusy(false);
+			input?.focus();
 		}
 	};
 

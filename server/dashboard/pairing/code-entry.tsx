@@ -2,6 +2,7 @@ import { createSignal } from "solid-js";
 
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
+import { focusFirstWrong } from "../ui/focus-wrong.ts";
 import { readUserCode, userCodeProblem } from "./user-code.ts";
 
 /** Where one types the code from Studio, in whatever case and with whatever dashes. */
@@ -12,14 +13,16 @@ export function CodeEntry(props: {
 }) {
 	const [typed, setTyped] = createSignal(props.initial ?? "");
 	const [problem, setProblem] = createSignal<string>();
+	let form: HTMLFormElement | undefined;
 	const submit = (event: SubmitEvent) => {
 		event.preventDefault();
 		setProblem(userCodeProblem(typed()));
 		const code = readUserCode(typed());
 		if (code !== undefined) props.onCode(code);
+		else focusFirstWrong(form);
 	};
 	return (
-		<form class="code-entry" onSubmit={submit} noValidate>
+		<form class="code-entry" ref={form} onSubmit={submit} noValidate>
 			<Field
 				label="Code"
 				mono

@@ -1,18 +1,17 @@
 import CircleAlert from "lucide-solid/icons/circle-alert";
 import { createEffect, createSignal, on, Show } from "solid-js";
 
+import { PASSWORD_MIN_CHARACTERS } from "../../../shared/limits.ts";
 import { asApiError } from "../api/api-error.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
+import { focusFirstWrong } from "../ui/focus-wrong.ts";
 import { Notice } from "../ui/notice.tsx";
-import { type EnterProblem, enterProblem } from "./enter-words.ts";
+import { type EnterProblem, enterProblem, signUpClosedWords } from "./enter-words.ts";
 import { useSession } from "./session.tsx";
 import { signIn, signUp } from "./session-api.ts";
 
-/** The server decides; this only says it before the form is sent. */
-const PASSWORD_MIN_CHARACTERS = 10;
-
-export function EnterForm(props: { mode: "sign-in" | "sign-up" }) {
+export function EnterForm(props: { mode: "sign-in" | "sign-up"; onSignUpClosed: (why: string) => void }) {
 	const session = useSession();
 	const [name, setName] = createSignal("");
 	const [email, setEmail] = createSignal("");
@@ -39,24 +38,31 @@ export function EnterForm(props: { mode: "sign-in" | "sign-up" }) {
 		return undefined;
 	};
 
+	let form: HTMLFormElement | undefined;
 	const submit = async (event: SubmitEvent) => {
 		event.preventDefault();
 		if (busy()) return;
 		setProblem(missing());
-		if (problem()) return;
+		if (problem()) {
+			focusFirstWrong(form);
+			return;
+		}
 		setBusy(true);
 		try {
 			const address = email().trim();
 			session.entered(await (isNew() ? signUp(name().trim(), address, password()) : signIn(address, password())));
 		} catch (error) {
-			setProblem(enterProblem(asApiError(error)));
+			const refused = asApiError(error);
+			if (refused.code === "sign_up_closed") props.onSignUpClosed(signUpClosedWords(refused));
+			else setProblem(enterProblem(refused));
+			focusFirstWrong(form);
 		} finally {
 			setBusy(false);
 		}
 	};
 
 	return (
-		<form class="stack" onSubmit={(event) => void submit(event)} noValidate>
+		<form class="stack" ref={form} onSubmit={(event) => void submit(event)} noValidate>
 			<Show when={isNew()}>
 				<Field label="Name" value={name()} onValue={setName} autocomplete="name" error={about("name")} />
 			</Show>

@@ -9,7 +9,13 @@ import { EnterForm } from "./enter-form.tsx";
 export function EnterPage(props: { over: boolean; why?: string | undefined }) {
 	const [mode, setMode] = createSignal<"sign-in" | "sign-up">("sign-in");
 	usePageTitle(() => (isNew() ? "Sign up" : "Sign in"));
+	const [closed, setClosed] = createSignal<string>();
 	const isNew = () => mode() === "sign-up";
+	/** There is nothing more to ask for then, but an account one already has still gets in. */
+	const onSignUpClosed = (why: string) => {
+		setClosed(why);
+		setMode("sign-in");
+	};
 	return (
 		<main class="enter">
 			<Brand />
@@ -20,14 +26,25 @@ export function EnterPage(props: { over: boolean; why?: string | undefined }) {
 				</Show>
 			</p>
 			<section class="card pad">
-				<EnterForm mode={mode()} />
+				<EnterForm mode={mode()} onSignUpClosed={onSignUpClosed} />
 			</section>
-			<p class="enter-switch">
-				{isNew() ? "You have an account?" : "New here?"}
-				<Button kind="quiet" onClick={() => setMode(isNew() ? "sign-in" : "sign-up")}>
-					{isNew() ? "Sign in" : "Sign up"}
-				</Button>
-			</p>
+			<Show
+				when={closed()}
+				fallback={
+					<p class="enter-switch">
+						{isNew() ? "You have an account?" : "New here?"}
+						<Button kind="quiet" onClick={() => setMode(isNew() ? "sign-in" : "sign-up")}>
+							{isNew() ? "Sign in" : "Sign up"}
+						</Button>
+					</p>
+				}
+			>
+				{(why) => (
+					<div class="enter-switch" role="alert">
+						{why()}
+					</div>
+				)}
+			</Show>
 		</main>
 	);
 }

@@ -19,3 +19,7 @@ export function enterProblem(error: ApiError): EnterProblem {
 	const words = failureWords(error);
 	return { message: `${words.title}. ${words.detail}` };
 }
+
+export function signUpClosedWords(error: ApiError): string {
+	return error.detail ?? "No new accounts are made here. Ask an administrator.";
+}

@@ -84,7 +84,7 @@ describe("reconnecting a place", () => {
 		await page.getByText(`The key that is in the place now: Production …${old.key.hint}`).waitFor();
 		expect(await page.getByRole("radio", { name: "Keep until I delete it" }).isChecked()).toBe(true);
 		await page.getByRole("radio", { name: choice }).check();
-		expect(await page.getByText("Running servers are refused").count()).toBe(oldKeyAnswers === 200 ? 0 : 1);
+		expect(await page.getByText("Running servers are refused").isVisible()).toBe(oldKeyAnswers !== 200);
 		await page.getByRole("button", { name: "Approve" }).click();
 		await page.getByRole("heading", { name: "Approved" }).waitFor();
 		const { access_token } = await studio.fetchKey();

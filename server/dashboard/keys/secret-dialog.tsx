@@ -1,7 +1,8 @@
 import { useBeforeLeave } from "@solidjs/router";
+import CircleAlert from "lucide-solid/icons/circle-alert";
 import Plug from "lucide-solid/icons/plug";
 import ShieldAlert from "lucide-solid/icons/shield-alert";
-import { createEffect, createSignal, onCleanup, onMount, Show } from "solid-js";
+import { createEffect, createSignal, createUniqueId, onCleanup, onMount, Show } from "solid-js";
 
 import type { CreatedKey } from "../../../shared/wire.ts";
 import { Button } from "../ui/button.tsx";
@@ -16,6 +17,8 @@ import { SecretBox } from "./secret-box.tsx";
 export function SecretDialog(props: { created: CreatedKey | undefined; onClosed: () => void }) {
 	const [copied, setCopied] = createSignal(false);
 	const [asking, setAsking] = createSignal(false);
+	const questionId = createUniqueId();
+	const questioned = () => asking() && !copied();
 	const unsaved = () => props.created !== undefined && !copied();
 
 	const close = () => {
@@ -45,7 +48,11 @@ export function SecretDialog(props: { created: CreatedKey | undefined; onClosed:
 		<Dialog
 			open={props.created !== undefined}
 			onDismiss={tryToClose}
-			title={`Your new key: ${props.created?.key.label ?? ""}`}
+			title={
+				<>
+					Your new key: <bdi>{props.created?.key.label}</bdi>
+				</>
+			}
 			description="Copy it now. When this closes, nobody can show it again."
 		>
 			<Show when={props.created}>
@@ -55,32 +62,42 @@ export function SecretDialog(props: { created: CreatedKey | undefined; onClosed:
 				Using Studio? You need not paste anything: open the Auxvyn plugin and click Connect, and it puts a key of its
 				own where it is safe.
 			</Notice>
-			<Notice kind="warn" icon={<ShieldAlert />}>
-				Only ever in a server-side Script. Not in a LocalScript, ReplicatedStorage, a video or a screenshot.
-			</Notice>
+			<div class="either">
+				<div classList={{ off: questioned() }}>
+					<Notice kind="warn" icon={<ShieldAlert />}>
+						Only ever in a server-side Script. Not in a LocalScript, ReplicatedStorage, a video or a screenshot.
+					</Notice>
+				</div>
+				<div id={questionId} role="alert" classList={{ off: !questioned() }}>
+					<Notice kind="bad" icon={<CircleAlert />}>
+						<strong>Close without copying?</strong> Nobody could use this key. You would have to generate another one.
+					</Notice>
+				</div>
+			</div>
 			<Show
-				when={asking() && !copied()}
+				when={questioned()}
 				fallback={
 					<div class="foot">
 						<Button onClick={tryToClose}>Close</Button>
 					</div>
 				}
 			>
-				<CloseQuestion onKeepOpen={() => setAsking(false)} onClose={close} />
+				<CloseAnswers question={questionId} onKeepOpen={() => setAsking(false)} onClose={close} />
 			</Show>
 		</Dialog>
 	);
 }
 
-function CloseQuestion(props: { onKeepOpen: () => void; onClose: () => void }) {
+function CloseAnswers(props: { question: string; onKeepOpen: () => void; onClose: () => void }) {
 	let keepOpen: HTMLButtonElement | undefined;
 	onMount(() => keepOpen?.focus());
 	return (
-		<div class="foot asks" role="alert">
-			<p>
-				<strong>Close without copying?</strong> Nobody could use this key. You would have to generate another one.
-			</p>
-			<Button ref={(element) => (keepOpen = element)} onClick={() => props.onKeepOpen()}>
+		<div class="foot">
+			<Button
+				ref={(element) => (keepOpen = element)}
+				aria-describedby={props.question}
+				onClick={() => props.onKeepOpen()}
+			>
 				Keep open
 			</Button>
 			<Button kind="danger" onClick={() => props.onClose()}>

@@ -30,32 +30,34 @@ export function PreviousKey(props: {
 			{(previous) => (
 				<div class="stack tight">
 					<Segmented
-						legend={`The key that is in the place now: ${previous().label} …${previous().hint}`}
+						legend={
+							<>
+								The key that is in the place now: <bdi>{previous().label}</bdi> …{previous().hint}
+							</>
+						}
 						options={FATES}
 						value={props.fate}
 						onValue={props.onFate}
 					/>
-					<Show
-						when={props.fate === "revoke"}
-						fallback={
-							<p class="small muted">
-								Nothing stops: running servers go on with it
-								<Show when={previous().lastUsedAt}>
-									{(at) => (
-										<>
-											, last <Ago at={at()} />
-										</>
-									)}
-								</Show>
-								.
-							</p>
-						}
-					>
-						<Notice kind="warn" icon={<TriangleAlert />}>
-							For a key that leaked. Running servers are refused from that moment until they run the version you publish
-							next.
-						</Notice>
-					</Show>
+					<div class="either">
+						<p class="small muted" classList={{ off: props.fate === "revoke" }}>
+							Nothing stops: running servers go on with it
+							<Show when={previous().lastUsedAt}>
+								{(at) => (
+									<>
+										, last <Ago at={at()} />
+									</>
+								)}
+							</Show>
+							.
+						</p>
+						<div classList={{ off: props.fate === "keep" }}>
+							<Notice kind="warn" icon={<TriangleAlert />}>
+								For a key that leaked. Running servers are refused from that moment until they run the version you
+								publish next.
+							</Notice>
+						</div>
+					</div>
 				</div>
 			)}
 		</Show>

@@ -1,8 +1,8 @@
-import { createUniqueId, For } from "solid-js";
+import { createUniqueId, For, type JSX } from "solid-js";
 
 /** One of a few, all visible: radio buttons that look like one control. */
 export function Segmented<T extends string>(props: {
-	legend: string;
+	legend: JSX.Element;
 	hideLegend?: boolean;
 	options: { value: T; text: string }[];
 	value: T;

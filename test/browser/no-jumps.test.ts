@@ -1,0 +1,53 @@
+import type { Locator } from "playwright-core";
+import { describe, expect, test } from "vitest";
+
+import { usePages } from "./pages.ts";
+import { connectFromStudio } from "./studio.ts";
+
+const pages = usePages();
+
+async function top(element: Locator): Promise<number> {
+	return (await element.boundingBox())?.y ?? NaN;
+}
+
+describe("nothing moves under the pointer", () => {
+	test.each([1200, 360])("when the old key's end is chosen, %d px wide", async (width) => {
+		const account = await pages.server.signUp("Rin");
+		const old = await account.createKey("Crystal Caverns");
+		const reported = { intent: "reconnect", key_id: old.key.id };
+		const studio = await connectFromStudio(pages.server.url, reported);
+		const page = await pages.open(`/pair?code=${studio.user_code}`, account, { viewport: { width, height: 900 } });
+		const approve = page.getByRole("button", { name: "Approve" });
+		await approve.waitFor();
+		const before = await top(approve);
+		await page.getByRole("radio", { name: "Revoke once" }).check();
+		await page.getByText("Running servers are refused").waitFor();
+		expect(await page.getByText("Nothing stops").isVisible()).toBe(false);
+		expect(await top(approve)).toBe(before);
+	});
+
+	test("when a new key's dialog asks before it closes, and the question is above its answers", async () => {
+		const page = await pages.open("/", await pages.server.signUp("Rin"));
+		await page.getByLabel("Label", { exact: true }).fill("Production");
+		await page.getByRole("button", { name: "Generate" }).click();
+		const dialog = page.getByRole("dialog");
+		const before = await top(dialog.getByRole("button", { name: "Close" }));
+		await page.keyboard.press("Escape");
+		const question = dialog.getByText("Close without copying?");
+		await question.waitFor();
+		const anyway = dialog.getByRole("button", { name: "Close anyway" });
+		expect(await top(anyway)).toBe(before);
+		expect(await top(question)).toBeLessThan(before);
+		await dialog.getByRole("button", { name: "Keep open" }).and(page.locator(":focus")).waitFor();
+	});
+
+	test("and a key is renamed in the width of its row", async () => {
+		const account = await pages.server.signUp("Rin");
+		await account.createKey("Production");
+		const page = await pages.open("/", account);
+		await page.getByRole("button", { name: "Rename" }).click();
+		const field = await page.getByLabel("New label").boundingBox();
+		const table = await page.getByRole("table").boundingBox();
+		expect(field?.width).toBeGreaterThan((table?.width ?? NaN) / 2);
+	});
+});

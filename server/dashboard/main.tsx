@@ -6,6 +6,7 @@ import "./styles/layout.css";
 import "./styles/dialog.css";
 import "./styles/keys.css";
 import "./styles/pairing.css";
+import "./styles/touch.css";
 
 import { render } from "solid-js/web";
 

@@ -5,6 +5,7 @@ import { usePages } from "./pages.ts";
 
 const NARROW = { viewport: { width: 360, height: 740 } };
 const LEAST_CELL_PX = 80;
+const LEAST_TARGET_PX = 40;
 
 const pages = usePages();
 
@@ -25,6 +26,20 @@ describe("on a phone, 360 px wide", () => {
 			"[...document.querySelectorAll('tbody th, tbody td, .revocation')].map((cell) => cell.getBoundingClientRect().width)",
 		);
 		expect(Math.min(...widths)).toBeGreaterThanOrEqual(LEAST_CELL_PX);
+		expect(await widthOfContent(page)).toBe(NARROW.viewport.width);
+	});
+
+	test("everything that is touched is at least 40 px high", async () => {
+		const account = await pages.server.signUp("Rin");
+		await account.createKey("Production");
+		const page = await pages.open("/", account, NARROW);
+		await page.getByRole("button", { name: "Delete" }).waitFor();
+		const low = await page.evaluate<string[]>(
+			`[...document.querySelectorAll("button, a, select, .seg label, input:not([type=radio])")]
+				.filter((element) => element.getBoundingClientRect().height < ${LEAST_TARGET_PX})
+				.map((element) => element.outerHTML)`,
+		);
+		expect(low).toEqual([]);
 		expect(await widthOfContent(page)).toBe(NARROW.viewport.width);
 	});
 });

@@ -32,7 +32,8 @@ export function PreviousKey(props: {
 					<Segmented
 						legend={
 							<>
-								The key that is in the place now: <bdi>{previous().label}</bdi> …{previous().hint}
+								The key that is in the place now: <bdi>{previous().label}</bdi>{" "}
+								<span class="unbroken">…{previous().hint}</span>
 							</>
 						}
 						options={FATES}

@@ -1,39 +1,15 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 
-import type { Key } from "../../shared/wire.ts";
-import { type LossyProxy, startLossyProxy } from "../server/lossy-proxy.ts";
-import { type RemotePerson, signUpAt } from "../server/person.ts";
-import { type ServerProcess, startServer } from "../server/server-process.ts";
+import { type BehindProxy, startBehindProxy } from "../server/behind-proxy.ts";
 import { openStudio, type Studio } from "../studio/studio.ts";
 
-let dataDir: string;
-let proxy: LossyProxy;
-let server: ServerProcess;
-let rin: RemotePerson;
-let loses: (path: string, count: number) => boolean = () => false;
+let world: BehindProxy;
 
 beforeAll(async () => {
-	dataDir = await mkdtemp(join(tmpdir(), "auxvyn-test-"));
-	proxy = await startLossyProxy((path, count) => loses(path, count));
-	server = await startServer({ DATA_DIR: dataDir, PUBLIC_URL: proxy.url, RATE_LIMIT_SCALE: "0" });
-	proxy.target = `http://127.0.0.1:${server.port}`;
-	rin = await signUpAt(proxy.target, "Rin", proxy.url);
+	world = await startBehindProxy();
 });
 
-afterAll(async () => {
-	await server.stop();
-	await proxy.close();
-	await rm(dataDir, { recursive: true, force: true });
-});
-
-async function activeKeys(): Promise<Key[]> {
-	const answer = await rin.request("GET", `/api/workspaces/${rin.workspaceId}/keys?state=active`);
-	return ((await answer.json()) as { keys: Key[] }).keys;
-}
+afterAll(() => world.close());
 
 /** Drives one pairing as a person would, pressing Retry where the widget offers it. */
 async function pair(studio: Studio, button: string, approval: Record<string, unknown>): Promise<void> {
@@ -44,7 +20,7 @@ async function pair(studio: Studio, button: string, approval: Record<string, unk
 		if (widget.state === "connected" && approved) return;
 		const code = widget.boxes.find((box) => box.name === "UserCode")?.text;
 		if (widget.state === "waiting" && code !== undefined && !approved) {
-			approved = (await rin.approve(code, approval)).status === 200;
+			approved = (await world.rin.approve(code, approval)).status === 200;
 		} else if (widget.state === "confirm") {
 			await studio.click(widget.buttons.find((each) => each.name !== "Cancel")?.name ?? "");
 		} else if (widget.buttons.some((each) => each.name === "Retry" && each.enabled)) {
@@ -69,30 +45,25 @@ it.each([
 ])(
 	"through a line that loses %s, connecting and reconnecting leave one active key, and it stands in the place",
 	async (_, pattern) => {
-		for (const key of await activeKeys())
-			await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${key.id}`);
-		const studio = await openStudio({ server: proxy.url });
+		for (const key of await world.activeKeys())
+			await world.rin.request("DELETE", `/api/workspaces/${world.rin.workspaceId}/keys/${key.id}`);
+		const studio = await openStudio({ server: world.proxy.url });
 		onTestFinished(() => studio.close());
 		await studio.toolbar();
 		let count = 0;
-		loses = (path) => {
-			return path.startsWith("/api/") ? false : pattern(path, count++);
-		};
-		onTestFinished(() => {
-			loses = () => false;
-		});
-		const before = proxy.lost;
+		world.lose((path) => !path.startsWith("/api/") && pattern(path, count++));
+		onTestFinished(() => world.lose(undefined));
+		const before = world.proxy.lost;
 		await pair(studio, "Connect", { label: "First" });
 		await pair(studio, "Reconnect", { label: "Second", previousKey: "revoke" });
-		expect(proxy.lost).toBeGreaterThan(before);
-		loses = () => false;
+		expect(world.proxy.lost).toBeGreaterThan(before);
+		world.lose(undefined);
 
-		const keys = await activeKeys();
+		const keys = await world.activeKeys();
 		expect(keys.map((key) => key.label)).toEqual(["Second"]);
 		const inPlace = await keyInPlace(studio);
 		expect(inPlace.endsWith(keys[0]?.hint ?? "none")).toBe(true);
-		const answer = await fetch(`${proxy.target}/v1/whoami`, { headers: { authorization: `Bearer ${inPlace}` } });
-		expect(answer.status).toBe(200);
+		expect((await world.whoami(inPlace)).status).toBe(200);
 	},
 	120_000,
 );

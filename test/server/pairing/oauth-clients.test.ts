@@ -1,56 +1,26 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
 import * as oauth from "oauth4webapi";
 import * as openid from "openid-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import type { Key, Whoami } from "../../../shared/wire.ts";
-import { type LossyProxy, startLossyProxy } from "../lossy-proxy.ts";
-import { type RemotePerson, signUpAt } from "../person.ts";
-import { type ServerProcess, startServer } from "../server-process.ts";
+import type { Whoami } from "../../../shared/wire.ts";
+import { type BehindProxy, startBehindProxy } from "../behind-proxy.ts";
 
 const CLIENT_ID = "auxvyn-studio";
 const INTROSPECTION = { id: "backend:one", secret: "a secret: of 20+ chars" };
 
-let dataDir: string;
-let proxy: LossyProxy;
-let server: ServerProcess;
-let rin: RemotePerson;
-let loses: (path: string, count: number) => boolean = () => false;
+let world: BehindProxy;
 
 beforeAll(async () => {
-	dataDir = await mkdtemp(join(tmpdir(), "auxvyn-test-"));
-	proxy = await startLossyProxy((path, count) => loses(path, count));
-	server = await startServer({
-		DATA_DIR: dataDir,
-		PUBLIC_URL: proxy.url,
-		RATE_LIMIT_SCALE: "0",
+	world = await startBehindProxy({
 		INTROSPECTION_CLIENT_ID: INTROSPECTION.id,
 		INTROSPECTION_CLIENT_SECRET: INTROSPECTION.secret,
 	});
-	proxy.target = `http://127.0.0.1:${server.port}`;
-	rin = await signUpAt(proxy.target, "Rin", proxy.url);
 });
 
-afterAll(async () => {
-	await server.stop();
-	await proxy.close();
-	await rm(dataDir, { recursive: true, force: true });
-});
-
-async function whoami(key: string): Promise<Response> {
-	return fetch(`${proxy.target}/v1/whoami`, { headers: { authorization: `Bearer ${key}` } });
-}
-
-async function activeKeys(): Promise<Key[]> {
-	const answer = await rin.request("GET", `/api/workspaces/${rin.workspaceId}/keys?state=active`);
-	return ((await answer.json()) as { keys: Key[] }).keys;
-}
+afterAll(() => world.close());
 
 async function discover(clientAuthentication = openid.None(), clientId = CLIENT_ID): Promise<openid.Configuration> {
-	return openid.discovery(new URL(proxy.url), clientId, undefined, clientAuthentication, {
+	return openid.discovery(new URL(world.proxy.url), clientId, undefined, clientAuthentication, {
 		algorithm: "oauth2",
 		// eslint-disable-next-line @typescript-eslint/no-deprecated -- the mark is a warning: loopback has no TLS
 		execute: [openid.allowInsecureRequests],
@@ -62,10 +32,10 @@ describe("device clients that are not ours", () => {
 		const config = await discover();
 		const started = await openid.initiateDeviceAuthorization(config, { place_name: "Caverns" });
 		const polling = openid.pollDeviceAuthorizationGrant(config, started);
-		await rin.approve(started.user_code, { label: "By openid-client" });
+		await world.rin.approve(started.user_code, { label: "By openid-client" });
 		const token = await polling;
-		const answer = (await (await whoami(token.access_token)).json()) as Whoami;
-		expect(answer).toMatchObject({ workspace: { id: rin.workspaceId }, key: { label: "By openid-client" } });
+		const answer = (await (await world.whoami(token.access_token)).json()) as Whoami;
+		expect(answer).toMatchObject({ workspace: { id: world.rin.workspaceId }, key: { label: "By openid-client" } });
 	});
 
 	it("openid-client hears of a denial as access_denied", async () => {
@@ -73,13 +43,13 @@ describe("device clients that are not ours", () => {
 		const started = await openid.initiateDeviceAuthorization(config, {});
 		const polling = openid.pollDeviceAuthorizationGrant(config, started);
 		const failure = expect(polling).rejects.toMatchObject({ error: "access_denied", status: 400 });
-		await rin.request("POST", `/api/pairings/${started.user_code}/deny`, {});
+		await world.rin.request("POST", `/api/pairings/${started.user_code}/deny`, {});
 		await failure;
 	});
 
 	it("openid-client introspects with its secret, and is told no more than inactive of a dead key", async () => {
 		const backend = await discover(openid.ClientSecretBasic(INTROSPECTION.secret), INTROSPECTION.id);
-		const { key, secret } = await rin.createKey("Introspected");
+		const { key, secret } = await world.rin.createKey("Introspected");
 		expect(await openid.tokenIntrospection(backend, secret)).toMatchObject({ active: true, key: { id: key.id } });
 		const studio = await discover();
 		await openid.tokenRevocation(studio, secret);
@@ -95,7 +65,7 @@ describe("device clients that are not ours", () => {
 	it("oauth4webapi pairs and revokes", async () => {
 		// eslint-disable-next-line @typescript-eslint/no-deprecated -- the mark is a warning: loopback has no TLS
 		const options = { [oauth.allowInsecureRequests]: true };
-		const issuer = new URL(proxy.url);
+		const issuer = new URL(world.proxy.url);
 		const found = await oauth.discoveryRequest(issuer, { algorithm: "oauth2", ...options });
 		const as = await oauth.processDiscoveryResponse(issuer, found);
 		const client = { client_id: CLIENT_ID };
@@ -111,32 +81,32 @@ describe("device clients that are not ours", () => {
 				await oauth.deviceCodeGrantRequest(as, client, oauth.None(), started.device_code, options),
 			);
 		await expect(poll()).rejects.toMatchObject({ error: "authorization_pending" });
-		await rin.approve(started.user_code, { label: "By oauth4webapi" });
+		await world.rin.approve(started.user_code, { label: "By oauth4webapi" });
 		const token = await poll();
-		expect((await whoami(token.access_token)).status).toBe(200);
+		expect((await world.whoami(token.access_token)).status).toBe(200);
 		const revoked = await oauth.revocationRequest(as, client, oauth.None(), token.access_token, options);
 		await oauth.processRevocationResponse(revoked);
-		expect((await whoami(token.access_token)).status).toBe(401);
+		expect((await world.whoami(token.access_token)).status).toBe(401);
 	});
 
 	it("openid-client ends with exactly one active key although half of the answers are lost", async () => {
 		const config = await discover();
-		const before = (await activeKeys()).length;
-		loses = (path, count) => path === "/oauth/token" && count % 2 === 0;
+		const before = (await world.activeKeys()).length;
+		world.lose((path, count) => path === "/oauth/token" && count % 2 === 0);
 		try {
 			const started = await openid.initiateDeviceAuthorization(config, {});
-			await rin.approve(started.user_code, { label: "Through the storm" });
+			await world.rin.approve(started.user_code, { label: "Through the storm" });
 			const token = await untilAnswered(() => openid.pollDeviceAuthorizationGrant(config, started));
 			// The answer may be lost once more after it was good: asking again must give the same key.
 			const again = await untilAnswered(() => openid.pollDeviceAuthorizationGrant(config, started));
 			expect(again.access_token).toBe(token.access_token);
-			expect((await whoami(token.access_token)).status).toBe(200);
-			const keys = await activeKeys();
+			expect((await world.whoami(token.access_token)).status).toBe(200);
+			const keys = await world.activeKeys();
 			expect(keys.length).toBe(before + 1);
 			expect(keys[0]?.label).toBe("Through the storm");
-			expect(proxy.lost).toBeGreaterThan(0);
+			expect(world.proxy.lost).toBeGreaterThan(0);
 		} finally {
-			loses = () => false;
+			world.lose(undefined);
 		}
 	});
 });

@@ -88,6 +88,6 @@ function alreadyAnswered(): ProblemError {
 	return new ProblemError(
 		409,
 		"already_answered",
-		"This code was already answered. Click Connect in Studio again to get a new one.",
+		"This code was already answered. If you meant to stop a key that is in use, delete it in the list of keys; for a new one, click Connect in Studio again.",
 	);
 }

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 
-import { openLoop } from "./helper.ts";
+import { useLoops } from "./helper.ts";
+
+const openLoop = useLoops();
 
 async function typeAddress(loop: Awaited<ReturnType<typeof openLoop>>, text: string) {
 	await loop.studio.click("Settings");

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 
 import { whereIs } from "../studio/place-node.ts";
-import { openLoop } from "./helper.ts";
+import { useLoops } from "./helper.ts";
+
+const openLoop = useLoops();
 
 test("connecting writes one managed Script, proves its key and shows whose it is", async () => {
 	const loop = await openLoop({ facts: "published" });

@@ -3,7 +3,9 @@ import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 
 import { buildPlugin } from "../../plugin/build/build-plugin.ts";
-import { openLoop } from "./helper.ts";
+import { useLoops } from "./helper.ts";
+
+const openLoop = useLoops();
 
 test("what is installed in a game stands alone: no roblox-ts runtime, and no key below the Script", async () => {
 	const loop = await openLoop({ facts: "published" });

@@ -8,7 +8,9 @@ import { expect, onTestFinished, test } from "vitest";
 import { formatKey } from "../../shared/key-format.ts";
 import { type PlaceDescription, writePlace } from "../studio/place-file.ts";
 import type { PlaceNode } from "../studio/place-node.ts";
-import { type Loop, openLoop } from "./helper.ts";
+import { type Loop, useLoops } from "./helper.ts";
+
+const openLoop = useLoops();
 
 const CHANGED = /“Client” was changed or is of another version/;
 

@@ -5,8 +5,10 @@ import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 
 import { writePlace } from "../studio/place-file.ts";
-import { openLoop } from "./helper.ts";
+import { useLoops } from "./helper.ts";
 import { startPureModules } from "./pure-module.ts";
+
+const openLoop = useLoops();
 
 const NAMED = "https://keys.moonlit.example";
 

@@ -1,4 +1,4 @@
-import { onTestFinished } from "vitest";
+import { afterAll, onTestFinished } from "vitest";
 
 import { build, type Person, type TestClock, type TestServer } from "../server/helper.ts";
 import type { PlaceNode } from "../studio/place-node.ts";
@@ -46,20 +46,37 @@ function jumpingClock(): TestClock {
 	};
 }
 
-interface LoopOptions extends Partial<StudioOptions> {
+export interface LoopOptions extends Partial<Omit<StudioOptions, "log">> {
 	/** What the place knows the backend by, instead of its loopback address. */
 	publicName?: string;
 }
 
-export async function openLoop({ publicName, ...options }: LoopOptions = {}): Promise<Loop> {
-	const clock = jumpingClock();
-	const server = await build({ clock, env: { RATE_LIMIT_SCALE: "0" } });
-	const address = await server.app.listen({ port: 0, host: "127.0.0.1" });
-	const person = await server.signUp("Moonlit");
-	const named = publicName === undefined ? {} : { server: publicName, network: { [publicName]: address } };
-	const studio = await openStudio({ server: address, ...named, ...options });
-	onTestFinished(() => studio.close());
+export type OpenLoop = (options?: LoopOptions) => Promise<Loop>;
 
+/**
+ * One Lune for the tests of a file, for it takes longer to start than most tests. Each loop is a Studio that starts
+ * afresh, and a backend of its own; only the clock goes on from one to the next.
+ */
+export function useLoops(): OpenLoop {
+	const clock = jumpingClock();
+	let studio: Studio | undefined;
+	afterAll(() => studio?.close());
+	return async (options = {}) => {
+		const server = await build({ clock, env: { RATE_LIMIT_SCALE: "0" } });
+		const address = await server.app.listen({ port: 0, host: "127.0.0.1" });
+		const { publicName, ...rest } = options;
+		const named = publicName === undefined ? {} : { server: publicName, network: { [publicName]: address } };
+		const opened = { server: address, ...named, ...rest };
+		if (studio === undefined) studio = await openStudio(opened);
+		else await studio.begin(opened);
+		return loopOf({ studio, server, address, clock, person: await server.signUp("Moonlit") });
+	};
+}
+
+type Parts = Pick<Loop, "studio" | "server" | "address" | "person"> & { clock: TestClock };
+
+function loopOf({ studio, server, address, clock, person }: Parts): Loop {
+	onTestFinished(() => studio.startAfresh());
 	const loop: Loop = {
 		studio,
 		server,

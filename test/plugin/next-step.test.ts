@@ -5,7 +5,9 @@ import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 
 import { writePlace } from "../studio/place-file.ts";
-import { openLoop } from "./helper.ts";
+import { useLoops } from "./helper.ts";
+
+const openLoop = useLoops();
 
 const PUBLIC = "https://keys.example.com";
 

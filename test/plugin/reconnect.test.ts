@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 
-import { type Loop, openLoop } from "./helper.ts";
+import { type Loop, useLoops } from "./helper.ts";
+
+const openLoop = useLoops();
 
 async function connected(): Promise<Loop & { first: string }> {
 	const loop = await openLoop({ facts: "published" });

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 
 import type { Refusal, RefusalOptions } from "../studio/studio-types.ts";
-import { type Loop, openLoop } from "./helper.ts";
+import { type Loop, useLoops } from "./helper.ts";
+
+const openLoop = useLoops();
 
 async function connected(): Promise<Loop & { first: string }> {
 	const loop = await openLoop({ facts: "published" });
@@ -112,12 +114,14 @@ test("a lost whoami answer leaves the new key in place, says so, and is asked ag
 	await loop.studio.waitFor("Approved by Moonlit for Moonlit's workspace.");
 	await loop.studio.refuse("http-timeout", { match: "/v1/whoami", seconds: 1 });
 	await loop.studio.allow("recording");
+	await loop.advance(3);
 	const widget = await loop.studio.waitFor("Installed, not confirmed");
 	expect(widget.state).toBe("unconfirmed");
 	const second = await loop.keyInPlace();
 	expect(second).not.toBe(loop.first);
 	await loop.studio.allow("http-timeout");
-	await loop.studio.waitFor("Connected", 20);
+	await loop.advance(5);
+	await loop.studio.waitFor("Connected");
 	expect(await loop.keyInPlace()).toBe(second);
 	expect((await loop.server.whoami(second)).statusCode).toBe(200);
 	expect((await loop.server.whoami(loop.first)).statusCode).toBe(401);
@@ -135,6 +139,7 @@ async function refuseNewKey(loop: Loop): Promise<void> {
 	}>().keys[0];
 	await loop.person.request("DELETE", `/api/workspaces/${loop.person.workspaceId}/keys/${newest?.id}`);
 	await loop.studio.allow("recording");
+	await loop.advance(2);
 }
 
 test("a new key that the server definitely refuses gives way to the old one, if that still works", async () => {
@@ -167,9 +172,11 @@ test("a new key that was undone before it was proven is not proven any more", as
 	await loop.studio.waitFor("Approved by Moonlit for Moonlit's workspace.");
 	await loop.studio.refuse("http-connect", { match: "/v1/whoami" });
 	await loop.studio.allow("recording");
+	await loop.advance(2);
 	await loop.studio.waitFor("Installed, not confirmed");
 	await loop.studio.undo();
 	await loop.studio.allow("http-connect");
+	await loop.advance(5);
 	const widget = await loop.proven("Production");
 	expect(widget.texts).toContain("Connected");
 	expect(await loop.keyInPlace()).toBe(loop.first);
@@ -185,6 +192,7 @@ test("once the Script is being written, nothing else begins until that is decide
 	await loop.studio.waitFor("Approved by Moonlit for Moonlit's workspace.");
 	await loop.studio.refuse("update-source", { how: "never", times: 1 });
 	await loop.studio.allow("recording");
+	await loop.advance(2);
 	await expect.poll(async () => (await loop.studio.history()).recording).toBe(true);
 	await loop.studio.click("Cancel");
 	expect((await loop.studio.widget()).state).toBe("playtest");

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 
 import type { Refusal, RefusalOptions } from "../studio/studio-types.ts";
-import { openLoop } from "./helper.ts";
+import { useLoops } from "./helper.ts";
+
+const openLoop = useLoops();
 
 const TROUBLES: [string, Refusal, RefusalOptions, string][] = [
 	["unreachable", "http-connect", {}, "Server not reachable"],

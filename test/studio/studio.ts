@@ -179,8 +179,13 @@ export class Studio {
 		await rm(this.#folder, { recursive: true, force: true });
 	}
 
-	/** Opens the first place; `openStudio` calls it. */
-	async begin(options: StudioOptions): Promise<void> {
+	/** Becomes another Studio: nothing is open, published, remembered, allowed or refused. Only its clock goes on. */
+	async startAfresh(): Promise<void> {
+		await this.#ask("afresh");
+	}
+
+	/** Opens the first place, of a new Studio or one that started afresh. */
+	async begin(options: Omit<StudioOptions, "log">): Promise<void> {
 		const plugin = path.join(this.#folder, "Auxvyn.rbxmx");
 		const built = await readFile(options.plugin ?? (await buildPlugin()), "utf8");
 		await writeFile(plugin, bakeAddress(built, options.server));

@@ -54,6 +54,8 @@ describe("the list of keys", () => {
 
 		await row.getByRole("button", { name: "Delete" }).click();
 		await dialog.getByRole("button", { name: "Delete" }).click();
+		// While the dialog is there, no row is: it hides them from everybody.
+		await dialog.waitFor({ state: "detached" });
 		await row.waitFor({ state: "detached" });
 		expect(await pages.server.useKey(secret)).toBe(401);
 		await page.getByRole("radio", { name: "Revoked" }).check();

@@ -61,6 +61,7 @@ async function drawKeys(page: Page, server: DashboardServer, draw: Draw): Promis
 	const row = page.getByRole("row", { name: /Load tests/ });
 	await row.getByRole("button", { name: "Delete" }).click();
 	await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+	await page.getByRole("alertdialog").waitFor({ state: "detached" });
 	await row.waitFor({ state: "detached" });
 }
 

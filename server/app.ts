@@ -3,6 +3,7 @@ import { join } from "node:path";
 import Fastify, { type FastifyInstance } from "fastify";
 
 import { accounts } from "./accounts/accounts.ts";
+import type { PasswordHash } from "./accounts/password-hashing.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { buildDashboard } from "./dashboard/build.ts";
@@ -30,6 +31,8 @@ export interface Overrides {
 	logStream?: LogStream;
 	/** The folder of the built dashboard; built where it is stale unless given. */
 	dashboard?: Promise<string>;
+	/** How passwords are kept and compared; by scrypt unless given. */
+	passwordHash?: PasswordHash;
 }
 
 const DATABASE_FILE = "auxvyn.db";
@@ -53,7 +56,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	// Closed last: hooks run in reverse.
 	app.addHook("onClose", () => storage.close());
 	await http(app, { config, clock, storage });
-	await app.register(accounts, { config, secret, storage, clock });
+	await app.register(accounts, { config, secret, storage, clock, passwordHash: overrides.passwordHash });
 	await app.register(workspaces, { storage });
 	await app.register(keys, { config, storage, clock, seal: (keyId) => sealPairing(storage, keyId) });
 	await app.register(pairing, { config, storage, clock });

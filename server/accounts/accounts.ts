@@ -8,6 +8,7 @@ import type { Storage } from "../storage/storage.ts";
 import type { Account } from "./account.ts";
 import { createAttempts } from "./attempts.ts";
 import { createAuth } from "./auth.ts";
+import type { PasswordHash } from "./password-hashing.ts";
 import { authRoutes } from "./routes.ts";
 import { findSession, type FoundSession } from "./sessions.ts";
 
@@ -27,12 +28,14 @@ export interface AccountsOptions {
 	secret: string;
 	storage: Storage;
 	clock: Clock;
+	/** scrypt if absent. */
+	passwordHash?: PasswordHash | undefined;
 }
 
 export const accounts = fp<AccountsOptions>(
-	async (app, { config, secret, storage, clock }) => {
+	async (app, { config, secret, storage, clock, passwordHash }) => {
 		const log = (level: "debug" | "info" | "warn" | "error", message: string) => app.log[level](message);
-		const { auth, db, close } = createAuth({ config, secret, storage, log });
+		const { auth, db, close } = createAuth({ config, secret, storage, log, passwordHash });
 		app.addHook("onClose", async () => close());
 
 		const found = new WeakMap<FastifyRequest, Promise<FoundSession | null>>();

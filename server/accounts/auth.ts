@@ -7,7 +7,7 @@ import { SESSION_COOKIE_PREFIX } from "../http/origin.ts";
 import { openConnection } from "../storage/open-database.ts";
 import type { Storage } from "../storage/storage.ts";
 import { translateDatabaseError } from "./auth-errors.ts";
-import { passwordHashing } from "./password-hashing.ts";
+import { type PasswordHash, passwordHashing } from "./password-hashing.ts";
 import { SqliteDriver } from "./sqlite-driver.ts";
 
 /** The header through which Better Auth is told the client's address. Only `authHeaders` sets it. */
@@ -25,12 +25,14 @@ export interface AuthOptions {
 	storage: Storage;
 	/** Where Better Auth's own warnings go. */
 	log: (level: "debug" | "info" | "warn" | "error", message: string) => void;
+	/** scrypt if absent. */
+	passwordHash?: PasswordHash | undefined;
 }
 
 export type Auth = ReturnType<typeof createAuth>["auth"];
 
 /** Better Auth over connections of its own to the one database, and what closes them. */
-export function createAuth({ config, secret, storage, log }: AuthOptions) {
+export function createAuth({ config, secret, storage, log, passwordHash }: AuthOptions) {
 	const writer = openConnection(storage.path, BUSY_TIMEOUT_MS);
 	const reader = openConnection(storage.path, BUSY_TIMEOUT_MS, true);
 	const db = new Kysely<AuthTables>({
@@ -53,7 +55,7 @@ export function createAuth({ config, secret, storage, log }: AuthOptions) {
 			enabled: true,
 			minPasswordLength: PASSWORD_MIN_CHARACTERS,
 			maxPasswordLength: PASSWORD_MAX_CHARACTERS,
-			password: passwordHashing(),
+			password: passwordHashing(passwordHash),
 		},
 		session: {
 			expiresIn: SESSION_SECONDS,

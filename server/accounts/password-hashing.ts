@@ -7,8 +7,16 @@ import { CarriedError } from "./auth-errors.ts";
 const AT_ONCE = 2;
 const MAY_WAIT = 64;
 
-/** Better Auth's scrypt, for a few at a time: a rush of sign-ins must not take everything else down with it. */
-export function passwordHashing() {
+export interface PasswordHash {
+	hash(password: string): Promise<string>;
+	verify(given: { hash: string; password: string }): Promise<boolean>;
+}
+
+/** Better Auth's own: 0.1 s of one core, as it has to be. */
+export const scrypt: PasswordHash = { hash: hashPassword, verify: verifyPassword };
+
+/** A few at a time: a rush of sign-ins must not take everything else down with it. */
+export function passwordHashing({ hash, verify }: PasswordHash = scrypt): PasswordHash {
 	const waiting: (() => void)[] = [];
 	let running = 0;
 
@@ -27,8 +35,8 @@ export function passwordHashing() {
 	}
 
 	return {
-		hash: (password: string) => inTurn(() => hashPassword(password)),
-		verify: (given: { hash: string; password: string }) => inTurn(() => verifyPassword(given)),
+		hash: (password) => inTurn(() => hash(password)),
+		verify: (given) => inTurn(() => verify(given)),
 	};
 }
 

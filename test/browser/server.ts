@@ -10,6 +10,7 @@ import { loadConfig } from "../../server/config.ts";
 import { buildDashboard } from "../../server/dashboard/build.ts";
 import type { CreatedKey, WorkspaceList } from "../../shared/wire.ts";
 import { freePort } from "../server/free-port.ts";
+import { quickHash } from "../server/quick-hash.ts";
 
 export const PASSWORD = "correct horse battery";
 
@@ -42,7 +43,8 @@ export async function startDashboardServer({ env = {}, clock }: ServerOptions = 
 	const port = await freePort();
 	const config = loadConfig({ DATA_DIR: dataDir, PLUGIN_BUILD: "off", PORT: String(port), ...env });
 	const dashboard = Promise.resolve(await buildDashboard());
-	const app = await buildApp(config, { logStream: silence(), dashboard, ...(clock && { clock }) });
+	const overrides = { logStream: silence(), dashboard, passwordHash: quickHash, ...(clock && { clock }) };
+	const app = await buildApp(config, overrides);
 	await app.listen({ port: config.port, host: config.host });
 	const url = config.publicUrl;
 

@@ -7,10 +7,12 @@ import { Writable } from "node:stream";
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
 import { onTestFinished } from "vitest";
 
+import type { PasswordHash } from "../../server/accounts/password-hashing.ts";
 import { buildApp } from "../../server/app.ts";
 import type { Clock } from "../../server/clock.ts";
 import { loadConfig } from "../../server/config.ts";
 import { DEVICE_CODE_GRANT, type DeviceAuthorization, OAUTH_CLIENT_ID, type TokenAnswer } from "../../shared/wire.ts";
+import { quickHash } from "./quick-hash.ts";
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE" | "PUT" | "HEAD";
 type Json = Record<string, unknown>;
@@ -85,6 +87,8 @@ export interface BuildOptions {
 	clock?: TestClock;
 	/** The folder of the built dashboard; an empty one if absent. */
 	dashboard?: Promise<string>;
+	/** A quick one if absent. */
+	passwordHash?: PasswordHash;
 }
 
 /** A whole server on a database of its own, closed and removed when the test ends. */
@@ -99,7 +103,8 @@ export async function build(options: BuildOptions = {}): Promise<TestServer> {
 		},
 	});
 	const config = loadConfig({ DATA_DIR: dataDir, PLUGIN_BUILD: "off", RATE_LIMIT_SCALE: "1", ...options.env });
-	const app = await buildApp(config, { clock, logStream, dashboard: options.dashboard ?? Promise.resolve(dataDir) });
+	const { dashboard = Promise.resolve(dataDir), passwordHash = quickHash } = options;
+	const app = await buildApp(config, { clock, logStream, dashboard, passwordHash });
 	await app.ready();
 
 	let closed = false;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { scrypt } from "../../../server/accounts/password-hashing.ts";
 import { build, type TestServer } from "../helper.ts";
 
 const TEXT: unknown = expect.any(String);
@@ -52,7 +53,7 @@ describe("signing up", () => {
 	});
 
 	it("lets only one of many who ask for the same address at once have it", async () => {
-		const server = await build();
+		const server = await build({ passwordHash: scrypt });
 		const answers = await Promise.all([1, 2, 3, 4].map(() => signUp(server)));
 		expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 422, 422, 422]);
 		expect(server.app.storage.db.prepare("SELECT count(*) FROM account").pluck().get()).toBe(1);
@@ -115,7 +116,7 @@ describe("signing up", () => {
 
 describe("signing in", () => {
 	it("opens a new session, and passwords are at rest as scrypt only", async () => {
-		const server = await build();
+		const server = await build({ passwordHash: scrypt });
 		const up = await signUp(server);
 		const answer = await signIn(server, { email: "RIN@example.com" });
 		expect([answer.statusCode, answer.body]).toEqual([200, up.body]);
@@ -149,7 +150,7 @@ describe("signing in", () => {
 	});
 
 	it("gains nothing by guessing many times at once", async () => {
-		const server = await build({ env: { RATE_LIMIT_SCALE: "0.3" } });
+		const server = await build({ env: { RATE_LIMIT_SCALE: "0.3" }, passwordHash: scrypt });
 		await signUp(server);
 		const guesses = Array.from({ length: 8 }, () => signIn(server, { password: "wrong horse battery" }));
 		const statuses = (await Promise.all(guesses)).map(({ statusCode }) => statusCode);
@@ -158,7 +159,7 @@ describe("signing in", () => {
 	});
 
 	it("lets one address keep the line busy with eight passwords at a time, and no more", async () => {
-		const server = await build();
+		const server = await build({ passwordHash: scrypt });
 		await signUp(server);
 		const codes = (await Promise.all(Array.from({ length: 9 }, () => signIn(server)))).map((each) => each.statusCode);
 		expect(codes.filter((code) => code === 429)).toHaveLength(1);

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 
+import { scrypt } from "../../../server/accounts/password-hashing.ts";
 import { build } from "../helper.ts";
 
 const KEY = `auxvyn_${"0123456789abcdef".repeat(4).slice(0, 60)}`;
@@ -107,7 +108,7 @@ it("a raw key pushed through every header, query, path, label and malformed body
 });
 
 it("no device code, cookie or password is in the data folder or the log", async () => {
-	const server = await build({ env: { LOG_LEVEL: "trace" } });
+	const server = await build({ env: { LOG_LEVEL: "trace" }, passwordHash: scrypt });
 	const rin = await server.signUp();
 	const { device_code } = await server.startPairing();
 	await server.poll(device_code);

@@ -1,0 +1,9 @@
+import { hash } from "node:crypto";
+
+import type { PasswordHash } from "../../server/accounts/password-hashing.ts";
+
+/** In the place of scrypt, which takes longer than most tests. */
+export const quickHash: PasswordHash = {
+	hash: async (password) => hash("sha256", password),
+	verify: async (given) => hash("sha256", given.password) === given.hash,
+};

@@ -5,5 +5,5 @@ export const USER_CODE_CHARACTERS = 8;
 /** No vowels, no look-alikes: RFC 8628 §6.1. */
 export const USER_CODE_ALPHABET = "BCDFGHJKLMNPQRSTVWXZ";
 export const POLL_INTERVAL_SECONDS = 2;
-/** NIST SP 800-63B §3.1.1.2 asks for no less. */
+/** Better Auth's own floor. */
 export const PASSWORD_MIN_CHARACTERS = 8;

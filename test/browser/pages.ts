@@ -1,15 +1,8 @@
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, expect, test } from "vitest";
 
-import { launchOptions } from "./chromium.ts";
 import { type Account, type DashboardServer, type ServerOptions, startDashboardServer } from "./server.ts";
-
-const PATIENCE_MS = 15_000;
-
-/** Runs in every page, before anything of its own. */
-const WATCH_POLICY = `addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sourceFile }) => {
-	reportViolation(["Content-Security-Policy:", violatedDirective, blockedURI, sourceFile].join(" "));
-});`;
+import { SharedBrowser } from "./shared-browser.ts";
 
 export interface Pages {
 	server: DashboardServer;
@@ -17,54 +10,44 @@ export interface Pages {
 	open(path: string, account?: Account, options?: BrowserContextOptions): Promise<Page>;
 }
 
+const inBrowser = test.extend("browser", { scope: "worker" }, async ({}, { onCleanup }) => {
+	const browser = await SharedBrowser.start();
+	onCleanup(() => browser.close());
+	return browser;
+});
+
 /**
- * A server and a Chromium for the tests of a file. After each test the profiles are thrown away, and no page may have
- * thrown an error or violated its Content-Security-Policy.
+ * A server for the tests of a file, and the worker's Chromium. After each test the profiles are emptied or thrown away,
+ * and no page may have thrown an error or violated its Content-Security-Policy.
  */
 export function usePages(options: ServerOptions = {}): Pages {
-	let browser: Browser | undefined;
+	let browser: SharedBrowser | undefined;
 	let server: DashboardServer | undefined;
-	let contexts: BrowserContext[] = [];
-	let complaints: string[] = [];
 
-	beforeAll(async () => {
+	inBrowser.beforeAll(async ({ browser: shared }) => {
 		server = await startDashboardServer(options);
-		browser = await chromium.launch(await launchOptions());
+		browser = shared;
 	});
-	afterEach(async () => {
-		await Promise.all(contexts.map((context) => context.close()));
-		contexts = [];
-		const heard = complaints;
-		complaints = [];
-		expect(heard).toEqual([]);
+	inBrowser.afterEach(async ({ task }) => {
+		if (!server || !browser) return;
+		const complaints = await browser.endTest(server.url, task.result?.state !== "fail");
+		expect(complaints).toEqual([]);
 	});
-	afterAll(async () => {
-		await browser?.close();
-		await server?.close();
-	});
+	afterAll(() => server?.close());
 
 	return {
 		get server() {
 			if (!server) throw new Error("The server starts before the first test.");
 			return server;
 		},
-		async open(path, account, contextOptions = {}) {
+		async open(path, account, contextOptions) {
 			if (!browser) throw new Error("The browser starts before the first test.");
-			const context = await browser.newContext({ viewport: { width: 1200, height: 760 }, ...contextOptions });
-			contexts.push(context);
-			context.setDefaultTimeout(PATIENCE_MS);
+			const page = await browser.newPage(contextOptions);
+			const context = page.context();
 			await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: this.server.url });
 			if (account) await context.addCookies([{ ...account.cookie, url: this.server.url }]);
-			await listenForComplaints(context, (complaint) => complaints.push(complaint));
-			const page = await context.newPage();
 			await page.goto(this.server.url + path);
 			return page;
 		},
 	};
-}
-
-async function listenForComplaints(context: BrowserContext, report: (complaint: string) => void): Promise<void> {
-	await context.exposeFunction("reportViolation", report);
-	await context.addInitScript({ content: WATCH_POLICY });
-	context.on("weberror", (event) => report(String(event.error())));
 }

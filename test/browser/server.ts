@@ -53,6 +53,8 @@ export async function startDashboardServer({ env = {}, clock }: ServerOptions = 
 		signUp: (name) => signUp(url, name),
 		useKey: async (secret) => (await fetch(`${url}/v1/whoami`, { headers: { "x-api-key": secret } })).status,
 		close: async () => {
+			// A browser that goes on holds connections on which it may never ask for anything.
+			app.server.closeAllConnections();
 			await app.close();
 			await rm(dataDir, { recursive: true, force: true });
 		},

@@ -37,6 +37,14 @@ export type AuthenticationErrorCode = "missing_key" | "malformed_key" | "unknown
 export interface PersonRef {
 	id: string;
 	name: string;
+	/** Only on those who are no member of the workspace any more. */
+	left?: true;
+}
+
+export interface KeyRef {
+	id: string;
+	label: string;
+	hint: string;
 }
 
 export interface WorkspaceRef {
@@ -70,6 +78,14 @@ export interface Key {
 	firstServerAt: string | null;
 	lastServerAt: string | null;
 	requests24h: number;
+	/** Accepted in the last 60 minutes. */
+	requests1h: number;
+	/** Accepted in each of 24 hours, oldest first; the last one is the current hour, which is not over. */
+	hourly: number[];
+	/** When it was last presented after its revocation. */
+	lastRefusedAt: string | null;
+	/** The newest active key that was made to take this active one's place, or that its place got later. */
+	replacedBy: KeyRef | null;
 	revokedAt: string | null;
 	revokedBy: PersonRef | null;
 	revokedReason: string | null;
@@ -78,6 +94,30 @@ export interface Key {
 export interface KeyList {
 	keys: Key[];
 	nextCursor: string | null;
+	/** Where `include=counts` asks for them. */
+	counts?: { active: number; revoked: number };
+}
+
+/** By creation (newest first), label (A first), last use (latest first) or the last day's requests (most first). */
+export type KeySort = "created" | "label" | "used" | "requests";
+export type SortOrder = "asc" | "desc";
+
+/** A key's own page. */
+export interface KeyDetails {
+	key: Key;
+	/** The key in whose place it came, whatever became of that one. */
+	replaces: Key | null;
+	/** The newest key that came in its place, revoked ones only where no other did. */
+	replacement: Key | null;
+}
+
+export interface KeyUsage {
+	/** The beginning of the first hour. */
+	from: string;
+	/** For each of 720 hours (30 days), the last of which is not over. */
+	accepted: number[];
+	/** Presented after its revocation. */
+	refused: number[];
 }
 
 /** With the token answer, the only shape that ever holds a key. */
@@ -89,6 +129,127 @@ export interface CreatedKey {
 export interface WorkspaceList {
 	workspaces: Workspace[];
 }
+
+export interface Account {
+	id: string;
+	name: string;
+	email: string;
+}
+
+export type SignUp = "open" | "invite" | "closed";
+
+/** All that the dashboard needs before it can draw its first page. */
+export interface Start {
+	account: Account | null;
+	signUp: SignUp;
+	/** Whether this server can send mail, so that a forgotten password is a person's own affair. */
+	mail: boolean;
+	workspaces: Workspace[];
+	/** The first page of active keys of the workspace that was asked for, or else of the first one. */
+	keys: { workspaceId: string; list: KeyList } | null;
+}
+
+export interface Person {
+	id: string;
+	name: string;
+	email: string;
+	role: Role;
+	joinedAt: string;
+}
+
+export interface Invitation {
+	id: string;
+	role: Exclude<Role, "owner">;
+	createdAt: string;
+	createdBy: PersonRef | null;
+	expiresAt: string;
+}
+
+export interface People {
+	people: Person[];
+	/** Open ones; for owners only, empty for everybody else. */
+	invitations: Invitation[];
+}
+
+/** `link` holds the token, in its fragment, and is in this answer only. */
+export interface CreatedInvitation {
+	invitation: Invitation;
+	link: string;
+}
+
+/** What whoever holds an invitation's link is told. */
+export interface InvitationOffer {
+	workspace: WorkspaceRef;
+	role: Exclude<Role, "owner">;
+	invitedBy: PersonRef | null;
+	expiresAt: string;
+}
+
+export type ActivityKind =
+	| "key.created"
+	| "key.issued"
+	| "key.installed"
+	| "key.renamed"
+	| "key.revoked"
+	| "pairing.approved"
+	| "pairing.denied"
+	| "invitation.created"
+	| "invitation.withdrawn"
+	| "person.joined"
+	| "person.role_changed"
+	| "person.left"
+	| "person.removed"
+	| "workspace.created"
+	| "workspace.renamed";
+
+export interface ActivityEntry {
+	id: string;
+	at: string;
+	kind: ActivityKind;
+	/** Null for what happened by itself, or by whoever held a key. */
+	actor: PersonRef | null;
+	/** The client's address, an IPv6 one as its network. */
+	address: string | null;
+	key: KeyRef | null;
+	person: PersonRef | null;
+	/** `from`, `to`, `role`, `label`, `place`, `reason`, as the kind has them. */
+	detail: Record<string, string>;
+}
+
+export interface ActivityList {
+	entries: ActivityEntry[];
+	nextCursor: string | null;
+}
+
+export interface AccountSession {
+	id: string;
+	current: boolean;
+	createdAt: string;
+	lastSeenAt: string;
+	address: string | null;
+	userAgent: string | null;
+}
+
+export interface ChecklistItem {
+	id: string;
+	/** `asked`: the backend cannot know; `answeredAt` says when somebody did. */
+	state: "good" | "attention" | "asked";
+	/** Keys it is about, all of them. */
+	count: number;
+	/** The first few. */
+	keys: KeyRef[];
+	answeredAt: string | null;
+	answeredBy: PersonRef | null;
+}
+
+/** What changed, for whoever shows it to ask again. */
+export type LiveTopic = "keys" | "pairings" | "people" | "workspace" | "activity";
+
+/** A key's use as it is now, for rows that show it. */
+export type KeyUse = Pick<
+	Key,
+	"id" | "lastUsedAt" | "firstServerAt" | "lastServerAt" | "requests24h" | "requests1h" | "hourly" | "lastRefusedAt"
+>;
 
 export interface Pairing {
 	/** As shown: `XXXX-XXXX`. */

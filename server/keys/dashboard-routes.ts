@@ -3,6 +3,7 @@ import { Type } from "typebox";
 
 import { LABEL_MAX_CODE_POINTS } from "../../shared/limits.ts";
 import type { CreatedKey, Key } from "../../shared/wire.ts";
+import { actorOf } from "../http/actor.ts";
 import { ProblemError } from "../http/problem.ts";
 import { cleanText } from "../http/text.ts";
 import { newId } from "../ids.ts";
@@ -71,14 +72,14 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 			const id = newId("key");
 			await storage.write((transaction) => {
 				demandRight(transaction, account.id, workspaceId);
-				insertKey(transaction, {
+				insertKey(transaction, actorOf(request, account.id), {
 					id,
 					secret,
 					workspaceId,
 					label,
 					origin: "dashboard",
 					place: null,
-					createdBy: account.id,
+					replaces: null,
 					confirmBy: undefined,
 				});
 			});
@@ -104,7 +105,7 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 			const label = cleanLabel(request.body.label);
 			await storage.write((transaction) => {
 				demandRight(transaction, account.id, workspaceId);
-				renameKey(transaction, workspaceId, keyId, label);
+				renameKey(transaction, actorOf(request, account.id), { workspaceId, keyId, label });
 			});
 			return { key: found(workspaceId, keyId) };
 		},
@@ -126,7 +127,7 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 			found(workspaceId, keyId);
 			await storage.write((transaction) => {
 				demandRight(transaction, account.id, workspaceId);
-				revokeKey(transaction, keyId, account.id, "deleted");
+				revokeKey(transaction, actorOf(request, account.id), keyId, "deleted");
 			});
 			return reply.code(204).send(null);
 		},

@@ -1,8 +1,8 @@
 import type { KeyList, KeyState } from "../../shared/wire.ts";
 import { invalidField } from "../http/problem.ts";
 import type { Storage } from "../storage/storage.ts";
-import { type KeyRow, SELECT_KEY, toKey } from "./key-row.ts";
-import { hourOf } from "./usage-entry.ts";
+import { HOURS_SHOWN, type KeyRow, SELECT_KEY, toKey } from "./key-row.ts";
+import { hourOf, minuteOf } from "./usage-entry.ts";
 
 export interface KeyQuery {
 	limit?: number;
@@ -12,7 +12,6 @@ export interface KeyQuery {
 	state?: KeyState;
 }
 
-const HOURS_SHOWN = 24;
 const PAGE_SIZE = 50;
 
 /** A workspace's keys, newest first. */
@@ -32,7 +31,7 @@ export function listKeys(storage: Storage, workspaceId: string, query: KeyQuery)
 		)
 		.all({
 			workspaceId,
-			since: firstHourShown(storage),
+			...window(storage),
 			most: size + 1,
 			...after,
 			...(query.q && { like: `%${query.q.replaceAll(/[!%_]/g, "!$&")}%` }),
@@ -46,11 +45,13 @@ export function listKeys(storage: Storage, workspaceId: string, query: KeyQuery)
 export function findKey(storage: Storage, workspaceId: string, keyId: string): KeyRow | undefined {
 	return storage.db
 		.prepare<object, KeyRow>(`${SELECT_KEY} WHERE k.workspace_id = :workspaceId AND k.id = :keyId`)
-		.get({ workspaceId, keyId, since: firstHourShown(storage) });
+		.get({ workspaceId, keyId, ...window(storage) });
 }
 
-function firstHourShown(storage: Storage): number {
-	return hourOf(storage.now()) - HOURS_SHOWN + 1;
+/** The last 24 hours, of which this one is not over, and the last 60 minutes. */
+function window(storage: Storage): { since: number; sinceMinute: number } {
+	const now = storage.now();
+	return { since: hourOf(now) - HOURS_SHOWN + 1, sinceMinute: minuteOf(now) - 59 };
 }
 
 function writeCursor(row: KeyRow): string {

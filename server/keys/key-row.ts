@@ -1,7 +1,9 @@
-import type { Key, KeyOrigin } from "../../shared/wire.ts";
+import type { Key, KeyOrigin, KeyRef, PersonRef } from "../../shared/wire.ts";
 import { isoTime } from "../clock.ts";
 
-/** A key as the list shows it: its row, with names and the last day's requests. */
+export const HOURS_SHOWN = 24;
+
+/** A key as the list shows it: its row, with names, the last day's requests, and what took its place. */
 export interface KeyRow {
 	id: string;
 	label: string;
@@ -13,29 +15,54 @@ export interface KeyRow {
 	created_at: number;
 	created_by: string | null;
 	created_by_name: string | null;
+	created_by_left: number;
 	sealed_at: number | null;
 	last_used_at: number | null;
 	first_server_at: number | null;
 	last_server_at: number | null;
-	requests_24h: number;
+	last_refused_at: number | null;
+	/** The first hour shown, and JSON pairs of an hour and its accepted requests. */
+	since: number;
+	hours: string;
+	requests_1h: number;
+	/** JSON of a KeyRef. */
+	replaced_by: string | null;
 	revoked_at: number | null;
 	revoked_by: string | null;
 	revoked_by_name: string | null;
+	revoked_by_left: number;
 	revoked_reason: string | null;
 }
 
-/** `:since` is the first hour that counts as the last 24. */
+const IS_GONE = (column: string) =>
+	`NOT EXISTS (SELECT 1 FROM member m WHERE m.workspace_id = k.workspace_id AND m.account_id = ${column})`;
+
+const NEWEST =
+	"json_object('id', n.id, 'label', n.label, 'hint', n.hint) FROM api_key n WHERE n.revoked_at IS NULL AND";
+
+/** `:since` is the first hour that counts as the last 24, `:sinceMinute` the first minute of the last hour. */
 export const SELECT_KEY = `
 SELECT k.id, k.label, k.hint, k.origin, k.place_id, k.universe_id, k.place_name, k.created_at, k.created_by,
-	creator.name AS created_by_name, k.sealed_at, k.last_used_at, k.first_server_at, k.last_server_at,
-	(SELECT coalesce(sum(accepted), 0) FROM key_usage u WHERE u.key_id = k.id AND u.hour >= :since) AS requests_24h,
-	k.revoked_at, k.revoked_by, revoker.name AS revoked_by_name, k.revoked_reason
+	creator.name AS created_by_name, ${IS_GONE("k.created_by")} AS created_by_left, k.sealed_at, k.last_used_at,
+	k.first_server_at, k.last_server_at, k.last_refused_at, :since AS since,
+	(SELECT json_group_array(json_array(u.hour, u.accepted)) FROM key_usage u
+		WHERE u.key_id = k.id AND u.hour >= :since) AS hours,
+	(SELECT coalesce(sum(m.accepted), 0) FROM key_usage_minute m
+		WHERE m.key_id = k.id AND m.minute >= :sinceMinute) AS requests_1h,
+	CASE WHEN k.revoked_at IS NULL THEN coalesce(
+		(SELECT ${NEWEST} n.replaces = k.id ORDER BY n.created_at DESC LIMIT 1),
+		(SELECT ${NEWEST} n.workspace_id = k.workspace_id AND n.place_id = k.place_id AND n.sealed_at IS NOT NULL
+			AND n.created_at > k.created_at ORDER BY n.created_at DESC LIMIT 1)
+	) END AS replaced_by,
+	k.revoked_at, k.revoked_by, revoker.name AS revoked_by_name, ${IS_GONE("k.revoked_by")} AS revoked_by_left,
+	k.revoked_reason
 FROM api_key k
 LEFT JOIN "user" creator ON creator.id = k.created_by
 LEFT JOIN "user" revoker ON revoker.id = k.revoked_by`;
 
 export function toKey(row: KeyRow): Key {
 	const reported = row.place_id !== null || row.universe_id !== null || row.place_name !== null;
+	const hourly = hoursOf(row);
 	return {
 		id: row.id,
 		label: row.label,
@@ -44,18 +71,32 @@ export function toKey(row: KeyRow): Key {
 		origin: row.origin,
 		place: reported ? { placeId: row.place_id, universeId: row.universe_id, name: row.place_name } : null,
 		createdAt: isoTime(row.created_at),
-		createdBy: person(row.created_by, row.created_by_name),
+		createdBy: person(row.created_by, row.created_by_name, row.created_by_left),
 		confirmedAt: isoTime(row.sealed_at),
 		lastUsedAt: isoTime(row.last_used_at),
 		firstServerAt: isoTime(row.first_server_at),
 		lastServerAt: isoTime(row.last_server_at),
-		requests24h: row.requests_24h,
+		requests24h: hourly.reduce((sum, count) => sum + count, 0),
+		requests1h: row.requests_1h,
+		hourly,
+		lastRefusedAt: isoTime(row.last_refused_at),
+		replacedBy: row.replaced_by === null ? null : (JSON.parse(row.replaced_by) as KeyRef),
 		revokedAt: isoTime(row.revoked_at),
-		revokedBy: person(row.revoked_by, row.revoked_by_name),
+		revokedBy: person(row.revoked_by, row.revoked_by_name, row.revoked_by_left),
 		revokedReason: row.revoked_reason,
 	};
 }
 
-function person(id: string | null, name: string | null): Key["createdBy"] {
-	return id === null || name === null ? null : { id, name };
+function hoursOf(row: KeyRow): number[] {
+	const hourly = new Array<number>(HOURS_SHOWN).fill(0);
+	for (const [hour, accepted] of JSON.parse(row.hours) as [number, number][]) {
+		// A clock that was set back may have left hours that are still to come.
+		if (hour - row.since < HOURS_SHOWN) hourly[hour - row.since] = accepted;
+	}
+	return hourly;
+}
+
+function person(id: string | null, name: string | null, left: number): PersonRef | null {
+	if (id === null || name === null) return null;
+	return left === 1 ? { id, name, left: true } : { id, name };
 }

@@ -1,10 +1,11 @@
 import type { KeyOrigin, KeyPlace } from "../../shared/wire.ts";
+import { type Actor, recordActivity } from "../activity/record.ts";
 import type { SqliteDatabase } from "../storage/open-database.ts";
 import type { Transaction } from "../storage/storage.ts";
 import { digestOf, digestPrefix, hintOf } from "./secret.ts";
 
 /** Why a key was revoked. */
-export type RevocationReason = "deleted" | "replaced" | "holder" | "unconfirmed" | "denied";
+export type RevocationReason = "deleted" | "replaced" | "holder" | "unconfirmed" | "denied" | "workspace_deleted";
 
 export interface NewKey {
 	id: string;
@@ -13,7 +14,8 @@ export interface NewKey {
 	label: string;
 	origin: KeyOrigin;
 	place: KeyPlace | null;
-	createdBy: string;
+	/** Of the same workspace: the key in whose place it comes. */
+	replaces: string | null;
 	/** Milliseconds; undefined for a key that is sealed from the start. */
 	confirmBy: number | undefined;
 }
@@ -21,14 +23,15 @@ export interface NewKey {
 const INSERT = `
 INSERT INTO api_key (
 	digest_prefix, digest, id, workspace_id, label, hint, origin, place_id, universe_id, place_name, created_at,
-	created_by, sealed_at, confirm_by
+	created_by, sealed_at, confirm_by, replaces
 ) VALUES (
 	:prefix, :digest, :id, :workspaceId, :label, :hint, :origin, :placeId, :universeId, :placeName, :now,
-	:createdBy, :sealedAt, :confirmBy
+	:createdBy, :sealedAt, :confirmBy, :replaces
 )`;
 
 /** Stores a key's digest. The key itself goes no further than this function's arguments. */
-export function insertKey({ db, now }: Transaction, key: NewKey): void {
+export function insertKey(transaction: Transaction, actor: Actor, key: NewKey): void {
+	const { db, now } = transaction;
 	const digest = digestOf(key.secret);
 	db.prepare(INSERT).run({
 		prefix: digestPrefix(digest),
@@ -42,30 +45,49 @@ export function insertKey({ db, now }: Transaction, key: NewKey): void {
 		universeId: key.place?.universeId ?? null,
 		placeName: key.place?.name ?? null,
 		now,
-		createdBy: key.createdBy,
+		createdBy: actor.accountId,
+		replaces: key.replaces,
 		sealedAt: key.confirmBy === undefined ? now : null,
 		confirmBy: key.confirmBy ?? null,
 	});
+	recordActivity(transaction, actor, {
+		workspaceId: key.workspaceId,
+		kind: key.origin === "studio" ? "key.issued" : "key.created",
+		keyId: key.id,
+		detail: { label: key.label, ...(key.place?.name && { place: key.place.name }) },
+	});
 }
 
-export function renameKey({ db }: Transaction, workspaceId: string, keyId: string, label: string): void {
-	db.prepare("UPDATE api_key SET label = ? WHERE workspace_id = ? AND id = ?").run(label, workspaceId, keyId);
+/** False where the workspace has no such key. */
+export function renameKey(
+	transaction: Transaction,
+	actor: Actor,
+	{ workspaceId, keyId, label }: { workspaceId: string; keyId: string; label: string },
+): boolean {
+	const { db } = transaction;
+	const before = db
+		.prepare<[string, string], string>("SELECT label FROM api_key WHERE workspace_id = ? AND id = ?")
+		.pluck()
+		.get(workspaceId, keyId);
+	if (before === undefined || before === label) return before !== undefined;
+	db.prepare("UPDATE api_key SET label = ? WHERE id = ?").run(label, keyId);
+	recordActivity(transaction, actor, { workspaceId, kind: "key.renamed", keyId, detail: { from: before, to: label } });
+	return true;
 }
 
 /** Revokes an active key, whatever its workspace: triggers end its pairing and raise the epoch. False where there is none. */
-export function revokeKey(
-	{ db, now }: Transaction,
-	keyId: string,
-	by: string | null,
-	reason: RevocationReason,
-): boolean {
-	const { changes } = db
-		.prepare(
+export function revokeKey(transaction: Transaction, actor: Actor, keyId: string, reason: RevocationReason): boolean {
+	const { db, now } = transaction;
+	const workspaceId = db
+		.prepare<object, string>(
 			`UPDATE api_key SET revoked_at = :now, revoked_by = :by, revoked_reason = :reason
-			WHERE id = :keyId AND revoked_at IS NULL`,
+			WHERE id = :keyId AND revoked_at IS NULL RETURNING workspace_id`,
 		)
-		.run({ now, by, reason, keyId });
-	return changes === 1;
+		.pluck()
+		.get({ now, by: actor.accountId, reason, keyId });
+	if (workspaceId === undefined) return false;
+	recordActivity(transaction, actor, { workspaceId, kind: "key.revoked", keyId, detail: { reason } });
+	return true;
 }
 
 /** The active key with this digest, by its id. */

@@ -33,6 +33,9 @@ export async function keyOAuthRoutes(app: FastifyInstance, options: KeyOAuthOpti
 		if (wait !== undefined) throw tooManyRequests(wait, "Too many wrong secrets from this address. Try again later.");
 	}
 
+	const revokeByHolder = (keyId: string, address: string) =>
+		storage.write((transaction) => revokeKey(transaction, { accountId: null, address }, keyId, "holder"));
+
 	app.post(
 		"/oauth/revoke",
 		{ schema: { summary: "Revoke the key that one holds (RFC 7009)", description: "Form: token.", tags: ["oauth"] } },
@@ -41,7 +44,7 @@ export async function keyOAuthRoutes(app: FastifyInstance, options: KeyOAuthOpti
 			const keyId = activeKeyId(storage.db, secret);
 			// Looked up first: whoever only guesses must make nobody wait for the disk.
 			if (keyId === undefined) countFailure(request);
-			else await storage.write((transaction) => revokeKey(transaction, keyId, null, "holder"));
+			else await revokeByHolder(keyId, clientAddress(request));
 			return reply.code(200).send();
 		},
 	);

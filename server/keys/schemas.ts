@@ -9,7 +9,12 @@ const TEXT_OR_NULL = ["string", "null"];
 const nullableText = () => Type.Unsafe<string | null>({ type: TEXT_OR_NULL });
 const nullableTime = () => Type.Unsafe<string | null>({ type: TEXT_OR_NULL, description: "ISO 8601 in UTC" });
 const Time = Type.String({ description: "ISO 8601 in UTC" });
-const Person = Type.Object({ id: Type.String(), name: Type.String() });
+export const PersonRefSchema = Type.Object({
+	id: Type.String(),
+	name: Type.String(),
+	left: Type.Optional(Type.Literal(true, { description: "No member of the workspace any more" })),
+});
+export const KeyRefSchema = Type.Object({ id: Type.String(), label: Type.String(), hint: Type.String() });
 
 export const KeySchema = pin<Key>()(
 	Type.Object({
@@ -26,19 +31,29 @@ export const KeySchema = pin<Key>()(
 			}),
 		),
 		createdAt: Time,
-		createdBy: nullable(Person),
+		createdBy: nullable(PersonRefSchema),
 		confirmedAt: nullableTime(),
 		lastUsedAt: nullableTime(),
 		firstServerAt: nullableTime(),
 		lastServerAt: nullableTime(),
 		requests24h: Type.Integer(),
+		requests1h: Type.Integer(),
+		hourly: Type.Array(Type.Integer(), { description: "Accepted in each of 24 hours, oldest first" }),
+		lastRefusedAt: nullableTime(),
+		replacedBy: nullable(KeyRefSchema),
 		revokedAt: nullableTime(),
-		revokedBy: nullable(Person),
+		revokedBy: nullable(PersonRefSchema),
 		revokedReason: nullableText(),
 	}),
 );
 
-export const KeyListSchema = pin<KeyList>()(Type.Object({ keys: Type.Array(KeySchema), nextCursor: nullableText() }));
+export const KeyListSchema = pin<KeyList>()(
+	Type.Object({
+		keys: Type.Array(KeySchema),
+		nextCursor: nullableText(),
+		counts: Type.Optional(Type.Object({ active: Type.Integer(), revoked: Type.Integer() })),
+	}),
+);
 export const CreatedKeySchema = pin<CreatedKey>()(Type.Object({ key: KeySchema, secret: Type.String() }));
 
 export const WhoamiSchema = pin<Whoami>()(

@@ -14,3 +14,7 @@ const HOUR_MS = 3_600_000;
 export function hourOf(milliseconds: number): number {
 	return Math.floor(milliseconds / HOUR_MS);
 }
+
+export function minuteOf(milliseconds: number): number {
+	return Math.floor(milliseconds / 60_000);
+}

@@ -1,4 +1,5 @@
 import type { Approval } from "../../shared/wire.ts";
+import { type Actor, recordActivity } from "../activity/record.ts";
 import { ProblemError } from "../http/problem.ts";
 import { revokeKey } from "../keys/key-writes.ts";
 import type { Transaction } from "../storage/storage.ts";
@@ -10,11 +11,16 @@ import { step } from "./transition.ts";
 
 type Answer = Required<Approval>;
 
+export interface Answerer {
+	account: string;
+	actor: Actor;
+}
+
 /** `pending → approved`. The same answer again changes nothing; another one is a conflict. */
 export function approve(
 	transaction: Transaction,
 	row: PairingRow,
-	account: string,
+	{ account, actor }: Answerer,
 	answer: Answer,
 	ttlSeconds: number,
 ): void {
@@ -48,16 +54,22 @@ export function approve(
 		WHERE id = :id AND status = 'pending' AND expires_at > :now`,
 		{ ...answer, id: row.id, account, salt: newSalt(), now, confirmBy: now + ttlSeconds * 1000 },
 	);
+	recordPairing(transaction, actor, "pairing.approved", {
+		...row,
+		workspace_id: answer.workspaceId,
+		label: answer.label,
+	});
 }
 
 /** Ends a pairing that is not sealed yet; a key that was delivered but never used is revoked. */
-export function deny(transaction: Transaction, row: PairingRow, account: string): void {
+export function deny(transaction: Transaction, row: PairingRow, { actor }: Answerer): void {
 	const { now } = transaction;
 	if (row.status === "denied") return;
 	if (statusAt(row, now) === "expired") throw expiredCode();
 	if (row.status === "sealed") throw alreadyAnswered();
 	if (row.status === "issued" && row.key_id !== null) {
-		revokeKey(transaction, row.key_id, account, "denied");
+		revokeKey(transaction, actor, row.key_id, "denied");
+		recordPairing(transaction, actor, "pairing.denied", row);
 		return;
 	}
 	step(transaction, "status = 'denied', salt = NULL, ended_at = :now WHERE id = :id AND status = :status", {
@@ -65,6 +77,7 @@ export function deny(transaction: Transaction, row: PairingRow, account: string)
 		status: row.status,
 		now,
 	});
+	recordPairing(transaction, actor, "pairing.denied", row);
 }
 
 /** Gives a code that was opened by mistake back, for another account to open. */
@@ -72,6 +85,22 @@ export function release({ db, now }: Transaction, row: PairingRow): void {
 	if (statusAt(row, now) === "expired") throw expiredCode();
 	if (row.status !== "pending") throw alreadyAnswered();
 	db.prepare("UPDATE pairing SET claimed_by = NULL WHERE id = ?").run(row.id);
+}
+
+/** A code that was denied before anybody chose a workspace is no workspace's business. */
+function recordPairing(
+	transaction: Transaction,
+	actor: Actor,
+	kind: "pairing.approved" | "pairing.denied",
+	row: PairingRow,
+): void {
+	if (row.workspace_id === null) return;
+	recordActivity(transaction, actor, {
+		workspaceId: row.workspace_id,
+		kind,
+		keyId: row.key_id ?? undefined,
+		detail: { ...(row.label && { label: row.label }), ...(row.place_name && { place: row.place_name }) },
+	});
 }
 
 function isRepetition(row: PairingRow, account: string, answer: Answer): boolean {

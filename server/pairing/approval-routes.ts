@@ -5,11 +5,12 @@ import { Type } from "typebox";
 import { LABEL_MAX_CODE_POINTS } from "../../shared/limits.ts";
 import type { Pairing } from "../../shared/wire.ts";
 import type { Config } from "../config.ts";
+import { actorOf } from "../http/actor.ts";
 import { clientAddress } from "../http/address.ts";
 import { ProblemError } from "../http/problem.ts";
 import { cleanText } from "../http/text.ts";
 import type { Storage, Transaction } from "../storage/storage.ts";
-import { approve, deny, release } from "./answer.ts";
+import { type Answerer, approve, deny, release } from "./answer.ts";
 import { withCode } from "./open-code.ts";
 import { pairingByUserCode, type PairingRow, toPairing } from "./pairing-row.ts";
 import { PairingSchema } from "./schemas.ts";
@@ -26,7 +27,7 @@ const ApprovalBody = Type.Object(
 	{ additionalProperties: false },
 );
 
-type Act = (transaction: Transaction, row: PairingRow, accountId: string) => void;
+type Act = (transaction: Transaction, row: PairingRow, by: Answerer) => void;
 
 /** Where a person looks at a code and answers it. Opening a code claims it. */
 export const approvalRoutes: FastifyPluginCallbackTypebox<{ config: Config; storage: Storage }> = (
@@ -43,7 +44,7 @@ export const approvalRoutes: FastifyPluginCallbackTypebox<{ config: Config; stor
 		const account = await app.accounts.require(request);
 		const viewer = { accountId: account.id, address: clientAddress(request) };
 		return withCode(storage, viewer, userCode, config.rateLimitScale, (transaction, row) => {
-			act(transaction, row, account.id);
+			act(transaction, row, { account: account.id, actor: actorOf(request, account.id) });
 			const after = pairingByUserCode(transaction.db, row.user_code) ?? row;
 			return toPairing(transaction.db, after, account.id, transaction.now);
 		});
@@ -68,8 +69,8 @@ export const approvalRoutes: FastifyPluginCallbackTypebox<{ config: Config; stor
 	app.post(`${path}/approve`, { schema: { ...schema("Approve"), body: ApprovalBody } }, async (request) => {
 		const { workspaceId, previousKey = "keep" } = request.body;
 		const label = cleanText(request.body.label, { path: "label", maxCodePoints: LABEL_MAX_CODE_POINTS });
-		return answered(request, request.params.userCode, (transaction, row, accountId) => {
-			approve(transaction, row, accountId, { workspaceId, label, previousKey }, config.pairingTtlSeconds);
+		return answered(request, request.params.userCode, (transaction, row, by) => {
+			approve(transaction, row, by, { workspaceId, label, previousKey }, config.pairingTtlSeconds);
 		});
 	});
 

@@ -1,10 +1,11 @@
+import { NOBODY } from "../activity/record.ts";
 import { newId } from "../ids.ts";
 import { insertKey, revokeKey } from "../keys/key-writes.ts";
 import type { SqliteDatabase } from "../storage/open-database.ts";
 import type { Storage, Transaction } from "../storage/storage.ts";
 import { mayManageKeys, roleOf } from "../workspaces/membership.ts";
 import { deriveKey, deviceCodeHash } from "./device-code.ts";
-import { pairingByDeviceCode, type PairingRow, statusAt } from "./pairing-row.ts";
+import { pairingByDeviceCode, type PairingRow, previousKey, statusAt } from "./pairing-row.ts";
 import { step } from "./transition.ts";
 
 /** What a poll learns (RFC 8628 §3.5). */
@@ -77,14 +78,16 @@ function issue(transaction: Transaction, row: PairingRow, deviceCode: string): D
 	const again = deliverAgain(db, row, deviceCode);
 	if (again) return again;
 	const keyId = newId("key");
-	insertKey(transaction, {
+	const approver = { accountId: row.approved_by, address: null };
+	const replaced = previousKey(db, row, row.approved_by);
+	insertKey(transaction, approver, {
 		id: keyId,
 		secret: deriveKey(row.salt, deviceCode),
 		workspaceId: row.workspace_id,
 		label: row.label,
 		origin: "studio",
 		place: { placeId: row.place_id, universeId: row.universe_id, name: row.place_name },
-		createdBy: row.approved_by,
+		replaces: replaced?.workspace_id === row.workspace_id ? replaced.id : null,
 		confirmBy: row.expires_at,
 	});
 	const change = "status = 'issued', key_id = :keyId WHERE id = :id AND status = 'approved' AND expires_at > :now";
@@ -94,7 +97,7 @@ function issue(transaction: Transaction, row: PairingRow, deviceCode: string): D
 
 /** The approver lost the right meanwhile: no key comes of it, and one already delivered but never used dies. */
 function withdraw(transaction: Transaction, row: PairingRow): void {
-	if (row.key_id !== null && row.status === "issued") revokeKey(transaction, row.key_id, null, "denied");
+	if (row.key_id !== null && row.status === "issued") revokeKey(transaction, NOBODY, row.key_id, "denied");
 	else {
 		step(transaction, "status = 'denied', salt = NULL, ended_at = :now WHERE id = :id AND status = 'approved'", {
 			id: row.id,

@@ -1,3 +1,4 @@
+import { NOBODY, recordActivity } from "../activity/record.ts";
 import { revokeKey } from "../keys/key-writes.ts";
 import type { Storage, Transaction } from "../storage/storage.ts";
 import { mayManageKeys, roleOf } from "../workspaces/membership.ts";
@@ -5,6 +6,7 @@ import { type PairingRow, previousKey } from "./pairing-row.ts";
 import { step } from "./transition.ts";
 
 interface UnsealedKey {
+	workspace_id: string;
 	confirm_by: number;
 }
 
@@ -17,7 +19,7 @@ export function sealPairing(storage: Storage, keyId: string): Promise<void> {
 		const { db, now } = transaction;
 		const key = db
 			.prepare<[string], UnsealedKey>(
-				"SELECT confirm_by FROM api_key WHERE id = ? AND sealed_at IS NULL AND revoked_at IS NULL",
+				"SELECT workspace_id, confirm_by FROM api_key WHERE id = ? AND sealed_at IS NULL AND revoked_at IS NULL",
 			)
 			.get(keyId);
 		const pairing = db
@@ -33,6 +35,8 @@ export function sealPairing(storage: Storage, keyId: string): Promise<void> {
 			id: pairing.id,
 			now,
 		});
+		const detail = pairing.place_name === null ? {} : { place: pairing.place_name };
+		recordActivity(transaction, NOBODY, { workspaceId: key.workspace_id, kind: "key.installed", keyId, detail });
 		if (pairing.previous_key_fate === "revoke") revokePrevious(transaction, pairing, keyId);
 	});
 }
@@ -44,7 +48,7 @@ function revokePrevious(transaction: Transaction, pairing: PairingRow, newKeyId:
 		return;
 	const previous = previousKey(transaction.db, pairing, approver);
 	if (previous?.workspace_id !== workspaceId || previous.id === newKeyId) return;
-	revokeKey(transaction, previous.id, approver, "replaced");
+	revokeKey(transaction, { accountId: approver, address: null }, previous.id, "replaced");
 }
 
 /** The pairing ends before its key does, so that it says "expired" and not "denied". */
@@ -60,5 +64,5 @@ export function expire(
 			now: transaction.now,
 		});
 	}
-	if (keyId !== null) revokeKey(transaction, keyId, null, "unconfirmed");
+	if (keyId !== null) revokeKey(transaction, NOBODY, keyId, "unconfirmed");
 }

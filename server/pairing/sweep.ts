@@ -1,3 +1,4 @@
+import { NOBODY } from "../activity/record.ts";
 import { revokeKey } from "../keys/key-writes.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { PairingRow } from "./pairing-row.ts";
@@ -27,7 +28,7 @@ export async function sweep(storage: Storage): Promise<void> {
 				`SELECT id FROM api_key WHERE sealed_at IS NULL AND revoked_at IS NULL AND confirm_by <= ? LIMIT ${MOST_AT_ONCE}`,
 			)
 			.pluck();
-		for (const id of unconfirmed.all(now)) revokeKey(transaction, id, null, "unconfirmed");
+		for (const id of unconfirmed.all(now)) revokeKey(transaction, NOBODY, id, "unconfirmed");
 		db.prepare(
 			`DELETE FROM pairing WHERE id IN (SELECT id FROM pairing WHERE ended_at <= ? LIMIT ${MOST_AT_ONCE})`,
 		).run(now - ENDED_KEPT_MS);

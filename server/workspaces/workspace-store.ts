@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 
 import type { Workspace } from "../../shared/wire.ts";
+import { type Actor, recordActivity } from "../activity/record.ts";
 import type { SqliteDatabase } from "../storage/open-database.ts";
 import type { Transaction } from "../storage/storage.ts";
 
@@ -17,13 +18,19 @@ export function listWorkspaces(db: SqliteDatabase, accountId: string): Workspace
 }
 
 /** A new workspace, owned by the account. */
-export function createWorkspace({ db, now }: Transaction, accountId: string, name: string): Workspace {
+export function createWorkspace(
+	transaction: Transaction,
+	actor: Actor & { accountId: string },
+	name: string,
+): Workspace {
+	const { db, now } = transaction;
 	const id = `ws_${randomBytes(ID_BYTES).toString("hex")}`;
 	db.prepare("INSERT INTO workspace (id, name, created_at) VALUES (?, ?, ?)").run(id, name, now);
 	db.prepare("INSERT INTO member (workspace_id, account_id, role, joined_at) VALUES (?, ?, 'owner', ?)").run(
 		id,
-		accountId,
+		actor.accountId,
 		now,
 	);
+	recordActivity(transaction, actor, { workspaceId: id, kind: "workspace.created", detail: { to: name } });
 	return { id, name, role: "owner" };
 }

@@ -4,6 +4,7 @@ import { Type } from "typebox";
 
 import type { Role, Workspace, WorkspaceList } from "../../shared/wire.ts";
 import type { Account } from "../accounts/account.ts";
+import { actorOf } from "../http/actor.ts";
 import { pin } from "../http/pin.ts";
 import { ProblemError } from "../http/problem.ts";
 import { cleanText } from "../http/text.ts";
@@ -76,7 +77,7 @@ export const workspaces = fp<{ storage: Storage }>(
 			async (request, reply) => {
 				const account = await app.accounts.require(request);
 				const name = cleanText(request.body.name, { path: "name", maxCodePoints: NAME_MAX_CODE_POINTS });
-				const workspace = await storage.write((change) => createWorkspace(change, account.id, name));
+				const workspace = await storage.write((change) => createWorkspace(change, actorOf(request, account.id), name));
 				return reply.code(201).send({ workspace });
 			},
 		);

@@ -37,6 +37,11 @@ export function oneOf<T extends string>(...allowed: T[]): Check<T> {
 	};
 }
 
+/** For fields that are not always there. */
+export function optional<T>(check: Check<T>): Check<T | undefined> {
+	return (value, path = "") => (value === undefined ? undefined : check(value, path));
+}
+
 export function orNull<T>(check: Check<T>): Check<T | null> {
 	return (value, path = "") => (value === null ? null : check(value, path));
 }
@@ -53,8 +58,7 @@ export function record<T extends object>(fields: { [Name in keyof Required<T>]: 
 	return (value, path = "") => {
 		if (typeof value !== "object" || value === null) throw new MismatchError(path, "an object");
 		const source = value as Record<string, unknown>;
-		return Object.fromEntries(
-			checks.map(([name, check]) => [name, check(source[name], path === "" ? name : `${path}.${name}`)]),
-		) as T;
+		const checked = checks.map(([name, check]) => [name, check(source[name], path === "" ? name : `${path}.${name}`)]);
+		return Object.fromEntries(checked.filter(([, value]) => value !== undefined)) as T;
 	};
 }

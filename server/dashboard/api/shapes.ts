@@ -1,7 +1,22 @@
-import type { CreatedKey, Key, KeyList, Pairing, PersonRef, Workspace, WorkspaceList } from "../../../shared/wire.ts";
-import { count, list, oneOf, orNull, record, text, time } from "./check.ts";
+import type {
+	CreatedKey,
+	Key,
+	KeyList,
+	KeyRef,
+	Pairing,
+	PersonRef,
+	Workspace,
+	WorkspaceList,
+} from "../../../shared/wire.ts";
+import { type Check, count, list, MismatchError, oneOf, optional, orNull, record, text, time } from "./check.ts";
 
-const person = record<PersonRef>({ id: text, name: text });
+const yes: Check<true> = (value, path = "") => {
+	if (value === true) return value;
+	throw new MismatchError(path, "true");
+};
+
+export const personRefShape = record<PersonRef>({ id: text, name: text, left: optional(yes) });
+export const keyRefShape = record<KeyRef>({ id: text, label: text, hint: text });
 
 export const workspaceShape = record<Workspace>({ id: text, name: text, role: oneOf("owner", "admin", "member") });
 export const workspaceListShape = record<WorkspaceList>({ workspaces: list(workspaceShape) });
@@ -14,17 +29,25 @@ export const keyShape = record<Key>({
 	origin: oneOf("dashboard", "studio"),
 	place: orNull(record({ placeId: orNull(text), universeId: orNull(text), name: orNull(text) })),
 	createdAt: time,
-	createdBy: orNull(person),
+	createdBy: orNull(personRefShape),
 	confirmedAt: orNull(time),
 	lastUsedAt: orNull(time),
 	firstServerAt: orNull(time),
 	lastServerAt: orNull(time),
 	requests24h: count,
+	requests1h: count,
+	hourly: list(count),
+	lastRefusedAt: orNull(time),
+	replacedBy: orNull(keyRefShape),
 	revokedAt: orNull(time),
-	revokedBy: orNull(person),
+	revokedBy: orNull(personRefShape),
 	revokedReason: orNull(text),
 });
-export const keyListShape = record<KeyList>({ keys: list(keyShape), nextCursor: orNull(text) });
+export const keyListShape = record<KeyList>({
+	keys: list(keyShape),
+	nextCursor: orNull(text),
+	counts: optional(record({ active: count, revoked: count })),
+});
 export const createdKeyShape = record<CreatedKey>({ key: keyShape, secret: text });
 export const renamedKeyShape = record<{ key: Key }>({ key: keyShape });
 

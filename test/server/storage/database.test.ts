@@ -90,7 +90,7 @@ describe("the database file", () => {
 		const storage = openStorage(path, { ...systemClock, now: () => wall });
 		await expect(
 			storage.write(({ db }) => {
-				db.prepare("INSERT INTO workspace VALUES ('ws_1', 'One', 0)").run();
+				db.prepare("INSERT INTO workspace (id, name, created_at) VALUES ('ws_1', 'One', 0)").run();
 				throw new Error("power cut");
 			}),
 		).rejects.toThrow("power cut");

@@ -1,0 +1,23 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+
+import type { AxeResults } from "axe-core";
+import type { Page } from "playwright-core";
+
+const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const RUN = "axe.run(document, { resultTypes: ['violations'] })";
+
+/** What axe-core finds wrong with the page as it stands, dark and light: rule, theme and element, one line each. */
+export async function axeFindings(page: Page): Promise<string[]> {
+	const findings: string[] = [];
+	// Asked for by the protocol and not by a script element, so that the page's policy stays as strict as it is.
+	await page.evaluate(AXE);
+	for (const colorScheme of ["light", "dark"] as const) {
+		await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+		const { violations } = await page.evaluate<AxeResults>(RUN);
+		for (const { id, help, nodes } of violations) {
+			for (const { html } of nodes) findings.push(`${id}, ${colorScheme}: ${help}: ${html}`);
+		}
+	}
+	return findings;
+}

@@ -3,11 +3,11 @@ import "./styles/fonts.css";
 import "./styles/base.css";
 import "./styles/controls.css";
 import "./styles/layout.css";
+import "./styles/code-entry.css";
 import "./styles/onboarding.css";
 import "./styles/dialog.css";
 import "./styles/keys.css";
 import "./styles/keys-narrow.css";
-import "./styles/pairing.css";
 import "./styles/touch.css";
 
 import { render } from "solid-js/web";

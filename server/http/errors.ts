@@ -13,6 +13,7 @@ export const errors = fp(
 		app.setErrorHandler(answerError);
 		app.setNotFoundHandler((request, reply) => {
 			for (const [name, value] of Object.entries(app.securityHeaders)) reply.header(name, value);
+			if (isForPage(request) && app.hasDecorator("sendNotFoundPage")) return app.sendNotFoundPage(request, reply);
 			return answerError(notFound(app, request), request, reply);
 		});
 	},
@@ -30,6 +31,13 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
 		.headers({ ...headers, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" })
 		.type(oauth ? "application/json" : "application/problem+json")
 		.send(redactKeys(JSON.stringify(body)));
+}
+
+const NO_PAGES = /^\/(api|v1|oauth|assets|plugin|\.well-known)([/?]|$)/;
+
+/** Whether a person's browser asks, at an address where a page might have been. */
+function isForPage({ method, url, headers }: FastifyRequest): boolean {
+	return method === "GET" && headers.accept?.includes("text/html") === true && !NO_PAGES.test(url);
 }
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];

@@ -1,8 +1,18 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import fp from "fastify-plugin";
 
 import { type Config, isLoopbackHost } from "../config.ts";
+
+declare module "fastify" {
+	interface FastifyInstance {
+		/** The dashboard's own words for a browser at an address where there is nothing. */
+		sendNotFoundPage(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>;
+	}
+}
 
 export interface PagesOptions {
 	config: Pick<Config, "publicUrl">;
@@ -11,7 +21,8 @@ export interface PagesOptions {
 }
 
 /** Addresses that the dashboard itself knows what to show at. */
-const PAGES = ["/", "/pair", "/workspaces/*"];
+const PAGES = ["/", "/pair", "/account", "/invite", "/forgot", "/reset", "/workspaces/*"];
+const INDEX = "index.html";
 const ICONS = ["/favicon.svg", "/favicon.ico"];
 const ASSET_MAX_AGE_MS = 365 * 24 * 60 * 60 * 1000;
 
@@ -22,6 +33,13 @@ export const pages = fp<PagesOptions>(
 		dashboard.catch((error: unknown) => app.log.error({ err: error }, "the dashboard could not be built"));
 		// Encapsulated, so that its `sendFile` is no other plugin's.
 		await app.register(async (scope) => serve(scope, config.publicUrl, dashboard));
+		app.decorate("sendNotFoundPage", async (request, reply) => {
+			const elsewhere = canonicalAddress(request, config.publicUrl);
+			if (elsewhere !== undefined) return reply.redirect(elsewhere, 302);
+			const page = await dashboard.then((folder) => readFile(join(folder, INDEX))).catch(() => undefined);
+			if (page === undefined) return notBuilt(reply);
+			return reply.code(404).header("Cache-Control", "no-cache").type("text/html; charset=utf-8").send(page);
+		});
 	},
 	{ name: "pages", dependencies: ["security"] },
 );
@@ -49,7 +67,7 @@ async function serve(app: FastifyInstance, publicUrl: string, dashboard: Promise
 			const elsewhere = canonicalAddress(request, publicUrl);
 			if (elsewhere !== undefined) return reply.redirect(elsewhere, 302);
 			reply.header("Cache-Control", "no-cache");
-			return send(reply, "index.html", { cacheControl: false });
+			return send(reply, INDEX, { cacheControl: false });
 		});
 	}
 	for (const url of ICONS) {

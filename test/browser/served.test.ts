@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
@@ -48,11 +48,26 @@ describe("the dashboard as it is served", () => {
 		expect([...new Set(asked)]).toEqual([pages.server.url]);
 	});
 
-	test("loads at most 60 kB of JavaScript, gzipped", async () => {
-		const assets = join(await buildDashboard(), "assets");
-		const scripts = (await readdir(assets)).filter((name) => name.endsWith(".js"));
-		const sizes = await Promise.all(scripts.map(async (name) => gzipSync(await readFile(join(assets, name))).length));
+	test("loads at most 60 kB of JavaScript, gzipped, before the first page is there", async () => {
+		const folder = await buildDashboard();
+		const page = await readFile(join(folder, "index.html"), "utf8");
+		const first = [...page.matchAll(/(?:src|href)="(\/[^"]+\.js)"/g)].map((match) => String(match[1]));
+		const sizes = await Promise.all(first.map(async (path) => gzipSync(await readFile(join(folder, path))).length));
+		expect(sizes.length).toBeGreaterThan(0);
 		expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(FIRST_LOAD_MOST_BYTES);
+	});
+
+	test("answers a browser at an address where there is nothing with a page, and a program with a problem", async () => {
+		const page = await pages.open("/no/such/page", await pages.server.signUp("Rin"));
+		await page.getByRole("heading", { name: "There is no such page" }).waitFor();
+		const status = (accept: string, path = "/no/such/page") =>
+			fetch(pages.server.url + path, { headers: { accept } }).then(({ status, headers }) => [
+				status,
+				headers.get("content-type")?.split(";")[0],
+			]);
+		expect(await status("text/html")).toEqual([404, "text/html"]);
+		expect(await status("application/json")).toEqual([404, "application/problem+json"]);
+		expect(await status("text/html", "/api/nothing")).toEqual([404, "application/problem+json"]);
 	});
 
 	test("sends pages asked for under another name of this computer to PUBLIC_URL, code and all", async () => {

@@ -1,3 +1,5 @@
+import "../styles/pairing.css";
+
 import { useSearchParams } from "@solidjs/router";
 import { Show } from "solid-js";
 

@@ -1,13 +1,12 @@
-import { A, type RouteSectionProps } from "@solidjs/router";
+import { Navigate, type RouteSectionProps, useLocation } from "@solidjs/router";
 import { createContext, createEffect, For, Show, useContext } from "solid-js";
 
 import type { Workspace } from "../../../shared/wire.ts";
+import { LoadedPage } from "../ui/loaded-page.tsx";
 import { NotFound } from "../ui/not-found.tsx";
 import { rememberWorkspace } from "./last-workspace.ts";
+import { TABS } from "./tabs.ts";
 import { useWorkspaces } from "./workspaces.tsx";
-
-/** One line for each tab that exists; its route is in `app.tsx`. */
-const TABS = [{ path: "keys", text: "API Keys" }];
 
 /** For the moment in which pages of a workspace that is not there any more are being taken down. */
 const GONE: Workspace = { id: "", name: "", role: "member" };
@@ -32,12 +31,38 @@ export function WorkspacePage(props: RouteSectionProps) {
 		<Show when={workspace()?.id} keyed fallback={<NotFound what="workspace" />}>
 			{(id) => (
 				<CurrentWorkspace.Provider value={() => workspace() ?? GONE}>
-					<nav class="tabs" aria-label="Workspace">
-						<For each={TABS}>{(tab) => <A href={`/workspaces/${id}/${tab.path}`}>{tab.text}</A>}</For>
-					</nav>
-					{props.children}
+					<Tabs workspaceId={id} />
+					<LoadedPage>{props.children}</LoadedPage>
 				</CurrentWorkspace.Provider>
 			)}
 		</Show>
+	);
+}
+
+/** A workspace's address leads to its first tab. */
+export function ToKeys() {
+	return <Navigate href="keys" />;
+}
+
+/** A page under a tab's own is still under that tab. */
+function Tabs(props: { workspaceId: string }) {
+	const location = useLocation();
+	const current = (href: string) => {
+		if (location.pathname === href) return "page";
+		return location.pathname.startsWith(`${href}/`) ? "true" : undefined;
+	};
+	return (
+		<nav class="tabs" aria-label="Workspace">
+			<For each={TABS}>
+				{({ path, text }) => {
+					const href = `/workspaces/${props.workspaceId}/${path}`;
+					return (
+						<a href={href} aria-current={current(href)}>
+							{text}
+						</a>
+					);
+				}}
+			</For>
+		</nav>
 	);
 }

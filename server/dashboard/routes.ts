@@ -1,0 +1,35 @@
+import type { RouteDefinition } from "@solidjs/router";
+import { lazy } from "solid-js";
+
+import { KeysPage } from "./keys/keys-page.tsx";
+import { PublicFrame } from "./session/public-frame.tsx";
+import { SignedInFrame } from "./session/signed-in-frame.tsx";
+import { NotFound } from "./ui/not-found.tsx";
+import { Home } from "./workspaces/home.tsx";
+import { ToKeys, WorkspacePage } from "./workspaces/workspace-page.tsx";
+
+/*
+ * Every page of the dashboard. All but the API Keys page are fetched when they are first asked for, with the style
+ * sheets that they import: the first load stays small. A tab of a workspace has a line in `workspaces/tabs.ts`, too.
+ */
+
+const PairPage = lazy(async () => ({ default: (await import("./pairing/pair-page.tsx")).PairPage }));
+
+/** For everybody, signed in or not. */
+const PUBLIC: RouteDefinition[] = [{ path: "*", component: NotFound }];
+
+const OF_WORKSPACE: RouteDefinition[] = [
+	{ path: "/", component: ToKeys },
+	{ path: "/keys", component: KeysPage },
+];
+
+const SIGNED_IN: RouteDefinition[] = [
+	{ path: "/", component: Home },
+	{ path: "/pair", component: PairPage },
+	{ path: "/workspaces/:workspaceId", component: WorkspacePage, children: OF_WORKSPACE },
+];
+
+export const routes: RouteDefinition[] = [
+	{ component: SignedInFrame, children: SIGNED_IN },
+	{ component: PublicFrame, children: PUBLIC },
+];

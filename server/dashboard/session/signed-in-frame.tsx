@@ -1,0 +1,23 @@
+import { type RouteSectionProps, useLocation } from "@solidjs/router";
+
+import { LoadedPage } from "../ui/loaded-page.tsx";
+import { TopBar } from "../ui/top-bar.tsx";
+import { WorkspaceSwitch } from "../workspaces/workspace-switch.tsx";
+import { WorkspacesProvider } from "../workspaces/workspaces.tsx";
+import { AccountMenu } from "./account-menu.tsx";
+import { RequireSession } from "./require-session.tsx";
+
+/** What is around every page that one has to be signed in for. */
+export function SignedInFrame(props: RouteSectionProps) {
+	const location = useLocation();
+	const why = () =>
+		location.pathname === "/pair" ? "Studio asks for a key. Sign in first; the code stays as it is." : undefined;
+	return (
+		<RequireSession why={why()}>
+			<WorkspacesProvider>
+				<TopBar where={<WorkspaceSwitch />} who={<AccountMenu />} />
+				<LoadedPage>{props.children}</LoadedPage>
+			</WorkspacesProvider>
+		</RequireSession>
+	);
+}

@@ -1,0 +1,2 @@
+/** The tabs of a workspace, in their order. A tab's page, and pages under it, are in `routes.ts`. */
+export const TABS = [{ path: "keys", text: "API Keys" }];

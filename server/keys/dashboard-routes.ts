@@ -4,7 +4,7 @@ import { Type } from "typebox";
 import { LABEL_MAX_CODE_POINTS } from "../../shared/limits.ts";
 import type { CreatedKey, Key } from "../../shared/wire.ts";
 import { actorOf } from "../http/actor.ts";
-import { ProblemError } from "../http/problem.ts";
+import { invalidField, ProblemError } from "../http/problem.ts";
 import { cleanText } from "../http/text.ts";
 import { newId } from "../ids.ts";
 import type { Storage, Transaction } from "../storage/storage.ts";
@@ -18,6 +18,10 @@ import { generateKey } from "./secret.ts";
 const Workspace = Type.Object({ workspaceId: Type.String() });
 const WorkspaceKey = Type.Object({ workspaceId: Type.String(), keyId: Type.String() });
 const Label = Type.Object({ label: Type.String() }, { additionalProperties: false });
+const NewKey = Type.Object(
+	{ label: Type.String(), replaces: Type.Optional(Type.String({ description: "The id of a key it takes over from" })) },
+	{ additionalProperties: false },
+);
 const Query = Type.Object(
 	{
 		limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: "50 where absent" })),
@@ -60,7 +64,7 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 				summary: "Create a key; its secret is in this answer and never again",
 				tags: ["keys"],
 				params: Workspace,
-				body: Label,
+				body: NewKey,
 				response: { 201: CreatedKeySchema },
 			},
 		},
@@ -68,6 +72,7 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 			const { workspaceId } = request.params;
 			const { account } = await app.workspaces.require(request, workspaceId, "manage_keys");
 			const label = cleanLabel(request.body.label);
+			const { replaces } = request.body;
 			const secret = generateKey();
 			const id = newId("key");
 			await storage.write((transaction) => {
@@ -79,7 +84,7 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 					label,
 					origin: "dashboard",
 					place: null,
-					replaces: null,
+					replaces: replaces === undefined ? null : knownKey(transaction, workspaceId, replaces),
 					confirmBy: undefined,
 				});
 			});
@@ -145,6 +150,16 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 /** Again, in the transaction: the right may have gone since the request came. */
 function demandRight({ db }: Transaction, accountId: string, workspaceId: string): void {
 	if (!mayManageKeys(roleOf(db, accountId, workspaceId))) throw notFound();
+}
+
+/** The id again, where the workspace has such a key, active or revoked. */
+function knownKey({ db }: Transaction, workspaceId: string, id: string): string {
+	const known = db
+		.prepare<[string, string], string>("SELECT id FROM api_key WHERE workspace_id = ? AND id = ?")
+		.pluck()
+		.get(workspaceId, id);
+	if (known === undefined) throw invalidField("replaces", "there is no such key in this workspace");
+	return known;
 }
 
 function notFound(): ProblemError {

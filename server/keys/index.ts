@@ -11,6 +11,7 @@ import { createAuthenticator, type Outcomes, type Seal } from "./authenticator.t
 import { keyRoutes } from "./dashboard-routes.ts";
 import { gameRoutes } from "./game-routes.ts";
 import { createKeyCache } from "./key-cache.ts";
+import { keyPageRoutes } from "./key-page-routes.ts";
 import { keyOAuthRoutes } from "./oauth-routes.ts";
 import { createUsageMeter, type UsageMeter } from "./usage.ts";
 
@@ -53,6 +54,7 @@ export const keys = fp(
 			connection.close();
 		});
 		void app.register(keyRoutes, { storage });
+		void app.register(keyPageRoutes, { storage });
 		void app.register(gameRoutes, { cache, clock, authenticator, usage, failures });
 		void app.register(keyOAuthRoutes, { config, storage, clock, authenticator, usage, failures });
 		done();

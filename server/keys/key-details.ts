@@ -1,0 +1,54 @@
+import type { Key, KeyDetails, KeyUsage } from "../../shared/wire.ts";
+import { isoTime } from "../clock.ts";
+import type { Storage } from "../storage/storage.ts";
+import { findKey } from "./key-list.ts";
+import { toKey } from "./key-row.ts";
+import { hourOf } from "./usage-entry.ts";
+
+const HOUR_MS = 3_600_000;
+const HOURS_KEPT = 30 * 24;
+
+const SAME_PLACE = "o.workspace_id = k.workspace_id AND o.place_id = k.place_id AND o.sealed_at IS NOT NULL";
+
+/** A key that was asked for but never put to use has replaced nothing. */
+const REPLACEMENT = `
+SELECT coalesce(
+	(SELECT o.id FROM api_key o WHERE o.replaces = k.id AND o.revoked_at IS NULL ORDER BY o.created_at DESC LIMIT 1),
+	(SELECT o.id FROM api_key o WHERE ${SAME_PLACE} AND o.revoked_at IS NULL AND o.created_at > k.created_at
+		ORDER BY o.created_at DESC LIMIT 1),
+	(SELECT o.id FROM api_key o WHERE o.replaces = k.id AND o.sealed_at IS NOT NULL ORDER BY o.created_at DESC LIMIT 1)
+) FROM api_key k WHERE k.id = ?`;
+
+const REPLACED = `
+SELECT coalesce(
+	k.replaces,
+	(SELECT o.id FROM api_key o WHERE ${SAME_PLACE} AND o.created_at < k.created_at ORDER BY o.created_at DESC LIMIT 1)
+) FROM api_key k WHERE k.id = ?`;
+
+/** All that is known of one key, and of those before and after it; undefined where the workspace has no such key. */
+export function keyDetails(storage: Storage, workspaceId: string, keyId: string): KeyDetails | undefined {
+	const find = (id: string | null): Key | null => {
+		const row = id === null ? undefined : findKey(storage, workspaceId, id);
+		return row === undefined ? null : toKey(row);
+	};
+	const related = (sql: string) => find(storage.db.prepare<[string], string | null>(sql).pluck().get(keyId) ?? null);
+	const key = find(keyId);
+	return key === null ? undefined : { key, replaces: related(REPLACED), replacement: related(REPLACEMENT) };
+}
+
+/** Requests by hour and outcome over 30 days. What the last seconds brought may still be in memory. */
+export function keyUsage(storage: Storage, keyId: string): KeyUsage {
+	const since = hourOf(storage.now()) - HOURS_KEPT + 1;
+	const accepted = new Array<number>(HOURS_KEPT).fill(0);
+	const refused = new Array<number>(HOURS_KEPT).fill(0);
+	const rows = storage.db
+		.prepare<[string, number, number], { hour: number; accepted: number; refused: number }>(
+			"SELECT hour, accepted, refused FROM key_usage WHERE key_id = ? AND hour BETWEEN ? AND ?",
+		)
+		.all(keyId, since, since + HOURS_KEPT - 1);
+	for (const row of rows) {
+		accepted[row.hour - since] = row.accepted;
+		refused[row.hour - since] = row.refused;
+	}
+	return { from: isoTime(since * HOUR_MS), accepted, refused };
+}

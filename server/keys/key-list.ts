@@ -14,6 +14,21 @@ export interface KeyQuery {
 
 const PAGE_SIZE = 50;
 
+/** What the API Keys page shows first: the newest active keys, and how many there are of either state. */
+export function firstKeys(storage: Storage, workspaceId: string): KeyList {
+	return { ...listKeys(storage, workspaceId, { state: "active" }), counts: countKeys(storage, workspaceId) };
+}
+
+function countKeys({ db }: Storage, workspaceId: string): { active: number; revoked: number } {
+	const row = db
+		.prepare<[string], { total: number; active: number }>(
+			"SELECT count(*) AS total, count(*) FILTER (WHERE revoked_at IS NULL) AS active FROM api_key WHERE workspace_id = ?",
+		)
+		.get(workspaceId);
+	const { total, active } = row ?? { total: 0, active: 0 };
+	return { active, revoked: total - active };
+}
+
 /** A workspace's keys, newest first. */
 export function listKeys(storage: Storage, workspaceId: string, query: KeyQuery): KeyList {
 	const size = query.limit ?? PAGE_SIZE;

@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance } from "fastify";
 
 import { accounts } from "./accounts/accounts.ts";
 import type { PasswordHash } from "./accounts/password-hashing.ts";
+import { activity } from "./activity/index.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { buildDashboard } from "./dashboard/build.ts";
@@ -58,6 +59,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	await http(app, { config, clock, storage });
 	await app.register(accounts, { config, secret, storage, clock, passwordHash: overrides.passwordHash });
 	await app.register(workspaces, { storage });
+	await app.register(activity, { storage });
 	await app.register(keys, { config, storage, clock, seal: (keyId) => sealPairing(storage, keyId) });
 	await app.register(pairing, { config, storage, clock });
 	await app.register(pluginDownload, { publicUrl: config.publicUrl, build });

@@ -2,6 +2,14 @@
 export const people = `
 -- A deleted workspace's keys stay, revoked, so that whoever still sends one is told why. Nobody is its member any more.
 ALTER TABLE workspace ADD COLUMN deleted_at INTEGER;
+CREATE INDEX workspace_deleted ON workspace (deleted_at) WHERE deleted_at IS NOT NULL;
+-- One row for all its keys, however many: none of them is accepted from then on, in any process.
+CREATE TRIGGER epoch_rises_when_a_workspace_is_deleted AFTER UPDATE OF deleted_at ON workspace
+WHEN OLD.deleted_at IS NOT NEW.deleted_at BEGIN
+	UPDATE authentication_epoch SET value = value + 1;
+END;
+-- Whose keys are still in use, for when somebody leaves.
+CREATE INDEX api_key_by_maker ON api_key (workspace_id, created_by) WHERE revoked_at IS NULL;
 
 CREATE TABLE invitation (
 	id TEXT NOT NULL PRIMARY KEY,
@@ -35,6 +43,22 @@ CREATE INDEX activity_by_workspace ON activity (workspace_id, id);
 CREATE INDEX activity_by_key ON activity (key_id, id) WHERE key_id IS NOT NULL;
 CREATE INDEX activity_by_actor ON activity (workspace_id, actor_id, id);
 CREATE INDEX activity_by_person ON activity (workspace_id, person_id, id) WHERE person_id IS NOT NULL;
+
+-- As before, and the workspace's record begins with it.
+DROP TRIGGER account_gets_a_workspace;
+CREATE TRIGGER account_gets_a_workspace AFTER INSERT ON "user" BEGIN
+	INSERT INTO workspace (id, name, created_at)
+	VALUES (
+		'ws_' || lower(hex(randomblob(10))),
+		NEW.name || '''s workspace',
+		CAST(unixepoch(NEW."createdAt", 'subsec') * 1000 AS INTEGER)
+	);
+	INSERT INTO member (workspace_id, account_id, role, joined_at)
+	SELECT id, NEW."id", 'owner', created_at FROM workspace WHERE rowid = last_insert_rowid();
+	INSERT INTO activity (workspace_id, at, kind, actor_id, actor_name, detail)
+	SELECT id, created_at, 'workspace.created', NEW."id", NEW.name, json_object('to', name)
+	FROM workspace WHERE rowid = last_insert_rowid();
+END;
 
 CREATE TABLE checklist_answer (
 	workspace_id TEXT NOT NULL REFERENCES workspace (id) ON DELETE CASCADE,

@@ -1,0 +1,41 @@
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import fp from "fastify-plugin";
+import { Type } from "typebox";
+
+import type { Storage } from "../storage/storage.ts";
+import { listActivity } from "./activity-list.ts";
+import { ActivityListSchema } from "./schemas.ts";
+
+const Query = Type.Object(
+	{
+		key: Type.Optional(Type.String({ maxLength: 64, description: "A key's id" })),
+		person: Type.Optional(Type.String({ maxLength: 64, description: "Who did it, or whom it was about" })),
+		limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: "50 where absent" })),
+		cursor: Type.Optional(Type.String({ maxLength: 200 })),
+	},
+	{ additionalProperties: false },
+);
+
+/** Who did what, when and from where: every member of a workspace may read it. */
+export const activity = fp<{ storage: Storage }>(
+	async (app, { storage }) => {
+		app.withTypeProvider<TypeBoxTypeProvider>().get(
+			"/api/workspaces/:workspaceId/activity",
+			{
+				schema: {
+					summary: "What happened, newest first",
+					tags: ["workspaces"],
+					params: Type.Object({ workspaceId: Type.String() }),
+					querystring: Query,
+					response: { 200: ActivityListSchema },
+				},
+			},
+			async (request) => {
+				const { workspaceId } = request.params;
+				await app.workspaces.require(request, workspaceId, "see");
+				return listActivity(storage.db, workspaceId, request.query);
+			},
+		);
+	},
+	{ name: "activity", dependencies: ["workspaces"] },
+);

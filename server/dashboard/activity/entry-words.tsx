@@ -1,0 +1,157 @@
+import { type JSX, Show } from "solid-js";
+
+import type { ActivityEntry, ActivityKind } from "../../../shared/wire.ts";
+import { label, Labelled, Place, RoleWord, What, Who } from "./entry-parts.tsx";
+
+/** What happened, in one sentence: "Rin renamed Test to Staging". */
+export function EntryWords(props: { entry: ActivityEntry }) {
+	return <>{WORDS[props.entry.kind](props.entry)}</>;
+}
+
+const WORDS: Record<ActivityKind, (entry: ActivityEntry) => JSX.Element> = {
+	"key.created": (entry) => (
+		<>
+			<Who is={entry.actor} /> generated <What is={label(entry)} />
+		</>
+	),
+	"key.issued": (entry) => (
+		<>
+			Studio fetched <What is={label(entry)} />
+			<Place of={entry} before="for" />
+			<Show when={entry.actor}>
+				, approved by <Who is={entry.actor} />
+			</Show>
+		</>
+	),
+	"key.installed": (entry) => (
+		<>
+			<What is={label(entry)} /> was installed
+			<Place of={entry} before="in" />
+		</>
+	),
+	"key.renamed": (entry) => (
+		<>
+			<Who is={entry.actor} /> renamed <What is={entry.detail["from"]} /> to <What is={entry.detail["to"]} />
+		</>
+	),
+	"key.revoked": (entry) => (REVOKED[entry.detail["reason"] ?? ""] ?? REVOKED_SOMEHOW)(entry),
+	"pairing.approved": (entry) => (
+		<>
+			<Who is={entry.actor} /> approved a connection from Studio
+			<Place of={entry} before="for" />
+			<Labelled entry={entry} />
+		</>
+	),
+	"pairing.denied": (entry) => (
+		<>
+			<Who is={entry.actor} /> took back the connection from Studio
+			<Place of={entry} before="for" />
+			<Labelled entry={entry} />
+		</>
+	),
+	"invitation.created": (entry) => (
+		<>
+			<Who is={entry.actor} /> made a link that invites <RoleWord is={entry.detail["role"]} />
+		</>
+	),
+	"invitation.withdrawn": (entry) => (
+		<>
+			<Who is={entry.actor} /> withdrew a link that invited <RoleWord is={entry.detail["role"]} />
+		</>
+	),
+	"person.joined": (entry) => (
+		<>
+			<Who is={entry.person} /> joined as <RoleWord is={entry.detail["role"]} />
+		</>
+	),
+	"person.role_changed": (entry) => (
+		<>
+			<Show when={entry.actor?.id !== entry.person?.id} fallback={<Became entry={entry} />}>
+				<Who is={entry.actor} /> made <Who is={entry.person} /> <RoleWord is={entry.detail["to"]} />
+			</Show>
+			<Show when={entry.detail["from"]}>
+				{(from) => (
+					<>
+						, before <RoleWord is={from()} />
+					</>
+				)}
+			</Show>
+		</>
+	),
+	"person.left": (entry) => (
+		<>
+			<Who is={entry.person} /> left the workspace
+		</>
+	),
+	"person.removed": (entry) => (
+		<>
+			<Who is={entry.actor} /> removed <Who is={entry.person} />
+		</>
+	),
+	"workspace.created": (entry) => (
+		<>
+			<Who is={entry.actor} /> created the workspace <What is={entry.detail["to"]} />
+		</>
+	),
+	"workspace.renamed": (entry) => (
+		<>
+			<Who is={entry.actor} /> renamed the workspace from <What is={entry.detail["from"]} /> to{" "}
+			<What is={entry.detail["to"]} />
+		</>
+	),
+};
+
+/** By the reasons that the server gives. */
+const REVOKED: Record<string, (entry: ActivityEntry) => JSX.Element> = {
+	deleted: (entry) => (
+		<>
+			<Who is={entry.actor} /> deleted <What is={label(entry)} />
+		</>
+	),
+	replaced: (entry) => (
+		<>
+			<What is={label(entry)} /> was revoked: a new key is in its place, as <Who is={entry.actor} /> chose
+		</>
+	),
+	holder: (entry) => (
+		<>
+			A holder of the key revoked <What is={label(entry)} />
+		</>
+	),
+	unconfirmed: (entry) => (
+		<>
+			<What is={label(entry)} /> was revoked by itself: not used in time
+		</>
+	),
+	denied: (entry) => (
+		<Show
+			when={entry.actor}
+			fallback={
+				<>
+					<What is={label(entry)} /> was revoked by itself: its approval no longer holds
+				</>
+			}
+		>
+			<Who is={entry.actor} /> took back <What is={label(entry)} /> before its first use
+		</Show>
+	),
+	maker_left: (entry) => (
+		<>
+			<Who is={entry.actor} /> revoked <What is={label(entry)} />: whoever made it left
+		</>
+	),
+};
+
+const REVOKED_SOMEHOW = (entry: ActivityEntry) => (
+	<>
+		<What is={label(entry)} /> was revoked
+	</>
+);
+
+function Became(props: { entry: ActivityEntry }) {
+	return (
+		<>
+			<Who is={props.entry.person} /> became <RoleWord is={props.entry.detail["to"]} />
+		</>
+	);
+}

@@ -1,5 +1,8 @@
 import { isIP } from "node:net";
 
+import { ConfigError } from "./config-error.ts";
+import { type MailSettings, mailSettings } from "./mail/settings.ts";
+
 export type SignUp = "open" | "invite" | "closed";
 
 export interface Config {
@@ -19,17 +22,14 @@ export interface Config {
 	metricsToken: string | undefined;
 	/** Client id and secret of the one backend that may introspect keys. */
 	introspection: { clientId: string; clientSecret: string } | undefined;
+	/** Through which server mail goes, and whom it comes from; undefined: none is sent. */
+	mail: MailSettings | undefined;
 	pluginBuild: "auto" | "off";
 	logLevel: string;
 }
 
-/** A setting that contradicts itself or another one: said in one line, and the start ends. */
-export class ConfigError extends Error {
-	override readonly name = "ConfigError";
-}
-
 /** What no child process may inherit. */
-export const SECRET_SETTINGS = ["AUXVYN_SECRET", "METRICS_TOKEN", "INTROSPECTION_CLIENT_SECRET"];
+export const SECRET_SETTINGS = ["AUXVYN_SECRET", "METRICS_TOKEN", "INTROSPECTION_CLIENT_SECRET", "SMTP_URL"];
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
 const LOOPBACK_HOST = /^(localhost|.*\.localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
@@ -64,6 +64,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
 		rateLimitScale: scale(env),
 		metricsToken: secret(env, "METRICS_TOKEN", 16),
 		introspection: introspection(env),
+		mail: mailSettings(text(env, "SMTP_URL"), text(env, "MAIL_FROM")),
 		pluginBuild: oneOf(env, "PLUGIN_BUILD", ["auto", "off"], "auto"),
 		logLevel: oneOf(env, "LOG_LEVEL", LOG_LEVELS, "info"),
 	};

@@ -1,5 +1,6 @@
 import { buildApp } from "./app.ts";
-import { ConfigError, loadConfig } from "./config.ts";
+import { loadConfig } from "./config.ts";
+import { ConfigError } from "./config-error.ts";
 import { DatabaseError } from "./storage/open-database.ts";
 
 /** How long requests under way may take to finish after SIGTERM. */

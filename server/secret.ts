@@ -12,7 +12,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 
-import { type Config, ConfigError } from "./config.ts";
+import type { Config } from "./config.ts";
+import { ConfigError } from "./config-error.ts";
 
 const SECRET_BYTES = 32;
 const SECRET_MIN_CHARACTERS = 32;

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 
-import { ConfigError, loadConfig } from "../../server/config.ts";
+import { loadConfig } from "../../server/config.ts";
+import { ConfigError } from "../../server/config-error.ts";
 import { bakeAddress } from "./bake-address.ts";
 import { buildPlugin, PluginBuildError } from "./build-plugin.ts";
 import { REPOSITORY } from "./repository.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { ConfigError, loadConfig } from "../../server/config.ts";
+import { loadConfig } from "../../server/config.ts";
+import { ConfigError } from "../../server/config-error.ts";
 
 describe("the configuration", () => {
 	it("needs nothing to be set", () => {
@@ -16,6 +17,7 @@ describe("the configuration", () => {
 			rateLimitScale: 1,
 			metricsToken: undefined,
 			introspection: undefined,
+			mail: undefined,
 			pluginBuild: "auto",
 			logLevel: "info",
 		});
@@ -40,6 +42,26 @@ describe("the configuration", () => {
 	});
 
 	it.each([
+		[
+			"smtp://mail.example.com",
+			{ host: "mail.example.com", port: 587, secure: false, auth: undefined, from: "keys@example.com" },
+		],
+		[
+			"smtps://keys%40example.com:p%23ss@[::1]",
+			{
+				host: "::1",
+				port: 465,
+				secure: true,
+				auth: { user: "keys@example.com", pass: "p#ss" },
+				from: "keys@example.com",
+			},
+		],
+		["smtp://localhost:2525/", { host: "localhost", port: 2525, secure: false }],
+	])("knows the mail server from %s", (address, mail) => {
+		expect(loadConfig({ SMTP_URL: address, MAIL_FROM: "keys@example.com" })).toMatchObject({ mail });
+	});
+
+	it.each([
 		["a port that is no number", { PORT: "http" }, /^PORT must be a whole number/],
 		["an address for everybody without PUBLIC_URL", { HOST: "0.0.0.0" }, /^HOST is 0\.0\.0\.0.*PUBLIC_URL is needed/],
 		[
@@ -57,6 +79,28 @@ describe("the configuration", () => {
 		["an unknown way to sign up", { SIGN_UP: "maybe" }, /^SIGN_UP must be one of open, invite, closed/],
 		["a pairing that never ends", { PAIRING_TTL_SECONDS: "0" }, /^PAIRING_TTL_SECONDS must be a whole number/],
 		["a negative limit", { RATE_LIMIT_SCALE: "-1" }, /^RATE_LIMIT_SCALE must be a number/],
+		["a mail server without a sender", { SMTP_URL: "smtp://me:hunter2@mail.example.com" }, /^SMTP_URL and MAIL_FROM/],
+		["a sender without a mail server", { MAIL_FROM: "keys@example.com" }, /^SMTP_URL and MAIL_FROM belong together/],
+		[
+			"a mail server of another kind",
+			{ SMTP_URL: "https://me:hunter2@mail.example.com", MAIL_FROM: "keys@example.com" },
+			/^SMTP_URL must be smtp:/,
+		],
+		[
+			"a mail server with options of its own",
+			{ SMTP_URL: "smtp://me:hunter2@mail.example.com?logger=true", MAIL_FROM: "keys@example.com" },
+			/^SMTP_URL must be smtp:/,
+		],
+		[
+			"a password without a user",
+			{ SMTP_URL: "smtp://:hunter2@mail.example.com", MAIL_FROM: "keys@example.com" },
+			/^SMTP_URL must be smtp:/,
+		],
+		[
+			"a sender that is no address",
+			{ SMTP_URL: "smtp://mail.example.com", MAIL_FROM: "Auxvyn" },
+			/^MAIL_FROM must be an e-mail address/,
+		],
 		["half of the introspection client", { INTROSPECTION_CLIENT_ID: "x" }, /^INTROSPECTION_CLIENT_ID and/],
 	])("refuses %s, in one line that does not repeat a secret", (_, env, line) => {
 		let message = "";

@@ -3,14 +3,21 @@ import fp from "fastify-plugin";
 
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
-import { ProblemError } from "../http/problem.ts";
+import { createMailer } from "../mail/mailer.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Account } from "./account.ts";
+import { accountRoutes } from "./account-routes.ts";
 import { createAttempts } from "./attempts.ts";
 import { createAuth } from "./auth.ts";
-import type { PasswordHash } from "./password-hashing.ts";
+import { noSession } from "./credentials.ts";
+import { deletionRoute } from "./deletion-route.ts";
+import { type PasswordHash, passwordHashing } from "./password-hashing.ts";
+import { createProver } from "./proof.ts";
+import { resetRoutes } from "./reset-routes.ts";
 import { authRoutes } from "./routes.ts";
+import { sessionRoutes } from "./session-routes.ts";
 import { findSession, type FoundSession } from "./sessions.ts";
+import { signUpRoute } from "./sign-up-route.ts";
 
 declare module "fastify" {
 	interface FastifyInstance {
@@ -35,8 +42,13 @@ export interface AccountsOptions {
 export const accounts = fp<AccountsOptions>(
 	async (app, { config, secret, storage, clock, passwordHash }) => {
 		const log = (level: "debug" | "info" | "warn" | "error", message: string) => app.log[level](message);
-		const { auth, db, close } = createAuth({ config, secret, storage, log, passwordHash });
-		app.addHook("onClose", async () => close());
+		const passwords = passwordHashing(passwordHash);
+		const { auth, db, close } = createAuth({ config, secret, storage, log, passwords });
+		const mailer = config.mail && createMailer(config.mail, log);
+		app.addHook("onClose", async () => {
+			await mailer?.close();
+			close();
+		});
 
 		const found = new WeakMap<FastifyRequest, Promise<FoundSession | null>>();
 		/** Hooks and handlers of one request ask again and again; the answer is looked up once. */
@@ -46,26 +58,22 @@ export const accounts = fp<AccountsOptions>(
 			return session;
 		}
 
-		async function accountOf(request: FastifyRequest): Promise<Account | null> {
-			return (await sessionOf(request))?.account ?? null;
+		async function requireSession(request: FastifyRequest): Promise<FoundSession> {
+			const session = await sessionOf(request);
+			if (session === null) throw noSession();
+			return session;
 		}
 
 		app.decorate("accounts", {
-			of: accountOf,
-			async require(request) {
-				const account = await accountOf(request);
-				if (account === null) throw new ProblemError(401, "no_session", "You are not signed in. Sign in first.");
-				return account;
-			},
+			of: async (request) => (await sessionOf(request))?.account ?? null,
+			require: async (request) => (await requireSession(request)).account,
 		});
-		await app.register(authRoutes, {
-			auth,
-			db,
-			storage,
-			signUp: config.signUp,
-			attempts: createAttempts({ clock, config }),
-			sessionOf,
-		});
+		const attempts = createAttempts({ clock, config });
+		const prove = createProver({ storage, attempts, passwords });
+		const made = { config, storage, auth, db, attempts, passwords, prove, mailer, sessionOf, requireSession };
+		for (const routes of [signUpRoute, authRoutes, resetRoutes, accountRoutes, sessionRoutes, deletionRoute]) {
+			await app.register(routes, made);
+		}
 	},
 	{ name: "accounts", dependencies: ["errors", "origin"] },
 );

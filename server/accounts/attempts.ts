@@ -7,6 +7,11 @@ const WINDOW_SECONDS = 10 * 60;
 const FAILURES_PER_ACCOUNT_AND_ADDRESS = 10;
 const FAILURES_PER_ADDRESS = 300;
 const SIGN_UPS_PER_ADDRESS = 60;
+const RESET_MAILS_PER_EMAIL = 5;
+const RESET_MAILS_PER_ADDRESS = 30;
+const RESETS_PER_ADDRESS = 30;
+/** The old address gets a mail for each. */
+const EMAIL_CHANGES_PER_ACCOUNT = 5;
 /** Passwords that may be looked at, or wait for it, at the same moment: hashing is slow, and everybody stands in one line. */
 const AT_ONCE_PER_ADDRESS = 8;
 
@@ -17,6 +22,10 @@ export function createAttempts({ clock, config }: { clock: Clock; config: Config
 	const address = createLimit({ most: FAILURES_PER_ADDRESS, ...common });
 	const underWay = new Map<string, number>();
 	const signUps = createLimit({ most: SIGN_UPS_PER_ADDRESS, ...common });
+	const mailsToEmail = createLimit({ most: RESET_MAILS_PER_EMAIL, ...common });
+	const mailsFromAddress = createLimit({ most: RESET_MAILS_PER_ADDRESS, ...common });
+	const resets = createLimit({ most: RESETS_PER_ADDRESS, ...common });
+	const emailChanges = createLimit({ most: EMAIL_CHANGES_PER_ACCOUNT, ...common });
 
 	return {
 		/**
@@ -62,6 +71,35 @@ export function createAttempts({ clock, config }: { clock: Clock; config: Config
 			const seconds = signUps.take(from);
 			if (seconds !== undefined)
 				throw tooManyRequests(seconds, "Too many accounts were made from here. Wait, then try again.");
+		},
+
+		/** Counts for unknown addresses, too. @throws ProblemError 429 */
+		beginResetMail(email: string, from: string): void {
+			const seconds = mailsFromAddress.retryAfter(from) ?? mailsToEmail.retryAfter(email);
+			if (seconds !== undefined) {
+				throw tooManyRequests(seconds, "Too many such mails were asked for. Look for the last one, or wait.");
+			}
+			mailsFromAddress.hit(from);
+			mailsToEmail.hit(email);
+		},
+
+		/** @throws ProblemError 429 */
+		beginReset(from: string): void {
+			const seconds = resets.take(from);
+			if (seconds !== undefined) throw tooManyRequests(seconds, "Too many tries from here. Wait, then try again.");
+		},
+
+		/** Whoever just set a new password may try it, however often the old one did not come to mind. */
+		forgive(email: string, from: string): void {
+			account.forget(`${from} ${email}`);
+		},
+
+		/** @throws ProblemError 429 */
+		beginEmailChange(accountId: string): void {
+			const seconds = emailChanges.take(accountId);
+			if (seconds !== undefined) {
+				throw tooManyRequests(seconds, "The e-mail address was changed often just now. Wait, then try again.");
+			}
 		},
 	};
 }

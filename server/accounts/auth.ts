@@ -7,7 +7,7 @@ import { SESSION_COOKIE_PREFIX } from "../http/origin.ts";
 import { openConnection } from "../storage/open-database.ts";
 import type { Storage } from "../storage/storage.ts";
 import { translateDatabaseError } from "./auth-errors.ts";
-import { type PasswordHash, passwordHashing } from "./password-hashing.ts";
+import type { PasswordHash } from "./password-hashing.ts";
 import { SqliteDriver } from "./sqlite-driver.ts";
 
 /** The header through which Better Auth is told the client's address. Only `authHeaders` sets it. */
@@ -15,7 +15,8 @@ export const ADDRESS_HEADER = "x-auxvyn-client-address";
 export const PASSWORD_MAX_CHARACTERS = 128;
 
 const SESSION_SECONDS = 7 * 24 * 60 * 60;
-const SESSION_RENEWED_AFTER_SECONDS = 24 * 60 * 60;
+/** Also how exactly people are told when a session was last seen. */
+const SESSION_RENEWED_AFTER_SECONDS = 60 * 60;
 /** The driver waits for locks itself: SQLite would stop the event loop meanwhile. */
 const BUSY_TIMEOUT_MS = 0;
 
@@ -25,14 +26,13 @@ export interface AuthOptions {
 	storage: Storage;
 	/** Where Better Auth's own warnings go. */
 	log: (level: "debug" | "info" | "warn" | "error", message: string) => void;
-	/** scrypt if absent. */
-	passwordHash?: PasswordHash | undefined;
+	passwords: PasswordHash;
 }
 
 export type Auth = ReturnType<typeof createAuth>["auth"];
 
 /** Better Auth over connections of its own to the one database, and what closes them. */
-export function createAuth({ config, secret, storage, log, passwordHash }: AuthOptions) {
+export function createAuth({ config, secret, storage, log, passwords }: AuthOptions) {
 	const writer = openConnection(storage.path, BUSY_TIMEOUT_MS);
 	const reader = openConnection(storage.path, BUSY_TIMEOUT_MS, true);
 	const db = new Kysely<AuthTables>({
@@ -55,7 +55,7 @@ export function createAuth({ config, secret, storage, log, passwordHash }: AuthO
 			enabled: true,
 			minPasswordLength: PASSWORD_MIN_CHARACTERS,
 			maxPasswordLength: PASSWORD_MAX_CHARACTERS,
-			password: passwordHashing(passwordHash),
+			password: passwords,
 		},
 		session: {
 			expiresIn: SESSION_SECONDS,

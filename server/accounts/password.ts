@@ -1,11 +1,16 @@
 import { PASSWORD_MIN_CHARACTERS } from "../../shared/limits.ts";
 import { PASSWORD_MAX_CHARACTERS } from "./auth.ts";
-import { weakPassword } from "./auth-errors.ts";
+import { weakPassword as weak } from "./auth-errors.ts";
 
 const DISTINCT_CHARACTERS = 4;
 
-/** @throws ProblemError 422 `weak_password` for what a guesser tries first */
-export function checkPassword(password: string, { name, email }: { name: string; email: string }): void {
+/** @throws ProblemError 422 `weak_password` for what a guesser tries first, naming the field `path` */
+export function checkPassword(
+	password: string,
+	{ name, email }: { name: string; email: string },
+	path = "password",
+): void {
+	const weakPassword = (message: string) => weak(message, path);
 	if (password.length < PASSWORD_MIN_CHARACTERS) {
 		throw weakPassword(`The password needs at least ${PASSWORD_MIN_CHARACTERS} characters.`);
 	}

@@ -6,13 +6,15 @@ import { redactKeys } from "../http/text.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Account } from "./account.ts";
 import { ADDRESS_HEADER, type Auth } from "./auth.ts";
-import { fromAuthError } from "./auth-errors.ts";
+import { mapped } from "./auth-errors.ts";
 
 const USER_AGENT_MAX_CHARACTERS = 200;
 /** A key whose beginning was spelled otherwise, or any other secret: no browser names itself so. */
 const HEX_RUN = /[0-9a-f]{32,}/gi;
 
 export interface FoundSession {
+	/** No secret, unlike its token. */
+	id: string;
 	account: Account;
 	token: string;
 	/** Milliseconds since 1970. */
@@ -36,13 +38,12 @@ export function authHeaders(request: FastifyRequest): Headers {
 /** The session whose cookie came with the request. One indexed look-up, no write. */
 export async function findSession(auth: Auth, storage: Storage, request: FastifyRequest): Promise<FoundSession | null> {
 	if (request.headers.cookie?.includes(SESSION_COOKIE) !== true) return null;
-	const found = await auth.api.getSession({ headers: authHeaders(request) }).catch((error: unknown) => {
-		throw fromAuthError(error);
-	});
+	const found = await mapped(auth.api.getSession({ headers: authHeaders(request) }));
 	if (found === null) return null;
 	const expiresAt = new Date(found.session.expiresAt).getTime();
 	if (expiresAt <= storage.now()) return null;
-	const { id, name, email } = found.user;
+	const { id, token } = found.session;
 	const needsRenewal = "needsRefresh" in found && found.needsRefresh === true;
-	return { account: { id, name, email }, token: found.session.token, expiresAt, needsRenewal };
+	const { user } = found;
+	return { id, account: { id: user.id, name: user.name, email: user.email }, token, expiresAt, needsRenewal };
 }

@@ -21,6 +21,8 @@ export interface Limit {
 	take(key: string): number | undefined;
 	/** Takes one back, for what turned out not to count. */
 	giveBack(key: string): void;
+	/** Begins anew for `key`. */
+	forget(key: string): void;
 }
 
 interface Counter {
@@ -37,13 +39,15 @@ export function createLimit({ most, windowSeconds, clock, scale }: LimitOptions)
 	const allowed = Math.max(1, Math.round(most * scale));
 	const once = new BoundedMap<Counter>(ROOM_SIZE);
 	const often = new BoundedMap<Counter>(ROOM_SIZE);
-	if (scale === 0) return { hit: () => {}, retryAfter: () => undefined, take: () => undefined, giveBack: () => {} };
+	if (scale === 0) {
+		const nothing = () => undefined;
+		return { hit: nothing, retryAfter: nothing, take: nothing, giveBack: nothing, forget: nothing };
+	}
 
 	function find(key: string, now: number): Counter | undefined {
 		const counter = often.get(key) ?? once.get(key);
 		if (counter === undefined || counter.endsAt > now) return counter;
-		often.delete(key);
-		once.delete(key);
+		forget(key);
 		return undefined;
 	}
 
@@ -76,5 +80,10 @@ export function createLimit({ most, windowSeconds, clock, scale }: LimitOptions)
 		if (counter !== undefined) counter.count -= 1;
 	}
 
-	return { hit, retryAfter, take, giveBack };
+	function forget(key: string): void {
+		often.delete(key);
+		once.delete(key);
+	}
+
+	return { hit, retryAfter, take, giveBack, forget };
 }

@@ -8,8 +8,13 @@ export const SESSION_COOKIE_PREFIX = "auxvyn";
 export const SESSION_COOKIE = `${SESSION_COOKIE_PREFIX}.session_token`;
 
 const SAFE = new Set(["GET", "HEAD"]);
-/** These begin a session, so they are protected without one, too. */
-const SESSION_STARTS = new Set(["/api/auth/sign-in/email", "/api/auth/sign-up/email"]);
+/** These begin a session or change what begins one, so they are protected without a session, too. */
+const SESSION_STARTS = new Set([
+	"/api/auth/sign-in/email",
+	"/api/auth/sign-up/email",
+	"/api/auth/request-password-reset",
+	"/api/auth/reset-password",
+]);
 
 /**
  * Refuses what another site makes a browser send. Each route under /api gets the check when it is declared: no route

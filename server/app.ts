@@ -52,7 +52,9 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 
 	app.decorate("storage", storage);
 	if (config.signUp !== "open" && storage.db.prepare('SELECT 1 FROM "user"').get() === undefined) {
-		log.warn(`There is no account yet, and SIGN_UP is ${config.signUp}: start once with SIGN_UP=open to make yours.`);
+		log.warn(
+			`There is no account yet, and SIGN_UP is ${config.signUp}, so nobody can make one, or invite anybody: start once with SIGN_UP=open to make yours.`,
+		);
 	}
 	// Closed last: hooks run in reverse.
 	app.addHook("onClose", () => storage.close());

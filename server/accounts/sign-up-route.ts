@@ -4,6 +4,7 @@ import { Type } from "typebox";
 import { clientAddress } from "../http/address.ts";
 import { ProblemError } from "../http/problem.ts";
 import { cleanText } from "../http/text.ts";
+import { invitationOpen } from "../people/invitations.ts";
 import { mapped } from "./auth-errors.ts";
 import { cleanEmail } from "./email.ts";
 import type { AccountParts } from "./parts.ts";
@@ -20,7 +21,7 @@ const signUpSchema = Type.Object(
 );
 
 export const signUpRoute: FastifyPluginAsyncTypebox<AccountParts> = async (app, parts) => {
-	const { config, auth, attempts } = parts;
+	const { config, storage, auth, attempts } = parts;
 
 	app.post(
 		"/api/auth/sign-up/email",
@@ -58,6 +59,7 @@ export const signUpRoute: FastifyPluginAsyncTypebox<AccountParts> = async (app, 
 		if (invitation === undefined) {
 			throw signUpClosed("Accounts are made by invitation here. Ask an owner of a workspace for a link.");
 		}
+		if (invitationOpen(storage, invitation)) return;
 		throw signUpClosed("This invitation does not count any more. Ask whoever sent it for a new link.");
 	}
 };

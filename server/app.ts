@@ -5,6 +5,7 @@ import Fastify, { type FastifyInstance } from "fastify";
 import { accounts } from "./accounts/accounts.ts";
 import type { PasswordHash } from "./accounts/password-hashing.ts";
 import { activity } from "./activity/index.ts";
+import { checklist } from "./checklist/index.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { buildDashboard } from "./dashboard/build.ts";
@@ -63,6 +64,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	await app.register(workspaces, { storage });
 	await app.register(activity, { storage });
 	await app.register(keys, { config, storage, clock, seal: (keyId) => sealPairing(storage, keyId) });
+	await app.register(checklist, { storage });
 	await app.register(pairing, { config, storage, clock });
 	await app.register(pluginDownload, { publicUrl: config.publicUrl, build });
 	await app.register(pages, { config, dashboard: overrides.dashboard ?? buildDashboard() });

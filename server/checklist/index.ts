@@ -1,0 +1,93 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import fp from "fastify-plugin";
+import { Type } from "typebox";
+
+import type { ChecklistItem } from "../../shared/wire.ts";
+import { pin } from "../http/pin.ts";
+import { ProblemError } from "../http/problem.ts";
+import { KeyRefSchema, PersonRefSchema } from "../keys/schemas.ts";
+import type { Storage } from "../storage/storage.ts";
+import { mayManageKeys, roleOf } from "../workspaces/membership.ts";
+import { CHECKS } from "./checks.ts";
+import { answer, askedItems, QUESTIONS } from "./questions.ts";
+
+const ItemSchema = pin<ChecklistItem>()(
+	Type.Object({
+		id: Type.String(),
+		state: Type.Union([Type.Literal("good"), Type.Literal("attention"), Type.Literal("asked")]),
+		count: Type.Integer({ description: "Keys it is about" }),
+		keys: Type.Array(KeyRefSchema, { description: "The first few of them" }),
+		answeredAt: Type.Union([Type.String(), Type.Null()], { description: "ISO 8601 in UTC" }),
+		answeredBy: Type.Union([PersonRefSchema, Type.Null()]),
+	}),
+);
+
+/** What makes a workspace's keys safer: checked where the backend can know, asked where it cannot. */
+export const checklist = fp<{ storage: Storage }>(
+	async (app, { storage }) => {
+		const routes = app.withTypeProvider<TypeBoxTypeProvider>();
+		const path = "/api/workspaces/:workspaceId/checklist";
+
+		routes.get(
+			path,
+			{
+				schema: {
+					summary: "The security checklist of a workspace",
+					tags: ["workspaces"],
+					params: Type.Object({ workspaceId: Type.String() }),
+					response: { 200: Type.Object({ items: Type.Array(ItemSchema) }) },
+				},
+			},
+			async (request) => {
+				const { workspaceId } = request.params;
+				await app.workspaces.require(request, workspaceId, "see");
+				return { items: [...(await checkedItems(storage, workspaceId)), ...askedItems(storage.db, workspaceId)] };
+			},
+		);
+
+		routes.put(
+			`${path}/:item`,
+			{
+				schema: {
+					summary: "Answer a question of the security checklist, or take the answer back",
+					tags: ["workspaces"],
+					params: Type.Object({ workspaceId: Type.String(), item: Type.String() }),
+					body: Type.Object({ done: Type.Boolean() }, { additionalProperties: false }),
+					response: { 200: Type.Object({ item: ItemSchema }) },
+				},
+			},
+			async (request) => {
+				const { workspaceId, item } = request.params;
+				const { account } = await app.workspaces.require(request, workspaceId, "manage_keys");
+				if (!QUESTIONS.includes(item)) throw noQuestion();
+				await storage.write((transaction) => {
+					if (!mayManageKeys(roleOf(transaction.db, account.id, workspaceId))) throw noQuestion();
+					answer(transaction, { workspaceId, item, accountId: account.id, done: request.body.done });
+				});
+				const answered = askedItems(storage.db, workspaceId).find(({ id }) => id === item);
+				if (answered === undefined) throw noQuestion();
+				return { item: answered };
+			},
+		);
+	},
+	{ name: "checklist", dependencies: ["workspaces", "errors"] },
+);
+
+/** One check after the other, with room for games' requests between them: a workspace may have 100,000 keys. */
+async function checkedItems(storage: Storage, workspaceId: string): Promise<ChecklistItem[]> {
+	const items: ChecklistItem[] = [];
+	for (const { id, find, isWorrying } of CHECKS) {
+		await nextTurn();
+		const look = { db: storage.db, workspaceId, now: storage.now() };
+		const found = find(look);
+		const good = found.count === 0 && !isWorrying?.(look);
+		items.push({ id, state: good ? "good" : "attention", ...found, answeredAt: null, answeredBy: null });
+	}
+	return items;
+}
+
+function noQuestion(): ProblemError {
+	return new ProblemError(404, "not_found", "The checklist asks no such question. Reload the page.");
+}

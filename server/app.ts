@@ -1,5 +1,3 @@
-import { join } from "node:path";
-
 import Fastify, { type FastifyInstance } from "fastify";
 
 import { accounts } from "./accounts/accounts.ts";
@@ -19,7 +17,7 @@ import { sealPairing } from "./pairing/seal.ts";
 import { startPluginBuild } from "./plugin/background-build.ts";
 import { pluginDownload } from "./plugin/download.ts";
 import { loadSecret } from "./secret.ts";
-import { openStorage, type Storage } from "./storage/storage.ts";
+import { databasePath, openStorage, type Storage } from "./storage/storage.ts";
 import { workspaces } from "./workspaces/workspaces.ts";
 
 declare module "fastify" {
@@ -37,15 +35,13 @@ export interface Overrides {
 	passwordHash?: PasswordHash;
 }
 
-const DATABASE_FILE = "auxvyn.db";
-
 /**
  * Composes the server; listening is the caller's.
  * @throws DatabaseError, ConfigError with one line that says what to do
  */
 export async function buildApp(config: Config, overrides: Overrides = {}): Promise<FastifyInstance> {
 	const clock = overrides.clock ?? systemClock;
-	const storage = openStorage(join(config.dataDir, DATABASE_FILE), clock);
+	const storage = openStorage(databasePath(config.dataDir), clock);
 	const secret = loadSecret(config);
 	const app = Fastify(fastifyOptions(config, overrides.logStream));
 	const log = { info: (text: string) => app.log.info(text), warn: (text: string) => app.log.warn(text) };

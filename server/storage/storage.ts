@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Clock } from "../clock.ts";
@@ -27,6 +28,11 @@ export interface Storage {
 	 */
 	write<T>(change: (transaction: Transaction) => T): Promise<T>;
 	close(): void;
+}
+
+/** The one database file, in DATA_DIR. */
+export function databasePath(dataDir: string): string {
+	return join(dataDir, "auxvyn.db");
 }
 
 export function openStorage(path: string, clock: Clock): Storage {

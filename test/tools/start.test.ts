@@ -9,14 +9,16 @@ import { REPOSITORY } from "../../plugin/build/repository.ts";
 import { startNode, temporaryFolder } from "./helper.ts";
 
 const START = path.join(REPOSITORY, "server/start.js");
+const LAUNCH = path.join(REPOSITORY, "server/launch.js");
 /** Makes Node 24 say that it is an older one. */
 const SAYS_20 =
 	"data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'20.1.0'}})";
 
-/** start.js beside a main.ts of the test's own, with nothing installed. */
+/** start.js, and what it needs, beside a main.ts of the test's own, with nothing installed. */
 async function checkout(main: string): Promise<string> {
 	const folder = await temporaryFolder();
 	await cp(START, path.join(folder, "server", "start.js"));
+	await cp(LAUNCH, path.join(folder, "server", "launch.js"));
 	await writeFile(path.join(folder, "package.json"), '{ "type": "module" }');
 	await writeFile(path.join(folder, "server", "main.ts"), main);
 	return folder;

@@ -1,0 +1,5 @@
+import { launch } from "./launch.js";
+
+launch("npm run reset-password", function () {
+	return import("./accounts/reset-command.ts");
+});

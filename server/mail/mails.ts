@@ -5,14 +5,15 @@ export function passwordResetMail({ to, link, publicUrl }: { to: string; link: s
 	return {
 		to,
 		subject: "Set a new password for Auxvyn",
-		text: `Somebody, you we hope, asked to set a new password for your account at
-${publicUrl}
+		text: `Somebody, we hope it was you, asked to set a new password for your
+account at ${publicUrl}
 
 Open this link within an hour:
 
 ${link}
 
-It works once. If you did not ask for it, do nothing: your password stays as it is.
+It works once. If you did not ask for it, do nothing: your password
+stays as it is.
 `,
 	};
 }
@@ -22,11 +23,11 @@ export function emailChangedMail({ to, publicUrl }: { to: string; publicUrl: str
 	return {
 		to,
 		subject: "Your e-mail address for Auxvyn was changed",
-		text: `The account at
-${publicUrl}
-that used this e-mail address uses another one from now on.
+		text: `The account that used this e-mail address at ${publicUrl}
+uses another one from now on.
 
-If it was you, there is nothing to do. If not, tell whoever runs that server.
+If it was you, there is nothing to do. If not, tell whoever runs that
+server.
 `,
 	};
 }

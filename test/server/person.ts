@@ -4,6 +4,7 @@ import type { CreatedKey, WorkspaceList } from "../../shared/wire.ts";
 
 /** A signed-in person over real HTTP. */
 export interface RemotePerson {
+	email: string;
 	workspaceId: string;
 	request(method: string, path: string, body?: unknown): Promise<Response>;
 	createKey(label: string): Promise<CreatedKey>;
@@ -29,6 +30,7 @@ export async function signUpAt(url: string, name = "Rin", origin = url): Promise
 	const list = (await (await request("GET", "/api/workspaces")).json()) as WorkspaceList;
 	const workspaceId = list.workspaces[0]?.id ?? "";
 	return {
+		email,
 		workspaceId,
 		request,
 		async createKey(label) {

@@ -1,0 +1,195 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+
+import { build, type TestServer } from "../helper.ts";
+import { type MailServer, startMailServer } from "../mail-server.ts";
+
+const ORIGIN = "http://localhost:8787";
+const PASSWORD = "correct horse battery";
+const ANOTHER = "staple of a battery horse";
+const LINK = /^http:\/\/localhost:8787\/reset#([A-Za-z0-9_-]{43})$/m;
+
+function post(server: TestServer, path: string, payload: object, remoteAddress = "127.0.0.1") {
+	const url = `/api/auth/${path}`;
+	return server.app.inject({ method: "POST", url, headers: { origin: ORIGIN }, payload, remoteAddress });
+}
+
+const ask = (server: TestServer, email: string, address?: string) =>
+	post(server, "request-password-reset", { email }, address);
+const reset = (server: TestServer, token: string, password = ANOTHER) =>
+	post(server, "reset-password", { token, password });
+const signIn = async (server: TestServer, email: string, password: string) =>
+	(await post(server, "sign-in/email", { email, password })).statusCode;
+
+async function withMail(env: Record<string, string> = {}): Promise<{ server: TestServer; mail: MailServer }> {
+	const mail = await startMailServer();
+	onTestFinished(() => mail.close());
+	return { mail, server: await build({ env: { LOG_LEVEL: "trace", ...mail.env, ...env } }) };
+}
+
+/** The token of the newest mail, once there are `count`. */
+async function token({ mails }: MailServer, count = 1): Promise<string> {
+	await expect.poll(() => mails).toHaveLength(count);
+	return LINK.exec(mails.at(-1)?.text ?? "")?.[1] ?? "";
+}
+
+describe("a forgotten password", () => {
+	it("is set anew by the link in a mail, once, and every session of the account ends", async () => {
+		const { server, mail } = await withMail();
+		const rin = await server.signUp("Rin");
+		expect((await ask(server, ` ${rin.email.toUpperCase()}`)).statusCode).toBe(202);
+		const sent = await token(mail);
+		expect(mail.mails[0]).toMatchObject({ to: [rin.email], from: "keys@example.com" });
+		expect(mail.mails[0]?.headers).toMatch(/^From: Auxvyn <keys@example\.com>$/m);
+		expect((await reset(server, sent)).statusCode).toBe(204);
+		expect((await rin.request("GET", "/api/workspaces")).statusCode).toBe(401);
+		expect(await signIn(server, rin.email, PASSWORD)).toBe(401);
+		expect(await signIn(server, rin.email, ANOTHER)).toBe(200);
+		const again = await reset(server, sent, PASSWORD);
+		expect([again.statusCode, again.json<{ code: string }>().code]).toEqual([410, "expired_link"]);
+		expect(await signIn(server, rin.email, ANOTHER)).toBe(200);
+	});
+
+	it("is asked for without learning who has an account", async () => {
+		const { server, mail } = await withMail();
+		const rin = await server.signUp("Rin");
+		const [known, unknown] = [await ask(server, rin.email), await ask(server, "nobody@example.com")];
+		expect([unknown.statusCode, unknown.body]).toEqual([known.statusCode, known.body]);
+		expect(Object.keys(unknown.headers)).toEqual(Object.keys(known.headers));
+		await token(mail);
+		await server.close();
+		expect(mail.mails).toHaveLength(1);
+	});
+
+	it("is asked for at most five times in ten minutes for an address, known or not", async () => {
+		const { server } = await withMail();
+		const rin = await server.signUp("Rin");
+		for (const email of [rin.email, "nobody@example.com"]) {
+			for (let time = 0; time < 5; time++)
+				expect((await ask(server, email, `198.51.100.${time}`)).statusCode).toBe(202);
+			const refused = await ask(server, email, "198.51.100.9");
+			expect([refused.statusCode, refused.headers["retry-after"]]).toEqual([429, "600"]);
+		}
+		server.clock.advance(600);
+		expect((await ask(server, rin.email)).statusCode).toBe(202);
+	});
+
+	it("is asked for by one client for thirty addresses, and tried with thirty links, in ten minutes", async () => {
+		const { server } = await withMail({ RATE_LIMIT_SCALE: "0.1" });
+		for (const each of [1, 2, 3]) expect((await ask(server, `nobody${each}@example.com`)).statusCode).toBe(202);
+		expect((await ask(server, "nobody4@example.com")).statusCode).toBe(429);
+		for (const status of [410, 410, 410, 429]) expect((await reset(server, "x".repeat(43))).statusCode).toBe(status);
+	});
+
+	it("is not asked for where no mail can be sent: the answer says who can help, and how", async () => {
+		const server = await build();
+		const answer = await ask(server, "rin@example.com");
+		expect([answer.statusCode, answer.json()]).toMatchObject([
+			409,
+			{ code: "no_mail", detail: expect.stringContaining("npm run reset-password --") as string },
+		]);
+	});
+
+	it("is neither asked for nor set from another site", async () => {
+		const { server } = await withMail();
+		for (const path of ["request-password-reset", "reset-password"]) {
+			const headers = { origin: "https://evil.example.com" };
+			const answer = await server.app.inject({ method: "POST", url: `/api/auth/${path}`, headers, payload: {} });
+			expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([403, "cross_origin"]);
+		}
+	});
+
+	it("stays what it was where the mail server refuses: the answer is the same, and the log says so without the address", async () => {
+		const { server, mail } = await withMail();
+		const rin = await server.signUp("Rin");
+		mail.refuse();
+		expect((await ask(server, rin.email)).statusCode).toBe(202);
+		await expect.poll(() => server.logs.join("")).toContain("a mail could not be sent: EENVELOPE 550");
+		expect(server.logs.join("")).not.toContain(rin.email);
+	});
+});
+
+describe("a link to set a password", () => {
+	it("is good for an hour", async () => {
+		const { server, mail } = await withMail();
+		const rin = await server.signUp("Rin");
+		await ask(server, rin.email);
+		const sent = await token(mail);
+		server.clock.advance(3600);
+		expect((await reset(server, sent)).statusCode).toBe(410);
+	});
+
+	it("takes no weak password, and is not used up by one", async () => {
+		const { server, mail } = await withMail();
+		const rin = await server.signUp("Rin");
+		await ask(server, rin.email);
+		const sent = await token(mail);
+		for (const password of ["short", "a".repeat(20), rin.email]) {
+			const answer = await reset(server, sent, password);
+			expect([answer.statusCode, answer.json()]).toMatchObject([422, { errors: [{ path: "password" }] }]);
+		}
+		expect((await reset(server, sent)).statusCode).toBe(204);
+	});
+
+	it("is one of at most three, older ones go; and all go with the first that is used", async () => {
+		const { server, mail } = await withMail();
+		const rin = await server.signUp("Rin");
+		const sent: string[] = [];
+		for (let time = 1; time <= 4; time++) {
+			await ask(server, rin.email);
+			sent.push(await token(mail, time));
+			server.clock.advance(1);
+		}
+		const [first = "", second = "", , fourth = ""] = sent;
+		expect((await reset(server, first)).statusCode).toBe(410);
+		expect((await reset(server, fourth)).statusCode).toBe(204);
+		expect((await reset(server, second)).statusCode).toBe(410);
+	});
+
+	it("sent to an address that the account has no more, or before its password was changed, sets none", async () => {
+		const { server, mail } = await withMail();
+		const rin = await server.signUp("Rin");
+		await ask(server, rin.email);
+		const toOld = await token(mail);
+		await rin.request("POST", "/api/account/email", { email: "new@example.com", password: PASSWORD });
+		expect((await reset(server, toOld)).statusCode).toBe(410);
+		await expect.poll(() => mail.mails).toHaveLength(2);
+		await ask(server, "new@example.com");
+		const before = await token(mail, 3);
+		await rin.request("POST", "/api/account/password", { currentPassword: PASSWORD, newPassword: ANOTHER });
+		expect((await reset(server, before)).statusCode).toBe(410);
+	});
+
+	it("used twice at once sets one password", async () => {
+		const { server, mail } = await withMail();
+		const rin = await server.signUp("Rin");
+		await ask(server, rin.email);
+		const sent = await token(mail);
+		const statuses = (await Promise.all([reset(server, sent), reset(server, sent, "another horse battery")])).map(
+			({ statusCode }) => statusCode,
+		);
+		expect(statuses.sort()).toEqual([204, 410]);
+	});
+
+	it("lets whoever used it sign in at once, however often they guessed before", async () => {
+		const { server, mail } = await withMail({ RATE_LIMIT_SCALE: "0.2" });
+		const rin = await server.signUp("Rin");
+		for (const status of [401, 401, 429]) expect(await signIn(server, rin.email, "a guess of mine")).toBe(status);
+		await ask(server, rin.email);
+		await reset(server, await token(mail));
+		expect(await signIn(server, rin.email, ANOTHER)).toBe(200);
+	});
+
+	it("and the passwords before and after are in no log line and not in the data folder", async () => {
+		const { server, mail } = await withMail();
+		const rin = await server.signUp("Rin");
+		await ask(server, rin.email);
+		const sent = await token(mail);
+		await server.app.inject(`/reset#${sent}`);
+		await reset(server, sent, "weak");
+		await reset(server, sent);
+		await reset(server, sent);
+		const written = Buffer.concat([await server.dataBytes(), Buffer.from(server.logs.join(""))]).toString("latin1");
+		for (const secret of [sent, PASSWORD, ANOTHER]) expect(written).not.toContain(secret);
+		expect(server.logs.join("")).not.toContain(rin.email);
+	});
+});

@@ -1,0 +1,58 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+import { describe, expect, it, onTestFinished } from "vitest";
+
+import { signUpAt } from "../person.ts";
+import { startServer } from "../server-process.ts";
+import { tempDir } from "../temp-dir.ts";
+
+const REPOSITORY = fileURLToPath(new URL("../../..", import.meta.url));
+
+/** `npm run reset-password`, without npm. */
+async function resetPassword(args: string[], env: Record<string, string>) {
+	const child = spawn(process.execPath, ["server/reset-password.js", ...args], {
+		cwd: REPOSITORY,
+		env: { PATH: process.env["PATH"] ?? "", ...env },
+	});
+	onTestFinished(() => void child.kill("SIGKILL"));
+	let [stdout, stderr] = ["", ""];
+	child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+	child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+	const [code] = (await once(child, "close")) as [number];
+	return { code, stdout, stderr };
+}
+
+describe("npm run reset-password", () => {
+	it("beside the running server prints a link that sets a new password there", async () => {
+		const DATA_DIR = await tempDir();
+		const server = await startServer({ DATA_DIR });
+		onTestFinished(async () => {
+			await server.stop();
+		});
+		const rin = await signUpAt(server.url);
+		const env = { DATA_DIR, PORT: String(server.port) };
+
+		const { code, stdout } = await resetPassword([` ${rin.email.toUpperCase()}`], env);
+		expect(code).toBe(0);
+		expect(stdout).toMatch(/until \d/);
+		const [, token = ""] = new RegExp(`^${server.url}/reset#([A-Za-z0-9_-]{43})$`, "m").exec(stdout) ?? [];
+		const set = await rin.request("POST", "/api/auth/reset-password", { token, password: "staple of a battery" });
+		expect(set.status).toBe(204);
+		expect((await rin.request("GET", "/api/workspaces")).status).toBe(401);
+		expect(server.output()).not.toContain(token);
+
+		const unknown = await resetPassword(["nobody@example.com"], env);
+		expect(unknown).toMatchObject({ code: 1, stdout: "" });
+		expect(unknown.stderr).toBe("No account has this e-mail address. Check how it is written.\n");
+	});
+
+	it("says in one line what it needs, and makes no database where there is none", async () => {
+		const DATA_DIR = await tempDir();
+		const elsewhere = await resetPassword(["rin@example.com"], { DATA_DIR });
+		expect([elsewhere.code, elsewhere.stderr]).toEqual([1, expect.stringMatching(/^There is no database at .*\n$/)]);
+		const alone = await resetPassword([], { DATA_DIR });
+		expect([alone.code, alone.stderr]).toEqual([1, expect.stringMatching(/^Say whose password .*\n$/)]);
+	});
+});

@@ -14,6 +14,7 @@ import { pages } from "./http/pages.ts";
 import { keys } from "./keys/index.ts";
 import { pairing } from "./pairing/index.ts";
 import { sealPairing } from "./pairing/seal.ts";
+import { people } from "./people/index.ts";
 import { startPluginBuild } from "./plugin/background-build.ts";
 import { pluginDownload } from "./plugin/download.ts";
 import { loadSecret } from "./secret.ts";
@@ -59,6 +60,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	await app.register(accounts, { config, secret, storage, clock, passwordHash: overrides.passwordHash });
 	await app.register(workspaces, { storage });
 	await app.register(activity, { storage });
+	await app.register(people, { config, storage, clock });
 	await app.register(keys, { config, storage, clock, seal: (keyId) => sealPairing(storage, keyId) });
 	await app.register(checklist, { storage });
 	await app.register(pairing, { config, storage, clock });

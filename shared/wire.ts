@@ -155,6 +155,8 @@ export interface Person {
 	email: string;
 	role: Role;
 	joinedAt: string;
+	/** Keys they made here that are active. */
+	activeKeys: number;
 }
 
 export interface Invitation {

@@ -14,6 +14,7 @@ const TAGS = [
 	{ name: "pairing", description: "Approving a pairing" },
 	{ name: "keys", description: "Keys" },
 	{ name: "workspaces", description: "Workspaces" },
+	{ name: "people", description: "People and invitations" },
 	{ name: "accounts", description: "Accounts and sessions" },
 	{ name: "plugin", description: "The plugin" },
 	{ name: "operation", description: "For whoever runs the server" },

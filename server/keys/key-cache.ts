@@ -22,7 +22,8 @@ const MOST_CACHED_KEYS = 200_000;
 
 const FIND = `
 SELECT k.digest, k.id, k.label, k.workspace_id AS workspaceId, w.name AS workspaceName,
-	k.sealed_at IS NOT NULL AS sealed, k.revoked_at AS revokedAt, k.revoked_reason AS revokedReason
+	k.sealed_at IS NOT NULL AS sealed, coalesce(k.revoked_at, w.deleted_at) AS revokedAt,
+	CASE WHEN k.revoked_at IS NULL AND w.deleted_at IS NOT NULL THEN 'workspace_deleted' ELSE k.revoked_reason END AS revokedReason
 FROM api_key k JOIN workspace w ON w.id = k.workspace_id WHERE k.digest_prefix = ?`;
 
 /**

@@ -5,7 +5,8 @@ import type { Transaction } from "../storage/storage.ts";
 import { digestOf, digestPrefix, hintOf } from "./secret.ts";
 
 /** Why a key was revoked. */
-export type RevocationReason = "deleted" | "replaced" | "holder" | "unconfirmed" | "denied" | "workspace_deleted";
+export type RevocationReason =
+	"deleted" | "replaced" | "holder" | "unconfirmed" | "denied" | "maker_left" | "workspace_deleted";
 
 export interface NewKey {
 	id: string;
@@ -90,12 +91,13 @@ export function revokeKey(transaction: Transaction, actor: Actor, keyId: string,
 	return true;
 }
 
-/** The active key with this digest, by its id. */
+/** The active key with this digest, by its id; none of a deleted workspace is active. */
 export function activeKeyId(db: SqliteDatabase, secret: string): string | undefined {
 	const digest = digestOf(secret);
 	return db
 		.prepare<[bigint, Buffer], string>(
-			"SELECT id FROM api_key WHERE digest_prefix = ? AND digest = ? AND revoked_at IS NULL",
+			`SELECT k.id FROM api_key k JOIN workspace w ON w.id = k.workspace_id AND w.deleted_at IS NULL
+			WHERE k.digest_prefix = ? AND k.digest = ? AND k.revoked_at IS NULL`,
 		)
 		.pluck()
 		.get(digestPrefix(digest), Buffer.from(digest, "hex"));

@@ -1,5 +1,9 @@
 import type { Role } from "../../shared/wire.ts";
+import { ProblemError } from "../http/problem.ts";
 import type { SqliteDatabase } from "../storage/open-database.ts";
+
+/** `manage_people`: people, invitations, and the workspace itself. */
+export type WorkspaceRight = "see" | "manage_keys" | "manage_people";
 
 /** The account's role in the workspace now, undefined for strangers. Synchronous, for use inside a transaction. */
 export function roleOf(db: SqliteDatabase, accountId: string, workspaceId: string): Role | undefined {
@@ -10,4 +14,28 @@ export function roleOf(db: SqliteDatabase, accountId: string, workspaceId: strin
 /** Members who are neither owner nor admin see keys, but make, rename and revoke none. */
 export function mayManageKeys(role: Role | undefined): boolean {
 	return role === "owner" || role === "admin";
+}
+
+export function mayManagePeople(role: Role | undefined): boolean {
+	return role === "owner";
+}
+
+/**
+ * The account's role, where it has the right. Ask again inside the transaction that makes use of it.
+ * @throws ProblemError 404 for strangers, 403 for members without the right
+ */
+export function demandRight(db: SqliteDatabase, accountId: string, workspaceId: string, right: WorkspaceRight): Role {
+	const role = roleOf(db, accountId, workspaceId);
+	if (role === undefined) throw noWorkspace();
+	if (right === "manage_keys" && !mayManageKeys(role)) throw forbidden("an owner or admin");
+	if (right === "manage_people" && !mayManagePeople(role)) throw forbidden("an owner");
+	return role;
+}
+
+function noWorkspace(): ProblemError {
+	return new ProblemError(404, "not_found", "There is no such workspace, or you are no member of it.");
+}
+
+function forbidden(whom: string): ProblemError {
+	return new ProblemError(403, "forbidden", `Your role in this workspace does not allow that. Ask ${whom}.`);
 }

@@ -4,6 +4,7 @@ import type { Workspace } from "../../shared/wire.ts";
 import { type Actor, recordActivity } from "../activity/record.ts";
 import type { SqliteDatabase } from "../storage/open-database.ts";
 import type { Transaction } from "../storage/storage.ts";
+import { demandRight } from "./membership.ts";
 
 const ID_BYTES = 10;
 
@@ -12,7 +13,7 @@ export function listWorkspaces(db: SqliteDatabase, accountId: string): Workspace
 	const list = db.prepare<[string], Workspace>(`
 		SELECT workspace.id, workspace.name, member.role
 		FROM member JOIN workspace ON workspace.id = member.workspace_id
-		WHERE member.account_id = ?
+		WHERE member.account_id = ? AND workspace.deleted_at IS NULL
 		ORDER BY workspace.created_at, workspace.rowid`);
 	return list.all(accountId);
 }
@@ -33,4 +34,25 @@ export function createWorkspace(
 	);
 	recordActivity(transaction, actor, { workspaceId: id, kind: "workspace.created", detail: { to: name } });
 	return { id, name, role: "owner" };
+}
+
+/** @throws ProblemError as `demandRight` */
+export function renameWorkspace(
+	transaction: Transaction,
+	actor: Actor & { accountId: string },
+	workspaceId: string,
+	name: string,
+): Workspace {
+	const { db } = transaction;
+	const role = demandRight(db, actor.accountId, workspaceId, "manage_people");
+	const before = workspaceName(db, workspaceId);
+	if (before !== name) {
+		db.prepare("UPDATE workspace SET name = ? WHERE id = ?").run(name, workspaceId);
+		recordActivity(transaction, actor, { workspaceId, kind: "workspace.renamed", detail: { from: before, to: name } });
+	}
+	return { id: workspaceId, name, role };
+}
+
+export function workspaceName(db: SqliteDatabase, workspaceId: string): string {
+	return db.prepare<[string], string>("SELECT name FROM workspace WHERE id = ?").pluck().get(workspaceId) ?? "";
 }

@@ -5,6 +5,7 @@ const REASONS: Record<string, string> = {
 	holder: "by a holder of the key",
 	unconfirmed: "not used in time",
 	denied: "pairing taken back",
+	maker_left: "its maker left",
 };
 
 export function revokedReason(reason: string | null): string | undefined {

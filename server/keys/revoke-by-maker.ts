@@ -1,0 +1,24 @@
+import type { Actor } from "../activity/record.ts";
+import type { Transaction } from "../storage/storage.ts";
+
+const OF_MAKER = "workspace_id = :workspaceId AND created_by = :makerId AND revoked_at IS NULL";
+
+const RECORD = `
+INSERT INTO activity (workspace_id, at, kind, actor_id, actor_name, address, key_id, detail)
+SELECT workspace_id, :now, 'key.revoked', :accountId, (SELECT name FROM "user" WHERE id = :accountId), :address, id,
+	json_object('reason', 'maker_left')
+FROM api_key WHERE ${OF_MAKER}`;
+
+const REVOKE = `
+UPDATE api_key SET revoked_at = :now, revoked_by = :accountId, revoked_reason = 'maker_left' WHERE ${OF_MAKER}`;
+
+/** Revokes every active key that somebody made in a workspace: in two statements, for there may be very many. */
+export function revokeKeysMadeBy(
+	{ db, now }: Transaction,
+	actor: Actor,
+	of: { workspaceId: string; makerId: string },
+): void {
+	const values = { ...of, accountId: actor.accountId, now };
+	db.prepare(RECORD).run({ ...values, address: actor.address });
+	db.prepare(REVOKE).run(values);
+}

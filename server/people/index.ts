@@ -1,0 +1,32 @@
+import fp from "fastify-plugin";
+
+import type { Clock } from "../clock.ts";
+import type { Config } from "../config.ts";
+import { createLimit } from "../http/limits.ts";
+import type { Storage } from "../storage/storage.ts";
+import { invitationRoutes } from "./invitation-routes.ts";
+import { peopleRoutes } from "./people-routes.ts";
+
+export interface PeopleOptions {
+	config: Config;
+	storage: Storage;
+	clock: Clock;
+}
+
+const GUESSES_PER_ADDRESS = 100;
+const WINDOW_SECONDS = 10 * 60;
+
+/** A workspace's people: roles, leaving, and inviting others. */
+export const people = fp<PeopleOptions>(
+	async (app, { config, storage, clock }) => {
+		const guesses = createLimit({
+			most: GUESSES_PER_ADDRESS,
+			windowSeconds: WINDOW_SECONDS,
+			clock,
+			scale: config.rateLimitScale,
+		});
+		await app.register(peopleRoutes, { storage });
+		await app.register(invitationRoutes, { storage, publicUrl: config.publicUrl, guesses });
+	},
+	{ name: "people", dependencies: ["workspaces"] },
+);

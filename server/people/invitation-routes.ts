@@ -1,0 +1,128 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import type { FastifyRequest } from "fastify";
+import { Type } from "typebox";
+
+import { actorOf } from "../http/actor.ts";
+import { clientAddress } from "../http/address.ts";
+import type { Limit } from "../http/limits.ts";
+import { ProblemError, tooManyRequests } from "../http/problem.ts";
+import type { Storage } from "../storage/storage.ts";
+import { WorkspaceSchema } from "../workspaces/schemas.ts";
+import { acceptInvitation, createInvitation, demandOpen, withdrawInvitation } from "./invitation-writes.ts";
+import { invitationByToken, newInvitationToken, openInvitations, toInvitation, toOffer } from "./invitations.ts";
+import { CreatedInvitationSchema, InvitationOfferSchema, InvitedRoleSchema } from "./schemas.ts";
+
+const Workspace = Type.Object({ workspaceId: Type.String() });
+const WorkspaceInvitation = Type.Object({ workspaceId: Type.String(), invitationId: Type.String() });
+const RoleBody = Type.Object({ role: InvitedRoleSchema }, { additionalProperties: false });
+const TokenBody = Type.Object({ token: Type.String({ maxLength: 200 }) }, { additionalProperties: false });
+
+export interface InvitationRoutesOptions {
+	storage: Storage;
+	publicUrl: string;
+	/** Unknown tokens per address. A link that somebody was given is never slowed by others' guesses. */
+	guesses: Limit;
+}
+
+/** Inviting by link: the token is in the link's fragment, which no browser sends anywhere. */
+export const invitationRoutes: FastifyPluginAsyncTypebox<InvitationRoutesOptions> = async (app, options) => {
+	const { storage, publicUrl, guesses } = options;
+	const path = "/api/workspaces/:workspaceId/invitations";
+	const tags = ["people"];
+
+	function unknown(request: FastifyRequest): ProblemError {
+		const wait = guesses.take(clientAddress(request));
+		if (wait !== undefined) return tooManyRequests(wait, "Too many unknown invitations. Wait, then try again.");
+		return new ProblemError(
+			404,
+			"unknown_invitation",
+			"Nobody knows this invitation: it was used or withdrawn, or the link is not whole. Ask for a new one.",
+		);
+	}
+
+	app.post(
+		path,
+		{
+			schema: {
+				tags,
+				summary: "Invite somebody by a link, which is in this answer and never again; for owners",
+				params: Workspace,
+				body: RoleBody,
+				response: { 201: CreatedInvitationSchema },
+			},
+		},
+		async (request, reply) => {
+			const { workspaceId } = request.params;
+			const { account } = await app.workspaces.require(request, workspaceId, "manage_people");
+			const actor = actorOf(request, account.id);
+			const token = newInvitationToken();
+			const { role } = request.body;
+			const invitation = await storage.write((transaction) => {
+				const id = createInvitation(transaction, actor, { workspaceId, role, token });
+				return openInvitations(transaction.db, workspaceId, transaction.now).find((each) => each.id === id);
+			});
+			if (invitation === undefined) throw new Error("An invitation that was just made is not open.");
+			void reply.code(201).headers({ "Cache-Control": "no-store", Pragma: "no-cache" });
+			return { invitation: toInvitation(invitation), link: `${publicUrl}/invite#${token}` };
+		},
+	);
+
+	app.delete(
+		`${path}/:invitationId`,
+		{
+			schema: {
+				tags,
+				summary: "Withdraw an invitation; for owners",
+				params: WorkspaceInvitation,
+				response: { 204: Type.Null() },
+			},
+		},
+		async (request, reply) => {
+			const { workspaceId, invitationId } = request.params;
+			const { account } = await app.workspaces.require(request, workspaceId, "manage_people");
+			const actor = actorOf(request, account.id);
+			await storage.write((transaction) => withdrawInvitation(transaction, actor, { workspaceId, invitationId }));
+			return reply.code(204).send(null);
+		},
+	);
+
+	app.post(
+		"/api/invitations/look",
+		{
+			schema: {
+				tags,
+				summary: "What an invitation offers; needs no session",
+				body: TokenBody,
+				response: { 200: InvitationOfferSchema },
+			},
+		},
+		async (request) => {
+			const invitation = invitationByToken(storage.db, request.body.token);
+			if (invitation === undefined) throw unknown(request);
+			demandOpen(invitation, storage.now());
+			return toOffer(invitation);
+		},
+	);
+
+	app.post(
+		"/api/invitations/accept",
+		{
+			schema: {
+				tags,
+				summary: "Join the workspace",
+				body: TokenBody,
+				response: { 200: Type.Object({ workspace: WorkspaceSchema }) },
+			},
+		},
+		async (request) => {
+			const account = await app.accounts.require(request);
+			const actor = actorOf(request, account.id);
+			const { token } = request.body;
+			// Looked up first: whoever only guesses must make nobody wait for the disk.
+			const known = invitationByToken(storage.db, token) !== undefined;
+			const workspace = known && (await storage.write((change) => acceptInvitation(change, actor, token)));
+			if (!workspace) throw unknown(request);
+			return { workspace };
+		},
+	);
+};

@@ -1,0 +1,88 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { Type } from "typebox";
+
+import { actorOf } from "../http/actor.ts";
+import { cleanText } from "../http/text.ts";
+import type { Storage } from "../storage/storage.ts";
+import { deleteWorkspace } from "./delete-workspace.ts";
+import { WorkspaceListSchema, WorkspaceSchema } from "./schemas.ts";
+import { createWorkspace, listWorkspaces, renameWorkspace } from "./workspace-store.ts";
+
+const NAME_MAX_CODE_POINTS = 64;
+
+const answerSchema = Type.Object({ workspace: WorkspaceSchema });
+const nameSchema = Type.Object({ name: Type.String() }, { additionalProperties: false });
+const paramsSchema = Type.Object({ workspaceId: Type.String() });
+
+/** List, create, rename, delete. */
+export const workspaceRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = async (app, { storage }) => {
+	const tags = ["workspaces"];
+	const path = "/api/workspaces/:workspaceId";
+	const cleanName = (name: string) => cleanText(name, { path: "name", maxCodePoints: NAME_MAX_CODE_POINTS });
+
+	app.get(
+		"/api/workspaces",
+		{ schema: { tags, summary: "List your workspaces", response: { 200: WorkspaceListSchema } } },
+		async (request) => {
+			const account = await app.accounts.require(request);
+			return { workspaces: listWorkspaces(storage.db, account.id) };
+		},
+	);
+
+	app.post(
+		"/api/workspaces",
+		{
+			schema: { tags, summary: "Create a workspace", body: nameSchema, response: { 201: answerSchema } },
+			onRequest: async (request) => {
+				await app.accounts.require(request);
+			},
+		},
+		async (request, reply) => {
+			const account = await app.accounts.require(request);
+			const name = cleanName(request.body.name);
+			const workspace = await storage.write((change) => createWorkspace(change, actorOf(request, account.id), name));
+			return reply.code(201).send({ workspace });
+		},
+	);
+
+	app.patch(
+		path,
+		{
+			schema: {
+				tags,
+				summary: "Rename a workspace; for owners",
+				params: paramsSchema,
+				body: nameSchema,
+				response: { 200: answerSchema },
+			},
+		},
+		async (request) => {
+			const { workspaceId } = request.params;
+			const { account } = await app.workspaces.require(request, workspaceId, "manage_people");
+			const name = cleanName(request.body.name);
+			const actor = actorOf(request, account.id);
+			return { workspace: await storage.write((change) => renameWorkspace(change, actor, workspaceId, name)) };
+		},
+	);
+
+	app.delete(
+		path,
+		{
+			schema: {
+				tags,
+				summary: "Delete a workspace: its keys stop working with the very next request; for owners",
+				description: "`name` is the workspace's own, so that nobody deletes the wrong one.",
+				params: paramsSchema,
+				body: nameSchema,
+				response: { 204: Type.Null() },
+			},
+		},
+		async (request, reply) => {
+			const { workspaceId } = request.params;
+			const { account } = await app.workspaces.require(request, workspaceId, "manage_people");
+			const actor = actorOf(request, account.id);
+			await storage.write((change) => deleteWorkspace(change, actor, workspaceId, request.body.name));
+			return reply.code(204).send(null);
+		},
+	);
+};

@@ -1,0 +1,177 @@
+import { describe, expect, it } from "vitest";
+
+import { invitationOpen } from "../../../server/people/invitations.ts";
+import type { InvitationOffer } from "../../../shared/wire.ts";
+import { build, type Person, type TestServer } from "../helper.ts";
+import { invite, join, newest, peopleOf } from "./helper.ts";
+
+const SEVEN_DAYS = 7 * 24 * 3600;
+
+function look(server: TestServer, token: string) {
+	return server.app.inject({ method: "POST", url: "/api/invitations/look", payload: { token } });
+}
+
+function accept(person: Person, token: string) {
+	return person.request("POST", "/api/invitations/accept", { token });
+}
+
+async function three(): Promise<{ server: TestServer; rin: Person; jo: Person; kim: Person }> {
+	const server = await build();
+	return { server, rin: await server.signUp("Rin"), jo: await server.signUp("Jo"), kim: await server.signUp("Kim") };
+}
+
+describe("an invitation", () => {
+	it("is a link of this server with a secret in its fragment, which nothing keeps", async () => {
+		const { server, rin } = await three();
+		const { link, token, invitation } = await invite(rin);
+		expect(link).toMatch(/^http:\/\/localhost:8787\/invite#[A-Za-z0-9_-]{43}$/);
+		expect(invitation).toMatchObject({ role: "admin", createdBy: { id: rin.accountId, name: "Rin" } });
+		expect(Date.parse(invitation.expiresAt) - server.clock.now()).toBe(SEVEN_DAYS * 1000);
+		expect((await server.dataBytes()).includes(token)).toBe(false);
+		expect(server.logs.join("")).not.toContain(token);
+		expect(JSON.stringify(await newest(rin, 5))).not.toContain(token);
+	});
+
+	it("shows what it offers to whoever has the link, signed in or not", async () => {
+		const { server, rin } = await three();
+		const { token, invitation } = await invite(rin, "member");
+		expect((await look(server, token)).json<InvitationOffer>()).toEqual({
+			workspace: { id: rin.workspaceId, name: "Rin's workspace" },
+			role: "member",
+			invitedBy: { id: rin.accountId, name: "Rin" },
+			expiresAt: invitation.expiresAt,
+		});
+	});
+
+	it("is accepted once", async () => {
+		const { server, rin, jo, kim } = await three();
+		const { token } = await invite(rin);
+		const workspace = { id: rin.workspaceId, name: "Rin's workspace", role: "admin" };
+		expect((await accept(jo, token)).json()).toEqual({ workspace });
+		expect((await jo.request("GET", "/api/workspaces")).json()).toMatchObject({
+			workspaces: expect.arrayContaining([workspace]) as unknown,
+		});
+		expect(await newest(rin, 2)).toMatchObject([
+			{ kind: "person.joined", actor: { name: "Jo" }, person: { name: "Jo" }, detail: { role: "admin" } },
+			{ kind: "invitation.created", actor: { name: "Rin" }, person: null, detail: { role: "admin" } },
+		]);
+		expect((await accept(kim, token)).json()).toMatchObject({ status: 404, code: "unknown_invitation" });
+		expect((await look(server, token)).json()).toMatchObject({ status: 404, code: "unknown_invitation" });
+		expect((await peopleOf(rin)).invitations).toEqual([]);
+	});
+
+	it("lets in one of two who accept at the same moment", async () => {
+		const { rin, jo, kim } = await three();
+		const { token } = await invite(rin);
+		const answers = await Promise.all([accept(jo, token), accept(kim, token)]);
+		expect(answers.map((answer) => answer.statusCode).sort()).toEqual([200, 404]);
+		expect((await peopleOf(rin)).people).toHaveLength(2);
+	});
+
+	it("changes nothing for whoever is a member already, and stays for somebody else", async () => {
+		const { rin, jo, kim } = await three();
+		const { token } = await invite(rin, "member");
+		expect((await accept(rin, token)).json()).toMatchObject({ workspace: { role: "owner" } });
+		expect(await newest(rin, 1)).toMatchObject([{ kind: "invitation.created" }]);
+		expect((await accept(jo, token)).statusCode).toBe(200);
+		expect((await accept(kim, token)).statusCode).toBe(404);
+	});
+
+	it("raises a member's role, and is used up by that", async () => {
+		const { server, rin, jo, kim } = await three();
+		join(server, jo, rin.workspaceId, "member");
+		const { token } = await invite(rin, "admin");
+		expect((await accept(jo, token)).json()).toMatchObject({ workspace: { role: "admin" } });
+		expect(await newest(rin, 1)).toMatchObject([
+			{ kind: "person.role_changed", actor: { name: "Jo" }, detail: { from: "member", to: "admin" } },
+		]);
+		expect((await accept(kim, token)).statusCode).toBe(404);
+	});
+
+	it("is good for seven days", async () => {
+		const { server, rin, jo } = await three();
+		const { token } = await invite(rin);
+		server.clock.advance(SEVEN_DAYS - 1);
+		expect((await look(server, token)).statusCode).toBe(200);
+		expect(invitationOpen(server.app.storage, token)).toBe(true);
+		server.clock.advance(1);
+		expect((await look(server, token)).json()).toMatchObject({ status: 410, code: "expired_invitation" });
+		expect(invitationOpen(server.app.storage, token)).toBe(false);
+		const again = await server.signUp("Jo again");
+		expect((await accept(again, token)).json()).toMatchObject({ status: 410, code: "expired_invitation" });
+		expect((await peopleOf(again, jo.workspaceId)).people).toBeUndefined();
+	});
+
+	it("is withdrawn by owners", async () => {
+		const { server, rin, jo } = await three();
+		const { token, invitation } = await invite(rin);
+		const url = `/api/workspaces/${rin.workspaceId}/invitations/${invitation.id}`;
+		expect((await rin.request("DELETE", url)).statusCode).toBe(204);
+		expect((await accept(jo, token)).json()).toMatchObject({ status: 404, code: "unknown_invitation" });
+		expect(await newest(rin, 1)).toMatchObject([{ kind: "invitation.withdrawn", detail: { role: "admin" } }]);
+		expect((await rin.request("DELETE", url)).json()).toMatchObject({ status: 404 });
+		expect(invitationOpen(server.app.storage, token)).toBe(false);
+	});
+
+	it("counts only while its maker may still invite", async () => {
+		const { server, rin, jo, kim } = await three();
+		join(server, jo, rin.workspaceId, "owner");
+		const url = `/api/workspaces/${rin.workspaceId}`;
+		const made = await jo.request("POST", `${url}/invitations`, { role: "member" });
+		const token = new URL(made.json<{ link: string }>().link).hash.slice(1);
+		await rin.request("PATCH", `${url}/people/${jo.accountId}`, { role: "admin" });
+		expect((await look(server, token)).json()).toMatchObject({ status: 410, code: "void_invitation" });
+		expect((await accept(kim, token)).json()).toMatchObject({ status: 410, code: "void_invitation" });
+		expect((await peopleOf(rin)).invitations).toEqual([]);
+		expect(invitationOpen(server.app.storage, token)).toBe(false);
+	});
+
+	it("is one of a hundred at most", async () => {
+		const { rin } = await three();
+		for (let n = 0; n < 100; n++) await invite(rin, "member");
+		const url = `/api/workspaces/${rin.workspaceId}/invitations`;
+		const more = await rin.request("POST", url, { role: "member" });
+		expect(more.json()).toMatchObject({ status: 409, code: "too_many_invitations" });
+		const [first] = (await peopleOf(rin)).invitations;
+		await rin.request("DELETE", `${url}/${first?.id}`);
+		expect((await rin.request("POST", url, { role: "member" })).statusCode).toBe(201);
+	});
+
+	it("makes nobody an owner", async () => {
+		const { rin } = await three();
+		const url = `/api/workspaces/${rin.workspaceId}/invitations`;
+		expect((await rin.request("POST", url, { role: "owner" })).json()).toMatchObject({ status: 400 });
+	});
+});
+
+describe("guessing at invitations", () => {
+	it("is limited per address, and slows nobody who has a link", async () => {
+		const { server, rin, jo } = await three();
+		const { token } = await invite(rin);
+		const wrong = "x".repeat(43);
+		for (let n = 0; n < 100; n++) expect((await look(server, wrong)).statusCode).toBe(404);
+		const limited = await look(server, wrong);
+		expect(limited.statusCode).toBe(429);
+		expect(Number(limited.headers["retry-after"])).toBeGreaterThan(0);
+		expect((await accept(jo, wrong)).statusCode).toBe(429);
+		expect((await look(server, token)).statusCode).toBe(200);
+		expect((await accept(jo, token)).statusCode).toBe(200);
+	});
+
+	it("tells a text that is no token from nothing", async () => {
+		const { server } = await three();
+		for (const token of ["", "../..", "a".repeat(44)]) {
+			expect((await look(server, token)).json()).toMatchObject({ status: 404, code: "unknown_invitation" });
+		}
+		expect((await server.app.inject({ method: "POST", url: "/api/invitations/look", payload: {} })).statusCode).toBe(
+			400,
+		);
+	});
+
+	it("gives nobody who is not signed in a place in a workspace", async () => {
+		const { server, rin } = await three();
+		const { token } = await invite(rin);
+		const answer = await server.app.inject({ method: "POST", url: "/api/invitations/accept", payload: { token } });
+		expect(answer.json()).toMatchObject({ status: 401, code: "no_session" });
+	});
+});

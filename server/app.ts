@@ -12,6 +12,7 @@ import { http } from "./http/index.ts";
 import type { LogStream } from "./http/logging.ts";
 import { pages } from "./http/pages.ts";
 import { keys } from "./keys/index.ts";
+import { live } from "./live/index.ts";
 import { pairing } from "./pairing/index.ts";
 import { sealPairing } from "./pairing/seal.ts";
 import { people } from "./people/index.ts";
@@ -64,6 +65,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	await app.register(keys, { config, storage, clock, seal: (keyId) => sealPairing(storage, keyId) });
 	await app.register(checklist, { storage });
 	await app.register(pairing, { config, storage, clock });
+	await app.register(live, { storage });
 	await app.register(pluginDownload, { publicUrl: config.publicUrl, build });
 	await app.register(pages, { config, dashboard: overrides.dashboard ?? buildDashboard() });
 	return app;

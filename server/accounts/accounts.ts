@@ -26,6 +26,8 @@ declare module "fastify" {
 			of(request: FastifyRequest): Promise<Account | null>;
 			/** @throws ProblemError 401 `no_session` */
 			require(request: FastifyRequest): Promise<Account>;
+			/** The session itself, for what outlives a request. @throws ProblemError 401 `no_session` */
+			requireSession(request: FastifyRequest): Promise<FoundSession>;
 		};
 	}
 }
@@ -67,6 +69,7 @@ export const accounts = fp<AccountsOptions>(
 		app.decorate("accounts", {
 			of: async (request) => (await sessionOf(request))?.account ?? null,
 			require: async (request) => (await requireSession(request)).account,
+			requireSession,
 		});
 		const attempts = createAttempts({ clock, config });
 		const prove = createProver({ storage, attempts, passwords });

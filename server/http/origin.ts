@@ -39,6 +39,15 @@ export function isSameOrigin({ headers }: FastifyRequest, publicUrl: string): bo
 	return headers.origin === undefined ? headers["sec-fetch-site"] === "same-origin" : headers.origin === publicUrl;
 }
 
+/**
+ * For GETs that do or cost something: another site can make a browser send them, with the session's cookie.
+ * @throws ProblemError 403, whose detail is `instead`
+ */
+export function refuseOtherSites({ headers }: FastifyRequest, instead: string): void {
+	const site = headers["sec-fetch-site"];
+	if (site !== undefined && site !== "same-origin") throw new ProblemError(403, "cross_origin", instead);
+}
+
 function crossOrigin(): ProblemError {
 	return new ProblemError(
 		403,

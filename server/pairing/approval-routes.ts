@@ -7,7 +7,7 @@ import type { Pairing } from "../../shared/wire.ts";
 import type { Config } from "../config.ts";
 import { actorOf } from "../http/actor.ts";
 import { clientAddress } from "../http/address.ts";
-import { ProblemError } from "../http/problem.ts";
+import { refuseOtherSites } from "../http/origin.ts";
 import { cleanText } from "../http/text.ts";
 import type { Storage, Transaction } from "../storage/storage.ts";
 import { type Answerer, approve, deny, release } from "./answer.ts";
@@ -59,10 +59,7 @@ export const approvalRoutes: FastifyPluginCallbackTypebox<{ config: Config; stor
 	}
 
 	app.get(path, { schema: schema("What Studio reported; opening a code claims it") }, async (request) => {
-		const site = request.headers["sec-fetch-site"];
-		if (site !== undefined && site !== "same-origin") {
-			throw new ProblemError(403, "cross_origin", "Open the code on this server's own page, /pair.");
-		}
+		refuseOtherSites(request, "Open the code on this server's own page, /pair.");
 		return (await own(request)) ?? answered(request, request.params.userCode, () => undefined);
 	});
 

@@ -55,9 +55,6 @@ describe("the way in", () => {
 		const page = await pages.open("/", account);
 		await page.getByRole("row", { name: /Production/ }).waitFor();
 		await account.request("POST", "/api/auth/sign-out", {});
-
-		await page.getByLabel("Label").fill("Staging");
-		await page.getByRole("button", { name: "Generate" }).click();
 		await page.getByRole("heading", { name: "Your session is over" }).waitFor();
 		await page.getByLabel("E-mail").fill(account.email);
 		await page.getByLabel("Password").fill(PASSWORD);

@@ -6,6 +6,7 @@ import type { CreatedKey, WorkspaceList } from "../../shared/wire.ts";
 export interface RemotePerson {
 	email: string;
 	workspaceId: string;
+	cookie(): string;
 	request(method: string, path: string, body?: unknown): Promise<Response>;
 	createKey(label: string): Promise<CreatedKey>;
 	approve(userCode: string, approval?: Record<string, unknown>): Promise<Response>;
@@ -32,6 +33,7 @@ export async function signUpAt(url: string, name = "Rin", origin = url): Promise
 	return {
 		email,
 		workspaceId,
+		cookie: () => cookie,
 		request,
 		async createKey(label) {
 			const answer = await request("POST", `/api/workspaces/${workspaceId}/keys`, { label });

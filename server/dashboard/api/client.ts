@@ -20,6 +20,11 @@ export function onSessionOver(listener: () => void): () => void {
 	return () => sessionOverListeners.delete(listener);
 }
 
+/** For whoever learns it otherwise than from an answer. */
+export function sessionIsOver(): void {
+	for (const listener of sessionOverListeners) listener();
+}
+
 /**
  * The one way to the server. Resolves to a checked answer.
  * @throws ApiError for every failure; an aborted `signal` rejects with its own reason
@@ -33,7 +38,7 @@ export async function request<T>(
 	const response = await send(method, path + search(query), body, signal);
 	if (!response.ok) {
 		const failure = await readFailure(response);
-		if (failure.kind === "session-over" && !anonymous) for (const listener of sessionOverListeners) listener();
+		if (failure.kind === "session-over" && !anonymous) sessionIsOver();
 		throw failure;
 	}
 	return read(response, check);

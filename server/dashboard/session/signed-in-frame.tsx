@@ -1,5 +1,7 @@
 import { type RouteSectionProps, useLocation } from "@solidjs/router";
 
+import { LiveProvider } from "../live/live.tsx";
+import { LiveDot } from "../live/live-dot.tsx";
 import { LoadedPage } from "../ui/loaded-page.tsx";
 import { TopBar } from "../ui/top-bar.tsx";
 import { WorkspaceSwitch } from "../workspaces/workspace-switch.tsx";
@@ -15,8 +17,10 @@ export function SignedInFrame(props: RouteSectionProps) {
 	return (
 		<RequireSession why={why()}>
 			<WorkspacesProvider>
-				<TopBar where={<WorkspaceSwitch />} who={<AccountMenu />} />
-				<LoadedPage>{props.children}</LoadedPage>
+				<LiveProvider>
+					<TopBar where={<WorkspaceSwitch />} live={<LiveDot />} who={<AccountMenu />} />
+					<LoadedPage>{props.children}</LoadedPage>
+				</LiveProvider>
 			</WorkspacesProvider>
 		</RequireSession>
 	);

@@ -13,13 +13,14 @@ export function Brand() {
 	);
 }
 
-/** The line on top of every page: where one is at the left, who one is at the right. */
-export function TopBar(props: { where?: JSX.Element; who: JSX.Element }) {
+/** The line on top of every page: where one is at the left, whether it is up to date and who one is at the right. */
+export function TopBar(props: { where?: JSX.Element; live?: JSX.Element; who: JSX.Element }) {
 	return (
 		<header class="bar">
 			<Brand />
 			{props.where}
 			<span class="grow" />
+			{props.live}
 			{props.who}
 		</header>
 	);

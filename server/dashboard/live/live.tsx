@@ -1,0 +1,77 @@
+import { useParams } from "@solidjs/router";
+import { createContext, createMemo, type JSX, onCleanup, useContext } from "solid-js";
+
+import type { KeyUse, LiveTopic } from "../../../shared/wire.ts";
+import { sessionIsOver } from "../api/client.ts";
+import { lastWorkspaceId } from "../workspaces/last-workspace.ts";
+import { useWorkspaces } from "../workspaces/workspaces.tsx";
+import { listWorkspaces } from "../workspaces/workspaces-api.ts";
+import { createStream, type LiveState } from "./stream.ts";
+
+export interface Live {
+	/** Calls back whenever one of `topics` may have changed, until the caller's owner is gone. */
+	onChanged: (topics: LiveTopic[], listener: () => void) => void;
+	/** Calls back with how keys have been used, until the caller's owner is gone. */
+	onUsed: (listener: (keys: KeyUse[]) => void) => void;
+	state: () => LiveState;
+}
+
+interface ChangeListener {
+	topics: LiveTopic[];
+	call: () => void;
+}
+
+const LiveContext = createContext<Live>();
+
+/** What changes in the workspace that is shown, or else was shown last, for all pages of somebody signed in. */
+export function LiveProvider(props: { children: JSX.Element }) {
+	const params = useParams<{ workspaceId?: string }>();
+	const workspaces = useWorkspaces();
+	const current = createMemo(() => {
+		const shown = workspaces.byId(params.workspaceId ?? lastWorkspaceId());
+		return (shown ?? (params.workspaceId === undefined ? workspaces.list()[0] : undefined))?.id;
+	});
+	const changeListeners = new Set<ChangeListener>();
+	const useListeners = new Set<(keys: KeyUse[]) => void>();
+	const changed = (is: (topic: LiveTopic) => boolean) => {
+		for (const listener of [...changeListeners]) if (listener.topics.some(is)) listener.call();
+	};
+
+	const state = createStream(current, {
+		opened: () => changed(() => true),
+		failed: () => void checkRight(),
+		heard: (event) => {
+			if ("topics" in event) changed((topic) => event.topics.includes(topic));
+			else if ("keys" in event) for (const listener of [...useListeners]) listener(event.keys);
+			else if (event.reason === "session") sessionIsOver();
+			else void workspaces.reload();
+		},
+	});
+	/** A stream does not say why it could not be had. This ends the page's session where it is over. */
+	const checkRight = async () => {
+		const id = current();
+		const list = await listWorkspaces().catch(() => undefined);
+		if (list?.some((workspace) => workspace.id === id) === false) await workspaces.reload();
+	};
+	const live: Live = {
+		onChanged: (topics, call) => {
+			const listener = { topics, call };
+			changeListeners.add(listener);
+			onCleanup(() => changeListeners.delete(listener));
+		},
+		onUsed: (listener) => {
+			useListeners.add(listener);
+			onCleanup(() => useListeners.delete(listener));
+		},
+		state,
+	};
+	// One's own role, or the workspace's name.
+	live.onChanged(["people", "workspace"], () => void workspaces.reload());
+	return <LiveContext.Provider value={live}>{props.children}</LiveContext.Provider>;
+}
+
+export function useLive(): Live {
+	const live = useContext(LiveContext);
+	if (!live) throw new Error("useLive belongs inside LiveProvider.");
+	return live;
+}

@@ -1,0 +1,22 @@
+import type { ActivityKind, LiveTopic } from "../../shared/wire.ts";
+
+const BY_SUBJECT: Record<string, LiveTopic> = {
+	key: "keys",
+	pairing: "pairings",
+	person: "people",
+	invitation: "people",
+	workspace: "workspace",
+};
+
+/** Steps of a pairing that are told of its key. */
+const OF_PAIRINGS: ActivityKind[] = ["key.issued", "key.installed"];
+
+/** What whoever shows a workspace has to look at again after something of this kind happened. */
+export function topicsOf(kind: ActivityKind): LiveTopic[] {
+	const [subject = ""] = kind.split(".");
+	const topics: LiveTopic[] = ["activity"];
+	const topic = BY_SUBJECT[subject];
+	if (topic !== undefined) topics.push(topic);
+	if (OF_PAIRINGS.includes(kind)) topics.push("pairings");
+	return topics;
+}

@@ -1,0 +1,149 @@
+import { describe, expect, test } from "vitest";
+
+import type { KeyUse } from "../../../shared/wire.ts";
+import { build, type Person, type TestServer } from "../helper.ts";
+import { type EventStream, listen } from "./event-stream.ts";
+
+const MOST_STREAMS_OF_ACCOUNT = 20;
+
+async function listening(options: Parameters<typeof build>[0] = {}) {
+	const server = await build(options);
+	const url = await server.app.listen({ port: 0, host: "127.0.0.1" });
+	const hear = (person: Person, headers: Record<string, string> = {}, workspaceId = person.workspaceId) =>
+		listen(`${url}/api/workspaces/${workspaceId}/events`, person.cookie, headers);
+	return { server, hear };
+}
+
+/** Puts somebody into another's workspace. */
+function join(server: TestServer, person: Person, workspaceId: string): Promise<void> {
+	return server.app.storage.write(({ db, now }) => {
+		db.prepare("INSERT INTO member (workspace_id, account_id, role, joined_at) VALUES (?, ?, 'member', ?)").run(
+			workspaceId,
+			person.accountId,
+			now,
+		);
+	});
+}
+
+describe("who listens to a workspace", () => {
+	test("is told that keys have changed, but nothing of other workspaces", async () => {
+		const { server, hear } = await listening();
+		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
+		const [ofRin, ofJo] = [await hear(rin), await hear(jo)];
+		const { id } = await rin.createKey();
+		expect(await ofRin.next("changed")).toEqual({ topics: ["activity", "keys"] });
+		await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${id}`);
+		expect(await ofRin.next("changed")).toEqual({ topics: ["activity", "keys"] });
+		await server.close();
+		expect(await ofJo.ended()).toEqual([]);
+	});
+
+	test("is told that a key from Studio was issued and installed, and of whom the pairing was", async () => {
+		const { server, hear } = await listening();
+		const rin = await server.signUp("Rin");
+		const stream = await hear(rin);
+		const { access_token } = await server.pair(rin);
+		await server.whoami(access_token);
+		const topics = new Set<string>();
+		while (topics.size < 3) {
+			for (const topic of ((await stream.next("changed")) as { topics: string[] }).topics) topics.add(topic);
+		}
+		expect([...topics].toSorted()).toEqual(["activity", "keys", "pairings"]);
+	});
+
+	test("is told how a key has been used, in the list's own figures", async () => {
+		const { server, hear } = await listening();
+		const rin = await server.signUp("Rin");
+		const { id, secret } = await rin.createKey();
+		const stream = await hear(rin);
+		await server.whoami(secret, { "x-auxvyn-server": "0b1ac2b5-6b51-4d6b-9f6b-1f6ea2f4f5aa" });
+		const { keys } = (await stream.next("used")) as { keys: KeyUse[] };
+		const list = (await rin.request("GET", `/api/workspaces/${rin.workspaceId}/keys`)).json<{ keys: KeyUse[] }>();
+		expect(keys).toHaveLength(1);
+		expect(keys[0]).toMatchObject({ id, requests24h: 1 });
+		expect(list.keys[0]).toMatchObject({ ...keys[0] });
+	});
+
+	test("gets a stream that nobody keeps or gathers up", async () => {
+		const { server, hear } = await listening();
+		const { headers } = await hear(await server.signUp("Rin"));
+		expect(headers["content-type"]).toContain("text/event-stream");
+		expect(headers["cache-control"]).toBe("no-store");
+		expect(headers["x-accel-buffering"]).toBe("no");
+		expect(headers["content-security-policy"]).toContain("default-src 'none'");
+	});
+});
+
+describe("a stream ends", () => {
+	const over = async (stream: EventStream) => {
+		const data = await stream.next("over");
+		expect(await stream.ended()).toEqual([]);
+		return data;
+	};
+
+	test("when the session ends", async () => {
+		const { server, hear } = await listening();
+		const rin = await server.signUp("Rin");
+		const stream = await hear(rin);
+		await rin.request("POST", "/api/auth/sign-out", {});
+		expect(await over(stream)).toEqual({ reason: "session" });
+	});
+
+	test("when the session expires, before anything more is told", async () => {
+		const { server, hear } = await listening();
+		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
+		const stream = await hear(rin);
+		server.clock.advance(60 * 24 * 3600);
+		await server.app.storage.write(({ db, now }) => {
+			db.prepare("INSERT INTO activity (workspace_id, at, kind) VALUES (?, ?, 'key.created')").run(
+				rin.workspaceId,
+				now,
+			);
+		});
+		expect(jo.workspaceId).not.toBe(rin.workspaceId);
+		expect(await over(stream)).toEqual({ reason: "session" });
+	});
+
+	test("when the listener is no member any more, and what happens then is not told", async () => {
+		const { server, hear } = await listening();
+		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
+		await join(server, jo, rin.workspaceId);
+		const stream = await hear(jo, {}, rin.workspaceId);
+		await server.app.storage.write(({ db, now }) => {
+			db.prepare("DELETE FROM member WHERE workspace_id = ? AND account_id = ?").run(rin.workspaceId, jo.accountId);
+			db.prepare("INSERT INTO activity (workspace_id, at, kind) VALUES (?, ?, 'key.created')").run(
+				rin.workspaceId,
+				now,
+			);
+		});
+		expect(await stream.ended()).toEqual([{ event: "over", data: { reason: "membership" } }]);
+	});
+
+	test("when the server closes, which waits for nobody", async () => {
+		const { server, hear } = await listening();
+		const stream = await hear(await server.signUp("Rin"));
+		await server.close();
+		expect(await stream.ended()).toEqual([]);
+	});
+});
+
+describe("nobody listens", () => {
+	test("without a session, as a stranger, or from another site", async () => {
+		const { server, hear } = await listening();
+		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
+		expect((await hear({ ...rin, cookie: "" })).status).toBe(401);
+		expect((await hear(jo, {}, rin.workspaceId)).status).toBe(404);
+		expect((await hear(rin, { "sec-fetch-site": "same-site" })).status).toBe(403);
+		expect((await hear(rin, { "sec-fetch-site": "same-origin" })).status).toBe(200);
+	});
+
+	test(`to more than ${MOST_STREAMS_OF_ACCOUNT} streams at once, until one of them is closed`, async () => {
+		const { server, hear } = await listening();
+		const rin = await server.signUp("Rin");
+		const streams = await Promise.all(Array.from({ length: MOST_STREAMS_OF_ACCOUNT }, () => hear(rin)));
+		const refused = await hear(rin);
+		expect([refused.status, refused.headers["retry-after"]]).toEqual([429, "30"]);
+		streams[0]?.close();
+		await expect.poll(async () => (await hear(rin)).status).toBe(200);
+	});
+});

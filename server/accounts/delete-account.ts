@@ -1,6 +1,8 @@
-import { type Actor, recordActivity } from "../activity/record.ts";
+import type { Actor } from "../activity/record.ts";
 import { ProblemError } from "../http/problem.ts";
+import { endMembership } from "../people/people-writes.ts";
 import type { Transaction } from "../storage/storage.ts";
+import { closeWorkspace } from "../workspaces/delete-workspace.ts";
 
 interface Belonging {
 	id: string;
@@ -17,7 +19,7 @@ LEFT JOIN member other ON other.workspace_id = member.workspace_id AND other.acc
 WHERE member.account_id = ? GROUP BY workspace.id`;
 
 /**
- * Ends the actor's account and everything that is theirs alone.
+ * Ends the actor's account, and with it the workspaces in which nobody else is, keys and all.
  * @throws ProblemError 409 `last_owner` where others would be left in a workspace without an owner
  */
 export function deleteAccount(transaction: Transaction, actor: Actor & { accountId: string }): void {
@@ -26,9 +28,8 @@ export function deleteAccount(transaction: Transaction, actor: Actor & { account
 	const orphaned = belongings.filter(({ others, otherOwners }) => others > 0 && otherOwners === 0);
 	if (orphaned.length > 0) throw lastOwner(orphaned.map(({ name }) => name));
 	for (const { id, others } of belongings) {
-		if (others > 0) {
-			recordActivity(transaction, actor, { workspaceId: id, kind: "person.left", personId: actor.accountId });
-		}
+		if (others === 0) closeWorkspace(transaction, actor, id);
+		else endMembership(transaction, actor, { workspaceId: id, accountId: actor.accountId }, { revokeKeys: false });
 	}
 	db.prepare('DELETE FROM "user" WHERE id = ?').run(actor.accountId);
 }

@@ -6,9 +6,7 @@ import { demandRight } from "./membership.ts";
 import { workspaceName } from "./workspace-store.ts";
 
 /**
- * Deletes a workspace for its people at once, and its keys with it: `deleted_at` is what counts wherever a key is looked
- * up, so that a hundred thousand of them are refused from one small write on. The rows stay for a while, for whoever
- * still sends one of these keys to be told why.
+ * Deletes a workspace, as an owner asks.
  * @throws ProblemError 400 unless `name` is the workspace's, and as `demandRight`
  */
 export function deleteWorkspace(
@@ -17,11 +15,21 @@ export function deleteWorkspace(
 	workspaceId: string,
 	name: string,
 ): void {
-	const { db, now } = transaction;
+	const { db } = transaction;
 	demandRight(db, actor.accountId, workspaceId, "manage_people");
 	if (name.trim() !== workspaceName(db, workspaceId)) {
 		throw invalidField("name", "Type the workspace's name exactly as it is.");
 	}
+	closeWorkspace(transaction, actor, workspaceId);
+}
+
+/**
+ * Ends a workspace for its people at once, and its keys with it: `deleted_at` is what counts wherever a key is looked
+ * up, so that a hundred thousand of them are refused from one small write on. The rows stay for a while, for whoever
+ * still sends one of these keys to be told why.
+ */
+export function closeWorkspace(transaction: Transaction, actor: Actor, workspaceId: string): void {
+	const { db, now } = transaction;
 	endOpenPairings(transaction, actor, { workspaceId, reason: "workspace_deleted" });
 	db.prepare("DELETE FROM invitation WHERE workspace_id = ?").run(workspaceId);
 	db.prepare("DELETE FROM member WHERE workspace_id = ?").run(workspaceId);

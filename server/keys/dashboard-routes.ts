@@ -15,6 +15,8 @@ import { insertKey, renameKey, revokeKey } from "./key-writes.ts";
 import { CreatedKeySchema, KeyListSchema, KeySchema } from "./schemas.ts";
 import { generateKey } from "./secret.ts";
 
+/** A label of 64 code points, in JSON, in base64, and more. */
+const CURSOR_MAX_CHARACTERS = 800;
 const Workspace = Type.Object({ workspaceId: Type.String() });
 const WorkspaceKey = Type.Object({ workspaceId: Type.String(), keyId: Type.String() });
 const Label = Type.Object({ label: Type.String() }, { additionalProperties: false });
@@ -25,9 +27,20 @@ const NewKey = Type.Object(
 const Query = Type.Object(
 	{
 		limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: "50 where absent" })),
-		cursor: Type.Optional(Type.String({ maxLength: 200 })),
+		cursor: Type.Optional(Type.String({ maxLength: CURSOR_MAX_CHARACTERS })),
 		q: Type.Optional(Type.String({ maxLength: 200 })),
 		state: Type.Optional(Type.Union([Type.Literal("active"), Type.Literal("revoked")])),
+		sort: Type.Optional(
+			Type.Union([Type.Literal("created"), Type.Literal("label"), Type.Literal("used"), Type.Literal("requests")], {
+				description: "created where absent",
+			}),
+		),
+		order: Type.Optional(
+			Type.Union([Type.Literal("asc"), Type.Literal("desc")], {
+				description: "Where absent: newest, A, latest use or most requests first",
+			}),
+		),
+		include: Type.Optional(Type.Literal("counts")),
 	},
 	{ additionalProperties: false },
 );
@@ -41,7 +54,7 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 		path,
 		{
 			schema: {
-				summary: "List keys, newest first, revoked ones included",
+				summary: "List keys, revoked ones included",
 				tags: ["keys"],
 				params: Workspace,
 				querystring: Query,

@@ -38,7 +38,7 @@ export const keys = fp(
 		const connection = openConnection(storage.path, CACHE_BUSY_TIMEOUT_MS, true);
 		const cache = createKeyCache(connection);
 		const authenticator = createAuthenticator(cache, seal, outcomeCounters(app.metrics));
-		const usage = createUsageMeter(storage.path, (error) =>
+		const usage = createUsageMeter(storage.path, clock, (error) =>
 			app.log.error(error, "Usage could not be written; trying again."),
 		);
 		const failures = createLimit({

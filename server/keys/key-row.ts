@@ -1,7 +1,9 @@
 import type { Key, KeyOrigin, KeyRef, PersonRef } from "../../shared/wire.ts";
 import { isoTime } from "../clock.ts";
+import { lastHourAt } from "./last-hour.ts";
+import { hourOf, minuteOf } from "./usage-entry.ts";
 
-export const HOURS_SHOWN = 24;
+const HOURS_SHOWN = 24;
 
 /** A key as the list shows it: its row, with names, the last day's requests, and what took its place. */
 export interface KeyRow {
@@ -24,7 +26,9 @@ export interface KeyRow {
 	/** The first hour shown, and JSON pairs of an hour and its accepted requests. */
 	since: number;
 	hours: string;
-	requests_1h: number;
+	/** The minute it is, and the counters of the last hour. */
+	minute: number;
+	last_hour: Buffer | null;
 	/** JSON of a KeyRef. */
 	replaced_by: string | null;
 	revoked_at: number | null;
@@ -40,15 +44,19 @@ const IS_GONE = (column: string) =>
 const NEWEST =
 	"json_object('id', n.id, 'label', n.label, 'hint', n.hint) FROM api_key n WHERE n.revoked_at IS NULL AND";
 
-/** `:since` is the first hour that counts as the last 24, `:sinceMinute` the first minute of the last hour. */
+/** What `SELECT_KEY` needs to know: the first hour of the last 24, of which this one is not over, and this minute. */
+export function shownTimes(now: number): { since: number; minute: number } {
+	return { since: hourOf(now) - HOURS_SHOWN + 1, minute: minuteOf(now) };
+}
+
+/** Takes `shownTimes`. */
 export const SELECT_KEY = `
 SELECT k.id, k.label, k.hint, k.origin, k.place_id, k.universe_id, k.place_name, k.created_at, k.created_by,
 	creator.name AS created_by_name, ${IS_GONE("k.created_by")} AS created_by_left, k.sealed_at, k.last_used_at,
 	k.first_server_at, k.last_server_at, k.last_refused_at, :since AS since,
 	(SELECT json_group_array(json_array(u.hour, u.accepted)) FROM key_usage u
 		WHERE u.key_id = k.id AND u.hour >= :since) AS hours,
-	(SELECT coalesce(sum(m.accepted), 0) FROM key_usage_minute m
-		WHERE m.key_id = k.id AND m.minute >= :sinceMinute) AS requests_1h,
+	:minute AS minute, (SELECT h.minutes FROM key_last_hour h WHERE h.key_id = k.id) AS last_hour,
 	CASE WHEN k.revoked_at IS NULL THEN coalesce(
 		(SELECT ${NEWEST} n.replaces = k.id ORDER BY n.created_at DESC LIMIT 1),
 		(SELECT ${NEWEST} n.workspace_id = k.workspace_id AND n.place_id = k.place_id AND n.sealed_at IS NOT NULL
@@ -77,7 +85,7 @@ export function toKey(row: KeyRow): Key {
 		firstServerAt: isoTime(row.first_server_at),
 		lastServerAt: isoTime(row.last_server_at),
 		requests24h: hourly.reduce((sum, count) => sum + count, 0),
-		requests1h: row.requests_1h,
+		requests1h: lastHourAt(row.last_hour, row.minute),
 		hourly,
 		lastRefusedAt: isoTime(row.last_refused_at),
 		replacedBy: row.replaced_by === null ? null : (JSON.parse(row.replaced_by) as KeyRef),

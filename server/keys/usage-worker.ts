@@ -1,35 +1,54 @@
 import { parentPort, workerData } from "node:worker_threads";
 
 import { openConnection } from "../storage/open-database.ts";
-import type { UsageEntry } from "./usage-entry.ts";
+import { addToLastHour } from "./last-hour.ts";
+import { hourOf, hourOfMinute, type UsageBatch, type UsageEntry } from "./usage-entry.ts";
+import { createTidying, HOURS_IN_A_DAY } from "./usage-tidying.ts";
 
 /** Off the main thread, waiting for a lock stops nobody. */
 const BUSY_TIMEOUT_MS = 5_000;
 
 const db = openConnection(String(workerData), BUSY_TIMEOUT_MS);
-const count = db.prepare<UsageEntry>(`
-	INSERT INTO key_usage (key_id, hour, accepted) SELECT id, :hour, :accepted FROM api_key WHERE id = :keyId
-	ON CONFLICT (key_id, hour) DO UPDATE SET accepted = accepted + excluded.accepted`);
-const touch = db.prepare<UsageEntry>(`
+const tidying = createTidying(db);
+const touch = db.prepare<UsageEntry & { counted: number }>(`
 	UPDATE api_key SET
 		last_used_at = max(coalesce(last_used_at, 0), :lastUsedAt),
 		first_server_at = coalesce(first_server_at, :firstServerAt),
-		last_server_at = coalesce(max(last_server_at, :lastServerAt), last_server_at, :lastServerAt)
+		last_server_at = coalesce(max(last_server_at, :lastServerAt), last_server_at, :lastServerAt),
+		requests_24h = requests_24h + :counted
 	WHERE id = :keyId`);
+const refuse = db.prepare<UsageEntry>(`
+	UPDATE api_key SET last_refused_at = max(coalesce(last_refused_at, 0), :lastRefusedAt) WHERE id = :keyId`);
+const count = db.prepare<UsageEntry & { hour: number }>(`
+	INSERT INTO key_usage (key_id, hour, accepted, refused) VALUES (:keyId, :hour, :accepted, :refused)
+	ON CONFLICT (key_id, hour) DO UPDATE SET accepted = accepted + excluded.accepted, refused = refused + excluded.refused`);
+const lastHour = db.prepare<[string], Buffer>("SELECT minutes FROM key_last_hour WHERE key_id = ?").pluck();
+const putLastHour = db.prepare("REPLACE INTO key_last_hour (key_id, minutes) VALUES (?, ?)");
 
-const write = db.transaction((entries: UsageEntry[]) => {
-	for (const entry of entries) {
-		count.run(entry);
-		touch.run(entry);
-	}
+function writeEntry(entry: UsageEntry, dayBegins: number): void {
+	const hour = hourOfMinute(entry.minute);
+	let known = 0;
+	if (entry.accepted > 0) known += touch.run({ ...entry, counted: hour >= dayBegins ? entry.accepted : 0 }).changes;
+	if (entry.refused > 0) known += refuse.run(entry).changes;
+	// The key may be gone by now.
+	if (known === 0) return;
+	count.run({ ...entry, hour });
+	if (entry.accepted === 0) return;
+	putLastHour.run(entry.keyId, addToLastHour(lastHour.get(entry.keyId), entry.minute, entry.accepted));
+}
+
+const write = db.transaction(({ entries, now }: UsageBatch) => {
+	const dayBegins = hourOf(now) - HOURS_IN_A_DAY + 1;
+	for (const entry of entries) writeEntry(entry, dayBegins);
 });
 
 /** Answers null once a batch is durable, or what went wrong. */
-parentPort?.on("message", (entries: UsageEntry[]) => {
+parentPort?.on("message", (batch: UsageBatch) => {
 	try {
-		write.immediate(entries);
+		write.immediate(batch);
 		parentPort?.postMessage(null);
 	} catch (error) {
 		parentPort?.postMessage(error instanceof Error ? error.message : String(error));
 	}
+	void tidying.at(hourOf(batch.now));
 });

@@ -1,29 +1,41 @@
-import { Worker } from "node:worker_threads";
+import { setTimeout as sleep } from "node:timers/promises";
 
-import { hourOf, type UsageEntry } from "./usage-entry.ts";
+import type { Clock } from "../clock.ts";
+import { addEntry, emptyEntry, hourOf, hourOfMinute, minuteOf, type UsageEntry } from "./usage-entry.ts";
+import { createUsageWriter } from "./usage-writer.ts";
 
 const FLUSH_EVERY_MS = 2_000;
+/** Written in one transaction: a lock of some twenty milliseconds. */
+const BATCH_ENTRIES = 1_000;
+/** Between two of them, longer than a write on the main thread waits before it tries again. */
+const PAUSE_MS = 20;
 
 /**
  * Counts requests in memory; a worker thread with a connection of its own writes them every two seconds and at the end.
  * A crash loses at most those two seconds of counts.
  */
-export function createUsageMeter(databasePath: string, onError: (error: unknown) => void) {
-	/** By key id: this hour's entry. What the hour before left unwritten waits in `earlier`. */
+export function createUsageMeter(databasePath: string, clock: Clock, onError: (error: unknown) => void) {
+	/** By key id: this minute's entry. What the minute before left unwritten waits in `earlier`. */
 	let pending = new Map<string, UsageEntry>();
 	let earlier: UsageEntry[] = [];
-	let worker: Worker | undefined;
 	let flushing: Promise<void> | undefined;
-	const timer = setInterval(() => void flush(), FLUSH_EVERY_MS).unref();
+	let tidiedHour: number | undefined;
+	const writer = createUsageWriter(databasePath);
+	const timer = setInterval(() => void turn(), FLUSH_EVERY_MS).unref();
 
-	function record(keyId: string, now: number, fromGameServer: boolean): void {
-		const hour = hourOf(now);
+	function entryOf(keyId: string, now: number): UsageEntry {
+		const minute = minuteOf(now);
 		let entry = pending.get(keyId);
-		if (entry?.hour !== hour) {
+		if (entry?.minute !== minute) {
 			if (entry !== undefined) earlier.push(entry);
-			entry = { keyId, hour, accepted: 0, lastUsedAt: now, firstServerAt: null, lastServerAt: null };
+			entry = emptyEntry(keyId, minute);
 			pending.set(keyId, entry);
 		}
+		return entry;
+	}
+
+	function record(keyId: string, now: number, fromGameServer: boolean): void {
+		const entry = entryOf(keyId, now);
 		entry.accepted += 1;
 		entry.lastUsedAt = now;
 		if (!fromGameServer) return;
@@ -31,77 +43,68 @@ export function createUsageMeter(databasePath: string, onError: (error: unknown)
 		entry.lastServerAt = now;
 	}
 
+	/** A revoked key was presented. */
+	function recordRefused(keyId: string, now: number): void {
+		const entry = entryOf(keyId, now);
+		entry.refused += 1;
+		entry.lastRefusedAt = now;
+	}
+
 	/** The last game server request that this process has seen and not yet written. */
 	function pendingServerAt(keyId: string): number | null {
 		return pending.get(keyId)?.lastServerAt ?? null;
 	}
 
+	/** The worker clears away what is too old whenever it writes; where nothing is used, once an hour. */
+	async function turn(): Promise<void> {
+		const hour = hourOf(clock.now());
+		const nothing = pending.size === 0 && earlier.length === 0;
+		if (nothing && hour !== tidiedHour) await writer.write({ entries: [], now: clock.now() }).catch(onError);
+		tidiedHour = hour;
+		await flush();
+	}
+
 	async function flush(): Promise<void> {
 		while (flushing !== undefined) await flushing;
 		if (pending.size === 0 && earlier.length === 0) return;
-		const batch = [...earlier, ...pending.values()];
+		const entries = [...earlier, ...pending.values()];
 		pending = new Map();
 		earlier = [];
-		flushing = write(batch).catch((error: unknown) => {
-			batch.forEach(restore);
-			onError(error);
-		});
+		flushing = writeAll(entries);
 		await flushing;
 		flushing = undefined;
 	}
 
-	/** Back into memory, added up, so that a database that stays locked for long fills no memory. */
-	function restore(entry: UsageEntry): void {
-		const newer = pending.get(entry.keyId);
-		if (newer === undefined) pending.set(entry.keyId, entry);
-		else if (newer.hour !== entry.hour) earlier.push(entry);
-		else {
-			newer.accepted += entry.accepted;
-			newer.firstServerAt = entry.firstServerAt ?? newer.firstServerAt;
-			newer.lastServerAt ??= entry.lastServerAt;
+	async function writeAll(entries: UsageEntry[]): Promise<void> {
+		for (let written = 0; written < entries.length; written += BATCH_ENTRIES) {
+			if (written > 0) await sleep(PAUSE_MS);
+			try {
+				await writer.write({ entries: entries.slice(written, written + BATCH_ENTRIES), now: clock.now() });
+			} catch (error) {
+				entries.slice(written).forEach(restore);
+				onError(error);
+				return;
+			}
 		}
 	}
 
-	function write(entries: UsageEntry[]): Promise<void> {
-		worker ??= startWorker();
-		const running = worker;
-		return new Promise((resolve, reject) => {
-			// Held until the answer, so that the process does not end with counts unwritten.
-			running.ref();
-			const done = (): void => {
-				running.unref();
-				running.off("message", onMessage).off("error", onFailure).off("exit", onExit);
-			};
-			const onMessage = (failure: string | null): void => {
-				done();
-				if (failure === null) resolve();
-				else reject(new Error(failure));
-			};
-			const onFailure = (error: Error): void => {
-				done();
-				worker = undefined;
-				reject(error);
-			};
-			const onExit = (): void => onFailure(new Error("The usage worker ended."));
-			running.on("message", onMessage).on("error", onFailure).on("exit", onExit);
-			running.postMessage(entries);
-		});
-	}
-
-	function startWorker(): Worker {
-		const started = new Worker(new URL("./usage-worker.ts", import.meta.url), { workerData: databasePath });
-		started.unref();
-		return started;
+	/** Back into memory, added up by the hour, so that a database that stays locked for long fills no memory. */
+	function restore(entry: UsageEntry): void {
+		const newer = pending.get(entry.keyId);
+		if (newer === undefined) pending.set(entry.keyId, entry);
+		else if (hourOfMinute(newer.minute) === hourOfMinute(entry.minute)) addEntry(newer, entry);
+		else earlier.push(entry);
 	}
 
 	return {
 		record,
+		recordRefused,
 		pendingServerAt,
 		flush,
 		async close(): Promise<void> {
 			clearInterval(timer);
 			await flush();
-			await worker?.terminate();
+			await writer.close();
 		},
 	};
 }

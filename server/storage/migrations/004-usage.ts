@@ -1,22 +1,53 @@
-/** Use by outcome, by hour and for the last hour by minute; which key took which one's place; what lists are sorted by. */
-export const usage = `
-ALTER TABLE key_usage ADD COLUMN refused INTEGER NOT NULL DEFAULT 0;
-CREATE INDEX key_usage_by_hour ON key_usage (hour);
+/**
+ * Use by outcome, by hour and for the last hour by minute; which key took which one's place; how keys are listed.
+ * Every order has an index of its own for either state. Each ends in what a search looks at, so that one that finds
+ * nothing reads an index from end to end, and no row.
+ */
+const ORDERS = {
+	created: "created_at",
+	label: "label COLLATE NOCASE",
+	used: "coalesce(last_used_at, 0)",
+	requests: "requests_24h",
+};
 
-CREATE TABLE key_usage_minute (
+const orderIndexes = Object.entries(ORDERS).flatMap(([name, column]) =>
+	["active", "revoked"].map(
+		(state) => `CREATE INDEX api_key_${state}_by_${name} ON api_key
+			(workspace_id, ${column}, id, label, place_name, hint, revoked_at)
+			WHERE revoked_at IS ${state === "active" ? "NULL" : "NOT NULL"};`,
+	),
+);
+
+export const usage = `
+-- By hour first: what is written together lies together, and so does what is forgotten together.
+CREATE TABLE key_usage_by_hour (
+	-- Hours since 1970.
+	hour INTEGER NOT NULL,
 	key_id TEXT NOT NULL REFERENCES api_key (id) ON DELETE CASCADE,
-	-- Minutes since 1970.
-	minute INTEGER NOT NULL,
-	accepted INTEGER NOT NULL,
-	PRIMARY KEY (key_id, minute)
+	accepted INTEGER NOT NULL DEFAULT 0,
+	refused INTEGER NOT NULL DEFAULT 0,
+	PRIMARY KEY (hour, key_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX key_usage_minute_by_minute ON key_usage_minute (minute);
+INSERT INTO key_usage_by_hour (hour, key_id, accepted) SELECT hour, key_id, accepted FROM key_usage;
+DROP TABLE key_usage;
+ALTER TABLE key_usage_by_hour RENAME TO key_usage;
+
+-- One row for each key that was ever used: 60 counters that go round, as last-hour.ts writes them.
+CREATE TABLE key_last_hour (
+	key_id TEXT NOT NULL PRIMARY KEY REFERENCES api_key (id) ON DELETE CASCADE,
+	minutes BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- When somebody last tried it after it was revoked.
 ALTER TABLE api_key ADD COLUMN last_refused_at INTEGER;
+-- What key_usage says of the last day, for lists to be sorted by: raised with every use, reckoned anew every hour.
+ALTER TABLE api_key ADD COLUMN requests_24h INTEGER NOT NULL DEFAULT 0;
+UPDATE api_key SET requests_24h = (
+	SELECT coalesce(sum(accepted), 0) FROM key_usage WHERE key_id = api_key.id AND hour > unixepoch() / 3600 - 24
+);
 -- The key it was made to take the place of, of the same workspace.
 ALTER TABLE api_key ADD COLUMN replaces TEXT REFERENCES api_key (id) ON DELETE SET NULL;
-CREATE INDEX api_key_replaces ON api_key (replaces) WHERE replaces IS NOT NULL;
+CREATE INDEX api_key_replaces ON api_key (replaces, created_at) WHERE replaces IS NOT NULL;
 -- What follows the ids is for counting without a look at the rows.
 CREATE INDEX api_key_by_place ON api_key (workspace_id, place_id, created_at, revoked_at) WHERE place_id IS NOT NULL;
 CREATE INDEX api_key_by_label ON api_key (workspace_id, label COLLATE NOCASE, id, revoked_at);
@@ -29,7 +60,37 @@ ALTER TABLE api_key ADD COLUMN label_core TEXT GENERATED ALWAYS AS (
 	ELSE lower(ltrim(rtrim(label, ' -_.,:;!?#*+()[]/0123456789'), ' -_.,:;!?#*+()[]/')) END
 ) VIRTUAL;
 CREATE INDEX api_key_by_label_core ON api_key (workspace_id, label_core, id) WHERE revoked_at IS NULL;
-CREATE INDEX api_key_by_age ON api_key (workspace_id, created_at) WHERE revoked_at IS NULL;
 CREATE INDEX api_key_taking_over ON api_key (workspace_id, replaces) WHERE replaces IS NOT NULL AND revoked_at IS NULL;
 CREATE INDEX api_key_refused ON api_key (workspace_id, last_refused_at) WHERE last_refused_at IS NOT NULL;
+CREATE INDEX api_key_active_by_place ON api_key (workspace_id, place_id, created_at)
+	WHERE place_id IS NOT NULL AND sealed_at IS NOT NULL AND revoked_at IS NULL;
+
+DROP INDEX api_key_newest;
+${orderIndexes.join("\n")}
+
+-- How many keys a workspace has, so that nobody has to count them.
+CREATE TABLE key_count (
+	workspace_id TEXT NOT NULL PRIMARY KEY REFERENCES workspace (id) ON DELETE CASCADE,
+	active INTEGER NOT NULL,
+	revoked INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO key_count (workspace_id, active, revoked)
+SELECT workspace_id, count(*) FILTER (WHERE revoked_at IS NULL), count(*) FILTER (WHERE revoked_at IS NOT NULL)
+FROM api_key GROUP BY workspace_id;
+CREATE TRIGGER a_new_key_is_counted AFTER INSERT ON api_key BEGIN
+	INSERT INTO key_count (workspace_id, active, revoked)
+	VALUES (NEW.workspace_id, NEW.revoked_at IS NULL, NEW.revoked_at IS NOT NULL)
+	ON CONFLICT (workspace_id) DO UPDATE SET active = active + excluded.active, revoked = revoked + excluded.revoked;
+END;
+CREATE TRIGGER a_revoked_key_is_counted_as_such AFTER UPDATE OF revoked_at ON api_key
+WHEN (OLD.revoked_at IS NULL) <> (NEW.revoked_at IS NULL) BEGIN
+	UPDATE key_count SET
+		active = active + (NEW.revoked_at IS NULL) - (OLD.revoked_at IS NULL),
+		revoked = revoked + (NEW.revoked_at IS NOT NULL) - (OLD.revoked_at IS NOT NULL)
+	WHERE workspace_id = NEW.workspace_id;
+END;
+CREATE TRIGGER a_deleted_key_counts_no_more AFTER DELETE ON api_key BEGIN
+	UPDATE key_count SET active = active - (OLD.revoked_at IS NULL), revoked = revoked - (OLD.revoked_at IS NOT NULL)
+	WHERE workspace_id = OLD.workspace_id;
+END;
 `;

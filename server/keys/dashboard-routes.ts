@@ -9,8 +9,8 @@ import { cleanText } from "../http/text.ts";
 import { newId } from "../ids.ts";
 import type { Storage, Transaction } from "../storage/storage.ts";
 import { mayManageKeys, roleOf } from "../workspaces/membership.ts";
-import { findKey, listKeys } from "./key-list.ts";
-import { toKey } from "./key-row.ts";
+import { findKey } from "./find-keys.ts";
+import { listKeys } from "./key-list.ts";
 import { insertKey, renameKey, revokeKey } from "./key-writes.ts";
 import { CreatedKeySchema, KeyListSchema, KeySchema } from "./schemas.ts";
 import { generateKey } from "./secret.ts";
@@ -152,9 +152,9 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 	);
 
 	function found(workspaceId: string, keyId: string): Key {
-		const row = findKey(storage, workspaceId, keyId);
-		if (row === undefined) throw notFound();
-		return toKey(row);
+		const key = findKey(storage, workspaceId, keyId);
+		if (key === undefined) throw notFound();
+		return key;
 	}
 
 	done();

@@ -1,4 +1,4 @@
-import { METHODS } from "node:http";
+import { type IncomingHttpHeaders, METHODS } from "node:http";
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
@@ -30,11 +30,14 @@ export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, don
 	const { cache, clock, authenticator, usage, failures } = options;
 	app.decorateRequest("apiKey", undefined);
 
-	/** The plugin and playtests authenticate, but they are no use of the key by a game. */
 	function recordUse({ raw: { headers } }: FastifyRequest, key: KnownKey): void {
-		if (headers["x-auxvyn-protocol"] !== undefined || headers["x-auxvyn-studio"] === "1") return;
+		if (!isUse(headers)) return;
 		const server = headers["x-auxvyn-server"];
 		usage.record(key.id, clock.now(), typeof server === "string" && JOB_ID.test(server));
+	}
+
+	function onRevoked({ raw: { headers } }: FastifyRequest, key: KnownKey): void {
+		if (isUse(headers)) usage.recordRefused(key.id, clock.now());
 	}
 
 	app.get(
@@ -46,7 +49,7 @@ export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, don
 				tags: ["games"],
 				response: { 200: WhoamiSchema },
 			},
-			onRequest: requireKey({ authenticator, failures, only401: false }),
+			onRequest: requireKey({ authenticator, failures, only401: false, onRevoked }),
 		},
 		(request, reply) => {
 			const key = accepted(request);
@@ -71,7 +74,7 @@ export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, don
 	}
 	const forwardAuth = {
 		url: "/v1/forward-auth",
-		onRequest: requireKey({ authenticator, failures, only401: true }),
+		onRequest: requireKey({ authenticator, failures, only401: true, onRevoked }),
 		handler: (request: FastifyRequest, reply: FastifyReply) => {
 			const key = accepted(request);
 			recordUse(request, key);
@@ -92,6 +95,11 @@ export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, don
 	app.route({ ...forwardAuth, method: others, schema: { hide: true } });
 
 	done();
+}
+
+/** The plugin and playtests authenticate, but they are no use of the key by a game. */
+function isUse(headers: IncomingHttpHeaders): boolean {
+	return headers["x-auxvyn-protocol"] === undefined && headers["x-auxvyn-studio"] !== "1";
 }
 
 function accepted(request: FastifyRequest): KnownKey {

@@ -1,8 +1,7 @@
 import type { Key, KeyDetails, KeyUsage } from "../../shared/wire.ts";
 import { isoTime } from "../clock.ts";
 import type { Storage } from "../storage/storage.ts";
-import { findKey } from "./key-list.ts";
-import { toKey } from "./key-row.ts";
+import { findKey } from "./find-keys.ts";
 import { hourOf } from "./usage-entry.ts";
 
 const HOUR_MS = 3_600_000;
@@ -25,12 +24,14 @@ SELECT coalesce(
 	(SELECT o.id FROM api_key o WHERE ${SAME_PLACE} AND o.created_at < k.created_at ORDER BY o.created_at DESC LIMIT 1)
 ) FROM api_key k WHERE k.id = ?`;
 
+/** Hours lead, as in the table's key: so many single look-ups. */
+const USAGE = `
+WITH RECURSIVE hours (hour) AS (SELECT :since UNION ALL SELECT hour + 1 FROM hours WHERE hour < :until)
+SELECT u.hour, u.accepted, u.refused FROM hours CROSS JOIN key_usage u ON u.hour = hours.hour AND u.key_id = :keyId`;
+
 /** All that is known of one key, and of those before and after it; undefined where the workspace has no such key. */
 export function keyDetails(storage: Storage, workspaceId: string, keyId: string): KeyDetails | undefined {
-	const find = (id: string | null): Key | null => {
-		const row = id === null ? undefined : findKey(storage, workspaceId, id);
-		return row === undefined ? null : toKey(row);
-	};
+	const find = (id: string | null): Key | null => (id === null ? null : (findKey(storage, workspaceId, id) ?? null));
 	const related = (sql: string) => find(storage.db.prepare<[string], string | null>(sql).pluck().get(keyId) ?? null);
 	const key = find(keyId);
 	return key === null ? undefined : { key, replaces: related(REPLACED), replacement: related(REPLACEMENT) };
@@ -42,10 +43,8 @@ export function keyUsage(storage: Storage, keyId: string): KeyUsage {
 	const accepted = new Array<number>(HOURS_KEPT).fill(0);
 	const refused = new Array<number>(HOURS_KEPT).fill(0);
 	const rows = storage.db
-		.prepare<[string, number, number], { hour: number; accepted: number; refused: number }>(
-			"SELECT hour, accepted, refused FROM key_usage WHERE key_id = ? AND hour BETWEEN ? AND ?",
-		)
-		.all(keyId, since, since + HOURS_KEPT - 1);
+		.prepare<object, { hour: number; accepted: number; refused: number }>(USAGE)
+		.all({ keyId, since, until: since + HOURS_KEPT - 1 });
 	for (const row of rows) {
 		accepted[row.hour - since] = row.accepted;
 		refused[row.hour - since] = row.refused;

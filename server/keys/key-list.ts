@@ -2,8 +2,8 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 
 import type { KeyList, KeySort, KeyState, SortOrder } from "../../shared/wire.ts";
 import type { Storage } from "../storage/storage.ts";
+import { findKeys } from "./find-keys.ts";
 import { comparePositions, type KeyOrder, type Position, readCursor, SORTS, writeCursor } from "./key-order.ts";
-import { type KeyRow, SELECT_KEY, shownTimes, toKey } from "./key-row.ts";
 import { walk } from "./key-walk.ts";
 import { patternFor } from "./search-pattern.ts";
 
@@ -40,13 +40,6 @@ export function firstKeys(storage: Storage, workspaceId: string): KeyList {
 	}
 }
 
-/** One key of a workspace, or undefined. */
-export function findKey(storage: Storage, workspaceId: string, keyId: string): KeyRow | undefined {
-	return storage.db
-		.prepare<object, KeyRow>(`${SELECT_KEY} WHERE k.workspace_id = :workspaceId AND k.id = :keyId`)
-		.get({ workspaceId, keyId, ...shownTimes(storage.now()) });
-}
-
 function* findPage(storage: Storage, workspaceId: string, query: KeyQuery): Generator<undefined, KeyList> {
 	const size = query.limit ?? PAGE_SIZE;
 	const sort = query.sort ?? "created";
@@ -62,17 +55,13 @@ function* findPage(storage: Storage, workspaceId: string, query: KeyQuery): Gene
 	const shown = found.slice(0, size);
 	const last = shown.at(-1);
 	return {
-		keys: readKeys(storage, shown),
+		keys: findKeys(
+			storage,
+			shown.map(({ id }) => id),
+		),
 		nextCursor: found.length > size && last ? writeCursor(order, last) : null,
 		...(query.include === "counts" && { counts: countKeys(storage, workspaceId) }),
 	};
-}
-
-/** The keys at these positions, in their order. */
-function readKeys(storage: Storage, positions: Position[]): KeyList["keys"] {
-	const read = storage.db.prepare<object, KeyRow>(`${SELECT_KEY} WHERE k.id = :keyId`);
-	const times = shownTimes(storage.now());
-	return positions.flatMap(({ id }) => read.all({ keyId: id, ...times }).map(toKey));
 }
 
 function countKeys({ db }: Storage, workspaceId: string): { active: number; revoked: number } {

@@ -5,8 +5,8 @@ import type { KeyDetails, KeyUsage } from "../../shared/wire.ts";
 import { pin } from "../http/pin.ts";
 import { ProblemError } from "../http/problem.ts";
 import type { Storage } from "../storage/storage.ts";
+import { findKey } from "./find-keys.ts";
 import { keyDetails, keyUsage } from "./key-details.ts";
-import { findKey } from "./key-list.ts";
 import { KeySchema } from "./schemas.ts";
 
 const WorkspaceKey = Type.Object({ workspaceId: Type.String(), keyId: Type.String() });

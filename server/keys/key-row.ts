@@ -1,11 +1,8 @@
 import type { Key, KeyOrigin, KeyRef, PersonRef } from "../../shared/wire.ts";
 import { isoTime } from "../clock.ts";
-import { lastHourAt } from "./last-hour.ts";
-import { hourOf, minuteOf } from "./usage-entry.ts";
+import type { Counts } from "./key-use.ts";
 
-const HOURS_SHOWN = 24;
-
-/** A key as the list shows it: its row, with names, the last day's requests, and what took its place. */
+/** A key's row, with names, and what took its place. */
 export interface KeyRow {
 	id: string;
 	label: string;
@@ -23,12 +20,6 @@ export interface KeyRow {
 	first_server_at: number | null;
 	last_server_at: number | null;
 	last_refused_at: number | null;
-	/** The first hour shown, and JSON pairs of an hour and its accepted requests. */
-	since: number;
-	hours: string;
-	/** The minute it is, and the counters of the last hour. */
-	minute: number;
-	last_hour: Buffer | null;
 	/** JSON of a KeyRef. */
 	replaced_by: string | null;
 	revoked_at: number | null;
@@ -44,19 +35,10 @@ const IS_GONE = (column: string) =>
 const NEWEST =
 	"json_object('id', n.id, 'label', n.label, 'hint', n.hint) FROM api_key n WHERE n.revoked_at IS NULL AND";
 
-/** What `SELECT_KEY` needs to know: the first hour of the last 24, of which this one is not over, and this minute. */
-export function shownTimes(now: number): { since: number; minute: number } {
-	return { since: hourOf(now) - HOURS_SHOWN + 1, minute: minuteOf(now) };
-}
-
-/** Takes `shownTimes`. */
 export const SELECT_KEY = `
 SELECT k.id, k.label, k.hint, k.origin, k.place_id, k.universe_id, k.place_name, k.created_at, k.created_by,
 	creator.name AS created_by_name, ${IS_GONE("k.created_by")} AS created_by_left, k.sealed_at, k.last_used_at,
-	k.first_server_at, k.last_server_at, k.last_refused_at, :since AS since,
-	(SELECT json_group_array(json_array(u.hour, u.accepted)) FROM key_usage u
-		WHERE u.key_id = k.id AND u.hour >= :since) AS hours,
-	:minute AS minute, (SELECT h.minutes FROM key_last_hour h WHERE h.key_id = k.id) AS last_hour,
+	k.first_server_at, k.last_server_at, k.last_refused_at,
 	CASE WHEN k.revoked_at IS NULL THEN coalesce(
 		(SELECT ${NEWEST} n.replaces = k.id ORDER BY n.created_at DESC LIMIT 1),
 		(SELECT ${NEWEST} n.workspace_id = k.workspace_id AND n.place_id = k.place_id AND n.sealed_at IS NOT NULL
@@ -68,9 +50,8 @@ FROM api_key k
 LEFT JOIN "user" creator ON creator.id = k.created_by
 LEFT JOIN "user" revoker ON revoker.id = k.revoked_by`;
 
-export function toKey(row: KeyRow): Key {
+export function toKey(row: KeyRow, used: Counts): Key {
 	const reported = row.place_id !== null || row.universe_id !== null || row.place_name !== null;
-	const hourly = hoursOf(row);
 	return {
 		id: row.id,
 		label: row.label,
@@ -84,24 +65,13 @@ export function toKey(row: KeyRow): Key {
 		lastUsedAt: isoTime(row.last_used_at),
 		firstServerAt: isoTime(row.first_server_at),
 		lastServerAt: isoTime(row.last_server_at),
-		requests24h: hourly.reduce((sum, count) => sum + count, 0),
-		requests1h: lastHourAt(row.last_hour, row.minute),
-		hourly,
+		...used,
 		lastRefusedAt: isoTime(row.last_refused_at),
 		replacedBy: row.replaced_by === null ? null : (JSON.parse(row.replaced_by) as KeyRef),
 		revokedAt: isoTime(row.revoked_at),
 		revokedBy: person(row.revoked_by, row.revoked_by_name, row.revoked_by_left),
 		revokedReason: row.revoked_reason,
 	};
-}
-
-function hoursOf(row: KeyRow): number[] {
-	const hourly = new Array<number>(HOURS_SHOWN).fill(0);
-	for (const [hour, accepted] of JSON.parse(row.hours) as [number, number][]) {
-		// A clock that was set back may have left hours that are still to come.
-		if (hour - row.since < HOURS_SHOWN) hourly[hour - row.since] = accepted;
-	}
-	return hourly;
 }
 
 function person(id: string | null, name: string | null, left: number): PersonRef | null {

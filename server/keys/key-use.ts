@@ -5,7 +5,7 @@ import { hourOf, minuteOf } from "./usage-entry.ts";
 
 export type Counts = Pick<KeyUse, "hourly" | "requests24h" | "requests1h">;
 
-const HOURS_SHOWN = 24;
+export const HOURS_SHOWN = 24;
 
 /** Hours lead, as in the table's key: a key's own counts are so many single look-ups. */
 const HOURS = `

@@ -41,11 +41,11 @@ export function* walk(db: SqliteDatabase, query: Walk): Generator<undefined, Pos
 function prepare(db: SqliteDatabase, { sort, order, state, pattern }: Walk) {
 	const { expression } = SORTS[sort];
 	const [direction, beyond] = order === "asc" ? ["ASC", ">"] : ["DESC", "<"];
-	const leg = (condition: string) => {
+	const leg = (condition: string, by = `${expression} ${direction}, id ${direction}`) => {
 		const keys = `SELECT ${expression} AS value, id, label, place_name, hint
 			FROM api_key INDEXED BY api_key_${state}_by_${sort}
 			WHERE workspace_id = :workspaceId AND revoked_at IS ${state === "active" ? "" : "NOT "}NULL ${condition}
-			ORDER BY ${expression} ${direction}, id ${direction}`;
+			ORDER BY ${by}`;
 		const hits =
 			pattern === undefined
 				? `SELECT value, id FROM (${keys} LIMIT :most)`
@@ -59,7 +59,7 @@ function prepare(db: SqliteDatabase, { sort, order, state, pattern }: Walk) {
 	};
 	return {
 		all: leg(""),
-		equal: leg(`AND ${expression} = :value AND id ${beyond} :id`),
+		equal: leg(`AND ${expression} = :value AND id ${beyond} :id`, `id ${direction}`),
 		beyond: leg(`AND ${expression} ${beyond} :value`),
 	};
 }

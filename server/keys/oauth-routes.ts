@@ -64,7 +64,10 @@ export async function keyOAuthRoutes(app: FastifyInstance, options: KeyOAuthOpti
 				throw wrongClient(config.introspection);
 			}
 			const verdict = await authenticator.authenticate(tokenOf(request));
-			if (!isAccepted(verdict)) return { active: false };
+			if (!isAccepted(verdict)) {
+				if (verdict.revoked !== undefined) usage.recordRefused(verdict.revoked.id, clock.now());
+				return { active: false };
+			}
 			const { key } = verdict;
 			usage.record(key.id, clock.now(), false);
 			return {

@@ -21,12 +21,14 @@ export interface RequireKeyOptions {
 	failures: Limit;
 	/** Reverse proxies understand nothing but 200 and 401. */
 	only401: boolean;
+	/** Somebody still sends a key that was revoked. */
+	onRevoked: (request: FastifyRequest, key: KnownKey) => void;
 }
 
 type Done = (error?: Error) => void;
 
 /** An onRequest hook that lets only requests with a good key through; synchronous for every key but one at its first use. */
-export function requireKey({ authenticator, failures, only401 }: RequireKeyOptions) {
+export function requireKey({ authenticator, failures, only401, onRevoked }: RequireKeyOptions) {
 	return function (request: FastifyRequest, _reply: FastifyReply, done: Done): void {
 		const presented = presentedKey(request.raw.rawHeaders);
 		if (presented === CONFLICT) {
@@ -44,6 +46,7 @@ export function requireKey({ authenticator, failures, only401 }: RequireKeyOptio
 			done();
 			return;
 		}
+		if (verdict.revoked !== undefined) onRevoked(request, verdict.revoked);
 		const wait = failures.take(clientAddress(request));
 		if (wait === undefined || only401) done(refusal(verdict));
 		else done(tooManyRequests(wait, "Too many refused keys from this address. Wait, then try again with a valid key."));

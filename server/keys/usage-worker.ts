@@ -1,14 +1,18 @@
 import { parentPort, workerData } from "node:worker_threads";
 
 import { openConnection } from "../storage/open-database.ts";
+import { HOURS_SHOWN } from "./key-use.ts";
 import { addToLastHour } from "./last-hour.ts";
 import { hourOf, hourOfMinute, type UsageBatch, type UsageEntry } from "./usage-entry.ts";
-import { createTidying, HOURS_IN_A_DAY } from "./usage-tidying.ts";
+import { createTidying } from "./usage-tidying.ts";
 
 /** Off the main thread, waiting for a lock stops nobody. */
 const BUSY_TIMEOUT_MS = 5_000;
+const CACHE_KIB = 64 * 1024;
 
 const db = openConnection(String(workerData), BUSY_TIMEOUT_MS);
+// Counts lie all over the database: without room, a batch would write the same page again and again.
+db.pragma(`cache_size = -${CACHE_KIB}`);
 const tidying = createTidying(db);
 const touch = db.prepare<UsageEntry & { counted: number }>(`
 	UPDATE api_key SET
@@ -20,8 +24,8 @@ const touch = db.prepare<UsageEntry & { counted: number }>(`
 const refuse = db.prepare<UsageEntry>(`
 	UPDATE api_key SET last_refused_at = max(coalesce(last_refused_at, 0), :lastRefusedAt) WHERE id = :keyId`);
 const count = db.prepare<UsageEntry & { hour: number }>(`
-	INSERT INTO key_usage (key_id, hour, accepted, refused) VALUES (:keyId, :hour, :accepted, :refused)
-	ON CONFLICT (key_id, hour) DO UPDATE SET accepted = accepted + excluded.accepted, refused = refused + excluded.refused`);
+	INSERT INTO key_usage (hour, key_id, accepted, refused) VALUES (:hour, :keyId, :accepted, :refused)
+	ON CONFLICT (hour, key_id) DO UPDATE SET accepted = accepted + excluded.accepted, refused = refused + excluded.refused`);
 const lastHour = db.prepare<[string], Buffer>("SELECT minutes FROM key_last_hour WHERE key_id = ?").pluck();
 const putLastHour = db.prepare("REPLACE INTO key_last_hour (key_id, minutes) VALUES (?, ?)");
 
@@ -38,7 +42,7 @@ function writeEntry(entry: UsageEntry, dayBegins: number): void {
 }
 
 const write = db.transaction(({ entries, now }: UsageBatch) => {
-	const dayBegins = hourOf(now) - HOURS_IN_A_DAY + 1;
+	const dayBegins = hourOf(now) - HOURS_SHOWN + 1;
 	for (const entry of entries) writeEntry(entry, dayBegins);
 });
 
@@ -50,5 +54,5 @@ parentPort?.on("message", (batch: UsageBatch) => {
 	} catch (error) {
 		parentPort?.postMessage(error instanceof Error ? error.message : String(error));
 	}
-	void tidying.at(hourOf(batch.now));
+	void tidying.at(batch.now);
 });

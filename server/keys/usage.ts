@@ -5,8 +5,8 @@ import { addEntry, emptyEntry, hourOf, hourOfMinute, minuteOf, type UsageEntry }
 import { createUsageWriter } from "./usage-writer.ts";
 
 const FLUSH_EVERY_MS = 2_000;
-/** Written in one transaction: a lock of some twenty milliseconds. */
-const BATCH_ENTRIES = 1_000;
+/** Written in one transaction. */
+const BATCH_ENTRIES = 2_000;
 /** Between two of them, longer than a write on the main thread waits before it tries again. */
 const PAUSE_MS = 20;
 

@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 
-import type { Key } from "../../../shared/wire.ts";
+import { keyUsage } from "../../../server/keys/key-details.ts";
+import type { Key, KeyUsage } from "../../../shared/wire.ts";
 import { build, type Person, type TestServer } from "../helper.ts";
 
+const HOUR_MS = 3_600_000;
+const INTROSPECTION_SECRET = "a secret long enough to be taken";
 const SERVER = { "x-auxvyn-server": "0a1b2c3d-0000-4000-8000-0123456789ab" };
 
 async function theKey(server: TestServer, person: Person): Promise<Key | undefined> {
@@ -50,6 +53,80 @@ describe("what counts as use", () => {
 		await server.app.usage.flush();
 		server.clock.advance(25 * 3600);
 		expect(await theKey(server, rin)).toMatchObject({ requests24h: 0, lastUsedAt: used });
+	});
+
+	it("tells the last hour to the minute", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const { secret } = await rin.createKey();
+		server.clock.set(Math.ceil(server.clock.now() / HOUR_MS) * HOUR_MS + 30_000);
+		await server.whoami(secret);
+		await server.app.usage.flush();
+		server.clock.advance(59 * 60);
+		await server.whoami(secret);
+		await server.whoami(secret);
+		expect(await theKey(server, rin)).toMatchObject({ requests1h: 3, requests24h: 3 });
+		server.clock.advance(60);
+		expect(await theKey(server, rin)).toMatchObject({ requests1h: 2, requests24h: 3 });
+		await server.whoami(secret);
+		expect(await theKey(server, rin)).toMatchObject({ requests1h: 3 });
+		server.clock.advance(59 * 60);
+		expect(await theKey(server, rin)).toMatchObject({ requests1h: 1 });
+		server.clock.advance(60);
+		expect(await theKey(server, rin)).toMatchObject({ requests1h: 0, requests24h: 4 });
+	});
+
+	it("draws the last day by the hour, the current one last", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const { secret } = await rin.createKey();
+		await server.whoami(secret);
+		server.clock.advance(3600);
+		for (let n = 0; n < 2; n++) await server.whoami(secret);
+		const hourly = (await theKey(server, rin))?.hourly;
+		expect(hourly).toHaveLength(24);
+		expect(hourly?.slice(-3)).toEqual([0, 1, 2]);
+	});
+
+	it("counts a revoked key that is still sent, by every way in, but not what the plugin sends", async () => {
+		const server = await build({
+			env: { INTROSPECTION_CLIENT_ID: "id", INTROSPECTION_CLIENT_SECRET: INTROSPECTION_SECRET },
+		});
+		const rin = await server.signUp();
+		const { id, secret } = await rin.createKey();
+		await server.whoami(secret);
+		await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${id}`);
+		await server.whoami(secret, { "x-auxvyn-protocol": "1" });
+		await server.whoami(secret, { "x-auxvyn-studio": "1" });
+		expect(await theKey(server, rin)).toMatchObject({ requests24h: 1, lastRefusedAt: null });
+
+		server.clock.advance(60);
+		expect((await server.whoami(secret)).statusCode).toBe(401);
+		await server.app.inject({ url: "/v1/forward-auth", headers: { "x-api-key": secret } });
+		const basic = { authorization: `Basic ${Buffer.from(`id:${INTROSPECTION_SECRET}`).toString("base64")}` };
+		expect((await server.form("/oauth/introspect", { token: secret }, basic)).json()).toEqual({ active: false });
+		const key = await theKey(server, rin);
+		expect(key).toMatchObject({ requests24h: 1, requests1h: 1 });
+		expect(key?.lastRefusedAt).toBe(new Date(server.clock.now()).toISOString());
+		const usage = await rin.request("GET", `/api/workspaces/${rin.workspaceId}/keys/${id}/usage`);
+		expect(usage.json<KeyUsage>().refused.at(-1)).toBe(3);
+	});
+
+	it("keeps the hours of thirty days, and nothing older", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const { id, secret } = await rin.createKey();
+		await server.whoami(secret);
+		await server.app.usage.flush();
+		const hours = server.app.storage.db.prepare<[], number>("SELECT count(*) FROM key_usage").pluck();
+		server.clock.advance(719 * 3600);
+		await server.whoami(secret);
+		await server.app.usage.flush();
+		expect(keyUsage(server.app.storage, id).accepted[0]).toBe(1);
+		server.clock.advance(3 * 3600);
+		await server.whoami(secret);
+		await server.app.usage.flush();
+		await expect.poll(() => hours.get()).toBe(2);
 	});
 
 	it("loses no count while the database cannot be written", async () => {

@@ -1,0 +1,162 @@
+import { describe, expect, it } from "vitest";
+
+import { firstKeys } from "../../../server/keys/key-list.ts";
+import type { Key, KeyList } from "../../../shared/wire.ts";
+import { build, type Person, type TestServer } from "../helper.ts";
+
+async function list(person: Person, query: Record<string, string | number> = {}): Promise<KeyList> {
+	const search = new URLSearchParams(
+		Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
+	);
+	const answer = await person.request("GET", `/api/workspaces/${person.workspaceId}/keys?${search.toString()}`);
+	expect(answer.statusCode).toBe(200);
+	return answer.json<KeyList>();
+}
+
+/** Every page, one after the other. */
+async function all(person: Person, query: Record<string, string | number>): Promise<string[]> {
+	const labels: string[] = [];
+	for (let cursor: string | null | undefined; cursor !== null;) {
+		const page: KeyList = await list(person, { ...query, limit: 2, ...(cursor !== undefined && { cursor }) });
+		expect(page.keys.length).toBeLessThanOrEqual(2);
+		labels.push(...page.keys.map((key) => key.label));
+		cursor = page.nextCursor;
+	}
+	return labels;
+}
+
+async function use(server: TestServer, secret: string, times: number): Promise<void> {
+	server.clock.advance(60);
+	for (let n = 0; n < times; n++) await server.whoami(secret);
+	await server.app.usage.flush();
+}
+
+/** Made in the order b, A, c, é, d, the last of which is revoked; used: c twice, then b once. */
+async function fiveKeys(server: TestServer): Promise<Person> {
+	const rin = await server.signUp();
+	const made = new Map<string, { id: string; secret: string }>();
+	for (const label of ["b", "A", "c", "é", "d"]) {
+		server.clock.advance(1);
+		made.set(label, await rin.createKey(label));
+	}
+	await use(server, made.get("c")?.secret ?? "", 2);
+	await use(server, made.get("b")?.secret ?? "", 1);
+	await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${made.get("d")?.id ?? ""}`);
+	return rin;
+}
+
+describe("the order of keys", () => {
+	it("is by creation, label, last use or requests, each way, whole pages and revoked keys included", async () => {
+		const server = await build();
+		const rin = await fiveKeys(server);
+		expect(await all(rin, {})).toEqual(["d", "é", "c", "A", "b"]);
+		expect(await all(rin, { sort: "created", order: "asc" })).toEqual(["b", "A", "c", "é", "d"]);
+		expect(await all(rin, { sort: "label" })).toEqual(["A", "b", "c", "d", "é"]);
+		expect(await all(rin, { sort: "label", order: "desc", state: "active" })).toEqual(["é", "c", "b", "A"]);
+		expect((await all(rin, { sort: "used" })).slice(0, 2)).toEqual(["b", "c"]);
+		expect((await all(rin, { sort: "used", order: "asc" })).slice(-2)).toEqual(["c", "b"]);
+		expect((await all(rin, { sort: "requests" })).slice(0, 2)).toEqual(["c", "b"]);
+		for (const sort of ["created", "label", "used", "requests"]) {
+			for (const order of ["asc", "desc"]) {
+				expect((await all(rin, { sort, order })).sort()).toEqual(["A", "b", "c", "d", "é"]);
+			}
+		}
+	});
+
+	it("has cursors of its own, which no other order takes", async () => {
+		const server = await build();
+		const rin = await fiveKeys(server);
+		const { nextCursor } = await list(rin, { sort: "label", limit: 2 });
+		const path = `/api/workspaces/${rin.workspaceId}/keys?limit=2&cursor=${nextCursor ?? ""}`;
+		for (const other of ["", "&sort=used", "&sort=label&order=desc"]) {
+			const answer = await rin.request("GET", path + other);
+			expect(answer.statusCode).toBe(400);
+			expect(answer.json()).toMatchObject({ code: "invalid_request", errors: [{ path: "cursor" }] });
+		}
+		expect((await rin.request("GET", `${path}&sort=label`)).statusCode).toBe(200);
+	});
+
+	it("follows the day: who made no requests for 24 hours is not before who did", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const early = await rin.createKey("early");
+		const late = await rin.createKey("late");
+		await use(server, early.secret, 3);
+		expect((await list(rin, { sort: "requests" })).keys.map((key) => key.label)).toEqual(["early", "late"]);
+		server.clock.advance(25 * 3600);
+		await use(server, late.secret, 1);
+		await expect
+			.poll(async () => (await list(rin, { sort: "requests" })).keys.map((key) => key.label))
+			.toEqual(["late", "early"]);
+	});
+});
+
+describe("a list's counts", () => {
+	it("are there where they are asked for, by state, whatever the search", async () => {
+		const server = await build();
+		const rin = await fiveKeys(server);
+		expect(Object.keys(await list(rin)).sort()).toEqual(["keys", "nextCursor"]);
+		expect((await list(rin, { include: "counts", q: "nothing" })).counts).toEqual({ active: 4, revoked: 1 });
+		const eve = await server.signUp("Eve");
+		expect((await list(eve, { include: "counts" })).counts).toEqual({ active: 0, revoked: 0 });
+	});
+
+	it("come with the first page that the dashboard starts with", async () => {
+		const server = await build();
+		const rin = await fiveKeys(server);
+		const asked = await list(rin, { state: "active", include: "counts" });
+		expect(firstKeys(server.app.storage, rin.workspaceId)).toEqual(asked);
+		expect(asked.keys).toHaveLength(4);
+	});
+});
+
+describe("a search for keys", () => {
+	async function found(person: Person, q: string, more: Record<string, string> = {}): Promise<string[]> {
+		return (await list(person, { q, ...more })).keys.map((key: Key) => key.label).sort();
+	}
+
+	it("finds a part of a label, hint or place name in any case, of any alphabet", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		for (const label of ["Straße ÉTÉ", "Ключ", "Production"]) await rin.createKey(label);
+		await server.pair(rin, { place_name: "Höhle der Kristalle", place_id: "7" }, { label: "Paired" });
+		expect(await found(rin, "été")).toEqual(["Straße ÉTÉ"]);
+		expect(await found(rin, "КЛЮЧ")).toEqual(["Ключ"]);
+		expect(await found(rin, "HÖHLE")).toEqual(["Paired"]);
+		const production = (await list(rin, { q: "production" })).keys[0];
+		expect(await found(rin, production?.hint ?? "")).toContain("Production");
+	});
+
+	it.each(["*", "?", "[", "]", "^", "-", "[a-z]", "\\"])("takes %s as it is", async (q) => {
+		const server = await build();
+		const rin = await server.signUp();
+		await rin.createKey("plain");
+		await rin.createKey(`with ${q} in it`);
+		expect(await found(rin, q)).toEqual([`with ${q} in it`]);
+	});
+
+	it("goes through all of a long list, in every order and page by page", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		fillWorkspace(server, rin.workspaceId, 9_000);
+		for (const sort of ["created", "label", "used", "requests"]) {
+			for (const order of ["asc", "desc"]) {
+				expect((await all(rin, { sort, order, q: "key 77 " })).length).toBe(1);
+				expect((await all(rin, { sort, order, q: "000 of" })).length).toBe(9);
+				expect(await all(rin, { sort, order, q: "no such key" })).toEqual([]);
+			}
+		}
+	});
+});
+
+function fillWorkspace(server: TestServer, workspaceId: string, count: number): void {
+	server.app.storage.db
+		.prepare(
+			`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+			INSERT INTO api_key (
+				digest_prefix, digest, id, workspace_id, label, hint, origin, created_at, sealed_at, last_used_at, requests_24h
+			)
+			SELECT i, randomblob(32), 'key_' || i, ?, 'Key ' || i || ' of many', 'abcd', 'dashboard', i, i, i % 3, i % 5 FROM n`,
+		)
+		.run(count, workspaceId);
+}

@@ -15,12 +15,15 @@ import { ToKeys, WorkspacePage } from "./workspaces/workspace-page.tsx";
 
 const PairPage = lazy(async () => ({ default: (await import("./pairing/pair-page.tsx")).PairPage }));
 
+const KeyPage = lazy(async () => ({ default: (await import("./key-page/key-page.tsx")).KeyPage }));
+
 /** For everybody, signed in or not. */
 const PUBLIC: RouteDefinition[] = [{ path: "*", component: NotFound }];
 
 const OF_WORKSPACE: RouteDefinition[] = [
 	{ path: "/", component: ToKeys },
 	{ path: "/keys", component: KeysPage },
+	{ path: "/keys/:keyId", component: KeyPage },
 ];
 
 const SIGNED_IN: RouteDefinition[] = [

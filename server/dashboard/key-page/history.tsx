@@ -1,0 +1,45 @@
+import { For, Show } from "solid-js";
+
+import { EntryWords } from "../activity/entry-words.tsx";
+import { FailureNotice } from "../ui/notice.tsx";
+import { Ago } from "../ui/time.tsx";
+import type { KeyHistory, Part } from "./key-page-state.ts";
+
+/** What happened to a key, newest first. */
+export function History(props: { history: Part<KeyHistory>; onRetry: () => void }) {
+	return (
+		<section class="card pad">
+			<h2>History</h2>
+			<Show
+				when={props.history.value}
+				fallback={
+					<Show when={props.history.error}>
+						{(error) => <FailureNotice error={error()} onRetry={() => props.onRetry()} />}
+					</Show>
+				}
+			>
+				{(history) => (
+					<>
+						<ul class="history">
+							<For each={history().entries} fallback={<li class="muted">Nothing has been recorded.</li>}>
+								{(entry) => (
+									<li>
+										<span>
+											<EntryWords entry={entry} />
+										</span>
+										<span class="muted num">
+											<Ago at={entry.at} />
+										</span>
+									</li>
+								)}
+							</For>
+						</ul>
+						<Show when={history().more}>
+							<p class="muted small">Older entries are under Activity.</p>
+						</Show>
+					</>
+				)}
+			</Show>
+		</section>
+	);
+}

@@ -1,0 +1,12 @@
+import { A } from "@solidjs/router";
+
+import type { KeyRef } from "../../../shared/wire.ts";
+
+/** "Production …a41c", leading to that key's page. */
+export function KeyLink(props: { workspaceId: string; key: KeyRef; hash?: string }) {
+	return (
+		<A class="key-link" href={`/workspaces/${props.workspaceId}/keys/${props.key.id}${props.hash ?? ""}`}>
+			<bdi>{props.key.label}</bdi> <span class="mono unbroken">…{props.key.hint}</span>
+		</A>
+	);
+}

@@ -1,0 +1,135 @@
+import "./key-page.css";
+import "./usage.css";
+import "./rotation.css";
+
+import { useLocation, useNavigate, useParams } from "@solidjs/router";
+import { createSignal, Match, Show, Switch } from "solid-js";
+
+import type { CreatedKey, Key, KeyDetails } from "../../../shared/wire.ts";
+import { DeleteDialog } from "../keys/delete-dialog.tsx";
+import { SecretDialog } from "../keys/secret-dialog.tsx";
+import { announce } from "../ui/announce.tsx";
+import { now } from "../ui/clock.ts";
+import { Late } from "../ui/late.tsx";
+import { NotFound } from "../ui/not-found.tsx";
+import { FailureNotice } from "../ui/notice.tsx";
+import { usePageTitle } from "../ui/page-title.ts";
+import { useWorkspace } from "../workspaces/workspace-page.tsx";
+import { canManageKeys } from "../workspaces/workspaces-api.ts";
+import { Facts } from "./facts.tsx";
+import { KEY_HEADING_ID, KeyHeading } from "./heading.tsx";
+import { History } from "./history.tsx";
+import { createKeyPage, type KeyPageState } from "./key-page-state.ts";
+import { RotationCard } from "./rotation.tsx";
+import { rotationOf } from "./rotation-steps.ts";
+import { UsageCard } from "./usage-card.tsx";
+
+const ROTATE = "#rotate";
+
+/** A key's own page. */
+export function KeyPage() {
+	const workspace = useWorkspace();
+	const params = useParams<{ keyId: string }>();
+	const state = createKeyPage(
+		() => workspace().id,
+		() => params.keyId,
+	);
+	const { details, refresh } = state;
+	usePageTitle(() => details().value?.key.label ?? "API key");
+	return (
+		<Switch>
+			<Match when={details().error?.kind === "not-found"}>
+				<NotFound what="key" />
+			</Match>
+			<Match when={details().value}>{(found) => <Shown details={found()} state={state} />}</Match>
+			<Match when={true}>
+				<main>
+					<Show when={details().error} fallback={<Loading />}>
+						{(error) => <FailureNotice error={error()} onRetry={() => void refresh()} />}
+					</Show>
+				</main>
+			</Match>
+		</Switch>
+	);
+}
+
+function Loading() {
+	return (
+		<Late>
+			<p class="muted" role="status">
+				Loading the key…
+			</p>
+		</Late>
+	);
+}
+
+function Shown(props: { details: KeyDetails; state: KeyPageState }) {
+	const workspace = useWorkspace();
+	const location = useLocation();
+	const navigate = useNavigate();
+	const [created, setCreated] = createSignal<CreatedKey>();
+	const [deleting, setDeleting] = createSignal<Key>();
+	const [asked, setAsked] = createSignal(false);
+	const manages = () => canManageKeys(workspace().role);
+	const refresh = () => void props.state.refresh();
+	const rotating = () => {
+		const { key, replacement } = props.details;
+		if (replacement?.state === "active") return true;
+		return key.state === "active" && manages() && location.hash === ROTATE;
+	};
+	const onRotate = () => {
+		setAsked(true);
+		navigate(location.pathname + ROTATE, { scroll: false });
+	};
+	const onCreated = (answer: CreatedKey) => {
+		setCreated(answer);
+		refresh();
+	};
+	/** The dialog closes once its button is gone from the page, so that the focus does not go with it. */
+	const onDeleted = async (key: Key) => {
+		announce(`${key.label} is deleted and no longer works.`);
+		await props.state.refresh();
+		setDeleting(undefined);
+	};
+	return (
+		<main>
+			<KeyHeading
+				workspaceId={workspace().id}
+				details={props.details}
+				manages={manages()}
+				rotating={rotating()}
+				onRenamed={refresh}
+				onRotate={onRotate}
+				onDelete={setDeleting}
+			/>
+			<Show when={props.state.details().error}>{(error) => <FailureNotice error={error()} onRetry={refresh} />}</Show>
+			<div class="key-columns">
+				<div>
+					<Show when={rotating()}>
+						<RotationCard
+							workspaceId={workspace().id}
+							rotation={rotationOf(props.details, now())}
+							manages={manages()}
+							takesFocus={asked()}
+							onCreated={onCreated}
+							onRevoke={setDeleting}
+						/>
+					</Show>
+					<Facts workspaceId={workspace().id} details={props.details} usage={props.state.usage().value} />
+				</div>
+				<div>
+					<UsageCard usage={props.state.usage()} onRetry={refresh} />
+					<History history={props.state.history()} onRetry={refresh} />
+				</div>
+			</div>
+			<SecretDialog created={created()} onClosed={() => setCreated(undefined)} />
+			<DeleteDialog
+				workspaceId={workspace().id}
+				target={deleting()}
+				onCancel={() => setDeleting(undefined)}
+				onDeleted={(key) => void onDeleted(key)}
+				focusAfter={() => document.getElementById(KEY_HEADING_ID)}
+			/>
+		</main>
+	);
+}

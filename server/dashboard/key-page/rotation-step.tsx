@@ -1,0 +1,40 @@
+import Check from "lucide-solid/icons/check";
+import { type JSX, Show } from "solid-js";
+
+import { When } from "./when.tsx";
+
+/** One line of the path: a tick or its number, what it is, when it was done. */
+export function RotationStep(props: {
+	number: number;
+	/** The first one that is not done. */
+	current: number;
+	done: boolean;
+	title: string;
+	at?: string | null | undefined;
+	children: JSX.Element;
+}) {
+	return (
+		<li
+			class="rotation-step"
+			classList={{ done: props.done, now: props.current === props.number }}
+			aria-current={props.current === props.number ? "step" : undefined}
+		>
+			<i>
+				<Show when={props.done} fallback={<span aria-hidden="true">{props.number}</span>}>
+					<Check role="img" aria-label="Done" />
+				</Show>
+			</i>
+			<div class="rotation-words">
+				<h3>{props.title}</h3>
+				{props.children}
+			</div>
+			<Show when={props.done && props.at}>
+				{(at) => (
+					<span class="rotation-at num">
+						<When at={at()} />
+					</span>
+				)}
+			</Show>
+		</li>
+	);
+}

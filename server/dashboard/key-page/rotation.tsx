@@ -1,0 +1,187 @@
+import { createEffect, on, onMount, Show } from "solid-js";
+
+import type { CreatedKey, Key } from "../../../shared/wire.ts";
+import { announce } from "../ui/announce.tsx";
+import { Button } from "../ui/button.tsx";
+import { number } from "../ui/format.ts";
+import { Ago } from "../ui/time.tsx";
+import { KeyLink } from "./key-name.tsx";
+import { NewKeyStep } from "./new-key-step.tsx";
+import { RotationStep } from "./rotation-step.tsx";
+import { currentStep, type Rotation } from "./rotation-steps.ts";
+
+const TICKED = [
+	"",
+	"The new key is there.",
+	"The new key is in the script.",
+	"A game server uses the new key.",
+	"The old key is revoked.",
+];
+
+/** The guided path from an old key to a new one. Nothing is ticked by a click: each step waits for what it brings about. */
+export function RotationCard(props: {
+	workspaceId: string;
+	rotation: Rotation;
+	manages: boolean;
+	/** Somebody asked for it just now: it takes the focus. */
+	takesFocus: boolean;
+	onCreated: (created: CreatedKey) => void;
+	onRevoke: (key: Key) => void;
+}) {
+	const current = () => currentStep(props.rotation);
+	let heading: HTMLHeadingElement | undefined;
+	onMount(() => props.takesFocus && heading?.focus());
+	createEffect(on(current, (step) => announce(TICKED[step - 1] ?? ""), { defer: true }));
+
+	return (
+		<section class="card pad">
+			<h2 ref={heading} tabindex="-1">
+				Rotation
+			</h2>
+			<ol class="rotation">
+				<Show
+					when={props.rotation.next}
+					fallback={
+						<NewKeyStep
+							workspaceId={props.workspaceId}
+							old={props.rotation.old}
+							manages={props.manages}
+							onCreated={props.onCreated}
+						/>
+					}
+				>
+					{(next) => (
+						<RotationStep number={1} current={current()} done title="New key generated" at={next().createdAt}>
+							<p>
+								<KeyLink workspaceId={props.workspaceId} key={next()} />, by{" "}
+								<bdi>{next().createdBy?.name ?? "somebody who left"}</bdi>{" "}
+								{next().origin === "studio" ? "in Studio" : "here"}
+							</p>
+						</RotationStep>
+					)}
+				</Show>
+				<ScriptStep rotation={props.rotation} current={current()} />
+				<PublishStep rotation={props.rotation} current={current()} />
+				<RevokeStep rotation={props.rotation} current={current()} manages={props.manages} onRevoke={props.onRevoke} />
+			</ol>
+		</section>
+	);
+}
+
+interface StepProps {
+	rotation: Rotation;
+	current: number;
+}
+
+function ScriptStep(props: StepProps) {
+	const next = () => props.rotation.next;
+	const fromStudio = () => next()?.origin === "studio";
+	return (
+		<RotationStep
+			number={2}
+			current={props.current}
+			done={props.rotation.inScript}
+			title={props.rotation.inScript ? "Script updated" : "Update the script"}
+			at={fromStudio() ? next()?.confirmedAt : next()?.firstServerAt}
+		>
+			<Show
+				when={props.rotation.inScript}
+				fallback={
+					<p>
+						{fromStudio()
+							? "The plugin does it: leave Studio open until it says that the key is in the place."
+							: "Put the new key where the old one is, in a server-side Script. Its first request ticks this."}
+					</p>
+				}
+			>
+				<p>
+					<Show when={fromStudio()} fallback="Requests with the new key have come in">
+						By the plugin, in <bdi>{next()?.place?.name ?? "the place"}</bdi>
+					</Show>
+				</p>
+			</Show>
+		</RotationStep>
+	);
+}
+
+function PublishStep(props: StepProps) {
+	return (
+		<RotationStep
+			number={3}
+			current={props.current}
+			done={props.rotation.published}
+			title={props.rotation.published ? "Published" : "Publish the place"}
+			at={props.rotation.next?.firstServerAt}
+		>
+			<p>
+				{props.rotation.published
+					? "A game server with the new key has been seen"
+					: "Game servers that start after that send the new key. The first one ticks this."}
+			</p>
+		</RotationStep>
+	);
+}
+
+function RevokeStep(props: StepProps & { manages: boolean; onRevoke: (key: Key) => void }) {
+	const old = () => props.rotation.old;
+	const ready = () => props.rotation.published && props.rotation.oldKey === "quiet";
+	return (
+		<RotationStep
+			number={4}
+			current={props.current}
+			done={props.rotation.oldKey === "revoked"}
+			title={revokeTitle(props.rotation)}
+			at={old().revokedAt}
+		>
+			<Show
+				when={props.rotation.oldKey !== "revoked"}
+				fallback={<p>Requests with it are refused. The new key has taken its place.</p>}
+			>
+				<p>
+					<OldUse key={old()} /> <RevokeAdvice rotation={props.rotation} />
+				</p>
+				<Show when={props.manages && props.rotation.next}>
+					<div class="rotation-actions">
+						<Button kind={ready() ? "primary" : "danger"} onClick={() => props.onRevoke(old())}>
+							{ready() ? "Revoke the old key" : "Revoke now"}
+						</Button>
+					</div>
+				</Show>
+			</Show>
+		</RotationStep>
+	);
+}
+
+function revokeTitle({ published, oldKey }: Rotation): string {
+	if (oldKey === "revoked") return "Old key revoked";
+	if (published && oldKey === "used") return "Wait: the old key is still in use";
+	return "Revoke the old key";
+}
+
+function OldUse(props: { key: Key }) {
+	return (
+		<Show when={props.key.lastUsedAt} fallback="The old key has never been used.">
+			{(at) => (
+				<>
+					The old key was last used <Ago at={at()} />, {number(props.key.requests1h)}{" "}
+					{props.key.requests1h === 1 ? "time" : "times"} in the last hour.
+				</>
+			)}
+		</Show>
+	);
+}
+
+function RevokeAdvice(props: { rotation: Rotation }) {
+	const words = () => {
+		const { published, oldKey } = props.rotation;
+		if (published && oldKey === "quiet") return "No game server needs it any more.";
+		if (published) {
+			return (
+				"Game servers that still run the old version would be cut off. They close when their players leave: " +
+				"waiting costs nothing."
+			);
+		}
+		return "It goes on working until you revoke it. Before the new one is published, revoking it cuts off your game.";
+	};
+	return <>{words()}</>;
+}

@@ -1,0 +1,84 @@
+import { Match, Show, Switch } from "solid-js";
+
+import type { Key, KeyDetails } from "../../../shared/wire.ts";
+import { revokedReason } from "../keys/revoked-words.ts";
+import { now } from "../ui/clock.ts";
+import { Ago } from "../ui/time.tsx";
+import { KeyLink } from "./key-name.tsx";
+import { isQuiet } from "./rotation-steps.ts";
+
+/** How a key stands, in a sentence or two. */
+export function StateWords(props: { workspaceId: string; details: KeyDetails }) {
+	const key = () => props.details.key;
+	const replacement = () => (props.details.replacement?.state === "active" ? props.details.replacement : undefined);
+	const replaced = () => (props.details.replaces?.state === "active" ? props.details.replaces : undefined);
+	return (
+		<p class="lead">
+			<Switch>
+				<Match when={key().state === "revoked"}>
+					<Revoked key={key()} />
+				</Match>
+				<Match when={replacement()}>
+					{(next) => (
+						<>
+							Being replaced by <KeyLink workspaceId={props.workspaceId} key={next()} />. This key goes on working until
+							you revoke it.
+						</>
+					)}
+				</Match>
+				<Match when={key().confirmedAt === null}>
+					Studio fetched it and has not used it yet. Unless it does so soon, it is revoked by itself.
+				</Match>
+				<Match when={key().lastUsedAt === null}>Active, and not used by any game so far.</Match>
+				<Match when={key().lastUsedAt}>
+					{(at) => (
+						<>
+							Active. Last used <Ago at={at()} />.
+						</>
+					)}
+				</Match>
+			</Switch>{" "}
+			<Show when={key().state === "active" && replaced()}>
+				{(old) => (
+					<>
+						It replaces <KeyLink workspaceId={props.workspaceId} key={old()} hash="#rotate" />,{" "}
+						{isQuiet(old(), now()) ? "which is no longer used and can be revoked" : "which is still in use"}.
+					</>
+				)}
+			</Show>
+		</p>
+	);
+}
+
+function Revoked(props: { key: Key }) {
+	const reason = () => revokedReason(props.key.revokedReason);
+	return (
+		<>
+			Revoked
+			<Show when={props.key.revokedBy}>
+				{(person) => (
+					<>
+						{" "}
+						by <bdi>{person().name}</bdi>
+					</>
+				)}
+			</Show>
+			<Show when={props.key.revokedAt}>
+				{(at) => (
+					<>
+						{" "}
+						<Ago at={at()} />
+					</>
+				)}
+			</Show>
+			<Show when={reason()}>{(words) => <> ({words()})</>}</Show>. Requests with it are refused.{" "}
+			<Show when={props.key.lastRefusedAt}>
+				{(at) => (
+					<>
+						Something still sent it after that, last <Ago at={at()} />.
+					</>
+				)}
+			</Show>
+		</>
+	);
+}

@@ -14,7 +14,7 @@ export function Facts(props: { workspaceId: string; details: KeyDetails; usage: 
 	const key = () => props.details.key;
 	const firstUsed = () => props.usage && firstUse(props.usage, key().createdAt);
 	return (
-		<section class="card pad">
+		<section class="card pad details">
 			<h2>Details</h2>
 			<dl class="facts">
 				<From key={key()} />

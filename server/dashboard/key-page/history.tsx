@@ -8,7 +8,7 @@ import type { KeyHistory, Part } from "./key-page-state.ts";
 /** What happened to a key, newest first. */
 export function History(props: { history: Part<KeyHistory>; onRetry: () => void }) {
 	return (
-		<section class="card pad">
+		<section class="card pad events">
 			<h2>History</h2>
 			<Show
 				when={props.history.value}

@@ -6,7 +6,7 @@ import type { KeyRef } from "../../../shared/wire.ts";
 export function KeyLink(props: { workspaceId: string; key: KeyRef; hash?: string }) {
 	return (
 		<A class="key-link" href={`/workspaces/${props.workspaceId}/keys/${props.key.id}${props.hash ?? ""}`}>
-			<bdi>{props.key.label}</bdi> <span class="mono unbroken">…{props.key.hint}</span>
+			<bdi>{props.key.label}</bdi> <span class="unbroken">…{props.key.hint}</span>
 		</A>
 	);
 }

@@ -1,12 +1,14 @@
 import { createEffect, createSignal, on, onCleanup } from "solid-js";
 
-import type { ActivityEntry } from "../../../shared/wire.ts";
+import type { ActivityEntry, KeyUse } from "../../../shared/wire.ts";
 import { listActivity } from "../activity/activity-api.ts";
 import { type ApiError, asApiError } from "../api/api-error.ts";
+import { useLive } from "../live/live.tsx";
 import { repeatWhileVisible } from "../ui/repeat.ts";
 import { fetchKey, fetchUsage } from "./key-page-api.ts";
 
-const REFRESH_MS = 3_000;
+/** Besides what is heard live: an hour that ends is no event. */
+const REFRESH_MS = 60_000;
 const ENTRIES_SHOWN = 20;
 
 /** One of the page's three answers. What came last stays while a later try fails. */
@@ -26,23 +28,27 @@ export function createKeyPage(workspaceId: () => string, keyId: () => string) {
 	const details = createPart((signal) => fetchKey(workspaceId(), keyId(), signal));
 	const usage = createPart((signal) => fetchUsage(workspaceId(), keyId(), signal));
 	const history = createPart((signal) => fetchHistory(workspaceId(), keyId(), signal));
-	const parts = [details, usage, history];
-	let attempt = new AbortController();
+	const live = useLive();
 
 	const refresh = async () => {
-		attempt.abort();
-		attempt = new AbortController();
-		const { signal } = attempt;
-		await Promise.all(parts.map((part) => part.load(signal)));
+		await Promise.all([details.load(), usage.load(), history.load()]);
+	};
+	const refreshUse = (used: KeyUse[]) => {
+		const { key, replacement, replaces } = details.part().value ?? {};
+		const shown = [key?.id, replacement?.id, replaces?.id];
+		if (!used.some(({ id }) => shown.includes(id))) return;
+		void details.load();
+		if (used.some(({ id }) => id === key?.id)) void usage.load();
 	};
 
 	createEffect(
 		on([workspaceId, keyId], () => {
-			for (const part of parts) part.clear();
+			for (const part of [details, usage, history]) part.clear();
 			void refresh();
 		}),
 	);
-	onCleanup(() => attempt.abort());
+	live.onChanged(["keys", "activity"], () => void refresh());
+	live.onUsed(refreshUse);
 	repeatWhileVisible(REFRESH_MS, refresh);
 	return { details: details.part, usage: usage.part, history: history.part, refresh };
 }
@@ -51,7 +57,12 @@ export type KeyPageState = ReturnType<typeof createKeyPage>;
 
 function createPart<T>(ask: (signal: AbortSignal) => Promise<T>) {
 	const [part, setPart] = createSignal<Part<T>>({}, { equals: (one, other) => isSame(one, other) });
-	const load = async (signal: AbortSignal) => {
+	let attempt = new AbortController();
+	onCleanup(() => attempt.abort());
+	const load = async () => {
+		attempt.abort();
+		attempt = new AbortController();
+		const { signal } = attempt;
 		try {
 			const value = await ask(signal);
 			if (!signal.aborted) setPart({ value });

@@ -16,17 +16,19 @@ export interface Rotation {
 	published: boolean;
 	/** The old key: still used, at rest so that nothing stops without it, or revoked. */
 	oldKey: "used" | "quiet" | "revoked";
+	/** The new key does the old one's work, and nothing stops without the old one. */
+	ready: boolean;
 }
 
 export function rotationOf({ key: old, replacement }: KeyDetails, now: number): Rotation {
 	const next = replacement?.state === "active" ? replacement : undefined;
-	return {
-		old,
-		next,
-		inScript: next !== undefined && (next.origin === "studio" ? next.confirmedAt : next.lastUsedAt) !== null,
-		published: next !== undefined && next.firstServerAt !== null,
-		oldKey: old.state === "revoked" ? "revoked" : isQuiet(old, now) ? "quiet" : "used",
-	};
+	const inScript = next !== undefined && (next.origin === "studio" ? next.confirmedAt : next.lastUsedAt) !== null;
+	const published = next !== undefined && next.firstServerAt !== null;
+	const oldKey = old.state === "revoked" ? "revoked" : isQuiet(old, now) ? "quiet" : "used";
+	const inUse = next !== undefined && next.lastUsedAt !== null;
+	// A key that no game server ever sent is used by something else, which publishes nothing.
+	const takenOver = old.lastUsedAt === null || published || (old.firstServerAt === null && inUse);
+	return { old, next, inScript, published, oldKey, ready: next !== undefined && oldKey === "quiet" && takenOver };
 }
 
 export function isQuiet(key: Key, now: number): boolean {

@@ -124,7 +124,7 @@ function PublishStep(props: StepProps) {
 
 function RevokeStep(props: StepProps & { manages: boolean; onRevoke: (key: Key) => void }) {
 	const old = () => props.rotation.old;
-	const ready = () => props.rotation.published && props.rotation.oldKey === "quiet";
+	const ready = () => props.rotation.ready;
 	return (
 		<RotationStep
 			number={4}
@@ -138,7 +138,7 @@ function RevokeStep(props: StepProps & { manages: boolean; onRevoke: (key: Key) 
 				fallback={<p>Requests with it are refused. The new key has taken its place.</p>}
 			>
 				<p>
-					<OldUse key={old()} /> <RevokeAdvice rotation={props.rotation} />
+					<OldUse key={old()} /> {advice(props.rotation)}
 				</p>
 				<Show when={props.manages && props.rotation.next}>
 					<div class="rotation-actions">
@@ -171,17 +171,14 @@ function OldUse(props: { key: Key }) {
 	);
 }
 
-function RevokeAdvice(props: { rotation: Rotation }) {
-	const words = () => {
-		const { published, oldKey } = props.rotation;
-		if (published && oldKey === "quiet") return "No game server needs it any more.";
-		if (published) {
-			return (
-				"Game servers that still run the old version would be cut off. They close when their players leave: " +
-				"waiting costs nothing."
-			);
-		}
-		return "It goes on working until you revoke it. Before the new one is published, revoking it cuts off your game.";
-	};
-	return <>{words()}</>;
+function advice({ old, published, ready }: Rotation): string {
+	if (ready && old.lastUsedAt === null) return "Nothing stops without it.";
+	if (ready) return "Nothing needs it any more.";
+	if (published) {
+		return (
+			"Game servers that still run the old version would be cut off. They close when their players leave: " +
+			"waiting costs nothing."
+		);
+	}
+	return "It goes on working until you revoke it. Before the new key is in use, revoking it cuts off your game.";
 }

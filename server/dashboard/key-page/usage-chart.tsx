@@ -62,7 +62,9 @@ export function UsageChart(props: { bars: Bar[]; span: Span }) {
 				onBlur={() => setCursor(undefined)}
 				onPointerLeave={() => setCursor(undefined)}
 			>
-				<span class="usage-most num">{number(most())}</span>
+				<Show when={sum().accepted + sum().refused > 0}>
+					<span class="usage-most num">{number(most())}</span>
+				</Show>
 				<Index each={props.bars}>
 					{(bar, index) => (
 						<div classList={{ "usage-bar": true, pointed: cursor() === index }} onPointerEnter={() => setCursor(index)}>
@@ -78,27 +80,29 @@ export function UsageChart(props: { bars: Bar[]; span: Span }) {
 				<span>{words().first}</span>
 				<span>{words().last}</span>
 			</p>
-			<table class="sr-only">
-				<caption>Requests {words().all}</caption>
-				<thead>
-					<tr>
-						<th scope="col">{words().one}</th>
-						<th scope="col">Accepted</th>
-						<th scope="col">Refused</th>
-					</tr>
-				</thead>
-				<tbody>
-					<Index each={props.bars}>
-						{(bar) => (
-							<tr>
-								<th scope="row">{whenWords(bar(), props.span, now())}</th>
-								<td>{number(bar().accepted)}</td>
-								<td>{number(bar().refused)}</td>
-							</tr>
-						)}
-					</Index>
-				</tbody>
-			</table>
+			<div class="sr-only">
+				<table>
+					<caption>Requests {words().all}</caption>
+					<thead>
+						<tr>
+							<th scope="col">{words().one}</th>
+							<th scope="col">Accepted</th>
+							<th scope="col">Refused</th>
+						</tr>
+					</thead>
+					<tbody>
+						<Index each={props.bars}>
+							{(bar) => (
+								<tr>
+									<th scope="row">{whenWords(bar(), props.span, now())}</th>
+									<td>{number(bar().accepted)}</td>
+									<td>{number(bar().refused)}</td>
+								</tr>
+							)}
+						</Index>
+					</tbody>
+				</table>
+			</div>
 		</>
 	);
 }

@@ -1,4 +1,5 @@
 import type { KeyUse } from "../../shared/wire.ts";
+import { isoTime } from "../clock.ts";
 import type { SqliteDatabase } from "../storage/open-database.ts";
 import { lastHourAt } from "./last-hour.ts";
 import { hourOf, minuteOf } from "./usage-entry.ts";
@@ -38,4 +39,35 @@ export function readCounts(db: SqliteDatabase, ids: string[], now: number): Map<
 		if (known !== undefined) known.requests1h = lastHourAt(minutes, minute);
 	}
 	return counts;
+}
+
+interface Times {
+	id: string;
+	lastUsedAt: number | null;
+	firstServerAt: number | null;
+	lastServerAt: number | null;
+	lastRefusedAt: number | null;
+}
+
+const TIMES = `
+SELECT id, last_used_at AS lastUsedAt, first_server_at AS firstServerAt, last_server_at AS lastServerAt,
+	last_refused_at AS lastRefusedAt
+FROM api_key WHERE id IN (SELECT value FROM json_each(:ids))`;
+
+/** All that changes of these keys by being used. */
+export function readUses(db: SqliteDatabase, ids: string[], now: number): KeyUse[] {
+	const counts = readCounts(db, ids, now);
+	const times = db.prepare<object, Times>(TIMES).all({ ids: JSON.stringify(ids) });
+	return times.flatMap(({ id, lastUsedAt, firstServerAt, lastServerAt, lastRefusedAt }) => {
+		const used = counts.get(id);
+		if (used === undefined) return [];
+		return {
+			id,
+			...used,
+			lastUsedAt: isoTime(lastUsedAt),
+			firstServerAt: isoTime(firstServerAt),
+			lastServerAt: isoTime(lastServerAt),
+			lastRefusedAt: isoTime(lastRefusedAt),
+		};
+	});
 }

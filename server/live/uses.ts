@@ -1,6 +1,5 @@
 import type { KeyUse } from "../../shared/wire.ts";
-import { HOURS_SHOWN, type KeyRow, SELECT_KEY, toKey } from "../keys/key-row.ts";
-import { hourOf, minuteOf } from "../keys/usage-entry.ts";
+import { readUses } from "../keys/key-use.ts";
 import type { SqliteDatabase } from "../storage/open-database.ts";
 
 /** Of a workspace in which more are in use, the latest. */
@@ -23,7 +22,6 @@ export function createUses(connection: SqliteDatabase) {
 		connection.prepare<object, Use>(LATEST("last_used_at")),
 		connection.prepare<object, Use>(LATEST("last_refused_at")),
 	];
-	const find = connection.prepare<object, KeyRow>(`${SELECT_KEY} WHERE k.id = :id`);
 
 	/** The keys of one workspace whose use is news at each call; what was used before the first one is none. */
 	function follow(workspaceId: string) {
@@ -43,21 +41,10 @@ export function createUses(connection: SqliteDatabase) {
 		}
 		advanced();
 
-		return (now: number): KeyUse[] => {
-			const shown = { since: hourOf(now) - HOURS_SHOWN + 1, sinceMinute: minuteOf(now) - 59 };
-			return [...advanced()].slice(0, MOST_KEYS_AT_ONCE).flatMap((id) => {
-				const row = find.get({ id, ...shown });
-				return row === undefined ? [] : [useOf(row)];
-			});
-		};
+		return (now: number): KeyUse[] => readUses(connection, [...advanced()].slice(0, MOST_KEYS_AT_ONCE), now);
 	}
 
 	return { follow };
 }
 
 export type UseFollower = ReturnType<ReturnType<typeof createUses>["follow"]>;
-
-function useOf(row: KeyRow): KeyUse {
-	const { id, lastUsedAt, firstServerAt, lastServerAt, requests24h, requests1h, hourly, lastRefusedAt } = toKey(row);
-	return { id, lastUsedAt, firstServerAt, lastServerAt, requests24h, requests1h, hourly, lastRefusedAt };
-}

@@ -7,6 +7,7 @@ import { checklist } from "./checklist/index.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { buildDashboard } from "./dashboard/build.ts";
+import { firstLoad } from "./first-load/first-load.ts";
 import { fastifyOptions } from "./http/fastify-options.ts";
 import { http } from "./http/index.ts";
 import type { LogStream } from "./http/logging.ts";
@@ -65,6 +66,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	await app.register(keys, { config, storage, clock, seal: (keyId) => sealPairing(storage, keyId) });
 	await app.register(checklist, { storage });
 	await app.register(pairing, { config, storage, clock });
+	await app.register(firstLoad, { config, storage });
 	await app.register(live, { storage });
 	await app.register(pluginDownload, { publicUrl: config.publicUrl, build });
 	await app.register(pages, { config, dashboard: overrides.dashboard ?? buildDashboard() });

@@ -13,6 +13,7 @@ import { noSession } from "./credentials.ts";
 import { deletionRoute } from "./deletion-route.ts";
 import { type PasswordHash, passwordHashing } from "./password-hashing.ts";
 import { createProver } from "./proof.ts";
+import { renewWhereDue } from "./renew.ts";
 import { resetRoutes } from "./reset-routes.ts";
 import { authRoutes } from "./routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
@@ -24,6 +25,8 @@ declare module "fastify" {
 		accounts: {
 			/** Who is signed in, if anybody. */
 			of(request: FastifyRequest): Promise<Account | null>;
+			/** The same, whose session lasts longer because a page of theirs was opened. */
+			arrived(request: FastifyRequest, reply: FastifyReply): Promise<Account | null>;
 			/** @throws ProblemError 401 `no_session` */
 			require(request: FastifyRequest): Promise<Account>;
 			/** The session itself, for what outlives a request. @throws ProblemError 401 `no_session` */
@@ -68,6 +71,11 @@ export const accounts = fp<AccountsOptions>(
 
 		app.decorate("accounts", {
 			of: async (request) => (await sessionOf(request))?.account ?? null,
+			arrived: async (request, reply) => {
+				const session = await sessionOf(request);
+				if (session) await renewWhereDue(auth, session, request, reply);
+				return session?.account ?? null;
+			},
 			require: async (request) => (await requireSession(request)).account,
 			requireSession,
 		});

@@ -1,15 +1,15 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 
 import { isoTime } from "../clock.ts";
 import { clientAddress } from "../http/address.ts";
 import { ProblemError } from "../http/problem.ts";
 import { PASSWORD_MAX_CHARACTERS } from "./auth.ts";
-import { fromAuthError, invalidCredentials, mapped } from "./auth-errors.ts";
+import { invalidCredentials, mapped } from "./auth-errors.ts";
 import { passwordHashByEmail } from "./credentials.ts";
 import { cleanEmail } from "./email.ts";
 import type { AccountParts } from "./parts.ts";
+import { renewWhereDue } from "./renew.ts";
 import { authHeaders } from "./sessions.ts";
 import { credentials, signedIn, signedInSchema, userSchema } from "./signed-in.ts";
 
@@ -87,21 +87,10 @@ export const authRoutes: FastifyPluginAsyncTypebox<AccountParts> = async (app, p
 			const session = await sessionOf(request);
 			reply.header("Cache-Control", "no-store").type("application/json");
 			if (session === null) return reply.send("null" as never);
-			if (session.needsRenewal) await renew(request, reply);
+			await renewWhereDue(auth, session, request, reply);
 			return reply.send({ user: session.account, session: { expiresAt: isoTime(session.expiresAt) } });
 		},
 	);
-
-	/** Once an hour. A session that cannot be prolonged just now is still a session. */
-	async function renew(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-		try {
-			const headers = authHeaders(request);
-			const renewed = await auth.api.getSession({ method: "POST", headers, returnHeaders: true });
-			reply.header("set-cookie", renewed.headers.getSetCookie());
-		} catch (error) {
-			request.log.warn({ err: fromAuthError(error) }, "session not renewed");
-		}
-	}
 
 	async function forgetExpired(userId: string): Promise<void> {
 		const now = new Date(storage.now()).toISOString();

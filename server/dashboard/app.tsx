@@ -3,6 +3,7 @@ import { Router, type RouteSectionProps } from "@solidjs/router";
 import { routes } from "./routes.ts";
 import { SessionProvider } from "./session/session.tsx";
 import { Announcer } from "./ui/announce.tsx";
+import { WorkspacesProvider } from "./workspaces/workspaces.tsx";
 
 export function App() {
 	return <Router root={Frame}>{routes}</Router>;
@@ -12,7 +13,7 @@ function Frame(props: RouteSectionProps) {
 	return (
 		<SessionProvider>
 			<Announcer />
-			{props.children}
+			<WorkspacesProvider>{props.children}</WorkspacesProvider>
 		</SessionProvider>
 	);
 }

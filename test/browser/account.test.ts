@@ -66,10 +66,10 @@ describe("the way in", () => {
 	test("a server that does not answer is said, and trying again goes on", async () => {
 		const account = await pages.server.signUp("Rin");
 		const page = await pages.open("/favicon.svg", account);
-		await page.route("**/api/auth/get-session", (route) => route.abort());
+		await page.route("**/api/start**", (route) => route.abort());
 		await page.goto(pages.server.url);
 		await page.getByRole("alert").filter({ hasText: "The server did not answer" }).waitFor();
-		await page.unroute("**/api/auth/get-session");
+		await page.unroute("**/api/start**");
 		await page.getByRole("button", { name: "Try again" }).click();
 		await page.getByRole("heading", { name: "Connect your first game" }).waitFor();
 	});

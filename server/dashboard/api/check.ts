@@ -22,6 +22,11 @@ export const count: Check<number> = (value, path = "") => {
 	throw new MismatchError(path, "a number");
 };
 
+export const flag: Check<boolean> = (value, path = "") => {
+	if (typeof value === "boolean") return value;
+	throw new MismatchError(path, "true or false");
+};
+
 export const time: Check<string> = (value, path = "") => {
 	if (typeof value === "string" && !Number.isNaN(Date.parse(value))) return value;
 	throw new MismatchError(path, "a time");

@@ -1,14 +1,16 @@
 import type {
+	Account,
 	CreatedKey,
 	Key,
 	KeyList,
 	KeyRef,
 	Pairing,
 	PersonRef,
+	Start,
 	Workspace,
 	WorkspaceList,
 } from "../../../shared/wire.ts";
-import { type Check, count, list, MismatchError, oneOf, optional, orNull, record, text, time } from "./check.ts";
+import { type Check, count, flag, list, MismatchError, oneOf, optional, orNull, record, text, time } from "./check.ts";
 
 const yes: Check<true> = (value, path = "") => {
 	if (value === true) return value;
@@ -47,6 +49,14 @@ export const keyListShape = record<KeyList>({
 	keys: list(keyShape),
 	nextCursor: orNull(text),
 	counts: optional(record({ active: count, revoked: count })),
+});
+export const accountShape = record<Account>({ id: text, name: text, email: text });
+export const startShape = record<Start>({
+	account: orNull(accountShape),
+	signUp: oneOf("open", "invite", "closed"),
+	mail: flag,
+	workspaces: list(workspaceShape),
+	keys: orNull(record({ workspaceId: text, list: keyListShape })),
 });
 export const createdKeyShape = record<CreatedKey>({ key: keyShape, secret: text });
 export const renamedKeyShape = record<{ key: Key }>({ key: keyShape });

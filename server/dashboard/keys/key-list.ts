@@ -3,6 +3,8 @@ import { createStore, reconcile } from "solid-js/store";
 
 import type { Key, KeyState } from "../../../shared/wire.ts";
 import { type ApiError, asApiError } from "../api/api-error.ts";
+import { useLive } from "../live/live.tsx";
+import { useStart } from "../session/session.tsx";
 import { repeatWhileVisible } from "../ui/repeat.ts";
 import { listKeys } from "./keys-api.ts";
 
@@ -37,6 +39,7 @@ export function createKeyList(workspaceId: () => string, filter: () => KeyFilter
 		error: undefined,
 		workspaceEmpty: false,
 	});
+	const start = useStart();
 	let attempt = new AbortController();
 	/** Gives up on whatever is still being asked for. */
 	const begin = () => {
@@ -108,12 +111,20 @@ export function createKeyList(workspaceId: () => string, filter: () => KeyFilter
 
 	createEffect(
 		on([workspaceId, filter, search], () => {
+			const first = filter() === "active" && search() === "" ? start.takeKeys(workspaceId()) : undefined;
+			if (first?.counts) {
+				const { active, revoked } = first.counts;
+				setState({ keys: first.keys, nextCursor: first.nextCursor, ready: true, loading: false });
+				setState("workspaceEmpty", active + revoked === 0);
+				return;
+			}
 			setState("loading", true);
 			void load(PAGE_KEYS);
 		}),
 	);
 	onCleanup(() => attempt.abort());
 	repeatWhileVisible(REFRESH_MS, refreshQuietly);
+	useLive().onChanged(["keys"], () => void refreshQuietly());
 	return { state, refresh, more, add, update };
 }
 

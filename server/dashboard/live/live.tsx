@@ -3,6 +3,7 @@ import { createContext, createMemo, type JSX, onCleanup, useContext } from "soli
 
 import type { KeyUse, LiveTopic } from "../../../shared/wire.ts";
 import { sessionIsOver } from "../api/client.ts";
+import { useStart } from "../session/session.tsx";
 import { lastWorkspaceId } from "../workspaces/last-workspace.ts";
 import { useWorkspaces } from "../workspaces/workspaces.tsx";
 import { listWorkspaces } from "../workspaces/workspaces-api.ts";
@@ -27,6 +28,7 @@ const LiveContext = createContext<Live>();
 export function LiveProvider(props: { children: JSX.Element }) {
 	const params = useParams<{ workspaceId?: string }>();
 	const workspaces = useWorkspaces();
+	const start = useStart();
 	const current = createMemo(() => {
 		const shown = workspaces.byId(params.workspaceId ?? lastWorkspaceId());
 		return (shown ?? (params.workspaceId === undefined ? workspaces.list()[0] : undefined))?.id;
@@ -38,7 +40,10 @@ export function LiveProvider(props: { children: JSX.Element }) {
 	};
 
 	const state = createStream(current, {
-		opened: () => changed(() => true),
+		opened: () => {
+			start.dropKeys();
+			changed(() => true);
+		},
 		failed: () => void checkRight(),
 		heard: (event) => {
 			if ("topics" in event) changed((topic) => event.topics.includes(topic));

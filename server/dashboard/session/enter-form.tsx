@@ -50,7 +50,7 @@ export function EnterForm(props: { mode: "sign-in" | "sign-up"; onSignUpClosed: 
 		setBusy(true);
 		try {
 			const address = email().trim();
-			session.entered(await (isNew() ? signUp(name().trim(), address, password()) : signIn(address, password())));
+			await session.entered(await (isNew() ? signUp(name().trim(), address, password()) : signIn(address, password())));
 		} catch (error) {
 			const refused = asApiError(error);
 			if (refused.code === "sign_up_closed") props.onSignUpClosed(signUpClosedWords(refused));

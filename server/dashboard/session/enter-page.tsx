@@ -4,11 +4,13 @@ import { Button } from "../ui/button.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { Brand } from "../ui/top-bar.tsx";
 import { EnterForm } from "./enter-form.tsx";
+import { useStart } from "./session.tsx";
 
 /** Sign in or sign up: whoever gets through goes on at the address they came to. */
 export function EnterPage(props: { over: boolean; why?: string | undefined }) {
 	const [mode, setMode] = createSignal<"sign-in" | "sign-up">("sign-in");
 	usePageTitle(() => (isNew() ? "Sign up" : "Sign in"));
+	const start = useStart();
 	const [closed, setClosed] = createSignal<string>();
 	const isNew = () => mode() === "sign-up";
 	/** There is nothing more to ask for then, but an account one already has still gets in. */
@@ -31,12 +33,14 @@ export function EnterPage(props: { over: boolean; why?: string | undefined }) {
 			<Show
 				when={closed()}
 				fallback={
-					<p class="enter-switch">
-						{isNew() ? "You have an account?" : "New here?"}
-						<Button kind="quiet" onClick={() => setMode(isNew() ? "sign-in" : "sign-up")}>
-							{isNew() ? "Sign in" : "Sign up"}
-						</Button>
-					</p>
+					<Show when={start.signUp() === "open"}>
+						<p class="enter-switch">
+							{isNew() ? "You have an account?" : "New here?"}
+							<Button kind="quiet" onClick={() => setMode(isNew() ? "sign-in" : "sign-up")}>
+								{isNew() ? "Sign in" : "Sign up"}
+							</Button>
+						</p>
+					</Show>
 				}
 			>
 				{(why) => (

@@ -1,55 +1,120 @@
 import { createContext, createSignal, type JSX, onCleanup, onMount, useContext } from "solid-js";
 
+import type { Account, KeyList, SignUp, Start, Workspace } from "../../../shared/wire.ts";
 import { type ApiError, asApiError } from "../api/api-error.ts";
 import { onSessionOver } from "../api/client.ts";
-import { fetchUser, signOut, type User } from "./session-api.ts";
+import { lastWorkspaceId } from "../workspaces/last-workspace.ts";
+import { fetchStart, signOut } from "./session-api.ts";
 
 export type SessionState =
 	| { name: "loading" }
 	| { name: "failed"; error: ApiError }
 	/** `over`: there was a session in this page, and it ended without the person's doing. */
 	| { name: "signed-out"; over: boolean }
-	| { name: "signed-in"; user: User };
+	| { name: "signed-in"; user: Account };
 
 export interface Session {
 	state: () => SessionState;
 	/** Asks the server again who this is. */
 	reload: () => Promise<void>;
-	entered: (user: User) => void;
+	/** Somebody has signed in, or goes by another name or address now. */
+	entered: (user: Account) => Promise<void>;
 	leave: () => Promise<void>;
 }
 
-const SessionContext = createContext<Session>();
+/** What came with the first answer, besides who is signed in. */
+export interface FirstLoad {
+	signUp: () => SignUp;
+	/** Whether the server can send mail. */
+	mail: () => boolean;
+	/** As they were then. */
+	workspaces: () => Workspace[];
+	/** The first page of a workspace's active keys, once, and only as long as it is sure to be new. */
+	takeKeys: (workspaceId: string) => KeyList | undefined;
+	dropKeys: () => void;
+}
+
+/** From then on another page may have been shown in between. */
+const KEYS_ARE_NEW_MS = 1_000;
+
+const SessionContext = createContext<{ session: Session; start: FirstLoad }>();
 
 export function SessionProvider(props: { children: JSX.Element }) {
 	const [state, setState] = createSignal<SessionState>({ name: "loading" });
+	const [start, setStart] = createSignal<Omit<Start, "keys">>();
+	let keys: Start["keys"] = null;
+	const dropKeys = () => (keys = null);
 
-	const reload = async () => {
-		setState({ name: "loading" });
+	const load = async () => {
 		try {
-			const user = await fetchUser();
-			setState(user ? { name: "signed-in", user } : { name: "signed-out", over: false });
+			const { keys: first, ...rest } = await fetchStart(shownWorkspaceId());
+			keys = first;
+			setTimeout(dropKeys, KEYS_ARE_NEW_MS);
+			setStart(rest);
+			setState(rest.account ? { name: "signed-in", user: rest.account } : { name: "signed-out", over: false });
 		} catch (error) {
 			setState({ name: "failed", error: asApiError(error) });
 		}
+	};
+	const reload = () => {
+		setState({ name: "loading" });
+		return load();
+	};
+	const signedOut = (over: boolean) => {
+		dropKeys();
+		setState({ name: "signed-out", over });
+		setStart((known) => known && { ...known, account: null, workspaces: [] });
+	};
+	const entered = async (user: Account) => {
+		const before = state();
+		if (before.name === "signed-in" && before.user.id === user.id) setState({ name: "signed-in", user });
+		else await load();
 	};
 	const leave = async () => {
 		try {
 			await signOut();
-			setState({ name: "signed-out", over: false });
+			signedOut(false);
 		} catch (error) {
 			setState({ name: "failed", error: asApiError(error) });
 		}
 	};
-	const entered = (user: User) => setState({ name: "signed-in", user });
+	const takeKeys = (workspaceId: string) => {
+		const list = keys?.workspaceId === workspaceId ? keys.list : undefined;
+		dropKeys();
+		return list;
+	};
+	const first: FirstLoad = {
+		signUp: () => start()?.signUp ?? "closed",
+		mail: () => start()?.mail ?? false,
+		workspaces: () => start()?.workspaces ?? [],
+		takeKeys,
+		dropKeys,
+	};
 
-	onCleanup(onSessionOver(() => state().name === "signed-in" && setState({ name: "signed-out", over: true })));
-	onMount(() => void reload());
-	return <SessionContext.Provider value={{ state, reload, entered, leave }}>{props.children}</SessionContext.Provider>;
+	onCleanup(onSessionOver(() => state().name === "signed-in" && signedOut(true)));
+	onMount(() => void load());
+	return (
+		<SessionContext.Provider value={{ session: { state, reload, entered, leave }, start: first }}>
+			{props.children}
+		</SessionContext.Provider>
+	);
+}
+
+/** The workspace in the address, or else the one seen last. */
+function shownWorkspaceId(): string | undefined {
+	return /^\/workspaces\/([^/]+)/.exec(location.pathname)?.[1] ?? lastWorkspaceId();
 }
 
 export function useSession(): Session {
-	const session = useContext(SessionContext);
-	if (!session) throw new Error("useSession belongs inside SessionProvider.");
-	return session;
+	return useContexts().session;
+}
+
+export function useStart(): FirstLoad {
+	return useContexts().start;
+}
+
+function useContexts() {
+	const contexts = useContext(SessionContext);
+	if (!contexts) throw new Error("useSession and useStart belong inside SessionProvider.");
+	return contexts;
 }

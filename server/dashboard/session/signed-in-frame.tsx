@@ -5,7 +5,6 @@ import { LiveDot } from "../live/live-dot.tsx";
 import { LoadedPage } from "../ui/loaded-page.tsx";
 import { TopBar } from "../ui/top-bar.tsx";
 import { WorkspaceSwitch } from "../workspaces/workspace-switch.tsx";
-import { WorkspacesProvider } from "../workspaces/workspaces.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { RequireSession } from "./require-session.tsx";
 
@@ -16,12 +15,10 @@ export function SignedInFrame(props: RouteSectionProps) {
 		location.pathname === "/pair" ? "Studio asks for a key. Sign in first; the code stays as it is." : undefined;
 	return (
 		<RequireSession why={why()}>
-			<WorkspacesProvider>
-				<LiveProvider>
-					<TopBar where={<WorkspaceSwitch />} live={<LiveDot />} who={<AccountMenu />} />
-					<LoadedPage>{props.children}</LoadedPage>
-				</LiveProvider>
-			</WorkspacesProvider>
+			<LiveProvider>
+				<TopBar where={<WorkspaceSwitch />} live={<LiveDot />} who={<AccountMenu />} />
+				<LoadedPage>{props.children}</LoadedPage>
+			</LiveProvider>
 		</RequireSession>
 	);
 }

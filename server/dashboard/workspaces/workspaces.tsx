@@ -1,41 +1,32 @@
-import { createContext, createResource, type JSX, Match, Switch, useContext } from "solid-js";
+import { createComputed, createContext, createSignal, type JSX, useContext } from "solid-js";
 
 import type { Workspace } from "../../../shared/wire.ts";
-import { asApiError } from "../api/api-error.ts";
-import { FailureNotice } from "../ui/notice.tsx";
+import { useStart } from "../session/session.tsx";
 import { listWorkspaces } from "./workspaces-api.ts";
 
 export interface Workspaces {
 	list: () => Workspace[];
 	byId: (id: string | undefined) => Workspace | undefined;
+	/** Asks for them again. Where that fails, those that are known stay. */
 	reload: () => Promise<void>;
 }
 
 const WorkspacesContext = createContext<Workspaces>();
 
-/** The workspaces one is in, loaded once; its children wait for them. */
+/** The workspaces one is in; none for whoever is signed out. */
 export function WorkspacesProvider(props: { children: JSX.Element }) {
-	const [list, { refetch }] = createResource(listWorkspaces);
-	const known = () => (list.error === undefined ? (list.latest ?? []) : []);
+	const start = useStart();
+	const [list, setList] = createSignal<Workspace[]>([]);
+	createComputed(() => setList(start.workspaces()));
 	const workspaces: Workspaces = {
-		list: known,
-		byId: (id) => known().find((workspace) => workspace.id === id),
+		list,
+		byId: (id) => list().find((workspace) => workspace.id === id),
 		reload: async () => {
-			await refetch();
+			const known = await listWorkspaces().catch(() => undefined);
+			if (known) setList(known);
 		},
 	};
-	return (
-		<Switch>
-			<Match when={list.error !== undefined}>
-				<main class="narrow">
-					<FailureNotice error={asApiError(list.error)} onRetry={() => void refetch()} />
-				</main>
-			</Match>
-			<Match when={list.latest !== undefined}>
-				<WorkspacesContext.Provider value={workspaces}>{props.children}</WorkspacesContext.Provider>
-			</Match>
-		</Switch>
-	);
+	return <WorkspacesContext.Provider value={workspaces}>{props.children}</WorkspacesContext.Provider>;
 }
 
 export function useWorkspaces(): Workspaces {

@@ -13,8 +13,9 @@ import { ToKeys, WorkspacePage } from "./workspaces/workspace-page.tsx";
  * sheets that they import: the first load stays small. A tab of a workspace has a line in `workspaces/tabs.ts`, too.
  */
 
+const ActivityPage = lazy(async () => ({ default: (await import("./activity/activity-page.tsx")).ActivityPage }));
+const PeoplePage = lazy(async () => ({ default: (await import("./people/people-page.tsx")).PeoplePage }));
 const PairPage = lazy(async () => ({ default: (await import("./pairing/pair-page.tsx")).PairPage }));
-
 const KeyPage = lazy(async () => ({ default: (await import("./key-page/key-page.tsx")).KeyPage }));
 
 /** For everybody, signed in or not. */
@@ -24,6 +25,8 @@ const OF_WORKSPACE: RouteDefinition[] = [
 	{ path: "/", component: ToKeys },
 	{ path: "/keys", component: KeysPage },
 	{ path: "/keys/:keyId", component: KeyPage },
+	{ path: "/activity", component: ActivityPage },
+	{ path: "/people", component: PeoplePage },
 ];
 
 const SIGNED_IN: RouteDefinition[] = [

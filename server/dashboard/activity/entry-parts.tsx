@@ -22,9 +22,10 @@ export function Who(props: { is: PersonRef | null }) {
 	);
 }
 
+/** Whatever has a name. */
 export function What(props: { is: string | undefined }) {
 	return (
-		<Show when={props.is} fallback="a key">
+		<Show when={props.is} fallback="something">
 			<bdi class="entry-name">{props.is}</bdi>
 		</Show>
 	);

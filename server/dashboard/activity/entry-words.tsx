@@ -72,7 +72,8 @@ const WORDS: Record<ActivityKind, (entry: ActivityEntry) => JSX.Element> = {
 			<Show when={entry.detail["from"]}>
 				{(from) => (
 					<>
-						, before <RoleWord is={from()} />
+						{" "}
+						instead of <RoleWord is={from()} />
 					</>
 				)}
 			</Show>
@@ -80,12 +81,12 @@ const WORDS: Record<ActivityKind, (entry: ActivityEntry) => JSX.Element> = {
 	),
 	"person.left": (entry) => (
 		<>
-			<Who is={entry.person} /> left the workspace
+			<What is={entry.person?.name} /> left the workspace
 		</>
 	),
 	"person.removed": (entry) => (
 		<>
-			<Who is={entry.actor} /> removed <Who is={entry.person} />
+			<Who is={entry.actor} /> removed <What is={entry.person?.name} />
 		</>
 	),
 	"workspace.created": (entry) => (

@@ -7,8 +7,13 @@ import { copyText } from "../ui/copy-text.ts";
 
 const CONFIRMATION_MS = 4000;
 
-/** The key, and `Copy`. Selecting the whole of it and copying by hand counts as well. */
-export function SecretBox(props: { secret: string; onCopied: () => void }) {
+/** A secret, and `Copy`. Selecting the whole of it and copying by hand counts as well. */
+export function SecretBox(props: {
+	secret: string;
+	/** "key", or what else it is. */
+	what?: string;
+	onCopied: () => void;
+}) {
 	const [outcome, setOutcome] = createSignal<"copied" | "by-hand">();
 	let code: HTMLElement | undefined;
 	let timer: ReturnType<typeof setTimeout> | undefined;
@@ -44,7 +49,7 @@ export function SecretBox(props: { secret: string; onCopied: () => void }) {
 			</p>
 			<Show when={outcome() === "by-hand"}>
 				<p class="field-note wrong" role="alert">
-					This browser does not let the page copy. The key is selected: press Ctrl+C, or ⌘C on a Mac.
+					This browser does not let the page copy. The {props.what ?? "key"} is selected: press Ctrl+C, or ⌘C on a Mac.
 				</p>
 			</Show>
 		</>

@@ -1,2 +1,6 @@
 /** The tabs of a workspace, in their order. A tab's page, and pages under it, are in `routes.ts`. */
-export const TABS = [{ path: "keys", text: "API Keys" }];
+export const TABS = [
+	{ path: "keys", text: "API Keys" },
+	{ path: "activity", text: "Activity" },
+	{ path: "people", text: "People" },
+];

@@ -1,0 +1,66 @@
+import { createSignal, For, Show } from "solid-js";
+
+import type { Invitation } from "../../../shared/wire.ts";
+import { type ApiError, asApiError } from "../api/api-error.ts";
+import { announce } from "../ui/announce.tsx";
+import { Button } from "../ui/button.tsx";
+import { FailureNotice } from "../ui/notice.tsx";
+import { Ago, Day } from "../ui/time.tsx";
+import { withdrawInvitation } from "./people-api.ts";
+import { ROLE_NAMES } from "./role-words.ts";
+
+export function InvitationList(props: {
+	workspaceId: string;
+	invitations: Invitation[];
+	onChanged: () => Promise<unknown>;
+}) {
+	const [busy, setBusy] = createSignal<string>();
+	const [error, setError] = createSignal<ApiError>();
+
+	const withdraw = async (invitation: Invitation) => {
+		if (busy() !== undefined) return;
+		setBusy(invitation.id);
+		setError(undefined);
+		try {
+			await withdrawInvitation(props.workspaceId, invitation.id);
+			announce("The invitation is withdrawn. Its link no longer works.");
+		} catch (failure) {
+			const refused = asApiError(failure);
+			// Accepted or withdrawn meanwhile: the list will say so.
+			if (refused.kind !== "not-found") setError(refused);
+		}
+		await props.onChanged();
+		setBusy(undefined);
+	};
+
+	return (
+		<section class="people-section">
+			<h2>Open invitations</h2>
+			<Show when={error()}>{(failure) => <FailureNotice error={failure()} />}</Show>
+			<ul class="card invitations">
+				<For each={props.invitations}>
+					{(invitation) => (
+						<li>
+							<div>
+								<span class="name">{ROLE_NAMES[invitation.role]}</span>
+								<span class="sub">
+									by <bdi>{invitation.createdBy?.name ?? "somebody"}</bdi>, <Ago at={invitation.createdAt} />
+									{" · "}good until <Day at={invitation.expiresAt} />
+								</span>
+							</div>
+							<Button
+								small
+								kind="quiet"
+								busy={busy() === invitation.id}
+								aria-label={`Withdraw the invitation for ${invitation.role === "admin" ? "an admin" : "a member"}`}
+								onClick={() => void withdraw(invitation)}
+							>
+								Withdraw
+							</Button>
+						</li>
+					)}
+				</For>
+			</ul>
+		</section>
+	);
+}

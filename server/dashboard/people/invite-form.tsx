@@ -1,0 +1,53 @@
+import Link from "lucide-solid/icons/link";
+import { createSignal, Show } from "solid-js";
+
+import type { CreatedInvitation } from "../../../shared/wire.ts";
+import { type ApiError, asApiError } from "../api/api-error.ts";
+import { Button } from "../ui/button.tsx";
+import { FailureNotice } from "../ui/notice.tsx";
+import { Segmented } from "../ui/segmented.tsx";
+import { createInvitation, type InvitedRole } from "./people-api.ts";
+import { ROLE_RIGHTS } from "./role-words.ts";
+
+const ROLES: { value: InvitedRole; text: string }[] = [
+	{ value: "member", text: "Member" },
+	{ value: "admin", text: "Admin" },
+];
+
+export function InviteForm(props: { workspaceId: string; onCreated: (created: CreatedInvitation) => void }) {
+	const [role, setRole] = createSignal<InvitedRole>("member");
+	const [busy, setBusy] = createSignal(false);
+	const [error, setError] = createSignal<ApiError>();
+
+	const create = async (event: SubmitEvent) => {
+		event.preventDefault();
+		if (busy()) return;
+		setBusy(true);
+		setError(undefined);
+		try {
+			props.onCreated(await createInvitation(props.workspaceId, role()));
+		} catch (failure) {
+			setError(asApiError(failure));
+		} finally {
+			setBusy(false);
+		}
+	};
+
+	return (
+		<section class="people-section">
+			<h2>Invite somebody</h2>
+			<form class="card pad invite" onSubmit={(event) => void create(event)}>
+				<div>
+					<Segmented legend="Role" options={ROLES} value={role()} onValue={setRole} />
+					<p class="field-note">
+						{role() === "admin" ? "An admin" : "A member"} {ROLE_RIGHTS[role()]}.
+					</p>
+				</div>
+				<Button kind="primary" type="submit" busy={busy()} icon={<Link />}>
+					Create link
+				</Button>
+			</form>
+			<Show when={error()}>{(failure) => <FailureNotice error={failure()} />}</Show>
+		</section>
+	);
+}

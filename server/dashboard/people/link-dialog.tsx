@@ -1,0 +1,41 @@
+import { Show } from "solid-js";
+
+import type { CreatedInvitation } from "../../../shared/wire.ts";
+import { SecretBox } from "../keys/secret-box.tsx";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { Day } from "../ui/time.tsx";
+import { ROLE_PHRASES } from "./role-words.ts";
+
+/** Shows an invitation's link, the only time anybody can. It can be withdrawn and made anew, so closing asks nothing. */
+export function LinkDialog(props: {
+	created: CreatedInvitation | undefined;
+	workspaceName: string;
+	onClosed: () => void;
+}) {
+	return (
+		<Dialog
+			open={props.created !== undefined}
+			onDismiss={() => props.onClosed()}
+			title="Send this link to one person"
+			description={
+				<Show when={props.created}>
+					{(created) => (
+						<p>
+							Whoever opens it first can join <bdi>{props.workspaceName}</bdi> as{" "}
+							{ROLE_PHRASES[created().invitation.role]}. It works once, until{" "}
+							<Day at={created().invitation.expiresAt} />, and is not shown again.
+						</p>
+					)}
+				</Show>
+			}
+		>
+			<Show when={props.created}>
+				{(created) => <SecretBox secret={created().link} what="link" onCopied={() => undefined} />}
+			</Show>
+			<div class="foot">
+				<Button onClick={() => props.onClosed()}>Close</Button>
+			</div>
+		</Dialog>
+	);
+}

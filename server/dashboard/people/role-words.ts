@@ -1,0 +1,17 @@
+import type { Role } from "../../../shared/wire.ts";
+
+export const ROLE_NAMES: Record<Role, string> = { owner: "Owner", admin: "Admin", member: "Member" };
+
+/** As part of a sentence. */
+export const ROLE_PHRASES: Record<Role, string> = { owner: "an owner", admin: "an admin", member: "a member" };
+
+export const ROLE_RIGHTS: Record<Role, string> = {
+	owner: "manages people, keys and the workspace itself",
+	admin: "generates, renames and deletes keys, and approves places",
+	member: "sees keys and activity, and changes nothing",
+};
+
+/** "1 active key", "12 active keys" */
+export function activeKeyWords(count: number): string {
+	return `${count.toLocaleString("en-US")} active ${count === 1 ? "key" : "keys"}`;
+}

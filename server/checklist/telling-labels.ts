@@ -20,7 +20,7 @@ const REPLACED = `SELECT replaces FROM api_key WHERE ${ACTIVE} AND replaces IS N
 /** The first few labels that several keys share, how many keys do, and how many share any. */
 const SHARED = `
 WITH shared AS MATERIALIZED (
-	SELECT label, count(*) AS keys FROM api_key INDEXED BY api_key_by_label
+	SELECT label, count(*) AS keys FROM api_key INDEXED BY api_key_active_by_label
 	WHERE ${ACTIVE} GROUP BY label COLLATE NOCASE HAVING count(*) > 1
 ), replaced AS MATERIALIZED (
 	SELECT label, count(*) AS keys FROM api_key WHERE id IN (${REPLACED}) AND revoked_at IS NULL

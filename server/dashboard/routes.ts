@@ -17,6 +17,7 @@ const ActivityPage = lazy(async () => ({ default: (await import("./activity/acti
 const PeoplePage = lazy(async () => ({ default: (await import("./people/people-page.tsx")).PeoplePage }));
 const PairPage = lazy(async () => ({ default: (await import("./pairing/pair-page.tsx")).PairPage }));
 const KeyPage = lazy(async () => ({ default: (await import("./key-page/key-page.tsx")).KeyPage }));
+const SecurityPage = lazy(async () => ({ default: (await import("./security/security-page.tsx")).SecurityPage }));
 
 /** For everybody, signed in or not. */
 const PUBLIC: RouteDefinition[] = [{ path: "*", component: NotFound }];
@@ -25,6 +26,7 @@ const OF_WORKSPACE: RouteDefinition[] = [
 	{ path: "/", component: ToKeys },
 	{ path: "/keys", component: KeysPage },
 	{ path: "/keys/:keyId", component: KeyPage },
+	{ path: "/security", component: SecurityPage },
 	{ path: "/activity", component: ActivityPage },
 	{ path: "/people", component: PeoplePage },
 ];

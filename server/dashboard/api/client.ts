@@ -30,7 +30,7 @@ export function sessionIsOver(): void {
  * @throws ApiError for every failure; an aborted `signal` rejects with its own reason
  */
 export async function request<T>(
-	method: "GET" | "POST" | "PATCH" | "DELETE",
+	method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
 	path: string,
 	check: Check<T>,
 	{ body, query, signal, anonymous }: RequestOptions = {},

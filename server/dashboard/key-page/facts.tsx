@@ -1,11 +1,11 @@
 import { type JSX, Show } from "solid-js";
 
 import type { Key, KeyDetails, KeyUsage, PersonRef } from "../../../shared/wire.ts";
+import { KeyLink } from "../keys/key-link.tsx";
 import { revokedReason } from "../keys/revoked-words.ts";
 import { now } from "../ui/clock.ts";
 import { day } from "../ui/format.ts";
 import { Ago } from "../ui/time.tsx";
-import { KeyLink } from "./key-name.tsx";
 import { firstUse, whenWords } from "./usage-bars.ts";
 import { Moment } from "./when.tsx";
 
@@ -41,10 +41,10 @@ export function Facts(props: { workspaceId: string; details: KeyDetails; usage: 
 						{(at) => <Ago at={at()} />}
 					</Show>
 				</Fact>
-				<TimeFact name="First game server" at={key().firstServerAt} otherwise="none seen" />
+				<TimeFact name="First server" at={key().firstServerAt} otherwise="none seen" />
 				<Show when={key().lastServerAt}>
 					{(at) => (
-						<Fact name="Last game server">
+						<Fact name="Last server">
 							<Ago at={at()} />
 						</Fact>
 					)}

@@ -1,11 +1,11 @@
 import { createEffect, on, onMount, Show } from "solid-js";
 
 import type { CreatedKey, Key } from "../../../shared/wire.ts";
+import { KeyLink } from "../keys/key-link.tsx";
 import { announce } from "../ui/announce.tsx";
 import { Button } from "../ui/button.tsx";
 import { number } from "../ui/format.ts";
 import { Ago } from "../ui/time.tsx";
-import { KeyLink } from "./key-name.tsx";
 import { NewKeyStep } from "./new-key-step.tsx";
 import { RotationStep } from "./rotation-step.tsx";
 import { currentStep, type Rotation } from "./rotation-steps.ts";

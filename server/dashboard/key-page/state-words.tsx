@@ -1,10 +1,10 @@
 import { Match, Show, Switch } from "solid-js";
 
 import type { Key, KeyDetails } from "../../../shared/wire.ts";
+import { KeyLink } from "../keys/key-link.tsx";
 import { revokedReason } from "../keys/revoked-words.ts";
 import { now } from "../ui/clock.ts";
 import { Ago } from "../ui/time.tsx";
-import { KeyLink } from "./key-name.tsx";
 import { isQuiet } from "./rotation-steps.ts";
 
 /** How a key stands, in a sentence or two. */

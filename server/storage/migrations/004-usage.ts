@@ -50,7 +50,6 @@ ALTER TABLE api_key ADD COLUMN replaces TEXT REFERENCES api_key (id) ON DELETE S
 CREATE INDEX api_key_replaces ON api_key (replaces, created_at) WHERE replaces IS NOT NULL;
 -- What follows the ids is for counting without a look at the rows.
 CREATE INDEX api_key_by_place ON api_key (workspace_id, place_id, created_at, revoked_at) WHERE place_id IS NOT NULL;
-CREATE INDEX api_key_by_label ON api_key (workspace_id, label COLLATE NOCASE, id, revoked_at);
 CREATE INDEX api_key_by_use ON api_key (workspace_id, last_used_at, id, created_at, revoked_at);
 
 -- What the security checklist counts, besides keys by their maker.

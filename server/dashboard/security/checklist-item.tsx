@@ -1,0 +1,69 @@
+import { A } from "@solidjs/router";
+import CircleCheck from "lucide-solid/icons/circle-check";
+import CircleDashed from "lucide-solid/icons/circle-dashed";
+import TriangleAlert from "lucide-solid/icons/triangle-alert";
+import { For, type JSX, Match, Show, Switch } from "solid-js";
+
+import type { ChecklistItem } from "../../../shared/wire.ts";
+import { KeyLink } from "../keys/key-link.tsx";
+import { number } from "../ui/format.ts";
+import type { ItemWords } from "./item-words.ts";
+
+/** One item: how it stands, what it is about, and, while it is not good, why it matters and what to do. */
+export function ChecklistEntry(props: {
+	workspaceId: string;
+	item: ChecklistItem;
+	words: ItemWords;
+	/** What belongs under it, the answer for example. */
+	children?: JSX.Element;
+}) {
+	const good = () => props.item.state === "good" || props.item.answeredAt !== null;
+	const title = () => (props.item.state === "attention" && props.words.found?.(props.item.count)) || props.words.title;
+	return (
+		<li class="check" classList={{ good: good(), attention: props.item.state === "attention" }}>
+			<Switch fallback={<CircleDashed role="img" aria-label="To be checked" />}>
+				<Match when={good()}>
+					<CircleCheck role="img" aria-label="Good" />
+				</Match>
+				<Match when={props.item.state === "attention"}>
+					<TriangleAlert role="img" aria-label="Needs attention" />
+				</Match>
+			</Switch>
+			<div class="check-words">
+				<h3>{title()}</h3>
+				<Show when={props.item.state !== "good"}>
+					<p>{props.words.what}</p>
+					<Show when={props.item.keys.length > 0}>
+						<KeysNamed workspaceId={props.workspaceId} item={props.item} />
+					</Show>
+					<p class="muted">
+						{props.words.why} <span class="check-way">{props.words.way}</span>
+					</p>
+				</Show>
+			</div>
+			{props.children}
+		</li>
+	);
+}
+
+function KeysNamed(props: { workspaceId: string; item: ChecklistItem }) {
+	const more = () => props.item.count - props.item.keys.length;
+	return (
+		<ul class="check-keys">
+			<For each={props.item.keys}>
+				{(key) => (
+					<li>
+						<KeyLink workspaceId={props.workspaceId} key={key} />
+					</li>
+				)}
+			</For>
+			<Show when={more() > 0}>
+				<li>
+					<A class="muted" href={`/workspaces/${props.workspaceId}/keys`}>
+						and {number(more())} more
+					</A>
+				</li>
+			</Show>
+		</ul>
+	);
+}

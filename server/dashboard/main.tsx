@@ -3,6 +3,7 @@ import "./styles/fonts.css";
 import "./styles/base.css";
 import "./styles/controls.css";
 import "./styles/layout.css";
+import "./styles/menu.css";
 import "./styles/code-entry.css";
 import "./styles/onboarding.css";
 import "./styles/dialog.css";

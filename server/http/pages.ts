@@ -73,6 +73,11 @@ async function serve(app: FastifyInstance, publicUrl: string, dashboard: Promise
 	for (const url of ICONS) {
 		app.get(url, { schema }, (_request, reply) => send(reply, "favicon.svg", { maxAge: 0 }));
 	}
+	// What it does is in the page before its own, hashed script: it has to be as new as the page.
+	app.get("/theme.js", { schema }, (_request, reply) => {
+		void reply.header("Cache-Control", "no-cache");
+		return send(reply, "theme.js", { cacheControl: false });
+	});
 	app.get<{ Params: { "*": string } }>("/assets/*", { schema }, (request, reply) =>
 		send(reply, `assets/${request.params["*"]}`, { immutable: true, maxAge: ASSET_MAX_AGE_MS }),
 	);

@@ -16,7 +16,8 @@ describe("the way in", () => {
 		await page.getByRole("button", { name: "Sign up" }).click();
 		await page.getByRole("heading", { name: "Connect your first game" }).waitFor();
 
-		await page.getByRole("button", { name: "Sign out" }).click();
+		await page.getByRole("button", { name: "Account of Rin Moonlit" }).click();
+		await page.getByRole("menuitem", { name: "Sign out" }).click();
 		await page.getByLabel("E-mail").fill(email);
 		await page.getByLabel("Password").fill(PASSWORD);
 		await page.getByRole("button", { name: "Sign in" }).click();

@@ -21,8 +21,13 @@ describe("a form with something wrong in it", () => {
 		await focused(page, "Password");
 	});
 
-	test("where no accounts are made, repeats why and offers it no more", async () => {
+	test("where no accounts are made any more, repeats why and offers it no more", async () => {
 		const page = await pages.open("/");
+		await page.getByRole("button", { name: "Sign in" }).waitFor();
+		expect(await page.getByRole("button", { name: "Sign up" }).count()).toBe(0);
+		const before = { account: null, signUp: "open", mail: false, workspaces: [], keys: null };
+		await page.route("**/api/start*", (route) => route.fulfill({ json: before }));
+		await page.reload();
 		await page.getByRole("button", { name: "Sign up" }).click();
 		await page.getByLabel("Name").fill("Rin");
 		await page.getByLabel("E-mail").fill("rin@example.com");

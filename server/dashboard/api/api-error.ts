@@ -26,6 +26,8 @@ export class ApiError extends Error {
 	readonly detail: string | undefined;
 	readonly fields: FieldProblem[];
 	readonly retryAfterSeconds: number | undefined;
+	/** Milliseconds since 1970, by this browser's clock. */
+	readonly at = Date.now();
 
 	constructor(kind: ApiErrorKind, details: ApiErrorDetails = {}) {
 		super(details.detail ?? kind, { cause: details.cause });

@@ -7,6 +7,8 @@ export interface FailureWords {
 	retry: boolean;
 }
 
+const WAIT = "Wait a little, then try again.";
+
 const WORDS: Record<ApiErrorKind, FailureWords> = {
 	offline: {
 		title: "The server did not answer",
@@ -26,7 +28,7 @@ const WORDS: Record<ApiErrorKind, FailureWords> = {
 	},
 	conflict: { title: "It has changed meanwhile", detail: "Look at it again, then decide.", retry: true },
 	invalid: { title: "The server refused this", detail: "Correct what you entered and try again.", retry: false },
-	limited: { title: "Too many tries", detail: "Wait a little, then try again.", retry: true },
+	limited: { title: "Too many tries", detail: WAIT, retry: true },
 	server: {
 		title: "The server has a problem",
 		detail: "Nothing you did wrong. Try again in a moment; if it stays, the reason is in the server’s log.",
@@ -51,7 +53,13 @@ export function failureWords(error: ApiError): FailureWords {
 	return words;
 }
 
+/** The same where the time left is counted down beside it. */
+export function failureWordsBesideCountdown(error: ApiError): FailureWords {
+	const words = failureWords(error);
+	return error.kind === "limited" ? { ...words, detail: WAIT } : words;
+}
+
 export function waitWords(seconds: number): string {
-	if (seconds < 90) return `${Math.max(1, Math.ceil(seconds))} seconds`;
+	if (seconds < 90) return seconds <= 1 ? "1 second" : `${Math.ceil(seconds)} seconds`;
 	return `${Math.ceil(seconds / 60)} minutes`;
 }

@@ -1,10 +1,10 @@
-import { useParams } from "@solidjs/router";
 import { createContext, createMemo, type JSX, onCleanup, useContext } from "solid-js";
 
 import type { KeyUse, LiveTopic } from "../../../shared/wire.ts";
+import { asApiError } from "../api/api-error.ts";
 import { sessionIsOver } from "../api/client.ts";
 import { useStart } from "../session/session.tsx";
-import { lastWorkspaceId } from "../workspaces/last-workspace.ts";
+import { useCurrentWorkspace } from "../workspaces/current-workspace.ts";
 import { useWorkspaces } from "../workspaces/workspaces.tsx";
 import { listWorkspaces } from "../workspaces/workspaces-api.ts";
 import { createStream, type LiveState } from "./stream.ts";
@@ -26,17 +26,26 @@ const LiveContext = createContext<Live>();
 
 /** What changes in the workspace that is shown, or else was shown last, for all pages of somebody signed in. */
 export function LiveProvider(props: { children: JSX.Element }) {
-	const params = useParams<{ workspaceId?: string }>();
 	const workspaces = useWorkspaces();
 	const start = useStart();
-	const current = createMemo(() => {
-		const shown = workspaces.byId(params.workspaceId ?? lastWorkspaceId());
-		return (shown ?? (params.workspaceId === undefined ? workspaces.list()[0] : undefined))?.id;
-	});
+	const workspace = useCurrentWorkspace();
+	const current = createMemo(() => workspace()?.id);
 	const changeListeners = new Set<ChangeListener>();
 	const useListeners = new Set<(keys: KeyUse[]) => void>();
 	const changed = (is: (topic: LiveTopic) => boolean) => {
 		for (const listener of [...changeListeners]) if (listener.topics.some(is)) listener.call();
+	};
+
+	/** Also ends the page's session where it is over, and leaves a workspace that one is not in any more. */
+	const checkRight = async () => {
+		const id = current();
+		try {
+			const list = await listWorkspaces();
+			if (!list.some((workspace) => workspace.id === id)) await workspaces.reload();
+			return true;
+		} catch (error) {
+			return asApiError(error).status !== undefined;
+		}
 	};
 
 	const state = createStream(current, {
@@ -44,7 +53,7 @@ export function LiveProvider(props: { children: JSX.Element }) {
 			start.dropKeys();
 			changed(() => true);
 		},
-		failed: () => void checkRight(),
+		failed: checkRight,
 		heard: (event) => {
 			if ("topics" in event) changed((topic) => event.topics.includes(topic));
 			else if ("keys" in event) for (const listener of [...useListeners]) listener(event.keys);
@@ -52,12 +61,6 @@ export function LiveProvider(props: { children: JSX.Element }) {
 			else void workspaces.reload();
 		},
 	});
-	/** A stream does not say why it could not be had. This ends the page's session where it is over. */
-	const checkRight = async () => {
-		const id = current();
-		const list = await listWorkspaces().catch(() => undefined);
-		if (list?.some((workspace) => workspace.id === id) === false) await workspaces.reload();
-	};
 	const live: Live = {
 		onChanged: (topics, call) => {
 			const listener = { topics, call };

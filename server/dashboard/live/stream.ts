@@ -7,14 +7,13 @@ export type LiveState = "live" | "connecting" | "offline";
 export interface StreamListener {
 	/** Something may have happened since the page was loaded, or since the last stream ended. */
 	opened: () => void;
-	failed: () => void;
+	/** A stream does not say why it could not be had. Resolves to whether the server answers at all. */
+	failed: () => Promise<boolean>;
 	heard: (event: LiveEvents[keyof LiveEvents]) => void;
 }
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
-/** One may be a server that starts again. */
-const FAILURES_OF_OFFLINE = 2;
 const EVENTS = ["changed", "used", "over"] as const;
 
 /**
@@ -54,10 +53,13 @@ export function createStream(workspaceId: () => string | undefined, listener: St
 	const fail = () => {
 		stop();
 		failures += 1;
-		setState(failures >= FAILURES_OF_OFFLINE ? "offline" : "connecting");
+		if (state() === "live") setState("connecting");
 		const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1));
 		timer = setTimeout(start, wait * (0.8 + 0.4 * Math.random()));
-		listener.failed();
+		const attempt = timer;
+		void listener.failed().then((answers) => {
+			if (timer === attempt) setState(answers ? "connecting" : "offline");
+		});
 	};
 
 	createEffect(() => {

@@ -1,35 +1,55 @@
 import LogOut from "lucide-solid/icons/log-out";
-import { createSignal, Show } from "solid-js";
+import UserRound from "lucide-solid/icons/user-round";
+import { Show } from "solid-js";
 
-import { Button } from "../ui/button.tsx";
 import { initials } from "../ui/format.ts";
+import { Menu, MenuChoice, MenuItem, MenuLink } from "../ui/menu.tsx";
+import { chooseTheme, type Theme, theme } from "../ui/theme.ts";
 import { useSession } from "./session.tsx";
 
-/** Who is signed in, and the way out. */
+const THEMES: { value: Theme; text: string }[] = [
+	{ value: "system", text: "System" },
+	{ value: "light", text: "Light" },
+	{ value: "dark", text: "Dark" },
+];
+
+/** Who is signed in, what is theirs alone, and the way out. */
 export function AccountMenu() {
 	const session = useSession();
-	const [busy, setBusy] = createSignal(false);
 	const user = () => {
 		const state = session.state();
 		return state.name === "signed-in" ? state.user : undefined;
 	};
-	const leave = async () => {
-		setBusy(true);
-		await session.leave();
-		setBusy(false);
-	};
 	return (
 		<Show when={user()}>
 			{(person) => (
-				<>
-					<span class="avatar" title={`${person().name}, ${person().email}`} aria-hidden="true">
-						{initials(person().name)}
-					</span>
-					<span class="sr-only">Signed in as {person().name}</span>
-					<Button kind="quiet" icon={<LogOut />} busy={busy()} onClick={() => void leave()} title="Sign out">
-						<span class="wide-text">Sign out</span>
-					</Button>
-				</>
+				<Menu
+					name="Account of"
+					class="account"
+					align="end"
+					trigger={
+						<>
+							<span class="sr-only">
+								<bdi>{person().name}</bdi>
+							</span>
+							<span class="avatar" aria-hidden="true">
+								{initials(person().name)}
+							</span>
+						</>
+					}
+				>
+					<div class="menu-who" role="presentation">
+						<bdi>{person().name}</bdi>
+						<small>{person().email}</small>
+					</div>
+					<MenuLink icon={<UserRound />} href="/account">
+						Account
+					</MenuLink>
+					<MenuChoice name="Theme" options={THEMES} value={theme()} onValue={chooseTheme} />
+					<MenuItem icon={<LogOut />} onPick={() => void session.leave()}>
+						Sign out
+					</MenuItem>
+				</Menu>
 			)}
 		</Show>
 	);

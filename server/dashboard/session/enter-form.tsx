@@ -1,4 +1,3 @@
-import CircleAlert from "lucide-solid/icons/circle-alert";
 import { createEffect, createSignal, on, Show } from "solid-js";
 
 import { PASSWORD_MIN_CHARACTERS } from "../../../shared/limits.ts";
@@ -6,7 +5,7 @@ import { asApiError } from "../api/api-error.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { focusFirstWrong } from "../ui/focus-wrong.ts";
-import { Notice } from "../ui/notice.tsx";
+import { FailureNotice } from "../ui/notice.tsx";
 import { type EnterProblem, enterProblem, signUpClosedWords } from "./enter-words.ts";
 import { useSession } from "./session.tsx";
 import { signIn, signUp } from "./session-api.ts";
@@ -83,15 +82,7 @@ export function EnterForm(props: { mode: "sign-in" | "sign-up"; onSignUpClosed: 
 				hint={isNew() ? `At least ${PASSWORD_MIN_CHARACTERS} characters.` : undefined}
 				error={about("password")}
 			/>
-			<Show when={problem()?.field === undefined && problem()}>
-				{(other) => (
-					<div role="alert">
-						<Notice kind="bad" icon={<CircleAlert />}>
-							{other().message}
-						</Notice>
-					</div>
-				)}
-			</Show>
+			<Show when={problem()?.error}>{(error) => <FailureNotice error={error()} />}</Show>
 			<Button kind="primary" type="submit" busy={busy()}>
 				{isNew() ? "Sign up" : "Sign in"}
 			</Button>

@@ -5,6 +5,8 @@ import { failureWords } from "../api/words.ts";
 export interface EnterProblem {
 	field?: "name" | "email" | "password";
 	message: string;
+	/** Where it is about no field. */
+	error?: ApiError;
 }
 
 export function enterProblem(error: ApiError): EnterProblem {
@@ -16,8 +18,7 @@ export function enterProblem(error: ApiError): EnterProblem {
 	if (error.status === 401) {
 		return { field: "password", message: "E-mail and password do not belong together. Check both." };
 	}
-	const words = failureWords(error);
-	return { message: `${words.title}. ${words.detail}` };
+	return { message: failureWords(error).title, error };
 }
 
 export function signUpClosedWords(error: ApiError): string {

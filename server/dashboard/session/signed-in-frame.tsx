@@ -2,6 +2,7 @@ import { type RouteSectionProps, useLocation } from "@solidjs/router";
 
 import { LiveProvider } from "../live/live.tsx";
 import { LiveDot } from "../live/live-dot.tsx";
+import { OutOfDate } from "../live/out-of-date.tsx";
 import { LoadedPage } from "../ui/loaded-page.tsx";
 import { TopBar } from "../ui/top-bar.tsx";
 import { WorkspaceSwitch } from "../workspaces/workspace-switch.tsx";
@@ -18,6 +19,7 @@ export function SignedInFrame(props: RouteSectionProps) {
 			<LiveProvider>
 				<TopBar where={<WorkspaceSwitch />} live={<LiveDot />} who={<AccountMenu />} />
 				<LoadedPage>{props.children}</LoadedPage>
+				<OutOfDate />
 			</LiveProvider>
 		</RequireSession>
 	);

@@ -2,8 +2,9 @@ import CircleAlert from "lucide-solid/icons/circle-alert";
 import { type JSX, Show } from "solid-js";
 
 import type { ApiError } from "../api/api-error.ts";
-import { failureWords } from "../api/words.ts";
+import { failureWordsBesideCountdown } from "../api/words.ts";
 import { Button } from "./button.tsx";
+import { Countdown } from "./countdown.tsx";
 
 export function Notice(props: {
 	kind?: "warn" | "bad" | "good" | undefined;
@@ -20,13 +21,16 @@ export function Notice(props: {
 
 /** A failure beside what caused it, with a way on. Read out when it appears. */
 export function FailureNotice(props: { error: ApiError; onRetry?: (() => void) | undefined }) {
-	const words = () => failureWords(props.error);
+	const words = () => failureWordsBesideCountdown(props.error);
 	return (
 		<div role="alert">
 			<Notice kind="bad" icon={<CircleAlert />}>
 				<p>
 					<strong>{words().title}.</strong> {words().detail}
 				</p>
+				<Show when={props.error.kind === "limited" && props.error.retryAfterSeconds}>
+					{(seconds) => <Countdown error={props.error} seconds={seconds()} />}
+				</Show>
 				<Show when={words().retry && props.onRetry}>
 					{(retry) => (
 						<div class="note-actions">

@@ -1,39 +1,58 @@
-import { useNavigate, useParams } from "@solidjs/router";
+import { useLocation } from "@solidjs/router";
+import Check from "lucide-solid/icons/check";
 import ChevronsUpDown from "lucide-solid/icons/chevrons-up-down";
+import Plus from "lucide-solid/icons/plus";
 import { For, Show } from "solid-js";
 
+import { Menu, MenuLink } from "../ui/menu.tsx";
+import { useCurrentWorkspace } from "./current-workspace.ts";
+import { TABS } from "./tabs.ts";
 import { useWorkspaces } from "./workspaces.tsx";
 
-/** The current workspace's name; a choice where there are several. */
+/** The current workspace's name, and the way to the others, and to a new one. */
 export function WorkspaceSwitch() {
-	const params = useParams<{ workspaceId?: string }>();
-	const navigate = useNavigate();
+	const location = useLocation();
 	const workspaces = useWorkspaces();
+	const current = useCurrentWorkspace();
+	/** Whoever looks at the people of one will want to see the people of the other. */
+	const tab = () => {
+		const [, , , path] = location.pathname.split("/");
+		return TABS.find((each) => each.path === path)?.path ?? "keys";
+	};
 	return (
-		<Show when={workspaces.byId(params.workspaceId)}>
-			{(current) => (
+		<Show when={current()}>
+			{(shown) => (
 				<>
 					<span class="sep" aria-hidden="true">
 						/
 					</span>
-					<Show when={workspaces.list().length > 1} fallback={<span class="switch">{current().name}</span>}>
-						<span class="switch choice">
-							<select
-								aria-label="Workspace"
-								value={current().id}
-								onChange={(event) => navigate(`/workspaces/${event.currentTarget.value}/keys`)}
-							>
-								<For each={workspaces.list()}>
-									{(workspace) => (
-										<option value={workspace.id} selected={workspace.id === current().id}>
-											{workspace.name}
-										</option>
-									)}
-								</For>
-							</select>
-							<ChevronsUpDown />
-						</span>
-					</Show>
+					<Menu
+						name="Workspace"
+						class="switch"
+						align="start"
+						trigger={
+							<>
+								<bdi>{shown().name}</bdi>
+								<ChevronsUpDown />
+							</>
+						}
+					>
+						<For each={workspaces.list()}>
+							{(workspace) => (
+								<MenuLink
+									href={`/workspaces/${workspace.id}/${tab()}`}
+									current={workspace.id === shown().id}
+									icon={<Check classList={{ unseen: workspace.id !== shown().id }} />}
+								>
+									<bdi>{workspace.name}</bdi>
+								</MenuLink>
+							)}
+						</For>
+						<hr />
+						<MenuLink href="/workspaces/new" icon={<Plus />}>
+							New workspace
+						</MenuLink>
+					</Menu>
 				</>
 			)}
 		</Show>

@@ -1,0 +1,15 @@
+import { useParams } from "@solidjs/router";
+import { createMemo } from "solid-js";
+
+import type { Workspace } from "../../../shared/wire.ts";
+import { lastWorkspaceId } from "./last-workspace.ts";
+import { useWorkspaces } from "./workspaces.tsx";
+
+/** The workspace in the address, or else the one that was shown last, or else the first. */
+export function useCurrentWorkspace(): () => Workspace | undefined {
+	const params = useParams<{ workspaceId?: string }>();
+	const workspaces = useWorkspaces();
+	return createMemo(
+		() => workspaces.byId(params.workspaceId) ?? workspaces.byId(lastWorkspaceId()) ?? workspaces.list()[0],
+	);
+}

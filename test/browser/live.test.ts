@@ -1,0 +1,56 @@
+import { describe, expect, test } from "vitest";
+
+import { usePages } from "./pages.ts";
+import { PASSWORD } from "./server.ts";
+
+const pages = usePages();
+
+describe("two browsers side by side", () => {
+	test("a key that is deleted in one is gone from the other, and so is its use", async () => {
+		const account = await pages.server.signUp("Rin");
+		const { secret } = await account.createKey("Production");
+		await account.createKey("Staging");
+		const [one, other] = [await pages.open("/", account), await pages.open("/", account, {})];
+		await other.getByText("Live", { exact: true }).waitFor();
+		await one
+			.getByRole("row", { name: /Production/ })
+			.getByRole("button", { name: "Delete" })
+			.click();
+		await one.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+		await other.getByRole("row", { name: /Production/ }).waitFor({ state: "detached" });
+		await other.getByRole("row", { name: /Staging/ }).waitFor();
+		expect(await pages.server.useKey(secret)).toBe(401);
+	});
+
+	test("signing out in one window leads the other one of the same browser to signing in", async () => {
+		const account = await pages.server.signUp("Rin");
+		const one = await pages.open("/", account);
+		const other = await one.context().newPage();
+		await other.goto(pages.server.url);
+		await other.getByText("Live", { exact: true }).waitFor();
+		await one.getByRole("button", { name: "Account of Rin" }).click();
+		await one.getByRole("menuitem", { name: "Sign out" }).click();
+		await one.getByRole("heading", { name: "Sign in" }).waitFor();
+		await other.bringToFront();
+		await other.getByRole("heading", { name: "Your session is over" }).waitFor();
+		await other.getByLabel("E-mail").fill(account.email);
+		await other.getByLabel("Password").fill(PASSWORD);
+		await other.getByRole("button", { name: "Sign in" }).click();
+		await other.getByText("Live", { exact: true }).waitFor();
+	});
+});
+
+test("while the server does not answer the page says that it may be out of date, and then catches up by itself", async () => {
+	const account = await pages.server.signUp("Rin");
+	await account.createKey("Production");
+	const page = await pages.open("/", account);
+	await page.getByText("Live", { exact: true }).waitFor();
+	await page.route("**/api/**", (route) => route.abort());
+	await page.evaluate("dispatchEvent(new Event('online'))");
+	await page.getByText("What you see may be out of date").waitFor();
+	await account.createKey("Staging");
+	await page.unroute("**/api/**");
+	await page.evaluate("dispatchEvent(new Event('online'))");
+	await page.getByRole("row", { name: /Staging/ }).waitFor();
+	expect(await page.getByText("What you see may be out of date").count()).toBe(0);
+});

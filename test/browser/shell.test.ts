@@ -1,0 +1,98 @@
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+
+import { usePages } from "./pages.ts";
+
+const pages = usePages();
+
+function background(page: Page): Promise<string> {
+	return page.evaluate<string>("getComputedStyle(document.body).backgroundColor");
+}
+
+describe("what is around every page", () => {
+	test("leads by keyboard to another workspace, on the tab that one is on", async () => {
+		const account = await pages.server.signUp("Rin");
+		await account.request("POST", "/api/workspaces", { name: "Moonlit Studios" });
+		await account.createKey("Production");
+		const page = await pages.open("/", account);
+		const button = page.getByRole("button", { name: "Workspace Rin's workspace" });
+		await button.focus();
+		await page.keyboard.press("ArrowDown");
+		await page.getByRole("menuitem", { name: "Rin's workspace" }).and(page.locator(":focus")).waitFor();
+		await page.keyboard.press("ArrowUp");
+		await page.getByRole("menuitem", { name: "New workspace" }).and(page.locator(":focus")).waitFor();
+		await page.keyboard.press("m");
+		await page.getByRole("menuitem", { name: "Moonlit Studios" }).and(page.locator(":focus")).waitFor();
+		await page.keyboard.press("Escape");
+		await button.and(page.locator(":focus")).waitFor();
+		expect(await page.getByRole("menu").count()).toBe(0);
+
+		await page.keyboard.press("Enter");
+		await page.keyboard.press("m");
+		await page.keyboard.press("Enter");
+		await page.getByRole("heading", { name: "Connect your first game" }).waitFor();
+		await page.getByRole("button", { name: "Workspace Moonlit Studios" }).waitFor();
+		expect(await page.getByRole("link", { name: "API Keys" }).getAttribute("aria-current")).toBe("page");
+
+		await page.goto(pages.server.url);
+		await page.getByRole("button", { name: "Workspace Moonlit Studios" }).waitFor();
+	});
+
+	test("takes a theme by hand, from the first paint of the next page on, and the system's again", async () => {
+		const account = await pages.server.signUp("Rin");
+		const page = await pages.open("/", account, { colorScheme: "light" });
+		const menu = page.getByRole("button", { name: "Account of Rin" });
+		await menu.click();
+		const light = await background(page);
+		await page.getByRole("menuitemradio", { name: "Dark" }).click();
+		const dark = await background(page);
+		expect(dark).not.toBe(light);
+
+		await page.route("**/assets/*.js", (route) => route.abort());
+		await page.reload();
+		expect(await background(page)).toBe(dark);
+		await page.unroute("**/assets/*.js");
+		await page.reload();
+		await menu.click();
+		expect(await page.getByRole("menuitemradio", { name: "Dark" }).getAttribute("aria-checked")).toBe("true");
+		await page.getByRole("menuitemradio", { name: "System" }).click();
+		expect(await background(page)).toBe(light);
+		await page.emulateMedia({ colorScheme: "dark" });
+		expect(await background(page)).toBe(dark);
+	});
+
+	test("asks the server for data once before the list of keys is there", async () => {
+		const account = await pages.server.signUp("Rin");
+		await account.createKey("Production");
+		const page = await pages.open("/favicon.svg", account);
+		const asked: string[] = [];
+		page.on("request", (request) => {
+			const { pathname } = new URL(request.url());
+			if (pathname.startsWith("/api/") && !pathname.endsWith("/events")) asked.push(pathname);
+		});
+		// Whatever else is asked for has to wait for this, and shows itself by that.
+		await page.route(/\/api\/workspaces/, () => undefined);
+		await page.goto(`${pages.server.url}/workspaces/${account.workspaceId}/keys`);
+		await page.getByRole("row", { name: /Production/ }).waitFor();
+		expect(asked[0]).toBe("/api/start");
+		await page.unrouteAll({ behavior: "ignoreErrors" });
+	});
+
+	test("counts down how long to wait after too many tries", async () => {
+		const page = await pages.open("/");
+		const problem = { status: 429, code: "too_many_requests", title: "Too Many Requests", detail: "Wait." };
+		await page.route("**/api/auth/sign-in/email", (route) =>
+			route.fulfill({
+				status: 429,
+				headers: { "retry-after": "2" },
+				contentType: "application/problem+json",
+				body: JSON.stringify(problem),
+			}),
+		);
+		await page.getByLabel("E-mail").fill("rin@example.com");
+		await page.getByLabel("Password").fill("a password");
+		await page.getByRole("button", { name: "Sign in" }).click();
+		await page.getByText(/Try again in \d seconds?/).waitFor();
+		await page.getByText("You can try again now").waitFor();
+	});
+});

@@ -16,11 +16,18 @@ import { ToKeys, WorkspacePage } from "./workspaces/workspace-page.tsx";
 const ActivityPage = lazy(async () => ({ default: (await import("./activity/activity-page.tsx")).ActivityPage }));
 const PeoplePage = lazy(async () => ({ default: (await import("./people/people-page.tsx")).PeoplePage }));
 const PairPage = lazy(async () => ({ default: (await import("./pairing/pair-page.tsx")).PairPage }));
+const AccountPage = lazy(async () => ({ default: (await import("./account/account-page.tsx")).AccountPage }));
+const ForgotPage = lazy(async () => ({ default: (await import("./account/forgot-page.tsx")).ForgotPage }));
+const ResetPage = lazy(async () => ({ default: (await import("./account/reset-page.tsx")).ResetPage }));
 const KeyPage = lazy(async () => ({ default: (await import("./key-page/key-page.tsx")).KeyPage }));
 const SecurityPage = lazy(async () => ({ default: (await import("./security/security-page.tsx")).SecurityPage }));
 
 /** For everybody, signed in or not. */
-const PUBLIC: RouteDefinition[] = [{ path: "*", component: NotFound }];
+const PUBLIC: RouteDefinition[] = [
+	{ path: "/forgot", component: ForgotPage },
+	{ path: "/reset", component: ResetPage },
+	{ path: "*", component: NotFound },
+];
 
 const OF_WORKSPACE: RouteDefinition[] = [
 	{ path: "/", component: ToKeys },
@@ -34,6 +41,7 @@ const OF_WORKSPACE: RouteDefinition[] = [
 const SIGNED_IN: RouteDefinition[] = [
 	{ path: "/", component: Home },
 	{ path: "/pair", component: PairPage },
+	{ path: "/account", component: AccountPage },
 	{ path: "/workspaces/:workspaceId", component: WorkspacePage, children: OF_WORKSPACE },
 ];
 

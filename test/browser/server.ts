@@ -26,6 +26,7 @@ export interface Account {
 
 export interface DashboardServer {
 	url: string;
+	dataDir: string;
 	signUp(name: string): Promise<Account>;
 	/** What a game sends. Resolves to the status. */
 	useKey(secret: string): Promise<number>;
@@ -50,6 +51,7 @@ export async function startDashboardServer({ env = {}, clock }: ServerOptions = 
 
 	return {
 		url,
+		dataDir,
 		signUp: (name) => signUp(url, name),
 		useKey: async (secret) => (await fetch(`${url}/v1/whoami`, { headers: { "x-api-key": secret } })).status,
 		close: async () => {

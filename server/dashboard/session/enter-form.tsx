@@ -1,3 +1,4 @@
+import { A } from "@solidjs/router";
 import { createEffect, createSignal, on, Show } from "solid-js";
 
 import { PASSWORD_MIN_CHARACTERS } from "../../../shared/limits.ts";
@@ -6,11 +7,17 @@ import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { focusFirstWrong } from "../ui/focus-wrong.ts";
 import { FailureNotice } from "../ui/notice.tsx";
+import { PasswordField } from "../ui/password-field.tsx";
 import { type EnterProblem, enterProblem, signUpClosedWords } from "./enter-words.ts";
 import { useSession } from "./session.tsx";
 import { signIn, signUp } from "./session-api.ts";
 
-export function EnterForm(props: { mode: "sign-in" | "sign-up"; onSignUpClosed: (why: string) => void }) {
+export function EnterForm(props: {
+	mode: "sign-in" | "sign-up";
+	/** The token of the link that brought somebody here. */
+	invitation?: string | undefined;
+	onSignUpClosed: (why: string) => void;
+}) {
 	const session = useSession();
 	const [name, setName] = createSignal("");
 	const [email, setEmail] = createSignal("");
@@ -49,7 +56,9 @@ export function EnterForm(props: { mode: "sign-in" | "sign-up"; onSignUpClosed: 
 		setBusy(true);
 		try {
 			const address = email().trim();
-			await session.entered(await (isNew() ? signUp(name().trim(), address, password()) : signIn(address, password())));
+			await session.entered(
+				await (isNew() ? signUp(name().trim(), address, password(), props.invitation) : signIn(address, password())),
+			);
 		} catch (error) {
 			const refused = asApiError(error);
 			if (refused.code === "sign_up_closed") props.onSignUpClosed(signUpClosedWords(refused));
@@ -73,9 +82,8 @@ export function EnterForm(props: { mode: "sign-in" | "sign-up"; onSignUpClosed: 
 				autocomplete="username"
 				error={about("email")}
 			/>
-			<Field
+			<PasswordField
 				label="Password"
-				type="password"
 				value={password()}
 				onValue={setPassword}
 				autocomplete={isNew() ? "new-password" : "current-password"}
@@ -86,6 +94,11 @@ export function EnterForm(props: { mode: "sign-in" | "sign-up"; onSignUpClosed: 
 			<Button kind="primary" type="submit" busy={busy()}>
 				{isNew() ? "Sign up" : "Sign in"}
 			</Button>
+			<Show when={!isNew()}>
+				<p class="enter-forgot">
+					<A href="/forgot">Forgot your password?</A>
+				</p>
+			</Show>
 		</form>
 	);
 }

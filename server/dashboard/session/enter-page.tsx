@@ -7,7 +7,7 @@ import { EnterForm } from "./enter-form.tsx";
 import { useStart } from "./session.tsx";
 
 /** Sign in or sign up: whoever gets through goes on at the address they came to. */
-export function EnterPage(props: { over: boolean; why?: string | undefined }) {
+export function EnterPage(props: { over: boolean; why?: string | undefined; invitation?: string | undefined }) {
 	const [mode, setMode] = createSignal<"sign-in" | "sign-up">("sign-in");
 	usePageTitle(() => (isNew() ? "Sign up" : "Sign in"));
 	const start = useStart();
@@ -28,7 +28,7 @@ export function EnterPage(props: { over: boolean; why?: string | undefined }) {
 				</Show>
 			</p>
 			<section class="card pad">
-				<EnterForm mode={mode()} onSignUpClosed={onSignUpClosed} />
+				<EnterForm mode={mode()} invitation={props.invitation} onSignUpClosed={onSignUpClosed} />
 			</section>
 			<Show
 				when={closed()}

@@ -8,25 +8,30 @@ export interface FieldProps extends Omit<JSX.InputHTMLAttributes<HTMLInputElemen
 	hint?: string | undefined;
 	error?: string | undefined;
 	mono?: boolean;
+	/** At the right end, inside of the field. */
+	end?: JSX.Element;
 }
 
 /** A text field with its label, and what is wrong with it right beneath, read out when it appears. */
 export function Field(props: FieldProps) {
-	const [own, rest] = splitProps(props, ["label", "value", "onValue", "hint", "error", "mono"]);
+	const [own, rest] = splitProps(props, ["label", "value", "onValue", "hint", "error", "mono", "end"]);
 	const id = createUniqueId();
 	return (
 		<div class="field">
 			<label for={id}>{own.label}</label>
-			<input
-				type="text"
-				{...rest}
-				id={id}
-				classList={{ mono: own.mono === true }}
-				value={own.value}
-				onInput={(event) => own.onValue(event.currentTarget.value)}
-				aria-invalid={own.error !== undefined ? "true" : undefined}
-				aria-describedby={own.error !== undefined || own.hint !== undefined ? `${id}-note` : undefined}
-			/>
+			<div class="field-control" classList={{ ended: own.end !== undefined }}>
+				<input
+					type="text"
+					{...rest}
+					id={id}
+					classList={{ mono: own.mono === true }}
+					value={own.value}
+					onInput={(event) => own.onValue(event.currentTarget.value)}
+					aria-invalid={own.error !== undefined ? "true" : undefined}
+					aria-describedby={own.error !== undefined || own.hint !== undefined ? `${id}-note` : undefined}
+				/>
+				{own.end}
+			</div>
 			<Show
 				when={own.error}
 				fallback={

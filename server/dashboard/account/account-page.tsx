@@ -1,0 +1,54 @@
+import "../styles/account.css";
+
+import { useNavigate } from "@solidjs/router";
+import { createResource, Show } from "solid-js";
+
+import type { Account } from "../../../shared/wire.ts";
+import { useSession } from "../session/session.tsx";
+import { announce } from "../ui/announce.tsx";
+import { usePageTitle } from "../ui/page-title.ts";
+import { listSessions } from "./account-api.ts";
+import { DeletePart } from "./delete-part.tsx";
+import { EmailForm } from "./email-form.tsx";
+import { NameForm } from "./name-form.tsx";
+import { PasswordForm } from "./password-form.tsx";
+import { SessionsPart } from "./sessions-part.tsx";
+
+/** `/account`: who one is here, and how one gets in. */
+export function AccountPage() {
+	usePageTitle(() => "Your account");
+	const session = useSession();
+	const navigate = useNavigate();
+	const [sessions, { refetch }] = createResource(listSessions);
+	const reload = async () => {
+		await refetch();
+	};
+	const user = () => {
+		const state = session.state();
+		return state.name === "signed-in" ? state.user : undefined;
+	};
+	const onDeleted = () => {
+		navigate("/", { replace: true });
+		announce("Your account is deleted");
+		void session.reload();
+	};
+	return (
+		<main class="account">
+			<h1>Your account</h1>
+			<Show when={user()}>
+				{(account) => {
+					const onChanged = (changed: Account) => session.entered(changed);
+					return (
+						<>
+							<NameForm account={account()} onChanged={onChanged} />
+							<EmailForm account={account()} onChanged={onChanged} />
+							<PasswordForm email={account().email} onChanged={() => void reload()} />
+							<SessionsPart sessions={sessions} reload={reload} />
+							<DeletePart email={account().email} onDeleted={onDeleted} />
+						</>
+					);
+				}}
+			</Show>
+		</main>
+	);
+}

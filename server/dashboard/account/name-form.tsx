@@ -1,0 +1,45 @@
+import { createSignal, Show } from "solid-js";
+
+import type { Account } from "../../../shared/wire.ts";
+import { announce } from "../ui/announce.tsx";
+import { Field } from "../ui/field.tsx";
+import { createForm } from "../ui/form.ts";
+import { FailureNotice } from "../ui/notice.tsx";
+import { changeName } from "./account-api.ts";
+import { SaveLine, Section } from "./section.tsx";
+
+export function NameForm(props: { account: Account; onChanged: (account: Account) => void }) {
+	const [name, setName] = createSignal(props.account.name);
+	const [saved, setSaved] = createSignal(false);
+	const form = createForm({
+		fields: ["name"],
+		check: () => (name().trim() === "" ? { path: "name", message: "Enter the name others will see." } : undefined),
+		send: async () => {
+			const account = await changeName(name().trim());
+			setName(account.name);
+			setSaved(true);
+			announce("Name saved");
+			props.onChanged(account);
+		},
+	});
+	const type = (text: string) => {
+		setName(text);
+		setSaved(false);
+	};
+	return (
+		<Section title="Name">
+			<form class="stack" onSubmit={form.onSubmit} noValidate>
+				<Field
+					label="Name"
+					value={name()}
+					onValue={type}
+					autocomplete="name"
+					hint="Everybody in your workspaces sees it."
+					error={form.about("name")}
+				/>
+				<Show when={form.failure()}>{(error) => <FailureNotice error={error()} />}</Show>
+				<SaveLine text="Save name" busy={form.busy()} saved={saved() ? "Saved" : undefined} />
+			</form>
+		</Section>
+	);
+}

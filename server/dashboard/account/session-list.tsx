@@ -1,0 +1,102 @@
+import Monitor from "lucide-solid/icons/monitor";
+import Smartphone from "lucide-solid/icons/smartphone";
+import { createSignal, For, Show } from "solid-js";
+
+import type { AccountSession } from "../../../shared/wire.ts";
+import { type ApiError, asApiError } from "../api/api-error.ts";
+import { announce } from "../ui/announce.tsx";
+import { Button } from "../ui/button.tsx";
+import { now } from "../ui/clock.ts";
+import { FailureNotice } from "../ui/notice.tsx";
+import { Ago, Day } from "../ui/time.tsx";
+import { endOtherSessions, endSession } from "./account-api.ts";
+import { deviceName, isHandheld } from "./device-name.ts";
+
+/** How exactly the server knows when a session was last seen. */
+const SEEN_TO_THE_MS = 3_600_000;
+
+export function SessionList(props: { sessions: AccountSession[]; onEnded: () => Promise<void> }) {
+	/** The session that is being ended, or "others". */
+	const [ending, setEnding] = createSignal<string>();
+	const [error, setError] = createSignal<ApiError>();
+	let list: HTMLUListElement | undefined;
+
+	const end = async (what: string, work: () => Promise<void>, said: string) => {
+		setEnding(what);
+		setError(undefined);
+		try {
+			await work();
+			announce(said);
+			await props.onEnded();
+			// The button that had the focus is gone.
+			list?.focus();
+		} catch (failure) {
+			setError(asApiError(failure));
+		} finally {
+			setEnding(undefined);
+		}
+	};
+	const others = () => props.sessions.filter(({ current }) => !current);
+
+	return (
+		<>
+			<ul class="sessions" ref={list} tabIndex={-1} aria-label="Sessions">
+				<For each={props.sessions}>
+					{(session) => (
+						<li>
+							<Show when={isHandheld(session.userAgent)} fallback={<Monitor />}>
+								<Smartphone />
+							</Show>
+							<Who session={session} />
+							<Show when={!session.current}>
+								<Button
+									small
+									busy={ending() === session.id}
+									aria-label={`End ${deviceName(session.userAgent)}`}
+									onClick={() => void end(session.id, () => endSession(session.id), "Session ended")}
+								>
+									End
+								</Button>
+							</Show>
+						</li>
+					)}
+				</For>
+			</ul>
+			<Show when={error()}>{(failure) => <FailureNotice error={failure()} />}</Show>
+			<Show when={others().length > 1}>
+				<Button
+					busy={ending() === "others"}
+					onClick={() => void end("others", endOtherSessions, "All other sessions ended")}
+				>
+					End all others
+				</Button>
+			</Show>
+		</>
+	);
+}
+
+function Who(props: { session: AccountSession }) {
+	const seenLately = () => now() - Date.parse(props.session.lastSeenAt) < SEEN_TO_THE_MS;
+	return (
+		<div class="grow">
+			<p class="session-name">
+				<bdi>{deviceName(props.session.userAgent)}</bdi>
+				<Show when={props.session.current}>
+					<span class="chip">
+						<span>This browser</span>
+					</span>
+				</Show>
+			</p>
+			<p class="muted small">
+				<Show when={!props.session.current}>
+					<Show when={!seenLately()} fallback="Seen within the last hour">
+						Last seen <Ago at={props.session.lastSeenAt} />
+					</Show>
+					{" · "}
+				</Show>
+				<Show when={props.session.address}>{(address) => <>{address()} · </>}</Show>
+				signed in <Day at={props.session.createdAt} />
+			</p>
+		</div>
+	);
+}

@@ -1,0 +1,99 @@
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+
+import { axeFindings } from "./axe.ts";
+import { usePages } from "./pages.ts";
+import { type Account, PASSWORD } from "./server.ts";
+
+const ANOTHER = "staple of a battery horse";
+const FIREFOX = {
+	userAgent: "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0",
+};
+
+const pages = usePages();
+
+function part(page: Page, name: string) {
+	return page.getByRole("region", { name });
+}
+
+/** A second browser that signs in by itself, and then sees the account's keys. */
+async function secondBrowser({ email }: Account, options: BrowserContextOptions): Promise<Page> {
+	const page = await pages.open("/", undefined, options);
+	await signIn(page, email);
+	await page.getByLabel("Label").waitFor();
+	return page;
+}
+
+async function signIn(page: Page, email: string, password = PASSWORD): Promise<void> {
+	await page.getByLabel("E-mail").fill(email);
+	await page.getByLabel("Password").fill(password);
+	await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+describe("one's account", () => {
+	test("changes name, e-mail address and password, and says beside the field what is wrong", async () => {
+		const account = await pages.server.signUp("Rin");
+		const page = await pages.open("/account", account);
+		const name = part(page, "Name");
+		await name.getByLabel("Name").fill("Rin Moonlit");
+		await name.getByRole("button", { name: "Save name" }).click();
+		await name.getByText("Saved").waitFor();
+		await page.getByText("Signed in as Rin Moonlit").waitFor({ state: "attached" });
+
+		const email = part(page, "E-mail address");
+		const address = `moonlit-${account.email}`;
+		await email.getByLabel("E-mail").fill(address);
+		await email.getByLabel("Your password").fill("wrong horse battery");
+		await email.getByRole("button", { name: "Save e-mail address" }).click();
+		await email.getByRole("alert").getByText("This is not your password.").waitFor();
+		await email.getByLabel("Your password").and(page.locator(":focus")).waitFor();
+		await email.getByLabel("Your password").fill(PASSWORD);
+		await email.getByRole("button", { name: "Save e-mail address" }).click();
+		await email.getByText("Saved").waitFor();
+
+		const password = part(page, "Password");
+		await password.getByLabel("Current password").fill(PASSWORD);
+		await password.getByLabel("New password").fill("short");
+		await password.getByRole("button", { name: "Change password" }).click();
+		await password.getByRole("alert").getByText("at least 8 characters").waitFor();
+		await password.getByLabel("New password").fill(ANOTHER);
+		await password.getByRole("button", { name: "Show what is typed" }).last().click();
+		expect(await password.getByLabel("New password").getAttribute("type")).toBe("text");
+		await password.getByRole("button", { name: "Change password" }).click();
+		await password.getByText("Changed").waitFor();
+		expect(await axeFindings(page)).toEqual([]);
+
+		await page.getByRole("button", { name: "Sign out" }).click();
+		await signIn(page, address, ANOTHER);
+		await page.getByRole("heading", { name: "Your account" }).waitFor();
+	});
+
+	test("shows where one is signed in, and ends a session: that browser is out on its next request", async () => {
+		const account = await pages.server.signUp("Rin");
+		const other = await secondBrowser(account, FIREFOX);
+		const page = await pages.open("/account", account);
+		const sessions = part(page, "Sessions");
+		await sessions.getByRole("listitem").filter({ hasText: "This browser" }).waitFor();
+		await sessions.getByRole("button", { name: "End Firefox on Windows" }).click();
+		await sessions.getByText("Firefox on Windows").waitFor({ state: "detached" });
+
+		await other.getByLabel("Label").fill("Production");
+		await other.getByRole("button", { name: "Generate" }).click();
+		await other.getByRole("heading", { name: "Your session is over" }).waitFor();
+	});
+
+	test("is deleted with the password, and with it the workspace that nobody else is in: its keys stop working", async () => {
+		const account = await pages.server.signUp("Rin");
+		const { secret } = await account.createKey("Production");
+		const page = await pages.open("/account", account);
+		await part(page, "Delete account").getByRole("button", { name: "Delete account" }).click();
+		const dialog = page.getByRole("alertdialog");
+		await dialog.getByText("their keys stop working at once").waitFor();
+		await dialog.getByLabel("Your password").fill(PASSWORD);
+		await dialog.getByRole("button", { name: "Delete account" }).click();
+		await page.getByRole("heading", { name: "Sign in" }).waitFor();
+		expect(await pages.server.useKey(secret)).toBe(401);
+		await signIn(page, account.email);
+		await page.getByText("E-mail and password do not belong together").waitFor();
+	});
+});

@@ -16,10 +16,10 @@ import { ToKeys, WorkspacePage } from "./workspaces/workspace-page.tsx";
 const ActivityPage = lazy(async () => ({ default: (await import("./activity/activity-page.tsx")).ActivityPage }));
 const PeoplePage = lazy(async () => ({ default: (await import("./people/people-page.tsx")).PeoplePage }));
 const PairPage = lazy(async () => ({ default: (await import("./pairing/pair-page.tsx")).PairPage }));
+const KeyPage = lazy(async () => ({ default: (await import("./key-page/key-page.tsx")).KeyPage }));
 const AccountPage = lazy(async () => ({ default: (await import("./account/account-page.tsx")).AccountPage }));
 const ForgotPage = lazy(async () => ({ default: (await import("./account/forgot-page.tsx")).ForgotPage }));
 const ResetPage = lazy(async () => ({ default: (await import("./account/reset-page.tsx")).ResetPage }));
-const KeyPage = lazy(async () => ({ default: (await import("./key-page/key-page.tsx")).KeyPage }));
 const SecurityPage = lazy(async () => ({ default: (await import("./security/security-page.tsx")).SecurityPage }));
 
 /** For everybody, signed in or not. */

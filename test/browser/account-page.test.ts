@@ -34,7 +34,7 @@ describe("one's account", () => {
 	test("changes name, e-mail address and password, and says beside the field what is wrong", async () => {
 		const account = await pages.server.signUp("Rin");
 		const page = await pages.open("/account", account);
-		const name = part(page, "Name");
+		const name = part(page, "Your name");
 		await name.getByLabel("Name").fill("Rin Moonlit");
 		await name.getByRole("button", { name: "Save name" }).click();
 		await name.getByText("Saved").waitFor();

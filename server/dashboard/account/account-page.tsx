@@ -37,7 +37,7 @@ export function AccountPage() {
 			<h1>Your account</h1>
 			<Show when={user()}>
 				{(account) => {
-					const onChanged = (changed: Account) => session.entered(changed);
+					const onChanged = (changed: Account) => void session.entered(changed);
 					return (
 						<>
 							<NameForm account={account()} onChanged={onChanged} />

@@ -27,16 +27,9 @@ export function NameForm(props: { account: Account; onChanged: (account: Account
 		setSaved(false);
 	};
 	return (
-		<Section title="Name">
+		<Section title="Your name" lead="Everybody in your workspaces sees it.">
 			<form class="stack" onSubmit={form.onSubmit} noValidate>
-				<Field
-					label="Name"
-					value={name()}
-					onValue={type}
-					autocomplete="name"
-					hint="Everybody in your workspaces sees it."
-					error={form.about("name")}
-				/>
+				<Field label="Name" value={name()} onValue={type} autocomplete="name" error={form.about("name")} />
 				<Show when={form.failure()}>{(error) => <FailureNotice error={error()} />}</Show>
 				<SaveLine text="Save name" busy={form.busy()} saved={saved() ? "Saved" : undefined} />
 			</form>

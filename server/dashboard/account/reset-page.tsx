@@ -12,6 +12,7 @@ import { usePageTitle } from "../ui/page-title.ts";
 import { PasswordField } from "../ui/password-field.tsx";
 import { resetPassword } from "./account-api.ts";
 import { NEW_PASSWORD_HINT, newPasswordProblem } from "./new-password.ts";
+import { Turn } from "./turn.tsx";
 
 const TOKEN = /^#[A-Za-z0-9_-]{43}$/;
 
@@ -47,10 +48,8 @@ export function ResetPage() {
 					)}
 				</Match>
 				<Match when={state() === "dead"}>
-					<div role="alert">
-						<h1>This link does not work any more</h1>
-						<p class="lead">It was used already, is older than an hour, or was not copied as a whole.</p>
-					</div>
+					<Turn>This link does not work any more</Turn>
+					<p class="lead">It was used already, is older than an hour, or was not copied as a whole.</p>
 					<div class="enter-actions">
 						<A class="btn primary" href="/forgot">
 							Ask for a new link
@@ -58,10 +57,8 @@ export function ResetPage() {
 					</div>
 				</Match>
 				<Match when={state() === "done"}>
-					<div role="status">
-						<h1>Your new password is set</h1>
-						<p class="lead">The old one opens nothing any more.</p>
-					</div>
+					<Turn>Your new password is set</Turn>
+					<p class="lead">The old one opens nothing any more.</p>
 					<div class="enter-actions">
 						<Button kind="primary" onClick={signIn}>
 							Sign in

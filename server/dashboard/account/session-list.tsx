@@ -88,14 +88,14 @@ function Who(props: { session: AccountSession }) {
 				</Show>
 			</p>
 			<p class="muted small">
+				Signed in <Day at={props.session.createdAt} />
 				<Show when={!props.session.current}>
-					<Show when={!seenLately()} fallback="Seen within the last hour">
-						Last seen <Ago at={props.session.lastSeenAt} />
-					</Show>
 					{" · "}
+					<Show when={!seenLately()} fallback="seen within the last hour">
+						last seen <Ago at={props.session.lastSeenAt} />
+					</Show>
 				</Show>
-				<Show when={props.session.address}>{(address) => <>{address()} · </>}</Show>
-				signed in <Day at={props.session.createdAt} />
+				<Show when={props.session.address}>{(address) => <> · {address()}</>}</Show>
 			</p>
 		</div>
 	);

@@ -13,6 +13,7 @@ export function EnterPage(props: { over: boolean; why?: string | undefined; invi
 	const start = useStart();
 	const [closed, setClosed] = createSignal<string>();
 	const isNew = () => mode() === "sign-up";
+	const mayBeNew = () => start.signUp() === "open" || (start.signUp() === "invite" && props.invitation !== undefined);
 	/** There is nothing more to ask for then, but an account one already has still gets in. */
 	const onSignUpClosed = (why: string) => {
 		setClosed(why);
@@ -33,7 +34,7 @@ export function EnterPage(props: { over: boolean; why?: string | undefined; invi
 			<Show
 				when={closed()}
 				fallback={
-					<Show when={start.signUp() === "open"}>
+					<Show when={mayBeNew()}>
 						<p class="enter-switch">
 							{isNew() ? "You have an account?" : "New here?"}
 							<Button kind="quiet" onClick={() => setMode(isNew() ? "sign-in" : "sign-up")}>

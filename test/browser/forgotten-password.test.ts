@@ -43,7 +43,6 @@ describe("a forgotten password", () => {
 		expect(await axeFindings(page)).toEqual([]);
 		await page.getByRole("button", { name: "Send link" }).click();
 		await page.getByRole("heading", { name: "Look into your mail" }).waitFor();
-		expect(await axeFindings(page)).toEqual([]);
 
 		await expect.poll(() => mail.mails).toHaveLength(1);
 		const link = LINK.exec(mail.mails[0]?.text ?? "")?.[0] ?? "";

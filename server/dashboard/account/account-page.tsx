@@ -33,7 +33,7 @@ export function AccountPage() {
 		void session.reload();
 	};
 	return (
-		<main class="account">
+		<main class="account-page">
 			<h1>Your account</h1>
 			<Show when={user()}>
 				{(account) => {

@@ -28,8 +28,8 @@ export interface DashboardServer {
 	url: string;
 	dataDir: string;
 	signUp(name: string): Promise<Account>;
-	/** What a game sends. Resolves to the status. */
-	useKey(secret: string): Promise<number>;
+	/** What a game sends. Resolves to the status, once the use is on record. */
+	useKey(secret: string, headers?: Record<string, string>): Promise<number>;
 	close(): Promise<void>;
 }
 
@@ -53,7 +53,11 @@ export async function startDashboardServer({ env = {}, clock }: ServerOptions = 
 		url,
 		dataDir,
 		signUp: (name) => signUp(url, name),
-		useKey: async (secret) => (await fetch(`${url}/v1/whoami`, { headers: { "x-api-key": secret } })).status,
+		useKey: async (secret, headers = {}) => {
+			const answer = await fetch(`${url}/v1/whoami`, { headers: { "x-api-key": secret, ...headers } });
+			await app.usage.flush();
+			return answer.status;
+		},
 		close: async () => {
 			// A browser that goes on holds connections on which it may never ask for anything.
 			app.server.closeAllConnections();

@@ -1,0 +1,85 @@
+import { describe, expect, test } from "vitest";
+
+import { axeFindings } from "./axe.ts";
+import { GAME_SERVER } from "./game.ts";
+import { join } from "./join.ts";
+import { usePages } from "./pages.ts";
+import { connectFromStudio } from "./studio.ts";
+
+const pages = usePages();
+
+const pathOf = (workspaceId: string, keyId: string) => `/workspaces/${workspaceId}/keys/${keyId}`;
+
+describe("a key's page", () => {
+	test("says where the key is from and how it is used, live, by hour and by day", async () => {
+		const account = await pages.server.signUp("Rin");
+		const studio = await connectFromStudio(pages.server.url);
+		const approval = { workspaceId: account.workspaceId, label: "Production" };
+		await account.request("POST", `/api/pairings/${studio.user_code}/approve`, approval);
+		const { access_token: secret, key } = await studio.fetchKey();
+		const page = await pages.open(pathOf(account.workspaceId, key.id), account);
+		await page.getByRole("heading", { name: `Production auxvyn_…${secret.slice(-4)}` }).waitFor();
+		await page.getByText("Studio fetched it and has not used it yet.").waitFor();
+		await page.getByText("0 accepted in 24 hours").waitFor();
+		await page.getByRole("definition").filter({ hasText: "Studio, in Crystal Caverns" }).waitFor();
+		await page.getByRole("definition").filter({ hasText: "1818" }).waitFor();
+
+		for (let times = 0; times < 3; times++) await pages.server.useKey(secret, GAME_SERVER);
+		await page.getByText("3 accepted in 24 hours").waitFor();
+		await page.getByText("Active. Last used").waitFor();
+		await page.getByText("Production was installed in Crystal Caverns").waitFor();
+		const chart = page.getByRole("slider", { name: "Requests by hour" });
+		await chart.focus();
+		expect(await chart.getAttribute("aria-valuetext")).toMatch(/^\d\d:00–\d\d:00: 3 accepted$/);
+		await page.keyboard.press("ArrowLeft");
+		expect(await chart.getAttribute("aria-valuetext")).toMatch(/: 0 accepted$/);
+		await page.getByRole("radio", { name: "30 days" }).check();
+		await page.getByText("3 accepted in 30 days").waitFor();
+		expect(await page.getByRole("slider", { name: "Requests by day" }).getAttribute("aria-valuemax")).toBe("30");
+		expect(await page.getByRole("table", { name: "Requests in 30 days" }).getByRole("row").count()).toBe(31);
+		expect(await axeFindings(page)).toEqual([]);
+	});
+
+	test("renames the key, deletes it, and then tells who did it and that something still sends it", async () => {
+		const account = await pages.server.signUp("Rin");
+		const { key, secret } = await account.createKey("Prodution");
+		const page = await pages.open(pathOf(account.workspaceId, key.id), account);
+		await page.getByRole("button", { name: "Rename" }).click();
+		await page.getByLabel("New label").fill("Production");
+		await page.keyboard.press("Enter");
+		await page.getByRole("heading", { name: "Production", level: 1 }).waitFor();
+		await page.getByText("Rin renamed Prodution to Production").waitFor();
+		expect(await page.title()).toBe("Production · Auxvyn");
+
+		await page.getByRole("button", { name: "Delete" }).click();
+		await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+		await page.getByText("Revoked by Rin just now").waitFor();
+		// Away from the chart, which would read out what is under the pointer.
+		await page.mouse.move(0, 0);
+		await page.getByRole("heading", { name: "Production", level: 1 }).and(page.locator(":focus")).waitFor();
+		expect(await page.getByRole("main").getByRole("button").count()).toBe(0);
+		expect(await pages.server.useKey(secret, GAME_SERVER)).toBe(401);
+		await page.getByText("Something still sent it after that").waitFor();
+		await page.getByText("0 accepted, 1 refused in 24 hours").waitFor();
+		expect(await axeFindings(page)).toEqual([]);
+	});
+
+	test("gives somebody without the right to manage keys all of this, and no button", async () => {
+		const account = await pages.server.signUp("Rin");
+		const { key } = await account.createKey("Production");
+		const guest = await pages.server.signUp("Jo");
+		await join(account, guest, "member");
+		const page = await pages.open(`${pathOf(account.workspaceId, key.id)}#rotate`, guest);
+		await page.getByText("Rin generated Production").waitFor();
+		await page.getByText("0 accepted in 24 hours").waitFor();
+		expect(await page.getByRole("main").getByRole("button").count()).toBe(0);
+		expect(await page.getByRole("heading", { name: "Rotation" }).count()).toBe(0);
+		expect(await page.getByRole("textbox").count()).toBe(0);
+	});
+
+	test("says so where there is no such key", async () => {
+		const account = await pages.server.signUp("Rin");
+		const page = await pages.open(pathOf(account.workspaceId, "key_00000000000000000000"), account);
+		await page.getByRole("heading", { name: "There is no such key" }).waitFor();
+	});
+});

@@ -1,0 +1,92 @@
+import { describe, expect, test } from "vitest";
+
+import { axeFindings } from "./axe.ts";
+import { exampleClock } from "./example-workspace.ts";
+import { GAME_SERVER, PLUGIN } from "./game.ts";
+import { usePages } from "./pages.ts";
+import type { Account } from "./server.ts";
+import { connectFromStudio } from "./studio.ts";
+
+const clock = exampleClock();
+clock.toThePresent();
+const pages = usePages({ clock });
+
+const pathOf = (workspaceId: string, keyId: string) => `/workspaces/${workspaceId}/keys/${keyId}`;
+const TWO_HOURS_IN_DAYS = 2 / 24;
+
+async function pair(account: Account, label: string, reported: Record<string, string> = {}) {
+	const studio = await connectFromStudio(pages.server.url, reported);
+	const approval = { workspaceId: account.workspaceId, label };
+	await account.request("POST", `/api/pairings/${studio.user_code}/approve`, approval);
+	return studio.fetchKey();
+}
+
+describe("rotation ticks itself", () => {
+	test("with a key that is generated here, and makes waiting the calm choice while the old one is in use", async () => {
+		const account = await pages.server.signUp("Rin");
+		const { key, secret } = await account.createKey("Production");
+		await pages.server.useKey(secret, GAME_SERVER);
+		const page = await pages.open(pathOf(account.workspaceId, key.id), account);
+		await page.getByRole("button", { name: "Rotate" }).click();
+		const steps = page.getByRole("listitem").filter({ has: page.getByRole("heading", { level: 3 }) });
+		const done = steps.filter({ has: page.getByRole("img", { name: "Done" }) });
+		await steps.filter({ hasText: "Generate a new key" }).waitFor();
+		expect(await done.count()).toBe(0);
+		expect(await axeFindings(page)).toEqual([]);
+
+		expect(await page.getByLabel("Label").inputValue()).toBe("Production");
+		await page.getByRole("button", { name: "Generate" }).click();
+		const dialog = page.getByRole("dialog");
+		const next = (await dialog.locator("code").textContent()) ?? "";
+		await dialog.getByRole("button", { name: "Copy" }).click();
+		await dialog.getByRole("button", { name: "Close" }).click();
+		await done.filter({ hasText: `Production …${next.slice(-4)}, by Rin here` }).waitFor();
+		await page.getByText("Being replaced by").waitFor();
+		expect(await done.count()).toBe(1);
+
+		await pages.server.useKey(next);
+		await done.filter({ hasText: "Script updated" }).waitFor();
+		expect(await done.count()).toBe(2);
+		await pages.server.useKey(next, GAME_SERVER);
+		await done.filter({ hasText: "A game server with the new key has been seen" }).waitFor();
+		await steps.filter({ hasText: "Wait: the old key is still in use" }).getByText("1 time in the last hour").waitFor();
+		await page.getByRole("button", { name: "Revoke now" }).click();
+		await page.getByRole("alertdialog").getByRole("button", { name: "Cancel" }).click();
+		expect(await pages.server.useKey(secret, GAME_SERVER)).toBe(200);
+
+		await page
+			.getByRole("link", { name: `…${next.slice(-4)}` })
+			.first()
+			.click();
+		await page.getByText("which is still in use").waitFor();
+		await page.getByText("It replaces").getByRole("link").click();
+		await page.getByRole("heading", { name: "Rotation" }).waitFor();
+	});
+
+	test("with a reconnect in Studio, up to the revocation of an old key that has come to rest", async () => {
+		clock.setDaysAgo(TWO_HOURS_IN_DAYS);
+		const account = await pages.server.signUp("Rin");
+		const old = await pair(account, "Production");
+		await pages.server.useKey(old.access_token, GAME_SERVER);
+		clock.toThePresent();
+		const page = await pages.open(`${pathOf(account.workspaceId, old.key.id)}#rotate`, account);
+		await page.getByText("Plugins › Auxvyn › Reconnect").waitFor();
+		const steps = page.getByRole("listitem").filter({ has: page.getByRole("heading", { level: 3 }) });
+		const done = steps.filter({ has: page.getByRole("img", { name: "Done" }) });
+
+		const next = await pair(account, "Production, new", { intent: "reconnect", key_id: old.key.id });
+		await done.filter({ hasText: `…${next.access_token.slice(-4)}, by Rin in Studio` }).waitFor();
+		expect(await done.count()).toBe(1);
+		await pages.server.useKey(next.access_token, PLUGIN);
+		await done.filter({ hasText: "By the plugin, in Crystal Caverns" }).waitFor();
+		expect(await done.count()).toBe(2);
+		expect(await page.getByRole("button", { name: "Revoke the old key" }).count()).toBe(0);
+		await pages.server.useKey(next.access_token, GAME_SERVER);
+		await done.filter({ hasText: "Published" }).waitFor();
+		await page.getByRole("button", { name: "Revoke the old key" }).click();
+		await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+		await done.filter({ hasText: "Old key revoked" }).waitFor();
+		expect(await done.count()).toBe(4);
+		expect(await pages.server.useKey(old.access_token, GAME_SERVER)).toBe(401);
+	});
+});

@@ -15,6 +15,11 @@ import { ToKeys, WorkspacePage } from "./workspaces/workspace-page.tsx";
 
 const ActivityPage = lazy(async () => ({ default: (await import("./activity/activity-page.tsx")).ActivityPage }));
 const PeoplePage = lazy(async () => ({ default: (await import("./people/people-page.tsx")).PeoplePage }));
+const SettingsPage = lazy(async () => ({ default: (await import("./settings/settings-page.tsx")).SettingsPage }));
+const NewWorkspacePage = lazy(async () => ({
+	default: (await import("./workspaces/new-workspace-page.tsx")).NewWorkspacePage,
+}));
+const InvitePage = lazy(async () => ({ default: (await import("./invite/invite-page.tsx")).InvitePage }));
 const PairPage = lazy(async () => ({ default: (await import("./pairing/pair-page.tsx")).PairPage }));
 const KeyPage = lazy(async () => ({ default: (await import("./key-page/key-page.tsx")).KeyPage }));
 const AccountPage = lazy(async () => ({ default: (await import("./account/account-page.tsx")).AccountPage }));
@@ -26,6 +31,7 @@ const SecurityPage = lazy(async () => ({ default: (await import("./security/secu
 const PUBLIC: RouteDefinition[] = [
 	{ path: "/forgot", component: ForgotPage },
 	{ path: "/reset", component: ResetPage },
+	{ path: "/invite", component: InvitePage },
 	{ path: "*", component: NotFound },
 ];
 
@@ -36,12 +42,14 @@ const OF_WORKSPACE: RouteDefinition[] = [
 	{ path: "/security", component: SecurityPage },
 	{ path: "/activity", component: ActivityPage },
 	{ path: "/people", component: PeoplePage },
+	{ path: "/settings", component: SettingsPage },
 ];
 
 const SIGNED_IN: RouteDefinition[] = [
 	{ path: "/", component: Home },
 	{ path: "/pair", component: PairPage },
 	{ path: "/account", component: AccountPage },
+	{ path: "/workspaces/new", component: NewWorkspacePage },
 	{ path: "/workspaces/:workspaceId", component: WorkspacePage, children: OF_WORKSPACE },
 ];
 

@@ -1,3 +1,5 @@
+import "../styles/entry-words.css";
+
 import { Show } from "solid-js";
 
 import type { ActivityEntry, PersonRef } from "../../../shared/wire.ts";

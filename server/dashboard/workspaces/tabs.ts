@@ -4,4 +4,5 @@ export const TABS = [
 	{ path: "security", text: "Security" },
 	{ path: "activity", text: "Activity" },
 	{ path: "people", text: "People" },
+	{ path: "settings", text: "Settings" },
 ];

@@ -1,0 +1,35 @@
+import { Match, Switch } from "solid-js";
+
+import type { InvitationOffer } from "../../../shared/wire.ts";
+import { ROLE_PHRASES, ROLE_RIGHTS } from "../people/role-words.ts";
+import { useSession } from "../session/session.tsx";
+import { Day } from "../ui/time.tsx";
+import { AcceptCard } from "./accept-card.tsx";
+import { EnterCard } from "./enter-card.tsx";
+
+/** Who invites one to what, and the way in: first an account, where one is not signed in, then the workspace. */
+export function Offer(props: { offer: InvitationOffer; token: string; onGone: () => void }) {
+	const session = useSession();
+	const user = () => {
+		const state = session.state();
+		return state.name === "signed-in" ? state.user : undefined;
+	};
+	return (
+		<main class="narrow">
+			<h1>
+				<bdi>{props.offer.invitedBy?.name ?? "Somebody"}</bdi> invites you to <bdi>{props.offer.workspace.name}</bdi>
+			</h1>
+			<p class="lead">
+				As {ROLE_PHRASES[props.offer.role]}, who {ROLE_RIGHTS[props.offer.role]}. The link works once, until{" "}
+				<Day at={props.offer.expiresAt} />.
+			</p>
+			<Switch fallback={<EnterCard token={props.token} />}>
+				<Match when={user()}>
+					{(person) => (
+						<AcceptCard offer={props.offer} token={props.token} user={person()} onGone={() => props.onGone()} />
+					)}
+				</Match>
+			</Switch>
+		</main>
+	);
+}

@@ -1,0 +1,32 @@
+import { createSignal } from "solid-js";
+
+import type { Workspace } from "../../../shared/wire.ts";
+import { activeKeyWords } from "../people/role-words.ts";
+import { Button } from "../ui/button.tsx";
+import { DeleteWorkspaceDialog } from "./delete-workspace-dialog.tsx";
+
+export function DeleteCard(props: { workspace: Workspace; activeKeys: number; people: number }) {
+	const [asking, setAsking] = createSignal(false);
+	return (
+		<section class="settings-section">
+			<h2>Delete</h2>
+			<div class="card pad settings-action">
+				<p class="muted">
+					{props.activeKeys === 0
+						? "No active key is in this workspace. It goes for everybody in it, at once."
+						: `Its ${activeKeyWords(props.activeKeys)} would stop working at once, for everybody.`}
+				</p>
+				<Button kind="danger" onClick={() => setAsking(true)}>
+					Delete workspace
+				</Button>
+			</div>
+			<DeleteWorkspaceDialog
+				open={asking()}
+				workspace={props.workspace}
+				activeKeys={props.activeKeys}
+				people={props.people}
+				onCancel={() => setAsking(false)}
+			/>
+		</section>
+	);
+}

@@ -20,7 +20,7 @@ export function Offer(props: { offer: InvitationOffer; token: string; onGone: ()
 				<bdi>{props.offer.invitedBy?.name ?? "Somebody"}</bdi> invites you to <bdi>{props.offer.workspace.name}</bdi>
 			</h1>
 			<p class="lead">
-				As {ROLE_PHRASES[props.offer.role]}, who {ROLE_RIGHTS[props.offer.role]}. The link works once, until{" "}
+				You would be {ROLE_PHRASES[props.offer.role]}, who {ROLE_RIGHTS[props.offer.role]}. The link works once, until{" "}
 				<Day at={props.offer.expiresAt} />.
 			</p>
 			<Switch fallback={<EnterCard token={props.token} />}>

@@ -5,7 +5,7 @@ import { createResource, Show } from "solid-js";
 import { asApiError } from "../api/api-error.ts";
 import { useLive } from "../live/live.tsx";
 import { createPeople } from "../people/people.ts";
-import { ROLE_NAMES, ROLE_RIGHTS } from "../people/role-words.ts";
+import { ROLE_PHRASES, ROLE_RIGHTS } from "../people/role-words.ts";
 import { useSession } from "../session/session.tsx";
 import { Late } from "../ui/late.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
@@ -47,7 +47,7 @@ export function SettingsPage() {
 		<main class="settings">
 			<h1>Settings</h1>
 			<p class="lead">
-				{ROLE_NAMES[workspace().role]} is your role here: {ROLE_RIGHTS[workspace().role]}.
+				You are {ROLE_PHRASES[workspace().role]} here, who {ROLE_RIGHTS[workspace().role]}.
 			</p>
 			<Show when={error()}>{(failure) => <FailureNotice error={failure()} onRetry={retry} />}</Show>
 			<Show when={owns()}>

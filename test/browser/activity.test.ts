@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+
+import { axeFindings } from "./axe.ts";
+import { usePages } from "./pages.ts";
+import { joinTeam } from "./team.ts";
+
+const pages = usePages();
+
+test("activity says in words who did what, as it happens, and can be narrowed to a person or a key", async () => {
+	const rin = await pages.server.signUp("Rin");
+	const jo = await pages.server.signUp("Jo");
+	await joinTeam(rin, jo, "admin");
+	const { key } = await rin.createKey("<b>Test</b>");
+	const page = await pages.open(`/workspaces/${rin.workspaceId}/activity`, rin);
+	const entries = page.getByRole("listitem");
+	await entries.filter({ hasText: "Rin generated <b>Test</b>" }).getByText("127.0.0.1").waitFor();
+	await entries.filter({ hasText: "Jo joined as an admin" }).waitFor();
+	await page.getByRole("heading", { name: "Today" }).waitFor();
+	expect(await axeFindings(page)).toEqual([]);
+
+	await jo.request("PATCH", `/api/workspaces/${rin.workspaceId}/keys/${key.id}`, { label: "Staging" });
+	await entries.filter({ hasText: "Jo renamed <b>Test</b> to Staging" }).waitFor();
+
+	await page.getByLabel("Person").selectOption("Jo");
+	await entries.filter({ hasText: "Rin generated" }).waitFor({ state: "detached" });
+	expect(await entries.count()).toBe(2);
+	await page.getByRole("button", { name: /Only what happened to Staging/ }).click();
+	await entries.filter({ hasText: "joined" }).waitFor({ state: "detached" });
+	await page.reload();
+	await page.getByText("Only Staging").waitFor();
+	await page.getByLabel("Person").selectOption("Everybody");
+	await entries.filter({ hasText: "Rin generated" }).waitFor();
+	expect(await entries.count()).toBe(2);
+	await page.getByRole("button", { name: "All keys" }).click();
+	await entries.filter({ hasText: "Rin created the workspace" }).waitFor();
+});
+
+test("activity shows fifty entries, and older ones when asked", async () => {
+	const rin = await pages.server.signUp("Rin");
+	await Promise.all(Array.from({ length: 52 }, () => rin.createKey("Production")));
+	const page = await pages.open(`/workspaces/${rin.workspaceId}/activity`, rin);
+	await page.getByText("Rin generated Production").first().waitFor();
+	expect(await page.getByRole("listitem").count()).toBe(50);
+	await page.getByRole("button", { name: "Show more" }).click();
+	await page.getByText("Rin created the workspace").waitFor();
+	expect(await page.getByRole("listitem").count()).toBe(53);
+});

@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+
+import { axeFindings } from "./axe.ts";
+import { usePages } from "./pages.ts";
+import { joinTeam } from "./team.ts";
+
+const pages = usePages();
+
+describe("the People tab", () => {
+	test("says what becomes of somebody's keys, in figures, and does it", async () => {
+		const rin = await pages.server.signUp("Rin");
+		const jo = await pages.server.signUp("Jo");
+		await joinTeam(rin, jo, "admin");
+		const made = await jo.request("POST", `/api/workspaces/${rin.workspaceId}/keys`, { label: "Jo's" });
+		const { secret } = (await made.json()) as { secret: string };
+		const page = await pages.open(`/workspaces/${rin.workspaceId}/people`, rin);
+		await page.getByRole("button", { name: "Remove Jo" }).click();
+		const dialog = page.getByRole("alertdialog", { name: "Remove Jo?" });
+		await dialog.getByRole("group", { name: "Their 1 active key" }).waitFor();
+		expect(await axeFindings(page)).toEqual([]);
+		await dialog.getByRole("radio", { name: "Delete, too" }).check({ force: true });
+		await dialog.getByText("refused at once").waitFor();
+		await dialog.getByRole("button", { name: "Remove" }).click();
+		// While the dialog is there, no row is: it hides them from everybody.
+		await dialog.waitFor({ state: "detached" });
+		await page.getByRole("row", { name: /Jo jo-/ }).waitFor({ state: "detached" });
+		expect(await pages.server.useKey(secret)).toBe(401);
+	});
+
+	test("gives a member nothing to change but to leave, and leads on from there", async () => {
+		const rin = await pages.server.signUp("Rin");
+		const jo = await pages.server.signUp("Jo");
+		await joinTeam(rin, jo, "member");
+		const page = await pages.open(`/workspaces/${rin.workspaceId}/people`, jo);
+		await page.getByRole("row", { name: /Rin/ }).getByText("Owner").waitFor();
+		expect(await page.getByRole("combobox").count()).toBe(0);
+		expect(await page.getByRole("button", { name: /Create link|Remove/ }).count()).toBe(0);
+		await page.getByRole("button", { name: "Leave" }).click();
+		await page.getByRole("alertdialog").getByRole("button", { name: "Leave" }).click();
+		await page.getByRole("heading", { name: "Get the plugin" }).waitFor();
+		expect(page.url()).toContain(jo.workspaceId);
+	});
+
+	test("keeps the only owner, lets an owner step down after a question, and withdraws an invitation", async () => {
+		const rin = await pages.server.signUp("Rin");
+		const jo = await pages.server.signUp("Jo");
+		await joinTeam(rin, jo, "admin");
+		const page = await pages.open(`/workspaces/${rin.workspaceId}/people`, rin);
+		await page.getByRole("button", { name: "Leave" }).click();
+		const dialog = page.getByRole("alertdialog");
+		await dialog.getByText("You are the only owner").waitFor();
+		await dialog.getByRole("button", { name: "Close" }).click();
+
+		await page.getByRole("button", { name: "Create link" }).click();
+		await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+		await page.getByRole("button", { name: "Withdraw the invitation for a member" }).click();
+		await page.getByRole("heading", { name: "Open invitations" }).waitFor({ state: "detached" });
+
+		await page.getByLabel("Role of Jo").selectOption("Owner");
+		await page.getByLabel("Role of Rin").selectOption("Admin");
+		await dialog.getByRole("button", { name: "Stop being an owner" }).click();
+		await page.getByRole("button", { name: "Create link" }).waitFor({ state: "detached" });
+		await page.getByRole("row", { name: /Rin/ }).getByText("Admin").waitFor();
+	});
+});

@@ -1,0 +1,55 @@
+import { describe, expect, test } from "vitest";
+
+import { axeFindings } from "./axe.ts";
+import { usePages } from "./pages.ts";
+import { joinTeam } from "./team.ts";
+
+const pages = usePages();
+
+describe("a workspace's settings", () => {
+	test("rename it, and delete it with its keys once its name is typed; others are told at once", async () => {
+		const rin = await pages.server.signUp("Rin");
+		const jo = await pages.server.signUp("Jo");
+		await joinTeam(rin, jo, "member");
+		const { secret } = await rin.createKey("Production");
+		const other = await pages.open(`/workspaces/${rin.workspaceId}/settings`, jo);
+		await other.getByText("You are a member here").waitFor();
+		expect(await other.getByRole("button", { name: /Rename|Delete/ }).count()).toBe(0);
+
+		const page = await pages.open(`/workspaces/${rin.workspaceId}/settings`, rin, {});
+		await page.getByLabel("Workspace name").fill("Moonlit Studios");
+		await page.getByRole("button", { name: "Rename" }).click();
+		await other.getByRole("banner").getByText("Moonlit Studios").waitFor();
+
+		await page.getByRole("button", { name: "Delete workspace" }).click();
+		const dialog = page.getByRole("alertdialog", { name: "Delete Moonlit Studios?" });
+		await dialog.getByText("1 active key").waitFor();
+		await dialog.getByText("1 other person loses it, too").waitFor();
+		const name = dialog.getByLabel("Type Moonlit Studios to confirm");
+		await name.fill("Moonlit");
+		await dialog.getByRole("button", { name: "Delete" }).click();
+		await dialog.getByText("Type the name exactly as it is").waitFor();
+		expect(await pages.server.useKey(secret)).toBe(200);
+		expect(await axeFindings(page)).toEqual([]);
+		await name.fill("Moonlit Studios");
+		await name.press("Enter");
+		await page.getByRole("heading", { name: "You are in no workspace" }).waitFor();
+		expect(await pages.server.useKey(secret)).toBe(401);
+		await other.getByRole("heading", { name: "There is no such workspace" }).waitFor();
+
+		await page.getByLabel("Workspace name").fill("Second try");
+		await page.getByRole("button", { name: "Create" }).click();
+		await page.getByRole("heading", { name: "Get the plugin" }).waitFor();
+	});
+
+	test("are not needed to make another workspace", async () => {
+		const rin = await pages.server.signUp("Rin");
+		const page = await pages.open("/workspaces/new", rin);
+		await page.getByRole("button", { name: "Create" }).click();
+		await page.getByText("Enter a name").waitFor();
+		await page.getByLabel("Workspace name").fill("Another");
+		await page.getByRole("button", { name: "Create" }).click();
+		await page.getByRole("banner").getByText("Another").waitFor();
+		await page.getByRole("heading", { name: "Get the plugin" }).waitFor();
+	});
+});

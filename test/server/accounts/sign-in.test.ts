@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { scrypt } from "../../../server/accounts/password-hashing.ts";
 import { build, type TestServer } from "../helper.ts";
+import { invite } from "../people/helper.ts";
 
 const TEXT: unknown = expect.any(String);
 const REDACTED: unknown = expect.stringContaining("auxvyn_[redacted]");
@@ -87,6 +88,32 @@ describe("signing up", () => {
 		const server = await build({ env: { SIGN_UP: mode } });
 		const answer = await signUp(server);
 		expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([403, "sign_up_closed"]);
+	});
+
+	it("takes an open invitation where SIGN_UP is invite, and nothing where it is closed", async () => {
+		const open = await build();
+		const jo = await open.signUp("Jo");
+		const { token, invitation } = await invite(jo);
+		const again = async (mode: string) => {
+			await open.close();
+			return build({ dataDir: open.dataDir, env: { SIGN_UP: mode } });
+		};
+		const closed = await again("closed");
+		const refused = await signUp(closed, { invitation: token });
+		expect([refused.statusCode, refused.json()]).toMatchObject([
+			403,
+			{ code: "sign_up_closed", detail: expect.stringContaining("by invitation neither") as string },
+		]);
+		await closed.close();
+		const invited = await again("invite");
+		expect((await signUp(invited, { invitation: "x".repeat(43) })).statusCode).toBe(403);
+		const made = await signUp(invited, { invitation: token });
+		expect([made.statusCode, made.cookies]).toEqual([200, [expect.anything()]]);
+		invited.clock.advance(30 * 86_400);
+		expect(Date.parse(invitation.expiresAt)).toBeLessThan(invited.clock.now());
+		expect((await signUp(invited, { email: "late@example.com", invitation: token })).json()).toMatchObject({
+			detail: expect.stringContaining("does not count any more") as string,
+		});
 	});
 
 	it("is limited to 60 an address in ten minutes", async () => {

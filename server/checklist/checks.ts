@@ -28,6 +28,10 @@ AND (created_by IS NULL OR created_by NOT IN (SELECT account_id FROM member WHER
 
 const OLD = `SELECT id FROM api_key WHERE ${ACTIVE} AND created_at < :before`;
 
+/** Active and in a place, as `api_key_active_by_place` has them. */
+const INSTALLED = (key: string) =>
+	`${key}.workspace_id = :workspaceId AND ${key}.revoked_at IS NULL AND ${key}.sealed_at IS NOT NULL AND ${key}.place_id IS NOT NULL`;
+
 /** By what was said when the new key was made, and by place. The new key must be in use already. */
 const REPLACED = `
 SELECT old.id FROM api_key new INDEXED BY api_key_taking_over CROSS JOIN api_key old ON old.id = new.replaces
@@ -35,14 +39,11 @@ WHERE new.workspace_id = :workspaceId AND new.replaces IS NOT NULL AND new.revok
 	AND new.last_used_at IS NOT NULL AND old.revoked_at IS NULL
 	AND (old.last_used_at IS NULL OR old.last_used_at < :before)
 UNION SELECT old.id FROM (
-	SELECT place_id, max(created_at) AS newest FROM api_key
-	WHERE ${ACTIVE} AND place_id IS NOT NULL GROUP BY place_id HAVING count(*) > 1
-) place CROSS JOIN api_key old ON old.workspace_id = :workspaceId AND old.place_id = place.place_id
-	AND old.place_id IS NOT NULL AND old.revoked_at IS NULL AND old.created_at < place.newest
+	SELECT place_id, max(created_at) AS newest FROM api_key k WHERE ${INSTALLED("k")} GROUP BY place_id HAVING count(*) > 1
+) place CROSS JOIN api_key old ON ${INSTALLED("old")} AND old.place_id = place.place_id AND old.created_at < place.newest
 WHERE (old.last_used_at IS NULL OR old.last_used_at < :before) AND EXISTS (
-	SELECT 1 FROM api_key new WHERE new.workspace_id = :workspaceId AND new.place_id = place.place_id
-		AND new.place_id IS NOT NULL AND new.revoked_at IS NULL AND new.created_at > old.created_at
-		AND new.last_used_at IS NOT NULL
+	SELECT 1 FROM api_key new WHERE ${INSTALLED("new")} AND new.place_id = place.place_id
+		AND new.created_at > old.created_at AND new.last_used_at IS NOT NULL
 )`;
 
 const REFUSED = `

@@ -61,7 +61,6 @@ describe("a key's page", () => {
 		expect(await pages.server.useKey(secret, GAME_SERVER)).toBe(401);
 		await page.getByText("Something still sent it after that").waitFor();
 		await page.getByText("0 accepted, 1 refused in 24 hours").waitFor();
-		expect(await axeFindings(page)).toEqual([]);
 	});
 
 	test("gives somebody without the right to manage keys all of this, and no button", async () => {

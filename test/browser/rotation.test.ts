@@ -41,6 +41,7 @@ describe("rotation ticks itself", () => {
 		await dialog.getByRole("button", { name: "Copy" }).click();
 		await dialog.getByRole("button", { name: "Close" }).click();
 		await done.filter({ hasText: `Production …${next.slice(-4)}, by Rin here` }).waitFor();
+		await page.getByRole("heading", { name: "Rotation" }).and(page.locator(":focus")).waitFor();
 		await page.getByText("Being replaced by").waitFor();
 		expect(await done.count()).toBe(1);
 

@@ -1,6 +1,6 @@
 import { createEffect, createSignal, on, onCleanup } from "solid-js";
 
-import type { ActivityEntry, KeyUse } from "../../../shared/wire.ts";
+import type { ActivityEntry, Key, KeyUse } from "../../../shared/wire.ts";
 import { listActivity } from "../activity/activity-api.ts";
 import { type ApiError, asApiError } from "../api/api-error.ts";
 import { useLive } from "../live/live.tsx";
@@ -33,12 +33,16 @@ export function createKeyPage(workspaceId: () => string, keyId: () => string) {
 	const refresh = async () => {
 		await Promise.all([details.load(), usage.load(), history.load()]);
 	};
-	const refreshUse = (used: KeyUse[]) => {
-		const { key, replacement, replaces } = details.part().value ?? {};
-		const shown = [key?.id, replacement?.id, replaces?.id];
-		if (!used.some(({ id }) => shown.includes(id))) return;
-		void details.load();
-		if (used.some(({ id }) => id === key?.id)) void usage.load();
+	const takeOver = (used: KeyUse[]) => {
+		const shown = details.part().value;
+		if (shown === undefined) return;
+		const now = (key: Key | null) => key && { ...key, ...used.find(({ id }) => id === key.id) };
+		details.change({
+			key: { ...shown.key, ...now(shown.key) },
+			replaces: now(shown.replaces),
+			replacement: now(shown.replacement),
+		});
+		if (used.some(({ id }) => id === shown.key.id)) void usage.load();
 	};
 
 	createEffect(
@@ -48,7 +52,7 @@ export function createKeyPage(workspaceId: () => string, keyId: () => string) {
 		}),
 	);
 	live.onChanged(["keys", "activity"], () => void refresh());
-	live.onUsed(refreshUse);
+	live.onUsed(takeOver);
 	repeatWhileVisible(REFRESH_MS, refresh);
 	return { details: details.part, usage: usage.part, history: history.part, refresh };
 }
@@ -58,11 +62,10 @@ export type KeyPageState = ReturnType<typeof createKeyPage>;
 function createPart<T>(ask: (signal: AbortSignal) => Promise<T>) {
 	const [part, setPart] = createSignal<Part<T>>({}, { equals: (one, other) => isSame(one, other) });
 	let attempt = new AbortController();
+	let asking = Promise.resolve();
 	onCleanup(() => attempt.abort());
-	const load = async () => {
-		attempt.abort();
-		attempt = new AbortController();
-		const { signal } = attempt;
+
+	const askOnce = async (signal: AbortSignal) => {
 		try {
 			const value = await ask(signal);
 			if (!signal.aborted) setPart({ value });
@@ -70,7 +73,18 @@ function createPart<T>(ask: (signal: AbortSignal) => Promise<T>) {
 			if (!signal.aborted) setPart((before) => ({ ...before, error: asApiError(error) }));
 		}
 	};
-	return { part, load, clear: () => setPart({}) };
+	/** Resolves once the newest answer is there, whoever asked for it meanwhile. */
+	const load = async () => {
+		attempt.abort();
+		attempt = new AbortController();
+		asking = askOnce(attempt.signal);
+		let last;
+		do {
+			last = asking;
+			await last;
+		} while (last !== asking);
+	};
+	return { part, load, clear: () => setPart({}), change: (value: T) => setPart((before) => ({ ...before, value })) };
 }
 
 /** An answer like the one before changes nothing on the page. */

@@ -20,7 +20,7 @@ import { Facts } from "./facts.tsx";
 import { KEY_HEADING_ID, KeyHeading } from "./heading.tsx";
 import { History } from "./history.tsx";
 import { createKeyPage, type KeyPageState } from "./key-page-state.ts";
-import { RotationCard } from "./rotation.tsx";
+import { ROTATION_HEADING_ID, RotationCard } from "./rotation.tsx";
 import { rotationOf } from "./rotation-steps.ts";
 import { UsageCard } from "./usage-card.tsx";
 
@@ -85,6 +85,11 @@ function Shown(props: { details: KeyDetails; state: KeyPageState }) {
 		setCreated(answer);
 		refresh();
 	};
+	/** The button that opened the dialog has become a tick. */
+	const onSecretClosed = () => {
+		setCreated(undefined);
+		document.getElementById(ROTATION_HEADING_ID)?.focus();
+	};
 	/** The dialog closes once its button is gone from the page, so that the focus does not go with it. */
 	const onDeleted = async (key: Key) => {
 		announce(`${key.label} is deleted and no longer works.`);
@@ -122,7 +127,7 @@ function Shown(props: { details: KeyDetails; state: KeyPageState }) {
 					<History history={props.state.history()} onRetry={refresh} />
 				</div>
 			</div>
-			<SecretDialog created={created()} onClosed={() => setCreated(undefined)} />
+			<SecretDialog created={created()} onClosed={onSecretClosed} />
 			<DeleteDialog
 				workspaceId={workspace().id}
 				target={deleting()}

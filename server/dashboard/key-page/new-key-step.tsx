@@ -11,13 +11,14 @@ import { FailureNotice } from "../ui/notice.tsx";
 import { createReplacement } from "./key-page-api.ts";
 import { RotationStep } from "./rotation-step.tsx";
 
-/** The first step while it is open: generate a key here, or reconnect in Studio, which ticks it as well. */
-export function NewKeyStep(props: {
+interface NewKeyProps {
 	workspaceId: string;
 	old: Key;
-	manages: boolean;
 	onCreated: (created: CreatedKey) => void;
-}) {
+}
+
+/** The first step while it is open: generate a key here, or reconnect in Studio, which ticks it as well. */
+export function NewKeyStep(props: NewKeyProps) {
 	return (
 		<RotationStep number={1} current={1} done={false} title="Generate a new key">
 			<Show
@@ -36,21 +37,14 @@ export function NewKeyStep(props: {
 					In Studio, open <bdi>{props.old.place?.name ?? "the place"}</bdi>, then Plugins › Auxvyn › Reconnect, and
 					choose to keep the old key. The plugin puts the new one into the script, and this ticks itself.
 				</p>
-				<Show when={props.manages}>
-					<p>Or generate it here, and put it into the script by hand:</p>
-					<Generate {...props} />
-				</Show>
+				<p>Or generate it here, and put it into the script by hand:</p>
+				<Generate {...props} />
 			</Show>
 		</RotationStep>
 	);
 }
 
-function Generate(props: {
-	workspaceId: string;
-	old: Key;
-	manages: boolean;
-	onCreated: (created: CreatedKey) => void;
-}) {
+function Generate(props: NewKeyProps) {
 	const [label, setLabel] = createSignal(props.old.label);
 	const [wrong, setWrong] = createSignal<string>();
 	const [error, setError] = createSignal<ApiError>();
@@ -79,7 +73,7 @@ function Generate(props: {
 	};
 
 	return (
-		<Show when={props.manages}>
+		<>
 			<form
 				class="new-key"
 				ref={form}
@@ -109,6 +103,6 @@ function Generate(props: {
 				</Button>
 			</form>
 			<Show when={error()}>{(failure) => <FailureNotice error={failure()} onRetry={() => void generate()} />}</Show>
-		</Show>
+		</>
 	);
 }

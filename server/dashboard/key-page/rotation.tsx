@@ -18,6 +18,8 @@ const TICKED = [
 	"The old key is revoked.",
 ];
 
+export const ROTATION_HEADING_ID = "rotation-heading";
+
 /** The guided path from an old key to a new one. Nothing is ticked by a click: each step waits for what it brings about. */
 export function RotationCard(props: {
 	workspaceId: string;
@@ -35,20 +37,13 @@ export function RotationCard(props: {
 
 	return (
 		<section class="card pad">
-			<h2 ref={heading} tabindex="-1">
+			<h2 id={ROTATION_HEADING_ID} ref={heading} tabindex="-1">
 				Rotation
 			</h2>
 			<ol class="rotation">
 				<Show
 					when={props.rotation.next}
-					fallback={
-						<NewKeyStep
-							workspaceId={props.workspaceId}
-							old={props.rotation.old}
-							manages={props.manages}
-							onCreated={props.onCreated}
-						/>
-					}
+					fallback={<NewKeyStep workspaceId={props.workspaceId} old={props.rotation.old} onCreated={props.onCreated} />}
 				>
 					{(next) => (
 						<RotationStep number={1} current={current()} done title="New key generated" at={next().createdAt}>

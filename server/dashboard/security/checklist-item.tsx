@@ -34,7 +34,7 @@ export function ChecklistEntry(props: {
 				<Show when={props.item.state !== "good"}>
 					<p>{props.words.what}</p>
 					<Show when={props.item.keys.length > 0}>
-						<KeysNamed workspaceId={props.workspaceId} item={props.item} />
+						<KeysNamed workspaceId={props.workspaceId} item={props.item} hash={props.words.rotates ? "#rotate" : ""} />
 					</Show>
 					<p class="muted">
 						{props.words.why} <span class="check-way">{props.words.way}</span>
@@ -46,14 +46,14 @@ export function ChecklistEntry(props: {
 	);
 }
 
-function KeysNamed(props: { workspaceId: string; item: ChecklistItem }) {
+function KeysNamed(props: { workspaceId: string; item: ChecklistItem; hash: string }) {
 	const more = () => props.item.count - props.item.keys.length;
 	return (
 		<ul class="check-keys">
 			<For each={props.item.keys}>
 				{(key) => (
 					<li>
-						<KeyLink workspaceId={props.workspaceId} key={key} />
+						<KeyLink workspaceId={props.workspaceId} key={key} hash={props.hash} />
 					</li>
 				)}
 			</For>

@@ -11,6 +11,8 @@ export interface ItemWords {
 	why: string;
 	/** What to do. */
 	way: string;
+	/** Its keys are led on to their rotation. */
+	rotates?: true;
 }
 
 const CHECKED: Record<string, ItemWords> = {
@@ -28,6 +30,7 @@ const CHECKED: Record<string, ItemWords> = {
 		what: "Still working, though whoever made it is no member of this workspace any more:",
 		why: "Whoever made a key could have kept it.",
 		way: "Rotate it: a new key, publish, then revoke the old one.",
+		rotates: true,
 	},
 	"replaced-keys": {
 		title: "Keys that were replaced are revoked",
@@ -35,6 +38,7 @@ const CHECKED: Record<string, ItemWords> = {
 		what: "A newer key is in use in its place, and it was not used itself for an hour:",
 		why: "A key that nothing needs can do no more than leak.",
 		way: "Open it and revoke it.",
+		rotates: true,
 	},
 	"unused-keys": {
 		title: "No key lies unused",
@@ -49,6 +53,7 @@ const CHECKED: Record<string, ItemWords> = {
 		what: "Working for more than 180 days:",
 		why: "The longer a key lives, the more backups, copies and people have seen it.",
 		way: "Rotate it. Nothing stops while you do.",
+		rotates: true,
 	},
 	"telling-labels": {
 		title: "Labels tell keys apart",

@@ -138,6 +138,16 @@ export interface Account {
 
 export type SignUp = "open" | "invite" | "closed";
 
+/** How far a workspace has come, as the backend has seen it. */
+export interface FirstSteps {
+	/** When Studio first asked for a key: then it has the plugin. */
+	pluginAt: string | null;
+	/** When its first key was installed, or made in the dashboard. */
+	connectedAt: string | null;
+	/** When a game last sent one. */
+	requestAt: string | null;
+}
+
 /** All that the dashboard needs before it can draw its first page. */
 export interface Start {
 	account: Account | null;
@@ -146,7 +156,7 @@ export interface Start {
 	mail: boolean;
 	workspaces: Workspace[];
 	/** The first page of active keys of the workspace that was asked for, or else of the first one. */
-	keys: { workspaceId: string; list: KeyList } | null;
+	keys: { workspaceId: string; list: KeyList; firstSteps: FirstSteps } | null;
 }
 
 export interface Person {

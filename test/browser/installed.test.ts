@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { openCode } from "./open-code.ts";
 import { usePages } from "./pages.ts";
 import { connectFromStudio } from "./studio.ts";
 
@@ -9,7 +10,7 @@ describe("once a key is installed", () => {
 	test("the page promises games only what they can reach, and says what to do if it was not you", async () => {
 		const account = await pages.server.signUp("Rin");
 		const studio = await connectFromStudio(pages.server.url);
-		const page = await pages.open(`/pair?code=${studio.user_code}`, account);
+		const page = await openCode(pages, studio.user_code, account);
 		await page.getByRole("button", { name: "Approve" }).click();
 		await page.getByRole("heading", { name: "Approved" }).waitFor();
 		await pages.server.useKey((await studio.fetchKey()).access_token);
@@ -23,7 +24,7 @@ describe("once a key is installed", () => {
 	test("Deny comes too late, and the page says to delete the key", async () => {
 		const account = await pages.server.signUp("Rin");
 		const studio = await connectFromStudio(pages.server.url);
-		const page = await pages.open(`/pair?code=${studio.user_code}`, account);
+		const page = await openCode(pages, studio.user_code, account);
 		await page.getByRole("button", { name: "Approve" }).click();
 		await page.getByRole("heading", { name: "Approved" }).waitFor();
 		// The page hears nothing of the key's first use: it may happen in the same moment.

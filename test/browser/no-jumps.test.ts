@@ -1,6 +1,7 @@
 import type { Locator } from "playwright-core";
 import { describe, expect, test } from "vitest";
 
+import { openCode } from "./open-code.ts";
 import { usePages } from "./pages.ts";
 import { connectFromStudio } from "./studio.ts";
 
@@ -16,7 +17,7 @@ describe("nothing moves under the pointer", () => {
 		const old = await account.createKey("Crystal Caverns");
 		const reported = { intent: "reconnect", key_id: old.key.id };
 		const studio = await connectFromStudio(pages.server.url, reported);
-		const page = await pages.open(`/pair?code=${studio.user_code}`, account, { viewport: { width, height: 900 } });
+		const page = await openCode(pages, studio.user_code, account, { viewport: { width, height: 900 } });
 		const approve = page.getByRole("button", { name: "Approve" });
 		await approve.waitFor();
 		const before = await top(approve);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { Clock } from "../../server/clock.ts";
+import { openCode } from "./open-code.ts";
 import { usePages } from "./pages.ts";
 import { connectFromStudio } from "./studio.ts";
 
@@ -10,6 +11,16 @@ const clock: Clock = { now: () => Date.now() + ahead * 1000, monotonic: () => pe
 const pages = usePages({ clock, env: { PAIRING_TTL_SECONDS: String(TTL_SECONDS) } });
 
 describe("a code that leads nowhere", () => {
+	test("and came with a link is not looked up before somebody says that it is theirs", async () => {
+		const [victim, owner] = [await pages.server.signUp("Rin"), await pages.server.signUp("Jo")];
+		const { user_code } = await connectFromStudio(pages.server.url);
+		const page = await pages.open(`/pair?code=${user_code}`, victim);
+		await page.getByText("Does Studio show the same code?").waitFor();
+		expect((await owner.request("GET", `/api/pairings/${user_code}`)).status).toBe(200);
+		await page.getByRole("button", { name: "Continue" }).click();
+		await page.getByRole("heading", { name: "Somebody else has opened this code" }).waitFor();
+	});
+
 	test("is refused as it is typed, with what is wrong with it", async () => {
 		const page = await pages.open("/pair", await pages.server.signUp("Rin"));
 		for (const [typed, words] of [
@@ -24,13 +35,17 @@ describe("a code that leads nowhere", () => {
 	});
 
 	test("says that nobody knows it, and after ten tries that it is enough for now", async () => {
-		const page = await pages.open("/pair?code=BCDF-GHJK", await pages.server.signUp("Rin"));
+		const page = await openCode(pages, "BCDF-GHJK", await pages.server.signUp("Rin"));
 		await page.getByRole("heading", { name: "There is no such code" }).waitFor();
 		for (const letter of "LMNPQRSTV") {
-			await page.goto(`${pages.server.url}/pair?code=BCDF-GHJ${letter}`);
+			await page.getByRole("button", { name: "Enter another code" }).click();
+			await page.getByLabel("Code").fill(`BCDF-GHJ${letter}`);
+			await page.getByRole("button", { name: "Continue" }).click();
 			await page.getByRole("heading", { name: "There is no such code" }).waitFor();
 		}
-		await page.goto(`${pages.server.url}/pair?code=BCDF-GHJW`);
+		await page.getByRole("button", { name: "Enter another code" }).click();
+		await page.getByLabel("Code").fill("BCDF-GHJW");
+		await page.getByRole("button", { name: "Continue" }).click();
 		await page.getByRole("heading", { name: "Too many tries" }).waitFor();
 		await page.getByText(/Try again in \d+ minutes/).waitFor();
 	});
@@ -38,9 +53,9 @@ describe("a code that leads nowhere", () => {
 	test("says that somebody else has opened it, until they give it back", async () => {
 		const [first, second] = [await pages.server.signUp("Rin"), await pages.server.signUp("Jo")];
 		const { user_code } = await connectFromStudio(pages.server.url);
-		const firstPage = await pages.open(`/pair?code=${user_code}`, first);
+		const firstPage = await openCode(pages, user_code, first);
 		await firstPage.getByRole("button", { name: "Approve" }).waitFor();
-		const secondPage = await pages.open(`/pair?code=${user_code}`, second);
+		const secondPage = await openCode(pages, user_code, second);
 		await secondPage.getByRole("heading", { name: "Somebody else has opened this code" }).waitFor();
 
 		await firstPage.getByRole("button", { name: "Enter another code" }).click();
@@ -52,7 +67,7 @@ describe("a code that leads nowhere", () => {
 	test("says that it was answered in another window", async () => {
 		const account = await pages.server.signUp("Rin");
 		const { user_code } = await connectFromStudio(pages.server.url);
-		const page = await pages.open(`/pair?code=${user_code}`, account);
+		const page = await openCode(pages, user_code, account);
 		await page.getByRole("button", { name: "Approve" }).waitFor();
 		await account.request("POST", `/api/pairings/${user_code}/deny`, {});
 		await page.getByRole("button", { name: "Approve" }).click();
@@ -64,7 +79,7 @@ describe("a code that leads nowhere", () => {
 	test("says that it has expired, also to whoever had it open", async () => {
 		const account = await pages.server.signUp("Rin");
 		const { user_code } = await connectFromStudio(pages.server.url);
-		const page = await pages.open(`/pair?code=${user_code}`, account);
+		const page = await openCode(pages, user_code, account);
 		await page.getByRole("button", { name: "Approve" }).waitFor();
 		ahead += TTL_SECONDS + 1;
 		await page.getByRole("button", { name: "Approve" }).click();

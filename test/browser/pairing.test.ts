@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { openCode } from "./open-code.ts";
 import { usePages } from "./pages.ts";
 import { PASSWORD } from "./server.ts";
 import { connectFromStudio } from "./studio.ts";
@@ -13,7 +14,7 @@ describe("connecting a place", () => {
 		const page = await pages.open("/pair", account);
 		await page.getByLabel("Code").fill(` ${studio.user_code.toLowerCase().replace("-", " ")} `);
 		await page.getByRole("button", { name: "Continue" }).click();
-		await page.getByText("Reported by Studio, not verified").waitFor();
+		await page.getByText("reported by Studio, not verified").waitFor();
 		await page.getByRole("definition").getByText("Crystal Caverns").waitFor();
 		await page.getByText("4483381587").waitFor();
 		expect(await page.getByLabel("Label of the new key").inputValue()).toBe("Crystal Caverns");
@@ -37,13 +38,14 @@ describe("connecting a place", () => {
 		await page.getByLabel("E-mail").fill(account.email);
 		await page.getByLabel("Password").fill(PASSWORD);
 		await page.getByRole("button", { name: "Sign in" }).click();
+		await page.getByRole("button", { name: "Continue" }).click();
 		await page.getByRole("button", { name: "Approve" }).waitFor();
 		await page.getByText(studio.user_code).waitFor({ state: "attached" });
 	});
 
 	test("gives Studio nothing when it is denied", async () => {
 		const studio = await connectFromStudio(pages.server.url);
-		const page = await pages.open(`/pair?code=${studio.user_code}`, await pages.server.signUp("Rin"));
+		const page = await openCode(pages, studio.user_code, await pages.server.signUp("Rin"));
 		await page.getByRole("button", { name: "Deny" }).click();
 		await page.getByRole("heading", { name: "Denied" }).waitFor();
 		await expect(studio.fetchKey()).rejects.toThrow("access_denied");
@@ -51,7 +53,7 @@ describe("connecting a place", () => {
 
 	test("lets an approval be taken back until the key has been used", async () => {
 		const studio = await connectFromStudio(pages.server.url);
-		const page = await pages.open(`/pair?code=${studio.user_code}`, await pages.server.signUp("Rin"));
+		const page = await openCode(pages, studio.user_code, await pages.server.signUp("Rin"));
 		await page.getByRole("button", { name: "Approve" }).click();
 		await page.getByRole("heading", { name: "Approved" }).waitFor();
 		const { access_token } = await studio.fetchKey();
@@ -63,7 +65,7 @@ describe("connecting a place", () => {
 
 	test("cuts a long place name to what a label may be", async () => {
 		const studio = await connectFromStudio(pages.server.url, { place_name: "🗝".repeat(90) });
-		const page = await pages.open(`/pair?code=${studio.user_code}`, await pages.server.signUp("Rin"));
+		const page = await openCode(pages, studio.user_code, await pages.server.signUp("Rin"));
 		const label = page.getByLabel("Label of the new key");
 		await label.waitFor();
 		expect(await label.inputValue()).toBe("🗝".repeat(64));
@@ -80,7 +82,7 @@ describe("reconnecting a place", () => {
 		const account = await pages.server.signUp("Rin");
 		const old = await account.createKey("Production");
 		const studio = await connectFromStudio(pages.server.url, { intent: "reconnect", key_id: old.key.id });
-		const page = await pages.open(`/pair?code=${studio.user_code}`, account);
+		const page = await openCode(pages, studio.user_code, account);
 		await page.getByText(`The key that is in the place now: Production …${old.key.hint}`).waitFor();
 		expect(await page.getByRole("radio", { name: "Keep until I delete it" }).isChecked()).toBe(true);
 		await page.getByRole("radio", { name: choice }).check();
@@ -96,7 +98,7 @@ describe("reconnecting a place", () => {
 	test("tells nothing about a key of somebody else's workspace", async () => {
 		const theirs = await (await pages.server.signUp("Jo")).createKey("Their secret project");
 		const studio = await connectFromStudio(pages.server.url, { intent: "reconnect", key_id: theirs.key.id });
-		const page = await pages.open(`/pair?code=${studio.user_code}`, await pages.server.signUp("Rin"));
+		const page = await openCode(pages, studio.user_code, await pages.server.signUp("Rin"));
 		await page.getByText("is in no workspace whose keys you manage").waitFor();
 		expect(await page.getByText("Their secret project").count()).toBe(0);
 	});

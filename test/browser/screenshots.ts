@@ -71,6 +71,7 @@ async function drawApproval(page: Page, server: DashboardServer, account: Accoun
 	const old = keys.find(({ label }) => label === "Production (old)");
 	const { user_code } = await connectFromStudio(server.url, { intent: "reconnect", key_id: old?.id ?? "" });
 	await page.goto(`${server.url}/pair?code=${user_code}`);
+	await page.getByRole("button", { name: "Continue" }).click();
 	await page.getByRole("button", { name: "Approve" }).waitFor();
 	await draw("dashboard-approve", { fullPage: true });
 }

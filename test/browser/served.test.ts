@@ -6,6 +6,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 
 import { buildDashboard } from "../../server/dashboard/build.ts";
+import { openCode } from "./open-code.ts";
 import { usePages } from "./pages.ts";
 import { connectFromStudio } from "./studio.ts";
 
@@ -34,7 +35,7 @@ describe("the dashboard as it is served", () => {
 		expect(await sidewaysScroll(page)).toBe(0);
 
 		const { user_code } = await connectFromStudio(pages.server.url, { intent: "reconnect" });
-		const pairPage = await pages.open(`/pair?code=${user_code}`, account, phone);
+		const pairPage = await openCode(pages, user_code, account, phone);
 		await pairPage.getByRole("button", { name: "Approve" }).waitFor();
 		expect(await sidewaysScroll(pairPage)).toBe(0);
 	});

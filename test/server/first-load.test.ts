@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import type { KeyList, Start } from "../../shared/wire.ts";
+import type { FirstSteps, KeyList, Start } from "../../shared/wire.ts";
 import { build } from "./helper.ts";
 
 describe("the dashboard's first question", () => {
@@ -25,7 +25,9 @@ describe("the dashboard's first question", () => {
 		expect(first.workspaces.map(({ id }) => id)).toEqual([rin.workspaceId, workspace.id]);
 		const list = (await rin.request("GET", `/api/workspaces/${rin.workspaceId}/keys?state=active`)).json<KeyList>();
 		const counts = { active: 1, revoked: 1 };
-		expect(first.keys).toEqual({ workspaceId: rin.workspaceId, list: { ...list, counts } });
+		const steps = (await rin.request("GET", `/api/workspaces/${rin.workspaceId}/first-steps`)).json<FirstSteps>();
+		expect(first.keys).toEqual({ workspaceId: rin.workspaceId, list: { ...list, counts }, firstSteps: steps });
+		expect(steps).toEqual({ pluginAt: null, connectedAt: expect.any(String) as string, requestAt: null });
 
 		const other = (await rin.request("GET", `/api/start?workspace=${workspace.id}`)).json<Start>();
 		expect(other.keys).toMatchObject({
@@ -40,6 +42,7 @@ describe("the dashboard's first question", () => {
 		await rin.createKey("Production");
 		const answer = (await jo.request("GET", `/api/start?workspace=${rin.workspaceId}`)).json<Start>();
 		expect(answer.keys).toMatchObject({ workspaceId: jo.workspaceId, list: { keys: [] } });
+		expect((await jo.request("GET", `/api/workspaces/${rin.workspaceId}/first-steps`)).statusCode).toBe(404);
 	});
 
 	test("prolongs a session that is in use, so that it does not end under whoever comes every day", async () => {

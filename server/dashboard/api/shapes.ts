@@ -1,6 +1,7 @@
 import type {
 	Account,
 	CreatedKey,
+	FirstSteps,
 	Key,
 	KeyList,
 	KeyRef,
@@ -51,12 +52,17 @@ export const keyListShape = record<KeyList>({
 	counts: optional(record({ active: count, revoked: count })),
 });
 export const accountShape = record<Account>({ id: text, name: text, email: text });
+export const firstStepsShape = record<FirstSteps>({
+	pluginAt: orNull(time),
+	connectedAt: orNull(time),
+	requestAt: orNull(time),
+});
 export const startShape = record<Start>({
 	account: orNull(accountShape),
 	signUp: oneOf("open", "invite", "closed"),
 	mail: flag,
 	workspaces: list(workspaceShape),
-	keys: orNull(record({ workspaceId: text, list: keyListShape })),
+	keys: orNull(record({ workspaceId: text, list: keyListShape, firstSteps: firstStepsShape })),
 });
 export const createdKeyShape = record<CreatedKey>({ key: keyShape, secret: text });
 export const renamedKeyShape = record<{ key: Key }>({ key: keyShape });

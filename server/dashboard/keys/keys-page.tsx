@@ -3,8 +3,9 @@ import Plug from "lucide-solid/icons/plug";
 import { batch, createSignal, Show } from "solid-js";
 
 import type { CreatedKey, Key } from "../../../shared/wire.ts";
-import { FirstSteps } from "../onboarding/first-steps.tsx";
+import { FirstSteps, StepsLeft } from "../onboarding/first-steps.tsx";
 import { PluginDownload } from "../onboarding/plugin-download.tsx";
+import { createFirstSteps } from "../onboarding/steps.ts";
 import { useSession } from "../session/session.tsx";
 import { announce } from "../ui/announce.tsx";
 import { now } from "../ui/clock.ts";
@@ -32,6 +33,7 @@ export function KeysPage() {
 	const workspaceId = () => workspace().id;
 	const manages = () => canManageKeys(workspace().role);
 	const list = createKeyList(workspaceId, filter, search);
+	const firstSteps = createFirstSteps(workspaceId);
 	const session = useSession();
 	const me = () => {
 		const state = session.state();
@@ -62,9 +64,9 @@ export function KeysPage() {
 
 	return (
 		<main>
-			<Show when={list.state.ready} fallback={<Loading />}>
+			<Show when={list.state.ready && firstSteps.known()} fallback={<Loading />}>
 				<Show when={list.state.workspaceEmpty} fallback={<KeysHeading />}>
-					<FirstSteps />
+					<FirstSteps store={firstSteps} manages={manages()} />
 				</Show>
 				<Show when={manages()}>
 					<GenerateForm workspaceId={workspaceId()} first={list.state.workspaceEmpty} onCreated={onCreated} />
@@ -73,6 +75,7 @@ export function KeysPage() {
 					{(error) => <FailureNotice error={error()} onRetry={() => void list.refresh()} />}
 				</Show>
 				<Show when={!list.state.workspaceEmpty}>
+					<StepsLeft store={firstSteps} />
 					<KeyTools filter={filter()} onFilter={setFilter} search={search()} onSearch={setSearch} />
 					<KeyTable
 						workspaceId={workspaceId()}

@@ -1,57 +1,63 @@
-import { useNavigate } from "@solidjs/router";
-import { Show } from "solid-js";
+import CircleCheck from "lucide-solid/icons/circle-check";
+import { Match, Show, Switch } from "solid-js";
 
-import { CodeEntry } from "../pairing/code-entry.tsx";
-import { PluginDownload } from "./plugin-download.tsx";
+import { Button } from "../ui/button.tsx";
+import { Ago } from "../ui/time.tsx";
 import { reachableByGames } from "./reachable-by-games.ts";
+import { StepList } from "./step-list.tsx";
+import type { FirstStepsStore } from "./steps.ts";
 
 /** Stands where the list of keys will be: the way from nothing to a game that sends a key. */
-export function FirstSteps() {
-	const navigate = useNavigate();
+export function FirstSteps(props: { store: FirstStepsStore; manages: boolean }) {
 	return (
-		<>
+		<Show
+			when={props.manages}
+			fallback={
+				<>
+					<h1>API Keys</h1>
+					<p class="lead">There are no keys yet. An owner or admin of this workspace makes them.</p>
+				</>
+			}
+		>
 			<h1>Connect your first game</h1>
-			<p class="lead">Three steps, about a minute. Your keys appear here as soon as there are any.</p>
-			<ol class="card steps">
-				<li class="step">
-					<i aria-hidden="true">1</i>
-					<div>
-						<h2>Get the plugin</h2>
-						<p class="muted">
-							Save it to Studio’s plugin folder: Plugins › Plugins Folder opens it. It already knows this server.
+			<p class="lead">Three steps, about a minute. Each ticks itself off when it has happened.</p>
+			<StepList steps={props.store.steps()} compact={false} />
+		</Show>
+	);
+}
+
+/** What is left of the first steps, above the list of keys, until a game has sent a request. */
+export function StepsLeft(props: { store: FirstStepsStore }) {
+	return (
+		<Switch>
+			<Match when={props.store.hidden()}>{null}</Match>
+			<Match when={props.store.known() && props.store.steps().requestAt === null}>
+				<section class="steps-left" aria-label="First steps">
+					<StepList steps={props.store.steps()} compact />
+					{/* What cannot come must not wait here for ever. */}
+					<Show when={!reachableByGames(location.origin)}>
+						<Button kind="quiet" onClick={() => props.store.putAway()}>
+							Put these steps away
+						</Button>
+					</Show>
+				</section>
+			</Match>
+			<Match when={props.store.reached() && props.store.steps().requestAt}>
+				{(at) => (
+					<section class="card steps-done" aria-label="First steps">
+						<CircleCheck />
+						<p>
+							<strong>Your game is connected.</strong>{" "}
+							<span class="muted">
+								The first request arrived <Ago at={at()} />. The list shows when each key was last used.
+							</span>
 						</p>
-					</div>
-					<PluginDownload />
-				</li>
-				<li class="step now">
-					<i aria-hidden="true">2</i>
-					<div>
-						<h2>Click Connect in Studio</h2>
-						<p class="muted">Open your place, then Plugins › Auxvyn › Connect. Type the code that it shows:</p>
-						<CodeEntry onCode={(code) => navigate(`/pair?code=${code}`)} />
-					</div>
-				</li>
-				<li class="step">
-					<i aria-hidden="true">3</i>
-					<div>
-						<Show
-							when={reachableByGames(location.origin)}
-							fallback={
-								<>
-									<h2>Press Play in Studio</h2>
-									<p class="muted">
-										The key goes with every request. For published games the server needs a public https address
-										(PUBLIC_URL).
-									</p>
-								</>
-							}
-						>
-							<h2>Publish the place</h2>
-							<p class="muted">Game servers that start after that send the key with every request.</p>
-						</Show>
-					</div>
-				</li>
-			</ol>
-		</>
+						<Button small onClick={() => props.store.putAway()}>
+							Put away
+						</Button>
+					</section>
+				)}
+			</Match>
+		</Switch>
 	);
 }

@@ -37,7 +37,7 @@ export function PluginDownload(props: { text?: string }) {
 	repeatWhileVisible(RECHECK_MS, check);
 
 	return (
-		<div class="step-end" role="status">
+		<div class="plugin-download" role="status">
 			<Switch>
 				<Match when={readiness() === "ready"}>
 					<a class="btn" href={ROUTES.plugin} download={FILE_NAME} rel="external">

@@ -13,6 +13,8 @@ export interface Ending {
 	title: string;
 	detail: string;
 	ways: WayOn[];
+	/** How long one has to wait, counted from the error. */
+	wait?: { error: ApiError; seconds: number };
 }
 
 const PUBLISH = "publish the place. Servers that start after that use it.";
@@ -98,6 +100,17 @@ export function endingOfError(error: ApiError, asked?: "approve" | "deny"): Endi
 			title: "This code was answered already",
 			detail: "It was approved or denied meanwhile, perhaps in another window of yours.",
 			ways: ["retry", "another-code"],
+		};
+	}
+	const seconds = error.retryAfterSeconds;
+	if (error.kind === "limited" && seconds !== undefined) {
+		return {
+			icon: "expired",
+			tone: "calm",
+			title: "Too many tries",
+			detail: "So many wrong codes look like guessing. Wait, then take the code from Studio again.",
+			ways: ["retry", "another-code"],
+			wait: { error, seconds },
 		};
 	}
 	const { title, detail } = failureWords(error);

@@ -10,6 +10,7 @@ import { type JSX, Show } from "solid-js";
 import { Dynamic } from "solid-js/web";
 
 import { Button } from "../ui/button.tsx";
+import { Countdown } from "../ui/countdown.tsx";
 import type { Ending, EndingIcon } from "./ending.ts";
 
 const ICONS: Record<EndingIcon, (props: object) => JSX.Element> = {
@@ -36,6 +37,7 @@ export function Outcome(props: {
 			</span>
 			<h1>{props.ending.title}</h1>
 			<p class="muted">{props.ending.detail}</p>
+			<Show when={props.ending.wait}>{(wait) => <Countdown error={wait().error} seconds={wait().seconds} />}</Show>
 			{props.children}
 			<div class="outcome-actions">
 				<Show when={props.ending.ways.includes("retry")}>

@@ -5,7 +5,7 @@ import { type ApiError, asApiError } from "../api/api-error.ts";
 import { repeatWhileVisible } from "../ui/repeat.ts";
 import { approvePairing, denyPairing, openPairing } from "./pairing-api.ts";
 
-const WATCH_MS = 2000;
+const WATCH_MS = 1000;
 /** The server's clock decides; this only keeps the page from asking a moment too early. */
 const EXPIRY_SLACK_MS = 1500;
 /** After these there is nothing left to answer. */

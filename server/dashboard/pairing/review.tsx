@@ -1,10 +1,11 @@
 import Eye from "lucide-solid/icons/eye";
-import { createSignal, For } from "solid-js";
+import { createSignal } from "solid-js";
 
 import type { Pairing } from "../../../shared/wire.ts";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { ApprovalForm } from "./approval-form.tsx";
+import { CodeTiles } from "./code-tiles.tsx";
 import type { PairingStore } from "./pairing.ts";
 import { releasePairing } from "./pairing-api.ts";
 import { Reported } from "./reported.tsx";
@@ -27,8 +28,8 @@ export function Review(props: { pairing: Pairing; store: PairingStore; onAnother
 			<section class="card pad stack">
 				<Reported pairing={props.pairing} />
 				<Notice icon={<Eye />}>
-					Reported by Studio, not verified. Approve only if you clicked {reconnects() ? "Reconnect" : "Connect"}{" "}
-					yourself just now.
+					<strong>Did you just click {reconnects() ? "Reconnect" : "Connect"} in Studio?</strong> This is reported by
+					Studio, not verified. Approve only if it was you.
 				</Notice>
 				<ApprovalForm pairing={props.pairing} store={props.store} />
 			</section>
@@ -39,16 +40,5 @@ export function Review(props: { pairing: Pairing; store: PairingStore; onAnother
 				</Button>
 			</p>
 		</>
-	);
-}
-
-function CodeTiles(props: { code: string }) {
-	return (
-		<p class="code">
-			<span class="sr-only">{props.code}</span>
-			<For each={[...props.code]}>
-				{(character) => (character === "-" ? <em aria-hidden="true">–</em> : <b aria-hidden="true">{character}</b>)}
-			</For>
-		</p>
 	);
 }

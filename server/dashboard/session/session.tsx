@@ -1,6 +1,6 @@
 import { createContext, createSignal, type JSX, onCleanup, onMount, useContext } from "solid-js";
 
-import type { Account, KeyList, SignUp, Start, Workspace } from "../../../shared/wire.ts";
+import type { Account, FirstSteps, KeyList, SignUp, Start, Workspace } from "../../../shared/wire.ts";
 import { type ApiError, asApiError } from "../api/api-error.ts";
 import { onSessionOver } from "../api/client.ts";
 import { lastWorkspaceId } from "../workspaces/last-workspace.ts";
@@ -31,6 +31,8 @@ export interface FirstLoad {
 	workspaces: () => Workspace[];
 	/** The first page of a workspace's active keys, once, and only as long as it is sure to be new. */
 	takeKeys: (workspaceId: string) => KeyList | undefined;
+	/** How far the workspace has come, likewise. */
+	takeFirstSteps: (workspaceId: string) => FirstSteps | undefined;
 	dropKeys: () => void;
 }
 
@@ -43,12 +45,13 @@ export function SessionProvider(props: { children: JSX.Element }) {
 	const [state, setState] = createSignal<SessionState>({ name: "loading" });
 	const [start, setStart] = createSignal<Omit<Start, "keys">>();
 	let keys: Start["keys"] = null;
-	const dropKeys = () => (keys = null);
+	let steps: Start["keys"] = null;
+	const dropKeys = () => (keys = steps = null);
 
 	const load = async () => {
 		try {
 			const { keys: first, ...rest } = await fetchStart(shownWorkspaceId());
-			keys = first;
+			keys = steps = first;
 			setTimeout(dropKeys, KEYS_ARE_NEW_MS);
 			setStart(rest);
 			setState(rest.account ? { name: "signed-in", user: rest.account } : { name: "signed-out", over: false });
@@ -80,14 +83,20 @@ export function SessionProvider(props: { children: JSX.Element }) {
 	};
 	const takeKeys = (workspaceId: string) => {
 		const list = keys?.workspaceId === workspaceId ? keys.list : undefined;
-		dropKeys();
+		keys = null;
 		return list;
+	};
+	const takeFirstSteps = (workspaceId: string) => {
+		const known = steps?.workspaceId === workspaceId ? steps.firstSteps : undefined;
+		steps = null;
+		return known;
 	};
 	const first: FirstLoad = {
 		signUp: () => start()?.signUp ?? "closed",
 		mail: () => start()?.mail ?? false,
 		workspaces: () => start()?.workspaces ?? [],
 		takeKeys,
+		takeFirstSteps,
 		dropKeys,
 	};
 

@@ -1,0 +1,20 @@
+/** Where Studio looks for plugins: https://create.roblox.com/docs/studio/plugins */
+export function PluginFolder() {
+	return (
+		<details class="plugin-folder">
+			<summary>Where is that folder?</summary>
+			<dl>
+				<dt>In Studio</dt>
+				<dd>The button Plugins Folder, on the Plugins tab, opens it.</dd>
+				<dt>Windows</dt>
+				<dd>
+					<code class="mono">%LOCALAPPDATA%\Roblox\Plugins</code>
+				</dd>
+				<dt>macOS</dt>
+				<dd>
+					<code class="mono">~/Documents/Roblox/Plugins</code>
+				</dd>
+			</dl>
+		</details>
+	);
+}

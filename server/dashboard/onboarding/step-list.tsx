@@ -1,0 +1,93 @@
+import { useNavigate } from "@solidjs/router";
+import { Show } from "solid-js";
+
+import type { FirstSteps } from "../../../shared/wire.ts";
+import { CodeEntry } from "../pairing/code-entry.tsx";
+import { Ago } from "../ui/time.tsx";
+import { PluginDownload } from "./plugin-download.tsx";
+import { PluginFolder } from "./plugin-folder.tsx";
+import { reachableByGames } from "./reachable-by-games.ts";
+import { Step, type StepState } from "./step.tsx";
+
+/** The way to a game that sends a key. `compact`: steps that are behind one, or not one's turn, are a line each. */
+export function StepList(props: { steps: FirstSteps; compact: boolean }) {
+	const navigate = useNavigate();
+	const isConnected = () => props.steps.connectedAt !== null;
+	const hasPlugin = () => props.steps.pluginAt !== null;
+	/** A key was made by hand: there is no plugin to get. */
+	const byHand = () => isConnected() && !hasPlugin();
+	const ofConnecting = (): StepState => (isConnected() ? "done" : hasPlugin() || !props.compact ? "now" : "later");
+	const open = (state: StepState) => !props.compact || state === "now";
+	return (
+		<ol class="card steps" classList={{ compact: props.compact }}>
+			<Show
+				when={!byHand()}
+				fallback={<Step number={1} state="done" title="Generate a key" end={<Since at={props.steps.connectedAt} />} />}
+			>
+				<Step
+					number={1}
+					state={hasPlugin() ? "done" : "now"}
+					title="Get the plugin"
+					end={open(hasPlugin() ? "done" : "now") && <PluginDownload />}
+				>
+					<Show when={open(hasPlugin() ? "done" : "now")}>
+						<p class="muted">Save it to Studio’s plugin folder. It already knows this server.</p>
+						<Show when={!hasPlugin()}>
+							<PluginFolder />
+						</Show>
+					</Show>
+				</Step>
+				<Step
+					number={2}
+					state={ofConnecting()}
+					title="Click Connect in Studio"
+					end={
+						<Show when={!isConnected()} fallback={<Since at={props.steps.connectedAt} />}>
+							<span class="muted small">Waiting for Studio…</span>
+						</Show>
+					}
+				>
+					<Show when={open(ofConnecting()) && !isConnected()}>
+						<p class="muted">Open your place, then Plugins › Auxvyn › Connect. Type the code that it shows:</p>
+						<CodeEntry onCode={(code) => navigate("/pair", { state: { code } })} />
+					</Show>
+				</Step>
+			</Show>
+			<LastStep number={byHand() ? 2 : 3} byHand={byHand()} state={isConnected() ? "now" : "later"} />
+		</ol>
+	);
+}
+
+function LastStep(props: { number: number; byHand: boolean; state: StepState }) {
+	const title = () => {
+		if (props.byHand) return "Send the first request";
+		return reachableByGames(location.origin) ? "Publish the place" : "Press Play in Studio";
+	};
+	const text = () => {
+		if (props.byHand) return "Send the key as x-api-key, or as a bearer token. The first request shows up here.";
+		if (reachableByGames(location.origin)) return "The first game server that starts will show up here.";
+		return "The key goes with every request, but playtests are not counted. Published games need this server at a public https address (PUBLIC_URL).";
+	};
+	return (
+		<Step
+			number={props.number}
+			state={props.state}
+			title={title()}
+			end={<span class="muted small">{props.state === "now" ? "Waiting for the first request…" : "Not yet"}</span>}
+		>
+			<p class="muted">{text()}</p>
+		</Step>
+	);
+}
+
+function Since(props: { at: string | null }) {
+	return (
+		<Show when={props.at}>
+			{(at) => (
+				<span class="muted small">
+					<Ago at={at()} />
+				</span>
+			)}
+		</Show>
+	);
+}

@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+
+import { usePages } from "./pages.ts";
+import { connectFromStudio } from "./studio.ts";
+
+const pages = usePages();
+
+describe("the first steps of an empty workspace", () => {
+	test("tick themselves off as things happen elsewhere, and a reload takes none of it back", async () => {
+		const account = await pages.server.signUp("Rin");
+		const page = await pages.open("/", account);
+		const step = (title: string) => page.getByRole("listitem").filter({ hasText: title });
+		await step("Get the plugin").waitFor();
+		await page.getByText("Live", { exact: true }).waitFor();
+		await page.getByText("Where is that folder?").click();
+		await page.getByText("~/Documents/Roblox/Plugins").waitFor();
+
+		const studio = await connectFromStudio(pages.server.url);
+		await account.request("GET", `/api/pairings/${studio.user_code}`);
+		await page.reload();
+		await step("Get the plugin, done").waitFor();
+
+		const approval = { workspaceId: account.workspaceId, label: "Crystal Caverns" };
+		await account.request("POST", `/api/pairings/${studio.user_code}/approve`, approval);
+		const { access_token } = await studio.fetchKey();
+		const headers = { "x-api-key": access_token, "x-auxvyn-protocol": "1" };
+		await fetch(`${pages.server.url}/v1/whoami`, { headers });
+		await step("Click Connect in Studio, done").waitFor();
+		await page.getByRole("row", { name: /Crystal Caverns/ }).waitFor();
+		await page.reload();
+		await step("Click Connect in Studio, done").waitFor();
+
+		await pages.server.useKey(access_token);
+		await page.getByText("Your game is connected").waitFor();
+		await page.getByRole("button", { name: "Put away" }).click();
+		expect(await page.getByRole("region", { name: "First steps" }).count()).toBe(0);
+		await page.reload();
+		await page.getByRole("row", { name: /Crystal Caverns/ }).waitFor();
+		expect(await page.getByRole("region", { name: "First steps" }).count()).toBe(0);
+	});
+
+	test("lead on from a key that was made by hand", async () => {
+		const account = await pages.server.signUp("Rin");
+		const { secret } = await account.createKey("Production");
+		const page = await pages.open("/", account);
+		await page.getByRole("listitem").filter({ hasText: "Send the first request" }).waitFor();
+		expect(await page.getByText("Get the plugin").count()).toBe(0);
+		await page.getByText("Live", { exact: true }).waitFor();
+		await pages.server.useKey(secret);
+		await page.getByText("Your game is connected").waitFor();
+	});
+});

@@ -1,0 +1,16 @@
+import type { BrowserContextOptions, Page } from "playwright-core";
+
+import type { Pages } from "./pages.ts";
+import type { Account } from "./server.ts";
+
+/** Follows the link that Studio shows, and says that the code is the same. */
+export async function openCode(
+	pages: Pages,
+	code: string,
+	account: Account,
+	options?: BrowserContextOptions,
+): Promise<Page> {
+	const page = await pages.open(`/pair?code=${code}`, account, options);
+	await page.getByRole("button", { name: "Continue" }).click();
+	return page;
+}

@@ -16,7 +16,7 @@ export function StepList(props: { steps: FirstSteps; compact: boolean }) {
 	const hasPlugin = () => props.steps.pluginAt !== null;
 	/** A key was made by hand: there is no plugin to get. */
 	const byHand = () => isConnected() && !hasPlugin();
-	const ofConnecting = (): StepState => (isConnected() ? "done" : hasPlugin() || !props.compact ? "now" : "later");
+	const ofConnecting = (): StepState => (isConnected() ? "done" : hasPlugin() ? "now" : "later");
 	const open = (state: StepState) => !props.compact || state === "now";
 	return (
 		<ol class="card steps" classList={{ compact: props.compact }}>

@@ -167,7 +167,7 @@ function OldUse(props: { key: Key }) {
 }
 
 function advice({ old, published, ready }: Rotation): string {
-	if (ready && old.lastUsedAt === null) return "Nothing stops without it.";
+	if (old.lastUsedAt === null) return "Nothing stops without it.";
 	if (ready) return "Nothing needs it any more.";
 	if (published) {
 		return (

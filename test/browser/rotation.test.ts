@@ -85,7 +85,7 @@ describe("rotation ticks itself", () => {
 		await pages.server.useKey(next.access_token, GAME_SERVER);
 		await done.filter({ hasText: "Published" }).waitFor();
 		await page.getByRole("button", { name: "Revoke the old key" }).click();
-		await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+		await page.getByRole("alertdialog").getByRole("button", { name: "Revoke" }).click();
 		await done.filter({ hasText: "Old key revoked" }).waitFor();
 		expect(await done.count()).toBe(4);
 		expect(await pages.server.useKey(old.access_token, GAME_SERVER)).toBe(401);

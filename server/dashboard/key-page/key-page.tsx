@@ -69,6 +69,7 @@ function Shown(props: { details: KeyDetails; state: KeyPageState }) {
 	const navigate = useNavigate();
 	const [created, setCreated] = createSignal<CreatedKey>();
 	const [deleting, setDeleting] = createSignal<Key>();
+	const [verb, setVerb] = createSignal<"Delete" | "Revoke">("Delete");
 	const [asked, setAsked] = createSignal(false);
 	const manages = () => canManageKeys(workspace().role);
 	const refresh = () => void props.state.refresh();
@@ -76,6 +77,10 @@ function Shown(props: { details: KeyDetails; state: KeyPageState }) {
 		const { key, replacement } = props.details;
 		if (replacement?.state === "active") return true;
 		return key.state === "active" && manages() && location.hash === ROTATE;
+	};
+	const ask = (key: Key, action: "Delete" | "Revoke") => {
+		setVerb(action);
+		setDeleting(key);
 	};
 	const onRotate = () => {
 		setAsked(true);
@@ -92,7 +97,7 @@ function Shown(props: { details: KeyDetails; state: KeyPageState }) {
 	};
 	/** The dialog closes once its button is gone from the page, so that the focus does not go with it. */
 	const onDeleted = async (key: Key) => {
-		announce(`${key.label} is deleted and no longer works.`);
+		announce(`${key.label} is revoked and no longer works.`);
 		await props.state.refresh();
 		setDeleting(undefined);
 	};
@@ -105,7 +110,7 @@ function Shown(props: { details: KeyDetails; state: KeyPageState }) {
 				rotating={rotating()}
 				onRenamed={refresh}
 				onRotate={onRotate}
-				onDelete={setDeleting}
+				onDelete={(key) => ask(key, "Delete")}
 			/>
 			<Show when={props.state.details().error}>{(error) => <FailureNotice error={error()} onRetry={refresh} />}</Show>
 			<div class="key-columns">
@@ -117,7 +122,7 @@ function Shown(props: { details: KeyDetails; state: KeyPageState }) {
 							manages={manages()}
 							takesFocus={asked()}
 							onCreated={onCreated}
-							onRevoke={setDeleting}
+							onRevoke={(key) => ask(key, "Revoke")}
 						/>
 					</Show>
 					<Facts workspaceId={workspace().id} details={props.details} usage={props.state.usage().value} />
@@ -131,6 +136,7 @@ function Shown(props: { details: KeyDetails; state: KeyPageState }) {
 			<DeleteDialog
 				workspaceId={workspace().id}
 				target={deleting()}
+				verb={verb()}
 				onCancel={() => setDeleting(undefined)}
 				onDeleted={(key) => void onDeleted(key)}
 				focusAfter={() => document.getElementById(KEY_HEADING_ID)}

@@ -14,6 +14,8 @@ import { revokeKey } from "./keys-api.ts";
 export function DeleteDialog(props: {
 	workspaceId: string;
 	target: Key | undefined;
+	/** The word on the button that asked. */
+	verb?: "Delete" | "Revoke";
 	onCancel: () => void;
 	onDeleted: (key: Key) => void;
 	focusAfter: () => HTMLElement | null;
@@ -45,7 +47,7 @@ export function DeleteDialog(props: {
 			onDismiss={cancel}
 			title={
 				<>
-					Delete <bdi>{props.target?.label}</bdi>?
+					{props.verb ?? "Delete"} <bdi>{props.target?.label}</bdi>?
 				</>
 			}
 			focusInstead={props.focusAfter}
@@ -55,7 +57,7 @@ export function DeleteDialog(props: {
 			<div class="foot">
 				<Button onClick={cancel}>Cancel</Button>
 				<Button kind="danger" busy={busy()} onClick={() => props.target && void remove(props.target)}>
-					Delete
+					{props.verb ?? "Delete"}
 				</Button>
 			</div>
 		</Dialog>

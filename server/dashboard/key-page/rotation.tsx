@@ -1,4 +1,4 @@
-import { createEffect, on, onMount, Show } from "solid-js";
+import { createEffect, createMemo, on, onMount, Show } from "solid-js";
 
 import type { CreatedKey, Key } from "../../../shared/wire.ts";
 import { KeyLink } from "../keys/key-link.tsx";
@@ -28,7 +28,7 @@ export function RotationCard(props: {
 	onCreated: (created: CreatedKey) => void;
 	onRevoke: (key: Key) => void;
 }) {
-	const current = () => currentStep(props.rotation);
+	const current = createMemo(() => currentStep(props.rotation));
 	let heading: HTMLHeadingElement | undefined;
 	onMount(() => props.takesFocus && heading?.focus());
 	createEffect(on(current, (step) => announce(TICKED[step - 1] ?? ""), { defer: true }));

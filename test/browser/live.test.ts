@@ -28,6 +28,7 @@ describe("two browsers side by side", () => {
 		const other = await one.context().newPage();
 		await other.goto(pages.server.url);
 		await other.getByText("Live", { exact: true }).waitFor();
+		await one.bringToFront();
 		await one.getByRole("button", { name: "Account of Rin" }).click();
 		await one.getByRole("menuitem", { name: "Sign out" }).click();
 		await one.getByRole("heading", { name: "Sign in" }).waitFor();

@@ -1,0 +1,65 @@
+import type { ServerResponse } from "node:http";
+import { PassThrough } from "node:stream";
+
+import { expect, test } from "vitest";
+
+import { Listener } from "../../../server/live/listener.ts";
+import type { KeyUse } from "../../../shared/wire.ts";
+
+const VIEWER = { accountId: "a", sessionToken: "t", workspaceId: "w" };
+const BUFFER_BYTES = 64 * 1024;
+
+/** An answer whose reader takes nothing, so that all that is written can be seen. */
+function listener() {
+	const answer = new PassThrough({ highWaterMark: 1 });
+	const written: string[] = [];
+	const write = answer.write.bind(answer);
+	answer.write = (chunk: string) => {
+		written.push(chunk);
+		return write(chunk);
+	};
+	return { answer, written, stream: new Listener(VIEWER, answer as unknown as ServerResponse) };
+}
+
+function use(id: string, requests1h: number): KeyUse {
+	const never = { lastUsedAt: null, firstServerAt: null, lastServerAt: null, lastRefusedAt: null };
+	return { id, ...never, requests24h: requests1h, requests1h, hourly: [] };
+}
+
+test("says at once that something changed, and what follows within half a second in one go", () => {
+	const { stream, written } = listener();
+	stream.changed(["keys"]);
+	expect(stream.isDue(1_000)).toBe(true);
+	stream.send(1_000);
+	for (const topics of [["keys"], ["activity"], ["keys"]] as const) stream.changed(topics);
+	stream.used([use("key_1", 1), use("key_2", 1)]);
+	stream.used([use("key_1", 2)]);
+	expect(stream.isDue(1_400)).toBe(false);
+	expect(stream.isDue(1_500)).toBe(true);
+	stream.send(1_500);
+	expect(written).toEqual([
+		'event: changed\ndata: {"topics":["keys"]}\n\n',
+		'event: changed\ndata: {"topics":["keys","activity"]}\n\n',
+		`event: used\ndata: ${JSON.stringify({ keys: [use("key_1", 2), use("key_2", 1)] })}\n\n`,
+	]);
+});
+
+test("gives a sign of life where nothing happens for twenty seconds", () => {
+	const { stream, written } = listener();
+	stream.changed(["keys"]);
+	stream.send(0);
+	expect(stream.isDue(19_999)).toBe(false);
+	expect(stream.isDue(20_000)).toBe(true);
+	stream.send(20_000);
+	expect(written.at(-1)).toBe(":\n\n");
+});
+
+test("gives up on whoever does not read", () => {
+	const { stream, answer } = listener();
+	stream.used([use("k".repeat(2 * BUFFER_BYTES), 1)]);
+	stream.send(0);
+	expect(answer.destroyed).toBe(false);
+	stream.changed(["keys"]);
+	stream.send(1_000);
+	expect(answer.destroyed).toBe(true);
+});

@@ -1,0 +1,52 @@
+import Database from "better-sqlite3";
+
+const HOUR_MS = 3_600_000;
+const HOURS = 30 * 24;
+
+export interface PlayedHistory {
+	label: string;
+	createdDaysAgo: number;
+	/** Requests in a busy evening's hour. */
+	peak: number;
+	/** The share of its traffic that is left, from the first hour of the history to now: a key that is being replaced fades. */
+	fade?: (age: number) => number;
+	/** Asked for with it after it was revoked, in each of the last hours. */
+	refusedPerHour?: number;
+}
+
+/**
+ * A month of use, written into the database of a running server as if games had made it: players come in the evening
+ * and at weekends. For pictures and for tests that need a past.
+ */
+export function playHistory(databasePath: string, workspaceId: string, histories: readonly PlayedHistory[]): void {
+	const db = new Database(databasePath, { timeout: 5_000 });
+	const nowHour = Math.floor(Date.now() / HOUR_MS);
+	const keyId = db
+		.prepare<[string, string], string>("SELECT id FROM api_key WHERE workspace_id = ? AND label = ?")
+		.pluck();
+	const backdate = db.prepare("UPDATE api_key SET created_at = ? WHERE id = ?");
+	const count = db.prepare(`
+		INSERT INTO key_usage (key_id, hour, accepted, refused) VALUES (?, ?, ?, ?)
+		ON CONFLICT (key_id, hour) DO UPDATE SET accepted = accepted + excluded.accepted, refused = refused + excluded.refused`);
+	db.transaction(() => {
+		for (const { label, createdDaysAgo, peak, fade = () => 1, refusedPerHour = 0 } of histories) {
+			const id = keyId.get(workspaceId, label);
+			if (id === undefined) throw new Error(`The example has no key ${label}.`);
+			backdate.run(Date.now() - createdDaysAgo * 24 * HOUR_MS, id);
+			for (let age = Math.min(HOURS - 1, Math.floor(createdDaysAgo * 24)); age > 0; age--) {
+				const accepted = Math.round(peak * rhythm(nowHour - age) * fade(age));
+				const refused = age < 8 ? refusedPerHour : 0;
+				if (accepted + refused > 0) count.run(id, nowHour - age, accepted, refused);
+			}
+		}
+	})();
+	db.close();
+}
+
+/** Between 0.08 and 1: evenings more than mornings, weekends more than weekdays, and no two hours quite alike. */
+function rhythm(hour: number): number {
+	const evening = 0.5 - 0.5 * Math.cos(((hour - 5) / 24) * 2 * Math.PI);
+	const weekend = Math.floor(hour / 24 + 4) % 7 >= 5 ? 1 : 0.72;
+	const unlike = 0.85 + 0.15 * Math.sin(hour * 12.9898);
+	return 0.08 + 0.92 * evening * weekend * unlike;
+}

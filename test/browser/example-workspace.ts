@@ -1,18 +1,19 @@
+import { join } from "node:path";
+
 import type { Clock } from "../../server/clock.ts";
+import type { CreatedInvitation, Workspace } from "../../shared/wire.ts";
+import { playHistory } from "./example-history.ts";
 import type { Account, DashboardServer } from "./server.ts";
 import { connectFromStudio } from "./studio.ts";
 
 const MINUTES_A_DAY = 24 * 60;
 const DAY_MS = MINUTES_A_DAY * 60 * 1000;
-/** Shown last: once the list says so, all counts have arrived. */
-export const PRODUCTION_REQUESTS = 1413;
 /** Within one session's life, so that nobody has to sign in again. */
 const HISTORY_DAYS = 6;
 
 /** A server's clock that begins in the past, so that a new database can have a history. */
 export interface ExampleClock extends Clock {
 	setDaysAgo(days: number): void;
-	toThePresent(): void;
 }
 
 export function exampleClock(): ExampleClock {
@@ -21,27 +22,56 @@ export function exampleClock(): ExampleClock {
 		now: () => Date.now() - behindMs,
 		monotonic: () => performance.now(),
 		setDaysAgo: (days) => (behindMs = days * DAY_MS),
-		toThePresent: () => (behindMs = 0),
 	};
 }
 
-/** Keys as a small studio might have them: in use, replaced but still in use, never used, revoked. */
-export async function fillExample(server: DashboardServer, account: Account, clock: ExampleClock): Promise<void> {
-	const leaked = await account.createKey("Production, leaked on stream");
-	await account.request("DELETE", `/api/workspaces/${account.workspaceId}/keys/${leaked.key.id}`);
-	await account.createKey("CI smoke tests");
+export interface Example {
+	rin: Account;
+	jo: Account;
+	workspaceId: string;
+	/** Ids of keys. */
+	production: string;
+	replaced: string;
+	leaked: string;
+}
+
+/** Two people and their keys: in use, replaced but still in use, never used, revoked and still sent. */
+export async function fillExample(server: DashboardServer, clock: ExampleClock): Promise<Example> {
+	const rin = await server.signUp("Rin Moonlit");
+	const { workspaceId } = rin;
+	await rin.request("PATCH", `/api/workspaces/${workspaceId}`, { name: "Moonlit Studios" });
+	const jo = await invite(rin, await server.signUp("Jo Alder"));
+	const leaked = await rin.createKey("Production, leaked on stream");
+	await rin.createKey("CI smoke tests");
 	clock.setDaysAgo(4);
-	const staging = await pair(server, account, "Staging", { place_name: "Caverns – Test", place_id: "1919" });
+	const staging = await pair(server, jo, "Staging", { place_name: "Caverns – Test", place_id: "1919" });
 	clock.setDaysAgo(3);
-	const old = await pair(server, account, "Production (old)");
+	await rin.request("DELETE", `/api/workspaces/${workspaceId}/keys/${leaked.key.id}`);
+	const old = await pair(server, rin, "Production (old)");
 	clock.setDaysAgo(1);
-	const production = await pair(server, account, "Production");
+	const production = await pair(server, rin, "Production", { intent: "reconnect", key_id: old.id });
 	clock.setDaysAgo(18 / MINUTES_A_DAY);
-	await use(server, staging, 61);
+	await use(server, staging.secret, 5);
+	await server.useKey(leaked.secret);
 	clock.setDaysAgo(2 / MINUTES_A_DAY);
-	await use(server, old, 104);
-	clock.toThePresent();
-	await use(server, production, PRODUCTION_REQUESTS);
+	await use(server, old.secret, 12);
+	clock.setDaysAgo(0);
+	await use(server, production.secret, 40);
+	playHistory(join(server.dataDir, "auxvyn.db"), workspaceId, [
+		{ label: "Production", createdDaysAgo: 1.4, peak: 5_200 },
+		{ label: "Production (old)", createdDaysAgo: 112, peak: 5_000, fade: (age) => (age > 33 ? 1 : (age / 33) ** 3) },
+		{ label: "Staging", createdDaysAgo: 20, peak: 90 },
+		{ label: "Production, leaked on stream", createdDaysAgo: 60, peak: 0, refusedPerHour: 14 },
+	]);
+	return { rin, jo, workspaceId, production: production.id, replaced: old.id, leaked: leaked.key.id };
+}
+
+async function invite(owner: Account, guest: Account): Promise<Account> {
+	const invited = await owner.request("POST", `/api/workspaces/${owner.workspaceId}/invitations`, { role: "admin" });
+	const { link } = (await invited.json()) as CreatedInvitation;
+	const joined = await guest.request("POST", "/api/invitations/accept", { token: new URL(link).hash.slice(1) });
+	const { workspace } = (await joined.json()) as { workspace: Workspace };
+	return { ...guest, workspaceId: workspace.id };
 }
 
 async function pair(
@@ -49,16 +79,18 @@ async function pair(
 	account: Account,
 	label: string,
 	reported: Record<string, string> = {},
-): Promise<string> {
+): Promise<{ id: string; secret: string }> {
 	const studio = await connectFromStudio(server.url, reported);
 	const approval = { workspaceId: account.workspaceId, label };
 	const approved = await account.request("POST", `/api/pairings/${studio.user_code}/approve`, approval);
 	if (!approved.ok) throw new Error(`The example's approval failed: ${await approved.text()}`);
-	const { access_token } = await studio.fetchKey();
-	await server.useKey(access_token);
-	return access_token;
+	const { access_token: secret, key } = await studio.fetchKey();
+	await server.useKey(secret);
+	return { id: key.id, secret };
 }
 
+/** As a game server asks. */
 async function use(server: DashboardServer, secret: string, times: number): Promise<void> {
-	for (let n = 0; n < times; n++) await server.useKey(secret);
+	const headers = { "x-api-key": secret, "x-auxvyn-server": "0a1b2c3d-0000-4000-8000-0123456789ab" };
+	for (let n = 0; n < times; n++) await fetch(`${server.url}/v1/whoami`, { headers });
 }

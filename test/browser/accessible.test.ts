@@ -1,21 +1,106 @@
 import type { Page } from "playwright-core";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 
 import { axeFindings } from "./axe.ts";
+import { type Example, exampleClock, fillExample } from "./example-workspace.ts";
 import { usePages } from "./pages.ts";
+import { connectFromStudio } from "./studio.ts";
 
-const pages = usePages();
+const PHONE = { width: 360, height: 740 };
+const DESKTOP = { width: 1200, height: 760 };
 
-async function onPage(page: Page, heading: string | RegExp): Promise<string[]> {
-	await page.getByRole("heading", { name: heading, level: 1 }).waitFor();
-	return axeFindings(page);
+const clock = exampleClock();
+const pages = usePages({ clock });
+let example: Example;
+beforeAll(async () => {
+	example = await fillExample(pages.server, clock);
+});
+
+/** What is wrong with a page: by axe, wide and in both themes, and going sideways on a phone. */
+async function faults(page: Page): Promise<string[]> {
+	const found = await axeFindings(page);
+	await page.setViewportSize(PHONE);
+	const width = await page.evaluate<number>("document.documentElement.scrollWidth");
+	await page.setViewportSize(DESKTOP);
+	return width > PHONE.width ? [...found, `${width} px wide on a phone`] : found;
 }
 
-describe("axe-core finds nothing, dark or light,", () => {
-	test("on the way in", async () => {
+/** Once the page shows what is loaded last. */
+async function faultsAt(page: Page, path: string, shown: string): Promise<string[]> {
+	await page.goto(pages.server.url + path);
+	await page.getByText(shown).first().waitFor();
+	return faults(page);
+}
+
+describe("nothing is wrong by axe, dark or light, or too wide for a phone,", () => {
+	test("on the way in and back in", async () => {
 		const page = await pages.open("/");
-		expect(await onPage(page, "Sign in")).toEqual([]);
 		await page.getByRole("button", { name: "Sign up" }).click();
-		expect(await onPage(page, "Create an account")).toEqual([]);
+		await page.getByRole("heading", { name: "Create an account" }).waitFor();
+		expect(await faults(page)).toEqual([]);
+		expect(await faultsAt(page, "/", "New here?")).toEqual([]);
+		expect(await faultsAt(page, "/forgot", "Forgot your password?")).toEqual([]);
+		expect(await faultsAt(page, "/reset#nothing", "Set a new password")).toEqual([]);
+		expect(await faultsAt(page, "/invite#nothing", "invitation")).toEqual([]);
+		expect(await faultsAt(page, "/no/such/page", "There is no such page")).toEqual([]);
+	});
+
+	test("with no key yet, and in the account", async () => {
+		const page = await pages.open("/", await pages.server.signUp("Sam"));
+		await page.getByRole("heading", { name: "Connect your first game" }).waitFor();
+		expect(await faults(page)).toEqual([]);
+		expect(await faultsAt(page, "/account", "This browser")).toEqual([]);
+		expect(await faultsAt(page, "/workspaces/new", "Create")).toEqual([]);
+	});
+
+	test("in the list of keys and its dialogs", async () => {
+		const page = await pages.open("/", example.rin);
+		await page.getByRole("radio", { name: "All" }).check();
+		const row = page.getByRole("row", { name: /leaked on stream/ });
+		await row.waitFor();
+		expect(await faults(page)).toEqual([]);
+		await page
+			.getByRole("row", { name: /CI smoke/ })
+			.getByRole("button", { name: "Delete" })
+			.click();
+		await page.getByRole("alertdialog").waitFor();
+		expect(await faults(page)).toEqual([]);
+		await page.getByRole("button", { name: "Cancel" }).click();
+		await page.getByLabel("Label", { exact: true }).fill("Load tests");
+		await page.getByRole("button", { name: "Generate" }).click();
+		await page.getByRole("dialog").waitFor();
+		expect(await faults(page)).toEqual([]);
+	});
+
+	test("on the pages of a key: in use, being replaced, revoked", async () => {
+		const page = await pages.open("/", example.rin);
+		const keys = `/workspaces/${example.workspaceId}/keys`;
+		for (const id of [example.production, `${example.replaced}#rotate`, example.leaked]) {
+			expect(await faultsAt(page, `${keys}/${id}`, "History")).toEqual([]);
+		}
+	});
+
+	test("on the other pages of a workspace", async () => {
+		const page = await pages.open("/", example.rin);
+		const workspace = `/workspaces/${example.workspaceId}`;
+		expect(await faultsAt(page, `${workspace}/security`, "Checked by the server")).toEqual([]);
+		expect(await faultsAt(page, `${workspace}/activity`, "generated")).toEqual([]);
+		expect(await faultsAt(page, `${workspace}/people`, "Jo Alder")).toEqual([]);
+		expect(await faultsAt(page, `${workspace}/settings`, "Delete")).toEqual([]);
+	});
+
+	test("where a pairing is approved", async () => {
+		const page = await pages.open("/pair", example.rin);
+		await page.getByRole("heading", { name: "Connect a place from Studio" }).waitFor();
+		expect(await faults(page)).toEqual([]);
+		const reconnect = { intent: "reconnect", key_id: example.production };
+		const { user_code } = await connectFromStudio(pages.server.url, reconnect);
+		await page.getByRole("textbox").fill(user_code);
+		await page.keyboard.press("Enter");
+		await page.getByRole("button", { name: "Approve" }).waitFor();
+		expect(await faults(page)).toEqual([]);
+		await page.getByRole("button", { name: "Deny" }).click();
+		await page.getByRole("heading", { name: /denied/i }).waitFor();
+		expect(await faults(page)).toEqual([]);
 	});
 });

@@ -14,6 +14,7 @@ const HISTORY_DAYS = 6;
 /** A server's clock that begins in the past, so that a new database can have a history. */
 export interface ExampleClock extends Clock {
 	setDaysAgo(days: number): void;
+	toThePresent(): void;
 }
 
 export function exampleClock(): ExampleClock {
@@ -22,6 +23,7 @@ export function exampleClock(): ExampleClock {
 		now: () => Date.now() - behindMs,
 		monotonic: () => performance.now(),
 		setDaysAgo: (days) => (behindMs = days * DAY_MS),
+		toThePresent: () => (behindMs = 0),
 	};
 }
 
@@ -55,7 +57,7 @@ export async function fillExample(server: DashboardServer, clock: ExampleClock):
 	await server.useKey(leaked.secret);
 	clock.setDaysAgo(2 / MINUTES_A_DAY);
 	await use(server, old.secret, 12);
-	clock.setDaysAgo(0);
+	clock.toThePresent();
 	await use(server, production.secret, 40);
 	playHistory(join(server.dataDir, "auxvyn.db"), workspaceId, [
 		{ label: "Production", createdDaysAgo: 1.4, peak: 5_200 },

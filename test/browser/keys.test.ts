@@ -48,7 +48,9 @@ describe("the list of keys", () => {
 		await row.getByText("ago").waitFor();
 		await row.getByRole("button", { name: "Delete" }).click();
 		const dialog = page.getByRole("alertdialog", { name: "Delete Production?" });
-		await dialog.getByText("1 time in the last 24 hours").waitFor();
+		await dialog.getByText("1 request in the last hour").waitFor();
+		for (let n = 0; n < 2; n++) await pages.server.useKey(secret);
+		await dialog.getByText("3 requests in the last hour").waitFor();
 		await dialog.getByRole("button", { name: "Cancel" }).click();
 		expect(await pages.server.useKey(secret)).toBe(200);
 

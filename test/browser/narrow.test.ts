@@ -36,7 +36,7 @@ describe("on a phone, 360 px wide", () => {
 		await page.getByRole("button", { name: "Delete" }).waitFor();
 		const low = await page.evaluate<string[]>(
 			`[...document.querySelectorAll("button, a, select, .seg label, input:not([type=radio])")]
-				.filter((element) => element.getBoundingClientRect().height < ${LEAST_TARGET_PX})
+				.filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < ${LEAST_TARGET_PX})
 				.map((element) => element.outerHTML)`,
 		);
 		expect(low).toEqual([]);

@@ -65,7 +65,7 @@ export const startShape = record<Start>({
 	keys: orNull(record({ workspaceId: text, list: keyListShape, firstSteps: firstStepsShape })),
 });
 export const createdKeyShape = record<CreatedKey>({ key: keyShape, secret: text });
-export const renamedKeyShape = record<{ key: Key }>({ key: keyShape });
+export const oneKeyShape = record<{ key: Key }>({ key: keyShape });
 
 export const pairingShape = record<Pairing>({
 	userCode: text,

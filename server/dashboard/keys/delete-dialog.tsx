@@ -1,3 +1,4 @@
+import { A } from "@solidjs/router";
 import { createSignal, Show } from "solid-js";
 
 import { displayHint } from "../../../shared/key-format.ts";
@@ -7,8 +8,12 @@ import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { number } from "../ui/format.ts";
 import { FailureNotice } from "../ui/notice.tsx";
+import { repeatWhileVisible } from "../ui/repeat.ts";
 import { Ago } from "../ui/time.tsx";
-import { revokeKey } from "./keys-api.ts";
+import { findKey, revokeKey } from "./keys-api.ts";
+
+/** As often as the server writes what it has counted. */
+const REFRESH_MS = 2_000;
 
 /** Asks once, and says what stops working. */
 export function DeleteDialog(props: {
@@ -51,7 +56,11 @@ export function DeleteDialog(props: {
 				</>
 			}
 			focusInstead={props.focusAfter}
-			description={<Show when={props.target}>{(key) => <WhatStops key={key()} />}</Show>}
+			description={
+				<Show when={props.target}>
+					{(key) => <WhatStops workspaceId={props.workspaceId} key={key()} onRotate={cancel} />}
+				</Show>
+			}
 		>
 			<Show when={error()}>{(failure) => <FailureNotice error={failure()} />}</Show>
 			<div class="foot">
@@ -64,16 +73,25 @@ export function DeleteDialog(props: {
 	);
 }
 
-function WhatStops(props: { key: Key }) {
+/** In figures, and kept up to date for as long as one thinks about it. */
+function WhatStops(props: { workspaceId: string; key: Key; onRotate: () => void }) {
+	const [fresh, setFresh] = createSignal<Key>();
+	const key = () => fresh() ?? props.key;
+	repeatWhileVisible(REFRESH_MS, async () => {
+		setFresh(await findKey(props.workspaceId, props.key.id));
+	});
 	return (
 		<>
 			<p>
-				<span class="mono">{displayHint(props.key.hint)}</span>{" "}
-				<Show when={props.key.lastUsedAt} fallback="has never been used, so nothing that runs now should stop.">
+				<span class="mono">{displayHint(key().hint)}</span>{" "}
+				<Show when={key().lastUsedAt} fallback="has never been used, so nothing that runs now should stop.">
 					{(at) => (
 						<>
-							was last used <Ago at={at()} />, and {number(props.key.requests24h)}{" "}
-							{props.key.requests24h === 1 ? "time" : "times"} in the last 24 hours.
+							was last used{" "}
+							<strong>
+								<Ago at={at()} />
+							</strong>
+							: <strong>{requests(key().requests1h)} in the last hour</strong>, {number(key().requests24h)} in 24 hours.
 						</>
 					)}
 				</Show>
@@ -82,6 +100,19 @@ function WhatStops(props: { key: Key }) {
 				It stops working at once and stays in the list as revoked. Whatever still sends it is refused, running game
 				servers too. This cannot be undone.
 			</p>
+			<Show when={key().requests1h > 0 && key().replacedBy === null}>
+				<p>
+					To change keys without an interruption,{" "}
+					<A href={`/workspaces/${props.workspaceId}/keys/${props.key.id}#rotate`} onClick={() => props.onRotate()}>
+						rotate it
+					</A>{" "}
+					instead.
+				</p>
+			</Show>
 		</>
 	);
+}
+
+function requests(count: number): string {
+	return count === 1 ? "1 request" : `${count === 0 ? "no" : number(count)} requests`;
 }

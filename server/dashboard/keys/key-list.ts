@@ -1,43 +1,43 @@
 import { batch, createEffect, on, onCleanup } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 
-import type { Key, KeyState } from "../../../shared/wire.ts";
+import type { Key, KeyList } from "../../../shared/wire.ts";
 import { type ApiError, asApiError } from "../api/api-error.ts";
 import { useLive } from "../live/live.tsx";
 import { useStart } from "../session/session.tsx";
-import { repeatWhileVisible } from "../ui/repeat.ts";
+import { currentHour } from "./current-hour.ts";
+import { isUsual, type KeyView } from "./key-view.ts";
 import { listKeys } from "./keys-api.ts";
 
-export type KeyFilter = KeyState | "all";
-
 const PAGE_KEYS = 50;
-/** The most that the server gives at once. A longer list is not refreshed under the reader: it would become shorter. */
-const REFRESH_MOST_KEYS = 200;
-const REFRESH_MS = 5_000;
+/** The most that the server gives at once. */
+const MOST_KEYS_AT_ONCE = 200;
+/** One change is often followed by others. */
+const CHANGE_PAUSE_MS = 100;
 
 export interface KeyListState {
 	keys: Key[];
 	nextCursor: string | null;
+	/** In the whole workspace; undefined until they are known. */
+	counts: { active: number; revoked: number } | undefined;
 	/** The first answer is there: it is known whether there are keys at all. */
 	ready: boolean;
-	/** What is shown may be of another filter. */
+	/** What is shown may be of another view. */
 	loading: boolean;
 	loadingMore: boolean;
 	error: ApiError | undefined;
-	/** No key at all in this workspace, revoked ones included. */
-	workspaceEmpty: boolean;
 }
 
 /** The keys of a workspace, a page at a time, and kept up to date. Rows keep their identity across refreshes. */
-export function createKeyList(workspaceId: () => string, filter: () => KeyFilter, search: () => string) {
+export function createKeyList(workspaceId: () => string, view: () => KeyView) {
 	const [state, setState] = createStore<KeyListState>({
 		keys: [],
 		nextCursor: null,
+		counts: undefined,
 		ready: false,
 		loading: true,
 		loadingMore: false,
 		error: undefined,
-		workspaceEmpty: false,
 	});
 	const start = useStart();
 	let attempt = new AbortController();
@@ -48,36 +48,47 @@ export function createKeyList(workspaceId: () => string, filter: () => KeyFilter
 		return attempt.signal;
 	};
 
-	const query = () => ({
-		state: filter() === "all" ? undefined : (filter() as KeyState),
-		q: search().trim() === "" ? undefined : search().trim(),
-	});
-
-	const load = async (limit: number): Promise<void> => {
+	const page = (limit: number, cursor: string | null, signal: AbortSignal) => {
+		const { filter, search, sort, order } = view();
+		const query = { q: search || undefined, state: filter === "all" ? undefined : filter, sort, order };
+		return listKeys(workspaceId(), { ...query, limit, cursor: cursor ?? undefined, include: "counts" }, signal);
+	};
+	/** The first pages, until there are as many keys as wanted. */
+	const pages = async (wanted: number, signal: AbortSignal): Promise<KeyList> => {
+		const list = await page(Math.min(wanted, MOST_KEYS_AT_ONCE), null, signal);
+		while (list.nextCursor !== null && list.keys.length < wanted) {
+			const next = await page(Math.min(wanted - list.keys.length, MOST_KEYS_AT_ONCE), list.nextCursor, signal);
+			append(list.keys, next.keys);
+			list.nextCursor = next.nextCursor;
+		}
+		return list;
+	};
+	const show = ({ keys, nextCursor, counts }: KeyList) => {
+		batch(() => {
+			setState("keys", reconcile(keys, { key: "id" }));
+			setState({ nextCursor, ready: true, loading: false, error: undefined, ...(counts && { counts }) });
+		});
+	};
+	const load = async (wanted: number): Promise<void> => {
 		const signal = begin();
 		try {
-			const page = await listKeys(workspaceId(), { ...query(), limit }, signal);
-			const empty = page.keys.length === 0 && (await isEmpty(signal));
-			if (signal.aborted) return;
-			batch(() => {
-				setState("keys", reconcile(page.keys, { key: "id" }));
-				setState({ nextCursor: page.nextCursor, ready: true, loading: false, error: undefined, workspaceEmpty: empty });
-			});
+			const list = await pages(wanted, signal);
+			if (!signal.aborted) show(list);
 		} catch (error) {
 			if (!signal.aborted) setState({ ready: true, loading: false, error: asApiError(error) });
 		}
 	};
-	const isEmpty = async (signal: AbortSignal) => {
-		const { state: wanted, q } = query();
-		if (wanted === undefined && q === undefined) return true;
-		return (await listKeys(workspaceId(), { limit: 1 }, signal)).keys.length === 0;
-	};
+	/** Asks again for all that is shown. */
+	const refresh = () => load(Math.max(PAGE_KEYS, state.keys.length));
 
-	/** Asks again for what is shown, as far as the server gives it at once. */
-	const refresh = () => load(Math.max(PAGE_KEYS, Math.min(REFRESH_MOST_KEYS, state.keys.length)));
-	/** The same where nobody asked for it: nothing that is shown may go away because of it. */
-	const refreshQuietly = async () => {
-		if (!state.loadingMore && state.keys.length <= REFRESH_MOST_KEYS) await refresh();
+	let changePause: ReturnType<typeof setTimeout> | undefined;
+	/** Asks again soon, where nobody is waiting for it: what somebody does is done first. */
+	const refreshSoon = () => {
+		clearTimeout(changePause);
+		changePause = setTimeout(() => {
+			if (state.loadingMore || state.loading) refreshSoon();
+			else void refresh();
+		}, CHANGE_PAUSE_MS);
 	};
 	const more = async () => {
 		const cursor = state.nextCursor;
@@ -85,47 +96,77 @@ export function createKeyList(workspaceId: () => string, filter: () => KeyFilter
 		const signal = begin();
 		setState("loadingMore", true);
 		try {
-			const page = await listKeys(workspaceId(), { ...query(), cursor, limit: PAGE_KEYS }, signal);
+			const next = await page(PAGE_KEYS, cursor, signal);
 			if (signal.aborted) return;
-			setState({ keys: [...state.keys, ...page.keys], nextCursor: page.nextCursor, error: undefined });
+			const keys = [...state.keys];
+			append(keys, next.keys);
+			setState({ keys, nextCursor: next.nextCursor, error: undefined });
 		} catch (error) {
 			if (!signal.aborted) setState("error", asApiError(error));
 		} finally {
 			setState("loadingMore", false);
 		}
 	};
-	/** Shows a key that was made just now, in a list without a search. */
+	/** Shows a key that was made just now on top of the list. */
 	const add = (key: Key) => {
+		if (state.keys.some((each) => each.id === key.id)) return;
 		batch(() => {
-			if (!state.keys.some((each) => each.id === key.id)) setState("keys", (keys) => [key, ...keys]);
-			setState("workspaceEmpty", false);
+			setState("keys", (keys) => [key, ...keys]);
+			setState("counts", (counts) => counts && { ...counts, active: counts.active + 1 });
 		});
-		void refreshQuietly();
+		refreshSoon();
 	};
 	/** Takes over one key as it is now; one that the filter no longer lets through goes away. */
 	const update = (key: Key) => {
-		if (filter() === "all" || filter() === key.state) setState("keys", (each) => each.id === key.id, key);
+		const { filter } = view();
+		if (filter === "all" || filter === key.state) setState("keys", (each) => each.id === key.id, key);
 		else setState("keys", (keys) => keys.filter((each) => each.id !== key.id));
-		void refreshQuietly();
+		refreshSoon();
 	};
 
 	createEffect(
-		on([workspaceId, filter, search], () => {
-			const first = filter() === "active" && search() === "" ? start.takeKeys(workspaceId()) : undefined;
-			if (first?.counts) {
-				const { active, revoked } = first.counts;
-				setState({ keys: first.keys, nextCursor: first.nextCursor, ready: true, loading: false });
-				setState("workspaceEmpty", active + revoked === 0);
+		on([workspaceId, view], () => {
+			const first = isUsual(view()) ? start.takeKeys(workspaceId()) : undefined;
+			if (first) {
+				show(first);
 				return;
 			}
 			setState("loading", true);
 			void load(PAGE_KEYS);
 		}),
 	);
-	onCleanup(() => attempt.abort());
-	repeatWhileVisible(REFRESH_MS, refreshQuietly);
-	useLive().onChanged(["keys"], () => void refreshQuietly());
-	return { state, refresh, more, add, update };
+	// The day moves on, whether or not a key is used.
+	createEffect(on(currentHour, refreshSoon, { defer: true }));
+	const live = useLive();
+	live.onChanged(["keys"], refreshSoon);
+	live.onUsed((uses) => {
+		const byId = new Map(uses.map((use) => [use.id, use]));
+		batch(() => {
+			state.keys.forEach(({ id }, index) => {
+				const use = byId.get(id);
+				if (use) setState("keys", index, use);
+			});
+		});
+	});
+	onCleanup(() => {
+		clearTimeout(changePause);
+		attempt.abort();
+	});
+	return {
+		state,
+		/** No key at all in this workspace, revoked ones included. */
+		isEmpty: () => state.counts !== undefined && state.counts.active + state.counts.revoked === 0,
+		refresh,
+		more,
+		add,
+		update,
+	};
 }
 
 export type KeyListStore = ReturnType<typeof createKeyList>;
+
+/** Between two pages a key may have moved from one to the other. */
+function append(keys: Key[], next: Key[]): void {
+	const known = new Set(keys.map(({ id }) => id));
+	keys.push(...next.filter(({ id }) => !known.has(id)));
+}

@@ -1,29 +1,22 @@
+import { A } from "@solidjs/router";
 import Pencil from "lucide-solid/icons/pencil";
 import { createSignal, createUniqueId, Show } from "solid-js";
 
 import { displayHint } from "../../../shared/key-format.ts";
 import type { Key } from "../../../shared/wire.ts";
 import { Button } from "../ui/button.tsx";
-import { now } from "../ui/clock.ts";
 import { number } from "../ui/format.ts";
-import { Ago } from "../ui/time.tsx";
 import { deleteButtonId } from "./after-delete.ts";
-import { liveness } from "./liveness.ts";
+import { HourlyChart } from "./hourly-chart.tsx";
+import { LastUsed } from "./last-used.tsx";
 import { Origin } from "./origin.tsx";
 import { RenameForm } from "./rename-form.tsx";
 import { Revocation } from "./revocation.tsx";
 
-const COLUMNS = 5;
-const LIVENESS_WORDS = {
-	live: "in use",
-	superseded: "still in use, though its place has a newer key",
-	idle: "not in use",
-};
+const COLUMNS = 6;
 
 export function KeyRow(props: {
 	key: Key;
-	/** The rows around it: a key is superseded where its place has a newer one. */
-	all: readonly Key[];
 	workspaceId: string;
 	manages: boolean;
 	onRenamed: (key: Key) => void;
@@ -33,7 +26,7 @@ export function KeyRow(props: {
 	const labelId = createUniqueId();
 	let renameButton: HTMLButtonElement | undefined;
 	const active = () => props.key.state === "active";
-	const alive = () => liveness(props.key, props.all, now());
+	const page = () => `/workspaces/${props.workspaceId}/keys/${props.key.id}`;
 	const stopRenaming = () => {
 		setRenaming(false);
 		renameButton?.focus();
@@ -45,9 +38,9 @@ export function KeyRow(props: {
 				<Show
 					when={renaming()}
 					fallback={
-						<bdi class="name" id={labelId}>
-							{props.key.label}
-						</bdi>
+						<A class="name" id={labelId} href={page()}>
+							<bdi>{props.key.label}</bdi>
+						</A>
 					}
 				>
 					<RenameForm
@@ -67,19 +60,12 @@ export function KeyRow(props: {
 					<Origin key={props.key} />
 				</td>
 				<td data-head="Last used">
-					<span class="used">
-						<span
-							class={`dot ${alive()}`}
-							role="img"
-							aria-label={LIVENESS_WORDS[alive()]}
-							title={LIVENESS_WORDS[alive()]}
-						/>
-						<Show when={props.key.lastUsedAt} fallback="never">
-							{(at) => <Ago at={at()} />}
-						</Show>
-					</span>
+					<LastUsed key={props.key} />
 				</td>
-				<td class="num" data-head="Requests, 24 h">
+				<td class="spark-cell" data-head="24 hours">
+					<HourlyChart hourly={props.key.hourly} requests={props.key.requests24h} />
+				</td>
+				<td class="num" data-head="Requests">
 					{number(props.key.requests24h)}
 				</td>
 				<td class="actions-cell">
@@ -95,6 +81,9 @@ export function KeyRow(props: {
 									ref={(element) => (renameButton = element)}
 									onClick={() => setRenaming(true)}
 								/>
+								<A class="btn small" href={`${page()}#rotate`} aria-describedby={labelId}>
+									Rotate
+								</A>
 								<Button
 									kind="danger"
 									small

@@ -2,14 +2,16 @@ import { For, Match, Show, Switch } from "solid-js";
 
 import type { Key } from "../../../shared/wire.ts";
 import { Button } from "../ui/button.tsx";
-import type { KeyFilter, KeyListStore } from "./key-list.ts";
+import type { KeyListStore } from "./key-list.ts";
 import { KeyRow } from "./key-row.tsx";
+import type { KeyFilter, KeyView } from "./key-view.ts";
+import { SortHeading } from "./sort-heading.tsx";
 
 export function KeyTable(props: {
 	workspaceId: string;
 	list: KeyListStore;
-	filter: KeyFilter;
-	search: string;
+	view: KeyView;
+	onView: (change: Partial<KeyView>) => void;
 	manages: boolean;
 	onDelete: (key: Key) => void;
 }) {
@@ -21,12 +23,11 @@ export function KeyTable(props: {
 					<table class="keys">
 						<thead>
 							<tr>
-								<th scope="col">Key</th>
-								<th scope="col">From</th>
-								<th scope="col">Last used</th>
-								<th scope="col" class="num">
-									Requests, 24 h
-								</th>
+								<SortHeading sort="label" text="Key" view={props.view} onView={props.onView} />
+								<SortHeading sort="created" text="From" view={props.view} onView={props.onView} />
+								<SortHeading sort="used" text="Last used" view={props.view} onView={props.onView} />
+								<th scope="col">24 hours</th>
+								<SortHeading sort="requests" text="Requests" view={props.view} onView={props.onView} number />
 								<th scope="col">
 									<span class="sr-only">Actions</span>
 								</th>
@@ -37,7 +38,6 @@ export function KeyTable(props: {
 								{(key) => (
 									<KeyRow
 										key={key}
-										all={state().keys}
 										workspaceId={props.workspaceId}
 										manages={props.manages}
 										onRenamed={props.list.update}
@@ -57,7 +57,7 @@ export function KeyTable(props: {
 				</Show>
 			</Match>
 			<Match when={!state().loading && state().error === undefined}>
-				<p class="card pad muted">{nothingWords(props.filter, props.search)}</p>
+				<p class="card pad muted">{nothingWords(props.view.filter, props.view.search)}</p>
 			</Match>
 		</Switch>
 	);
@@ -65,8 +65,7 @@ export function KeyTable(props: {
 
 function nothingWords(filter: KeyFilter, search: string): string {
 	const which = filter === "all" ? "key" : `${filter} key`;
-	if (search.trim() !== "")
-		return `No ${which} has “${search.trim()}” in its label, its place’s name or its last four characters.`;
+	if (search !== "") return `No ${which} has “${search}” in its label, its place’s name or its last four characters.`;
 	return filter === "revoked"
 		? "No key has been revoked. Deleted keys stay in this list, with who deleted them and when."
 		: `There is no ${which} now. Generate one above, or click Connect in Studio.`;

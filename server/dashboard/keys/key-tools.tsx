@@ -1,31 +1,54 @@
+import ArrowUpDown from "lucide-solid/icons/arrow-up-down";
 import Search from "lucide-solid/icons/search";
-import { onCleanup } from "solid-js";
+import { createEffect, createSignal, For, on, onCleanup } from "solid-js";
 
+import { number } from "../ui/format.ts";
 import { Segmented } from "../ui/segmented.tsx";
 import { SEARCH_FIELD_ID } from "./after-delete.ts";
-import type { KeyFilter } from "./key-list.ts";
+import type { KeyFilter, KeyView } from "./key-view.ts";
+import { searchWords } from "./search-words.ts";
+import { SORT_CHOICES } from "./sorts.ts";
 
 /** How long typing has to pause before the server is asked. */
-const TYPING_PAUSE_MS = 200;
-
-const FILTERS: { value: KeyFilter; text: string }[] = [
-	{ value: "active", text: "Active" },
-	{ value: "revoked", text: "Revoked" },
-	{ value: "all", text: "All" },
-];
+const TYPING_PAUSE_MS = 150;
 
 export function KeyTools(props: {
-	filter: KeyFilter;
-	onFilter: (filter: KeyFilter) => void;
-	search: string;
-	onSearch: (text: string) => void;
+	view: KeyView;
+	counts: { active: number; revoked: number } | undefined;
+	onView: (change: Partial<KeyView>) => void;
 }) {
+	const [typed, setTyped] = createSignal(props.view.search);
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	onCleanup(() => clearTimeout(timer));
 	const onInput = (text: string) => {
+		setTyped(text);
 		clearTimeout(timer);
-		timer = setTimeout(() => props.onSearch(text), TYPING_PAUSE_MS);
+		timer = setTimeout(() => props.onView({ search: searchWords(text) }), TYPING_PAUSE_MS);
 	};
+	// Going back, or a new key, brings other words. One's own are never changed while one types.
+	createEffect(
+		on(
+			() => props.view.search,
+			(search) => search !== searchWords(typed()) && setTyped(search),
+			{ defer: true },
+		),
+	);
+
+	const filters: { value: KeyFilter; readonly text: string }[] = [
+		{
+			value: "active",
+			get text() {
+				return withCount("Active", props.counts?.active);
+			},
+		},
+		{
+			value: "revoked",
+			get text() {
+				return withCount("Revoked", props.counts?.revoked);
+			},
+		},
+		{ value: "all", text: "All" },
+	];
 	return (
 		<div class="tools" role="search">
 			<div class="search">
@@ -35,12 +58,47 @@ export function KeyTools(props: {
 					type="search"
 					aria-label="Search keys"
 					placeholder="Label, place or last four"
-					value={props.search}
+					autocomplete="off"
+					spellcheck={false}
+					value={typed()}
 					onInput={(event) => onInput(event.currentTarget.value)}
 				/>
 			</div>
 			<span class="grow" />
-			<Segmented legend="Show" hideLegend options={FILTERS} value={props.filter} onValue={props.onFilter} />
+			<SortSelect view={props.view} onView={props.onView} />
+			<Segmented
+				legend="Show"
+				hideLegend
+				options={filters}
+				value={props.view.filter}
+				onValue={(filter) => props.onView({ filter })}
+			/>
 		</div>
+	);
+}
+
+function withCount(text: string, count: number | undefined): string {
+	return count === undefined ? text : `${text} ${number(count)}`;
+}
+
+/** Where the table's headings have no room. */
+function SortSelect(props: { view: KeyView; onView: (change: Partial<KeyView>) => void }) {
+	const current = () =>
+		SORT_CHOICES.findIndex(({ sort, order }) => sort === props.view.sort && order === props.view.order);
+	return (
+		<span class="select sort-select">
+			<select
+				aria-label="Sort by"
+				onChange={(event) => {
+					const { sort, order } = SORT_CHOICES[event.currentTarget.selectedIndex] ?? props.view;
+					props.onView({ sort, order });
+				}}
+			>
+				<For each={SORT_CHOICES}>
+					{(choice, index) => <option selected={index() === current()}>{choice.words}</option>}
+				</For>
+			</select>
+			<ArrowUpDown />
+		</span>
 	);
 }

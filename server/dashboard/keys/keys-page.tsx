@@ -1,6 +1,6 @@
 import { A } from "@solidjs/router";
 import Plug from "lucide-solid/icons/plug";
-import { batch, createSignal, Show } from "solid-js";
+import { createSignal, Show } from "solid-js";
 
 import type { CreatedKey, Key } from "../../../shared/wire.ts";
 import { FirstSteps, StepsLeft } from "../onboarding/first-steps.tsx";
@@ -17,22 +17,22 @@ import { canManageKeys } from "../workspaces/workspaces-api.ts";
 import { deleteButtonBeside, searchField } from "./after-delete.ts";
 import { DeleteDialog } from "./delete-dialog.tsx";
 import { GenerateForm } from "./generate-form.tsx";
-import { createKeyList, type KeyFilter } from "./key-list.ts";
+import { createKeyList } from "./key-list.ts";
 import { KeyTable } from "./key-table.tsx";
 import { KeyTools } from "./key-tools.tsx";
+import { useKeyView } from "./key-view.ts";
 import { SecretDialog } from "./secret-dialog.tsx";
 
 /** The API Keys tab. */
 export function KeysPage() {
 	usePageTitle(() => "API Keys");
 	const workspace = useWorkspace();
-	const [filter, setFilter] = createSignal<KeyFilter>("active");
-	const [search, setSearch] = createSignal("");
+	const { view, show, reset } = useKeyView();
 	const [created, setCreated] = createSignal<CreatedKey>();
 	const [deleting, setDeleting] = createSignal<Key>();
 	const workspaceId = () => workspace().id;
 	const manages = () => canManageKeys(workspace().role);
-	const list = createKeyList(workspaceId, filter, search);
+	const list = createKeyList(workspaceId, view);
 	const firstSteps = createFirstSteps(workspaceId);
 	const session = useSession();
 	const me = () => {
@@ -42,11 +42,9 @@ export function KeysPage() {
 	let focusAfterDelete = searchField;
 
 	const onCreated = (answer: CreatedKey) => {
+		// First: with a key that was not copied the address does not change any more.
+		reset();
 		setCreated(answer);
-		batch(() => {
-			setFilter("active");
-			setSearch("");
-		});
 		list.add(answer.key);
 	};
 	const onDeleted = (key: Key) => {
@@ -65,23 +63,23 @@ export function KeysPage() {
 	return (
 		<main>
 			<Show when={list.state.ready && firstSteps.known()} fallback={<Loading />}>
-				<Show when={list.state.workspaceEmpty} fallback={<KeysHeading />}>
+				<Show when={list.isEmpty()} fallback={<KeysHeading />}>
 					<FirstSteps store={firstSteps} manages={manages()} />
 				</Show>
 				<Show when={manages()}>
-					<GenerateForm workspaceId={workspaceId()} first={list.state.workspaceEmpty} onCreated={onCreated} />
+					<GenerateForm workspaceId={workspaceId()} first={list.isEmpty()} onCreated={onCreated} />
 				</Show>
 				<Show when={list.state.error}>
 					{(error) => <FailureNotice error={error()} onRetry={() => void list.refresh()} />}
 				</Show>
-				<Show when={!list.state.workspaceEmpty}>
+				<Show when={!list.isEmpty()}>
 					<StepsLeft store={firstSteps} />
-					<KeyTools filter={filter()} onFilter={setFilter} search={search()} onSearch={setSearch} />
+					<KeyTools view={view()} counts={list.state.counts} onView={show} />
 					<KeyTable
 						workspaceId={workspaceId()}
 						list={list}
-						filter={filter()}
-						search={search()}
+						view={view()}
+						onView={show}
 						manages={manages()}
 						onDelete={setDeleting}
 					/>

@@ -4,6 +4,7 @@ import { Show } from "solid-js";
 
 import type { Key } from "../../../shared/wire.ts";
 import { Day } from "../ui/time.tsx";
+import { PersonName } from "./person-name.tsx";
 
 /** Where a key came from, and who made it when. */
 export function Origin(props: { key: Key }) {
@@ -26,7 +27,8 @@ export function Origin(props: { key: Key }) {
 				</span>
 			</Show>
 			<span class="sub">
-				<bdi>{props.key.createdBy?.name ?? "somebody who left"}</bdi> · <Day at={props.key.createdAt} />
+				<PersonName person={props.key.createdBy} otherwise="an account that was deleted" /> ·{" "}
+				<Day at={props.key.createdAt} />
 			</span>
 		</>
 	);

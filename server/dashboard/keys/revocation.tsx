@@ -1,26 +1,32 @@
 import { Show } from "solid-js";
 
 import type { Key } from "../../../shared/wire.ts";
-import { Day } from "../ui/time.tsx";
+import { Ago, Day } from "../ui/time.tsx";
+import { PersonName } from "./person-name.tsx";
 import { revokedReason } from "./revoked-words.ts";
 
-/** Who or what ended a key, when, and why. */
+/** Reasons that need no person. */
+const BY_ITSELF = ["holder", "unconfirmed"];
+
+/** Who or what ended a key, when, and why; and whether anybody still sends it. */
 export function Revocation(props: { key: Key }) {
 	return (
 		<div class="revocation">
 			<span class="chip bad">Revoked</span>
 			<span class="sub">
-				<bdi>{props.key.revokedBy?.name ?? "by itself"}</bdi>
-				<Show when={props.key.revokedAt}>
-					{(at) => (
-						<>
-							{" · "}
-							<Day at={at()} />
-						</>
-					)}
+				<Show when={!BY_ITSELF.includes(props.key.revokedReason ?? "")}>
+					<PersonName person={props.key.revokedBy} otherwise="an account that was deleted" /> ·{" "}
 				</Show>
+				<Show when={props.key.revokedAt}>{(at) => <Day at={at()} />}</Show>
 			</span>
 			<Show when={revokedReason(props.key.revokedReason)}>{(reason) => <span class="sub">{reason()}</span>}</Show>
+			<Show when={props.key.lastRefusedAt}>
+				{(at) => (
+					<span class="sub still">
+						still sent: refused <Ago at={at()} />
+					</span>
+				)}
+			</Show>
 		</div>
 	);
 }

@@ -4,6 +4,7 @@ const REASONS: Record<string, string> = {
 	replaced: "replaced by a new key",
 	holder: "by a holder of the key",
 	unconfirmed: "not used in time",
+	workspace_deleted: "its workspace was deleted",
 	denied: "pairing taken back",
 	maker_left: "its maker left",
 };

@@ -9,6 +9,7 @@ import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { SecretBox } from "./secret-box.tsx";
+import { WhereItGoes } from "./where-it-goes.tsx";
 
 /**
  * Shows a new key, the only time anybody can. The key lives in `created` alone: the owner forgets it in `onClosed`,
@@ -58,6 +59,7 @@ export function SecretDialog(props: { created: CreatedKey | undefined; onClosed:
 			<Show when={props.created}>
 				{(created) => <SecretBox secret={created().secret} onCopied={() => setCopied(true)} />}
 			</Show>
+			<WhereItGoes />
 			<Notice icon={<Plug />}>
 				Using Studio? You need not paste anything: open the Auxvyn plugin and click Connect, and it puts a key of its
 				own where it is safe.
@@ -65,7 +67,7 @@ export function SecretDialog(props: { created: CreatedKey | undefined; onClosed:
 			<div class="either">
 				<div classList={{ off: questioned() }}>
 					<Notice kind="warn" icon={<ShieldAlert />}>
-						Only ever in a server-side Script. Not in a LocalScript, ReplicatedStorage, a video or a screenshot.
+						Never in a LocalScript, ReplicatedStorage, a chat, a video or a screenshot: whoever sees it can use it.
 					</Notice>
 				</div>
 				<div id={questionId} role="alert" classList={{ off: !questioned() }}>

@@ -1,0 +1,76 @@
+import { useSearchParams } from "@solidjs/router";
+import { createMemo } from "solid-js";
+
+import type { KeySort, KeyState, SortOrder } from "../../../shared/wire.ts";
+import { searchWords } from "./search-words.ts";
+
+export type KeyFilter = KeyState | "all";
+
+/** Which keys are shown, and in which order. */
+export interface KeyView {
+	filter: KeyFilter;
+	search: string;
+	sort: KeySort;
+	order: SortOrder;
+}
+
+const FILTERS: KeyFilter[] = ["active", "revoked", "all"];
+const SORTS: KeySort[] = ["created", "label", "used", "requests"];
+const ORDERS: SortOrder[] = ["asc", "desc"];
+
+export function usualOrder(sort: KeySort): SortOrder {
+	return sort === "label" ? "asc" : "desc";
+}
+
+/** The view, kept in the address, so that going back and reloading find it again. What is usual is left out. */
+export function useKeyView() {
+	const [params, setParams] = useSearchParams<{ q: string; state: string; sort: string; order: string }>();
+	const view = createMemo(
+		(): KeyView => {
+			const sort = oneOf(SORTS, params.sort) ?? "created";
+			return {
+				filter: oneOf(FILTERS, params.state) ?? "active",
+				search: searchWords(params.q ?? ""),
+				sort,
+				order: oneOf(ORDERS, params.order) ?? usualOrder(sort),
+			};
+		},
+		undefined,
+		{ equals: sameView },
+	);
+	const show = (change: Partial<KeyView>) => {
+		const { filter, search, sort, order } = { ...view(), ...change };
+		setParams(
+			{
+				q: search,
+				state: filter === "active" ? "" : filter,
+				sort: sort === "created" ? "" : sort,
+				order: order === usualOrder(sort) ? "" : order,
+			},
+			{ replace: true },
+		);
+	};
+	return {
+		view,
+		show,
+		/** What one sees first. */
+		reset: () => {
+			if (!isUsual(view())) show({ filter: "active", search: "", sort: "created", order: "desc" });
+		},
+	};
+}
+
+/** Active keys, newest first. */
+export function isUsual({ filter, search, sort, order }: KeyView): boolean {
+	return filter === "active" && search === "" && sort === "created" && order === "desc";
+}
+
+function sameView(one: KeyView, other: KeyView): boolean {
+	return (
+		one.filter === other.filter && one.search === other.search && one.sort === other.sort && one.order === other.order
+	);
+}
+
+function oneOf<T extends string>(allowed: T[], value: string | undefined): T | undefined {
+	return allowed.find((each) => each === value);
+}

@@ -1,0 +1,17 @@
+import { Show } from "solid-js";
+
+import type { PersonRef } from "../../../shared/wire.ts";
+
+/** Who it was, and whether they have left. */
+export function PersonName(props: { person: PersonRef | null; otherwise: string }) {
+	return (
+		<Show when={props.person} fallback={props.otherwise}>
+			{(person) => (
+				<>
+					<bdi>{person().name}</bdi>
+					<Show when={person().left}> (left)</Show>
+				</>
+			)}
+		</Show>
+	);
+}

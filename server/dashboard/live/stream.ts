@@ -14,6 +14,8 @@ export interface StreamListener {
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
+/** One may be a server that starts again. */
+const FAILURES_OF_OFFLINE = 2;
 const EVENTS = ["changed", "used", "over"] as const;
 
 /**
@@ -58,7 +60,7 @@ export function createStream(workspaceId: () => string | undefined, listener: St
 		timer = setTimeout(start, wait * (0.8 + 0.4 * Math.random()));
 		const attempt = timer;
 		void listener.failed().then((answers) => {
-			if (timer === attempt) setState(answers ? "connecting" : "offline");
+			if (timer === attempt) setState(answers || failures < FAILURES_OF_OFFLINE ? "connecting" : "offline");
 		});
 	};
 

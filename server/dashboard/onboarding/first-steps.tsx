@@ -3,6 +3,8 @@ import { Match, Show, Switch } from "solid-js";
 
 import { Button } from "../ui/button.tsx";
 import { Ago } from "../ui/time.tsx";
+import { useWorkspace } from "../workspaces/workspace-page.tsx";
+import { canManageKeys } from "../workspaces/workspaces-api.ts";
 import { reachableByGames } from "./reachable-by-games.ts";
 import { StepList } from "./step-list.tsx";
 import type { FirstStepsStore } from "./steps.ts";
@@ -28,9 +30,10 @@ export function FirstSteps(props: { store: FirstStepsStore; manages: boolean }) 
 
 /** What is left of the first steps, above the list of keys, until a game has sent a request. */
 export function StepsLeft(props: { store: FirstStepsStore }) {
+	const workspace = useWorkspace();
 	return (
 		<Switch>
-			<Match when={props.store.hidden()}>{null}</Match>
+			<Match when={props.store.hidden() || !canManageKeys(workspace().role)}>{null}</Match>
 			<Match when={props.store.known() && props.store.steps().requestAt === null}>
 				<section class="steps-left" aria-label="First steps">
 					<StepList steps={props.store.steps()} compact />

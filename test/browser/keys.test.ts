@@ -63,6 +63,7 @@ describe("the list of keys", () => {
 		await page.getByRole("radio", { name: "Revoked" }).check();
 		await row.getByText("Revoked").waitFor();
 		await row.getByText("deleted here").waitFor();
+		await row.getByText("still sent: refused").waitFor();
 		expect(await row.getByRole("button").count()).toBe(0);
 	});
 
@@ -77,6 +78,47 @@ describe("the list of keys", () => {
 		await page.getByRole("row", { name: /Production/ }).waitFor();
 		await page.getByLabel("Search keys").fill("nothing like it");
 		await page.getByText("No active key has “nothing like it”").waitFor();
+	});
+
+	test("sorts by its headings, counts both states, and is as it was after going away and back", async () => {
+		const account = await pages.server.signUp("Rin");
+		for (const label of ["banana", "Apple", "cherry"]) await account.createKey(label);
+		const page = await pages.open("/", account);
+		const labels = () => page.getByRole("rowheader").getByRole("link").allTextContents();
+		await page.getByRole("radio", { name: "Active 3" }).waitFor();
+		expect(await labels()).toEqual(["cherry", "Apple", "banana"]);
+		await page.getByRole("button", { name: "Key" }).click();
+		await expect.poll(labels).toEqual(["Apple", "banana", "cherry"]);
+		await page.getByRole("button", { name: "Key" }).click();
+		await expect.poll(labels).toEqual(["cherry", "banana", "Apple"]);
+		expect(await page.getByRole("columnheader", { name: "Key" }).getAttribute("aria-sort")).toBe("descending");
+		await page.getByLabel("Search keys").fill("an");
+		await expect.poll(labels).toEqual(["banana"]);
+
+		await page.getByRole("link", { name: "banana" }).click();
+		await page.getByRole("heading", { name: "banana" }).waitFor();
+		await page.goBack();
+		await page.getByRole("columnheader", { name: "Key" }).waitFor();
+		expect(await labels()).toEqual(["banana"]);
+		expect(await page.getByLabel("Search keys").inputValue()).toBe("an");
+		await page.getByLabel("Search keys").fill("");
+		await expect.poll(labels).toEqual(["cherry", "banana", "Apple"]);
+		await page.reload();
+		await expect.poll(labels).toEqual(["cherry", "banana", "Apple"]);
+	});
+
+	test("finds the key that somebody pastes, and keeps it out of the address and of what is sent", async () => {
+		const account = await pages.server.signUp("Rin");
+		const { secret } = await account.createKey("Production");
+		await account.createKey("Staging");
+		const page = await pages.open("/", account);
+		const asked: string[] = [];
+		page.on("request", (request) => asked.push(request.url()));
+		await page.getByLabel("Search keys").fill(secret);
+		await page.getByRole("row", { name: /Staging/ }).waitFor({ state: "detached" });
+		await page.getByRole("row", { name: /Production/ }).waitFor();
+		expect(new URL(page.url()).searchParams.get("q")).toBe(secret.slice(-4));
+		expect(asked.join()).not.toContain(secret.slice(0, 20));
 	});
 
 	test("shows fifty at a time, newest first, and more when asked", async () => {

@@ -27,6 +27,7 @@ describe("a new key", () => {
 		const shown = (await page.getByRole("dialog").locator("code").textContent()) ?? "";
 		await page.getByRole("button", { name: "Copy" }).click();
 		await page.getByRole("button", { name: "Copied" }).waitFor();
+		await page.getByRole("dialog").getByText("Secrets Store").waitFor();
 		await page.getByRole("button", { name: "Close" }).click();
 		await page.getByRole("dialog").waitFor({ state: "detached" });
 		expect(await page.evaluate("navigator.clipboard.readText()")).toBe(shown);

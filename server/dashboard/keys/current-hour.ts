@@ -2,7 +2,7 @@ import { createMemo, createRoot } from "solid-js";
 
 import { now } from "../ui/clock.ts";
 
-export const HOUR_MS = 3_600_000;
+const HOUR_MS = 3_600_000;
 
 /** Hours since 1970, for what changes only once an hour. */
 export const currentHour = createRoot(() => createMemo(() => Math.floor(now() / HOUR_MS)));

@@ -1,7 +1,7 @@
 import { createMemo } from "solid-js";
 
-import { number, time } from "../ui/format.ts";
-import { currentHour, HOUR_MS } from "./current-hour.ts";
+import { chartWords } from "./chart-words.ts";
+import { currentHour } from "./current-hour.ts";
 
 const HEIGHT = 26;
 const BAR_WIDTH = 4;
@@ -32,12 +32,4 @@ export function HourlyChart(props: { hourly: number[]; requests: number }) {
 			<path d={bars()} stroke-width={BAR_WIDTH} />
 		</svg>
 	);
-}
-
-/** "48,213 requests in 24 hours, most at 14:00" */
-export function chartWords(hourly: number[], requests: number, hour: number): string {
-	if (requests === 0) return "No requests in 24 hours";
-	const busiest = hourly.indexOf(Math.max(...hourly));
-	const at = new Date((hour - hourly.length + 1 + busiest) * HOUR_MS).toISOString();
-	return `${number(requests)} ${requests === 1 ? "request" : "requests"} in 24 hours, most at ${time(at)}`;
 }

@@ -1,6 +1,6 @@
 import { A } from "@solidjs/router";
 import Plug from "lucide-solid/icons/plug";
-import { createSignal, Show } from "solid-js";
+import { createMemo, createSignal, Show } from "solid-js";
 
 import type { CreatedKey, Key } from "../../../shared/wire.ts";
 import { FirstSteps, StepsLeft } from "../onboarding/first-steps.tsx";
@@ -30,7 +30,8 @@ export function KeysPage() {
 	const { view, show, reset } = useKeyView();
 	const [created, setCreated] = createSignal<CreatedKey>();
 	const [deleting, setDeleting] = createSignal<Key>();
-	const workspaceId = () => workspace().id;
+	// A memo: what is shown must not begin anew where only the workspace's name or one's role has changed.
+	const workspaceId = createMemo(() => workspace().id);
 	const manages = () => canManageKeys(workspace().role);
 	const list = createKeyList(workspaceId, view);
 	const firstSteps = createFirstSteps(workspaceId);

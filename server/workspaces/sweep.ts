@@ -2,10 +2,10 @@ import type { Storage, Transaction } from "../storage/storage.ts";
 
 /** How long holders of a deleted workspace's keys are told what became of them. */
 const DELETED_KEPT_MS = 30 * 24 * 3_600_000;
-/** Small steps: whoever writes meanwhile waits for no more than one of them. */
-const MOST_REVOKED_AT_ONCE = 1_000;
+/** Small steps, of about 10 ms: games' requests wait for one of them at most. */
+const MOST_REVOKED_AT_ONCE = 100;
 const MOST_KEYS_AT_ONCE = 100;
-const MOST_ENTRIES_AT_ONCE = 1_000;
+const MOST_ENTRIES_AT_ONCE = 500;
 
 interface DeletedWorkspace {
 	id: string;

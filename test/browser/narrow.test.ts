@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 
 import { usePages } from "./pages.ts";
+import { inviteLink, joinTeam } from "./team.ts";
 
 const NARROW = { viewport: { width: 360, height: 740 } };
 const LEAST_CELL_PX = 80;
@@ -11,6 +12,15 @@ const pages = usePages();
 
 async function widthOfContent(page: Page): Promise<number> {
 	return page.evaluate<number>("document.documentElement.scrollWidth");
+}
+
+/** Links within a sentence are as high as its line. */
+async function tooLow(page: Page): Promise<string[]> {
+	return page.evaluate<string[]>(
+		`[...document.querySelectorAll("button, a:not(p a), select, .seg label, input:not([type=radio])")]
+			.filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < ${LEAST_TARGET_PX})
+			.map((element) => element.outerHTML)`,
+	);
 }
 
 describe("on a phone, 360 px wide", () => {
@@ -34,12 +44,25 @@ describe("on a phone, 360 px wide", () => {
 		await account.createKey("Production");
 		const page = await pages.open("/", account, NARROW);
 		await page.getByRole("button", { name: "Delete" }).waitFor();
-		const low = await page.evaluate<string[]>(
-			`[...document.querySelectorAll("button, a, select, .seg label, input:not([type=radio])")]
-				.filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < ${LEAST_TARGET_PX})
-				.map((element) => element.outerHTML)`,
-		);
-		expect(low).toEqual([]);
+		expect(await tooLow(page)).toEqual([]);
 		expect(await widthOfContent(page)).toBe(NARROW.viewport.width);
+	});
+
+	test("a workspace's other tabs hold to the same", async () => {
+		const account = await pages.server.signUp("Rin Moonlit of the Long Name");
+		const other = await pages.server.signUp("Jo Moonlit of the Even Longer Name");
+		await joinTeam(account, other, "admin");
+		await inviteLink(account, "member");
+		const page = await pages.open("/", account, NARROW);
+		for (const [tab, last] of [
+			["People", page.getByRole("button", { name: /^Remove Jo/ })],
+			["Activity", page.getByText("created the workspace")],
+			["Settings", page.getByRole("button", { name: "Delete workspace" })],
+		] as const) {
+			await page.getByRole("link", { name: tab, exact: true }).click();
+			await last.waitFor();
+			expect(await tooLow(page)).toEqual([]);
+			expect(await widthOfContent(page)).toBe(NARROW.viewport.width);
+		}
 	});
 });

@@ -1,12 +1,16 @@
+import { A } from "@solidjs/router";
 import { For, Show } from "solid-js";
 
 import { EntryWords } from "../activity/entry-words.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
 import { Ago } from "../ui/time.tsx";
+import { useWorkspace } from "../workspaces/workspace-page.tsx";
 import type { KeyHistory, Part } from "./key-page-state.ts";
 
 /** What happened to a key, newest first. */
 export function History(props: { history: Part<KeyHistory>; onRetry: () => void }) {
+	const workspace = useWorkspace();
+	const activityHref = (keyId = "") => `/workspaces/${workspace().id}/activity?key=${encodeURIComponent(keyId)}`;
 	return (
 		<section class="card pad events">
 			<h2>History</h2>
@@ -35,7 +39,9 @@ export function History(props: { history: Part<KeyHistory>; onRetry: () => void 
 							</For>
 						</ul>
 						<Show when={history().more}>
-							<p class="muted small">Older entries are under Activity.</p>
+							<p class="muted small">
+								Older entries are under <A href={activityHref(history().entries[0]?.key?.id)}>Activity</A>.
+							</p>
 						</Show>
 					</>
 				)}

@@ -1,5 +1,5 @@
 import { Navigate, type RouteSectionProps, useLocation } from "@solidjs/router";
-import { createContext, createEffect, For, Show, useContext } from "solid-js";
+import { createContext, createEffect, For, on, Show, useContext } from "solid-js";
 
 import type { Workspace } from "../../../shared/wire.ts";
 import { LoadedPage } from "../ui/loaded-page.tsx";
@@ -51,8 +51,15 @@ function Tabs(props: { workspaceId: string }) {
 		if (location.pathname === href) return "page";
 		return location.pathname.startsWith(`${href}/`) ? "true" : undefined;
 	};
+	let nav: HTMLElement | undefined;
+	createEffect(
+		// On a phone not all of them have room at once.
+		on([() => location.pathname, () => props.workspaceId], () =>
+			nav?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" }),
+		),
+	);
 	return (
-		<nav class="tabs" aria-label="Workspace">
+		<nav class="tabs" aria-label="Workspace" ref={nav}>
 			<For each={TABS}>
 				{({ path, text }) => {
 					const href = `/workspaces/${props.workspaceId}/${path}`;

@@ -18,13 +18,23 @@ export function WorkspacesProvider(props: { children: JSX.Element }) {
 	const start = useStart();
 	const [list, setList] = createSignal<Workspace[]>([]);
 	createComputed(() => setList(start.workspaces()));
+	let latest: Promise<void> | undefined;
+	/** Answers may overtake each other: only that of the last question counts, and whoever asked before waits for it. */
+	const reload = () => {
+		const mine = listWorkspaces()
+			.catch(() => undefined)
+			.then((known): Promise<void> | undefined => {
+				if (mine !== latest) return latest;
+				if (known) setList(known);
+				return undefined;
+			});
+		latest = mine;
+		return mine;
+	};
 	const workspaces: Workspaces = {
 		list,
 		byId: (id) => list().find((workspace) => workspace.id === id),
-		reload: async () => {
-			const known = await listWorkspaces().catch(() => undefined);
-			if (known) setList(known);
-		},
+		reload,
 	};
 	return <WorkspacesContext.Provider value={workspaces}>{props.children}</WorkspacesContext.Provider>;
 }

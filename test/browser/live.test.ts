@@ -41,6 +41,17 @@ describe("two browsers side by side", () => {
 	});
 });
 
+test("a workspace that is renamed elsewhere changes its name here, and takes nothing from whoever is typing", async () => {
+	const account = await pages.server.signUp("Rin");
+	const page = await pages.open("/", account);
+	await page.getByText("Live", { exact: true }).waitFor();
+	await page.getByLabel("Label", { exact: true }).fill("Half a lab");
+	await account.request("PATCH", `/api/workspaces/${account.workspaceId}`, { name: "Moonlit Studios" });
+	await page.getByRole("button", { name: "Workspace Moonlit Studios" }).waitFor();
+	expect(await page.getByLabel("Label", { exact: true }).inputValue()).toBe("Half a lab");
+	await page.getByLabel("Label", { exact: true }).and(page.locator(":focus")).waitFor();
+});
+
 test("while the server does not answer the page says that it may be out of date, and then catches up by itself", async () => {
 	const account = await pages.server.signUp("Rin");
 	await account.createKey("Production");

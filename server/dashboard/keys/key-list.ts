@@ -1,4 +1,4 @@
-import { batch, createEffect, on, onCleanup } from "solid-js";
+import { batch, createEffect, createMemo, on, onCleanup } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 
 import type { Key, KeyList } from "../../../shared/wire.ts";
@@ -69,17 +69,20 @@ export function createKeyList(workspaceId: () => string, view: () => KeyView) {
 			setState({ nextCursor, ready: true, loading: false, error: undefined, ...(counts && { counts }) });
 		});
 	};
-	const load = async (wanted: number): Promise<void> => {
+	/** `unasked`: nobody waits for it. That the server does not answer is then said for the whole page already. */
+	const load = async (wanted: number, unasked = false): Promise<void> => {
 		const signal = begin();
 		try {
 			const list = await pages(wanted, signal);
 			if (!signal.aborted) show(list);
 		} catch (error) {
-			if (!signal.aborted) setState({ ready: true, loading: false, error: asApiError(error) });
+			const failure = asApiError(error);
+			if (signal.aborted || (unasked && failure.kind === "offline")) return;
+			setState({ ready: true, loading: false, error: failure });
 		}
 	};
 	/** Asks again for all that is shown. */
-	const refresh = () => load(Math.max(PAGE_KEYS, state.keys.length));
+	const refresh = (unasked = false) => load(Math.max(PAGE_KEYS, state.keys.length), unasked);
 
 	let changePause: ReturnType<typeof setTimeout> | undefined;
 	/** Asks again soon, where nobody is waiting for it: what somebody does is done first. */
@@ -87,7 +90,7 @@ export function createKeyList(workspaceId: () => string, view: () => KeyView) {
 		clearTimeout(changePause);
 		changePause = setTimeout(() => {
 			if (state.loadingMore || state.loading) refreshSoon();
-			else void refresh();
+			else void refresh(true);
 		}, CHANGE_PAUSE_MS);
 	};
 	const more = async () => {
@@ -125,7 +128,7 @@ export function createKeyList(workspaceId: () => string, view: () => KeyView) {
 	};
 
 	createEffect(
-		on([workspaceId, view], () => {
+		on([createMemo(workspaceId), view], () => {
 			const first = isUsual(view()) ? start.takeKeys(workspaceId()) : undefined;
 			if (first) {
 				show(first);

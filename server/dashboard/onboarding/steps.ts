@@ -1,4 +1,4 @@
-import { createEffect, createSignal, on } from "solid-js";
+import { createEffect, createMemo, createSignal, on } from "solid-js";
 
 import type { FirstSteps } from "../../../shared/wire.ts";
 import { request } from "../api/client.ts";
@@ -41,8 +41,10 @@ export function createFirstSteps(workspaceId: () => string) {
 		if (steps().requestAt === null) void ask(workspaceId());
 	};
 
+	// Its name or one's role in it may change, too.
+	const shownId = createMemo(workspaceId);
 	createEffect(
-		on(workspaceId, (id) => {
+		on(shownId, (id) => {
 			setKnown(false);
 			setReached(false);
 			setHidden(isPutAway(id));

@@ -16,7 +16,7 @@ const WorkspacesContext = createContext<Workspaces>();
 /** The workspaces one is in; none for whoever is signed out. */
 export function WorkspacesProvider(props: { children: JSX.Element }) {
 	const start = useStart();
-	const [list, setList] = createSignal<Workspace[]>([]);
+	const [list, setList] = createSignal<Workspace[]>([], { equals: isSame });
 	createComputed(() => setList(start.workspaces()));
 	let latest: Promise<void> | undefined;
 	/** Answers may overtake each other: only that of the last question counts, and whoever asked before waits for it. */
@@ -37,6 +37,11 @@ export function WorkspacesProvider(props: { children: JSX.Element }) {
 		reload,
 	};
 	return <WorkspacesContext.Provider value={workspaces}>{props.children}</WorkspacesContext.Provider>;
+}
+
+/** Asking again is no news where the answer is the same: nothing on the page has to begin anew. */
+function isSame(one: Workspace[], other: Workspace[]): boolean {
+	return JSON.stringify(one) === JSON.stringify(other);
 }
 
 export function useWorkspaces(): Workspaces {

@@ -40,7 +40,7 @@ const BY_STATUS: Record<Exclude<PairingStatus, "pending">, Ending> = {
 		tone: "good",
 		title: "Installed",
 		detail: `The key is in the place and works. Next: ${reachableByGames(location.origin) ? PUBLISH : TRY_IN_STUDIO}`,
-		ways: ["keys", "delete"],
+		ways: ["another-code", "keys", "delete"],
 	},
 	denied: {
 		icon: "denied",

@@ -10,6 +10,7 @@ export type SqliteDatabase = Database.Database;
 /** "Auxv": marks the file as ours (https://www.sqlite.org/pragma.html#pragma_application_id). */
 const APPLICATION_ID = 0x41757876;
 const MIGRATION_BUSY_TIMEOUT_MS = 10_000;
+const RETRY_EVERY_MS = 15;
 /** On the main thread, waiting for a lock stops every other request. */
 const BUSY_TIMEOUT_MS = 1;
 
@@ -67,12 +68,14 @@ function setPragmas(db: SqliteDatabase): void {
 }
 
 function migrate(db: SqliteDatabase): void {
-	const owner = db.pragma("application_id", { simple: true });
-	const tables = db.prepare("SELECT count(*) FROM sqlite_schema").pluck().get();
-	if (owner !== APPLICATION_ID && !(owner === 0 && tables === 0)) {
-		throw new DatabaseError("it is another program's database");
-	}
-	setPragmas(db);
+	// In one transaction: another process may be making the database this very moment.
+	const isForeign = db.transaction(() => {
+		const owner = db.pragma("application_id", { simple: true });
+		const tables = db.prepare("SELECT count(*) FROM sqlite_schema").pluck().get();
+		return owner !== APPLICATION_ID && !(owner === 0 && tables === 0);
+	});
+	if (isForeign()) throw new DatabaseError("it is another program's database");
+	patiently(() => setPragmas(db));
 	db.transaction(() => {
 		const version = Number(db.pragma("user_version", { simple: true }));
 		if (version > migrations.length) {
@@ -84,6 +87,22 @@ function migrate(db: SqliteDatabase): void {
 		db.pragma(`application_id = ${APPLICATION_ID}`);
 		db.pragma(`user_version = ${migrations.length}`);
 	}).immediate();
+}
+
+/** For the change to WAL: where another process writes in the old mode, SQLite gives up at once, whatever the timeout. */
+function patiently(work: () => void): void {
+	const giveUpAt = performance.now() + MIGRATION_BUSY_TIMEOUT_MS;
+	const pause = new Int32Array(new SharedArrayBuffer(4));
+	for (;;) {
+		try {
+			work();
+			return;
+		} catch (error) {
+			const isBusy = (error as { code?: string }).code?.startsWith("SQLITE_BUSY") === true;
+			if (!isBusy || performance.now() > giveUpAt) throw error;
+			Atomics.wait(pause, 0, 0, RETRY_EVERY_MS);
+		}
+	}
 }
 
 function explain(error: unknown, path: string): DatabaseError {

@@ -1,5 +1,7 @@
+import { once } from "node:events";
 import { chmodSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Worker } from "node:worker_threads";
 
 import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
@@ -12,6 +14,14 @@ import { build } from "../helper.ts";
 import { tempDir } from "../temp-dir.ts";
 
 const NOBODY = 65_534;
+
+/** For a moment, and in the mode that new files have. */
+const HOLD_WRITE_LOCK = `
+	const { parentPort, workerData } = require("node:worker_threads");
+	const db = new (require("better-sqlite3"))(workerData);
+	db.exec("BEGIN IMMEDIATE");
+	parentPort.postMessage("locked");
+	setTimeout(() => db.close(), 200);`;
 
 /** Root may write everywhere, so as somebody else where the tests run as root. */
 function asOrdinaryUser<T>(work: () => T): T {
@@ -34,6 +44,15 @@ describe("the database file", () => {
 		expect(db.pragma("user_version", { simple: true })).toBe(migrations.length);
 		db.close();
 		openDatabase(path).close();
+	});
+
+	it("is opened once another process, which makes it at the same moment, has finished", async () => {
+		const path = join(await tempDir(), "auxvyn.db");
+		const other = new Worker(HOLD_WRITE_LOCK, { eval: true, workerData: path });
+		await once(other, "message");
+		const db = openDatabase(path);
+		expect(db.pragma("journal_mode", { simple: true })).toBe("wal");
+		db.close();
 	});
 
 	it("is for nobody else on the machine: not the file, its log, or a folder made for it", async () => {

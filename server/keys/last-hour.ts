@@ -4,16 +4,16 @@ const WORD_BYTES = 4;
 const BYTES = (1 + MINUTES) * WORD_BYTES;
 const MOST = 0xffff_ffff;
 
-/** The counters with `accepted` more requests in `minute` (since 1970). What is older than an hour by then is dropped. */
+/** The counters with `accepted` more requests in `minute` (since 1970), unless that was an hour before the last one. */
 export function addToLastHour(stored: Buffer | undefined, minute: number, accepted: number): Buffer {
-	const next = Buffer.alloc(BYTES);
-	const written = stored?.readUInt32LE(0) ?? 0;
-	const latest = Math.max(written, minute);
-	next.writeUInt32LE(latest, 0);
-	for (let each = latest - MINUTES + 1; each <= latest; each++) {
-		const count = (stored === undefined ? 0 : countIn(stored, each)) + (each === minute ? accepted : 0);
-		next.writeUInt32LE(Math.min(count, MOST), offsetOf(each));
-	}
+	const next = stored === undefined ? Buffer.alloc(BYTES) : Buffer.from(stored);
+	const written = next.readUInt32LE(0);
+	if (minute <= written - MINUTES) return next;
+	for (let each = Math.max(written, minute - MINUTES) + 1; each <= minute; each++)
+		next.writeUInt32LE(0, offsetOf(each));
+	next.writeUInt32LE(Math.max(written, minute), 0);
+	const at = offsetOf(minute);
+	next.writeUInt32LE(Math.min(next.readUInt32LE(at) + accepted, MOST), at);
 	return next;
 }
 

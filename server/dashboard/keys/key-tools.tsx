@@ -10,7 +10,7 @@ import { searchWords } from "./search-words.ts";
 import { SORT_CHOICES } from "./sorts.ts";
 
 /** How long typing has to pause before the server is asked. */
-const TYPING_PAUSE_MS = 150;
+const TYPING_PAUSE_MS = 100;
 
 export function KeyTools(props: {
 	view: KeyView;

@@ -78,6 +78,27 @@ describe("killed at any moment", () => {
 		expect((await poll(second, pending.device_code)).status).toBe(200);
 		expect((await whoami(second, token.access_token)).status).toBe(200);
 	});
+
+	it("of what was counted, only what was not yet written is lost", async () => {
+		const dataDir = await tempDir();
+		const first = await start(dataDir);
+		const rin = await signUpAt(first.url);
+		const { secret } = await rin.createKey("Counted");
+		const counts = async () => (await activeKeys(rin)).map((key) => [key.requests1h, key.requests24h]);
+		for (let request = 0; request < 3; request++) await whoami(first, secret);
+		await expect.poll(counts).toEqual([[3, 3]]);
+		await whoami(first, secret);
+		await first.kill();
+
+		const second = await start(dataDir, { PORT: String(first.port) });
+		const [lastHour = 0, lastDay = 0] = (await counts())[0] ?? [];
+		expect([3, 4]).toContain(lastHour);
+		expect(lastDay).toBe(lastHour);
+		await whoami(second, secret);
+		await second.stop();
+		await start(dataDir, { PORT: String(first.port) });
+		expect(await counts()).toEqual([[lastHour + 1, lastHour + 1]]);
+	});
 });
 
 describe("while another process holds the write lock", () => {

@@ -51,4 +51,15 @@ describe("nothing moves under the pointer", () => {
 		const table = await page.getByRole("table").boundingBox();
 		expect(field?.width).toBeGreaterThan((table?.width ?? NaN) / 2);
 	});
+
+	test("when another tab is chosen", async () => {
+		const page = await pages.open("/", await pages.server.signUp("Rin"));
+		const tabs = page.getByRole("navigation", { name: "Workspace" }).getByRole("link");
+		const lefts = async () => Promise.all((await tabs.all()).map(async (tab) => (await tab.boundingBox())?.x));
+		await page.getByRole("link", { name: "API Keys" }).and(page.locator("[aria-current]")).waitFor();
+		const before = await lefts();
+		await page.getByRole("link", { name: "Security" }).click();
+		await page.getByRole("link", { name: "Security" }).and(page.locator("[aria-current]")).waitFor();
+		expect(await lefts()).toEqual(before);
+	});
 });

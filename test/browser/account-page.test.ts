@@ -1,6 +1,7 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 
+import type { CreatedInvitation } from "../../shared/wire.ts";
 import { axeFindings } from "./axe.ts";
 import { usePages } from "./pages.ts";
 import { type Account, PASSWORD } from "./server.ts";
@@ -80,6 +81,19 @@ describe("one's account", () => {
 
 		expect(await other.evaluate<number>("fetch('/api/workspaces').then(({ status }) => status)")).toBe(401);
 		await other.getByRole("heading", { name: "Your session is over" }).waitFor();
+	});
+
+	test("is not deleted where it is the only owner of a workspace with others in it, and says in which", async () => {
+		const [rin, jo] = [await pages.server.signUp("Rin"), await pages.server.signUp("Jo")];
+		const invited = await rin.request("POST", `/api/workspaces/${rin.workspaceId}/invitations`, { role: "member" });
+		const { link } = (await invited.json()) as CreatedInvitation;
+		await jo.request("POST", "/api/invitations/accept", { token: new URL(link).hash.slice(1) });
+		const page = await pages.open("/account", rin);
+		await page.getByRole("button", { name: "Delete account" }).click();
+		const dialog = page.getByRole("alertdialog");
+		await dialog.getByLabel("Your password").fill(PASSWORD);
+		await dialog.getByRole("button", { name: "Delete account" }).click();
+		await dialog.getByRole("alert").getByText("Others are in “Rin's workspace”").waitFor();
 	});
 
 	test("is deleted with the password, and with it the workspace that nobody else is in: its keys stop working", async () => {

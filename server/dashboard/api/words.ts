@@ -41,11 +41,16 @@ const WORDS: Record<ApiErrorKind, FailureWords> = {
 	},
 };
 
+/** Where a code says more than its kind. */
+const BY_CODE: Record<string, Partial<FailureWords>> = {
+	last_owner: { title: "A workspace needs an owner", retry: false },
+};
+
 const OWN_WORDS: ApiErrorKind[] = ["invalid", "conflict", "forbidden", "not-found", "limited"];
 
 /** The server's own sentence wins where it knows more than we do. */
 export function failureWords(error: ApiError): FailureWords {
-	const words = WORDS[error.kind];
+	const words = { ...WORDS[error.kind], ...BY_CODE[error.code ?? ""] };
 	if (error.kind === "limited" && error.retryAfterSeconds !== undefined) {
 		return { ...words, detail: `Try again in ${waitWords(error.retryAfterSeconds)}.` };
 	}

@@ -7,13 +7,12 @@ import { EnterForm } from "./enter-form.tsx";
 import { useStart } from "./session.tsx";
 
 /** Sign in or sign up: whoever gets through goes on at the address they came to. */
-export function EnterPage(props: { over: boolean; why?: string | undefined; invitation?: string | undefined }) {
+export function EnterPage(props: { over: boolean; why?: string | undefined }) {
 	const [mode, setMode] = createSignal<"sign-in" | "sign-up">("sign-in");
 	usePageTitle(() => (isNew() ? "Sign up" : "Sign in"));
 	const start = useStart();
 	const [closed, setClosed] = createSignal<string>();
 	const isNew = () => mode() === "sign-up";
-	const mayBeNew = () => start.signUp() === "open" || (start.signUp() === "invite" && props.invitation !== undefined);
 	/** There is nothing more to ask for then, but an account one already has still gets in. */
 	const onSignUpClosed = (why: string) => {
 		setClosed(why);
@@ -29,12 +28,12 @@ export function EnterPage(props: { over: boolean; why?: string | undefined; invi
 				</Show>
 			</p>
 			<section class="card pad">
-				<EnterForm mode={mode()} invitation={props.invitation} onSignUpClosed={onSignUpClosed} />
+				<EnterForm mode={mode()} onSignUpClosed={onSignUpClosed} />
 			</section>
 			<Show
 				when={closed()}
 				fallback={
-					<Show when={mayBeNew()}>
+					<Show when={start.signUp() === "open"}>
 						<p class="enter-switch">
 							{isNew() ? "You have an account?" : "New here?"}
 							<Button kind="quiet" onClick={() => setMode(isNew() ? "sign-in" : "sign-up")}>

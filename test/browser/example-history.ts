@@ -48,7 +48,7 @@ export function playHistory(databasePath: string, workspaceId: string, histories
 				if (accepted + refused > 0) count.run(id, nowHour - age, accepted, refused);
 			}
 		}
-	})();
+	}).immediate();
 	db.close();
 }
 

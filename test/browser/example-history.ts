@@ -1,5 +1,7 @@
 import Database from "better-sqlite3";
 
+import { addToLastHour } from "../../server/keys/last-hour.ts";
+
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 const HOURS = 30 * 24;
@@ -23,9 +25,7 @@ export function playHistory(databasePath: string, workspaceId: string, histories
 	const db = new Database(databasePath, { timeout: 5_000 });
 	const nowHour = Math.floor(Date.now() / HOUR_MS);
 	const nowMinute = Math.floor(Date.now() / MINUTE_MS);
-	const countMinute = db.prepare(`
-		INSERT INTO key_usage_minute (key_id, minute, accepted) VALUES (?, ?, ?)
-		ON CONFLICT (key_id, minute) DO UPDATE SET accepted = accepted + excluded.accepted`);
+	const keepLastHour = db.prepare("INSERT OR REPLACE INTO key_last_hour (key_id, minutes) VALUES (?, ?)");
 	const keyId = db
 		.prepare<[string, string], string>("SELECT id FROM api_key WHERE workspace_id = ? AND label = ?")
 		.pluck();
@@ -37,10 +37,10 @@ export function playHistory(databasePath: string, workspaceId: string, histories
 		for (const { label, createdDaysAgo, peak, fade = () => 1, refusedPerHour = 0 } of histories) {
 			const id = keyId.get(workspaceId, label);
 			if (id === undefined) throw new Error(`The example has no key ${label}.`);
-			for (let minute = nowMinute - 59; minute < nowMinute; minute++) {
-				const accepted = Math.round((peak * rhythm(nowHour) * fade(0.5)) / 60);
-				if (accepted > 0) countMinute.run(id, minute, accepted);
-			}
+			const perMinute = Math.round((peak * rhythm(nowHour) * fade(0.5)) / 60);
+			let lastHour: Buffer | undefined;
+			for (let age = 59; age >= 0; age--) lastHour = addToLastHour(lastHour, nowMinute - age, perMinute);
+			keepLastHour.run(id, lastHour);
 			backdate.run(Date.now() - createdDaysAgo * 24 * HOUR_MS, id);
 			for (let age = Math.min(HOURS - 1, Math.floor(createdDaysAgo * 24)); age > 0; age--) {
 				const accepted = Math.round(peak * rhythm(nowHour - age) * fade(age));

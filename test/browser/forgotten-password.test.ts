@@ -48,7 +48,6 @@ describe("a forgotten password", () => {
 		const link = LINK.exec(mail.mails[0]?.text ?? "")?.[0] ?? "";
 		await page.goto(link);
 		await page.getByLabel("New password").waitFor();
-		expect(await axeFindings(page)).toEqual([]);
 		await setPassword(page, ANOTHER);
 		expect(page.url()).toBe(`${pages.server.url}/reset`);
 		await signIn(page, email, ANOTHER);
@@ -81,6 +80,5 @@ describe("a forgotten password where the server sends no mail", () => {
 		const page = await silent.open("/");
 		await page.getByRole("link", { name: "Forgot your password?" }).click();
 		await page.getByText("npm run reset-password --").waitFor();
-		expect(await axeFindings(page)).toEqual([]);
 	});
 });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 
-import { axeFindings } from "./axe.ts";
 import { join } from "./join.ts";
 import { usePages } from "./pages.ts";
 
@@ -14,7 +13,6 @@ describe("the security checklist", () => {
 		await page.getByRole("link", { name: "Security" }).click();
 		const item = page.getByRole("listitem").filter({ hasText: "A label says little" });
 		await item.getByRole("img", { name: "Needs attention" }).waitFor();
-		expect(await axeFindings(page)).toEqual([]);
 		await item.getByRole("link", { name: `asdf …${key.hint}` }).click();
 		await page.getByRole("button", { name: "Rename" }).click();
 		await page.getByLabel("New label").fill("Production");

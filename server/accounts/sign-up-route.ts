@@ -4,7 +4,7 @@ import { Type } from "typebox";
 import { clientAddress } from "../http/address.ts";
 import { ProblemError } from "../http/problem.ts";
 import { cleanText } from "../http/text.ts";
-import { invitationOpen } from "../people/invitations.ts";
+import { giveSignUpBack, invitationOpen, takeSignUp } from "../people/invitations.ts";
 import { mapped } from "./auth-errors.ts";
 import { cleanEmail } from "./email.ts";
 import type { AccountParts } from "./parts.ts";
@@ -43,8 +43,8 @@ export const signUpRoute: FastifyPluginAsyncTypebox<AccountParts> = async (app, 
 			attempts.beginSignUp(from);
 			const body = { name, email, password, rememberMe };
 			const headers = authHeaders(request);
-			const made = await attempts.oneOfFew(from, () =>
-				mapped(auth.api.signUpEmail({ body, headers, returnHeaders: true })),
+			const made = await onTheWordOf(request.body.invitation, () =>
+				attempts.oneOfFew(from, () => mapped(auth.api.signUpEmail({ body, headers, returnHeaders: true }))),
 			);
 			return signedIn(reply, made.headers, made.response.user);
 		},
@@ -60,9 +60,25 @@ export const signUpRoute: FastifyPluginAsyncTypebox<AccountParts> = async (app, 
 			throw signUpClosed("Accounts are made by invitation here. Ask an owner of a workspace for a link.");
 		}
 		if (invitationOpen(storage, invitation)) return;
-		throw signUpClosed("This invitation does not count any more. Ask whoever sent it for a new link.");
+		throw usedUp();
+	}
+
+	/** Where an invitation is needed, it is good for one account. */
+	async function onTheWordOf<T>(invitation: string | undefined, make: () => Promise<T>): Promise<T> {
+		if (config.signUp !== "invite" || invitation === undefined) return make();
+		if (!(await storage.write((transaction) => takeSignUp(transaction, invitation)))) throw usedUp();
+		try {
+			return await make();
+		} catch (error) {
+			await storage.write((transaction) => giveSignUpBack(transaction, invitation));
+			throw error;
+		}
 	}
 };
+
+function usedUp(): ProblemError {
+	return signUpClosed("This invitation does not count any more. Ask whoever sent it for a new link.");
+}
 
 function signUpClosed(detail: string): ProblemError {
 	return new ProblemError(403, "sign_up_closed", detail);

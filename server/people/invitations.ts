@@ -3,7 +3,7 @@ import { hash, randomBytes } from "node:crypto";
 import type { Invitation, InvitationOffer, PersonRef, Role } from "../../shared/wire.ts";
 import { isoTime } from "../clock.ts";
 import type { SqliteDatabase } from "../storage/open-database.ts";
-import type { Storage } from "../storage/storage.ts";
+import type { Storage, Transaction } from "../storage/storage.ts";
 
 export type InvitedRole = Exclude<Role, "owner">;
 
@@ -18,6 +18,7 @@ export interface InvitationRow {
 	/** Whether whoever made it may still invite people. */
 	by_owner: number;
 	expires_at: number;
+	signed_up_at: number | null;
 }
 
 const TOKEN_BYTES = 32;
@@ -34,7 +35,7 @@ export function invitationHash(token: string): Buffer {
 
 const SELECT = `
 SELECT i.id, i.workspace_id, w.name AS workspace_name, i.role, i.created_at, i.created_by,
-	inviter.name AS created_by_name, coalesce(m.role = 'owner', 0) AS by_owner, i.expires_at
+	inviter.name AS created_by_name, coalesce(m.role = 'owner', 0) AS by_owner, i.expires_at, i.signed_up_at
 FROM invitation i
 JOIN workspace w ON w.id = i.workspace_id AND w.deleted_at IS NULL
 LEFT JOIN "user" inviter ON inviter.id = i.created_by
@@ -54,6 +55,19 @@ export function isOpen(row: InvitationRow, now: number): boolean {
 export function invitationOpen(storage: Storage, token: string): boolean {
 	const row = invitationByToken(storage.db, token);
 	return row !== undefined && isOpen(row, storage.now());
+}
+
+/** Lets one account be made on an invitation's word. False where it is not open, or one was made already. */
+export function takeSignUp({ db, now }: Transaction, token: string): boolean {
+	const row = invitationByToken(db, token);
+	if (row === undefined || !isOpen(row, now) || row.signed_up_at !== null) return false;
+	db.prepare("UPDATE invitation SET signed_up_at = ? WHERE id = ?").run(now, row.id);
+	return true;
+}
+
+/** No account came of it. */
+export function giveSignUpBack({ db }: Transaction, token: string): void {
+	db.prepare("UPDATE invitation SET signed_up_at = NULL WHERE token_hash = ?").run(invitationHash(token));
 }
 
 /** Newest first. */

@@ -19,7 +19,9 @@ CREATE TABLE invitation (
 	role TEXT NOT NULL CHECK (role IN ('admin', 'member')),
 	created_at INTEGER NOT NULL,
 	created_by TEXT REFERENCES "user" ("id") ON DELETE SET NULL,
-	expires_at INTEGER NOT NULL
+	expires_at INTEGER NOT NULL,
+	-- When an account was made on its word, where nobody may sign up without an invitation: one is enough.
+	signed_up_at INTEGER
 ) STRICT;
 CREATE INDEX invitation_by_workspace ON invitation (workspace_id, created_at);
 CREATE INDEX invitation_by_expiry ON invitation (expires_at);

@@ -90,7 +90,7 @@ describe("signing up", () => {
 		expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([403, "sign_up_closed"]);
 	});
 
-	it("takes an open invitation where SIGN_UP is invite, and nothing where it is closed", async () => {
+	it("takes an open invitation, for one account, where SIGN_UP is invite, and nothing where it is closed", async () => {
 		const open = await build();
 		const jo = await open.signUp("Jo");
 		const { token, invitation } = await invite(jo);
@@ -107,8 +107,12 @@ describe("signing up", () => {
 		await closed.close();
 		const invited = await again("invite");
 		expect((await signUp(invited, { invitation: "x".repeat(43) })).statusCode).toBe(403);
+		const taken = await signUp(invited, { email: jo.email, invitation: token });
+		expect(taken.json()).toMatchObject({ code: "email_taken" });
 		const made = await signUp(invited, { invitation: token });
 		expect([made.statusCode, made.cookies]).toEqual([200, [expect.anything()]]);
+		const another = await signUp(invited, { email: "another@example.com", invitation: token });
+		expect([another.statusCode, another.json()]).toMatchObject([403, { code: "sign_up_closed" }]);
 		invited.clock.advance(30 * 86_400);
 		expect(Date.parse(invitation.expiresAt)).toBeLessThan(invited.clock.now());
 		expect((await signUp(invited, { email: "late@example.com", invitation: token })).json()).toMatchObject({

@@ -5,17 +5,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import Database from "better-sqlite3";
-
-import { digestOf, digestPrefix, generateKey } from "../../server/keys/secret.ts";
 import { freePort } from "../server/free-port.ts";
-import { signUpAt } from "../server/person.ts";
+import { type RemotePerson, signUpAt } from "../server/person.ts";
 import { startServer } from "../server/server-process.ts";
 import { measure, median } from "./load.ts";
+import { insertKeys } from "./many-keys.ts";
+import { measureTab, openBrowser, type TabTimes } from "./tab.ts";
 
 const ROUNDS = 7;
 const SECONDS = 2;
 const KEYS = 100_000;
+const FEW_KEYS = 50;
 
 /** Figures for the README: every server measured in turn, round by round, so that a busy machine is unfair to all alike. */
 const dataDir = await mkdtemp(join(tmpdir(), "auxvyn-bench-"));
@@ -52,10 +52,34 @@ try {
 			`${name.padEnd(36)} ${Math.round(median(own)).toString().padStart(7)} requests/s   ${ratio.toFixed(2)} × bare`,
 		);
 	}
+	await compareTabs(rin);
 } finally {
 	await server.stop();
 	bare.stop();
 	await rm(dataDir, { recursive: true, force: true });
+}
+
+/** The API Keys tab of a workspace of 100,000 keys against one of 50, in Chromium. */
+async function compareTabs(many: RemotePerson): Promise<void> {
+	const few = await signUpAt(server.url, "Jo");
+	insertKeys(join(dataDir, "auxvyn.db"), few.workspaceId, FEW_KEYS);
+	const browser = await openBrowser();
+	const times: Record<"many" | "few", TabTimes[]> = { many: [], few: [] };
+	try {
+		for (let round = 0; round < ROUNDS; round++) {
+			times.few.push(await measureTab(browser, server.url, few, "Key 7."));
+			times.many.push(await measureTab(browser, server.url, many, "Key 77777."));
+		}
+	} finally {
+		await browser.close();
+	}
+	console.log(`\nThe API Keys tab in Chromium, nothing cached, medians of ${ROUNDS} alternating rounds:\n`);
+	for (const what of ["usable", "search"] as const) {
+		const [own, baseline] = [times.many, times.few].map((list) => median(list.map((each) => each[what])));
+		const ratio = ((own ?? NaN) / (baseline ?? NaN)).toFixed(2);
+		const name = `${what}, ${KEYS.toLocaleString("en")} keys`;
+		console.log(`${name.padEnd(36)} ${Math.round(own ?? NaN)} ms   ${ratio} × with ${FEW_KEYS} keys`);
+	}
 }
 
 async function startBare(): Promise<{ port: number; stop(): void }> {
@@ -66,21 +90,4 @@ async function startBare(): Promise<{ port: number; stop(): void }> {
 	});
 	await once(child.stdout, "data");
 	return { port, stop: () => void child.kill() };
-}
-
-/** As if each had been generated in the dashboard. */
-function insertKeys(path: string, workspaceId: string, count: number): string[] {
-	const db = new Database(path, { timeout: 5_000 });
-	const insert =
-		db.prepare(`INSERT INTO api_key (digest_prefix, digest, id, workspace_id, label, hint, origin, created_at, sealed_at)
-		VALUES (?, ?, ?, ?, 'Load', 'abcd', 'dashboard', 1, 1)`);
-	const secrets = Array.from({ length: count }, generateKey);
-	db.transaction(() => {
-		for (const [index, secret] of secrets.entries()) {
-			const digest = digestOf(secret);
-			insert.run(digestPrefix(digest), Buffer.from(digest, "hex"), `key_load${index}`, workspaceId);
-		}
-	})();
-	db.close();
-	return secrets;
 }

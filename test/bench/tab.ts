@@ -1,0 +1,58 @@
+import { type Browser, chromium } from "playwright-core";
+
+import { launchOptions } from "../browser/chromium.ts";
+import type { RemotePerson } from "../server/person.ts";
+
+/** Times in milliseconds. */
+export interface TabTimes {
+	/** From asking for the address, nothing cached, to the table in the page. */
+	usable: number;
+	/** From the last letter typed to the one row it leaves, the pause after typing included. */
+	search: number;
+}
+
+/** Notes in the page itself when the first row is there: asking from outside would add the way to it. */
+const WATCH = `new MutationObserver((_, observer) => {
+	if (!document.querySelector("tbody tr")) return;
+	observer.disconnect();
+	requestAnimationFrame(() => (window.usableAt = performance.now()));
+}).observe(document, { childList: true, subtree: true });`;
+
+const SEARCH = (words: string) => `new Promise((resolve) => {
+	const field = document.querySelector("input[type=search]");
+	const from = performance.now();
+	new MutationObserver((_, observer) => {
+		if (document.querySelectorAll("tbody tr").length !== 1) return;
+		observer.disconnect();
+		requestAnimationFrame(() => resolve(performance.now() - from));
+	}).observe(document.body, { childList: true, subtree: true });
+	field.value = ${JSON.stringify(words)};
+	field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+})`;
+
+export async function openBrowser(): Promise<Browser> {
+	return chromium.launch(await launchOptions());
+}
+
+/** Opens the API Keys tab in a new profile, and searches it for the one key `words` find. */
+export async function measureTab(
+	browser: Browser,
+	url: string,
+	person: RemotePerson,
+	words: string,
+): Promise<TabTimes> {
+	const context = await browser.newContext({ viewport: { width: 1200, height: 760 } });
+	try {
+		const [name = "", ...value] = person.cookie().split("=");
+		await context.addCookies([{ name, value: value.join("="), url }]);
+		await context.addInitScript({ content: WATCH });
+		const page = await context.newPage();
+		await page.goto(`${url}/workspaces/${person.workspaceId}/keys`);
+		// Not by waitForFunction, which evaluates in the page: its policy forbids that.
+		await page.locator("tbody tr").first().waitFor();
+		const usable = await page.evaluate<number>("new Promise(requestAnimationFrame).then(() => window.usableAt)");
+		return { usable, search: await page.evaluate<number>(SEARCH(words)) };
+	} finally {
+		await context.close();
+	}
+}

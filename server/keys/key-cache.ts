@@ -1,5 +1,6 @@
 import { BoundedMap } from "../http/bounded-map.ts";
 import type { SqliteDatabase } from "../storage/open-database.ts";
+import { JOIN_END_OF_MAKER } from "./revoke-by-maker.ts";
 import { digestPrefix } from "./secret.ts";
 
 /** All that an authenticated request needs to know. */
@@ -22,9 +23,13 @@ const MOST_CACHED_KEYS = 200_000;
 
 const FIND = `
 SELECT k.digest, k.id, k.label, k.workspace_id AS workspaceId, w.name AS workspaceName,
-	k.sealed_at IS NOT NULL AS sealed, coalesce(k.revoked_at, w.deleted_at) AS revokedAt,
-	CASE WHEN k.revoked_at IS NULL AND w.deleted_at IS NOT NULL THEN 'workspace_deleted' ELSE k.revoked_reason END AS revokedReason
-FROM api_key k JOIN workspace w ON w.id = k.workspace_id WHERE k.digest_prefix = ?`;
+	k.sealed_at IS NOT NULL AS sealed, coalesce(k.revoked_at, m.at, w.deleted_at) AS revokedAt,
+	CASE
+		WHEN k.revoked_at IS NOT NULL THEN k.revoked_reason
+		WHEN m.at IS NOT NULL THEN 'maker_left'
+		WHEN w.deleted_at IS NOT NULL THEN 'workspace_deleted'
+	END AS revokedReason
+FROM api_key k JOIN workspace w ON w.id = k.workspace_id ${JOIN_END_OF_MAKER} WHERE k.digest_prefix = ?`;
 
 /**
  * Finds keys by digest, and remembers the usable ones. Exact in every process on the same database: `data_version` tells

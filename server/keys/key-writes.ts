@@ -2,6 +2,7 @@ import type { KeyOrigin, KeyPlace } from "../../shared/wire.ts";
 import { type Actor, recordActivity } from "../activity/record.ts";
 import type { SqliteDatabase } from "../storage/open-database.ts";
 import type { Transaction } from "../storage/storage.ts";
+import { JOIN_END_OF_MAKER } from "./revoke-by-maker.ts";
 import { digestOf, digestPrefix, hintOf } from "./secret.ts";
 
 /** Why a key was revoked. */
@@ -91,13 +92,13 @@ export function revokeKey(transaction: Transaction, actor: Actor, keyId: string,
 	return true;
 }
 
-/** The active key with this digest, by its id; none of a deleted workspace is active. */
+/** The active key with this digest, by its id; none of a deleted workspace is active, or of a maker who took theirs along. */
 export function activeKeyId(db: SqliteDatabase, secret: string): string | undefined {
 	const digest = digestOf(secret);
 	return db
 		.prepare<[bigint, Buffer], string>(
-			`SELECT k.id FROM api_key k JOIN workspace w ON w.id = k.workspace_id AND w.deleted_at IS NULL
-			WHERE k.digest_prefix = ? AND k.digest = ? AND k.revoked_at IS NULL`,
+			`SELECT k.id FROM api_key k JOIN workspace w ON w.id = k.workspace_id AND w.deleted_at IS NULL ${JOIN_END_OF_MAKER}
+			WHERE k.digest_prefix = ? AND k.digest = ? AND k.revoked_at IS NULL AND m.at IS NULL`,
 		)
 		.pluck()
 		.get(digestPrefix(digest), Buffer.from(digest, "hex"));

@@ -1,39 +1,61 @@
 import type { Actor } from "../activity/record.ts";
-import { ProblemError } from "../http/problem.ts";
-import type { Transaction } from "../storage/storage.ts";
+import type { SqliteDatabase } from "../storage/open-database.ts";
+import type { Storage, Transaction } from "../storage/storage.ts";
 
-/** A quarter of a second's work, during which no game is answered. Nobody makes as many by hand. */
-const MOST_AT_ONCE = 5_000;
+/** Some 5 ms: games' requests wait for one such step at most. */
+const MOST_AT_ONCE = 100;
 
-const OF_MAKER = "workspace_id = :workspaceId AND created_by = :makerId AND revoked_at IS NULL";
+/** For look-ups of single keys, `k`: where `m.at` is not null, the key ended with its maker, whatever its row still says. */
+export const JOIN_END_OF_MAKER = `
+LEFT JOIN revoked_maker m ON m.workspace_id = k.workspace_id AND m.maker_id = k.created_by AND m.at >= k.created_at`;
 
-const RECORD = `
-INSERT INTO activity (workspace_id, at, kind, actor_id, actor_name, address, key_id, detail)
-SELECT workspace_id, :now, 'key.revoked', :accountId, (SELECT name FROM "user" WHERE id = :accountId), :address, id,
-	json_object('reason', 'maker_left')
-FROM api_key WHERE ${OF_MAKER}`;
+const OF_MAKER = "workspace_id = :workspaceId AND created_by = :makerId AND revoked_at IS NULL AND created_at <= :at";
 
 const REVOKE = `
-UPDATE api_key SET revoked_at = :now, revoked_by = :accountId, revoked_reason = 'maker_left' WHERE ${OF_MAKER}`;
+UPDATE api_key SET revoked_at = :at, revoked_by = :revokedBy, revoked_reason = 'maker_left'
+WHERE digest_prefix IN (SELECT digest_prefix FROM api_key WHERE ${OF_MAKER} LIMIT ${MOST_AT_ONCE})`;
+
+interface RevokedMaker {
+	workspaceId: string;
+	makerId: string;
+	/** Milliseconds: keys made later live. */
+	at: number;
+	revokedBy: string | null;
+}
 
 /**
- * Revokes every active key that somebody made in a workspace: in two statements, for there may be many.
- * @throws ProblemError 409 `too_many_keys`
+ * Revokes every active key that somebody made in a workspace, and returns how many. Where they are many, one row says so
+ * for all of them at once, and their own rows follow in steps.
  */
 export function revokeKeysMadeBy(
 	{ db, now }: Transaction,
 	actor: Actor,
 	of: { workspaceId: string; makerId: string },
-): void {
-	const count = db.prepare<object, number>(`SELECT count(*) FROM api_key WHERE ${OF_MAKER}`).pluck().get(of) ?? 0;
+): number {
+	const maker: RevokedMaker = { ...of, at: now, revokedBy: actor.accountId };
+	const count = db.prepare<object, number>(`SELECT count(*) FROM api_key WHERE ${OF_MAKER}`).pluck().get(maker) ?? 0;
 	if (count > MOST_AT_ONCE) {
-		throw new ProblemError(
-			409,
-			"too_many_keys",
-			`These are ${count} keys, and at most ${MOST_AT_ONCE} can be revoked with somebody who goes. Keep them here, and delete them in the list of keys.`,
-		);
+		db.prepare("REPLACE INTO revoked_maker VALUES (:workspaceId, :makerId, :at, :revokedBy)").run(maker);
+	} else {
+		revokeSome(db, maker);
 	}
-	const values = { ...of, accountId: actor.accountId, now };
-	db.prepare(RECORD).run({ ...values, address: actor.address });
-	db.prepare(REVOKE).run(values);
+	return count;
+}
+
+/** One step in which the rows of such keys come to say so themselves. False where there is nothing to do. */
+export async function sweepRevokedMakers(storage: Storage): Promise<boolean> {
+	const find = storage.db.prepare<[], RevokedMaker>(
+		"SELECT workspace_id AS workspaceId, maker_id AS makerId, at, revoked_by AS revokedBy FROM revoked_maker LIMIT 1",
+	);
+	if (find.get() === undefined) return false;
+	await storage.write(({ db }) => {
+		const maker = find.get();
+		if (maker === undefined || revokeSome(db, maker) === MOST_AT_ONCE) return;
+		db.prepare("DELETE FROM revoked_maker WHERE workspace_id = :workspaceId AND maker_id = :makerId").run(maker);
+	});
+	return true;
+}
+
+function revokeSome(db: SqliteDatabase, maker: RevokedMaker): number {
+	return db.prepare(REVOKE).run(maker).changes;
 }

@@ -10,6 +10,8 @@ const BY_SUBJECT: Record<string, LiveTopic> = {
 
 /** Steps of a pairing that are told of its key. */
 const OF_PAIRINGS: ActivityKind[] = ["key.issued", "key.installed"];
+/** Their keys may go with them; where not, the list says that their maker left. */
+const OF_KEYS: ActivityKind[] = ["person.left", "person.removed"];
 
 /** What whoever shows a workspace has to look at again after something of this kind happened. */
 export function topicsOf(kind: ActivityKind): LiveTopic[] {
@@ -18,5 +20,6 @@ export function topicsOf(kind: ActivityKind): LiveTopic[] {
 	const topic = BY_SUBJECT[subject];
 	if (topic !== undefined) topics.push(topic);
 	if (OF_PAIRINGS.includes(kind)) topics.push("pairings");
+	if (OF_KEYS.includes(kind)) topics.push("keys");
 	return topics;
 }

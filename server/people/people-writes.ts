@@ -51,12 +51,13 @@ export function endMembership(
 	if (revokeKeys) demandRight(db, actor.accountId, workspaceId, "manage_keys");
 	if (memberRole(db, of) === "owner") keepAnOwner(db, of);
 	endOpenPairings(transaction, actor, { workspaceId, approvedBy: accountId, reason: "denied" });
-	if (revokeKeys) revokeKeysMadeBy(transaction, actor, { workspaceId, makerId: accountId });
+	const revoked = revokeKeys ? revokeKeysMadeBy(transaction, actor, { workspaceId, makerId: accountId }) : 0;
 	db.prepare("DELETE FROM member WHERE workspace_id = ? AND account_id = ?").run(workspaceId, accountId);
 	recordActivity(transaction, actor, {
 		workspaceId,
 		kind: leaves ? "person.left" : "person.removed",
 		personId: accountId,
+		...(revoked > 0 && { detail: { keys: String(revoked) } }),
 	});
 }
 

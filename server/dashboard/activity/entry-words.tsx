@@ -1,6 +1,7 @@
 import { type JSX, Show } from "solid-js";
 
 import type { ActivityEntry, ActivityKind } from "../../../shared/wire.ts";
+import { number } from "../ui/format.ts";
 import { label, Labelled, Place, RoleWord, What, Who } from "./entry-parts.tsx";
 
 /** What happened, in one sentence: "Rin renamed Test to Staging". */
@@ -82,11 +83,13 @@ const WORDS: Record<ActivityKind, (entry: ActivityEntry) => JSX.Element> = {
 	"person.left": (entry) => (
 		<>
 			<What is={entry.person?.name} /> left the workspace
+			<KeysToo of={entry} />
 		</>
 	),
 	"person.removed": (entry) => (
 		<>
 			<Who is={entry.actor} /> removed <What is={entry.person?.name} />
+			<KeysToo of={entry} />
 		</>
 	),
 	"workspace.created": (entry) => (
@@ -136,11 +139,6 @@ const REVOKED: Record<string, (entry: ActivityEntry) => JSX.Element> = {
 			<Who is={entry.actor} /> took back <What is={label(entry)} /> before its first use
 		</Show>
 	),
-	maker_left: (entry) => (
-		<>
-			<Who is={entry.actor} /> revoked <What is={label(entry)} />: whoever made it left
-		</>
-	),
 };
 
 const REVOKED_SOMEHOW = (entry: ActivityEntry) => (
@@ -148,6 +146,15 @@ const REVOKED_SOMEHOW = (entry: ActivityEntry) => (
 		<What is={label(entry)} /> was revoked
 	</>
 );
+
+/** What became of the keys of somebody who went, where they were deleted, too. */
+function KeysToo(props: { of: ActivityEntry }) {
+	return (
+		<Show when={props.of.detail["keys"]}>
+			{(keys) => <> and deleted {keys() === "1" ? "the key" : `the ${number(Number(keys()))} keys`} they had made</>}
+		</Show>
+	);
+}
 
 function Became(props: { entry: ActivityEntry }) {
 	return (

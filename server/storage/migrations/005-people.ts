@@ -9,7 +9,18 @@ WHEN OLD.deleted_at IS NOT NEW.deleted_at BEGIN
 	UPDATE authentication_epoch SET value = value + 1;
 END;
 -- Whose keys are still in use, for when somebody leaves.
-CREATE INDEX api_key_by_maker ON api_key (workspace_id, created_by) WHERE revoked_at IS NULL;
+CREATE INDEX api_key_by_maker ON api_key (workspace_id, created_by, created_at) WHERE revoked_at IS NULL;
+-- Whose keys went with them: one row for all that were made up to then, until the keys' own rows say so.
+CREATE TABLE revoked_maker (
+	workspace_id TEXT NOT NULL REFERENCES workspace (id) ON DELETE CASCADE,
+	maker_id TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	revoked_by TEXT,
+	PRIMARY KEY (workspace_id, maker_id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER epoch_rises_when_keys_go_with_their_maker AFTER INSERT ON revoked_maker BEGIN
+	UPDATE authentication_epoch SET value = value + 1;
+END;
 
 CREATE TABLE invitation (
 	id TEXT NOT NULL PRIMARY KEY,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { sweepRevokedMakers } from "../../../server/keys/revoke-by-maker.ts";
 import type { KeyList, Role } from "../../../shared/wire.ts";
 import { build, type Person, type TestServer } from "../helper.ts";
 import { invite, join, newest, peopleOf } from "./helper.ts";
@@ -89,28 +90,37 @@ describe("a workspace's people", () => {
 		expect(refused).toMatchObject({ code: "revoked_key" });
 		expect(refused.detail).toContain("whoever made it left");
 		for (const { secret } of [hers, elsewhere]) expect((await server.whoami(secret)).statusCode).toBe(200);
+		const revoked = (await rin.request("GET", `/api/workspaces/${rin.workspaceId}/keys?state=revoked`)).json<KeyList>();
+		expect(revoked.keys).toMatchObject([{ label: "Jo's", revokedBy: { name: "Rin" }, revokedReason: "maker_left" }]);
 		expect(await newest(rin, 2)).toMatchObject([
-			{ kind: "person.removed" },
-			{ kind: "key.revoked", actor: { name: "Rin" }, key: { label: "Jo's" }, detail: { reason: "maker_left" } },
+			{ kind: "person.removed", actor: { name: "Rin" }, person: { name: "Jo" }, detail: { keys: "1" } },
+			{ kind: "key.created" },
 		]);
 	});
 
-	it("leave more keys than can be revoked at one blow where they are", async () => {
+	it("take any number of keys with them at once, which lists say step by step, but none that they make later", async () => {
 		const { server, rin, jo, joUrl } = await team();
 		const secret = await keyMadeBy(jo, rin.workspaceId, "Jo's");
+		expect((await server.whoami(secret)).statusCode).toBe(200);
 		server.app.storage.db
 			.prepare(
 				`INSERT INTO api_key (digest_prefix, digest, id, workspace_id, label, hint, origin, created_at, created_by, sealed_at)
-				WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+				WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 250)
 				SELECT i, zeroblob(32), 'key_' || i, ?, 'One of many', 'abcd', 'dashboard', 0, ?, 0 FROM n`,
 			)
 			.run(rin.workspaceId, jo.accountId);
-		expect((await rin.request("DELETE", `${joUrl}?keys=revoke`)).json()).toMatchObject({
-			status: 409,
-			code: "too_many_keys",
-		});
-		expect((await server.whoami(secret)).statusCode).toBe(200);
-		expect((await rin.request("DELETE", joUrl)).statusCode).toBe(204);
+		expect((await rin.request("DELETE", `${joUrl}?keys=revoke`)).statusCode).toBe(204);
+		const refused = (await server.whoami(secret)).json<{ detail: string }>().detail;
+		expect(refused).toContain("whoever made it left");
+		expect(await newest(rin, 1)).toMatchObject([{ kind: "person.removed", detail: { keys: "251" } }]);
+		await server.form("/oauth/revoke", { token: secret });
+		join(server, jo, rin.workspaceId, "admin");
+		const later = await keyMadeBy(jo, rin.workspaceId, "Back again");
+		while (await sweepRevokedMakers(server.app.storage));
+		expect((await server.whoami(later)).statusCode).toBe(200);
+		expect((await server.whoami(secret)).json<{ detail: string }>().detail).toBe(refused);
+		const list = await rin.request("GET", `/api/workspaces/${rin.workspaceId}/keys?limit=1&include=counts`);
+		expect(list.json()).toMatchObject({ keys: [{ label: "Back again" }], counts: { active: 1, revoked: 251 } });
 	});
 
 	it("may leave, whatever their role", async () => {

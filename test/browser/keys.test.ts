@@ -156,6 +156,7 @@ describe("the list of keys", () => {
 		await page.getByRole("heading", { name: "Get the plugin" }).waitFor();
 		await account.createKey("From elsewhere");
 		await page.getByRole("row", { name: /From elsewhere/ }).waitFor();
-		expect(await page.getByRole("heading", { name: "Get the plugin" }).count()).toBe(0);
+		await page.getByRole("heading", { name: "API Keys" }).waitFor();
+		expect(await page.getByRole("heading", { name: "Connect your first game" }).count()).toBe(0);
 	});
 });

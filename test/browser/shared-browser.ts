@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
 import { launchOptions } from "./chromium.ts";
 
@@ -12,14 +12,14 @@ const WATCH_POLICY = `addEventListener("securitypolicyviolation", ({ violatedDir
 const FORGET = "try { sessionStorage.clear(); localStorage.clear(); } catch {}";
 
 /**
- * A Chromium, and one page of it that is emptied after a test and used again: a renderer that starts costs more than
- * most tests do.
+ * A Chromium whose pages are emptied after a test and used again, each in a profile of its own: a profile and a renderer
+ * that start cost more than most tests do.
  */
 export class SharedBrowser {
 	readonly #browser: Browser;
-	#kept: Page | undefined;
-	#isLent = false;
-	#others: BrowserContext[] = [];
+	/** Empty ones, by their options. */
+	readonly #free = new Map<string, Page[]>();
+	#lent: { page: Page; kind: string; options: BrowserContextOptions }[] = [];
 	#complaints: string[] = [];
 
 	constructor(browser: Browser) {
@@ -30,31 +30,30 @@ export class SharedBrowser {
 		return new SharedBrowser(await chromium.launch(await launchOptions()));
 	}
 
-	/** An empty page whose profile no other page has; with `options` always a new one. */
-	async newPage(options?: BrowserContextOptions): Promise<Page> {
-		if (options === undefined && !this.#isLent) {
-			this.#kept ??= await this.#start(DESKTOP);
-			this.#isLent = true;
-			return this.#kept;
-		}
-		const page = await this.#start({ ...DESKTOP, ...options });
-		this.#others.push(page.context());
+	/** An empty page in a profile that no other page of the test has. */
+	async newPage(wanted: BrowserContextOptions = {}): Promise<Page> {
+		const options = { ...DESKTOP, ...wanted };
+		const kind = JSON.stringify(options);
+		const page = this.#free.get(kind)?.pop() ?? (await this.#start(options));
+		this.#lent.push({ page, kind, options });
 		return page;
 	}
 
 	/** Ends all pages of a test at `origin`. Resolves to the errors and Content-Security-Policy violations in them. */
 	async endTest(origin: string, mayKeep: boolean): Promise<string[]> {
-		await Promise.all(this.#others.map((context) => context.close()));
-		this.#others = [];
-		if (this.#kept && this.#isLent) {
-			if (mayKeep) {
-				await empty(this.#kept, origin);
-			} else {
-				await this.#kept.context().close();
-				this.#kept = undefined;
-			}
-		}
-		this.#isLent = false;
+		const lent = this.#lent;
+		this.#lent = [];
+		await Promise.all(
+			lent.map(async ({ page, kind, options }) => {
+				if (!mayKeep) {
+					await page.context().close();
+					return;
+				}
+				await empty(page, origin);
+				await asNew(page, options);
+				this.#free.set(kind, [...(this.#free.get(kind) ?? []), page]);
+			}),
+		);
 		const heard = this.#complaints;
 		this.#complaints = [];
 		return heard;
@@ -81,13 +80,22 @@ async function empty(page: Page, origin: string): Promise<void> {
 	await Promise.all(opened.map((each) => each.close()));
 	page.removeAllListeners();
 	await page.unrouteAll({ behavior: "ignoreErrors" });
+	await context.unrouteAll({ behavior: "ignoreErrors" });
 	await context.setOffline(false);
 	await page.evaluate(FORGET);
-	await page.goto("about:blank");
+	// Of the same site, so that the renderer stays, and without a script.
+	await page.goto(`${origin}/healthz`);
 	await context.clearCookies();
 	await context.clearPermissions();
 	const session = await context.newCDPSession(page);
 	await session.send("Storage.clearDataForOrigin", { origin, storageTypes: "all" });
 	await session.send("Page.resetNavigationHistory");
 	await session.detach();
+}
+
+/** What a test may have changed of the page itself. */
+async function asNew(page: Page, options: BrowserContextOptions): Promise<void> {
+	const { viewport, colorScheme = null, reducedMotion = null } = options;
+	if (viewport) await page.setViewportSize(viewport);
+	await page.emulateMedia({ colorScheme, reducedMotion });
 }

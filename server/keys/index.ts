@@ -7,14 +7,12 @@ import { createLimit } from "../http/limits.ts";
 import type { Metrics } from "../http/metrics.ts";
 import { openConnection } from "../storage/open-database.ts";
 import type { Storage } from "../storage/storage.ts";
-import { keepSweeping } from "../storage/sweeping.ts";
 import { createAuthenticator, type Outcomes, type Seal } from "./authenticator.ts";
 import { keyRoutes } from "./dashboard-routes.ts";
 import { gameRoutes } from "./game-routes.ts";
 import { createKeyCache } from "./key-cache.ts";
 import { keyPageRoutes } from "./key-page-routes.ts";
 import { keyOAuthRoutes } from "./oauth-routes.ts";
-import { sweepRevokedMakers } from "./revoke-by-maker.ts";
 import { createUsageMeter, type UsageMeter } from "./usage.ts";
 
 declare module "fastify" {
@@ -50,14 +48,8 @@ export const keys = fp(
 			scale: config.rateLimitScale,
 		});
 
-		const endSweeping = keepSweeping(
-			() => sweepRevokedMakers(storage),
-			(error) => app.log.warn(error, "Keys whose maker left are refused, but not yet listed as revoked."),
-		);
-
 		app.decorate("usage", usage);
 		app.addHook("onClose", async () => {
-			endSweeping();
 			await usage.close();
 			connection.close();
 		});

@@ -1,8 +1,8 @@
 import type { Actor } from "../activity/record.ts";
 import type { SqliteDatabase } from "../storage/open-database.ts";
-import type { Storage, Transaction } from "../storage/storage.ts";
+import type { Transaction } from "../storage/storage.ts";
 
-/** Some 5 ms: games' requests wait for one such step at most. */
+/** Some 5 ms in which games' requests wait. */
 const MOST_AT_ONCE = 100;
 
 /** For look-ups of single keys, `k`: where `m.at` is not null, the key ended with its maker, whatever its row still says. */
@@ -42,17 +42,17 @@ export function revokeKeysMadeBy(
 	return count;
 }
 
-/** One step in which the rows of such keys come to say so themselves. False where there is nothing to do. */
-export async function sweepRevokedMakers(storage: Storage): Promise<boolean> {
-	const find = storage.db.prepare<[], RevokedMaker>(
-		"SELECT workspace_id AS workspaceId, maker_id AS makerId, at, revoked_by AS revokedBy FROM revoked_maker LIMIT 1",
-	);
-	if (find.get() === undefined) return false;
-	await storage.write(({ db }) => {
-		const maker = find.get();
-		if (maker === undefined || revokeSome(db, maker) === MOST_AT_ONCE) return;
+/** One step in which the rows of such keys come to say so themselves. False where there was nothing to do. */
+export function sweepRevokedMakers({ db }: Transaction): boolean {
+	const maker = db
+		.prepare<[], RevokedMaker>(
+			"SELECT workspace_id AS workspaceId, maker_id AS makerId, at, revoked_by AS revokedBy FROM revoked_maker LIMIT 1",
+		)
+		.get();
+	if (maker === undefined) return false;
+	if (revokeSome(db, maker) < MOST_AT_ONCE) {
 		db.prepare("DELETE FROM revoked_maker WHERE workspace_id = :workspaceId AND maker_id = :makerId").run(maker);
-	});
+	}
 	return true;
 }
 

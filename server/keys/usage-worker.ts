@@ -1,6 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 
 import { openConnection } from "../storage/open-database.ts";
+import { startSweeps } from "../sweeps.ts";
 import { HOURS_SHOWN } from "./key-use.ts";
 import { addToLastHour } from "./last-hour.ts";
 import { hourOf, hourOfMinute, type UsageBatch, type UsageEntry } from "./usage-entry.ts";
@@ -11,9 +12,10 @@ const BUSY_TIMEOUT_MS = 5_000;
 const CACHE_KIB = 64 * 1024;
 
 const db = openConnection(String(workerData), BUSY_TIMEOUT_MS);
-// Counts lie all over the database: without room, a batch would write the same page again and again.
+// Keys and counts lie all over the database: without room, a batch would write the same page again and again.
 db.pragma(`cache_size = -${CACHE_KIB}`);
 const tidying = createTidying(db);
+startSweeps(db);
 const touch = db.prepare<UsageEntry & { counted: number }>(`
 	UPDATE api_key SET
 		last_used_at = max(coalesce(last_used_at, 0), :lastUsedAt),

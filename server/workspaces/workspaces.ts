@@ -5,7 +5,6 @@ import type { Account } from "../accounts/account.ts";
 import type { Storage } from "../storage/storage.ts";
 import { demandRight, type WorkspaceRight } from "./membership.ts";
 import { workspaceRoutes } from "./routes.ts";
-import { sweepDeleted } from "./sweep.ts";
 
 declare module "fastify" {
 	interface FastifyInstance {
@@ -20,8 +19,6 @@ declare module "fastify" {
 	}
 }
 
-const SWEEP_EVERY_MS = 5_000;
-
 /** Workspaces own keys; who may do what in one is asked here. */
 export const workspaces = fp<{ storage: Storage }>(
 	async (app, { storage }) => {
@@ -31,10 +28,6 @@ export const workspaces = fp<{ storage: Storage }>(
 				return { account, role: demandRight(storage.db, account.id, workspaceId, right) };
 			},
 		});
-		const timer = setInterval(() => {
-			sweepDeleted(storage).catch((error: unknown) => app.log.warn(error, "Tidying up workspaces has to wait."));
-		}, SWEEP_EVERY_MS).unref();
-		app.addHook("onClose", async () => clearInterval(timer));
 		await app.register(workspaceRoutes, { storage });
 	},
 	{ name: "workspaces", dependencies: ["accounts", "errors"] },

@@ -3,6 +3,9 @@ export const people = `
 -- A deleted workspace's keys stay, revoked, so that whoever still sends one is told why. Nobody is its member any more.
 ALTER TABLE workspace ADD COLUMN deleted_at INTEGER;
 CREATE INDEX workspace_deleted ON workspace (deleted_at) WHERE deleted_at IS NOT NULL;
+-- 1 once the keys of a deleted workspace say themselves that they are revoked.
+ALTER TABLE workspace ADD COLUMN keys_ended INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX workspace_ending ON workspace (deleted_at) WHERE deleted_at IS NOT NULL AND keys_ended = 0;
 -- One row for all its keys, however many: none of them is accepted from then on, in any process.
 CREATE TRIGGER epoch_rises_when_a_workspace_is_deleted AFTER UPDATE OF deleted_at ON workspace
 WHEN OLD.deleted_at IS NOT NEW.deleted_at BEGIN

@@ -1,3 +1,4 @@
+import { VISIBLE } from "../../shared/visible.ts";
 import { invalidField } from "./problem.ts";
 
 /** Anything that could be a key, in either case: upper-case hex is a key to whoever can type. */
@@ -16,13 +17,14 @@ export function redactKeys(text: string): string {
 }
 
 /**
- * A name or label as it is kept: trimmed, of 1 to `maxCodePoints` code points, printable, and no key in it.
+ * A name or label as it is kept: trimmed, of 1 to `maxCodePoints` code points, printable, to be seen, and no key in it.
  * @throws ProblemError 400 naming the field `path`, never repeating the text
  */
 export function cleanText(value: string, { path, maxCodePoints }: { path: string; maxCodePoints: number }): string {
 	const text = value.trim();
 	if (text === "") throw invalidField(path, "It must not be empty.");
 	if (UNPRINTABLE.test(text)) throw invalidField(path, "It must not contain control characters.");
+	if (!VISIBLE.test(text)) throw invalidField(path, "Nothing of it can be seen. Give it letters or digits.");
 	if (containsKey(text)) throw invalidField(path, "It contains an API key. Keys are secret: give a name instead.");
 	if (Array.from(text).length > maxCodePoints) {
 		throw invalidField(path, `It must not be longer than ${maxCodePoints} characters.`);

@@ -97,15 +97,8 @@ export function acceptInvitation(transaction: Transaction, actor: Somebody, toke
 	return { id: workspaceId, name, role };
 }
 
-/** @throws ProblemError 410 `expired_invitation`, or `void_invitation` where its maker is no owner any more */
+/** @throws ProblemError 410 `expired_invitation` */
 export function demandOpen(invitation: InvitationRow, now: number): void {
 	if (isOpen(invitation, now)) return;
-	if (invitation.expires_at <= now) {
-		throw new ProblemError(410, "expired_invitation", "This invitation is too old. Ask for a new link.");
-	}
-	throw new ProblemError(
-		410,
-		"void_invitation",
-		"Whoever made this invitation may not invite people any more. Ask an owner of the workspace for a new link.",
-	);
+	throw new ProblemError(410, "expired_invitation", "This invitation is too old. Ask for a new link.");
 }

@@ -15,8 +15,6 @@ export interface InvitationRow {
 	created_at: number;
 	created_by: string | null;
 	created_by_name: string | null;
-	/** Whether whoever made it may still invite people. */
-	by_owner: number;
 	expires_at: number;
 	signed_up_at: number | null;
 }
@@ -35,11 +33,10 @@ export function invitationHash(token: string): Buffer {
 
 const SELECT = `
 SELECT i.id, i.workspace_id, w.name AS workspace_name, i.role, i.created_at, i.created_by,
-	inviter.name AS created_by_name, coalesce(m.role = 'owner', 0) AS by_owner, i.expires_at, i.signed_up_at
+	inviter.name AS created_by_name, i.expires_at, i.signed_up_at
 FROM invitation i
 JOIN workspace w ON w.id = i.workspace_id AND w.deleted_at IS NULL
-LEFT JOIN "user" inviter ON inviter.id = i.created_by
-LEFT JOIN member m ON m.workspace_id = i.workspace_id AND m.account_id = i.created_by`;
+LEFT JOIN "user" inviter ON inviter.id = i.created_by`;
 
 /** The invitation that a link's token stands for, whether or not it still counts. */
 export function invitationByToken(db: SqliteDatabase, token: string): InvitationRow | undefined {
@@ -48,7 +45,7 @@ export function invitationByToken(db: SqliteDatabase, token: string): Invitation
 }
 
 export function isOpen(row: InvitationRow, now: number): boolean {
-	return row.expires_at > now && row.by_owner === 1;
+	return row.expires_at > now;
 }
 
 /** Whether `token` invites somebody now: for sign-up where only those who are invited may make an account. */

@@ -29,13 +29,14 @@ export function changeRole(transaction: Transaction, actor: Somebody, of: Member
 		personId: accountId,
 		detail: { from: before, to: role },
 	});
+	if (before === "owner") withdrawInvitationsOf(db, of);
 	if (!mayManageKeys(role))
 		endOpenPairings(transaction, actor, { workspaceId, approvedBy: accountId, reason: "denied" });
 }
 
 /**
- * Somebody leaves, or an owner removes them. What they made stays, unless `revokeKeys`; what Studio has not yet put to
- * use on their word ends.
+ * Somebody leaves, or an owner removes them. Keys that they made stay, unless `revokeKeys`; their invitations, and what
+ * Studio has not yet put to use on their word, end.
  * @throws ProblemError 404 where there is no such member, 409 `last_owner`, and as `demandRight`
  */
 export function endMembership(
@@ -52,6 +53,7 @@ export function endMembership(
 	if (memberRole(db, of) === "owner") keepAnOwner(db, of);
 	endOpenPairings(transaction, actor, { workspaceId, approvedBy: accountId, reason: "denied" });
 	const revoked = revokeKeys ? revokeKeysMadeBy(transaction, actor, { workspaceId, makerId: accountId }) : 0;
+	withdrawInvitationsOf(db, of);
 	db.prepare("DELETE FROM member WHERE workspace_id = ? AND account_id = ?").run(workspaceId, accountId);
 	recordActivity(transaction, actor, {
 		workspaceId,
@@ -59,6 +61,11 @@ export function endMembership(
 		personId: accountId,
 		...(revoked > 0 && { detail: { keys: String(revoked) } }),
 	});
+}
+
+/** An invitation is an owner's word: it ends with the right to give it, and does not come back with it. */
+function withdrawInvitationsOf(db: SqliteDatabase, { workspaceId, accountId }: Membership): void {
+	db.prepare("DELETE FROM invitation WHERE workspace_id = ? AND created_by = ?").run(workspaceId, accountId);
 }
 
 function memberRole(db: SqliteDatabase, { workspaceId, accountId }: Membership): Role {

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 
+import { requireSessionStill } from "../accounts/credentials.ts";
 import { actorOf } from "../http/actor.ts";
 import { cleanText } from "../http/text.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -38,9 +39,13 @@ export const workspaceRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = 
 			},
 		},
 		async (request, reply) => {
-			const account = await app.accounts.require(request);
+			const session = await app.accounts.requireSession(request);
 			const name = cleanName(request.body.name);
-			const workspace = await storage.write((change) => createWorkspace(change, actorOf(request, account.id), name));
+			const workspace = await storage.write((change) => {
+				// Looked up before the body came, which may have taken its time.
+				requireSessionStill(change.db, session);
+				return createWorkspace(change, actorOf(request, session.account.id), name);
+			});
 			return reply.code(201).send({ workspace });
 		},
 	);

@@ -13,7 +13,10 @@ test.each([
 	expect(labelProblem(label)).toBeUndefined();
 });
 
-test.each([[""], ["   "], ["\u0000"], [`auxvyn_${"0".repeat(60)}`]])("nothing of %j can be a label", (source) => {
-	expect(fitLabel(source)).toBeUndefined();
-	expect(labelProblem(source)).toBeTypeOf("string");
-});
+test.each([[""], ["   "], ["\u200b\u3164"], ["\u0000"], [`auxvyn_${"0".repeat(60)}`]])(
+	"nothing of %j can be a label",
+	(source) => {
+		expect(fitLabel(source)).toBeUndefined();
+		expect(labelProblem(source)).toBeTypeOf("string");
+	},
+);

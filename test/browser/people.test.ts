@@ -52,7 +52,9 @@ describe("the People tab", () => {
 		await dialog.getByRole("button", { name: "Close" }).click();
 
 		await page.getByRole("button", { name: "Create link" }).click();
-		await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+		await page.getByRole("dialog", { name: "Send this link to one person" }).waitFor();
+		await page.evaluate("dispatchEvent(new Event('pagehide'))");
+		await page.getByRole("dialog").waitFor({ state: "detached" });
 		await page.getByRole("button", { name: "Withdraw the invitation for a member" }).click();
 		await page.getByRole("heading", { name: "Open invitations" }).waitFor({ state: "detached" });
 

@@ -17,10 +17,6 @@ const WORDS: Record<string, Words> = {
 		title: "This invitation is too old",
 		detail: "A link works for seven days. Ask whoever sent it for a new one.",
 	},
-	void_invitation: {
-		title: "This invitation no longer counts",
-		detail: "Whoever made it may not invite people any more. Ask an owner of the workspace for a new link.",
-	},
 };
 
 /** Whether the invitation itself is at an end, and not just the way to it. */

@@ -1,4 +1,4 @@
-import { Show } from "solid-js";
+import { createEffect, onCleanup, Show } from "solid-js";
 
 import type { CreatedInvitation } from "../../../shared/wire.ts";
 import { SecretBox } from "../keys/secret-box.tsx";
@@ -7,12 +7,22 @@ import { Dialog } from "../ui/dialog.tsx";
 import { Day } from "../ui/time.tsx";
 import { ROLE_PHRASES } from "./role-words.ts";
 
-/** Shows an invitation's link, the only time anybody can. It can be withdrawn and made anew, so closing asks nothing. */
+/**
+ * Shows an invitation's link, the only time anybody can. It can be withdrawn and made anew, so closing asks nothing.
+ * Leaving the page closes this, too, so that going back brings no link up again.
+ */
 export function LinkDialog(props: {
 	created: CreatedInvitation | undefined;
 	workspaceName: string;
 	onClosed: () => void;
 }) {
+	createEffect(() => {
+		if (props.created === undefined) return;
+		const close = () => props.onClosed();
+		addEventListener("pagehide", close);
+		onCleanup(() => removeEventListener("pagehide", close));
+	});
+
 	return (
 		<Dialog
 			open={props.created !== undefined}

@@ -20,6 +20,8 @@ describe("a name or label", () => {
 		["日本語", "日本語"],
 		["🔑".repeat(64), "🔑".repeat(64)],
 		["<b>&amp;", "<b>&amp;"],
+		["👩\u200d🚀", "👩\u200d🚀"],
+		["!?", "!?"],
 	])("%j is kept as %j", (given, kept) => {
 		expect(cleanText(given, { path: "label", maxCodePoints: 64 })).toBe(kept);
 	});
@@ -30,6 +32,8 @@ describe("a name or label", () => {
 		["a control character", "a\u0000b"],
 		["a line break inside", "a\nb"],
 		["half of a surrogate pair", "a\ud83d"],
+		["characters that nobody sees", "\u200b\u2060\u202e"],
+		["letters and signs that nobody sees", "\u3164\u2800"],
 		["65 code points", "🔑".repeat(65)],
 		["a key", `my ${KEY}!`],
 		["a key in capitals", KEY.toUpperCase()],

@@ -1,8 +1,12 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+
 import { describe, expect, it } from "vitest";
 
 import { mayManageKeys, roleOf } from "../../../server/workspaces/membership.ts";
 import type { Role } from "../../../shared/wire.ts";
 import { build, type Person, type TestServer } from "../helper.ts";
+import { listen } from "../http/infrastructure.ts";
 
 const WORKSPACE_ID: unknown = expect.stringMatching(/^ws_[0-9a-f]{20}$/);
 const KEY = `auxvyn_${"0123456789abcdef".repeat(4).slice(0, 60)}`;
@@ -48,6 +52,27 @@ describe("workspaces", () => {
 		expect(answer.statusCode).toBe(400);
 		expect(answer.json()).toMatchObject({ code: "invalid_request", errors: [{}] });
 		expect(answer.body).not.toContain(KEY);
+	});
+
+	it.each([
+		["ended", "/api/auth/sign-out", {}],
+		["was deleted with its account", "/api/account/delete", { password: "correct horse battery" }],
+	])("are not made for a session that %s before the body came", async (_what, url, payload) => {
+		const server = await build();
+		const rin = await server.signUp();
+		const body = JSON.stringify({ name: "Too late" });
+		const socket = connect(await listen(server.app), "127.0.0.1");
+		let answer = "";
+		socket.on("data", (chunk: Buffer) => (answer += chunk.toString()));
+		const head = ["POST /api/workspaces HTTP/1.1", "Host: a", "Connection: close", "Expect: 100-continue"];
+		head.push(`Origin: http://localhost:8787`, `Cookie: ${rin.cookie}`, "Content-Type: application/json");
+		socket.write([...head, `Content-Length: ${body.length}`, "", ""].join("\r\n"));
+		await once(socket, "data");
+		expect((await rin.request("POST", url, payload)).statusCode).toBeLessThan(300);
+		socket.write(body);
+		await once(socket, "close");
+		expect(answer).toContain("HTTP/1.1 401 ");
+		expect(server.app.storage.db.prepare("SELECT name FROM workspace").pluck().all()).toEqual(["Rin's workspace"]);
 	});
 
 	it("need a session, which is asked for before the body is read", async () => {

@@ -9,7 +9,7 @@ import { databasePath, openStorage } from "../storage/storage.ts";
 import { createResetLink, type ResetLink } from "./reset-tokens.ts";
 
 /** `npm run reset-password -- someone@example.com`, whether or not the server runs. */
-const USAGE = "Say whose password is to be set anew: npm run reset-password -- someone@example.com";
+const USAGE = "Say who is to set a new password: npm run reset-password -- someone@example.com";
 
 /** What whoever runs this server can mend: said in one line. */
 class CommandError extends Error {}

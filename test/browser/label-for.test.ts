@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { labelFor } from "../../server/dashboard/pairing/label-for.ts";
+import { datedLabel, labelFor } from "../../server/dashboard/pairing/label-for.ts";
 import type { Pairing } from "../../shared/wire.ts";
 
 const ASKED_AT = "2026-11-23T12:00:00.000Z";
@@ -33,4 +33,12 @@ test("a second reconnect on the same day has the time too", () => {
 
 test("with the day it is still no longer than a label may be", () => {
 	expect([...labelFor(pairing("reconnect", "🗝".repeat(90)), NOW)]).toHaveLength(64);
+});
+
+test("a key made by hand in another's place starts with the old label and the day, once", () => {
+	expect(datedLabel("Production", NOW)).toBe("Production, 23 Nov");
+	expect(datedLabel("Production, 2 Sept", NOW)).toBe("Production, 23 Nov");
+	expect(datedLabel("Production, 30 Dec 2025", NOW)).toBe("Production, 23 Nov");
+	expect(datedLabel("Production, 23 Nov", NOW)).toMatch(/^Production, 23 Nov \d\d:\d\d$/);
+	expect([...datedLabel("🗝".repeat(64), NOW)]).toHaveLength(64);
 });

@@ -24,6 +24,7 @@ describe("the People tab", () => {
 		// While the dialog is there, no row is: it hides them from everybody.
 		await dialog.waitFor({ state: "detached" });
 		await page.getByRole("row", { name: /Jo jo-/ }).waitFor({ state: "detached" });
+		await page.getByRole("heading", { name: "In this workspace" }).and(page.locator(":focus")).waitFor();
 		expect(await pages.server.useKey(secret)).toBe(401);
 	});
 
@@ -59,6 +60,11 @@ describe("the People tab", () => {
 		await page.getByRole("heading", { name: "Open invitations" }).waitFor({ state: "detached" });
 
 		await page.getByLabel("Role of Jo").selectOption("Owner");
+		await page.getByText("Jo is now an owner.").waitFor({ state: "attached" });
+		await page.getByLabel("Role of Rin").selectOption("Admin");
+		await page.keyboard.press("Escape");
+		await dialog.waitFor({ state: "detached" });
+		expect(await page.getByText("Rin is now").count()).toBe(0);
 		await page.getByLabel("Role of Rin").selectOption("Admin");
 		await dialog.getByRole("button", { name: "Stop being an owner" }).click();
 		await page.getByRole("button", { name: "Create link" }).waitFor({ state: "detached" });

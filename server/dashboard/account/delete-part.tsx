@@ -26,7 +26,9 @@ export function DeletePart(props: { email: string; onDeleted: () => void }) {
 							Workspaces in which you are alone are deleted with it: their keys stop working at once, in running game
 							servers too.
 						</p>
-						<p>You leave all others. What you made there stays, and its list says that somebody made it who left.</p>
+						<p>
+							You leave all others. The keys you made there go on working, and are shown as made by somebody who left.
+						</p>
 						<p>This cannot be undone.</p>
 					</>
 				}

@@ -70,7 +70,7 @@ function Shown(props: { details: KeyDetails; state: KeyPageState }) {
 	const [created, setCreated] = createSignal<CreatedKey>();
 	const [deleting, setDeleting] = createSignal<Key>();
 	const [verb, setVerb] = createSignal<"Delete" | "Revoke">("Delete");
-	const [asked, setAsked] = createSignal(false);
+	const [asked, setAsked] = createSignal(location.hash === ROTATE);
 	const manages = () => canManageKeys(workspace().role);
 	const refresh = () => void props.state.refresh();
 	const rotating = () => {

@@ -4,7 +4,9 @@ import { createSignal, Show } from "solid-js";
 import type { CreatedKey, Key } from "../../../shared/wire.ts";
 import { type ApiError, asApiError } from "../api/api-error.ts";
 import { labelProblem } from "../keys/label.ts";
+import { datedLabel } from "../pairing/label-for.ts";
 import { Button } from "../ui/button.tsx";
+import { now } from "../ui/clock.ts";
 import { Field } from "../ui/field.tsx";
 import { focusFirstWrong } from "../ui/focus-wrong.ts";
 import { FailureNotice } from "../ui/notice.tsx";
@@ -45,7 +47,7 @@ export function NewKeyStep(props: NewKeyProps) {
 }
 
 function Generate(props: NewKeyProps) {
-	const [label, setLabel] = createSignal(props.old.label);
+	const [label, setLabel] = createSignal(datedLabel(props.old.label, now()));
 	const [wrong, setWrong] = createSignal<string>();
 	const [error, setError] = createSignal<ApiError>();
 	const [busy, setBusy] = createSignal(false);

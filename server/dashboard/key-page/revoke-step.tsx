@@ -54,12 +54,15 @@ function OldUse(props: { key: Key }) {
 		<Show when={props.key.lastUsedAt} fallback="The old key has never been used.">
 			{(at) => (
 				<>
-					The old key was last used <Ago at={at()} />, {number(props.key.requests1h)}{" "}
-					{props.key.requests1h === 1 ? "time" : "times"} in the last hour.
+					The old key was last used <Ago at={at()} />, {timesWords(props.key.requests1h)} in the last hour.
 				</>
 			)}
 		</Show>
 	);
+}
+
+function timesWords(count: number): string {
+	return count === 1 ? "once" : `${number(count)} times`;
 }
 
 function advice({ old, published, ready }: Rotation): string {

@@ -83,7 +83,7 @@ function ScriptStep(props: StepProps) {
 					<p>
 						{fromStudio()
 							? "The plugin does it: leave Studio open until it says that the key is in the place."
-							: "Put the new key where the old one is, in a server-side Script. Its first request ticks this."}
+							: "Put the new key where the old one is: a server-side Script, or the Secrets Store. Its first request ticks this."}
 					</p>
 				}
 			>
@@ -98,6 +98,7 @@ function ScriptStep(props: StepProps) {
 }
 
 function PublishStep(props: StepProps) {
+	const fromStudio = () => props.rotation.next?.origin === "studio";
 	return (
 		<RotationStep
 			number={3}
@@ -109,7 +110,9 @@ function PublishStep(props: StepProps) {
 			<p>
 				{props.rotation.published
 					? "A game server with the new key has been seen"
-					: "Game servers that start after that send the new key. The first one ticks this."}
+					: fromStudio()
+						? "Game servers that start after that send the new key. The first one ticks this."
+						: "Needed where the key is in a Script; servers read the Secrets Store when they start. The first one ticks this."}
 			</p>
 		</RotationStep>
 	);

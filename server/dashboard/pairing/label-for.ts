@@ -12,8 +12,20 @@ export function labelFor({ reported, previousKey, createdAt }: Pairing, now: num
 		fitLabel(reported.placeName ?? "") ??
 		(reported.placeId === null ? "Unpublished place" : `Place ${reported.placeId}`);
 	if (reported.intent === "connect") return name;
-	const dated = withEnd(name, `, ${day(createdAt, now)}`);
-	return dated === previousKey?.label ? withEnd(name, `, ${day(createdAt, now)} ${time(createdAt)}`) : dated;
+	return withDay(name, createdAt, now, previousKey?.label);
+}
+
+/** What an earlier rotation put after a label: ", 23 Nov", with a year or the time or neither. */
+const DAY_AT_END = /, \d{1,2} \p{Lu}\p{Ll}{2,3}(?: \d{4})?(?: \d\d:\d\d)?$/u;
+
+/** A label to start from for a key that comes in another's place by hand: the old one's, with this day after it. */
+export function datedLabel(oldLabel: string, now: number): string {
+	return withDay(oldLabel.replace(DAY_AT_END, ""), new Date(now).toISOString(), now, oldLabel);
+}
+
+function withDay(name: string, at: string, now: number, oldLabel: string | undefined): string {
+	const dated = withEnd(name, `, ${day(at, now)}`);
+	return dated === oldLabel ? withEnd(name, `, ${day(at, now)} ${time(at)}`) : dated;
 }
 
 function withEnd(name: string, end: string): string {

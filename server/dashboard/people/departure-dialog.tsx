@@ -12,10 +12,12 @@ import { activeKeyWords } from "./role-words.ts";
 
 type Fate = "keep" | "revoke";
 
-const FATES: Record<Fate, string> = {
-	keep: "What they are used for goes on, and the list says that whoever made them left.",
-	revoke: "Whatever still sends them is refused at once, running game servers too. This cannot be undone.",
-};
+function fateWords(fate: Fate, keys: number): string {
+	const one = keys === 1;
+	return fate === "keep"
+		? `What ${one ? "it is" : "they are"} used for goes on, and the list says that whoever made ${one ? "it" : "them"} left.`
+		: `Whatever still sends ${one ? "it" : "them"} is refused at once, running game servers too. This cannot be undone.`;
+}
 
 /** Somebody is removed, or leaves: says what becomes of them and of their keys, in figures, and asks once. */
 export function DepartureDialog(props: {
@@ -25,6 +27,8 @@ export function DepartureDialog(props: {
 	/** Nobody may leave a workspace without an owner. */
 	isOnlyOwner: boolean;
 	onCancel: () => void;
+	/** Where the focus goes once the button that asked is gone. */
+	focusAfter?: () => HTMLElement | null;
 	onGone: (person: Person) => void;
 }) {
 	const [fate, setFate] = createSignal<Fate>("keep");
@@ -60,6 +64,7 @@ export function DepartureDialog(props: {
 			alert
 			open={props.person !== undefined}
 			onDismiss={cancel}
+			focusInstead={() => props.focusAfter?.() ?? null}
 			title={
 				<>
 					{verb()} <bdi>{props.isMe ? props.workspace.name : props.person?.name}</bdi>?
@@ -78,7 +83,7 @@ export function DepartureDialog(props: {
 						value={fate()}
 						onValue={setFate}
 					/>
-					<p class="field-note">{FATES[fate()]}</p>
+					<p class="field-note">{fateWords(fate(), props.person?.activeKeys ?? 0)}</p>
 				</div>
 			</Show>
 			<Show when={error()}>{(failure) => <FailureNotice error={failure()} />}</Show>

@@ -32,7 +32,7 @@ export function LinkDialog(props: {
 				<Show when={props.created}>
 					{(created) => (
 						<p>
-							Whoever opens it first can join <bdi>{props.workspaceName}</bdi> as{" "}
+							Whoever accepts it first joins <bdi>{props.workspaceName}</bdi> as{" "}
 							{ROLE_PHRASES[created().invitation.role]}. It works once, until{" "}
 							<Day at={created().invitation.expiresAt} />, and is not shown again.
 						</p>

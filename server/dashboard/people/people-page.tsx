@@ -12,6 +12,7 @@ import { usePageTitle } from "../ui/page-title.ts";
 import { useWorkspace } from "../workspaces/workspace-page.tsx";
 import { useWorkspaces } from "../workspaces/workspaces.tsx";
 import { canManagePeople } from "../workspaces/workspaces-api.ts";
+import { PEOPLE_HEADING_ID, peopleHeading, removeButtonBeside } from "./after-removal.ts";
 import { DepartureDialog } from "./departure-dialog.tsx";
 import { InvitationList } from "./invitation-list.tsx";
 import { InviteForm } from "./invite-form.tsx";
@@ -19,6 +20,7 @@ import { LinkDialog } from "./link-dialog.tsx";
 import { createPeople } from "./people.ts";
 import { changeRole } from "./people-api.ts";
 import { PeopleTable } from "./people-table.tsx";
+import { ROLE_PHRASES } from "./role-words.ts";
 import { StepDownDialog } from "./step-down-dialog.tsx";
 import { useDeparture } from "./use-departure.ts";
 
@@ -31,9 +33,10 @@ export function PeoplePage() {
 	const session = useSession();
 	const [created, setCreated] = createSignal<CreatedInvitation>();
 	const [leaving, setLeaving] = createSignal<Person>();
+	let focusAfter = peopleHeading;
 	const [steppingDown, setSteppingDown] = createSignal<Role>();
 	const workspaceId = () => workspace().id;
-	const { state, load } = createPeople(workspaceId);
+	const { state, load, forget } = createPeople(workspaceId);
 	useLive().onChanged(["people", "keys"], () => void load());
 
 	const manages = () => canManagePeople(workspace().role);
@@ -45,7 +48,8 @@ export function PeoplePage() {
 		person?.role === "owner" && state.people.filter(({ role }) => role === "owner").length === 1;
 
 	const setRole = async (personId: string, role: Role) => {
-		await changeRole(workspaceId(), personId, role);
+		const person = await changeRole(workspaceId(), personId, role);
+		announce(`${person.name} is now ${ROLE_PHRASES[role]}.`);
 		await load();
 	};
 	const onRole = async (person: Person, role: Role) => {
@@ -60,11 +64,16 @@ export function PeoplePage() {
 		await workspaces.reload();
 	};
 	const onGone = async (person: Person) => {
-		setLeaving(undefined);
 		if (person.id === myId()) {
+			setLeaving(undefined);
 			await departed(`You left ${workspace().name}.`);
 			return;
 		}
+		const others = state.people.filter(({ id }) => id !== myId());
+		focusAfter = removeButtonBeside(person.id, others);
+		// First the row, then the dialog, which would give the focus back to the row.
+		forget(person.id);
+		setLeaving(undefined);
 		announce(`${person.name} is no longer in this workspace.`);
 		await load();
 	};
@@ -76,7 +85,7 @@ export function PeoplePage() {
 	return (
 		<main>
 			<h1>People</h1>
-			<p class="lead">Owners manage people, admins manage keys, and members see them.</p>
+			<p class="lead">Owners manage people, admins manage keys, and members only look.</p>
 			<Show when={state.ready} fallback={<Loading />}>
 				<Show when={state.error}>{(error) => <FailureNotice error={error()} onRetry={() => void load()} />}</Show>
 				<Show when={manages()}>
@@ -87,7 +96,9 @@ export function PeoplePage() {
 				</Show>
 				<Show when={state.people.length > 0}>
 					<section class="people-section">
-						<h2>In this workspace</h2>
+						<h2 id={PEOPLE_HEADING_ID} tabindex="-1">
+							In this workspace
+						</h2>
 						<PeopleTable
 							people={state.people}
 							myId={myId()}
@@ -106,6 +117,7 @@ export function PeoplePage() {
 				isMe={leaving()?.id === myId()}
 				isOnlyOwner={isOnlyOwner(leaving())}
 				onCancel={() => setLeaving(undefined)}
+				focusAfter={() => focusAfter()}
 				onGone={(person) => void onGone(person)}
 			/>
 		</main>

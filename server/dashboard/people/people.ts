@@ -29,7 +29,9 @@ export function createPeople(workspaceId: () => string) {
 			if (mine === latest) setState({ ready: true, error: asApiError(error) });
 		}
 	};
+	/** Somebody has gone: their row need not wait for the next answer. */
+	const forget = (id: string) => setState("people", (people) => people.filter((person) => person.id !== id));
 	createEffect(on(workspaceId, () => void load()));
 	onCleanup(() => (latest = -1));
-	return { state, load };
+	return { state, load, forget };
 }

@@ -4,10 +4,10 @@ import { createSignal, For, Show } from "solid-js";
 import type { Person, Role } from "../../../shared/wire.ts";
 import { asApiError } from "../api/api-error.ts";
 import { failureWords } from "../api/words.ts";
-import { announce } from "../ui/announce.tsx";
 import { Button } from "../ui/button.tsx";
 import { initials, number } from "../ui/format.ts";
 import { Day } from "../ui/time.tsx";
+import { removeButtonId } from "./after-removal.ts";
 import { ROLE_NAMES } from "./role-words.ts";
 
 const ROLES: Role[] = ["owner", "admin", "member"];
@@ -29,7 +29,6 @@ export function PersonRow(props: {
 		setProblem(undefined);
 		try {
 			await props.onRole(role);
-			announce(`${props.person.name} is now ${ROLE_NAMES[role].toLowerCase()}.`);
 		} catch (failure) {
 			const words = failureWords(asApiError(failure));
 			setProblem(`${words.title}. ${words.detail}`);
@@ -90,6 +89,7 @@ export function PersonRow(props: {
 					<Button
 						small
 						kind="quiet"
+						id={removeButtonId(props.person.id)}
 						aria-label={props.isMe ? "Leave" : `Remove ${props.person.name}`}
 						onClick={() => props.onRemove()}
 					>

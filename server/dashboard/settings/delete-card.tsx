@@ -13,7 +13,7 @@ export function DeleteCard(props: { workspace: Workspace; activeKeys: number; pe
 			<div class="card pad settings-action">
 				<p class="muted">
 					{props.activeKeys === 0
-						? "No active key is in this workspace. It goes for everybody in it, at once."
+						? "It is deleted at once, for everybody in it. It has no active key."
 						: `Its ${activeKeyWords(props.activeKeys)} would stop working at once, for everybody.`}
 				</p>
 				<Button kind="danger" onClick={() => setAsking(true)}>

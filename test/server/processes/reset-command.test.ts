@@ -53,6 +53,6 @@ describe("npm run reset-password", () => {
 		const elsewhere = await resetPassword(["rin@example.com"], { DATA_DIR });
 		expect([elsewhere.code, elsewhere.stderr]).toEqual([1, expect.stringMatching(/^There is no database at .*\n$/)]);
 		const alone = await resetPassword([], { DATA_DIR });
-		expect([alone.code, alone.stderr]).toEqual([1, expect.stringMatching(/^Say whose password .*\n$/)]);
+		expect([alone.code, alone.stderr]).toEqual([1, expect.stringMatching(/^Say who is to set .*\n$/)]);
 	});
 });

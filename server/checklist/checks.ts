@@ -39,12 +39,11 @@ WHERE new.workspace_id = :workspaceId AND new.replaces IS NOT NULL AND new.revok
 	AND new.last_used_at IS NOT NULL AND old.revoked_at IS NULL
 	AND (old.last_used_at IS NULL OR old.last_used_at < :before)
 UNION SELECT old.id FROM (
-	SELECT place_id, max(created_at) AS newest FROM api_key k WHERE ${INSTALLED("k")} GROUP BY place_id HAVING count(*) > 1
-) place CROSS JOIN api_key old ON ${INSTALLED("old")} AND old.place_id = place.place_id AND old.created_at < place.newest
-WHERE (old.last_used_at IS NULL OR old.last_used_at < :before) AND EXISTS (
-	SELECT 1 FROM api_key new WHERE ${INSTALLED("new")} AND new.place_id = place.place_id
-		AND new.created_at > old.created_at AND new.last_used_at IS NOT NULL
-)`;
+	SELECT place_id, max(created_at) FILTER (WHERE last_used_at IS NOT NULL) AS newest
+	FROM api_key k INDEXED BY api_key_active_by_place WHERE ${INSTALLED("k")} GROUP BY place_id HAVING count(*) > 1
+) place CROSS JOIN api_key old INDEXED BY api_key_active_by_place
+	ON ${INSTALLED("old")} AND old.place_id = place.place_id AND old.created_at < place.newest
+WHERE old.last_used_at IS NULL OR old.last_used_at < :before`;
 
 const REFUSED = `
 SELECT id FROM api_key

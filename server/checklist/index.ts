@@ -1,5 +1,3 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
-
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import fp from "fastify-plugin";
 import { Type } from "typebox";
@@ -10,7 +8,7 @@ import { ProblemError } from "../http/problem.ts";
 import { KeyRefSchema, PersonRefSchema } from "../keys/schemas.ts";
 import type { Storage } from "../storage/storage.ts";
 import { mayManageKeys, roleOf } from "../workspaces/membership.ts";
-import { CHECKS } from "./checks.ts";
+import { createChecker } from "./checker.ts";
 import { answer, askedItems, QUESTIONS } from "./questions.ts";
 
 const ItemSchema = pin<ChecklistItem>()(
@@ -29,6 +27,8 @@ export const checklist = fp<{ storage: Storage }>(
 	async (app, { storage }) => {
 		const routes = app.withTypeProvider<TypeBoxTypeProvider>();
 		const path = "/api/workspaces/:workspaceId/checklist";
+		const checker = createChecker(storage);
+		app.addHook("onClose", () => checker.close());
 
 		routes.get(
 			path,
@@ -43,7 +43,7 @@ export const checklist = fp<{ storage: Storage }>(
 			async (request) => {
 				const { workspaceId } = request.params;
 				await app.workspaces.require(request, workspaceId, "see");
-				return { items: [...(await checkedItems(storage, workspaceId)), ...askedItems(storage.db, workspaceId)] };
+				return { items: [...(await checker.check(workspaceId)), ...askedItems(storage.db, workspaceId)] };
 			},
 		);
 
@@ -74,19 +74,6 @@ export const checklist = fp<{ storage: Storage }>(
 	},
 	{ name: "checklist", dependencies: ["workspaces", "errors"] },
 );
-
-/** One check after the other, with room for games' requests between them: a workspace may have 100,000 keys. */
-async function checkedItems(storage: Storage, workspaceId: string): Promise<ChecklistItem[]> {
-	const items: ChecklistItem[] = [];
-	for (const { id, find, isWorrying } of CHECKS) {
-		await nextTurn();
-		const look = { db: storage.db, workspaceId, now: storage.now() };
-		const found = find(look);
-		const good = found.count === 0 && !isWorrying?.(look);
-		items.push({ id, state: good ? "good" : "attention", ...found, answeredAt: null, answeredBy: null });
-	}
-	return items;
-}
 
 function noQuestion(): ProblemError {
 	return new ProblemError(404, "not_found", "The checklist asks no such question. Reload the page.");

@@ -1,7 +1,8 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { workerData } from "node:worker_threads";
 
 import { openConnection } from "../storage/open-database.ts";
 import { startSweeps } from "../sweeps.ts";
+import { answerQuestions } from "../thread.ts";
 import { HOURS_SHOWN } from "./key-use.ts";
 import { addToLastHour } from "./last-hour.ts";
 import { hourOf, hourOfMinute, type UsageBatch, type UsageEntry } from "./usage-entry.ts";
@@ -48,13 +49,8 @@ const write = db.transaction(({ entries, now }: UsageBatch) => {
 	for (const entry of entries) writeEntry(entry, dayBegins);
 });
 
-/** Answers null once a batch is durable, or what went wrong. */
-parentPort?.on("message", (batch: UsageBatch) => {
-	try {
-		write.immediate(batch);
-		parentPort?.postMessage(null);
-	} catch (error) {
-		parentPort?.postMessage(error instanceof Error ? error.message : String(error));
-	}
-	void tidying.at(batch.now);
+/** Answers once a batch is durable. */
+answerQuestions((batch: UsageBatch): void => {
+	setImmediate(() => void tidying.at(batch.now));
+	write.immediate(batch);
 });

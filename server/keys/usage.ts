@@ -1,8 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Clock } from "../clock.ts";
-import { addEntry, emptyEntry, hourOf, hourOfMinute, minuteOf, type UsageEntry } from "./usage-entry.ts";
-import { createUsageWriter } from "./usage-writer.ts";
+import { createThread } from "../thread.ts";
+import {
+	addEntry,
+	emptyEntry,
+	hourOf,
+	hourOfMinute,
+	minuteOf,
+	type UsageBatch,
+	type UsageEntry,
+} from "./usage-entry.ts";
 
 const FLUSH_EVERY_MS = 2_000;
 /** Written in one transaction. */
@@ -20,7 +28,7 @@ export function createUsageMeter(databasePath: string, clock: Clock, onError: (e
 	let earlier: UsageEntry[] = [];
 	let flushing: Promise<void> | undefined;
 	let tidiedHour: number | undefined;
-	const writer = createUsageWriter(databasePath);
+	const writer = createThread<UsageBatch, unknown>(new URL("./usage-worker.ts", import.meta.url), databasePath);
 	const timer = setInterval(() => void turn(), FLUSH_EVERY_MS).unref();
 
 	function entryOf(keyId: string, now: number): UsageEntry {
@@ -59,7 +67,7 @@ export function createUsageMeter(databasePath: string, clock: Clock, onError: (e
 	async function turn(): Promise<void> {
 		const hour = hourOf(clock.now());
 		const nothing = pending.size === 0 && earlier.length === 0;
-		if (nothing && hour !== tidiedHour) await writer.write({ entries: [], now: clock.now() }).catch(onError);
+		if (nothing && hour !== tidiedHour) await writer.ask({ entries: [], now: clock.now() }).catch(onError);
 		tidiedHour = hour;
 		await flush();
 	}
@@ -79,7 +87,7 @@ export function createUsageMeter(databasePath: string, clock: Clock, onError: (e
 		for (let written = 0; written < entries.length; written += BATCH_ENTRIES) {
 			if (written > 0) await sleep(PAUSE_MS);
 			try {
-				await writer.write({ entries: entries.slice(written, written + BATCH_ENTRIES), now: clock.now() });
+				await writer.ask({ entries: entries.slice(written, written + BATCH_ENTRIES), now: clock.now() });
 			} catch (error) {
 				entries.slice(written).forEach(restore);
 				onError(error);

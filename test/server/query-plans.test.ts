@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+
+import { createChanges } from "../../server/live/changes.ts";
+import { createRights } from "../../server/live/rights.ts";
+import { createUses } from "../../server/live/uses.ts";
+import { build } from "./helper.ts";
+import { recordQueries, slowSteps } from "./query-plans.ts";
+
+test("nothing that a page asks for reads all keys, all use or all events, or a whole workspace again and again", async () => {
+	const server = await build();
+	const rin = await server.signUp();
+	const path = `/api/workspaces/${rin.workspaceId}`;
+	const first = await rin.createKey("Lobby");
+	await rin.request("POST", `${path}/keys`, { label: "Lobby", replaces: first.id });
+	for (let time = 0; time < 2; time++) await server.pair(rin, { place_id: "7", place_name: "Caverns" });
+	await server.whoami(first.secret);
+	await server.app.usage.flush();
+
+	const { db } = server.app.storage;
+	const queries = recordQueries(db);
+	const orders = ["created", "label", "used", "requests"].flatMap((sort) => [
+		`${sort}&order=asc`,
+		`${sort}&order=desc`,
+	]);
+	const pages = ["", "&q=lobby"].flatMap((q) => orders.map((order) => `${path}/keys?include=counts&sort=${order}${q}`));
+	const keyPage = `${path}/keys/${first.id}`;
+	const others = ["checklist", "people", "first-steps", "activity", `activity?key=${first.id}`].map(
+		(each) => `${path}/${each}`,
+	);
+	const byPerson = `${path}/activity?person=${rin.accountId}`;
+	for (const url of ["/api/start", ...pages, keyPage, `${keyPage}/usage`, ...others, byPerson]) {
+		expect((await rin.request("GET", url)).statusCode, url).toBe(200);
+	}
+	createChanges(db).skip();
+	createRights(db);
+	createUses(db).follow(rin.workspaceId);
+
+	expect(queries.size).toBeGreaterThan(30);
+	expect([...queries].map((sql) => ({ sql, slow: slowSteps(db, sql) })).filter(({ slow }) => slow.length > 0)).toEqual(
+		[],
+	);
+});

@@ -1,0 +1,48 @@
+import type { SqliteDatabase } from "../../server/storage/open-database.ts";
+
+interface Step {
+	id: number;
+	parent: number;
+	detail: string;
+}
+
+/** Tables with a row for every key, use or event: none of them may be read from end to end. */
+const LARGE = ["api_key", "key_usage", "key_last_hour", "activity"];
+const READS_ALL = /^SCAN (\S+)(?! VIRTUAL TABLE)(?: USING .*)?$/;
+const READS_WORKSPACE = /^SEARCH (\S+) .*\(workspace_id=\?\)$/;
+
+/** Every query that is prepared from now on. */
+export function recordQueries(db: SqliteDatabase): Set<string> {
+	const queries = new Set<string>();
+	const prepare = db.prepare.bind(db);
+	db.prepare = (sql: string) => {
+		queries.add(sql);
+		return prepare(sql);
+	};
+	return queries;
+}
+
+/** What of a query would take too long with 100,000 keys: whole tables, and a whole workspace for each of many rows. */
+export function slowSteps(db: SqliteDatabase, sql: string): string[] {
+	if (!/^\s*(SELECT|WITH)\b/i.test(sql)) return [];
+	const named = [...sql.matchAll(/:(\w+)/g)].map(([, name]) => [name, null]);
+	const parameters = [...sql.matchAll(/\?/g)].map(() => null) as unknown[];
+	if (named.length > 0) parameters.push(Object.fromEntries(named));
+	const steps = db.prepare<unknown[], Step>(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters);
+	return steps.filter((step) => isSlow(step, steps, sql)).map(({ detail }) => detail);
+}
+
+function isSlow(step: Step, steps: Step[], sql: string): boolean {
+	const isLarge = (name = "") => LARGE.includes(name) || LARGE.includes(tableOf(name, sql));
+	if (isLarge(READS_ALL.exec(step.detail)?.[1])) return true;
+	if (!isLarge(READS_WORKSPACE.exec(step.detail)?.[1])) return false;
+	const isInner = steps.some(
+		({ id, parent, detail }) => parent === step.parent && id < step.id && /^(SCAN|SEARCH) /.test(detail),
+	);
+	return isInner || steps.some(({ id, detail }) => id === step.parent && detail.startsWith("CORRELATED"));
+}
+
+/** Plans have aliases. */
+function tableOf(alias: string, sql: string): string {
+	return new RegExp(`\\b(\\w+)(?: AS)? ${alias}\\b`, "i").exec(sql)?.[1] ?? alias;
+}

@@ -11,7 +11,7 @@ import type { Storage, Transaction } from "../storage/storage.ts";
 import { mayManageKeys, roleOf } from "../workspaces/membership.ts";
 import { findKey } from "./find-keys.ts";
 import { listKeys } from "./key-list.ts";
-import { insertKey, renameKey, revokeKey } from "./key-writes.ts";
+import { insertKey, reasonToDelete, renameKey, revokeKey } from "./key-writes.ts";
 import { CreatedKeySchema, KeyListSchema, KeySchema } from "./schemas.ts";
 import { generateKey } from "./secret.ts";
 
@@ -145,7 +145,7 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 			found(workspaceId, keyId);
 			await storage.write((transaction) => {
 				demandRight(transaction, account.id, workspaceId);
-				revokeKey(transaction, actorOf(request, account.id), keyId, "deleted");
+				revokeKey(transaction, actorOf(request, account.id), keyId, reasonToDelete(transaction.db, keyId));
 			});
 			return reply.code(204).send(null);
 		},

@@ -56,8 +56,21 @@ export function insertKey(transaction: Transaction, actor: Actor, key: NewKey): 
 		workspaceId: key.workspaceId,
 		kind: key.origin === "studio" ? "key.issued" : "key.created",
 		keyId: key.id,
-		detail: { label: key.label, ...(key.place?.name && { place: key.place.name }) },
+		detail: {
+			label: key.label,
+			...(key.place?.name && { place: key.place.name }),
+			...(key.replaces !== null && { replaces: nameOf(db, key.replaces) }),
+		},
 	});
+}
+
+/** "Production …a41c", as it is called now. */
+function nameOf(db: SqliteDatabase, keyId: string): string {
+	const name = db
+		.prepare<[string], string>("SELECT label || ' …' || hint FROM api_key WHERE id = ?")
+		.pluck()
+		.get(keyId);
+	return name ?? keyId;
 }
 
 /** False where the workspace has no such key. */
@@ -90,6 +103,14 @@ export function revokeKey(transaction: Transaction, actor: Actor, keyId: string,
 	if (workspaceId === undefined) return false;
 	recordActivity(transaction, actor, { workspaceId, kind: "key.revoked", keyId, detail: { reason } });
 	return true;
+}
+
+/** What to say of a key that a person deletes: it was replaced, where a key that works was made in its place. */
+export function reasonToDelete(db: SqliteDatabase, keyId: string): "deleted" | "replaced" {
+	const successor = db
+		.prepare("SELECT 1 FROM api_key WHERE replaces = ? AND revoked_at IS NULL AND sealed_at IS NOT NULL LIMIT 1")
+		.get(keyId);
+	return successor === undefined ? "deleted" : "replaced";
 }
 
 /** The active key with this digest, by its id; none of a deleted workspace is active, or of a maker who took theirs along. */

@@ -26,7 +26,7 @@ describe("a key's page", () => {
 		for (let times = 0; times < 3; times++) await pages.server.useKey(secret, GAME_SERVER);
 		await page.getByText("3 accepted in 24 hours").waitFor();
 		await page.getByText("Active. Last used").waitFor();
-		await page.getByText("Production was installed in Crystal Caverns").waitFor();
+		await page.getByText("The key Production was installed in the place Crystal Caverns").waitFor();
 		const chart = page.getByRole("slider", { name: "Requests by hour" });
 		await chart.focus();
 		expect(await chart.getAttribute("aria-valuetext")).toMatch(/^\d\d:00–\d\d:00: 3 accepted$/);

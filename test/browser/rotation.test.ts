@@ -60,6 +60,7 @@ describe("rotation ticks itself", () => {
 			.first()
 			.click();
 		await page.getByText("which is still in use").waitFor();
+		await page.getByText(/^Rin generated Production, \d+ \w+ to replace Production …/).waitFor();
 		await page.getByText("It replaces").getByRole("link").click();
 		await page.getByRole("heading", { name: "Rotation" }).waitFor();
 	});

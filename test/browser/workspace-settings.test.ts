@@ -36,6 +36,7 @@ describe("a workspace's settings", () => {
 		await page.getByRole("heading", { name: "You are in no workspace" }).waitFor();
 		expect(await pages.server.useKey(secret)).toBe(401);
 		await other.getByRole("heading", { name: "There is no such workspace" }).waitFor();
+		await other.getByText("It was deleted, or you are not (or no longer) a member of it.").waitFor();
 
 		await page.getByLabel("Workspace name").fill("Second try");
 		await page.getByRole("button", { name: "Create" }).click();

@@ -39,7 +39,7 @@ export function Place(props: { of: ActivityEntry; before: string }) {
 			{(place) => (
 				<>
 					{" "}
-					{props.before} <What is={place()} />
+					{props.before} the place <What is={place()} />
 				</>
 			)}
 		</Show>
@@ -51,7 +51,7 @@ export function Labelled(props: { entry: ActivityEntry }) {
 		<Show when={props.entry.detail["label"]}>
 			{(text) => (
 				<>
-					: <What is={text()} />
+					: key <What is={text()} />
 				</>
 			)}
 		</Show>

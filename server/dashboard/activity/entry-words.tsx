@@ -13,12 +13,14 @@ const WORDS: Record<ActivityKind, (entry: ActivityEntry) => JSX.Element> = {
 	"key.created": (entry) => (
 		<>
 			<Who is={entry.actor} /> generated <What is={label(entry)} />
+			<Replacing of={entry} />
 		</>
 	),
 	"key.issued": (entry) => (
 		<>
-			Studio fetched <What is={label(entry)} />
+			Studio fetched the key <What is={label(entry)} />
 			<Place of={entry} before="for" />
+			<Replacing of={entry} />
 			<Show when={entry.actor}>
 				, approved by <Who is={entry.actor} />
 			</Show>
@@ -26,7 +28,7 @@ const WORDS: Record<ActivityKind, (entry: ActivityEntry) => JSX.Element> = {
 	),
 	"key.installed": (entry) => (
 		<>
-			<What is={label(entry)} /> was installed
+			The key <What is={label(entry)} /> was installed
 			<Place of={entry} before="in" />
 		</>
 	),
@@ -146,6 +148,20 @@ const REVOKED_SOMEHOW = (entry: ActivityEntry) => (
 		<What is={label(entry)} /> was revoked
 	</>
 );
+
+/** Which key a new one was made to take over from. */
+function Replacing(props: { of: ActivityEntry }) {
+	return (
+		<Show when={props.of.detail["replaces"]}>
+			{(old) => (
+				<>
+					{" "}
+					to replace <What is={old()} />
+				</>
+			)}
+		</Show>
+	);
+}
 
 /** What became of the keys of somebody who went, where they were deleted, too. */
 function KeysToo(props: { of: ActivityEntry }) {

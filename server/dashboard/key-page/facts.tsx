@@ -41,10 +41,10 @@ export function Facts(props: { workspaceId: string; details: KeyDetails; usage: 
 						{(at) => <Ago at={at()} />}
 					</Show>
 				</Fact>
-				<TimeFact name="First server" at={key().firstServerAt} otherwise="none seen" />
+				<TimeFact name="First game server" at={key().firstServerAt} otherwise="none yet" />
 				<Show when={key().lastServerAt}>
 					{(at) => (
-						<Fact name="Last server">
+						<Fact name="Last game server">
 							<Ago at={at()} />
 						</Fact>
 					)}

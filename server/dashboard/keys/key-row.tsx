@@ -65,7 +65,7 @@ export function KeyRow(props: {
 				<td class="spark-cell" data-head="24 hours">
 					<HourlyChart hourly={props.key.hourly} requests={props.key.requests24h} />
 				</td>
-				<td class="num" data-head="Requests">
+				<td class="num" data-head="Requests, 24 h">
 					{number(props.key.requests24h)}
 				</td>
 				<td class="actions-cell">

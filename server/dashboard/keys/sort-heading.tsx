@@ -11,6 +11,8 @@ import { sortWords } from "./sorts.ts";
 export function SortHeading(props: {
 	sort: KeySort;
 	text: string;
+	/** What it sorts by, where the text does not say that. */
+	by?: string;
 	view: KeyView;
 	onView: (change: Partial<KeyView>) => void;
 	number?: boolean;
@@ -29,7 +31,8 @@ export function SortHeading(props: {
 			<button
 				type="button"
 				class="sort"
-				title={`Sort: ${sortWords(props.sort, next())}`}
+				title={props.by === undefined ? `Sort: ${sortWords(props.sort, next())}` : `Sort by ${props.by}`}
+				aria-label={props.by && `${props.text}, sort by ${props.by}`}
 				onClick={() => {
 					const order = next();
 					announce(`Sorted: ${sortWords(props.sort, order)}.`);

@@ -14,7 +14,8 @@ export interface Live {
 	onChanged: (topics: LiveTopic[], listener: () => void) => void;
 	/** Calls back with how keys have been used, until the caller's owner is gone. */
 	onUsed: (listener: (keys: KeyUse[]) => void) => void;
-	state: () => LiveState;
+	/** None where there is no workspace to follow. */
+	state: () => LiveState | undefined;
 }
 
 interface ChangeListener {

@@ -20,9 +20,12 @@ const EVENTS = ["changed", "used", "over"] as const;
 
 /**
  * The stream of events of a workspace, opened again whenever it ends. Only while the page is visible: a browser has six
- * connections to a server for all its pages.
+ * connections to a server for all its pages. No state where there is no workspace.
  */
-export function createStream(workspaceId: () => string | undefined, listener: StreamListener): () => LiveState {
+export function createStream(
+	workspaceId: () => string | undefined,
+	listener: StreamListener,
+): () => LiveState | undefined {
 	const [state, setState] = createSignal<LiveState>("connecting");
 	let source: EventSource | undefined;
 	let timer: ReturnType<typeof setTimeout> | undefined;
@@ -77,5 +80,5 @@ export function createStream(workspaceId: () => string | undefined, listener: St
 		document.removeEventListener("visibilitychange", start);
 		removeEventListener("online", start);
 	});
-	return state;
+	return () => (workspaceId() === undefined ? undefined : state());
 }

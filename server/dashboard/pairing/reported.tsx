@@ -10,11 +10,11 @@ export function Reported(props: { pairing: Pairing }) {
 	return (
 		<dl>
 			<Fact name="Place" value={reported().placeName ?? "without a name"} />
-			<Show when={reported().placeId} fallback={<Fact name="Place id" value="not published yet" />}>
-				{(id) => <Fact name="Place id" value={<span class="mono">{id()}</span>} />}
+			<Show when={reported().placeId} fallback={<Fact name="Place ID" value="not published yet" />}>
+				{(id) => <Fact name="Place ID" value={<span class="mono">{id()}</span>} />}
 			</Show>
 			<Show when={reported().universeId}>
-				{(id) => <Fact name="Experience" value={<span class="mono">{id()}</span>} />}
+				{(id) => <Fact name="Universe ID" value={<span class="mono">{id()}</span>} />}
 			</Show>
 			<Show when={reported().studioUserId}>
 				{(id) => <Fact name="Studio user" value={<span class="mono">{id()}</span>} />}

@@ -37,13 +37,21 @@ export function ChecklistEntry(props: {
 						<KeysNamed workspaceId={props.workspaceId} item={props.item} hash={props.words.rotates ? "#rotate" : ""} />
 					</Show>
 					<p class="muted">
-						{props.words.why} <span class="check-way">{props.words.way}</span>
+						{props.words.why}{" "}
+						<Show when={!good()}>
+							<span class="check-way">{wayOf(props.item, props.words)}</span>
+						</Show>
 					</p>
 				</Show>
 			</div>
 			{props.children}
 		</li>
 	);
+}
+
+/** What was found is so; what is asked may be. */
+function wayOf(item: ChecklistItem, { way }: ItemWords): string {
+	return item.state === "asked" ? `If not: ${way.charAt(0).toLowerCase()}${way.slice(1)}` : way;
 }
 
 function KeysNamed(props: { workspaceId: string; item: ChecklistItem; hash: string }) {

@@ -2,13 +2,20 @@ import { A } from "@solidjs/router";
 
 import { usePageTitle } from "./page-title.ts";
 
-export function NotFound(props: { what?: string }) {
+const WHY = {
+	page: "It may have moved.",
+	key: "It is not in this workspace.",
+	workspace: "It was deleted, or you are not (or no longer) a member of it.",
+};
+
+export function NotFound(props: { what?: keyof typeof WHY }) {
 	usePageTitle(() => "Not found");
+	const what = () => props.what ?? "page";
 	return (
 		<main class="narrow">
-			<h1>There is no such {props.what ?? "page"}</h1>
+			<h1>There is no such {what()}</h1>
 			<p class="lead">
-				It may have moved or been removed, or you are not a member of it. <A href="/">Go to your keys</A>.
+				{WHY[what()]} <A href="/">Go to your keys</A>.
 			</p>
 		</main>
 	);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { recordActivity } from "../../../server/activity/record.ts";
-import type { ActivityEntry, ActivityList, Role } from "../../../shared/wire.ts";
+import type { ActivityEntry, ActivityList, CreatedKey, Role } from "../../../shared/wire.ts";
 import { build, type Person, type TestServer } from "../helper.ts";
 
 async function activityOf(person: Person, query = "", workspaceId = person.workspaceId): Promise<ActivityList> {
@@ -53,6 +53,47 @@ describe("a workspace's activity", () => {
 			{ kind: "key.issued", actor: { name: "Rin" }, detail: { label: "Live", place: "Caverns" } },
 			{ kind: "pairing.approved", actor: { name: "Rin" }, detail: { label: "Live", place: "Caverns" } },
 		]);
+	});
+
+	it("names the key that a new one was made to replace, and calls that one replaced once somebody deletes it", async () => {
+		const server = await build();
+		const rin = await server.signUp("Rin");
+		const keys = `/api/workspaces/${rin.workspaceId}/keys`;
+		const { id, secret } = await rin.createKey("Production");
+		const made = await rin.request("POST", keys, { label: "Next", replaces: id });
+		expect((await activityOf(rin)).entries[0]).toMatchObject({
+			kind: "key.created",
+			detail: { label: "Next", replaces: `Production …${secret.slice(-4)}` },
+		});
+		await rin.request("DELETE", `${keys}/${id}`);
+		expect((await activityOf(rin)).entries[0]).toMatchObject({ key: { id }, detail: { reason: "replaced" } });
+		await rin.request("DELETE", `${keys}/${made.json<CreatedKey>().key.id}`);
+		expect((await activityOf(rin)).entries[0]).toMatchObject({ detail: { reason: "deleted" } });
+	});
+
+	it("calls a key deleted, not replaced, whose successor was revoked or never used", async () => {
+		const server = await build();
+		const rin = await server.signUp("Rin");
+		const keys = `/api/workspaces/${rin.workspaceId}/keys`;
+		const first = await rin.createKey("Production");
+		const made = await rin.request("POST", keys, { label: "Next", replaces: first.id });
+		await rin.request("DELETE", `${keys}/${made.json<CreatedKey>().key.id}`);
+		await rin.request("DELETE", `${keys}/${first.id}`);
+		expect((await activityOf(rin)).entries[0]).toMatchObject({ key: { id: first.id }, detail: { reason: "deleted" } });
+
+		const old = await server.pair(rin);
+		await server.whoami(old.access_token);
+		await server.pair(rin, { intent: "reconnect", key_id: old.key.id });
+		const hint = old.access_token.slice(-4);
+		expect((await activityOf(rin)).entries[0]).toMatchObject({
+			kind: "key.issued",
+			detail: { replaces: expect.stringMatching(new RegExp(`…${hint}$`)) as unknown },
+		});
+		await rin.request("DELETE", `${keys}/${old.key.id}`);
+		expect((await activityOf(rin)).entries[0]).toMatchObject({
+			key: { id: old.key.id },
+			detail: { reason: "deleted" },
+		});
 	});
 
 	it("tells a holder's revocation, which has an address, from what happened by itself", async () => {

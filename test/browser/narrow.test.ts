@@ -39,6 +39,19 @@ describe("on a phone, 360 px wide", () => {
 		expect(await widthOfContent(page)).toBe(NARROW.viewport.width);
 	});
 
+	test("an opened menu stays inside of the window", async () => {
+		const account = await pages.server.signUp("Rin Moonlit of the Quite Long Name Indeed");
+		const page = await pages.open("/", account, NARROW);
+		for (const name of [/^Workspace/, /^Account/]) {
+			await page.getByRole("button", { name }).click();
+			const box = await page.getByRole("menu").boundingBox();
+			expect(box?.x).toBeGreaterThanOrEqual(0);
+			expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(NARROW.viewport.width);
+			expect(await widthOfContent(page)).toBe(NARROW.viewport.width);
+			await page.keyboard.press("Escape");
+		}
+	});
+
 	test("everything that is touched is at least 40 px high", async () => {
 		const account = await pages.server.signUp("Rin");
 		await account.createKey("Production");

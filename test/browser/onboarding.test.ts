@@ -49,4 +49,27 @@ describe("the first steps of an empty workspace", () => {
 		await pages.server.useKey(secret);
 		await page.getByText("Your game is connected").waitFor();
 	});
+
+	test("claim nothing while the server does not answer, nor once it does again", async () => {
+		const account = await pages.server.signUp("Rin");
+		const { secret } = await account.createKey("Production");
+		await pages.server.useKey(secret);
+		const page = await pages.open("/", account);
+		await page.getByRole("row", { name: /Production/ }).waitFor();
+		await page.getByRole("link", { name: "Security" }).click();
+		await page.getByRole("heading", { name: "Security", level: 1 }).waitFor();
+		await page.route(/\/(first-steps|keys|events)(\?|$)/, (route) => route.abort());
+		await page.getByRole("link", { name: "API Keys" }).click();
+		await page.getByText("The server did not answer").waitFor();
+		const steps = page.getByRole("region", { name: "First steps" });
+		expect(await steps.count()).toBe(0);
+
+		await page.unrouteAll();
+		const answered = page.waitForResponse(/\/first-steps$/);
+		await page.getByRole("button", { name: "Try again" }).click();
+		await page.evaluate("dispatchEvent(new Event('online'))");
+		await page.getByRole("row", { name: /Production/ }).waitFor();
+		await (await answered).finished();
+		expect(await steps.count()).toBe(0);
+	});
 });

@@ -19,6 +19,8 @@ export function KeyRow(props: {
 	key: Key;
 	workspaceId: string;
 	manages: boolean;
+	/** Whether there is a last column: what can be done with the key, or what became of it. */
+	hasLast: boolean;
 	onRenamed: (key: Key) => void;
 	onDelete: (key: Key) => void;
 }) {
@@ -68,35 +70,37 @@ export function KeyRow(props: {
 				<td class="num" data-head="Requests, 24 h">
 					{number(props.key.requests24h)}
 				</td>
-				<td class="actions-cell">
-					<Show when={active()} fallback={<Revocation key={props.key} />}>
-						<Show when={props.manages}>
-							<div class="actions">
-								<Button
-									kind="quiet"
-									icon={<Pencil />}
-									aria-label="Rename"
-									aria-describedby={labelId}
-									title="Rename"
-									ref={(element) => (renameButton = element)}
-									onClick={() => setRenaming(true)}
-								/>
-								<A class="btn small" href={`${page()}#rotate`} aria-describedby={labelId}>
-									Rotate
-								</A>
-								<Button
-									kind="danger"
-									small
-									id={deleteButtonId(props.key.id)}
-									aria-describedby={labelId}
-									onClick={() => props.onDelete(props.key)}
-								>
-									Delete
-								</Button>
-							</div>
+				<Show when={props.hasLast}>
+					<td class="actions-cell">
+						<Show when={active()} fallback={<Revocation key={props.key} />}>
+							<Show when={props.manages}>
+								<div class="actions">
+									<Button
+										kind="quiet"
+										icon={<Pencil />}
+										aria-label="Rename"
+										aria-describedby={labelId}
+										title="Rename"
+										ref={(element) => (renameButton = element)}
+										onClick={() => setRenaming(true)}
+									/>
+									<A class="btn small" href={`${page()}#rotate`} aria-describedby={labelId}>
+										Rotate
+									</A>
+									<Button
+										kind="danger"
+										small
+										id={deleteButtonId(props.key.id)}
+										aria-describedby={labelId}
+										onClick={() => props.onDelete(props.key)}
+									>
+										Delete
+									</Button>
+								</div>
+							</Show>
 						</Show>
-					</Show>
-				</td>
+					</td>
+				</Show>
 			</Show>
 		</tr>
 	);

@@ -16,6 +16,8 @@ export function KeyTable(props: {
 	onDelete: (key: Key) => void;
 }) {
 	const state = () => props.list.state;
+	/** Without a right to change keys there are only the ends of keys to tell. */
+	const hasLast = () => props.manages || state().keys.some((key) => key.state === "revoked");
 	return (
 		<Switch>
 			<Match when={state().keys.length > 0}>
@@ -28,9 +30,11 @@ export function KeyTable(props: {
 								<SortHeading sort="used" text="Last used" view={props.view} onView={props.onView} />
 								<th scope="col">24 hours</th>
 								<SortHeading sort="requests" text="Requests, 24 h" view={props.view} onView={props.onView} number />
-								<th scope="col">
-									<span class="sr-only">Actions</span>
-								</th>
+								<Show when={hasLast()}>
+									<th scope="col">
+										<span class="sr-only">{props.manages ? "Actions" : "Revocation"}</span>
+									</th>
+								</Show>
 							</tr>
 						</thead>
 						<tbody>
@@ -40,6 +44,7 @@ export function KeyTable(props: {
 										key={key}
 										workspaceId={props.workspaceId}
 										manages={props.manages}
+										hasLast={hasLast()}
 										onRenamed={props.list.update}
 										onDelete={props.onDelete}
 									/>
@@ -57,16 +62,16 @@ export function KeyTable(props: {
 				</Show>
 			</Match>
 			<Match when={!state().loading && state().error === undefined}>
-				<p class="card pad muted">{nothingWords(props.view.filter, props.view.search)}</p>
+				<p class="card pad muted">{nothingWords(props.view.filter, props.view.search, props.manages)}</p>
 			</Match>
 		</Switch>
 	);
 }
 
-function nothingWords(filter: KeyFilter, search: string): string {
+function nothingWords(filter: KeyFilter, search: string, manages: boolean): string {
 	const which = filter === "all" ? "key" : `${filter} key`;
 	if (search !== "") return `No ${which} has “${search}” in its label, its place’s name or its last four characters.`;
 	return filter === "revoked"
 		? "No key has been revoked. Deleted keys stay in this list, with who deleted them and when."
-		: `There is no ${which} now. Generate one above, or click Connect in Studio.`;
+		: `There is no ${which} now.${manages ? " Generate one above, or click Connect in Studio." : ""}`;
 }

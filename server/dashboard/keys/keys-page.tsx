@@ -63,8 +63,8 @@ export function KeysPage() {
 
 	return (
 		<main>
-			<Show when={list.state.ready && firstSteps.known()} fallback={<Loading />}>
-				<Show when={list.isEmpty()} fallback={<KeysHeading />}>
+			<Show when={list.state.ready && firstSteps.asked()} fallback={<Loading />}>
+				<Show when={list.isEmpty()} fallback={<KeysHeading manages={manages()} />}>
 					<FirstSteps store={firstSteps} manages={manages()} />
 				</Show>
 				<Show when={manages()}>
@@ -108,7 +108,7 @@ function Loading() {
 	);
 }
 
-function KeysHeading() {
+function KeysHeading(props: { manages: boolean }) {
 	return (
 		<>
 			<h1>API Keys</h1>
@@ -118,10 +118,12 @@ function KeysHeading() {
 			</p>
 			<div class="from-studio">
 				<PluginDownload text="Get the Studio plugin" />
-				<A class="btn" href="/pair">
-					<Plug />
-					<span>Connect a place</span>
-				</A>
+				<Show when={props.manages}>
+					<A class="btn" href="/pair">
+						<Plug />
+						<span>Connect a place</span>
+					</A>
+				</Show>
 			</div>
 		</>
 	);

@@ -1,3 +1,7 @@
+import { Show } from "solid-js";
+
+import { reachableByGames } from "../onboarding/reachable-by-games.ts";
+
 /** For a Script that somebody writes themselves. The key is not in it: whoever reads the Script must not have the key. */
 export function WhereItGoes() {
 	return (
@@ -9,6 +13,12 @@ export function WhereItGoes() {
 			<pre tabindex="0" role="region" aria-label="Example">
 				{EXAMPLE}
 			</pre>
+			<Show when={!reachableByGames(location.origin)}>
+				<p>
+					Published games cannot reach this address. For them set PUBLIC_URL in the server’s .env to a public https
+					address.
+				</p>
+			</Show>
 		</div>
 	);
 }

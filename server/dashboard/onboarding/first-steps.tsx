@@ -22,8 +22,15 @@ export function FirstSteps(props: { store: FirstStepsStore; manages: boolean }) 
 			}
 		>
 			<h1>Connect your first game</h1>
-			<p class="lead">Three steps, about a minute. Each ticks itself off when it has happened.</p>
-			<StepList steps={props.store.steps()} compact={false} />
+			<Show when={props.store.known()}>
+				<p class="lead">
+					Three steps, about a minute.{" "}
+					{reachableByGames(location.origin)
+						? "Each ticks itself off when it has happened."
+						: "The first two tick themselves off when they have happened."}
+				</p>
+				<StepList steps={props.store.steps()} compact={false} />
+			</Show>
 		</Show>
 	);
 }

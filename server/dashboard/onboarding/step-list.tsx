@@ -9,6 +9,8 @@ import { PluginFolder } from "./plugin-folder.tsx";
 import { reachableByGames } from "./reachable-by-games.ts";
 import { Step, type StepState } from "./step.tsx";
 
+const ALLOW_HTTP = "Allow HTTP Requests must be on (Experience Settings › Security).";
+
 /** The way to a game that sends a key. `compact`: steps that are behind one, or not one's turn, are a line each. */
 export function StepList(props: { steps: FirstSteps; compact: boolean }) {
 	const navigate = useNavigate();
@@ -33,6 +35,7 @@ export function StepList(props: { steps: FirstSteps; compact: boolean }) {
 					<Show when={open(hasPlugin() ? "done" : "now")}>
 						<p class="muted">Save it to Studio’s plugin folder. It already knows this server.</p>
 						<Show when={!hasPlugin()}>
+							<p class="muted">This ticks once you have entered the code that Studio shows.</p>
 							<PluginFolder />
 						</Show>
 					</Show>
@@ -59,23 +62,32 @@ export function StepList(props: { steps: FirstSteps; compact: boolean }) {
 }
 
 function LastStep(props: { number: number; byHand: boolean; state: StepState }) {
+	/** Playtests are not counted: where no published game gets to, there is nothing to wait for. */
+	const canCome = () => props.byHand || reachableByGames(location.origin);
 	const title = () => {
 		if (props.byHand) return "Send the first request";
-		return reachableByGames(location.origin) ? "Publish the place" : "Press Play in Studio";
+		return canCome() ? "Publish the place" : "Press Play in Studio";
 	};
 	const text = () => {
 		if (props.byHand) return "Send the key as x-api-key, or as a bearer token. The first request shows up here.";
-		if (reachableByGames(location.origin)) return "The first game server that starts will show up here.";
-		return "The key goes with every request, but playtests are not counted. Published games need this server at a public https address (PUBLIC_URL).";
+		if (canCome()) return `The first game server that starts will show up here. ${ALLOW_HTTP}`;
+		return `Studio’s output says whether the key works. ${ALLOW_HTTP}`;
 	};
 	return (
 		<Step
 			number={props.number}
 			state={props.state}
 			title={title()}
-			end={<span class="muted small">{props.state === "now" ? "Waiting for the first request…" : "Not yet"}</span>}
+			end={
+				<Show when={canCome()}>
+					<span class="muted small">{props.state === "now" ? "Waiting for the first request…" : "Not yet"}</span>
+				</Show>
+			}
 		>
 			<p class="muted">{text()}</p>
+			<Show when={!canCome()}>
+				<p class="muted">For published games set PUBLIC_URL in .env to a public https address.</p>
+			</Show>
 		</Step>
 	);
 }

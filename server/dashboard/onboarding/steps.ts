@@ -11,14 +11,15 @@ import { isPutAway, rememberPutAway } from "./put-away.ts";
 const NONE: FirstSteps = { pluginAt: null, connectedAt: null, requestAt: null };
 
 /**
- * How far the workspace has come, followed live until a game has sent a request. `known` turns true with the first
- * answer, or where there is none; `reached` once the last step was taken while somebody looked; `hidden` where they
- * were put away.
+ * How far the workspace has come, followed live until a game has sent a request. `asked` turns true with the first
+ * answer, or where there is none; `known` with an answer alone; `reached` once the last step was taken while somebody
+ * looked; `hidden` where they were put away.
  */
 export function createFirstSteps(workspaceId: () => string) {
 	const start = useStart();
 	const live = useLive();
 	const [steps, setSteps] = createSignal(NONE);
+	const [asked, setAsked] = createSignal(false);
 	const [known, setKnown] = createSignal(false);
 	const [reached, setReached] = createSignal(false);
 	const [hidden, setHidden] = createSignal(false);
@@ -29,13 +30,15 @@ export function createFirstSteps(workspaceId: () => string) {
 		if (known() && before.requestAt === null && now.requestAt !== null) setReached(true);
 		setSteps(now);
 		setKnown(true);
+		setAsked(true);
 	};
 	const ask = async (id: string) => {
 		const path = `/api/workspaces/${encodeURIComponent(id)}/first-steps`;
 		const answer = await request("GET", path, firstStepsShape).catch(() => undefined);
 		if (id !== workspaceId()) return;
 		if (answer) take(answer);
-		else setKnown(true);
+		// Not that nothing was done: it cannot be told.
+		else setAsked(true);
 	};
 	const refresh = () => {
 		if (steps().requestAt === null) void ask(workspaceId());
@@ -45,6 +48,7 @@ export function createFirstSteps(workspaceId: () => string) {
 	const shownId = createMemo(workspaceId);
 	createEffect(
 		on(shownId, (id) => {
+			setAsked(false);
 			setKnown(false);
 			setReached(false);
 			setHidden(isPutAway(id));
@@ -60,7 +64,7 @@ export function createFirstSteps(workspaceId: () => string) {
 		rememberPutAway(workspaceId());
 		setHidden(true);
 	};
-	return { steps, known, reached, hidden, putAway };
+	return { steps, asked, known, reached, hidden, putAway };
 }
 
 export type FirstStepsStore = ReturnType<typeof createFirstSteps>;

@@ -1,10 +1,11 @@
+import { A } from "@solidjs/router";
 import { createSignal, Show } from "solid-js";
 
 import { type ApiError, asApiError } from "../api/api-error.ts";
 import { Button } from "../ui/button.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
 
-/** Between the approval and the key's first use there is a way back. */
+/** Between the approval and the key's first use there is a way back, and no need to wait here. */
 export function DenyAfterAll(props: { deny: () => Promise<void> }) {
 	const [busy, setBusy] = createSignal(false);
 	const [error, setError] = createSignal<ApiError>();
@@ -18,10 +19,13 @@ export function DenyAfterAll(props: { deny: () => Promise<void> }) {
 			<p class="small muted">
 				Was it not you who clicked Connect? Deny takes the approval back, and the key never works.
 			</p>
-			<div>
+			<div class="outcome-actions">
 				<Button kind="danger" small busy={busy()} onClick={() => void deny()}>
 					Deny
 				</Button>
+				<A class="btn quiet small" href="/">
+					See your keys
+				</A>
 			</div>
 			<Show when={error()}>{(failure) => <FailureNotice error={failure()} />}</Show>
 		</div>

@@ -11,6 +11,7 @@ import { Dynamic } from "solid-js/web";
 
 import { Button } from "../ui/button.tsx";
 import { Countdown } from "../ui/countdown.tsx";
+import { focusHeading } from "../ui/focus-heading.ts";
 import type { Ending, EndingIcon } from "./ending.ts";
 
 const ICONS: Record<EndingIcon, (props: object) => JSX.Element> = {
@@ -30,12 +31,19 @@ export function Outcome(props: {
 	onRetry: () => void;
 	children?: JSX.Element;
 }) {
+	let heading: HTMLHeadingElement | undefined;
+	focusHeading(
+		() => heading,
+		() => props.ending.title,
+	);
 	return (
 		<section class="card outcome" role="status">
 			<span class={`outcome-icon ${props.ending.tone}`} classList={{ spin: props.ending.icon === "working" }}>
 				<Dynamic component={ICONS[props.ending.icon]} />
 			</span>
-			<h1>{props.ending.title}</h1>
+			<h1 ref={heading} tabindex="-1">
+				{props.ending.title}
+			</h1>
 			<p class="muted">{props.ending.detail}</p>
 			<Show when={props.ending.wait}>{(wait) => <Countdown error={wait().error} seconds={wait().seconds} />}</Show>
 			{props.children}

@@ -3,6 +3,7 @@ import { createSignal } from "solid-js";
 
 import type { Pairing } from "../../../shared/wire.ts";
 import { Button } from "../ui/button.tsx";
+import { focusHeading } from "../ui/focus-heading.ts";
 import { Notice } from "../ui/notice.tsx";
 import { ApprovalForm } from "./approval-form.tsx";
 import { CodeTiles } from "./code-tiles.tsx";
@@ -14,6 +15,9 @@ import { Reported } from "./reported.tsx";
 export function Review(props: { pairing: Pairing; store: PairingStore; onAnotherCode: () => void }) {
 	const [leaving, setLeaving] = createSignal(false);
 	const reconnects = () => props.pairing.reported.intent === "reconnect";
+	const title = () => (reconnects() ? "Give a place a new key" : "Connect a place from Studio");
+	let heading: HTMLHeadingElement | undefined;
+	focusHeading(() => heading, title);
 	/** The code goes back to whoever it belongs to; if that fails, it merely stays claimed until it expires. */
 	const leave = async () => {
 		setLeaving(true);
@@ -22,7 +26,9 @@ export function Review(props: { pairing: Pairing; store: PairingStore; onAnother
 	};
 	return (
 		<>
-			<h1>{reconnects() ? "Give a place a new key" : "Connect a place from Studio"}</h1>
+			<h1 ref={heading} tabindex="-1">
+				{title()}
+			</h1>
 			<p class="lead">Does Studio show the same code?</p>
 			<CodeTiles code={props.pairing.userCode} />
 			<section class="card pad stack">

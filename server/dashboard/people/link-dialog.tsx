@@ -1,9 +1,12 @@
+import TriangleAlert from "lucide-solid/icons/triangle-alert";
 import { createEffect, onCleanup, Show } from "solid-js";
 
 import type { CreatedInvitation } from "../../../shared/wire.ts";
 import { SecretBox } from "../keys/secret-box.tsx";
+import { thisComputerOnly } from "../onboarding/reachable-by-games.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
+import { Notice } from "../ui/notice.tsx";
 import { Day } from "../ui/time.tsx";
 import { ROLE_PHRASES } from "./role-words.ts";
 
@@ -41,7 +44,17 @@ export function LinkDialog(props: {
 			}
 		>
 			<Show when={props.created}>
-				{(created) => <SecretBox secret={created().link} what="link" onCopied={() => undefined} />}
+				{(created) => (
+					<>
+						<SecretBox secret={created().link} what="link" onCopied={() => undefined} />
+						<Show when={thisComputerOnly(created().link)}>
+							<Notice kind="warn" icon={<TriangleAlert />}>
+								This link works on this computer only. For others set PUBLIC_URL in the server’s .env to an address that
+								they can open, then invite again.
+							</Notice>
+						</Show>
+					</>
+				)}
 			</Show>
 			<div class="foot">
 				<Button onClick={() => props.onClosed()}>Close</Button>

@@ -13,6 +13,11 @@ export function EnterPage(props: { over: boolean; why?: string | undefined }) {
 	const start = useStart();
 	const [closed, setClosed] = createSignal<string>();
 	const isNew = () => mode() === "sign-up";
+	let card: HTMLElement | undefined;
+	const choose = (next: "sign-in" | "sign-up") => {
+		setMode(next);
+		card?.querySelector("input")?.focus();
+	};
 	/** There is nothing more to ask for then, but an account one already has still gets in. */
 	const onSignUpClosed = (why: string) => {
 		setClosed(why);
@@ -27,7 +32,7 @@ export function EnterPage(props: { over: boolean; why?: string | undefined }) {
 					Sign in again and go on where you were.
 				</Show>
 			</p>
-			<section class="card pad">
+			<section class="card pad" ref={card}>
 				<EnterForm mode={mode()} onSignUpClosed={onSignUpClosed} />
 			</section>
 			<Show
@@ -36,7 +41,7 @@ export function EnterPage(props: { over: boolean; why?: string | undefined }) {
 					<Show when={start.signUp() === "open"}>
 						<p class="enter-switch">
 							{isNew() ? "You have an account?" : "New here?"}
-							<Button kind="quiet" onClick={() => setMode(isNew() ? "sign-in" : "sign-up")}>
+							<Button kind="quiet" onClick={() => choose(isNew() ? "sign-in" : "sign-up")}>
 								{isNew() ? "Sign in" : "Sign up"}
 							</Button>
 						</p>

@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 
 import { openCode } from "./open-code.ts";
@@ -7,6 +8,11 @@ import { connectFromStudio } from "./studio.ts";
 
 const pages = usePages();
 
+/** The text of what has the keyboard's focus. */
+async function focused(page: Page): Promise<string | null> {
+	return page.evaluate<string | null>("document.activeElement.textContent");
+}
+
 describe("connecting a place", () => {
 	test("from the code typed in the wrong case and spacing to the key installed, live", async () => {
 		const account = await pages.server.signUp("Rin");
@@ -15,6 +21,7 @@ describe("connecting a place", () => {
 		await page.getByLabel("Code").fill(` ${studio.user_code.toLowerCase().replace("-", " ")} `);
 		await page.getByRole("button", { name: "Continue" }).click();
 		await page.getByText("reported by Studio, not verified").waitFor();
+		expect(await focused(page)).toBe("Connect a place from Studio");
 		await page.getByRole("definition").getByText("Crystal Caverns").waitFor();
 		await page.getByText("4483381587").waitFor();
 		expect(await page.getByLabel("Label of the new key").inputValue()).toBe("Crystal Caverns");
@@ -22,10 +29,12 @@ describe("connecting a place", () => {
 
 		await page.getByRole("button", { name: "Approve" }).click();
 		await page.getByRole("heading", { name: "Approved" }).waitFor();
+		expect(await focused(page)).toBe("Approved");
 		const { access_token } = await studio.fetchKey();
 		await page.getByText("is putting it in its place").waitFor();
 		expect(await pages.server.useKey(access_token)).toBe(200);
 		await page.getByRole("heading", { name: "Installed" }).waitFor();
+		expect(await focused(page)).toBe("Installed");
 		await page.getByRole("link", { name: "See your keys" }).click();
 		await page.getByRole("row", { name: /Crystal Caverns/ }).waitFor();
 	});

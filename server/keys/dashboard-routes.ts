@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 
-import { LABEL_MAX_CODE_POINTS } from "../../shared/limits.ts";
+import { LABEL_MAX_CODE_POINTS, SEARCH_MAX_CODE_POINTS } from "../../shared/limits.ts";
 import type { CreatedKey, Key } from "../../shared/wire.ts";
 import { actorOf } from "../http/actor.ts";
 import { invalidField, ProblemError } from "../http/problem.ts";
@@ -13,6 +13,7 @@ import { findKey } from "./find-keys.ts";
 import { listKeys } from "./key-list.ts";
 import { insertKey, reasonToDelete, renameKey, revokeKey } from "./key-writes.ts";
 import { CreatedKeySchema, KeyListSchema, KeySchema } from "./schemas.ts";
+import { createSearchLine } from "./search-line.ts";
 import { generateKey } from "./secret.ts";
 
 /** A label of 64 code points, in JSON, in base64, and more. */
@@ -28,7 +29,7 @@ const Query = Type.Object(
 	{
 		limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: "50 where absent" })),
 		cursor: Type.Optional(Type.String({ maxLength: CURSOR_MAX_CHARACTERS })),
-		q: Type.Optional(Type.String({ maxLength: 200 })),
+		q: Type.Optional(Type.String({ maxLength: SEARCH_MAX_CODE_POINTS })),
 		state: Type.Optional(Type.Union([Type.Literal("active"), Type.Literal("revoked")])),
 		sort: Type.Optional(
 			Type.Union([Type.Literal("created"), Type.Literal("label"), Type.Literal("used"), Type.Literal("requests")], {
@@ -48,6 +49,7 @@ const Query = Type.Object(
 /** A workspace's keys for its people: list, create, rename, revoke. */
 export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (app, { storage }, done) => {
 	const path = "/api/workspaces/:workspaceId/keys";
+	const searches = createSearchLine();
 	const cleanLabel = (label: string) => cleanText(label, { path: "label", maxCodePoints: LABEL_MAX_CODE_POINTS });
 
 	app.get(
@@ -65,8 +67,9 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 		},
 		async (request) => {
 			const { workspaceId } = request.params;
-			await app.workspaces.require(request, workspaceId, "see");
-			return listKeys(storage, workspaceId, request.query);
+			const { account } = await app.workspaces.require(request, workspaceId, "see");
+			const list = () => listKeys(storage, workspaceId, request.query, request.signal);
+			return request.query.q ? searches.inTurn(account.id, request.signal, list) : list();
 		},
 	);
 

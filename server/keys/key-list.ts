@@ -5,7 +5,8 @@ import type { Storage } from "../storage/storage.ts";
 import { findKeys } from "./find-keys.ts";
 import { comparePositions, type KeyOrder, type Position, readCursor, SORTS, writeCursor } from "./key-order.ts";
 import { walk } from "./key-walk.ts";
-import { patternFor } from "./search-pattern.ts";
+import { nobodyWaits } from "./search-line.ts";
+import { searchFor } from "./search-text.ts";
 
 export interface KeyQuery {
 	limit?: number;
@@ -21,10 +22,19 @@ export interface KeyQuery {
 
 const PAGE_SIZE = 50;
 
-/** A workspace's keys, newest first where nothing else is said. A search lets others have their turn meanwhile. */
-export async function listKeys(storage: Storage, workspaceId: string, query: KeyQuery): Promise<KeyList> {
+/**
+ * A workspace's keys, newest first where nothing else is said. A search lets others have their turn meanwhile, and ends
+ * where `gone` aborts.
+ */
+export async function listKeys(
+	storage: Storage,
+	workspaceId: string,
+	query: KeyQuery,
+	gone: AbortSignal,
+): Promise<KeyList> {
 	const page = findPage(storage, workspaceId, query);
 	for (;;) {
+		if (gone.aborted) throw nobodyWaits();
 		const step = page.next();
 		if (step.done) return step.value;
 		await nextTurn();
@@ -45,11 +55,11 @@ function* findPage(storage: Storage, workspaceId: string, query: KeyQuery): Gene
 	const sort = query.sort ?? "created";
 	const order: KeyOrder = { sort, order: query.order ?? SORTS[sort].usual };
 	const after = query.cursor === undefined ? undefined : readCursor(order, query.cursor);
-	const pattern = query.q ? patternFor(query.q) : undefined;
+	const matches = query.q ? searchFor(query.q) : undefined;
 
 	const found: Position[] = [];
 	for (const state of query.state ? [query.state] : (["active", "revoked"] as const)) {
-		found.push(...(yield* walk(storage.db, { ...order, workspaceId, state, after, pattern, most: size + 1 })));
+		found.push(...(yield* walk(storage.db, { ...order, workspaceId, state, after, matches, most: size + 1 })));
 	}
 	found.sort((one, other) => comparePositions(order, one, other));
 	const shown = found.slice(0, size);

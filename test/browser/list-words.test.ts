@@ -9,6 +9,7 @@ describe("what is searched for", () => {
 	it("is what somebody typed", () => {
 		expect(searchWords("  Crystal Caverns ")).toBe("Crystal Caverns");
 		expect(searchWords("auxvyn")).toBe("auxvyn");
+		expect(searchWords("é".repeat(80))).toBe("é".repeat(64));
 	});
 
 	it("is the last four characters of a key that somebody pasted, or of a hint as it is shown", () => {

@@ -78,6 +78,10 @@ export function createKeyList(workspaceId: () => string, view: () => KeyView) {
 		} catch (error) {
 			const failure = asApiError(error);
 			if (signal.aborted || (unasked && failure.kind === "offline")) return;
+			if (unasked && failure.kind === "limited") {
+				refreshSoon((failure.retryAfterSeconds ?? 1) * 1000);
+				return;
+			}
 			setState({ ready: true, loading: false, error: failure });
 		}
 	};
@@ -86,12 +90,12 @@ export function createKeyList(workspaceId: () => string, view: () => KeyView) {
 
 	let changePause: ReturnType<typeof setTimeout> | undefined;
 	/** Asks again soon, where nobody is waiting for it: what somebody does is done first. */
-	const refreshSoon = () => {
+	const refreshSoon = (pauseMs = CHANGE_PAUSE_MS) => {
 		clearTimeout(changePause);
 		changePause = setTimeout(() => {
 			if (state.loadingMore || state.loading) refreshSoon();
 			else void refresh(true);
-		}, CHANGE_PAUSE_MS);
+		}, pauseMs);
 	};
 	const more = async () => {
 		const cursor = state.nextCursor;
@@ -139,9 +143,9 @@ export function createKeyList(workspaceId: () => string, view: () => KeyView) {
 		}),
 	);
 	// The day moves on, whether or not a key is used.
-	createEffect(on(currentHour, refreshSoon, { defer: true }));
+	createEffect(on(currentHour, () => refreshSoon(), { defer: true }));
 	const live = useLive();
-	live.onChanged(["keys"], refreshSoon);
+	live.onChanged(["keys"], () => refreshSoon());
 	live.onUsed((uses) => {
 		const byId = new Map(uses.map((use) => [use.id, use]));
 		batch(() => {

@@ -10,6 +10,7 @@ describe("the way in", () => {
 		const page = await pages.open("/");
 		const email = "new@example.com";
 		await page.getByRole("button", { name: "Sign up" }).click();
+		expect(await page.evaluate("document.activeElement.autocomplete")).toBe("name");
 		await page.getByLabel("Name").fill("Rin Moonlit");
 		await page.getByLabel("E-mail").fill(email);
 		await page.getByLabel("Password").fill(PASSWORD);

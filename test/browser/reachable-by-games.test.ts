@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { reachableByGames } from "../../server/dashboard/onboarding/reachable-by-games.ts";
+import { reachableByGames, thisComputerOnly } from "../../server/dashboard/onboarding/reachable-by-games.ts";
 
 test.each([
 	"https://localhost:3000",
@@ -23,3 +23,13 @@ test.each(["https://keys.example.com", "https://127.example.com", "https://172.3
 		expect(reachableByGames(origin)).toBe(true);
 	},
 );
+
+test.each([
+	["http://localhost:3000/invite", true],
+	["http://127.0.0.1:3000/invite", true],
+	["http://[::1]:3000/invite", true],
+	["http://192.168.1.7:3000/invite", false],
+	["https://keys.example.com/invite", false],
+])("whether %s leads nowhere from another computer: %s", (url, expected) => {
+	expect(thisComputerOnly(url)).toBe(expected);
+});

@@ -33,13 +33,17 @@ describe("the security checklist", () => {
 		await join(account, guest, "member");
 		const path = `/workspaces/${account.workspaceId}/security`;
 		const page = await pages.open(path, account);
-		const item = page.getByRole("listitem").filter({ hasText: "Keys are in server-side Scripts only" });
+		const item = page
+			.getByRole("listitem")
+			.filter({ hasText: "Keys are only in server-side Scripts or the Secrets Store" });
 		await item.getByRole("button", { name: "Mark as checked" }).click();
 		await item.getByText("Checked by Rin, just now").waitFor();
 		await item.getByRole("img", { name: "Good" }).waitFor();
 
 		const theirs = await pages.open(path, guest);
-		const seen = theirs.getByRole("listitem").filter({ hasText: "Keys are in server-side Scripts only" });
+		const seen = theirs
+			.getByRole("listitem")
+			.filter({ hasText: "Keys are only in server-side Scripts or the Secrets Store" });
 		await seen.getByText("Checked by Rin").waitFor();
 		await theirs.getByText("Several people, and one owner").waitFor();
 		expect(await theirs.getByRole("main").getByRole("button").count()).toBe(0);

@@ -112,7 +112,7 @@ function PublishStep(props: StepProps) {
 					? "A game server with the new key has been seen"
 					: fromStudio()
 						? "Game servers that start after that send the new key. The first one ticks this."
-						: "Needed where the key is in a Script; servers read the Secrets Store when they start. The first one ticks this."}
+						: "Needed where the key is in a Script; servers read the Secrets Store when they start. The first with the new key ticks this."}
 			</p>
 		</RotationStep>
 	);

@@ -73,7 +73,7 @@ const CHECKED: Record<string, ItemWords> = {
 
 const ASKED: Record<string, ItemWords> = {
 	"only-server-scripts": {
-		title: "Keys are in server-side Scripts only",
+		title: "Keys are only in server-side Scripts or the Secrets Store",
 		what: "Search your places for auxvyn_: only Scripts in ServerScriptService may have it, or the Secrets Store.",
 		why: "Players can read all that reaches their devices: LocalScripts, ReplicatedStorage, values and attributes.",
 		way: "Move the key into a Script in ServerScriptService or the Secrets Store, then rotate it, because somebody may have read it.",

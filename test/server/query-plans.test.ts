@@ -4,7 +4,7 @@ import { createChanges } from "../../server/live/changes.ts";
 import { createRights } from "../../server/live/rights.ts";
 import { createUses } from "../../server/live/uses.ts";
 import { build } from "./helper.ts";
-import { recordQueries, slowSteps } from "./query-plans.ts";
+import { planOf, recordQueries, slowSteps } from "./query-plans.ts";
 
 test("nothing that a page asks for reads all keys, all use or all events, or a whole workspace again and again", async () => {
 	const server = await build();
@@ -39,4 +39,23 @@ test("nothing that a page asks for reads all keys, all use or all events, or a w
 	expect([...queries].map((sql) => ({ sql, slow: slowSteps(db, sql) })).filter(({ slow }) => slow.length > 0)).toEqual(
 		[],
 	);
+});
+
+test("what took a key's place is found at once, however many others did before and were revoked", async () => {
+	const server = await build();
+	const rin = await server.signUp();
+	const { id } = await rin.createKey();
+	const { db } = server.app.storage;
+	const queries = recordQueries(db);
+	await rin.request("GET", `/api/workspaces/${rin.workspaceId}/keys/${id}`);
+	const searched = [...queries].flatMap((sql) => planOf(db, sql)).map(({ detail }) => detail);
+	expect(searched.filter((detail) => /^(SCAN|SEARCH) \w+ USING .*(replaces|place_id)=/.test(detail)).sort()).toEqual([
+		"SEARCH n USING INDEX api_key_active_by_place (workspace_id=? AND place_id=? AND created_at>?)",
+		"SEARCH n USING INDEX api_key_successor (replaces=?)",
+		"SEARCH o USING INDEX api_key_active_by_place (workspace_id=? AND place_id=? AND created_at>?)",
+		"SEARCH o USING INDEX api_key_by_place (workspace_id=? AND place_id=? AND created_at<?)",
+		"SEARCH o USING INDEX api_key_replaces (replaces=? AND <expr>=?)",
+		"SEARCH o USING INDEX api_key_successor (replaces=?)",
+	]);
+	expect(searched.filter((detail) => detail.includes("TEMP B-TREE FOR ORDER BY"))).toEqual([]);
 });

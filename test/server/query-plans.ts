@@ -22,13 +22,17 @@ export function recordQueries(db: SqliteDatabase): Set<string> {
 	return queries;
 }
 
-/** What of a query would take too long with 100,000 keys: whole tables, and a whole workspace for each of many rows. */
-export function slowSteps(db: SqliteDatabase, sql: string): string[] {
+export function planOf(db: SqliteDatabase, sql: string): Step[] {
 	if (!/^\s*(SELECT|WITH)\b/i.test(sql)) return [];
 	const named = [...sql.matchAll(/:(\w+)/g)].map(([, name]) => [name, null]);
-	const parameters = [...sql.matchAll(/\?/g)].map(() => null) as unknown[];
+	const parameters: unknown[] = [...sql.matchAll(/\?/g)].map(() => null);
 	if (named.length > 0) parameters.push(Object.fromEntries(named));
-	const steps = db.prepare<unknown[], Step>(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters);
+	return db.prepare<unknown[], Step>(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters);
+}
+
+/** What of a query would take too long with 100,000 keys: whole tables, and a whole workspace for each of many rows. */
+export function slowSteps(db: SqliteDatabase, sql: string): string[] {
+	const steps = planOf(db, sql);
 	return steps.filter((step) => isSlow(step, steps, sql)).map(({ detail }) => detail);
 }
 

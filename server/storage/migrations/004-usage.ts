@@ -49,9 +49,12 @@ UPDATE api_key SET requests_24h = (
 -- The key it was made to take the place of, of the same workspace.
 ALTER TABLE api_key ADD COLUMN replaces TEXT REFERENCES api_key (id) ON DELETE SET NULL;
 CREATE INDEX pairing_by_claimer ON pairing (claimed_by) WHERE claimed_by IS NOT NULL;
-CREATE INDEX api_key_replaces ON api_key (replaces, created_at) WHERE replaces IS NOT NULL;
+-- Of a key's successors the newest that is active, or that was ever in use, however many others there are.
+CREATE INDEX api_key_successor ON api_key (replaces, created_at) WHERE replaces IS NOT NULL AND revoked_at IS NULL;
+CREATE INDEX api_key_replaces ON api_key (replaces, sealed_at IS NULL, created_at) WHERE replaces IS NOT NULL;
 -- What follows the ids is for counting without a look at the rows.
-CREATE INDEX api_key_by_place ON api_key (workspace_id, place_id, created_at, revoked_at) WHERE place_id IS NOT NULL;
+CREATE INDEX api_key_by_place ON api_key (workspace_id, place_id, created_at)
+	WHERE place_id IS NOT NULL AND sealed_at IS NOT NULL;
 CREATE INDEX api_key_by_use ON api_key (workspace_id, last_used_at, id, created_at, revoked_at);
 
 -- What the security checklist counts, besides keys by their maker.

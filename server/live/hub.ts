@@ -9,6 +9,8 @@ import { createUses, type UseFollower } from "./uses.ts";
 const LOOK_EVERY_MS = 150;
 /** Uses are written every two seconds; looking for them costs more than looking for changes. */
 const USES_EVERY_MS = 500;
+/** For all of it in one look, about: a workspace with 200 keys in use takes some milliseconds. The rest is for the next look. */
+const USES_SLICE_MS = 5;
 
 export interface HubOptions {
 	/** Read-only and used by nobody else: a connection's own commits do not move its `data_version`. */
@@ -32,6 +34,8 @@ export function createHub({ connection, now, onError }: HubOptions) {
 	let version: number | undefined;
 	let usesAreStale = false;
 	let usesReadAt = -Infinity;
+	/** Workspaces whose uses are still to be read. */
+	let unread: string[] = [];
 	let timer: NodeJS.Timeout | undefined;
 	let closed = false;
 
@@ -48,31 +52,33 @@ export function createHub({ connection, now, onError }: HubOptions) {
 		const current = look.get();
 		const wall = now();
 		if (current !== version) {
-			if (!readChanges()) version = current;
+			readChanges();
+			version = current;
 			usesAreStale = true;
 			for (const listener of listeners) endIfOver(listener, wall);
 		}
-		if (usesAreStale && at - usesReadAt >= USES_EVERY_MS) {
+		if (usesAreStale && unread.length === 0 && at - usesReadAt >= USES_EVERY_MS) {
 			usesAreStale = false;
 			usesReadAt = at;
-			readUses(wall);
+			unread = [...followers.keys()];
 		}
+		readUses(wall);
 		for (const listener of listeners) if (listener.isDue(at) && !endIfOver(listener, wall)) listener.send(at);
 	}
 
-	/** Whether there is more to read. */
-	function readChanges(): boolean {
-		const { byWorkspace, more } = changes.read();
+	function readChanges(): void {
+		const byWorkspace = changes.read(followers.keys());
 		for (const listener of listeners) {
 			const topics = byWorkspace.get(listener.viewer.workspaceId);
 			if (topics !== undefined) listener.changed(topics);
 		}
-		return more;
 	}
 
 	function readUses(wall: number): void {
-		for (const [workspaceId, follow] of followers) {
-			const news = follow(wall);
+		const until = performance.now() + USES_SLICE_MS;
+		while (unread.length > 0 && performance.now() < until) {
+			const workspaceId = unread.pop();
+			const news = followers.get(workspaceId ?? "")?.(wall) ?? [];
 			if (news.length === 0) continue;
 			for (const listener of listeners) if (listener.viewer.workspaceId === workspaceId) listener.used(news);
 		}
@@ -115,6 +121,7 @@ export function createHub({ connection, now, onError }: HubOptions) {
 		remove,
 		count: () => listeners.size,
 		countOf: (accountId: string) => [...listeners].filter(({ viewer }) => viewer.accountId === accountId).length,
+		countFrom: (address: string) => [...listeners].filter(({ viewer }) => viewer.address === address).length,
 		/** Ends every stream, and those that are yet to come. */
 		close(): void {
 			closed = true;

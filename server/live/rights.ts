@@ -1,7 +1,8 @@
 import type { SqliteDatabase } from "../storage/open-database.ts";
 
-/** Whose stream it is, and of what. */
+/** Whose stream it is, from where, and of what. */
 export interface Viewer {
+	address: string;
 	accountId: string;
 	sessionToken: string;
 	workspaceId: string;

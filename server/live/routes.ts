@@ -3,6 +3,7 @@ import { performance } from "node:perf_hooks";
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 
+import { clientAddress } from "../http/address.ts";
 import { refuseOtherSites } from "../http/origin.ts";
 import { ProblemError, tooManyRequests } from "../http/problem.ts";
 import type { Hub } from "./hub.ts";
@@ -10,6 +11,8 @@ import { Listener } from "./listener.ts";
 
 const MOST_STREAMS = 1_000;
 const MOST_STREAMS_OF_ACCOUNT = 20;
+/** Ten people behind one address, say: nobody takes all streams by making accounts. */
+const MOST_STREAMS_FROM_ADDRESS = 100;
 const COME_BACK_SECONDS = 30;
 
 const HEADERS = {
@@ -44,10 +47,11 @@ export const liveRoutes: FastifyPluginCallbackTypebox<{ hub: Hub }> = (app, { hu
 			const { workspaceId } = request.params;
 			const { account } = await app.workspaces.require(request, workspaceId, "see");
 			const { token } = await app.accounts.requireSession(request);
-			refuseTooMany(hub, account.id);
+			const address = clientAddress(request);
+			refuseTooMany(hub, account.id, address);
 
 			if (request.raw.socket.destroyed) return reply.hijack();
-			const listener = new Listener({ accountId: account.id, sessionToken: token, workspaceId }, reply.raw);
+			const listener = new Listener({ address, accountId: account.id, sessionToken: token, workspaceId }, reply.raw);
 			reply.raw.on("close", () => hub.remove(listener));
 			void reply.hijack();
 			listener.open({ ...reply.getHeaders(), ...HEADERS }, performance.now());
@@ -59,10 +63,13 @@ export const liveRoutes: FastifyPluginCallbackTypebox<{ hub: Hub }> = (app, { hu
 	done();
 };
 
-/** @throws ProblemError 429 for one account's doing, 503 for everybody's */
-function refuseTooMany(hub: Hub, accountId: string): void {
+/** @throws ProblemError 429 for the doing of one account or address, 503 for everybody's */
+function refuseTooMany(hub: Hub, accountId: string, address: string): void {
 	if (hub.countOf(accountId) >= MOST_STREAMS_OF_ACCOUNT) {
 		throw tooManyRequests(COME_BACK_SECONDS, "You have too many pages open. Close some of them.");
+	}
+	if (hub.countFrom(address) >= MOST_STREAMS_FROM_ADDRESS) {
+		throw tooManyRequests(COME_BACK_SECONDS, "Too many pages are open where you are. Close some of them.");
 	}
 	if (hub.count() >= MOST_STREAMS) {
 		throw new ProblemError(503, "too_many_streams", "Too many pages listen for changes. Reload to see what is new.", {

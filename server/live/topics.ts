@@ -8,6 +8,8 @@ const BY_SUBJECT: Record<string, LiveTopic> = {
 	workspace: "workspace",
 };
 
+export const ALL_TOPICS: readonly LiveTopic[] = ["keys", "pairings", "people", "workspace", "activity"];
+
 /** Steps of a pairing that are told of its key. */
 const OF_PAIRINGS: ActivityKind[] = ["key.issued", "key.installed"];
 /** Their keys may go with them; where not, the list says that their maker left. */

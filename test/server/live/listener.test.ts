@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { Listener } from "../../../server/live/listener.ts";
 import type { KeyUse } from "../../../shared/wire.ts";
 
-const VIEWER = { accountId: "a", sessionToken: "t", workspaceId: "w" };
+const VIEWER = { address: "127.0.0.1", accountId: "a", sessionToken: "t", workspaceId: "w" };
 const BUFFER_BYTES = 64 * 1024;
 
 /** An answer whose reader takes nothing, so that all that is written can be seen. */

@@ -5,6 +5,7 @@ import { build, type Person, type TestServer } from "../helper.ts";
 import { type EventStream, listen } from "./event-stream.ts";
 
 const MOST_STREAMS_OF_ACCOUNT = 20;
+const MOST_STREAMS_FROM_ADDRESS = 100;
 
 async function listening(options: Parameters<typeof build>[0] = {}) {
 	const server = await build(options);
@@ -62,6 +63,19 @@ describe("who listens to a workspace", () => {
 		expect(keys).toHaveLength(1);
 		expect(keys[0]).toMatchObject({ id, requests24h: 1 });
 		expect(list.keys[0]).toMatchObject({ ...keys[0] });
+	});
+
+	test("is told at once, whatever floods the record elsewhere; and what floods its own, that all may have changed", async () => {
+		const { server, hear } = await listening();
+		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
+		const [ofRin, ofJo] = [await hear(rin), await hear(jo)];
+		await server.app.storage.write(({ db, now }) => {
+			const insert = db.prepare("INSERT INTO activity (workspace_id, at, kind) VALUES (?, ?, ?)");
+			for (let row = 0; row < 5_000; row++) insert.run(jo.workspaceId, now, "key.created");
+			insert.run(rin.workspaceId, now, "invitation.created");
+		});
+		expect(await ofRin.next("changed")).toEqual({ topics: ["activity", "people"] });
+		expect(await ofJo.next("changed")).toEqual({ topics: ["keys", "pairings", "people", "workspace", "activity"] });
 	});
 
 	test("gets a stream that nobody keeps or gathers up", async () => {
@@ -145,5 +159,19 @@ describe("nobody listens", () => {
 		expect([refused.status, refused.headers["retry-after"]]).toEqual([429, "30"]);
 		streams[0]?.close();
 		await expect.poll(async () => (await hear(rin)).status).toBe(200);
+	});
+
+	test(`from an address from which ${MOST_STREAMS_FROM_ADDRESS} listen, whoever it is; others do`, async () => {
+		const { server, hear } = await listening({ env: { TRUSTED_PROXIES: "127.0.0.1" } });
+		for (let count = 0; count < MOST_STREAMS_FROM_ADDRESS; count += MOST_STREAMS_OF_ACCOUNT) {
+			const person = await server.signUp();
+			await Promise.all(
+				Array.from({ length: MOST_STREAMS_OF_ACCOUNT }, () => hear(person, { "x-forwarded-for": "203.0.113.7" })),
+			);
+		}
+		const rin = await server.signUp();
+		const refused = await hear(rin, { "x-forwarded-for": "203.0.113.7" });
+		expect([refused.status, refused.headers["retry-after"]]).toEqual([429, "30"]);
+		expect((await hear(rin, { "x-forwarded-for": "203.0.113.8" })).status).toBe(200);
 	});
 });

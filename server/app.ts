@@ -60,7 +60,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	app.addHook("onClose", () => storage.close());
 	await http(app, { config, clock, storage });
 	await app.register(accounts, { config, secret, storage, clock, passwordHash: overrides.passwordHash });
-	await app.register(workspaces, { storage });
+	await app.register(workspaces, { config, storage, clock });
 	await app.register(activity, { storage });
 	await app.register(people, { config, storage, clock });
 	await app.register(keys, { config, storage, clock, seal: (keyId) => sealPairing(storage, keyId) });

@@ -15,9 +15,8 @@ export function endOpenPairings(
 ): void {
 	const { db, now } = transaction;
 	const { workspaceId, approvedBy = null, reason } = which;
-	// By the index of those that are open: a workspace has many keys, and few pairings under way.
 	const open = db.prepare<object, PairingRow>(`
-		SELECT * FROM pairing INDEXED BY pairing_live
+		SELECT * FROM pairing INDEXED BY pairing_by_workspace
 		WHERE ended_at IS NULL AND status IN ('approved', 'issued') AND workspace_id = :workspaceId
 			AND (:approvedBy IS NULL OR approved_by = :approvedBy)`);
 	for (const row of open.all({ workspaceId, approvedBy })) {

@@ -3,7 +3,7 @@ import { type Actor, recordActivity } from "../activity/record.ts";
 import { ProblemError } from "../http/problem.ts";
 import { newId } from "../ids.ts";
 import type { Transaction } from "../storage/storage.ts";
-import { demandRight, roleOf } from "../workspaces/membership.ts";
+import { demandRight, demandRoom, roleOf } from "../workspaces/membership.ts";
 import {
 	invitationByToken,
 	invitationHash,
@@ -29,7 +29,9 @@ export function createInvitation(
 ): string {
 	const { db, now } = transaction;
 	demandRight(db, actor.accountId, workspaceId, "manage_people");
-	db.prepare("DELETE FROM invitation WHERE expires_at <= ?").run(now - EXPIRED_KEPT_MS);
+	db.prepare(
+		`DELETE FROM invitation WHERE id IN (SELECT id FROM invitation WHERE expires_at <= ? LIMIT ${MOST_OPEN})`,
+	).run(now - EXPIRED_KEPT_MS);
 	if (openInvitations(db, workspaceId, now).length >= MOST_OPEN) {
 		throw new ProblemError(
 			409,
@@ -75,7 +77,7 @@ export function withdrawInvitation(
 /**
  * Whoever accepts becomes a member, or a member of a higher role, and the invitation is used up. Where that would change
  * nothing, nothing is. Undefined for an unknown token.
- * @throws ProblemError 410, see `demandOpen`
+ * @throws ProblemError 410, see `demandOpen`, and 409, see `demandRoom`
  */
 export function acceptInvitation(transaction: Transaction, actor: Somebody, token: string): Workspace | undefined {
 	const { db, now } = transaction;
@@ -85,6 +87,7 @@ export function acceptInvitation(transaction: Transaction, actor: Somebody, toke
 	const before = roleOf(db, actor.accountId, workspaceId);
 	if (before !== undefined && RANK[before] >= RANK[role]) return { id: workspaceId, name, role: before };
 	demandOpen(invitation, now);
+	if (before === undefined) demandRoom(db, actor.accountId);
 	db.prepare(
 		`INSERT INTO member (workspace_id, account_id, role, joined_at) VALUES (:workspaceId, :accountId, :role, :now)
 		ON CONFLICT DO UPDATE SET role = excluded.role`,

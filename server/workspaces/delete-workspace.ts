@@ -25,13 +25,12 @@ export function deleteWorkspace(
 
 /**
  * Ends a workspace for its people at once, and its keys with it: `deleted_at` is what counts wherever a key is looked
- * up, so that a hundred thousand of them are refused from one small write on. The rows stay for a while, for whoever
- * still sends one of these keys to be told why.
+ * up, and invitations likewise, so that a hundred thousand keys are refused from one small write on. The rows stay for a
+ * while, for whoever still sends one of these keys to be told why.
  */
 export function closeWorkspace(transaction: Transaction, actor: Actor, workspaceId: string): void {
 	const { db, now } = transaction;
 	endOpenPairings(transaction, actor, { workspaceId, reason: "workspace_deleted" });
-	db.prepare("DELETE FROM invitation WHERE workspace_id = ?").run(workspaceId);
 	db.prepare("DELETE FROM member WHERE workspace_id = ?").run(workspaceId);
 	db.prepare("UPDATE workspace SET deleted_at = ? WHERE id = ?").run(now, workspaceId);
 }

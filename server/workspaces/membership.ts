@@ -2,6 +2,8 @@ import type { Role } from "../../shared/wire.ts";
 import { ProblemError } from "../http/problem.ts";
 import type { SqliteDatabase } from "../storage/open-database.ts";
 
+const MOST_WORKSPACES = 100;
+
 /** `manage_people`: people, invitations, and the workspace itself. */
 export type WorkspaceRight = "see" | "manage_keys" | "manage_people";
 
@@ -30,6 +32,20 @@ export function demandRight(db: SqliteDatabase, accountId: string, workspaceId: 
 	if (right === "manage_keys" && !mayManageKeys(role)) throw forbidden("an owner or admin");
 	if (right === "manage_people" && !mayManagePeople(role)) throw forbidden("an owner");
 	return role;
+}
+
+/**
+ * Room for one workspace more: each is work for the moment in which an account ends.
+ * @throws ProblemError 409 `too_many_workspaces`
+ */
+export function demandRoom(db: SqliteDatabase, accountId: string): void {
+	const count = db.prepare<[string], number>("SELECT count(*) FROM member WHERE account_id = ?").pluck();
+	if ((count.get(accountId) ?? 0) < MOST_WORKSPACES) return;
+	throw new ProblemError(
+		409,
+		"too_many_workspaces",
+		`You are in ${MOST_WORKSPACES} workspaces, and nobody can be in more. Leave or delete one first.`,
+	);
 }
 
 function noWorkspace(): ProblemError {

@@ -4,7 +4,7 @@ import type { Workspace } from "../../shared/wire.ts";
 import { type Actor, recordActivity } from "../activity/record.ts";
 import type { SqliteDatabase } from "../storage/open-database.ts";
 import type { Transaction } from "../storage/storage.ts";
-import { demandRight } from "./membership.ts";
+import { demandRight, demandRoom } from "./membership.ts";
 
 const ID_BYTES = 10;
 
@@ -18,13 +18,14 @@ export function listWorkspaces(db: SqliteDatabase, accountId: string): Workspace
 	return list.all(accountId);
 }
 
-/** A new workspace, owned by the account. */
+/** A new workspace, owned by the account. @throws ProblemError as `demandRoom` */
 export function createWorkspace(
 	transaction: Transaction,
 	actor: Actor & { accountId: string },
 	name: string,
 ): Workspace {
 	const { db, now } = transaction;
+	demandRoom(db, actor.accountId);
 	const id = `ws_${randomBytes(ID_BYTES).toString("hex")}`;
 	db.prepare("INSERT INTO workspace (id, name, created_at) VALUES (?, ?, ?)").run(id, name, now);
 	db.prepare("INSERT INTO member (workspace_id, account_id, role, joined_at) VALUES (?, ?, 'owner', ?)").run(

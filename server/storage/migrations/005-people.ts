@@ -32,7 +32,8 @@ CREATE TABLE invitation (
 	token_hash BLOB NOT NULL UNIQUE CHECK (length(token_hash) = 32),
 	role TEXT NOT NULL CHECK (role IN ('admin', 'member')),
 	created_at INTEGER NOT NULL,
-	created_by TEXT REFERENCES "user" ("id") ON DELETE SET NULL,
+	-- Deleted with its maker's right to invite.
+	created_by TEXT,
 	expires_at INTEGER NOT NULL,
 	-- When an account was made on its word, where nobody may sign up without an invitation: one is enough.
 	signed_up_at INTEGER
@@ -80,7 +81,7 @@ CREATE TABLE checklist_answer (
 	workspace_id TEXT NOT NULL REFERENCES workspace (id) ON DELETE CASCADE,
 	item TEXT NOT NULL,
 	answered_at INTEGER NOT NULL,
-	answered_by TEXT REFERENCES "user" ("id") ON DELETE SET NULL,
+	answered_by TEXT,
 	PRIMARY KEY (workspace_id, item)
 ) STRICT, WITHOUT ROWID;
 `;

@@ -7,8 +7,4 @@ CREATE TABLE password_reset (
 	expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX password_reset_by_account ON password_reset (account_id);
-
--- For the end of an account: without them SQLite reads every key there is to find those that name it.
-CREATE INDEX api_key_created_by ON api_key (created_by) WHERE created_by IS NOT NULL;
-CREATE INDEX api_key_revoked_by ON api_key (revoked_by) WHERE revoked_by IS NOT NULL;
 `;

@@ -7,6 +7,7 @@ import { mayManageKeys, roleOf } from "../../../server/workspaces/membership.ts"
 import type { Role } from "../../../shared/wire.ts";
 import { build, type Person, type TestServer } from "../helper.ts";
 import { listen } from "../http/infrastructure.ts";
+import { invite } from "../people/helper.ts";
 
 const WORKSPACE_ID: unknown = expect.stringMatching(/^ws_[0-9a-f]{20}$/);
 const KEY = `auxvyn_${"0123456789abcdef".repeat(4).slice(0, 60)}`;
@@ -73,6 +74,34 @@ describe("workspaces", () => {
 		await once(socket, "close");
 		expect(answer).toContain("HTTP/1.1 401 ");
 		expect(server.app.storage.db.prepare("SELECT name FROM workspace").pluck().all()).toEqual(["Rin's workspace"]);
+	});
+
+	it("are a hundred at most for one person, made or joined", async () => {
+		const server = await build({ env: { RATE_LIMIT_SCALE: "0" } });
+		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
+		for (let n = 1; n < 100; n++) await rin.request("POST", "/api/workspaces", { name: `Number ${n}` });
+		const { token } = await invite(jo, "member");
+		const full = { status: 409, code: "too_many_workspaces" };
+		expect((await rin.request("POST", "/api/workspaces", { name: "One more" })).json()).toMatchObject(full);
+		expect((await rin.request("POST", "/api/invitations/accept", { token })).json()).toMatchObject(full);
+		await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}`, { name: "Rin's workspace" });
+		expect((await rin.request("POST", "/api/invitations/accept", { token })).statusCode).toBe(200);
+	});
+
+	it("are changed, and made, only so often by one person", async () => {
+		const server = await build({ env: { RATE_LIMIT_SCALE: "0.05" } });
+		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
+		const rename = (person: Person) => person.request("PATCH", `/api/workspaces/${person.workspaceId}`, { name: "A" });
+		const make = () => rin.request("POST", "/api/workspaces", { name: "B" });
+		expect([(await make()).statusCode, (await make()).statusCode]).toEqual([201, 429]);
+		for (let n = 0; n < 10; n++) expect((await rename(rin)).statusCode).toBe(200);
+		const limited = await rename(rin);
+		expect(limited.json()).toMatchObject({ status: 429, code: "too_many_requests" });
+		expect(Number(limited.headers["retry-after"])).toBeGreaterThan(0);
+		expect((await rin.request("GET", `/api/workspaces/${rin.workspaceId}/keys`)).statusCode).toBe(200);
+		expect((await rename(jo)).statusCode).toBe(200);
+		server.clock.advance(60);
+		expect((await rename(rin)).statusCode).toBe(200);
 	});
 
 	it("need a session, which is asked for before the body is read", async () => {

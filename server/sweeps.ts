@@ -1,3 +1,5 @@
+import { sweepSessions } from "./accounts/session-tidying.ts";
+import { sweepActivity } from "./activity/sweep.ts";
 import { sweepRevokedMakers } from "./keys/revoke-by-maker.ts";
 import type { SqliteDatabase } from "./storage/open-database.ts";
 import type { Transaction } from "./storage/storage.ts";
@@ -8,7 +10,12 @@ const LOOK_EVERY_MS = 5_000;
 const PAUSE_MS = 50;
 
 /** Each does one small step, and returns false where it found nothing to do. */
-const SWEEPS: readonly ((transaction: Transaction) => boolean)[] = [sweepRevokedMakers, sweepDeleted];
+const SWEEPS: readonly ((transaction: Transaction) => boolean)[] = [
+	sweepRevokedMakers,
+	sweepDeleted,
+	sweepSessions,
+	sweepActivity,
+];
 
 /**
  * Does all that may take its time, step by step for as long as there is something to do, on a connection of a thread that

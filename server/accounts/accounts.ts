@@ -48,7 +48,7 @@ export const accounts = fp<AccountsOptions>(
 	async (app, { config, secret, storage, clock, passwordHash }) => {
 		const log = (level: "debug" | "info" | "warn" | "error", message: string) => app.log[level](message);
 		const passwords = passwordHashing(passwordHash);
-		const { auth, db, close } = createAuth({ config, secret, storage, log, passwords });
+		const { auth, close } = createAuth({ config, secret, storage, log, passwords });
 		const mailer = config.mail && createMailer(config.mail, log);
 		app.addHook("onClose", async () => {
 			await mailer?.close();
@@ -81,7 +81,7 @@ export const accounts = fp<AccountsOptions>(
 		});
 		const attempts = createAttempts({ clock, config });
 		const prove = createProver({ storage, attempts, passwords });
-		const made = { config, storage, auth, db, attempts, passwords, prove, mailer, sessionOf, requireSession };
+		const made = { config, storage, auth, attempts, passwords, prove, mailer, sessionOf, requireSession };
 		for (const routes of [signUpRoute, authRoutes, resetRoutes, accountRoutes, sessionRoutes, deletionRoute]) {
 			await app.register(routes, made);
 		}

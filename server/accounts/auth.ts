@@ -35,7 +35,7 @@ export type Auth = ReturnType<typeof createAuth>["auth"];
 export function createAuth({ config, secret, storage, log, passwords }: AuthOptions) {
 	const writer = openConnection(storage.path, BUSY_TIMEOUT_MS);
 	const reader = openConnection(storage.path, BUSY_TIMEOUT_MS, true);
-	const db = new Kysely<AuthTables>({
+	const db = new Kysely({
 		dialect: {
 			createAdapter: () => new SqliteAdapter(),
 			createDriver: () => new SqliteDriver({ writer, reader, translate: translateDatabaseError }),
@@ -91,11 +91,7 @@ export function createAuth({ config, secret, storage, log, passwords }: AuthOpti
 		writer.close();
 		reader.close();
 	};
-	return { auth, db, close };
-}
-
-export interface AuthTables {
-	session: { userId: string; expiresAt: string };
+	return { auth, close };
 }
 
 function createdNow(storage: Storage) {

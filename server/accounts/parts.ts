@@ -1,11 +1,10 @@
 import type { FastifyRequest } from "fastify";
-import type { Kysely } from "kysely";
 
 import type { Config } from "../config.ts";
 import type { Mailer } from "../mail/mailer.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Attempts } from "./attempts.ts";
-import type { Auth, AuthTables } from "./auth.ts";
+import type { Auth } from "./auth.ts";
 import type { PasswordHash } from "./password-hashing.ts";
 import type { Prover } from "./proof.ts";
 import type { FoundSession } from "./sessions.ts";
@@ -15,8 +14,6 @@ export interface AccountParts {
 	config: Config;
 	storage: Storage;
 	auth: Auth;
-	/** Better Auth's own way to the database. */
-	db: Kysely<AuthTables>;
 	attempts: Attempts;
 	/** In turns with Better Auth's own. Fails with `CarriedError`. */
 	passwords: PasswordHash;

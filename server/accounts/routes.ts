@@ -10,6 +10,7 @@ import { passwordHashByEmail } from "./credentials.ts";
 import { cleanEmail } from "./email.ts";
 import type { AccountParts } from "./parts.ts";
 import { renewWhereDue } from "./renew.ts";
+import { endSurplusSessions, hasTooManySessions } from "./session-tidying.ts";
 import { authHeaders } from "./sessions.ts";
 import { credentials, signedIn, signedInSchema, userSchema } from "./signed-in.ts";
 
@@ -21,7 +22,7 @@ const sessionSchema = Type.Union([
 
 /** The few of Better Auth's paths that the dashboard needs; all others do not exist. */
 export const authRoutes: FastifyPluginAsyncTypebox<AccountParts> = async (app, parts) => {
-	const { auth, db, storage, attempts, sessionOf } = parts;
+	const { auth, storage, attempts, sessionOf } = parts;
 
 	app.post(
 		"/api/auth/sign-in/email",
@@ -46,7 +47,7 @@ export const authRoutes: FastifyPluginAsyncTypebox<AccountParts> = async (app, p
 					throw invalidCredentials();
 				}
 				takeBack();
-				void forgetExpired(found.response.user.id);
+				void endSurplus(found.response.user.id);
 				return await signedIn(reply, found.headers, found.response.user);
 			} catch (error) {
 				if (!(error instanceof ProblemError) || error.code !== "invalid_credentials") takeBack();
@@ -92,9 +93,10 @@ export const authRoutes: FastifyPluginAsyncTypebox<AccountParts> = async (app, p
 		},
 	);
 
-	async function forgetExpired(userId: string): Promise<void> {
-		const now = new Date(storage.now()).toISOString();
-		const expired = db.deleteFrom("session").where("userId", "=", userId).where("expiresAt", "<", now);
-		await expired.execute().catch((error: unknown) => app.log.debug({ err: error }, "expired sessions not deleted"));
+	async function endSurplus(accountId: string): Promise<void> {
+		if (!hasTooManySessions(storage.db, accountId)) return;
+		await storage
+			.write((transaction) => endSurplusSessions(transaction, accountId))
+			.catch((error: unknown) => app.log.debug({ err: error }, "old sessions not ended"));
 	}
 };

@@ -12,16 +12,17 @@ interface SessionRow {
 	userAgent: string | null;
 }
 
+const MOST_LISTED = 100;
+
 /** The account's sessions that have not run out: this one first, then whichever was seen last. */
 export function listSessions(db: SqliteDatabase, session: FoundSession, now: number): AccountSession[] {
 	const rows = db
-		.prepare<[string, string], SessionRow>(
-			`SELECT id, createdAt, updatedAt, ipAddress, userAgent FROM session
-			WHERE userId = ? AND expiresAt > ? ORDER BY updatedAt DESC, createdAt DESC, id`,
+		.prepare<[string, string, string], SessionRow>(
+			`SELECT id, createdAt, updatedAt, ipAddress, userAgent FROM session WHERE userId = ? AND expiresAt > ?
+			ORDER BY id = ? DESC, updatedAt DESC, createdAt DESC, id LIMIT ${MOST_LISTED}`,
 		)
-		.all(session.account.id, isoTime(now));
-	const list = rows.map((row) => toSession(row, row.id === session.id ? now : undefined));
-	return [...list.filter(({ current }) => current), ...list.filter(({ current }) => !current)];
+		.all(session.account.id, isoTime(now), session.id);
+	return rows.map((row) => toSession(row, row.id === session.id ? now : undefined));
 }
 
 /** False where the account has no such session. */

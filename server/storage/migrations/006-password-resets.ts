@@ -1,4 +1,4 @@
-/** Links that set a new password, as the SHA-256 of their tokens. */
+/** Links that set a new password, as the SHA-256 of their tokens, and the order in which sessions run out. */
 export const passwordResets = `
 CREATE TABLE password_reset (
 	token_hash BLOB NOT NULL PRIMARY KEY CHECK (length(token_hash) = 32),
@@ -7,4 +7,5 @@ CREATE TABLE password_reset (
 	expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX password_reset_by_account ON password_reset (account_id);
+CREATE INDEX session_by_expiry ON "session" ("expiresAt");
 `;

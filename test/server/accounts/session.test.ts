@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { sweepSessions } from "../../../server/accounts/session-tidying.ts";
 import { build, type TestServer } from "../helper.ts";
 
 const TEXT: unknown = expect.any(String);
@@ -150,14 +151,34 @@ describe("a session", () => {
 		expect((await getSession(server, second)).body).not.toBe("null");
 	});
 
-	it("is forgotten at the next sign-in once it has expired", async () => {
+	it("is forgotten once it has expired", async () => {
 		const server = await build();
 		await signUp(server);
 		server.clock.advance(8 * 86_400);
+		const jo = await server.signUp("Jo");
+		while (await server.app.storage.write(sweepSessions));
+		const sessions = server.app.storage.db.prepare("SELECT userId FROM session").pluck();
+		expect(sessions.all()).toEqual([jo.accountId]);
+	});
+
+	it("is one of fifty at most: a new one ends the one that was not seen for longest", async () => {
+		const server = await build();
+		const first = cookieOf(await signUp(server));
 		const payload = { email: "rin@example.com", password: PASSWORD };
-		await server.app.inject({ method: "POST", url: "/api/auth/sign-in/email", headers: { origin: ORIGIN }, payload });
-		const sessions = server.app.storage.db.prepare("SELECT count(*) FROM session").pluck();
-		await expect.poll(() => sessions.get()).toBe(1);
+		const signIn = () =>
+			server.app.inject({ method: "POST", url: "/api/auth/sign-in/email", headers: { origin: ORIGIN }, payload });
+		const second = cookieOf(await signIn());
+		for (let n = 2; n < 50; n++) await signIn();
+		server.app.storage.db
+			.prepare("UPDATE session SET updatedAt = '2026-01-01T00:00:00.000Z' WHERE token = ?")
+			.run(decodeURIComponent(first).split(/[=.]/)[2]);
+		expect((await getSession(server, first)).body).not.toBe("null");
+		const latest = cookieOf(await signIn());
+		await expect.poll(async () => (await getSession(server, first)).body).toBe("null");
+		for (const cookie of [second, latest]) expect((await getSession(server, cookie)).body).not.toBe("null");
+		const list = await server.app.inject({ url: "/api/account/sessions", headers: { cookie: second } });
+		const { sessions } = list.json<{ sessions: { current: boolean }[] }>();
+		expect(sessions.map(({ current }) => current)).toEqual([true, ...new Array<boolean>(49).fill(false)]);
 	});
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { recordActivity } from "../../../server/activity/record.ts";
+import { sweepActivity } from "../../../server/activity/sweep.ts";
 import type { ActivityEntry, ActivityList, CreatedKey, Role } from "../../../shared/wire.ts";
 import { build, type Person, type TestServer } from "../helper.ts";
 
@@ -21,6 +22,19 @@ function kinds(list: ActivityList): string[] {
 const ID: unknown = expect.stringMatching(/^\d+$/);
 
 describe("a workspace's activity", () => {
+	it("is kept for 400 days", async () => {
+		const server = await build();
+		const rin = await server.signUp("Rin");
+		server.clock.advance(10 * 86_400);
+		const jo = await server.signUp("Jo");
+		server.clock.advance(390 * 86_400);
+		const kim = await server.signUp("Kim");
+		for (const { workspaceId } of [rin, jo]) join(server, kim, workspaceId, "member");
+		while (await server.app.storage.write(sweepActivity));
+		expect(kinds(await activityOf(kim, "", rin.workspaceId))).toEqual([]);
+		expect(kinds(await activityOf(kim, "", jo.workspaceId))).toEqual(["workspace.created"]);
+	});
+
 	it("begins with the workspace, and says who did what to which key, when and from where", async () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");

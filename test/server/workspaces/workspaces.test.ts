@@ -66,7 +66,7 @@ describe("workspaces", () => {
 		let answer = "";
 		socket.on("data", (chunk: Buffer) => (answer += chunk.toString()));
 		const head = ["POST /api/workspaces HTTP/1.1", "Host: a", "Connection: close", "Expect: 100-continue"];
-		head.push(`Origin: http://localhost:8787`, `Cookie: ${rin.cookie}`, "Content-Type: application/json");
+		head.push("Origin: http://localhost:8787", `Cookie: ${rin.cookie}`, "Content-Type: application/json");
 		socket.write([...head, `Content-Length: ${body.length}`, "", ""].join("\r\n"));
 		await once(socket, "data");
 		expect((await rin.request("POST", url, payload)).statusCode).toBeLessThan(300);

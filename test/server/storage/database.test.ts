@@ -51,7 +51,7 @@ describe("the database file", () => {
 		const old = new Database(path);
 		for (const sql of migrations.slice(0, 3)) old.exec(sql);
 		old.pragma("user_version = 3");
-		old.pragma(`application_id = ${0x41757876}`);
+		old.pragma(`application_id = 1098217590`);
 		old.exec(`
 			INSERT INTO "user" VALUES ('rin', 'Rin', 'rin@example.com', 0, NULL, '2026-01-01', '2026-01-01');
 			INSERT INTO workspace VALUES ('ws_1', 'One', 0);

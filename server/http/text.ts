@@ -1,6 +1,8 @@
 import { VISIBLE } from "../../shared/visible.ts";
 import { invalidField } from "./problem.ts";
 
+const SEEN = new RegExp(VISIBLE, "u");
+
 /** Anything that could be a key, in either case: upper-case hex is a key to whoever can type. */
 const KEY = /auxvyn_[0-9a-f]{60}/gi;
 /** Control characters, and half of a surrogate pair, which no UTF-8 can hold. */
@@ -24,7 +26,7 @@ export function cleanText(value: string, { path, maxCodePoints }: { path: string
 	const text = value.trim();
 	if (text === "") throw invalidField(path, "It must not be empty.");
 	if (UNPRINTABLE.test(text)) throw invalidField(path, "It must not contain control characters.");
-	if (!VISIBLE.test(text)) throw invalidField(path, "Nothing of it can be seen. Give it letters or digits.");
+	if (!SEEN.test(text)) throw invalidField(path, "Nothing of it can be seen. Give it letters or digits.");
 	if (containsKey(text)) throw invalidField(path, "It contains an API key. Keys are secret: give a name instead.");
 	if (Array.from(text).length > maxCodePoints) {
 		throw invalidField(path, `It must not be longer than ${maxCodePoints} characters.`);

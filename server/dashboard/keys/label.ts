@@ -1,6 +1,8 @@
 import { LABEL_MAX_CODE_POINTS } from "../../../shared/limits.ts";
 import { VISIBLE } from "../../../shared/visible.ts";
 
+const SEEN = new RegExp(VISIBLE, "u");
+
 /** Control and format characters would hide what a label says; lone surrogates are no text at all. */
 const UNFIT = /[\p{Cc}\p{Cs}\p{Bidi_Control}]/u;
 
@@ -9,7 +11,7 @@ const A_KEY = /auxvyn_[0-9a-f]{60}/;
 /** What is wrong with a label, in words for the person who types it. */
 export function labelProblem(label: string): string | undefined {
 	const trimmed = label.trim();
-	if (!VISIBLE.test(trimmed)) return "Give the key a label, so that you know it again later.";
+	if (!SEEN.test(trimmed)) return "Give the key a label, so that you know it again later.";
 	if (A_KEY.test(trimmed)) return "That contains a key. A label is not secret: choose other words.";
 	if ([...trimmed].length > LABEL_MAX_CODE_POINTS) return `Use at most ${LABEL_MAX_CODE_POINTS} characters.`;
 	if (UNFIT.test(trimmed)) return "Leave out control characters.";

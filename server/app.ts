@@ -36,6 +36,8 @@ export interface Overrides {
 	dashboard?: Promise<string>;
 	/** How passwords are kept and compared; by scrypt unless given. */
 	passwordHash?: PasswordHash;
+	/** How long a mail to set a password waits; one to three seconds unless given. */
+	resetDelayMs?: () => number;
 }
 
 /**
@@ -59,7 +61,8 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	// Closed last: hooks run in reverse.
 	app.addHook("onClose", () => storage.close());
 	await http(app, { config, clock, storage });
-	await app.register(accounts, { config, secret, storage, clock, passwordHash: overrides.passwordHash });
+	const { passwordHash, resetDelayMs } = overrides;
+	await app.register(accounts, { config, secret, storage, clock, passwordHash, resetDelayMs });
 	await app.register(workspaces, { config, storage, clock });
 	await app.register(activity, { storage });
 	await app.register(people, { config, storage, clock });

@@ -42,10 +42,12 @@ export interface AccountsOptions {
 	clock: Clock;
 	/** scrypt if absent. */
 	passwordHash?: PasswordHash | undefined;
+	/** One to three seconds if absent. */
+	resetDelayMs?: (() => number) | undefined;
 }
 
 export const accounts = fp<AccountsOptions>(
-	async (app, { config, secret, storage, clock, passwordHash }) => {
+	async (app, { config, secret, storage, clock, passwordHash, resetDelayMs }) => {
 		const log = (level: "debug" | "info" | "warn" | "error", message: string) => app.log[level](message);
 		const passwords = passwordHashing(passwordHash);
 		const { auth, close } = createAuth({ config, secret, storage, log, passwords });
@@ -81,7 +83,8 @@ export const accounts = fp<AccountsOptions>(
 		});
 		const attempts = createAttempts({ clock, config });
 		const prove = createProver({ storage, attempts, passwords });
-		const made = { config, storage, auth, attempts, passwords, prove, mailer, sessionOf, requireSession };
+		const kept = { config, storage, auth, attempts, passwords, prove, mailer, resetDelayMs };
+		const made = { ...kept, sessionOf, requireSession };
 		for (const routes of [signUpRoute, authRoutes, resetRoutes, accountRoutes, sessionRoutes, deletionRoute]) {
 			await app.register(routes, made);
 		}

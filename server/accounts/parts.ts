@@ -20,6 +20,8 @@ export interface AccountParts {
 	prove: Prover;
 	/** Undefined where none can be sent. */
 	mailer: Mailer | undefined;
+	/** How long a mail to set a password waits; one to three seconds if absent. */
+	resetDelayMs: (() => number) | undefined;
 	sessionOf(request: FastifyRequest): Promise<FoundSession | null>;
 	/** @throws ProblemError 401 `no_session` */
 	requireSession(request: FastifyRequest): Promise<FoundSession>;

@@ -1,3 +1,5 @@
+import { randomInt } from "node:crypto";
+
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 
@@ -7,17 +9,23 @@ import { passwordResetMail } from "../mail/mails.ts";
 import { mapped } from "./auth-errors.ts";
 import { setPassword } from "./credentials.ts";
 import { cleanEmail } from "./email.ts";
+import { createLater } from "./later.ts";
 import type { AccountParts } from "./parts.ts";
 import { checkPassword } from "./password.ts";
 import { accountOfReset, createResetLink } from "./reset-tokens.ts";
 import { endAllSessions } from "./session-list.ts";
+
+const LEAST_DELAY_MS = 1_000;
+const MOST_DELAY_MS = 3_000;
 
 const requestSchema = Type.Object({ email: Type.String() }, { additionalProperties: false });
 const resetSchema = Type.Object({ token: Type.String(), password: Type.String() }, { additionalProperties: false });
 
 /** The way back in for whoever forgot the password: a link by mail, or from whoever runs the server. */
 export const resetRoutes: FastifyPluginAsyncTypebox<AccountParts> = async (app, parts) => {
-	const { config, storage, attempts, passwords, mailer } = parts;
+	const { config, storage, attempts, passwords, mailer, resetDelayMs = someSeconds } = parts;
+	const later = createLater(resetDelayMs);
+	app.addHook("onClose", () => later.close());
 	const tags = ["accounts"];
 
 	app.post(
@@ -34,18 +42,18 @@ export const resetRoutes: FastifyPluginAsyncTypebox<AccountParts> = async (app, 
 			if (mailer === undefined) throw noMail();
 			const email = cleanEmail(request.body.email);
 			attempts.beginResetMail(email, clientAddress(request));
-			// Looked up after the answer: how long it takes would tell who has an account.
-			setImmediate(() => {
-				sendLink(email).catch((error: unknown) => request.log.warn({ err: error }, "no link to set a password made"));
-			});
+			// Long after the answer: how soon the next one comes would tell who has an account.
+			later.do(() =>
+				sendLink(email).catch((error: unknown) => request.log.warn({ err: error }, "no link to set a password made")),
+			);
 			return reply.code(202).send({});
 		},
 	);
 
+	/** Writes for unknown addresses, too, if only what time it is: a write is what others could notice. */
 	async function sendLink(email: string): Promise<void> {
-		const find = storage.db.prepare<[string], string>('SELECT id FROM "user" WHERE email = ?').pluck();
-		if (find.get(email) === undefined) return;
 		const made = await storage.write((transaction) => {
+			const find = transaction.db.prepare<[string], string>('SELECT id FROM "user" WHERE email = ?').pluck();
 			const accountId = find.get(email);
 			return accountId === undefined ? undefined : createResetLink(transaction, accountId, config.publicUrl);
 		});
@@ -82,6 +90,10 @@ export const resetRoutes: FastifyPluginAsyncTypebox<AccountParts> = async (app, 
 		},
 	);
 };
+
+function someSeconds(): number {
+	return randomInt(LEAST_DELAY_MS, MOST_DELAY_MS);
+}
 
 function noMail(): ProblemError {
 	return new ProblemError(

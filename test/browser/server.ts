@@ -44,7 +44,8 @@ export async function startDashboardServer({ env = {}, clock }: ServerOptions = 
 	const port = await freePort();
 	const config = loadConfig({ DATA_DIR: dataDir, PLUGIN_BUILD: "off", PORT: String(port), ...env });
 	const dashboard = Promise.resolve(await buildDashboard());
-	const overrides = { logStream: silence(), dashboard, passwordHash: quickHash, ...(clock && { clock }) };
+	const quick = { passwordHash: quickHash, resetDelayMs: () => 0 };
+	const overrides = { logStream: silence(), dashboard, ...quick, ...(clock && { clock }) };
 	const app = await buildApp(config, overrides);
 	await app.listen({ port: config.port, host: config.host });
 	const url = config.publicUrl;

@@ -89,6 +89,8 @@ export interface BuildOptions {
 	dashboard?: Promise<string>;
 	/** A quick one if absent. */
 	passwordHash?: PasswordHash;
+	/** None if absent. */
+	resetDelayMs?: () => number;
 }
 
 /** A whole server on a database of its own, closed and removed when the test ends. */
@@ -103,8 +105,8 @@ export async function build(options: BuildOptions = {}): Promise<TestServer> {
 		},
 	});
 	const config = loadConfig({ DATA_DIR: dataDir, PLUGIN_BUILD: "off", RATE_LIMIT_SCALE: "1", ...options.env });
-	const { dashboard = Promise.resolve(dataDir), passwordHash = quickHash } = options;
-	const app = await buildApp(config, { clock, logStream, dashboard, passwordHash });
+	const { dashboard = Promise.resolve(dataDir), passwordHash = quickHash, resetDelayMs = () => 0 } = options;
+	const app = await buildApp(config, { clock, logStream, dashboard, passwordHash, resetDelayMs });
 	await app.ready();
 
 	let closed = false;

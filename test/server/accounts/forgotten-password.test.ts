@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 
-import { build, type TestServer } from "../helper.ts";
+import { build, type BuildOptions, type TestServer } from "../helper.ts";
 import { type MailServer, startMailServer } from "../mail-server.ts";
 
 const ORIGIN = "http://localhost:8787";
@@ -20,10 +20,13 @@ const reset = (server: TestServer, token: string, password = ANOTHER) =>
 const signIn = async (server: TestServer, email: string, password: string) =>
 	(await post(server, "sign-in/email", { email, password })).statusCode;
 
-async function withMail(env: Record<string, string> = {}): Promise<{ server: TestServer; mail: MailServer }> {
+async function withMail(
+	env: Record<string, string> = {},
+	options: BuildOptions = {},
+): Promise<{ server: TestServer; mail: MailServer }> {
 	const mail = await startMailServer();
 	onTestFinished(() => mail.close());
-	return { mail, server: await build({ env: { LOG_LEVEL: "trace", ...mail.env, ...env } }) };
+	return { mail, server: await build({ env: { LOG_LEVEL: "trace", ...mail.env, ...env }, ...options }) };
 }
 
 /** The token of the newest mail, once there are `count`. */
@@ -58,6 +61,19 @@ describe("a forgotten password", () => {
 		await token(mail);
 		await server.close();
 		expect(mail.mails).toHaveLength(1);
+	});
+
+	it("is not worked on where others could notice it, but long after the answer; and at once when the server closes", async () => {
+		const { server, mail } = await withMail({}, { resetDelayMs: () => 3_600_000 });
+		const rin = await server.signUp("Rin");
+		const { db } = server.app.storage;
+		const changes = db.prepare<[], number>("SELECT total_changes()").pluck();
+		const before = changes.get();
+		for (const email of [rin.email, "nobody@example.com"]) expect((await ask(server, email)).statusCode).toBe(202);
+		await server.whoami();
+		expect(changes.get()).toBe(before);
+		await server.close();
+		await token(mail);
 	});
 
 	it("is asked for at most five times in ten minutes for an address, known or not", async () => {

@@ -4,12 +4,16 @@ import type { Transaction } from "../storage/storage.ts";
 
 /** Some 5 ms in which games' requests wait. */
 const MOST_AT_ONCE = 100;
+/** Counting a hundred thousand would take longer than all the rest. */
+const MOST_COUNTED = 10_000;
 
 /** For look-ups of single keys, `k`: where `m.at` is not null, the key ended with its maker, whatever its row still says. */
 export const JOIN_END_OF_MAKER = `
 LEFT JOIN revoked_maker m ON m.workspace_id = k.workspace_id AND m.maker_id = k.created_by AND m.at >= k.created_at`;
 
 const OF_MAKER = "workspace_id = :workspaceId AND created_by = :makerId AND revoked_at IS NULL AND created_at <= :at";
+
+const COUNT = `SELECT count(*) FROM (SELECT 1 FROM api_key WHERE ${OF_MAKER} LIMIT ${MOST_COUNTED + 1})`;
 
 const REVOKE = `
 UPDATE api_key SET revoked_at = :at, revoked_by = :revokedBy, revoked_reason = 'maker_left'
@@ -24,22 +28,24 @@ interface RevokedMaker {
 }
 
 /**
- * Revokes every active key that somebody made in a workspace, and returns how many. Where they are many, one row says so
- * for all of them at once, and their own rows follow in steps.
+ * Revokes every active key that somebody made in a workspace. Where they are many, one row says so for all of them at
+ * once, and their own rows follow in steps.
+ * @returns how many, for the activity to say: "3", or "more than 10000"; undefined where there were none
  */
 export function revokeKeysMadeBy(
 	{ db, now }: Transaction,
 	actor: Actor,
 	of: { workspaceId: string; makerId: string },
-): number {
+): string | undefined {
 	const maker: RevokedMaker = { ...of, at: now, revokedBy: actor.accountId };
-	const count = db.prepare<object, number>(`SELECT count(*) FROM api_key WHERE ${OF_MAKER}`).pluck().get(maker) ?? 0;
+	const count = db.prepare<object, number>(COUNT).pluck().get(maker) ?? 0;
+	if (count === 0) return undefined;
 	if (count > MOST_AT_ONCE) {
 		db.prepare("REPLACE INTO revoked_maker VALUES (:workspaceId, :makerId, :at, :revokedBy)").run(maker);
 	} else {
 		revokeSome(db, maker);
 	}
-	return count;
+	return count > MOST_COUNTED ? `more than ${MOST_COUNTED}` : String(count);
 }
 
 /** One step in which the rows of such keys come to say so themselves. False where there was nothing to do. */

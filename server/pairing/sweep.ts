@@ -6,7 +6,8 @@ import { expire } from "./seal.ts";
 
 const ENDED_KEPT_MS = 24 * 3_600_000;
 const WRONG_CODES_KEPT_MS = 10 * 60_000;
-const MOST_AT_ONCE = 500;
+/** Some 10 ms in which games' requests wait. */
+const MOST_AT_ONCE = 100;
 
 const DUE = `SELECT EXISTS (SELECT 1 FROM pairing WHERE ended_at IS NULL AND expires_at <= :now)
 	OR EXISTS (SELECT 1 FROM pairing WHERE ended_at <= :now - ${ENDED_KEPT_MS})

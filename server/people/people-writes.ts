@@ -52,14 +52,14 @@ export function endMembership(
 	if (revokeKeys) demandRight(db, actor.accountId, workspaceId, "manage_keys");
 	if (memberRole(db, of) === "owner") keepAnOwner(db, of);
 	endOpenPairings(transaction, actor, { workspaceId, approvedBy: accountId, reason: "denied" });
-	const revoked = revokeKeys ? revokeKeysMadeBy(transaction, actor, { workspaceId, makerId: accountId }) : 0;
+	const revoked = revokeKeys ? revokeKeysMadeBy(transaction, actor, { workspaceId, makerId: accountId }) : undefined;
 	withdrawInvitationsOf(db, of);
 	db.prepare("DELETE FROM member WHERE workspace_id = ? AND account_id = ?").run(workspaceId, accountId);
 	recordActivity(transaction, actor, {
 		workspaceId,
 		kind: leaves ? "person.left" : "person.removed",
 		personId: accountId,
-		...(revoked > 0 && { detail: { keys: String(revoked) } }),
+		...(revoked !== undefined && { detail: { keys: revoked } }),
 	});
 }
 

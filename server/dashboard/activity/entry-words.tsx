@@ -1,7 +1,6 @@
 import { type JSX, Show } from "solid-js";
 
 import type { ActivityEntry, ActivityKind } from "../../../shared/wire.ts";
-import { number } from "../ui/format.ts";
 import { label, Labelled, Place, RoleWord, What, Who } from "./entry-parts.tsx";
 
 /** What happened, in one sentence: "Rin renamed Test to Staging". */
@@ -167,7 +166,12 @@ function Replacing(props: { of: ActivityEntry }) {
 function KeysToo(props: { of: ActivityEntry }) {
 	return (
 		<Show when={props.of.detail["keys"]}>
-			{(keys) => <> and deleted {keys() === "1" ? "the key" : `the ${number(Number(keys()))} keys`} they had made</>}
+			{(count) => (
+				<>
+					{" "}
+					and deleted {count()} {count() === "1" ? "key" : "keys"} they had made
+				</>
+			)}
 		</Show>
 	);
 }

@@ -3,7 +3,7 @@ import { parentPort, Worker } from "node:worker_threads";
 type Reply<Answer> = { answer: Answer } | { failure: string };
 
 export interface Thread<Question, Answer> {
-	/** One at a time. @throws Error with the message of what was thrown over there */
+	/** In the order asked, one at a time. @throws Error with the message of what was thrown over there */
 	ask(question: Question): Promise<Answer>;
 	close(): Promise<void>;
 }
@@ -11,8 +11,16 @@ export interface Thread<Question, Answer> {
 /** A worker thread that answers questions, one at a time. It is started with the first one, and again after it has died. */
 export function createThread<Question, Answer>(module: URL, workerData: unknown): Thread<Question, Answer> {
 	let worker: Worker | undefined;
+	/** Settles once everything asked so far is answered: answers carry no name, so two at once would be mixed up. */
+	let before: Promise<unknown> = Promise.resolve();
 
 	function ask(question: Question): Promise<Answer> {
+		const mine = before.then(() => askNow(question));
+		before = mine.catch(() => undefined);
+		return mine;
+	}
+
+	function askNow(question: Question): Promise<Answer> {
 		worker ??= start();
 		const running = worker;
 		return new Promise((resolve, reject) => {

@@ -87,5 +87,3 @@ export function createActivityList(workspaceId: () => string, filter: () => Acti
 	onCleanup(() => attempt.abort());
 	return { state, load, refresh, more };
 }
-
-export type ActivityStore = ReturnType<typeof createActivityList>;

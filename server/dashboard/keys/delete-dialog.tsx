@@ -3,8 +3,8 @@ import { createSignal, Show } from "solid-js";
 
 import { displayHint } from "../../../shared/key-format.ts";
 import type { Key } from "../../../shared/wire.ts";
-import { type ApiError, asApiError } from "../api/api-error.ts";
 import { Button } from "../ui/button.tsx";
+import { createConfirmation } from "../ui/confirmation.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { number } from "../ui/format.ts";
 import { FailureNotice } from "../ui/notice.tsx";
@@ -25,25 +25,17 @@ export function DeleteDialog(props: {
 	onDeleted: (key: Key) => void;
 	focusAfter: () => HTMLElement | null;
 }) {
-	const [busy, setBusy] = createSignal(false);
-	const [error, setError] = createSignal<ApiError>();
+	const asking = createConfirmation();
 
 	const cancel = () => {
-		setError(undefined);
+		asking.forget();
 		props.onCancel();
 	};
-	const remove = async (key: Key) => {
-		setBusy(true);
-		setError(undefined);
-		try {
+	const remove = (key: Key) =>
+		asking.confirm(async () => {
 			await revokeKey(props.workspaceId, key.id);
 			props.onDeleted(key);
-		} catch (failure) {
-			setError(asApiError(failure));
-		} finally {
-			setBusy(false);
-		}
-	};
+		});
 
 	return (
 		<Dialog
@@ -62,10 +54,10 @@ export function DeleteDialog(props: {
 				</Show>
 			}
 		>
-			<Show when={error()}>{(failure) => <FailureNotice error={failure()} />}</Show>
+			<Show when={asking.error()}>{(failure) => <FailureNotice error={failure()} />}</Show>
 			<div class="foot">
 				<Button onClick={cancel}>Cancel</Button>
-				<Button kind="danger" busy={busy()} onClick={() => props.target && void remove(props.target)}>
+				<Button kind="danger" busy={asking.busy()} onClick={() => props.target && void remove(props.target)}>
 					{props.verb ?? "Delete"}
 				</Button>
 			</div>

@@ -1,8 +1,8 @@
 import { createSignal, Show } from "solid-js";
 
 import type { Person, Workspace } from "../../../shared/wire.ts";
-import { type ApiError, asApiError } from "../api/api-error.ts";
 import { Button } from "../ui/button.tsx";
+import { createConfirmation } from "../ui/confirmation.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
 import { Segmented } from "../ui/segmented.tsx";
@@ -32,32 +32,24 @@ export function DepartureDialog(props: {
 	onGone: (person: Person) => void;
 }) {
 	const [fate, setFate] = createSignal<Fate>("keep");
-	const [busy, setBusy] = createSignal(false);
-	const [error, setError] = createSignal<ApiError>();
+	const asking = createConfirmation();
 	const verb = () => (props.isMe ? "Leave" : "Remove");
 	const asksForKeys = () => (props.person?.activeKeys ?? 0) > 0 && canManageKeys(props.workspace.role);
 
 	const reset = () => {
 		setFate("keep");
-		setError(undefined);
+		asking.forget();
 	};
 	const cancel = () => {
 		reset();
 		props.onCancel();
 	};
-	const remove = async (person: Person) => {
-		setBusy(true);
-		setError(undefined);
-		try {
+	const remove = (person: Person) =>
+		asking.confirm(async () => {
 			await removePerson(props.workspace.id, person.id, asksForKeys() ? fate() : "keep");
 			reset();
 			props.onGone(person);
-		} catch (failure) {
-			setError(asApiError(failure));
-		} finally {
-			setBusy(false);
-		}
-	};
+		});
 
 	return (
 		<Dialog
@@ -86,11 +78,11 @@ export function DepartureDialog(props: {
 					<p class="field-note">{fateWords(fate(), props.person?.activeKeys ?? 0)}</p>
 				</div>
 			</Show>
-			<Show when={error()}>{(failure) => <FailureNotice error={failure()} />}</Show>
+			<Show when={asking.error()}>{(failure) => <FailureNotice error={failure()} />}</Show>
 			<div class="foot">
 				<Button onClick={cancel}>{props.isOnlyOwner ? "Close" : "Cancel"}</Button>
 				<Show when={!props.isOnlyOwner}>
-					<Button kind="danger" busy={busy()} onClick={() => props.person && void remove(props.person)}>
+					<Button kind="danger" busy={asking.busy()} onClick={() => props.person && void remove(props.person)}>
 						{verb()}
 					</Button>
 				</Show>

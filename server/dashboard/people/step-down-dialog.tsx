@@ -1,8 +1,8 @@
-import { createSignal, Show } from "solid-js";
+import { Show } from "solid-js";
 
 import type { Role } from "../../../shared/wire.ts";
-import { type ApiError, asApiError } from "../api/api-error.ts";
 import { Button } from "../ui/button.tsx";
+import { createConfirmation } from "../ui/confirmation.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
 import { ROLE_PHRASES, ROLE_RIGHTS } from "./role-words.ts";
@@ -14,23 +14,12 @@ export function StepDownDialog(props: {
 	/** @throws ApiError */
 	onConfirm: (role: Role) => Promise<void>;
 }) {
-	const [busy, setBusy] = createSignal(false);
-	const [error, setError] = createSignal<ApiError>();
+	const asking = createConfirmation();
 	const cancel = () => {
-		setError(undefined);
+		asking.forget();
 		props.onCancel();
 	};
-	const confirm = async (role: Role) => {
-		setBusy(true);
-		setError(undefined);
-		try {
-			await props.onConfirm(role);
-		} catch (failure) {
-			setError(asApiError(failure));
-		} finally {
-			setBusy(false);
-		}
-	};
+	const confirm = (role: Role) => asking.confirm(() => props.onConfirm(role));
 	return (
 		<Dialog
 			alert
@@ -47,10 +36,10 @@ export function StepDownDialog(props: {
 				</Show>
 			}
 		>
-			<Show when={error()}>{(failure) => <FailureNotice error={failure()} />}</Show>
+			<Show when={asking.error()}>{(failure) => <FailureNotice error={failure()} />}</Show>
 			<div class="foot">
 				<Button onClick={cancel}>Cancel</Button>
-				<Button kind="danger" busy={busy()} onClick={() => props.role && void confirm(props.role)}>
+				<Button kind="danger" busy={asking.busy()} onClick={() => props.role && void confirm(props.role)}>
 					Stop being an owner
 				</Button>
 			</div>

@@ -1,19 +1,15 @@
 import { createEffect, createSignal, on, Show } from "solid-js";
 
 import type { Workspace } from "../../../shared/wire.ts";
-import { type ApiError, asApiError } from "../api/api-error.ts";
 import { announce } from "../ui/announce.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
-import { focusFirstWrong } from "../ui/focus-wrong.ts";
+import { createForm } from "../ui/form.ts";
 import { FailureNotice } from "../ui/notice.tsx";
 import { renameWorkspace } from "../workspaces/workspaces-api.ts";
 
 export function RenameCard(props: { workspace: Workspace; onRenamed: () => Promise<void> }) {
 	const [name, setName] = createSignal(props.workspace.name);
-	const [missing, setMissing] = createSignal(false);
-	const [busy, setBusy] = createSignal(false);
-	const [error, setError] = createSignal<ApiError>();
 	createEffect(
 		on(
 			() => props.workspace.name,
@@ -22,34 +18,20 @@ export function RenameCard(props: { workspace: Workspace; onRenamed: () => Promi
 		),
 	);
 
-	let form: HTMLFormElement | undefined;
-	const save = async (event: SubmitEvent) => {
-		event.preventDefault();
-		if (busy()) return;
-		setError(undefined);
-		setMissing(name().trim() === "");
-		if (missing()) {
-			focusFirstWrong(form);
-			return;
-		}
-		setBusy(true);
-		try {
+	const form = createForm({
+		fields: ["name"],
+		check: () => (name().trim() === "" ? { path: "name", message: "Enter a name." } : undefined),
+		send: async () => {
 			const renamed = await renameWorkspace(props.workspace.id, name().trim());
 			await props.onRenamed();
 			setName(renamed.name);
 			announce(`The workspace is called ${renamed.name} now.`);
-		} catch (failure) {
-			setError(asApiError(failure));
-			focusFirstWrong(form);
-		} finally {
-			setBusy(false);
-		}
-	};
-	const wrong = () => (missing() ? "Enter a name." : error()?.about("name"));
+		},
+	});
 	return (
 		<section class="settings-section">
 			<h2>Name</h2>
-			<form class="card pad stack" ref={form} onSubmit={(event) => void save(event)} noValidate>
+			<form class="card pad stack" onSubmit={form.onSubmit} noValidate>
 				<div class="settings-line">
 					<Field
 						label="Workspace name"
@@ -57,13 +39,13 @@ export function RenameCard(props: { workspace: Workspace; onRenamed: () => Promi
 						onValue={setName}
 						autocomplete="off"
 						hint="People see it here, and games in the answer to their key."
-						error={wrong()}
+						error={form.about("name")}
 					/>
-					<Button type="submit" busy={busy()}>
+					<Button type="submit" busy={form.busy()}>
 						Rename
 					</Button>
 				</div>
-				<Show when={wrong() === undefined && error()}>{(failure) => <FailureNotice error={failure()} />}</Show>
+				<Show when={form.failure()}>{(failure) => <FailureNotice error={failure()} />}</Show>
 			</form>
 		</section>
 	);

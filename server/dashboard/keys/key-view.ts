@@ -53,16 +53,20 @@ export function useKeyView() {
 	return {
 		view,
 		show,
-		/** What one sees first. */
-		reset: () => {
-			if (!isUsual(view())) show({ filter: "active", search: "", sort: "created", order: "desc" });
+		/** So that a key generated now is on top. */
+		showNewest: () => {
+			if (!hasNewestOnTop(view())) show({ filter: "active", search: "", sort: "created", order: "desc" });
 		},
 	};
 }
 
 /** Active keys, newest first. */
-export function isUsual({ filter, search, sort, order }: KeyView): boolean {
-	return filter === "active" && search === "" && sort === "created" && order === "desc";
+export function isUsual(view: KeyView): boolean {
+	return view.filter === "active" && hasNewestOnTop(view);
+}
+
+function hasNewestOnTop({ filter, search, sort, order }: KeyView): boolean {
+	return filter !== "revoked" && search === "" && sort === "created" && order === "desc";
 }
 
 function sameView(one: KeyView, other: KeyView): boolean {

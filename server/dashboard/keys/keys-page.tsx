@@ -27,7 +27,7 @@ import { SecretDialog } from "./secret-dialog.tsx";
 export function KeysPage() {
 	usePageTitle(() => "API Keys");
 	const workspace = useWorkspace();
-	const { view, show, reset } = useKeyView();
+	const { view, show, showNewest } = useKeyView();
 	const [created, setCreated] = createSignal<CreatedKey>();
 	const [deleting, setDeleting] = createSignal<Key>();
 	// A memo: what is shown must not begin anew where only the workspace's name or one's role has changed.
@@ -44,7 +44,7 @@ export function KeysPage() {
 
 	const onCreated = (answer: CreatedKey) => {
 		// First: with a key that was not copied the address does not change any more.
-		reset();
+		showNewest();
 		setCreated(answer);
 		list.add(answer.key);
 	};

@@ -32,6 +32,13 @@ async function faultsAt(page: Page, path: string, shown: string): Promise<string
 	return faults(page);
 }
 
+/** The same, led there by a link. */
+async function faultsIn(page: Page, link: string, shown: string): Promise<string[]> {
+	await page.getByRole("link", { name: link, exact: true }).click();
+	await page.getByText(shown).first().waitFor();
+	return faults(page);
+}
+
 describe("nothing is wrong by axe, dark or light, or too wide for a phone,", () => {
 	test("on the way in and back in", async () => {
 		const page = await pages.open("/");
@@ -82,12 +89,12 @@ describe("nothing is wrong by axe, dark or light, or too wide for a phone,", () 
 	});
 
 	test("on the other pages of a workspace", async () => {
-		const page = await pages.open("/", example.rin);
-		const workspace = `/workspaces/${example.workspaceId}`;
-		expect(await faultsAt(page, `${workspace}/security`, "Checked by the server")).toEqual([]);
-		expect(await faultsAt(page, `${workspace}/activity`, "generated")).toEqual([]);
-		expect(await faultsAt(page, `${workspace}/people`, "Jo Alder")).toEqual([]);
-		expect(await faultsAt(page, `${workspace}/settings`, "Delete")).toEqual([]);
+		const page = await pages.open(`/workspaces/${example.workspaceId}/settings`, example.rin);
+		await page.getByRole("heading", { name: "Delete", exact: false }).first().waitFor();
+		expect(await faults(page)).toEqual([]);
+		expect(await faultsIn(page, "Security", "Checked by the server")).toEqual([]);
+		expect(await faultsIn(page, "Activity", "generated")).toEqual([]);
+		expect(await faultsIn(page, "People", "Jo Alder")).toEqual([]);
 	});
 
 	test("where a pairing is approved", async () => {

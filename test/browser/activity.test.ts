@@ -12,7 +12,7 @@ test("activity says in words who did what, as it happens, and can be narrowed to
 	const { key } = await rin.createKey("<b>Test</b>");
 	const page = await pages.open(`/workspaces/${rin.workspaceId}/activity`, rin);
 	const entries = page.getByRole("listitem");
-	await entries.filter({ hasText: "Rin generated <b>Test</b>" }).getByText("127.0.0.1").waitFor();
+	await entries.filter({ hasText: "Rin generated <b>Test</b>" }).getByText(rin.address).waitFor();
 	await entries.filter({ hasText: "Jo joined as an admin" }).waitFor();
 	await page.getByRole("heading", { name: "Today" }).waitFor();
 

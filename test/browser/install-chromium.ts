@@ -15,13 +15,9 @@ export async function installByApt(env: NodeJS.ProcessEnv, reporter: Reporter): 
 	if (process.getuid?.() !== 0) throw new Error("apt: only root may install packages");
 	const quiet = { ...env, DEBIAN_FRONTEND: "noninteractive" };
 	await step("apt-get update", apt, ["update"], quiet, reporter);
-	await step(
-		"apt-get install chromium",
-		apt,
-		["install", "-y", "--no-install-recommends", "chromium"],
-		quiet,
-		reporter,
-	);
+	const install = (name: string) =>
+		step(`apt-get install ${name}`, apt, ["install", "-y", "--no-install-recommends", name], quiet, reporter);
+	await install("chromium-headless-shell").catch(() => install("chromium"));
 }
 
 async function step(name: string, command: string, args: string[], env: NodeJS.ProcessEnv, reporter: Reporter) {

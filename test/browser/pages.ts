@@ -10,30 +10,44 @@ export interface Pages {
 	open(path: string, account?: Account, options?: BrowserContextOptions): Promise<Page>;
 }
 
-const inBrowser = test.extend("browser", { scope: "worker" }, async ({}, { onCleanup }) => {
-	const browser = await SharedBrowser.start();
-	onCleanup(() => browser.close());
-	return browser;
-});
+const inBrowser = test
+	.extend("browser", { scope: "worker" }, async ({}, { onCleanup }) => {
+		const browser = await SharedBrowser.start();
+		onCleanup(() => browser.close());
+		return browser;
+	})
+	.extend("usualServer", { scope: "worker" }, async ({}, { onCleanup }) => {
+		const server = await startDashboardServer();
+		onCleanup(() => server.close());
+		return server;
+	});
 
 /**
- * A server for the tests of a file, and the worker's Chromium. After each test the profiles are emptied or thrown away,
- * and no page may have thrown an error or violated its Content-Security-Policy.
+ * A server for the tests of a file, and the worker's Chromium. Unless the file wants something of its own the server is
+ * the worker's, too: each test has accounts that nobody else knows. After each test the profiles are emptied or thrown
+ * away, and no page may have thrown an error or violated its Content-Security-Policy.
  */
-export function usePages(options: ServerOptions = {}): Pages {
+export function usePages(options?: ServerOptions): Pages {
 	let browser: SharedBrowser | undefined;
 	let server: DashboardServer | undefined;
 
-	inBrowser.beforeAll(async ({ browser: shared }) => {
-		server = await startDashboardServer(options);
-		browser = shared;
-	});
+	if (options) {
+		inBrowser.beforeAll(async ({ browser: shared }) => {
+			browser = shared;
+			server = await startDashboardServer(options);
+		});
+		afterAll(() => server?.close());
+	} else {
+		inBrowser.beforeAll(({ browser: shared, usualServer }) => {
+			browser = shared;
+			server = usualServer;
+		});
+	}
 	inBrowser.afterEach(async ({ task }) => {
 		if (!server || !browser) return;
 		const complaints = await browser.endTest(server.url, task.result?.state !== "fail");
 		expect(complaints).toEqual([]);
 	});
-	afterAll(() => server?.close());
 
 	return {
 		get server() {

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +12,9 @@ import type { CreatedKey, WorkspaceList } from "../../shared/wire.ts";
 import { freePort } from "../server/free-port.ts";
 import { quickHash } from "../server/quick-hash.ts";
 
+/** Each account has an address of its own, as in life: only so many may sign up from one. */
+const FROM_ANYWHERE = { TRUSTED_PROXIES: "127.0.0.1,::1" };
+
 export const PASSWORD = "correct horse battery";
 
 /** An account as its own requests see it. */
@@ -19,6 +22,8 @@ export interface Account {
 	name: string;
 	email: string;
 	workspaceId: string;
+	/** Where its requests come from. */
+	address: string;
 	cookie: { name: string; value: string };
 	request(method: string, path: string, body?: object): Promise<Response>;
 	createKey(label: string): Promise<CreatedKey>;
@@ -42,7 +47,7 @@ export interface ServerOptions {
 export async function startDashboardServer({ env = {}, clock }: ServerOptions = {}): Promise<DashboardServer> {
 	const dataDir = await mkdtemp(join(tmpdir(), "auxvyn-browser-"));
 	const port = await freePort();
-	const config = loadConfig({ DATA_DIR: dataDir, PLUGIN_BUILD: "off", PORT: String(port), ...env });
+	const config = loadConfig({ DATA_DIR: dataDir, PLUGIN_BUILD: "off", PORT: String(port), ...FROM_ANYWHERE, ...env });
 	const dashboard = Promise.resolve(await buildDashboard());
 	const quick = { passwordHash: quickHash, resetDelayMs: () => 0 };
 	const overrides = { logStream: silence(), dashboard, ...quick, ...(clock && { clock }) };
@@ -70,12 +75,14 @@ export async function startDashboardServer({ env = {}, clock }: ServerOptions = 
 
 async function signUp(url: string, name: string): Promise<Account> {
 	const email = `${name.toLowerCase().replaceAll(/\W/g, "")}-${randomBytes(4).toString("hex")}@example.com`;
+	const address = `198.18.${randomInt(256)}.${randomInt(256)}`;
 	let cookie = { name: "", value: "" };
 	const request: Account["request"] = (method, path, body) =>
 		fetch(url + path, {
 			method,
 			headers: {
 				origin: url,
+				"x-forwarded-for": address,
 				cookie: `${cookie.name}=${cookie.value}`,
 				...(body && { "content-type": "application/json" }),
 			},
@@ -91,7 +98,7 @@ async function signUp(url: string, name: string): Promise<Account> {
 		if (!created.ok) throw new Error(`No key: ${created.status} ${await created.text()}`);
 		return (await created.json()) as CreatedKey;
 	};
-	return { name, email, workspaceId, cookie, request, createKey };
+	return { name, email, workspaceId, address, cookie, request, createKey };
 }
 
 function sessionCookie(answer: Response): Account["cookie"] {

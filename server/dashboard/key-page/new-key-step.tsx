@@ -1,15 +1,9 @@
-import Plus from "lucide-solid/icons/plus";
-import { createSignal, Show } from "solid-js";
+import { Show } from "solid-js";
 
 import type { CreatedKey, Key } from "../../../shared/wire.ts";
-import { type ApiError, asApiError } from "../api/api-error.ts";
-import { labelProblem } from "../keys/label.ts";
+import { LabelForm } from "../keys/label-form.tsx";
 import { datedLabel } from "../pairing/label-for.ts";
-import { Button } from "../ui/button.tsx";
 import { now } from "../ui/clock.ts";
-import { Field } from "../ui/field.tsx";
-import { focusFirstWrong } from "../ui/focus-wrong.ts";
-import { FailureNotice } from "../ui/notice.tsx";
 import { createReplacement } from "./key-page-api.ts";
 import { RotationStep } from "./rotation-step.tsx";
 
@@ -47,64 +41,13 @@ export function NewKeyStep(props: NewKeyProps) {
 }
 
 function Generate(props: NewKeyProps) {
-	const [label, setLabel] = createSignal(datedLabel(props.old.label, now()));
-	const [wrong, setWrong] = createSignal<string>();
-	const [error, setError] = createSignal<ApiError>();
-	const [busy, setBusy] = createSignal(false);
-	let form: HTMLFormElement | undefined;
-
-	const generate = async () => {
-		if (busy()) return;
-		setError(undefined);
-		setWrong(labelProblem(label()));
-		if (wrong() !== undefined) {
-			focusFirstWrong(form);
-			return;
-		}
-		setBusy(true);
-		try {
-			props.onCreated(await createReplacement(props.workspaceId, label().trim(), props.old.id));
-		} catch (failure) {
-			const refused = asApiError(failure);
-			setWrong(refused.about("label"));
-			if (wrong() === undefined) setError(refused);
-			else focusFirstWrong(form);
-		} finally {
-			setBusy(false);
-		}
-	};
-
 	return (
-		<>
-			<form
-				class="new-key"
-				ref={form}
-				noValidate
-				onSubmit={(event) => {
-					event.preventDefault();
-					void generate();
-				}}
-			>
-				<Field
-					label="Label"
-					value={label()}
-					onValue={(value) => {
-						setLabel(value);
-						setWrong(undefined);
-					}}
-					autocomplete="off"
-					error={wrong()}
-				/>
-				<Button
-					kind={props.old.origin === "studio" ? undefined : "primary"}
-					type="submit"
-					icon={<Plus />}
-					busy={busy()}
-				>
-					Generate
-				</Button>
-			</form>
-			<Show when={error()}>{(failure) => <FailureNotice error={failure()} onRetry={() => void generate()} />}</Show>
-		</>
+		<LabelForm
+			class="new-key"
+			suggested={datedLabel(props.old.label, now())}
+			primary={props.old.origin !== "studio"}
+			create={(label) => createReplacement(props.workspaceId, label, props.old.id)}
+			onCreated={(created) => props.onCreated(created)}
+		/>
 	);
 }

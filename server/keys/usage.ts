@@ -28,7 +28,7 @@ export function createUsageMeter(databasePath: string, clock: Clock, onError: (e
 	let earlier: UsageEntry[] = [];
 	let flushing: Promise<void> | undefined;
 	let tidiedHour: number | undefined;
-	const writer = createThread<UsageBatch, unknown>(new URL("./usage-worker.ts", import.meta.url), databasePath);
+	const writer = createThread<UsageBatch, unknown>(new URL("../background.ts", import.meta.url), databasePath);
 	const timer = setInterval(() => void turn(), FLUSH_EVERY_MS).unref();
 
 	function entryOf(keyId: string, now: number): UsageEntry {

@@ -78,6 +78,36 @@ describe("a new key", () => {
 		expect(new URL(page.url()).pathname).toBe(`/workspaces/${account.workspaceId}/keys`);
 	});
 
+	test("is waited for: leaving while it is on its way leads to it, and goes on where there is none", async () => {
+		const account = await pages.server.signUp("Rin");
+		const page = await pages.open("/", account);
+		const wouldAsk = () => page.evaluate("!dispatchEvent(new Event('beforeunload', { cancelable: true }))");
+		let answer: () => Promise<void> = () => Promise.resolve();
+		await page.route(/\/keys$/, (route) => {
+			answer = () => (route.request().postData()?.includes("Staging") ? route.abort() : route.continue());
+		});
+		await page.getByLabel("Label").fill("Production");
+		await page.getByRole("button", { name: "Generate" }).click();
+		await page.getByRole("link", { name: "People" }).click();
+		await page.getByText("about to be shown here, and nowhere else").waitFor();
+		expect(await wouldAsk()).toBe(true);
+		await answer();
+		await page.getByRole("dialog", { name: "Your new key: Production" }).waitFor();
+		expect(new URL(page.url()).pathname).toBe(`/workspaces/${account.workspaceId}/keys`);
+		expect(await wouldAsk()).toBe(true);
+		await page.getByRole("button", { name: "Copy" }).click();
+		await page.getByRole("button", { name: "Copied" }).waitFor();
+		expect(await wouldAsk()).toBe(false);
+		await page.getByRole("button", { name: "Close" }).click();
+
+		await page.getByLabel("Label", { exact: true }).fill("Staging");
+		await page.getByRole("button", { name: "Generate" }).click();
+		await page.getByRole("link", { name: "People" }).click();
+		await page.getByText("about to be shown here, and nowhere else").waitFor();
+		await answer();
+		await page.getByRole("heading", { name: "People" }).waitFor();
+	});
+
 	test("counts as copied when it was selected and copied by hand", async () => {
 		const page = await pages.open("/", await pages.server.signUp("Rin"));
 		await generate(page, "Production");

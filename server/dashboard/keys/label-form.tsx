@@ -7,6 +7,7 @@ import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { focusFirstWrong } from "../ui/focus-wrong.ts";
 import { FailureNotice } from "../ui/notice.tsx";
+import { awaitKey, isSomebodyHeld } from "./awaited-key.ts";
 import { labelProblem } from "./label.ts";
 
 interface LabelFormProps {
@@ -38,7 +39,7 @@ export function LabelForm(props: LabelFormProps) {
 		}
 		setBusy(true);
 		try {
-			props.onCreated(await props.create(label().trim()));
+			props.onCreated(await awaitKey(props.create(label().trim())));
 			setLabel(props.suggested);
 		} catch (failure) {
 			const refused = asApiError(failure);
@@ -76,6 +77,9 @@ export function LabelForm(props: LabelFormProps) {
 					Generate
 				</Button>
 			</form>
+			<Show when={isSomebodyHeld()}>
+				<p class="muted">One moment: the new key is about to be shown here, and nowhere else.</p>
+			</Show>
 			<Show when={error()}>{(failure) => <FailureNotice error={failure()} onRetry={() => void generate()} />}</Show>
 		</>
 	);

@@ -8,12 +8,14 @@ import type { CreatedKey } from "../../../shared/wire.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Notice } from "../ui/notice.tsx";
+import { holdWhileAwaited } from "./awaited-key.ts";
 import { SecretBox } from "./secret-box.tsx";
 import { WhereItGoes } from "./where-it-goes.tsx";
 
 /**
  * Shows a new key, the only time anybody can. The key lives in `created` alone: the owner forgets it in `onClosed`,
- * and leaving the page closes this too, so that going back brings nothing up again.
+ * and leaving the page closes this too, so that going back brings nothing up again. Whoever leaves before it is there
+ * stays for it.
  */
 export function SecretDialog(props: { created: CreatedKey | undefined; onClosed: () => void }) {
 	const [copied, setCopied] = createSignal(false);
@@ -29,6 +31,7 @@ export function SecretDialog(props: { created: CreatedKey | undefined; onClosed:
 	};
 	const tryToClose = () => (unsaved() ? setAsking(true) : close());
 
+	holdWhileAwaited();
 	useBeforeLeave((event) => {
 		if (!unsaved()) return;
 		event.preventDefault();

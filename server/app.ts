@@ -8,6 +8,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { buildDashboard } from "./dashboard/build.ts";
 import { firstLoad } from "./first-load/first-load.ts";
+import { limitChanges } from "./http/change-limits.ts";
 import { fastifyOptions } from "./http/fastify-options.ts";
 import { http } from "./http/index.ts";
 import type { LogStream } from "./http/logging.ts";
@@ -61,9 +62,10 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	// Closed last: hooks run in reverse.
 	app.addHook("onClose", () => storage.close());
 	await http(app, { config, clock, storage });
+	limitChanges(app, { clock, config });
 	const { passwordHash, resetDelayMs } = overrides;
 	await app.register(accounts, { config, secret, storage, clock, passwordHash, resetDelayMs });
-	await app.register(workspaces, { config, storage, clock });
+	await app.register(workspaces, { storage });
 	await app.register(activity, { storage });
 	await app.register(people, { config, storage, clock });
 	await app.register(keys, { config, storage, clock, seal: (keyId) => sealPairing(storage, keyId) });

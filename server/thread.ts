@@ -13,6 +13,7 @@ export function createThread<Question, Answer>(module: URL, workerData: unknown)
 	let worker: Worker | undefined;
 	/** Settles once everything asked so far is answered: answers carry no name, so two at once would be mixed up. */
 	let before: Promise<unknown> = Promise.resolve();
+	let closing = false;
 
 	function ask(question: Question): Promise<Answer> {
 		const mine = before.then(() => askNow(question));
@@ -27,7 +28,7 @@ export function createThread<Question, Answer>(module: URL, workerData: unknown)
 			// Held until the answer, so that the process does not end meanwhile.
 			running.ref();
 			const done = (): void => {
-				running.unref();
+				if (!closing) running.unref();
 				running.off("message", onMessage).off("error", onFailure).off("exit", onExit);
 			};
 			const onMessage = (reply: Reply<Answer>): void => {
@@ -55,6 +56,9 @@ export function createThread<Question, Answer>(module: URL, workerData: unknown)
 	return {
 		ask,
 		async close(): Promise<void> {
+			closing = true;
+			// Held as well until it has ended, or else a process with nothing more to do would stop in the middle of closing.
+			worker?.ref();
 			await worker?.terminate();
 		},
 	};

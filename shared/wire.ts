@@ -165,7 +165,7 @@ export interface Person {
 	email: string;
 	role: Role;
 	joinedAt: string;
-	/** Keys they made here that are active. */
+	/** Keys they made here that are active; counted up to one more than `KEYS_OF_PERSON_COUNTED`. */
 	activeKeys: number;
 }
 
@@ -211,6 +211,7 @@ export type ActivityKind =
 	| "person.role_changed"
 	| "person.left"
 	| "person.removed"
+	| "person.keys_revoked"
 	| "workspace.created"
 	| "workspace.renamed";
 

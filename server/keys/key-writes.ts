@@ -2,7 +2,7 @@ import type { KeyOrigin, KeyPlace } from "../../shared/wire.ts";
 import { type Actor, recordActivity } from "../activity/record.ts";
 import type { SqliteDatabase } from "../storage/open-database.ts";
 import type { Transaction } from "../storage/storage.ts";
-import { JOIN_END_OF_MAKER } from "./revoke-by-maker.ts";
+import { ENDED_WITH_MAKER, JOIN_END_OF_MAKER } from "./revoke-by-maker.ts";
 import { digestOf, digestPrefix, hintOf } from "./secret.ts";
 
 /** Why a key was revoked. */
@@ -96,7 +96,7 @@ export function revokeKey(transaction: Transaction, actor: Actor, keyId: string,
 	const workspaceId = db
 		.prepare<object, string>(
 			`UPDATE api_key SET revoked_at = :now, revoked_by = :by, revoked_reason = :reason
-			WHERE id = :keyId AND revoked_at IS NULL RETURNING workspace_id`,
+			WHERE id = :keyId AND revoked_at IS NULL AND NOT ${ENDED_WITH_MAKER} RETURNING workspace_id`,
 		)
 		.pluck()
 		.get({ now, by: actor.accountId, reason, keyId });

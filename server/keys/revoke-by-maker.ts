@@ -1,4 +1,4 @@
-import type { Actor } from "../activity/record.ts";
+import { type Actor, recordActivity } from "../activity/record.ts";
 import type { SqliteDatabase } from "../storage/open-database.ts";
 import type { Transaction } from "../storage/storage.ts";
 
@@ -10,6 +10,12 @@ const MOST_COUNTED = 10_000;
 /** For look-ups of single keys, `k`: where `m.at` is not null, the key ended with its maker, whatever its row still says. */
 export const JOIN_END_OF_MAKER = `
 LEFT JOIN revoked_maker m ON m.workspace_id = k.workspace_id AND m.maker_id = k.created_by AND m.at >= k.created_at`;
+
+/** The same for `api_key` where it is changed. */
+export const ENDED_WITH_MAKER = `EXISTS (
+	SELECT 1 FROM revoked_maker m
+	WHERE m.workspace_id = api_key.workspace_id AND m.maker_id = api_key.created_by AND m.at >= api_key.created_at
+)`;
 
 const OF_MAKER = "workspace_id = :workspaceId AND created_by = :makerId AND revoked_at IS NULL AND created_at <= :at";
 
@@ -49,7 +55,8 @@ export function revokeKeysMadeBy(
 }
 
 /** One step in which the rows of such keys come to say so themselves. False where there was nothing to do. */
-export function sweepRevokedMakers({ db }: Transaction): boolean {
+export function sweepRevokedMakers(transaction: Transaction): boolean {
+	const { db } = transaction;
 	const maker = db
 		.prepare<[], RevokedMaker>(
 			"SELECT workspace_id AS workspaceId, maker_id AS makerId, at, revoked_by AS revokedBy FROM revoked_maker LIMIT 1",
@@ -58,6 +65,10 @@ export function sweepRevokedMakers({ db }: Transaction): boolean {
 	if (maker === undefined) return false;
 	if (revokeSome(db, maker) < MOST_AT_ONCE) {
 		db.prepare("DELETE FROM revoked_maker WHERE workspace_id = :workspaceId AND maker_id = :makerId").run(maker);
+		const { workspaceId, makerId, revokedBy } = maker;
+		const revoker = { accountId: revokedBy, address: null };
+		// Pages that show the keys look at them again.
+		recordActivity(transaction, revoker, { workspaceId, kind: "person.keys_revoked", personId: makerId });
 	}
 	return true;
 }

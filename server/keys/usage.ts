@@ -29,7 +29,10 @@ export function createUsageMeter(databasePath: string, clock: Clock, onError: (e
 	let flushing: Promise<void> | undefined;
 	let tidiedHour: number | undefined;
 	const writer = createThread<UsageBatch, unknown>(new URL("../background.ts", import.meta.url), databasePath);
-	const timer = setInterval(() => void turn(), FLUSH_EVERY_MS).unref();
+	let turning: Promise<void> = Promise.resolve();
+	const timer = setInterval(() => {
+		turning = turn();
+	}, FLUSH_EVERY_MS).unref();
 
 	function entryOf(keyId: string, now: number): UsageEntry {
 		const minute = minuteOf(now);
@@ -111,6 +114,7 @@ export function createUsageMeter(databasePath: string, clock: Clock, onError: (e
 		flush,
 		async close(): Promise<void> {
 			clearInterval(timer);
+			await turning;
 			await flush();
 			await writer.close();
 		},

@@ -13,7 +13,7 @@ export const ALL_TOPICS: readonly LiveTopic[] = ["keys", "pairings", "people", "
 /** Steps of a pairing that are told of its key. */
 const OF_PAIRINGS: ActivityKind[] = ["key.issued", "key.installed"];
 /** Their keys may go with them; where not, the list says that their maker left. */
-const OF_KEYS: ActivityKind[] = ["person.left", "person.removed"];
+const OF_KEYS: ActivityKind[] = ["person.left", "person.removed", "person.keys_revoked"];
 
 /** What whoever shows a workspace has to look at again after something of this kind happened. */
 export function topicsOf(kind: ActivityKind): LiveTopic[] {

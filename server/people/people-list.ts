@@ -1,3 +1,4 @@
+import { KEYS_OF_PERSON_COUNTED } from "../../shared/limits.ts";
 import type { Person, Role } from "../../shared/wire.ts";
 import { isoTime } from "../clock.ts";
 import type { SqliteDatabase } from "../storage/open-database.ts";
@@ -13,8 +14,11 @@ interface PersonRow {
 
 const SELECT = `
 SELECT u.id, u.name, u.email, m.role, m.joined_at,
-	(SELECT count(*) FROM api_key k
-		WHERE k.workspace_id = m.workspace_id AND k.created_by = m.account_id AND k.revoked_at IS NULL) AS active_keys
+	(SELECT count(*) FROM (
+		SELECT 1 FROM api_key k
+		WHERE k.workspace_id = m.workspace_id AND k.created_by = m.account_id AND k.revoked_at IS NULL
+		LIMIT ${KEYS_OF_PERSON_COUNTED + 1}
+	)) AS active_keys
 FROM member m JOIN "user" u ON u.id = m.account_id
 WHERE m.workspace_id = ?`;
 

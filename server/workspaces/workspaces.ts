@@ -2,10 +2,7 @@ import fp from "fastify-plugin";
 
 import type { Role } from "../../shared/wire.ts";
 import type { Account } from "../accounts/account.ts";
-import type { Clock } from "../clock.ts";
-import type { Config } from "../config.ts";
 import type { Storage } from "../storage/storage.ts";
-import { limitChanges } from "./change-limits.ts";
 import { demandRight, type WorkspaceRight } from "./membership.ts";
 import { workspaceRoutes } from "./routes.ts";
 
@@ -23,15 +20,14 @@ declare module "fastify" {
 }
 
 /** Workspaces own keys; who may do what in one is asked here. */
-export const workspaces = fp<{ config: Config; storage: Storage; clock: Clock }>(
-	async (app, { config, storage, clock }) => {
+export const workspaces = fp<{ storage: Storage }>(
+	async (app, { storage }) => {
 		app.decorate("workspaces", {
 			async require(request, workspaceId, right) {
 				const account = await app.accounts.require(request);
 				return { account, role: demandRight(storage.db, account.id, workspaceId, right) };
 			},
 		});
-		limitChanges(app, { clock, config });
 		await app.register(workspaceRoutes, { storage });
 	},
 	{ name: "workspaces", dependencies: ["accounts", "errors"] },

@@ -24,6 +24,7 @@ const KINDS: Record<ActivityKind, true> = {
 	"person.role_changed": true,
 	"person.left": true,
 	"person.removed": true,
+	"person.keys_revoked": true,
 	"workspace.created": true,
 	"workspace.renamed": true,
 };

@@ -93,6 +93,11 @@ const WORDS: Record<ActivityKind, (entry: ActivityEntry) => JSX.Element> = {
 			<KeysToo of={entry} />
 		</>
 	),
+	"person.keys_revoked": (entry) => (
+		<>
+			All keys that <What is={entry.person?.name ?? "somebody who left"} /> had made are marked as revoked now
+		</>
+	),
 	"workspace.created": (entry) => (
 		<>
 			<Who is={entry.actor} /> created the workspace <What is={entry.detail["to"]} />

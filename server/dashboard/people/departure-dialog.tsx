@@ -8,7 +8,7 @@ import { FailureNotice } from "../ui/notice.tsx";
 import { Segmented } from "../ui/segmented.tsx";
 import { canManageKeys } from "../workspaces/workspaces-api.ts";
 import { removePerson } from "./people-api.ts";
-import { activeKeyWords } from "./role-words.ts";
+import { keysOfPersonWords } from "./role-words.ts";
 
 type Fate = "keep" | "revoke";
 
@@ -67,7 +67,7 @@ export function DepartureDialog(props: {
 			<Show when={!props.isOnlyOwner && asksForKeys()}>
 				<div class="departure-keys">
 					<Segmented
-						legend={`${props.isMe ? "Your" : "Their"} ${activeKeyWords(props.person?.activeKeys ?? 0)}`}
+						legend={`${props.isMe ? "Your" : "Their"} ${keysOfPersonWords(props.person?.activeKeys ?? 0)}`}
 						options={[
 							{ value: "keep", text: "Keep" },
 							{ value: "revoke", text: "Delete, too" },

@@ -5,10 +5,10 @@ import type { Person, Role } from "../../../shared/wire.ts";
 import { asApiError } from "../api/api-error.ts";
 import { failureWords } from "../api/words.ts";
 import { Button } from "../ui/button.tsx";
-import { initials, number } from "../ui/format.ts";
+import { initials } from "../ui/format.ts";
 import { Day } from "../ui/time.tsx";
 import { removeButtonId } from "./after-removal.ts";
-import { ROLE_NAMES } from "./role-words.ts";
+import { keysOfPersonFigure, ROLE_NAMES } from "./role-words.ts";
 
 const ROLES: Role[] = ["owner", "admin", "member"];
 
@@ -82,7 +82,7 @@ export function PersonRow(props: {
 				<Day at={props.person.joinedAt} />
 			</td>
 			<td data-head="Active keys" class="num">
-				{number(props.person.activeKeys)}
+				{keysOfPersonFigure(props.person.activeKeys)}
 			</td>
 			<td class="actions-cell">
 				<Show when={props.removes || props.isMe}>

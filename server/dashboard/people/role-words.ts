@@ -1,3 +1,4 @@
+import { KEYS_OF_PERSON_COUNTED as KEYS_COUNTED } from "../../../shared/limits.ts";
 import type { Role } from "../../../shared/wire.ts";
 
 export const ROLE_NAMES: Record<Role, string> = { owner: "Owner", admin: "Admin", member: "Member" };
@@ -10,6 +11,16 @@ export const ROLE_RIGHTS: Record<Role, string> = {
 	admin: "generates, renames and deletes keys, and approves places",
 	member: "sees keys and activity, and changes nothing",
 };
+
+/** A person's keys: "1 active key", "more than 1,000 active keys", as no more are counted. */
+export function keysOfPersonWords(count: number): string {
+	return count > KEYS_COUNTED ? `more than ${activeKeyWords(KEYS_COUNTED)}` : activeKeyWords(count);
+}
+
+/** "12", "1,000+" */
+export function keysOfPersonFigure(count: number): string {
+	return count > KEYS_COUNTED ? `${KEYS_COUNTED.toLocaleString("en-US")}+` : count.toLocaleString("en-US");
+}
 
 /** "1 active key", "12 active keys" */
 export function activeKeyWords(count: number): string {

@@ -57,9 +57,10 @@ ${withoutReference("pairing", "approved_by")}
 ALTER TABLE api_key ADD COLUMN last_refused_at INTEGER;
 -- What key_usage says of the last day, for lists to be sorted by: raised with every use, reckoned anew every hour.
 ALTER TABLE api_key ADD COLUMN requests_24h INTEGER NOT NULL DEFAULT 0;
-UPDATE api_key SET requests_24h = (
-	SELECT coalesce(sum(accepted), 0) FROM key_usage WHERE key_id = api_key.id AND hour > unixepoch() / 3600 - 24
-);
+-- Added up first: for each key by itself, all keys' last day would be read again.
+UPDATE api_key SET requests_24h = used.requests FROM (
+	SELECT key_id, sum(accepted) AS requests FROM key_usage WHERE hour > unixepoch() / 3600 - 24 GROUP BY key_id
+) AS used WHERE used.key_id = api_key.id;
 -- The key it was made to take the place of, of the same workspace.
 ALTER TABLE api_key ADD COLUMN replaces TEXT REFERENCES api_key (id) ON DELETE SET NULL;
 CREATE INDEX pairing_by_claimer ON pairing (claimed_by) WHERE claimed_by IS NOT NULL;

@@ -73,6 +73,21 @@ describe("pairing a place with a workspace", () => {
 		expect(await errorOf(server, started.device_code)).toBe("invalid_grant");
 	});
 
+	it("is approved only so often by one person: all that stand open may have to end in one moment", async () => {
+		const server = await build({ env: { RATE_LIMIT_SCALE: "0.02" } });
+		const rin = await server.signUp("Rin");
+		const approve = async () => {
+			const { user_code } = await server.startPairing();
+			const approval = { workspaceId: rin.workspaceId, label: "One" };
+			return rin.request("POST", `/api/pairings/${user_code}/approve`, approval);
+		};
+		expect((await approve()).statusCode).toBe(200);
+		server.clock.advance(61);
+		const limited = await approve();
+		expect(limited.statusCode).toBe(429);
+		expect(limited.json()).toMatchObject({ detail: expect.stringContaining("many places") as string });
+	});
+
 	it("delivers the same key on every poll until its first use seals it", async () => {
 		const server = await build();
 		const rin = await server.signUp();

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 
-import type { KeyList, Role } from "../../../shared/wire.ts";
+import type { Key, KeyList, Role } from "../../../shared/wire.ts";
 import { build, type Person, type TestServer } from "../helper.ts";
 import { invite, join, newest, peopleOf } from "./helper.ts";
 
@@ -101,6 +101,8 @@ describe("a workspace's people", () => {
 		const { server, rin, jo, joUrl } = await team();
 		const secret = await keyMadeBy(jo, rin.workspaceId, "Jo's");
 		expect((await server.whoami(secret)).statusCode).toBe(200);
+		const keysUrl = `/api/workspaces/${rin.workspaceId}/keys`;
+		const keyUrl = `${keysUrl}/${(await rin.request("GET", keysUrl)).json<KeyList>().keys[0]?.id ?? ""}`;
 		server.app.storage.db
 			.prepare(
 				`INSERT INTO api_key (digest_prefix, digest, id, workspace_id, label, hint, origin, created_at, created_by, sealed_at)
@@ -113,6 +115,11 @@ describe("a workspace's people", () => {
 		expect(refused).toContain("whoever made it left");
 		expect(await newest(rin, 1)).toMatchObject([{ kind: "person.removed", detail: { keys: "251" } }]);
 		await server.form("/oauth/revoke", { token: secret });
+		const shown = async () => (await rin.request("GET", keyUrl)).json<{ key: Key }>().key;
+		const ended = { state: "revoked", revokedReason: "maker_left", revokedBy: { name: "Rin" } };
+		expect(await shown()).toMatchObject(ended);
+		expect((await rin.request("DELETE", keyUrl)).statusCode).toBe(204);
+		expect(await shown()).toMatchObject(ended);
 		join(server, jo, rin.workspaceId, "admin");
 		const later = await keyMadeBy(jo, rin.workspaceId, "Back again");
 		const list = () => rin.request("GET", `/api/workspaces/${rin.workspaceId}/keys?limit=1&include=counts`);
@@ -123,6 +130,12 @@ describe("a workspace's people", () => {
 		expect((await server.whoami(later)).statusCode).toBe(200);
 		expect((await server.whoami(secret)).json<{ detail: string }>().detail).toBe(refused);
 		expect((await list()).json()).toMatchObject({ keys: [{ label: "Back again" }] });
+		expect(await shown()).toMatchObject(ended);
+		await vi.waitFor(async () => {
+			expect(await newest(rin, 1)).toMatchObject([
+				{ kind: "person.keys_revoked", actor: { name: "Rin" }, person: { name: "Jo" } },
+			]);
+		}, 20_000);
 	});
 
 	it("may leave, whatever their role", async () => {

@@ -23,6 +23,19 @@ async function tooLow(page: Page): Promise<string[]> {
 	);
 }
 
+/** Labels that reach into the hint under them, or out of their cell. */
+async function overlaps(page: Page): Promise<string[]> {
+	return page.evaluate<string[]>(
+		`[...document.querySelectorAll(".keys tbody th")]
+			.filter((cell) => {
+				const label = cell.querySelector("bdi").getBoundingClientRect();
+				const hint = cell.querySelector(".sub").getBoundingClientRect();
+				return label.bottom > hint.top || label.top < cell.getBoundingClientRect().top;
+			})
+			.map((cell) => cell.innerText)`,
+	);
+}
+
 describe("on a phone, 360 px wide", () => {
 	test("every cell of active and revoked keys is wide enough to read, and nothing goes sideways", async () => {
 		const account = await pages.server.signUp("Rin Moonlit of the Long Name");
@@ -36,6 +49,7 @@ describe("on a phone, 360 px wide", () => {
 			"[...document.querySelectorAll('tbody th, tbody td, .revocation')].map((cell) => cell.getBoundingClientRect().width)",
 		);
 		expect(Math.min(...widths)).toBeGreaterThanOrEqual(LEAST_CELL_PX);
+		expect(await overlaps(page)).toEqual([]);
 		expect(await widthOfContent(page)).toBe(NARROW.viewport.width);
 	});
 

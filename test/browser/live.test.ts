@@ -66,3 +66,24 @@ test("while the server does not answer the page says that it may be out of date,
 	await page.getByRole("row", { name: /Staging/ }).waitFor();
 	expect(await page.getByText("What you see may be out of date").count()).toBe(0);
 });
+
+test("a tab that could not be fetched keeps nobody from the others, and comes by itself once the server answers", async () => {
+	const account = await pages.server.signUp("Rin");
+	await account.createKey("Production");
+	const page = await pages.open("/", account);
+	await page.getByText("Live", { exact: true }).waitFor();
+	const notLoaded = page.getByRole("heading", { name: "This page did not load" });
+	await page.route("**/*", (route) => route.abort());
+	await page.evaluate("dispatchEvent(new Event('online'))");
+	await page.getByRole("link", { name: "Activity" }).click();
+	await notLoaded.waitFor();
+	await page.getByRole("link", { name: "API Keys" }).click();
+	await notLoaded.waitFor({ state: "detached" });
+	await page.getByRole("link", { name: "Activity" }).click();
+	await page.getByRole("button", { name: "Try again" }).click();
+	await page.getByText("The server still does not answer").waitFor();
+
+	await page.unroute("**/*");
+	await page.evaluate("dispatchEvent(new Event('online'))");
+	await page.getByText("created the workspace").waitFor();
+});

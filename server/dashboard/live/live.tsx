@@ -14,6 +14,8 @@ export interface Live {
 	onChanged: (topics: LiveTopic[], listener: () => void) => void;
 	/** Calls back with how keys have been used, until the caller's owner is gone. */
 	onUsed: (listener: (keys: KeyUse[]) => void) => void;
+	/** Calls back when the stream is had again after it ended, until the caller's owner is gone. */
+	onReopened: (listener: () => void) => void;
 	/** None where there is no workspace to follow. */
 	state: () => LiveState | undefined;
 }
@@ -33,6 +35,8 @@ export function LiveProvider(props: { children: JSX.Element }) {
 	const current = createMemo(() => workspace()?.id);
 	const changeListeners = new Set<ChangeListener>();
 	const useListeners = new Set<(keys: KeyUse[]) => void>();
+	const reopenedListeners = new Set<() => void>();
+	let wasOpen = false;
 	const changed = (is: (topic: LiveTopic) => boolean) => {
 		for (const listener of [...changeListeners]) if (listener.topics.some(is)) listener.call();
 	};
@@ -53,6 +57,8 @@ export function LiveProvider(props: { children: JSX.Element }) {
 		opened: () => {
 			start.dropKeys();
 			changed(() => true);
+			if (wasOpen) for (const listener of [...reopenedListeners]) listener();
+			wasOpen = true;
 		},
 		failed: checkRight,
 		heard: (event) => {
@@ -72,6 +78,10 @@ export function LiveProvider(props: { children: JSX.Element }) {
 			useListeners.add(listener);
 			onCleanup(() => useListeners.delete(listener));
 		},
+		onReopened: (listener) => {
+			reopenedListeners.add(listener);
+			onCleanup(() => reopenedListeners.delete(listener));
+		},
 		state,
 	};
 	// One's own role, or the workspace's name.
@@ -79,8 +89,13 @@ export function LiveProvider(props: { children: JSX.Element }) {
 	return <LiveContext.Provider value={live}>{props.children}</LiveContext.Provider>;
 }
 
+/** None on a page for everybody. */
+export function useLiveIfAny(): Live | undefined {
+	return useContext(LiveContext);
+}
+
 export function useLive(): Live {
-	const live = useContext(LiveContext);
+	const live = useLiveIfAny();
 	if (!live) throw new Error("useLive belongs inside LiveProvider.");
 	return live;
 }

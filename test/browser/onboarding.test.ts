@@ -41,11 +41,12 @@ describe("the first steps of an empty workspace", () => {
 
 	test("lead on from a key that was made by hand", async () => {
 		const account = await pages.server.signUp("Rin");
-		const { secret } = await account.createKey("Production");
 		const page = await pages.open("/", account);
+		await page.getByText("Live", { exact: true }).waitFor();
+		const { secret } = await account.createKey("Production");
+		await page.getByRole("status").filter({ hasText: "A key was generated." }).waitFor();
 		await page.getByRole("listitem").filter({ hasText: "Send the first request" }).waitFor();
 		expect(await page.getByText("Get the plugin").count()).toBe(0);
-		await page.getByText("Live", { exact: true }).waitFor();
 		await pages.server.useKey(secret);
 		await page.getByText("Your game is connected").waitFor();
 	});

@@ -71,5 +71,6 @@ export type FirstStepsStore = ReturnType<typeof createFirstSteps>;
 
 function tell(before: FirstSteps, now: FirstSteps): void {
 	if (before.requestAt === null && now.requestAt !== null) announce("The first request has arrived.");
-	else if (before.connectedAt === null && now.connectedAt !== null) announce("The place is connected.");
+	else if (before.connectedAt === null && now.connectedAt !== null)
+		announce(now.pluginAt === null ? "A key was generated." : "The place is connected.");
 }

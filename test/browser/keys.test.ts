@@ -69,6 +69,30 @@ describe("the list of keys", () => {
 		expect(await row.getByRole("button").count()).toBe(0);
 	});
 
+	test("lets nobody click on keys of another filter while the chosen ones are on their way", async () => {
+		const account = await pages.server.signUp("Rin");
+		await account.createKey("Production");
+		const page = await pages.open("/", account);
+		const remove = page.getByRole("button", { name: "Delete" });
+		await remove.waitFor();
+		const answer = Promise.withResolvers<undefined>();
+		await page.route(/state=revoked/, async (route) => {
+			await answer.promise;
+			await route.continue();
+		});
+		await page.getByRole("radio", { name: "Revoked" }).check();
+		const takesFocus = async () => {
+			await remove.focus();
+			return remove.and(page.locator(":focus")).count();
+		};
+		await expect.poll(takesFocus).toBe(0);
+		await expect.poll(() => page.evaluate("getComputedStyle(document.querySelector('tbody')).opacity")).toBe("0.5");
+		answer.resolve(undefined);
+		await page.getByText("No key has been revoked").waitFor();
+		await page.getByRole("radio", { name: "Active" }).check();
+		await remove.click();
+	});
+
 	test("finds by label, hint or place, and says where nothing is found", async () => {
 		const account = await pages.server.signUp("Rin");
 		await account.createKey("Production");

@@ -22,8 +22,9 @@ export interface KeyListState {
 	counts: { active: number; revoked: number } | undefined;
 	/** The first answer is there: it is known whether there are keys at all. */
 	ready: boolean;
-	/** What is shown may be of another view. */
 	loading: boolean;
+	/** What is shown is of another view than what was chosen, and no answer has come yet. */
+	outdated: boolean;
 	loadingMore: boolean;
 	error: ApiError | undefined;
 }
@@ -36,6 +37,7 @@ export function createKeyList(workspaceId: () => string, view: () => KeyView) {
 		counts: undefined,
 		ready: false,
 		loading: true,
+		outdated: false,
 		loadingMore: false,
 		error: undefined,
 	});
@@ -66,7 +68,14 @@ export function createKeyList(workspaceId: () => string, view: () => KeyView) {
 	const show = ({ keys, nextCursor, counts }: KeyList) => {
 		batch(() => {
 			setState("keys", reconcile(keys, { key: "id" }));
-			setState({ nextCursor, ready: true, loading: false, error: undefined, ...(counts && { counts }) });
+			setState({
+				nextCursor,
+				ready: true,
+				loading: false,
+				outdated: false,
+				error: undefined,
+				...(counts && { counts }),
+			});
 		});
 	};
 	/** `unasked`: nobody waits for it. That the server does not answer is then said for the whole page already. */
@@ -138,7 +147,7 @@ export function createKeyList(workspaceId: () => string, view: () => KeyView) {
 				show(first);
 				return;
 			}
-			setState("loading", true);
+			setState({ loading: true, outdated: true });
 			void load(PAGE_KEYS);
 		}),
 	);

@@ -37,7 +37,7 @@ export function KeyTable(props: {
 								</Show>
 							</tr>
 						</thead>
-						<tbody>
+						<tbody inert={state().outdated}>
 							<For each={state().keys}>
 								{(key) => (
 									<KeyRow
@@ -54,7 +54,7 @@ export function KeyTable(props: {
 					</table>
 				</div>
 				<Show when={state().nextCursor !== null}>
-					<div class="more">
+					<div class="more" inert={state().outdated}>
 						<Button busy={state().loadingMore} onClick={() => void props.list.more()}>
 							Show more
 						</Button>

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { usePages } from "./pages.ts";
 import { PASSWORD } from "./server.ts";
+import { joinTeam } from "./team.ts";
 
 const pages = usePages();
 
@@ -20,6 +21,22 @@ describe("two browsers side by side", () => {
 		await other.getByRole("row", { name: /Production/ }).waitFor({ state: "detached" });
 		await other.getByRole("row", { name: /Staging/ }).waitFor();
 		expect(await pages.server.useKey(secret)).toBe(401);
+	});
+
+	test("a key that is renamed in one while the other deletes it takes its field along, and says so", async () => {
+		const rin = await pages.server.signUp("Rin");
+		const jo = await pages.server.signUp("Jo");
+		await joinTeam(rin, jo, "admin");
+		const { key } = await rin.createKey("Production");
+		await rin.createKey("Staging");
+		const page = await pages.open("/", rin);
+		const row = page.getByRole("row", { name: /Production/ });
+		await page.getByText("Live", { exact: true }).waitFor();
+		await row.getByRole("button", { name: "Rename" }).click();
+		await page.getByLabel("New label").fill("Half a lab");
+		await jo.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${key.id}`);
+		await page.getByRole("status").getByText("Production was deleted by Jo.").waitFor();
+		await page.getByRole("link", { name: "Staging" }).and(page.locator(":focus")).waitFor();
 	});
 
 	test("signing out in one window leads the other one of the same browser to signing in", async () => {

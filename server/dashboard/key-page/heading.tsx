@@ -1,10 +1,12 @@
 import { A } from "@solidjs/router";
 import ChevronRight from "lucide-solid/icons/chevron-right";
-import { createSignal, Show } from "solid-js";
+import { createEffect, createSignal, Show } from "solid-js";
 
 import { displayHint } from "../../../shared/key-format.ts";
 import type { Key, KeyDetails } from "../../../shared/wire.ts";
 import { RenameForm } from "../keys/rename-form.tsx";
+import { endedWords } from "../keys/revoked-words.ts";
+import { announce } from "../ui/announce.tsx";
 import { Button } from "../ui/button.tsx";
 import { StateWords } from "./state-words.tsx";
 
@@ -27,6 +29,14 @@ export function KeyHeading(props: {
 		setRenaming(false);
 		renameButton?.focus();
 	};
+	createEffect(() => {
+		if (key().state === "active" || !renaming()) return;
+		setRenaming(false);
+		announce(endedWords(key()));
+		queueMicrotask(() => {
+			if (document.activeElement === document.body) document.getElementById(KEY_HEADING_ID)?.focus();
+		});
+	});
 	return (
 		<header class="key-head">
 			<nav class="crumbs" aria-label="Breadcrumb">

@@ -1,6 +1,6 @@
 import { A } from "@solidjs/router";
 import Pencil from "lucide-solid/icons/pencil";
-import { createSignal, createUniqueId, Show } from "solid-js";
+import { createEffect, createSignal, createUniqueId, onCleanup, Show } from "solid-js";
 
 import { displayHint } from "../../../shared/key-format.ts";
 import type { Key } from "../../../shared/wire.ts";
@@ -11,6 +11,7 @@ import { HourlyChart } from "./hourly-chart.tsx";
 import { LastUsed } from "./last-used.tsx";
 import { Origin } from "./origin.tsx";
 import { RenameForm } from "./rename-form.tsx";
+import { renameLost } from "./rename-lost.ts";
 import { Revocation } from "./revocation.tsx";
 
 const COLUMNS = 6;
@@ -27,15 +28,23 @@ export function KeyRow(props: {
 	const [renaming, setRenaming] = createSignal(false);
 	const labelId = createUniqueId();
 	let renameButton: HTMLButtonElement | undefined;
+	let row: HTMLTableRowElement | undefined;
 	const active = () => props.key.state === "active";
 	const page = () => `/workspaces/${props.workspaceId}/keys/${props.key.id}`;
 	const stopRenaming = () => {
 		setRenaming(false);
 		renameButton?.focus();
 	};
+	const loseRename = () => row && renaming() && void renameLost(props.workspaceId, props.key.id, row);
+	createEffect(() => {
+		if (active() || !renaming()) return;
+		loseRename();
+		setRenaming(false);
+	});
+	onCleanup(loseRename);
 
 	return (
-		<tr classList={{ dead: !active() }}>
+		<tr ref={row} classList={{ dead: !active() }}>
 			<th scope="row" colSpan={renaming() ? COLUMNS : 1}>
 				<Show
 					when={renaming()}

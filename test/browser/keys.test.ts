@@ -95,12 +95,16 @@ describe("the list of keys", () => {
 
 	test("finds by label, hint or place, and says where nothing is found", async () => {
 		const account = await pages.server.signUp("Rin");
-		await account.createKey("Production");
+		const { key } = await account.createKey("Production");
 		await account.createKey("Staging");
 		const page = await pages.open("/", account);
 		await page.getByRole("row", { name: /Staging/ }).waitFor();
 		await page.getByLabel("Search keys").fill("prod");
 		await page.getByRole("row", { name: /Staging/ }).waitFor({ state: "detached" });
+		await page.getByRole("row", { name: /Production/ }).waitFor();
+		await page.getByLabel("Search keys").fill("stag");
+		await page.getByRole("row", { name: /Production/ }).waitFor({ state: "detached" });
+		await page.getByLabel("Search keys").fill(`auxvyn_…${key.hint}`);
 		await page.getByRole("row", { name: /Production/ }).waitFor();
 		await page.getByLabel("Search keys").fill("nothing like it");
 		await page.getByText("No active key has “nothing like it”").waitFor();

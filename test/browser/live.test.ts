@@ -7,12 +7,19 @@ import { joinTeam } from "./team.ts";
 const pages = usePages();
 
 describe("two browsers side by side", () => {
-	test("a key that is deleted in one is gone from the other, and so is its use", async () => {
+	test("a key that is renamed in one has its new label in the other, and deleted it is gone, and so is its use", async () => {
 		const account = await pages.server.signUp("Rin");
 		const { secret } = await account.createKey("Production");
-		await account.createKey("Staging");
+		await account.createKey("Stagign");
 		const [one, other] = [await pages.open("/", account), await pages.open("/", account, {})];
 		await other.getByText("Live", { exact: true }).waitFor();
+		await one
+			.getByRole("row", { name: /Stagign/ })
+			.getByRole("button", { name: "Rename" })
+			.click();
+		await one.getByLabel("New label").fill("Staging");
+		await one.keyboard.press("Enter");
+		await other.getByRole("row", { name: /Staging/ }).waitFor();
 		await one
 			.getByRole("row", { name: /Production/ })
 			.getByRole("button", { name: "Delete" })

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 
+import { axeFindings } from "./axe.ts";
 import { usePages } from "./pages.ts";
 
 const pages = usePages();
@@ -60,6 +61,7 @@ describe("a new key", () => {
 		await generate(page, "Production");
 		await page.keyboard.press("Escape");
 		await page.getByText("Close without copying?").waitFor();
+		expect(await axeFindings(page)).toEqual([]);
 		await page.getByRole("button", { name: "Keep open" }).click();
 		await page.getByRole("button", { name: "Close" }).click();
 		await page.getByText("Close without copying?").waitFor();

@@ -60,11 +60,15 @@ describe("connecting a place", () => {
 		await expect(studio.fetchKey()).rejects.toThrow("access_denied");
 	});
 
-	test("lets an approval be taken back until the key has been used", async () => {
+	test("puts the key into the workspace that is chosen, and lets that be taken back until the key has been used", async () => {
 		const studio = await connectFromStudio(pages.server.url);
-		const page = await openCode(pages, studio.user_code, await pages.server.signUp("Rin"));
+		const account = await pages.server.signUp("Rin");
+		await account.request("POST", "/api/workspaces", { name: "Moonlit Studios" });
+		const page = await openCode(pages, studio.user_code, account);
+		await page.getByLabel("Workspace", { exact: true }).selectOption("Moonlit Studios");
 		await page.getByRole("button", { name: "Approve" }).click();
 		await page.getByRole("heading", { name: "Approved" }).waitFor();
+		expect((await studio.fetchKey()).workspace.name).toBe("Moonlit Studios");
 		const { access_token } = await studio.fetchKey();
 		await page.getByText("is putting it in its place").waitFor();
 		await page.getByRole("button", { name: "Deny" }).click();

@@ -54,6 +54,7 @@ describe("the People tab", () => {
 
 		await page.getByRole("button", { name: "Create link" }).click();
 		await page.getByRole("dialog", { name: "Send this link to one person" }).waitFor();
+		expect(await axeFindings(page)).toEqual([]);
 		await page.evaluate("dispatchEvent(new Event('pagehide'))");
 		await page.getByRole("dialog").waitFor({ state: "detached" });
 		await page.getByRole("button", { name: "Withdraw the invitation for a member" }).click();
@@ -62,6 +63,8 @@ describe("the People tab", () => {
 		await page.getByLabel("Role of Jo").selectOption("Owner");
 		await page.getByText("Jo is now an owner.").waitFor({ state: "attached" });
 		await page.getByLabel("Role of Rin").selectOption("Admin");
+		await dialog.waitFor();
+		expect(await axeFindings(page)).toEqual([]);
 		await page.keyboard.press("Escape");
 		await dialog.waitFor({ state: "detached" });
 		expect(await page.getByText("Rin is now").count()).toBe(0);

@@ -38,6 +38,21 @@ describe("what is around every page", () => {
 		await page.getByRole("button", { name: "Workspace Moonlit Studios" }).waitFor();
 	});
 
+	test("moves nothing for whoever asked for that", async () => {
+		const account = await pages.server.signUp("Rin");
+		await account.createKey("Production");
+		const page = await pages.open("/", account, { reducedMotion: "reduce" });
+		const longest = `Math.max(...[...document.querySelectorAll("*")].flatMap((element) => {
+			const { transitionDuration, animationDuration } = getComputedStyle(element);
+			return [transitionDuration, animationDuration].join().split(",").map(parseFloat);
+		}))`;
+		await page.getByRole("button", { name: "Delete" }).click();
+		await page.getByRole("alertdialog").waitFor();
+		expect(await page.evaluate<number>(longest)).toBeLessThan(0.01);
+		await page.emulateMedia({ reducedMotion: "no-preference" });
+		expect(await page.evaluate<number>(longest)).toBeGreaterThan(0.05);
+	});
+
 	test("takes a theme by hand, from the first paint of the next page on, and the system's again", async () => {
 		const account = await pages.server.signUp("Rin");
 		const page = await pages.open("/", account, { colorScheme: "light" });

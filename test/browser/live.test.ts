@@ -46,6 +46,29 @@ describe("two browsers side by side", () => {
 		await page.getByRole("link", { name: "Staging" }).and(page.locator(":focus")).waitFor();
 	});
 
+	test("a key that is about to be deleted in one while the other deletes it needs no answer any more", async () => {
+		const rin = await pages.server.signUp("Rin");
+		const jo = await pages.server.signUp("Jo");
+		await joinTeam(rin, jo, "admin");
+		const { key } = await rin.createKey("Production");
+		await rin.createKey("Staging");
+		const page = await pages.open("/", rin);
+		await page.getByText("Live", { exact: true }).waitFor();
+		await page
+			.getByRole("row", { name: /Production/ })
+			.getByRole("button", { name: "Delete" })
+			.click();
+		const dialog = page.getByRole("alertdialog");
+		await dialog.getByRole("button", { name: "Delete" }).focus();
+		await jo.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${key.id}`);
+		await page.getByRole("alertdialog", { name: "Already deleted by Jo" }).waitFor();
+		expect(await dialog.getByText("It stops working at once").count()).toBe(0);
+		await dialog.getByRole("button", { name: "Close" }).and(page.locator(":focus")).waitFor();
+		expect(await dialog.getByRole("button").count()).toBe(1);
+		await page.keyboard.press("Enter");
+		await page.getByRole("button", { name: "Delete" }).and(page.locator(":focus")).waitFor();
+	});
+
 	test("signing out in one window leads the other one of the same browser to signing in", async () => {
 		const account = await pages.server.signUp("Rin");
 		const one = await pages.open("/", account);

@@ -138,7 +138,7 @@ function Shown(props: { details: KeyDetails; state: KeyPageState }) {
 				target={deleting()}
 				verb={verb()}
 				onCancel={() => setDeleting(undefined)}
-				onDeleted={(key) => void onDeleted(key)}
+				onDeleted={onDeleted}
 				focusAfter={() => document.getElementById(KEY_HEADING_ID)}
 			/>
 		</main>

@@ -1,31 +1,39 @@
-import { A } from "@solidjs/router";
-import { createSignal, Show } from "solid-js";
+import { createEffect, createMemo, createSignal, on, Show } from "solid-js";
 
-import { displayHint } from "../../../shared/key-format.ts";
 import type { Key } from "../../../shared/wire.ts";
+import { useLive } from "../live/live.tsx";
 import { Button } from "../ui/button.tsx";
 import { createConfirmation } from "../ui/confirmation.ts";
 import { Dialog } from "../ui/dialog.tsx";
-import { number } from "../ui/format.ts";
 import { FailureNotice } from "../ui/notice.tsx";
 import { repeatWhileVisible } from "../ui/repeat.ts";
-import { Ago } from "../ui/time.tsx";
 import { findKey, revokeKey } from "./keys-api.ts";
+import { endedVerb } from "./revoked-words.ts";
+import { WhatStopped, WhatStops } from "./what-stops.tsx";
 
 /** As often as the server writes what it has counted. */
 const REFRESH_MS = 2_000;
 
-/** Asks once, and says what stops working. */
+/** Asks once, and says what stops working; or that somebody else was quicker. */
 export function DeleteDialog(props: {
 	workspaceId: string;
 	target: Key | undefined;
 	/** The word on the button that asked. */
 	verb?: "Delete" | "Revoke";
 	onCancel: () => void;
-	onDeleted: (key: Key) => void;
+	/** The dialog stays busy until this is done. */
+	onDeleted: (key: Key) => void | Promise<void>;
 	focusAfter: () => HTMLElement | null;
 }) {
 	const asking = createConfirmation();
+	const key = createFresh(
+		() => props.workspaceId,
+		() => props.target,
+	);
+	const ended = createMemo(() => (key()?.state === "revoked" && !asking.busy() ? key() : undefined));
+	let cancelButton: HTMLButtonElement | undefined;
+	// The button that had the focus may be the one that goes.
+	createEffect(() => ended() && cancelButton?.focus());
 
 	const cancel = () => {
 		asking.forget();
@@ -34,7 +42,7 @@ export function DeleteDialog(props: {
 	const remove = (key: Key) =>
 		asking.confirm(async () => {
 			await revokeKey(props.workspaceId, key.id);
-			props.onDeleted(key);
+			await props.onDeleted(key);
 		});
 
 	return (
@@ -43,68 +51,78 @@ export function DeleteDialog(props: {
 			open={props.target !== undefined}
 			onDismiss={cancel}
 			title={
-				<>
-					{props.verb ?? "Delete"} <bdi>{props.target?.label}</bdi>?
-				</>
+				<Show
+					when={ended()}
+					fallback={
+						<>
+							{props.verb ?? "Delete"} <bdi>{props.target?.label}</bdi>?
+						</>
+					}
+				>
+					{(key) => <EndedTitle key={key()} />}
+				</Show>
 			}
 			focusInstead={props.focusAfter}
 			description={
-				<Show when={props.target}>
-					{(key) => <WhatStops workspaceId={props.workspaceId} key={key()} onRotate={cancel} />}
+				<Show
+					when={ended()}
+					fallback={
+						<Show when={key()}>
+							{(key) => <WhatStops workspaceId={props.workspaceId} key={key()} onRotate={cancel} />}
+						</Show>
+					}
+				>
+					{(key) => <WhatStopped key={key()} />}
 				</Show>
 			}
 		>
 			<Show when={asking.error()}>{(failure) => <FailureNotice error={failure()} />}</Show>
 			<div class="foot">
-				<Button onClick={cancel}>Cancel</Button>
-				<Button kind="danger" busy={asking.busy()} onClick={() => props.target && void remove(props.target)}>
-					{props.verb ?? "Delete"}
+				<Button ref={(element) => (cancelButton = element)} onClick={cancel}>
+					{ended() ? "Close" : "Cancel"}
 				</Button>
+				<Show when={!ended()}>
+					<Button kind="danger" busy={asking.busy()} onClick={() => props.target && void remove(props.target)}>
+						{props.verb ?? "Delete"}
+					</Button>
+				</Show>
 			</div>
 		</Dialog>
 	);
 }
 
-/** In figures, and kept up to date for as long as one thinks about it. */
-function WhatStops(props: { workspaceId: string; key: Key; onRotate: () => void }) {
+/** The key that the dialog is about, kept up to date for as long as one thinks about it. */
+function createFresh(workspaceId: () => string, target: () => Key | undefined): () => Key | undefined {
 	const [fresh, setFresh] = createSignal<Key>();
-	const key = () => fresh() ?? props.key;
-	repeatWhileVisible(REFRESH_MS, async () => {
-		setFresh(await findKey(props.workspaceId, props.key.id));
-	});
+	const refresh = async () => {
+		const shown = target();
+		if (shown) setFresh(await findKey(workspaceId(), shown.id));
+	};
+	createEffect(
+		on(
+			() => target()?.id,
+			(id) => {
+				setFresh(undefined);
+				if (id !== undefined) repeatWhileVisible(REFRESH_MS, refresh);
+			},
+		),
+	);
+	useLive().onChanged(["keys"], () => void refresh().catch(() => undefined));
+	return () => (fresh()?.id === target()?.id ? fresh() : target());
+}
+
+function EndedTitle(props: { key: Key }) {
 	return (
 		<>
-			<p>
-				<span class="mono">{displayHint(key().hint)}</span>{" "}
-				<Show when={key().lastUsedAt} fallback="has never been used, so nothing that runs now should stop.">
-					{(at) => (
-						<>
-							was last used{" "}
-							<strong>
-								<Ago at={at()} />
-							</strong>
-							: <strong>{requests(key().requests1h)} in the last hour</strong>, {number(key().requests24h)} in 24 hours.
-						</>
-					)}
-				</Show>
-			</p>
-			<p>
-				It stops working at once and stays in the list as revoked. Whatever still sends it is refused, running game
-				servers too. This cannot be undone.
-			</p>
-			<Show when={key().requests1h > 0 && key().replacedBy === null}>
-				<p>
-					To change keys without an interruption,{" "}
-					<A href={`/workspaces/${props.workspaceId}/keys/${props.key.id}#rotate`} onClick={() => props.onRotate()}>
-						rotate it
-					</A>{" "}
-					instead.
-				</p>
+			Already {endedVerb(props.key)}
+			<Show when={props.key.revokedBy}>
+				{(person) => (
+					<>
+						{" "}
+						by <bdi>{person().name}</bdi>
+					</>
+				)}
 			</Show>
 		</>
 	);
-}
-
-function requests(count: number): string {
-	return count === 1 ? "1 request" : `${count === 0 ? "no" : number(count)} requests`;
 }

@@ -48,6 +48,10 @@ export function KeysPage() {
 		setCreated(answer);
 		list.add(answer.key);
 	};
+	const onDelete = (key: Key) => {
+		focusAfterDelete = deleteButtonBeside(key.id, list.state.keys);
+		setDeleting(key);
+	};
 	const onDeleted = (key: Key) => {
 		focusAfterDelete = deleteButtonBeside(key.id, list.state.keys);
 		announce(`${key.label} is deleted and no longer works.`);
@@ -82,7 +86,7 @@ export function KeysPage() {
 						view={view()}
 						onView={show}
 						manages={manages()}
-						onDelete={setDeleting}
+						onDelete={onDelete}
 					/>
 				</Show>
 			</Show>

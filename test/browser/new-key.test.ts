@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { axeFindings } from "./axe.ts";
 import { usePages } from "./pages.ts";
+import { PASSWORD } from "./server.ts";
 
 const pages = usePages();
 
@@ -131,6 +132,34 @@ describe("a new key", () => {
 		await page.getByRole("button", { name: "Generate" }).click();
 		await page.getByText("That contains a key").waitFor();
 		expect(await page.getByRole("dialog").count()).toBe(0);
+	});
+
+	test("still has the label that was typed when the session was over and one signs in again", async () => {
+		const account = await pages.server.signUp("Rin");
+		const page = await pages.open("/", account);
+		await page.getByLabel("Label").fill("Production");
+		await page.route(/\/keys$/, (route) => route.fulfill({ status: 401, body: "" }), { times: 1 });
+		await page.getByRole("button", { name: "Generate" }).click();
+		await page.getByRole("heading", { name: "Your session is over" }).waitFor();
+		expect(await kept(page)).not.toContain("Production");
+		await page.getByLabel("E-mail").fill(account.email);
+		await page.getByLabel("Password").fill(PASSWORD);
+		await page.getByRole("button", { name: "Sign in" }).click();
+		await page.getByRole("button", { name: "Generate" }).click();
+		await page.getByRole("dialog", { name: "Your new key: Production" }).waitFor();
+	});
+
+	test("says beside its form that the server failed, and tries again", async () => {
+		const page = await pages.open("/", await pages.server.signUp("Rin"));
+		await page.route(/\/keys$/, (route) => route.fulfill({ status: 503, body: "" }), { times: 1 });
+		await page.getByLabel("Label").fill("Production");
+		await page.getByRole("button", { name: "Generate" }).click();
+		const failure = page
+			.locator("section")
+			.filter({ has: page.getByLabel("Label") })
+			.getByRole("alert");
+		await failure.getByRole("button", { name: "Try again" }).click();
+		await page.getByRole("dialog", { name: "Your new key: Production" }).waitFor();
 	});
 
 	test("is not half made when the server cannot be reached: the page says so and tries again", async () => {

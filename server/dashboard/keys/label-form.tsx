@@ -3,6 +3,7 @@ import { createSignal, Show } from "solid-js";
 
 import type { CreatedKey } from "../../../shared/wire.ts";
 import { type ApiError, asApiError } from "../api/api-error.ts";
+import { createKeptText } from "../session/kept-text.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { focusFirstWrong } from "../ui/focus-wrong.ts";
@@ -23,7 +24,7 @@ interface LabelFormProps {
 
 /** `Label` and `Generate`: says beside the field what is wrong with the label, and below it what else went wrong. */
 export function LabelForm(props: LabelFormProps) {
-	const [label, setLabel] = createSignal(props.suggested);
+	const [label, setLabel] = createKeptText(props.suggested);
 	const [wrong, setWrong] = createSignal<string>();
 	const [error, setError] = createSignal<ApiError>();
 	const [busy, setBusy] = createSignal(false);

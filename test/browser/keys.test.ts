@@ -50,10 +50,21 @@ describe("the list of keys", () => {
 		await row.getByText("just now").waitFor();
 		await row.getByRole("button", { name: "Delete" }).click();
 		const dialog = page.getByRole("alertdialog", { name: "Delete Production?" });
-		await dialog.getByText("1 request in the last hour").waitFor();
+		await dialog.getByText("was last used just now: 1 request in the last hour").waitFor();
 		for (let n = 0; n < 2; n++) await pages.server.useKey(secret);
 		await dialog.getByText("3 requests in the last hour").waitFor();
-		await dialog.getByRole("button", { name: "Cancel" }).click();
+		const [cancel, confirm, rotate] = [
+			dialog.getByRole("button", { name: "Cancel" }),
+			dialog.getByRole("button", { name: "Delete" }),
+			dialog.getByRole("link", { name: "rotate it" }),
+		];
+		await cancel.focus();
+		for (const next of [confirm, rotate, cancel]) {
+			await page.keyboard.press("Tab");
+			await next.and(page.locator(":focus")).waitFor();
+		}
+		await page.keyboard.press("Escape");
+		await row.getByRole("button", { name: "Delete" }).and(page.locator(":focus")).waitFor();
 		expect(await pages.server.useKey(secret)).toBe(200);
 
 		await row.getByRole("button", { name: "Delete" }).click();

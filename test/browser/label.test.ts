@@ -4,7 +4,8 @@ import { fitLabel, labelProblem } from "../../server/dashboard/keys/label.ts";
 
 test.each([
 	["  Crystal Caverns  ", "Crystal Caverns"],
-	["🗝".repeat(70), "🗝".repeat(64)],
+	["🗝".repeat(70), `${"🗝".repeat(63)}…`],
+	["🗝".repeat(64), "🗝".repeat(64)],
 	["Line\nbreak", "Linebreak"],
 	["Right\u202Eto left", "Rightto left"],
 	["half\uD83D", "half"],

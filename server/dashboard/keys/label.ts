@@ -25,6 +25,16 @@ export function fitLabel(source: string): string | undefined {
 		.join("")
 		.trim();
 	if (A_KEY.test(kept)) return undefined;
-	const fitting = [...kept].slice(0, LABEL_MAX_CODE_POINTS).join("").trim();
+	const fitting = cutLabel(kept, LABEL_MAX_CODE_POINTS);
 	return labelProblem(fitting) === undefined ? fitting : undefined;
+}
+
+/** At most `most` code points of a text, the last of them "…" where it goes on. */
+export function cutLabel(text: string, most: number): string {
+	const characters = [...text];
+	if (characters.length <= most) return text;
+	return `${characters
+		.slice(0, most - 1)
+		.join("")
+		.trimEnd()}…`;
 }

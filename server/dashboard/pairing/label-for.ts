@@ -1,6 +1,6 @@
 import { LABEL_MAX_CODE_POINTS } from "../../../shared/limits.ts";
 import type { Pairing } from "../../../shared/wire.ts";
-import { fitLabel } from "../keys/label.ts";
+import { cutLabel, fitLabel } from "../keys/label.ts";
 import { day, time } from "../ui/format.ts";
 
 /**
@@ -29,10 +29,5 @@ function withDay(name: string, at: string, now: number, oldLabel: string | undef
 }
 
 function withEnd(name: string, end: string): string {
-	return (
-		[...name]
-			.slice(0, LABEL_MAX_CODE_POINTS - end.length)
-			.join("")
-			.trim() + end
-	);
+	return cutLabel(name, LABEL_MAX_CODE_POINTS - end.length) + end;
 }

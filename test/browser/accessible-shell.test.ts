@@ -11,7 +11,7 @@ test("axe-core finds nothing in the menus, the first steps in all their states, 
 	const account = await pages.server.signUp("Rin");
 	const page = await pages.open("/", account);
 	await page.getByText("Live", { exact: true }).waitFor();
-	await page.getByText("Where is that folder?").click();
+	await page.getByText("Where is Studio’s plugin folder?").click();
 	await page.getByRole("button", { name: "Workspace" }).click();
 	await page.getByRole("menu").waitFor();
 	expect(await axeFindings(page)).toEqual([]);

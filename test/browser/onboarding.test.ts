@@ -12,13 +12,17 @@ describe("the first steps of an empty workspace", () => {
 		const step = (title: string) => page.getByRole("listitem").filter({ hasText: title });
 		await step("Get the plugin").waitFor();
 		await page.getByText("Live", { exact: true }).waitFor();
-		await page.getByText("Where is that folder?").click();
+		await page.getByText("Where is Studio’s plugin folder?").click();
 		await page.getByText("~/Documents/Roblox/Plugins").waitFor();
+		await page.getByText("There is no plugin to download").waitFor();
+		expect(await page.getByText("Save it to").count()).toBe(0);
 
 		const studio = await connectFromStudio(pages.server.url);
 		await account.request("GET", `/api/pairings/${studio.user_code}`);
 		await page.reload();
 		await step("Get the plugin, done").waitFor();
+		await page.getByText("There is no plugin to download").waitFor({ state: "attached" });
+		await page.getByText("There is no plugin to download").waitFor({ state: "hidden" });
 
 		const approval = { workspaceId: account.workspaceId, label: "Crystal Caverns" };
 		await account.request("POST", `/api/pairings/${studio.user_code}/approve`, approval);

@@ -1,12 +1,13 @@
 import Download from "lucide-solid/icons/download";
-import { createSignal, Match, onMount, Switch } from "solid-js";
+import { createEffect, createSignal, Match, onMount, Switch } from "solid-js";
 
 import { ROUTES } from "../../../shared/wire.ts";
 import { asApiError } from "../api/api-error.ts";
 import { probe } from "../api/client.ts";
 import { repeatWhileVisible } from "../ui/repeat.ts";
 
-type Readiness = "asking" | "ready" | "building" | "absent";
+/** `absent`: there is none, and nothing is under way that would make one. */
+export type Readiness = "asking" | "ready" | "building" | "absent";
 
 const RECHECK_MS = 3000;
 /** A build that failed comes right by a person's doing only. */
@@ -15,9 +16,10 @@ const FILE_NAME = "Auxvyn.rbxmx";
 const NO_REASON = "There is no plugin to download. Run npm run build:plugin beside the server.";
 
 /** The plugin's download, or why there is none yet: it turns into the download by itself. */
-export function PluginDownload(props: { text?: string }) {
+export function PluginDownload(props: { text?: string; onReadiness?: (readiness: Readiness) => void }) {
 	const [readiness, setReadiness] = createSignal<Readiness>("asking");
 	const [reason, setReason] = createSignal(NO_REASON);
+	createEffect(() => props.onReadiness?.(readiness()));
 	let askedAt = 0;
 	const check = async () => {
 		if (readiness() === "absent" && Date.now() - askedAt < RECHECK_ABSENT_MS) return undefined;

@@ -2,7 +2,7 @@
 export function PluginFolder() {
 	return (
 		<details class="plugin-folder">
-			<summary>Where is that folder?</summary>
+			<summary>Where is Studio’s plugin folder?</summary>
 			<dl>
 				<dt>In Studio</dt>
 				<dd>The button Plugins Folder, on the Plugins tab, opens it.</dd>

@@ -1,10 +1,10 @@
 import { useNavigate } from "@solidjs/router";
-import { Show } from "solid-js";
+import { createSignal, Show } from "solid-js";
 
 import type { FirstSteps } from "../../../shared/wire.ts";
 import { CodeEntry } from "../pairing/code-entry.tsx";
 import { Ago } from "../ui/time.tsx";
-import { PluginDownload } from "./plugin-download.tsx";
+import { PluginDownload, type Readiness } from "./plugin-download.tsx";
 import { PluginFolder } from "./plugin-folder.tsx";
 import { reachableByGames } from "./reachable-by-games.ts";
 import { Step, type StepState } from "./step.tsx";
@@ -18,8 +18,12 @@ export function StepList(props: { steps: FirstSteps; compact: boolean }) {
 	const hasPlugin = () => props.steps.pluginAt !== null;
 	/** A key was made by hand: there is no plugin to get. */
 	const byHand = () => isConnected() && !hasPlugin();
+	const ofPlugin = (): StepState => (hasPlugin() ? "done" : "now");
 	const ofConnecting = (): StepState => (isConnected() ? "done" : hasPlugin() ? "now" : "later");
 	const open = (state: StepState) => !props.compact || state === "now";
+	const [readiness, setReadiness] = createSignal<Readiness>("asking");
+	/** Somebody has the plugin, from wherever: that there is none here is no news beside a tick. */
+	const noNews = () => hasPlugin() && readiness() === "absent";
 	return (
 		<ol class="card steps" classList={{ compact: props.compact }}>
 			<Show
@@ -28,12 +32,20 @@ export function StepList(props: { steps: FirstSteps; compact: boolean }) {
 			>
 				<Step
 					number={1}
-					state={hasPlugin() ? "done" : "now"}
+					state={ofPlugin()}
 					title="Get the plugin"
-					end={open(hasPlugin() ? "done" : "now") && <PluginDownload />}
+					end={
+						open(ofPlugin()) && (
+							<div hidden={noNews()}>
+								<PluginDownload onReadiness={setReadiness} />
+							</div>
+						)
+					}
 				>
-					<Show when={open(hasPlugin() ? "done" : "now")}>
-						<p class="muted">Save it to Studio’s plugin folder. It already knows this server.</p>
+					<Show when={open(ofPlugin())}>
+						<Show when={readiness() !== "absent"}>
+							<p class="muted">Save it to Studio’s plugin folder. It already knows this server.</p>
+						</Show>
 						<Show when={!hasPlugin()}>
 							<p class="muted">This ticks once you have entered the code that Studio shows.</p>
 							<PluginFolder />
@@ -51,7 +63,10 @@ export function StepList(props: { steps: FirstSteps; compact: boolean }) {
 					}
 				>
 					<Show when={open(ofConnecting()) && !isConnected()}>
-						<p class="muted">Open your place, then Plugins › Auxvyn › Connect. Type the code that it shows:</p>
+						<p class="muted">
+							Open your place, then <span class="unbroken">Plugins › Auxvyn › Connect</span>. Type the code that it
+							shows:
+						</p>
 						<CodeEntry onCode={(code) => navigate("/pair", { state: { code } })} />
 					</Show>
 				</Step>

@@ -23,8 +23,8 @@ export function NewKeyStep(props: NewKeyProps) {
 					<>
 						<Generate {...props} />
 						<p>
-							Or connect the place in Studio: Plugins › Auxvyn › Connect puts a key into it without copying. Then this
-							key is yours to delete.
+							Or connect the place in Studio: <span class="unbroken">Plugins › Auxvyn › Connect</span> puts a key into
+							it without copying. Afterwards delete this key yourself.
 						</p>
 					</>
 				}

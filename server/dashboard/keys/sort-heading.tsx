@@ -32,14 +32,16 @@ export function SortHeading(props: {
 				type="button"
 				class="sort"
 				title={props.by === undefined ? `Sort: ${sortWords(props.sort, next())}` : `Sort by ${props.by}`}
-				aria-label={props.by && `${props.text}, sort by ${props.by}`}
 				onClick={() => {
 					const order = next();
 					announce(`Sorted: ${sortWords(props.sort, order)}.`);
 					props.onView({ sort: props.sort, order });
 				}}
 			>
-				<span>{props.text}</span>
+				<span>
+					{props.text}
+					{props.by && `, ${props.by}`}
+				</span>
 				<span class="sort-arrow" aria-hidden="true">
 					<Show when={current()}>{props.view.order === "asc" ? <ArrowUp /> : <ArrowDown />}</Show>
 				</span>

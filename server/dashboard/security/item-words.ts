@@ -41,8 +41,9 @@ const CHECKED: Record<string, ItemWords> = {
 		rotates: true,
 	},
 	"unused-keys": {
-		title: "No key lies unused",
-		found: (keys) => (keys === 1 ? "A key lies unused" : `${number(keys)} keys lie unused`),
+		title: "No key has gone unused for 30 days",
+		found: (keys) =>
+			keys === 1 ? "A key has gone unused for 30 days" : `${number(keys)} keys have gone unused for 30 days`,
 		what: "Made more than 30 days ago, and used by nothing in the last 30:",
 		why: "Nobody would notice if it leaked.",
 		way: "Delete what nothing needs.",

@@ -61,8 +61,12 @@ export function Outcome(props: {
 				</Show>
 			</div>
 			<Show when={props.ending.ways.includes("delete")}>
-				<p class="small muted">
-					Was it not you? <A href="/">Delete this key</A>: it stops working at once.
+				<p class="small muted outcome-note">
+					Was it not you?{" "}
+					<A class="unbroken" href="/">
+						Delete this key
+					</A>
+					: it stops working at once.
 				</p>
 			</Show>
 		</section>

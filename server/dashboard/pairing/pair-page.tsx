@@ -28,7 +28,10 @@ export function PairPage() {
 				fallback={
 					<>
 						<h1>Connect a place from Studio</h1>
-						<p class="lead">In Studio, click Plugins › Auxvyn › Connect, and type the code that it shows.</p>
+						<p class="lead">
+							In Studio, click <span class="unbroken">Plugins › Auxvyn › Connect</span>, and type the code that it
+							shows.
+						</p>
 						<section class="card pad">
 							<CodeEntry autofocus initial={search.code} onCode={(code) => lookUp(code, false)} />
 						</section>

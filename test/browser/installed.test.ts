@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { axeFindings } from "./axe.ts";
 import { openCode } from "./open-code.ts";
 import { usePages } from "./pages.ts";
 import { connectFromStudio } from "./studio.ts";
@@ -17,6 +18,7 @@ describe("once a key is installed", () => {
 		await page.getByRole("heading", { name: "Installed" }).waitFor();
 		await page.getByText("press Play in Studio. For published games the server needs a public https").waitFor();
 		await page.getByText("Was it not you?").waitFor();
+		expect(await axeFindings(page)).toEqual([]);
 		await page.getByRole("link", { name: "Delete this key" }).click();
 		await page.getByRole("row", { name: /Crystal Caverns/ }).waitFor();
 	});

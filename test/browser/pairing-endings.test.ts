@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { Clock } from "../../server/clock.ts";
+import { axeFindings } from "./axe.ts";
 import { openCode } from "./open-code.ts";
 import { usePages } from "./pages.ts";
 import { connectFromStudio } from "./studio.ts";
@@ -48,6 +49,7 @@ describe("a code that leads nowhere", () => {
 		await page.getByRole("button", { name: "Continue" }).click();
 		await page.getByRole("heading", { name: "Too many tries" }).waitFor();
 		await page.getByText(/Try again in \d+ minutes/).waitFor();
+		expect(await axeFindings(page)).toEqual([]);
 	});
 
 	test("says that somebody else has opened it, until they give it back", async () => {
@@ -57,6 +59,7 @@ describe("a code that leads nowhere", () => {
 		await firstPage.getByRole("button", { name: "Approve" }).waitFor();
 		const secondPage = await openCode(pages, user_code, second);
 		await secondPage.getByRole("heading", { name: "Somebody else has opened this code" }).waitFor();
+		expect(await axeFindings(secondPage)).toEqual([]);
 
 		await firstPage.getByRole("button", { name: "Enter another code" }).click();
 		await firstPage.getByLabel("Code").waitFor();
@@ -87,5 +90,6 @@ describe("a code that leads nowhere", () => {
 		await page.reload();
 		await page.getByRole("heading", { name: "This code has expired" }).waitFor();
 		expect(await page.getByRole("button", { name: "Approve" }).count()).toBe(0);
+		expect(await axeFindings(page)).toEqual([]);
 	});
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { axeFindings } from "./axe.ts";
 import { usePages } from "./pages.ts";
 import { PASSWORD } from "./server.ts";
 import { joinTeam } from "./team.ts";
@@ -129,6 +130,7 @@ test("a tab that could not be fetched keeps nobody from the others, and comes by
 	await page.getByRole("link", { name: "Activity" }).click();
 	await page.getByRole("button", { name: "Try again" }).click();
 	await page.getByText("The server still does not answer").waitFor();
+	expect(await axeFindings(page)).toEqual([]);
 
 	await page.unroute("**/*");
 	await page.evaluate("dispatchEvent(new Event('online'))");

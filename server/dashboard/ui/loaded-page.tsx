@@ -68,18 +68,20 @@ function NotLoaded(props: { error: unknown; onLeave: () => void }) {
 		reload();
 	};
 	return (
-		<main class="narrow" role="alert">
-			<h1>This page did not load</h1>
-			<Notice kind="bad" icon={<TriangleAlert />}>
-				<p>
-					{silent() ? "The server still does not answer." : "The server did not answer, or it was updated meanwhile."}
-				</p>
-				<div class="note-actions">
-					<Button small icon={<RefreshCw />} busy={trying()} onClick={() => void tryAgain()}>
-						Try again
-					</Button>
-				</div>
-			</Notice>
+		<main class="narrow">
+			<div role="alert">
+				<h1>This page did not load</h1>
+				<Notice kind="bad" icon={<TriangleAlert />}>
+					<p>
+						{silent() ? "The server still does not answer." : "The server did not answer, or it was updated meanwhile."}
+					</p>
+					<div class="note-actions">
+						<Button small icon={<RefreshCw />} busy={trying()} onClick={() => void tryAgain()}>
+							Try again
+						</Button>
+					</div>
+				</Notice>
+			</div>
 		</main>
 	);
 }

@@ -35,7 +35,18 @@ describe("rotation ticks itself", () => {
 		expect(await axeFindings(page)).toEqual([]);
 
 		expect(await page.getByLabel("Label").inputValue()).toMatch(/^Production, \d+ \w+$/);
+		// The step is ticked, and its form gone, before the answer with the key is there: even so nobody loses it.
+		const answer = Promise.withResolvers<undefined>();
+		await page.route(/\/keys$/, async (route) => {
+			const response = await route.fetch();
+			await answer.promise;
+			await route.fulfill({ response });
+		});
 		await page.getByRole("button", { name: "Generate" }).click();
+		await done.filter({ hasText: "New key generated" }).waitFor();
+		await page.getByRole("link", { name: "People" }).dispatchEvent("click");
+		await page.getByRole("status").getByText("The new key is about to be shown here").waitFor();
+		answer.resolve(undefined);
 		const dialog = page.getByRole("dialog");
 		const next = (await dialog.locator("code").textContent()) ?? "";
 		await dialog.getByRole("button", { name: "Copy" }).click();

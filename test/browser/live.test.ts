@@ -52,7 +52,7 @@ describe("two browsers side by side", () => {
 		const jo = await pages.server.signUp("Jo");
 		await joinTeam(rin, jo, "admin");
 		const { key } = await rin.createKey("Production");
-		await rin.createKey("Staging");
+		const staging = await rin.createKey("Staging");
 		const page = await pages.open("/", rin);
 		await page.getByText("Live", { exact: true }).waitFor();
 		await page
@@ -67,7 +67,12 @@ describe("two browsers side by side", () => {
 		await dialog.getByRole("button", { name: "Close" }).and(page.locator(":focus")).waitFor();
 		expect(await dialog.getByRole("button").count()).toBe(1);
 		await page.keyboard.press("Enter");
-		await page.getByRole("button", { name: "Delete" }).and(page.locator(":focus")).waitFor();
+		const left = page.getByRole("row", { name: /Staging/ });
+		await left.getByRole("link").or(left.getByRole("button")).and(page.locator(":focus")).waitFor();
+
+		await left.getByRole("button", { name: "Delete" }).focus();
+		await jo.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${staging.key.id}`);
+		await page.getByLabel("Search keys").and(page.locator(":focus")).waitFor();
 	});
 
 	test("signing out in one window leads the other one of the same browser to signing in", async () => {

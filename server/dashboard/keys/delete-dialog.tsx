@@ -96,7 +96,10 @@ function createFresh(workspaceId: () => string, target: () => Key | undefined): 
 	const [fresh, setFresh] = createSignal<Key>();
 	const refresh = async () => {
 		const shown = target();
-		if (shown) setFresh(await findKey(workspaceId(), shown.id));
+		if (!shown) return;
+		const found = await findKey(workspaceId(), shown.id);
+		// Answers may overtake one another, and no key comes back.
+		setFresh((before) => (before?.id === found.id && before.state === "revoked" ? before : found));
 	};
 	createEffect(
 		on(

@@ -1,6 +1,6 @@
 import { A } from "@solidjs/router";
 import Pencil from "lucide-solid/icons/pencil";
-import { createEffect, createSignal, createUniqueId, onCleanup, Show } from "solid-js";
+import { createComputed, createSignal, createUniqueId, on, onCleanup, Show } from "solid-js";
 
 import { displayHint } from "../../../shared/key-format.ts";
 import type { Key } from "../../../shared/wire.ts";
@@ -8,6 +8,7 @@ import { Button } from "../ui/button.tsx";
 import { number } from "../ui/format.ts";
 import { deleteButtonId } from "./after-delete.ts";
 import { HourlyChart } from "./hourly-chart.tsx";
+import { keepFocusNear } from "./keep-focus.ts";
 import { LastUsed } from "./last-used.tsx";
 import { Origin } from "./origin.tsx";
 import { RenameForm } from "./rename-form.tsx";
@@ -35,13 +36,23 @@ export function KeyRow(props: {
 		setRenaming(false);
 		renameButton?.focus();
 	};
-	const loseRename = () => row && renaming() && void renameLost(props.workspaceId, props.key.id, row);
-	createEffect(() => {
-		if (active() || !renaming()) return;
-		loseRename();
-		setRenaming(false);
-	});
-	onCleanup(loseRename);
+	const leave = () => {
+		if (row?.contains(document.activeElement)) keepFocusNear(row);
+		if (renaming()) void renameLost(props.workspaceId, props.key.id);
+	};
+	// Computed before what it changes is drawn: afterwards nobody knows what had the focus.
+	createComputed(
+		on(
+			active,
+			(isActive) => {
+				if (isActive) return;
+				leave();
+				setRenaming(false);
+			},
+			{ defer: true },
+		),
+	);
+	onCleanup(leave);
 
 	return (
 		<tr ref={row} classList={{ dead: !active() }}>

@@ -12,7 +12,7 @@ export function WhatStops(props: { workspaceId: string; key: Key; onRotate: () =
 		<>
 			<p>
 				<span class="mono">{displayHint(props.key.hint)}</span>{" "}
-				<Show when={props.key.lastUsedAt} fallback="has never been used, so nothing that runs now should stop.">
+				<Show when={props.key.lastUsedAt} fallback="has never been used.">
 					{(at) => (
 						<>
 							was last used{" "}
@@ -26,8 +26,11 @@ export function WhatStops(props: { workspaceId: string; key: Key; onRotate: () =
 				</Show>
 			</p>
 			<p>
-				It stops working at once and stays in the list as revoked. Whatever still sends it is refused, running game
-				servers too. This cannot be undone.
+				It stops working at once and stays in the list as revoked.{" "}
+				{props.key.lastUsedAt === null
+					? "Whatever sends it from then on is refused."
+					: "Whatever still sends it is refused, running game servers too."}{" "}
+				This cannot be undone.
 			</p>
 			<Show when={props.key.requests1h > 0 && props.key.replacedBy === null}>
 				<p>

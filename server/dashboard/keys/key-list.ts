@@ -94,8 +94,11 @@ export function createKeyList(workspaceId: () => string, view: () => KeyView) {
 			setState({ ready: true, loading: false, error: failure });
 		}
 	};
-	/** Asks again for all that is shown. */
-	const refresh = (unasked = false) => load(Math.max(PAGE_KEYS, state.keys.length), unasked);
+	/** Asks again for all that is shown, in whole pages: a key that came on top pushes none out below. */
+	const refresh = (unasked = false) => {
+		const pagesShown = Math.max(1, Math.ceil(state.keys.length / PAGE_KEYS));
+		return load(pagesShown * PAGE_KEYS, unasked);
+	};
 
 	let changePause: ReturnType<typeof setTimeout> | undefined;
 	/** Asks again soon, where nobody is waiting for it: what somebody does is done first. */

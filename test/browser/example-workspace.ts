@@ -94,5 +94,6 @@ async function pair(
 /** As a game server asks. */
 async function use(server: DashboardServer, secret: string, times: number): Promise<void> {
 	const headers = { "x-api-key": secret, "x-auxvyn-server": "0a1b2c3d-0000-4000-8000-0123456789ab" };
-	for (let n = 0; n < times; n++) await fetch(`${server.url}/v1/whoami`, { headers });
+	for (let n = 1; n < times; n++) await fetch(`${server.url}/v1/whoami`, { headers });
+	await server.useKey(secret, headers);
 }

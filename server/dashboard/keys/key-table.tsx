@@ -26,7 +26,7 @@ export function KeyTable(props: {
 						<thead>
 							<tr>
 								<SortHeading sort="label" text="Key" view={props.view} onView={props.onView} />
-								<SortHeading sort="created" text="From" by="creation date" view={props.view} onView={props.onView} />
+								<SortHeading sort="created" text="From" by="created" view={props.view} onView={props.onView} />
 								<SortHeading sort="used" text="Last used" view={props.view} onView={props.onView} />
 								<th scope="col">24 hours</th>
 								<SortHeading sort="requests" text="Requests, 24 h" view={props.view} onView={props.onView} number />

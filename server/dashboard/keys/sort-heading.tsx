@@ -31,7 +31,7 @@ export function SortHeading(props: {
 			<button
 				type="button"
 				class="sort"
-				title={props.by === undefined ? `Sort: ${sortWords(props.sort, next())}` : `Sort by ${props.by}`}
+				title={`Sort: ${sortWords(props.sort, next())}`}
 				onClick={() => {
 					const order = next();
 					announce(`Sorted: ${sortWords(props.sort, order)}.`);

@@ -4,7 +4,8 @@ export default defineConfig({
 	test: {
 		include: ["test/**/*.test.ts"],
 		pool: "forks",
-		maxWorkers: 2,
+		// One more than the cores of a small machine: tests of what happens by itself wait for it half of their time.
+		maxWorkers: 3,
 		// Files keep nothing in modules that another could meet, and loading the server takes longer than most of them.
 		isolate: false,
 		testTimeout: 30_000,

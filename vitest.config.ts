@@ -4,7 +4,7 @@ export default defineConfig({
 	test: {
 		include: ["test/**/*.test.ts"],
 		pool: "forks",
-		// One more than the cores of a small machine: tests of what happens by itself wait for it half of their time.
+		// One more than the cores of a small machine: tests of what happens by itself wait for it.
 		maxWorkers: 3,
 		// Files keep nothing in modules that another could meet, and loading the server takes longer than most of them.
 		isolate: false,

@@ -14,6 +14,7 @@ import { http } from "./http/index.ts";
 import type { LogStream } from "./http/logging.ts";
 import { pages } from "./http/pages.ts";
 import { keys } from "./keys/index.ts";
+import type { UsageBatch } from "./keys/usage-entry.ts";
 import { live } from "./live/index.ts";
 import { pairing } from "./pairing/index.ts";
 import { sealPairing } from "./pairing/seal.ts";
@@ -22,6 +23,7 @@ import { startPluginBuild } from "./plugin/background-build.ts";
 import { pluginDownload } from "./plugin/download.ts";
 import { loadSecret } from "./secret.ts";
 import { databasePath, openStorage, type Storage } from "./storage/storage.ts";
+import { createThread } from "./thread.ts";
 import { workspaces } from "./workspaces/workspaces.ts";
 
 declare module "fastify" {
@@ -59,8 +61,12 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 			`There is no account yet, and SIGN_UP is ${config.signUp}, so nobody can make one, or invite anybody: start once with SIGN_UP=open to make yours.`,
 		);
 	}
+	const background = createThread<UsageBatch, unknown>(new URL("./background.ts", import.meta.url), storage.path);
 	// Closed last: hooks run in reverse.
-	app.addHook("onClose", () => storage.close());
+	app.addHook("onClose", async () => {
+		await background.close();
+		storage.close();
+	});
 	await http(app, { config, clock, storage });
 	limitChanges(app, { clock, config });
 	const { passwordHash, resetDelayMs } = overrides;
@@ -68,7 +74,13 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	await app.register(workspaces, { storage });
 	await app.register(activity, { storage });
 	await app.register(people, { config, storage, clock });
-	await app.register(keys, { config, storage, clock, seal: (keyId) => sealPairing(storage, keyId) });
+	await app.register(keys, {
+		config,
+		storage,
+		clock,
+		writer: background,
+		seal: (keyId) => sealPairing(storage, keyId),
+	});
 	await app.register(checklist, { storage });
 	await app.register(pairing, { config, storage, clock });
 	await app.register(firstLoad, { config, storage });

@@ -3,8 +3,8 @@ import { parentPort, Worker } from "node:worker_threads";
 type Reply<Answer> = { answer: Answer } | { failure: string };
 
 export interface Thread<Question, Answer> {
-	/** In the order asked, one at a time. @throws Error with the message of what was thrown over there */
-	ask(question: Question): Promise<Answer>;
+	/** In the order asked, one at a time; each is put when its turn comes. @throws Error with the message of what was thrown over there */
+	ask(question: () => Question): Promise<Answer>;
 	close(): Promise<void>;
 }
 
@@ -15,8 +15,8 @@ export function createThread<Question, Answer>(module: URL, workerData: unknown)
 	let before: Promise<unknown> = Promise.resolve();
 	let closing = false;
 
-	function ask(question: Question): Promise<Answer> {
-		const mine = before.then(() => askNow(question));
+	function ask(question: () => Question): Promise<Answer> {
+		const mine = before.then(() => askNow(question()));
 		before = mine.catch(() => undefined);
 		return mine;
 	}

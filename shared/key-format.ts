@@ -6,7 +6,6 @@
  */
 export const KEY_PREFIX = "auxvyn_";
 export const KEY_RANDOM_CHARACTERS = 52;
-export const KEY_CHECKSUM_CHARACTERS = 8;
 export const KEY_CHARACTERS = 67;
 
 /** Characters of a key that may be shown: its last four. */

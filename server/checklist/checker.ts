@@ -17,21 +17,19 @@ export function createChecker(storage: Storage) {
 	);
 	/** By workspace: what has not begun yet, and is the answer to everybody who asks until then. */
 	const waiting = new Map<string, Promise<ChecklistItem[]>>();
-	let line: Promise<unknown> = Promise.resolve();
 
 	async function check(workspaceId: string): Promise<ChecklistItem[]> {
 		const keys = storage.db.prepare<[string], number>(COUNT).pluck().get(workspaceId) ?? 0;
 		if (keys <= FEW_KEYS) return checkWorkspace({ db: storage.db, workspaceId, now: storage.now() });
-		return waiting.get(workspaceId) ?? standInLine(workspaceId);
+		return waiting.get(workspaceId) ?? askThread(workspaceId);
 	}
 
-	function standInLine(workspaceId: string): Promise<ChecklistItem[]> {
-		const items = line.then(() => {
+	function askThread(workspaceId: string): Promise<ChecklistItem[]> {
+		const items = thread.ask(() => {
 			waiting.delete(workspaceId);
-			return thread.ask({ workspaceId, now: storage.now() });
+			return { workspaceId, now: storage.now() };
 		});
 		waiting.set(workspaceId, items);
-		line = items.catch(() => undefined);
 		return items;
 	}
 

@@ -8,6 +8,7 @@ import "./styles/code-entry.css";
 import "./styles/onboarding.css";
 import "./styles/dialog.css";
 import "./styles/keys.css";
+import "./styles/keys-table.css";
 import "./styles/keys-narrow.css";
 import "./styles/touch.css";
 

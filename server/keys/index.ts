@@ -13,7 +13,7 @@ import { gameRoutes } from "./game-routes.ts";
 import { createKeyCache } from "./key-cache.ts";
 import { keyPageRoutes } from "./key-page-routes.ts";
 import { keyOAuthRoutes } from "./oauth-routes.ts";
-import { createUsageMeter, type UsageMeter } from "./usage.ts";
+import { createUsageMeter, type UsageMeter, type Writer } from "./usage.ts";
 
 declare module "fastify" {
 	interface FastifyInstance {
@@ -25,6 +25,8 @@ export interface KeysOptions {
 	config: Config;
 	storage: Storage;
 	clock: Clock;
+	/** Of counts. */
+	writer: Writer;
 	seal: Seal;
 }
 
@@ -34,11 +36,11 @@ const REFUSALS_PER_MINUTE_AND_ADDRESS = 600;
 
 /** Keys: their lists, their authentication, their use. */
 export const keys = fp(
-	(app: FastifyInstance, { config, storage, clock, seal }: KeysOptions, done: () => void) => {
+	(app: FastifyInstance, { config, storage, clock, writer, seal }: KeysOptions, done: () => void) => {
 		const connection = openConnection(storage.path, CACHE_BUSY_TIMEOUT_MS, true);
 		const cache = createKeyCache(connection);
 		const authenticator = createAuthenticator(cache, seal, outcomeCounters(app.metrics));
-		const usage = createUsageMeter(storage.path, clock, (error) =>
+		const usage = createUsageMeter(writer, clock, (error) =>
 			app.log.error(error, "Usage could not be written; trying again."),
 		);
 		const failures = createLimit({

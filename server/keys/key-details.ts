@@ -2,28 +2,16 @@ import type { Key, KeyDetails, KeyUsage } from "../../shared/wire.ts";
 import { isoTime } from "../clock.ts";
 import type { Storage } from "../storage/storage.ts";
 import { findKey } from "./find-keys.ts";
+import { LAST_SUCCESSOR, PREDECESSOR, SUCCESSOR } from "./successor.ts";
 import { hourOf } from "./usage-entry.ts";
 
 const HOUR_MS = 3_600_000;
 const HOURS_KEPT = 30 * 24;
 
-const SAME_PLACE = "o.workspace_id = k.workspace_id AND o.place_id = k.place_id AND o.sealed_at IS NOT NULL";
-
-/** Each by an index that has no others, however often a key was replaced: what remains is to take its last. */
-const NEWEST = (index: string, condition: string) =>
-	`(SELECT o.id FROM api_key o INDEXED BY ${index} WHERE ${condition} ORDER BY o.created_at DESC LIMIT 1)`;
-
 /** A key that was asked for but never put to use has replaced nothing. */
-const REPLACEMENT = `
-SELECT coalesce(
-	${NEWEST("api_key_successor", "o.replaces = k.id AND o.revoked_at IS NULL")},
-	${NEWEST("api_key_active_by_place", `${SAME_PLACE} AND o.revoked_at IS NULL AND o.created_at > k.created_at`)},
-	${NEWEST("api_key_replaces", "o.replaces = k.id AND (o.sealed_at IS NULL) = 0")}
-) FROM api_key k WHERE k.id = ?`;
+const REPLACEMENT = `SELECT coalesce(${SUCCESSOR("n.id")}, ${LAST_SUCCESSOR("n.id")}) FROM api_key k WHERE k.id = ?`;
 
-const REPLACED = `
-SELECT coalesce(k.replaces, ${NEWEST("api_key_by_place", `${SAME_PLACE} AND o.created_at < k.created_at`)})
-FROM api_key k WHERE k.id = ?`;
+const REPLACED = `SELECT coalesce(k.replaces, ${PREDECESSOR("n.id")}) FROM api_key k WHERE k.id = ?`;
 
 /** Hours lead, as in the table's key: so many single look-ups. */
 const USAGE = `

@@ -2,6 +2,7 @@ import type { Key, KeyOrigin, KeyRef, PersonRef } from "../../shared/wire.ts";
 import { isoTime } from "../clock.ts";
 import type { Counts } from "./key-use.ts";
 import { JOIN_END_OF_MAKER } from "./revoke-by-maker.ts";
+import { SUCCESSOR } from "./successor.ts";
 
 /** A key's row, with names, and what took its place. */
 export interface KeyRow {
@@ -33,12 +34,7 @@ export interface KeyRow {
 const IS_GONE = (column: string) =>
 	`NOT EXISTS (SELECT 1 FROM member p WHERE p.workspace_id = k.workspace_id AND p.account_id = ${column})`;
 
-/** By an index that has no others, however often a key was replaced: what remains is to take its last. */
-const NEWEST = (index: string, condition: string) =>
-	`(SELECT json_object('id', n.id, 'label', n.label, 'hint', n.hint) FROM api_key n INDEXED BY ${index}
-		WHERE n.revoked_at IS NULL AND ${condition} ORDER BY n.created_at DESC LIMIT 1)`;
-
-const SAME_PLACE = "n.workspace_id = k.workspace_id AND n.place_id = k.place_id AND n.sealed_at IS NOT NULL";
+const SUCCESSOR_REF = SUCCESSOR("json_object('id', n.id, 'label', n.label, 'hint', n.hint)");
 
 const REVOKED_BY = "iif(k.revoked_at IS NULL, m.revoked_by, k.revoked_by)";
 
@@ -46,10 +42,7 @@ export const SELECT_KEY = `
 SELECT k.id, k.label, k.hint, k.origin, k.place_id, k.universe_id, k.place_name, k.created_at, k.created_by,
 	creator.name AS created_by_name, ${IS_GONE("k.created_by")} AS created_by_left, k.sealed_at, k.last_used_at,
 	k.first_server_at, k.last_server_at, k.last_refused_at,
-	CASE WHEN k.revoked_at IS NULL AND m.at IS NULL THEN coalesce(
-		${NEWEST("api_key_successor", "n.replaces = k.id")},
-		${NEWEST("api_key_active_by_place", `${SAME_PLACE} AND n.created_at > k.created_at`)}
-	) END AS replaced_by,
+	CASE WHEN k.revoked_at IS NULL AND m.at IS NULL THEN coalesce(${SUCCESSOR_REF}) END AS replaced_by,
 	coalesce(k.revoked_at, m.at) AS revoked_at, ${REVOKED_BY} AS revoked_by, revoker.name AS revoked_by_name,
 	${IS_GONE(REVOKED_BY)} AS revoked_by_left, coalesce(k.revoked_reason, iif(m.at, 'maker_left', NULL)) AS revoked_reason
 FROM api_key k ${JOIN_END_OF_MAKER}

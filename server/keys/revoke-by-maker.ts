@@ -7,15 +7,14 @@ const MOST_AT_ONCE = 100;
 /** Counting a hundred thousand would take longer than all the rest. */
 const MOST_COUNTED = 10_000;
 
+const ENDED = (key: string) =>
+	`m.workspace_id = ${key}.workspace_id AND m.maker_id = ${key}.created_by AND m.at >= ${key}.created_at`;
+
 /** For look-ups of single keys, `k`: where `m.at` is not null, the key ended with its maker, whatever its row still says. */
-export const JOIN_END_OF_MAKER = `
-LEFT JOIN revoked_maker m ON m.workspace_id = k.workspace_id AND m.maker_id = k.created_by AND m.at >= k.created_at`;
+export const JOIN_END_OF_MAKER = `LEFT JOIN revoked_maker m ON ${ENDED("k")}`;
 
 /** The same for `api_key` where it is changed. */
-export const ENDED_WITH_MAKER = `EXISTS (
-	SELECT 1 FROM revoked_maker m
-	WHERE m.workspace_id = api_key.workspace_id AND m.maker_id = api_key.created_by AND m.at >= api_key.created_at
-)`;
+export const ENDED_WITH_MAKER = `EXISTS (SELECT 1 FROM revoked_maker m WHERE ${ENDED("api_key")})`;
 
 const OF_MAKER = "workspace_id = :workspaceId AND created_by = :makerId AND revoked_at IS NULL AND created_at <= :at";
 

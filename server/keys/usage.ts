@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Clock } from "../clock.ts";
-import { createThread } from "../thread.ts";
+import type { Thread } from "../thread.ts";
 import {
 	addEntry,
 	emptyEntry,
@@ -18,17 +18,19 @@ const BATCH_ENTRIES = 2_000;
 /** Between two of them, longer than a write on the main thread waits before it tries again. */
 const PAUSE_MS = 20;
 
+/** `background.ts`, seen from here: resolves once a batch is durable. */
+export type Writer = Pick<Thread<UsageBatch, unknown>, "ask">;
+
 /**
  * Counts requests in memory; a worker thread with a connection of its own writes them every two seconds and at the end.
  * A crash loses at most those two seconds of counts.
  */
-export function createUsageMeter(databasePath: string, clock: Clock, onError: (error: unknown) => void) {
+export function createUsageMeter(writer: Writer, clock: Clock, onError: (error: unknown) => void) {
 	/** By key id: this minute's entry. What the minute before left unwritten waits in `earlier`. */
 	let pending = new Map<string, UsageEntry>();
 	let earlier: UsageEntry[] = [];
 	let flushing: Promise<void> | undefined;
 	let tidiedHour: number | undefined;
-	const writer = createThread<UsageBatch, unknown>(new URL("../background.ts", import.meta.url), databasePath);
 	let turning: Promise<void> = Promise.resolve();
 	const timer = setInterval(() => {
 		turning = turn();
@@ -70,7 +72,7 @@ export function createUsageMeter(databasePath: string, clock: Clock, onError: (e
 	async function turn(): Promise<void> {
 		const hour = hourOf(clock.now());
 		const nothing = pending.size === 0 && earlier.length === 0;
-		if (nothing && hour !== tidiedHour) await writer.ask({ entries: [], now: clock.now() }).catch(onError);
+		if (nothing && hour !== tidiedHour) await writer.ask(() => ({ entries: [], now: clock.now() })).catch(onError);
 		tidiedHour = hour;
 		await flush();
 	}
@@ -90,7 +92,8 @@ export function createUsageMeter(databasePath: string, clock: Clock, onError: (e
 		for (let written = 0; written < entries.length; written += BATCH_ENTRIES) {
 			if (written > 0) await sleep(PAUSE_MS);
 			try {
-				await writer.ask({ entries: entries.slice(written, written + BATCH_ENTRIES), now: clock.now() });
+				const batch = entries.slice(written, written + BATCH_ENTRIES);
+				await writer.ask(() => ({ entries: batch, now: clock.now() }));
 			} catch (error) {
 				entries.slice(written).forEach(restore);
 				onError(error);
@@ -116,7 +119,6 @@ export function createUsageMeter(databasePath: string, clock: Clock, onError: (e
 			clearInterval(timer);
 			await turning;
 			await flush();
-			await writer.close();
 		},
 	};
 }

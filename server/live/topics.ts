@@ -8,7 +8,7 @@ const BY_SUBJECT: Record<string, LiveTopic> = {
 	workspace: "workspace",
 };
 
-export const ALL_TOPICS: readonly LiveTopic[] = ["keys", "pairings", "people", "workspace", "activity"];
+export const ALL_TOPICS: readonly LiveTopic[] = [...new Set(Object.values(BY_SUBJECT)), "activity"];
 
 /** Steps of a pairing that are told of its key. */
 const OF_PAIRINGS: ActivityKind[] = ["key.issued", "key.installed"];

@@ -27,6 +27,13 @@ const ApprovalBody = Type.Object(
 	{ additionalProperties: false },
 );
 
+/** Each stands open for minutes, and all of a workspace's end with it in one moment. */
+const APPROVALS = {
+	most: 50,
+	windowSeconds: 10 * 60,
+	detail: "You connected many places just now. Wait, then go on.",
+};
+
 type Act = (transaction: Transaction, row: PairingRow, by: Answerer) => void;
 
 /** Where a person looks at a code and answers it. Opening a code claims it. */
@@ -63,7 +70,8 @@ export const approvalRoutes: FastifyPluginCallbackTypebox<{ config: Config; stor
 		return (await own(request)) ?? answered(request, request.params.userCode, () => undefined);
 	});
 
-	app.post(`${path}/approve`, { schema: { ...schema("Approve"), body: ApprovalBody } }, async (request) => {
+	const approval = { schema: { ...schema("Approve"), body: ApprovalBody }, config: { ownLimit: APPROVALS } };
+	app.post(`${path}/approve`, approval, async (request) => {
 		const { workspaceId, previousKey = "keep" } = request.body;
 		const label = cleanText(request.body.label, { path: "label", maxCodePoints: LABEL_MAX_CODE_POINTS });
 		return answered(request, request.params.userCode, (transaction, row, by) => {

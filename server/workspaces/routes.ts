@@ -11,6 +11,12 @@ import { createWorkspace, listWorkspaces, renameWorkspace } from "./workspace-st
 
 const NAME_MAX_CODE_POINTS = 64;
 
+const NEW_WORKSPACES = {
+	most: 20,
+	windowSeconds: 10 * 60,
+	detail: "You made many workspaces just now. Wait, then make another.",
+};
+
 const answerSchema = Type.Object({ workspace: WorkspaceSchema });
 const nameSchema = Type.Object({ name: Type.String() }, { additionalProperties: false });
 const paramsSchema = Type.Object({ workspaceId: Type.String() });
@@ -34,6 +40,7 @@ export const workspaceRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = 
 		"/api/workspaces",
 		{
 			schema: { tags, summary: "Create a workspace", body: nameSchema, response: { 201: answerSchema } },
+			config: { ownLimit: NEW_WORKSPACES },
 			onRequest: async (request) => {
 				await app.accounts.require(request);
 			},

@@ -51,11 +51,11 @@ test("what took a key's place is found at once, however many others did before a
 	const searched = [...queries].flatMap((sql) => planOf(db, sql)).map(({ detail }) => detail);
 	expect(searched.filter((detail) => /^(SCAN|SEARCH) \w+ USING .*(replaces|place_id)=/.test(detail)).sort()).toEqual([
 		"SEARCH n USING INDEX api_key_active_by_place (workspace_id=? AND place_id=? AND created_at>?)",
+		"SEARCH n USING INDEX api_key_active_by_place (workspace_id=? AND place_id=? AND created_at>?)",
+		"SEARCH n USING INDEX api_key_by_place (workspace_id=? AND place_id=? AND created_at<?)",
+		"SEARCH n USING INDEX api_key_replaces (replaces=? AND <expr>=?)",
 		"SEARCH n USING INDEX api_key_successor (replaces=?)",
-		"SEARCH o USING INDEX api_key_active_by_place (workspace_id=? AND place_id=? AND created_at>?)",
-		"SEARCH o USING INDEX api_key_by_place (workspace_id=? AND place_id=? AND created_at<?)",
-		"SEARCH o USING INDEX api_key_replaces (replaces=? AND <expr>=?)",
-		"SEARCH o USING INDEX api_key_successor (replaces=?)",
+		"SEARCH n USING INDEX api_key_successor (replaces=?)",
 	]);
 	expect(searched.filter((detail) => detail.includes("TEMP B-TREE FOR ORDER BY"))).toEqual([]);
 });

@@ -23,7 +23,7 @@ it("a thread that is asked several things at once gives each its own answer, fai
 	);
 	const thread = createThread<number, number>(pathToFileURL(module), undefined);
 	onTestFinished(() => thread.close());
-	const answers = await Promise.allSettled([1, 2, 3].map((number) => thread.ask(number)));
+	const answers = await Promise.allSettled([1, 2, 3].map((number) => thread.ask(() => number)));
 	expect(answers).toMatchObject([{ value: 2 }, { reason: { message: "not two" } }, { value: 6 }]);
 });
 
@@ -37,7 +37,7 @@ it("closing one that is just answering ends, although nothing else is left to do
 		main,
 		`import { createThread } from ${from};
 		const thread = createThread(new URL("./echo.mjs", import.meta.url), undefined);
-		thread.ask(1).catch(() => undefined);
+		thread.ask(() => 1).catch(() => undefined);
 		await new Promise(setImmediate);
 		// Time for the answer to come, and none to hear it.
 		Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);

@@ -2,6 +2,7 @@ import { Match, Show, Switch } from "solid-js";
 
 import type { Key, KeyDetails } from "../../../shared/wire.ts";
 import { KeyLink } from "../keys/key-link.tsx";
+import { ByPerson } from "../keys/person-name.tsx";
 import { revokedReason } from "../keys/revoked-words.ts";
 import { now } from "../ui/clock.ts";
 import { Ago } from "../ui/time.tsx";
@@ -55,14 +56,7 @@ function Revoked(props: { key: Key }) {
 	return (
 		<>
 			Revoked
-			<Show when={props.key.revokedBy}>
-				{(person) => (
-					<>
-						{" "}
-						by <bdi>{person().name}</bdi>
-					</>
-				)}
-			</Show>
+			<ByPerson person={props.key.revokedBy} />
 			<Show when={props.key.revokedAt}>
 				{(at) => (
 					<>

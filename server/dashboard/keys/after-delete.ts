@@ -1,4 +1,5 @@
 import type { Key } from "../../../shared/wire.ts";
+import { neighbour } from "../ui/neighbour.ts";
 
 export const SEARCH_FIELD_ID = "search-keys";
 
@@ -12,10 +13,6 @@ export function searchField(): HTMLElement | null {
 
 /** Finds where the focus goes once a key's own button is gone: the next key's, else the one's before, else the search. */
 export function deleteButtonBeside(keyId: string, keys: readonly Key[]): () => HTMLElement | null {
-	const index = keys.findIndex(({ id }) => id === keyId);
-	const beside = [...keys.slice(index + 1), ...keys.slice(0, index).reverse()].filter(
-		({ state }) => state === "active",
-	);
-	const ids = beside.slice(0, 1).map(({ id }) => deleteButtonId(id));
-	return () => ids.map((id) => document.getElementById(id)).find((button) => button !== null) ?? searchField();
+	const beside = neighbour(keyId, keys, ({ state }) => state === "active");
+	return () => (beside && document.getElementById(deleteButtonId(beside.id))) ?? searchField();
 }

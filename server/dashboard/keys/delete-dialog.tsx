@@ -2,12 +2,13 @@ import { createEffect, createMemo, createSignal, on, Show } from "solid-js";
 
 import type { Key } from "../../../shared/wire.ts";
 import { useLive } from "../live/live.tsx";
+import { createAttempt } from "../ui/attempt.ts";
 import { Button } from "../ui/button.tsx";
-import { createConfirmation } from "../ui/confirmation.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
 import { repeatWhileVisible } from "../ui/repeat.ts";
 import { findKey, revokeKey } from "./keys-api.ts";
+import { ByPerson } from "./person-name.tsx";
 import { endedVerb } from "./revoked-words.ts";
 import { WhatStopped, WhatStops } from "./what-stops.tsx";
 
@@ -25,7 +26,7 @@ export function DeleteDialog(props: {
 	onDeleted: (key: Key) => void | Promise<void>;
 	focusAfter: () => HTMLElement | null;
 }) {
-	const asking = createConfirmation();
+	const asking = createAttempt();
 	const key = createFresh(
 		() => props.workspaceId,
 		() => props.target,
@@ -40,7 +41,7 @@ export function DeleteDialog(props: {
 		props.onCancel();
 	};
 	const remove = (key: Key) =>
-		asking.confirm(async () => {
+		asking.run(async () => {
 			await revokeKey(props.workspaceId, key.id);
 			await props.onDeleted(key);
 		});
@@ -118,14 +119,7 @@ function EndedTitle(props: { key: Key }) {
 	return (
 		<>
 			Already {endedVerb(props.key)}
-			<Show when={props.key.revokedBy}>
-				{(person) => (
-					<>
-						{" "}
-						by <bdi>{person().name}</bdi>
-					</>
-				)}
-			</Show>
+			<ByPerson person={props.key.revokedBy} />
 		</>
 	);
 }

@@ -1,5 +1,6 @@
 import { LABEL_MAX_CODE_POINTS } from "../../../shared/limits.ts";
 import { VISIBLE } from "../../../shared/visible.ts";
+import type { FieldProblem } from "../api/api-error.ts";
 
 const SEEN = new RegExp(VISIBLE, "u");
 
@@ -16,6 +17,12 @@ export function labelProblem(label: string): string | undefined {
 	if ([...trimmed].length > LABEL_MAX_CODE_POINTS) return `Use at most ${LABEL_MAX_CODE_POINTS} characters.`;
 	if (UNFIT.test(trimmed)) return "Leave out control characters.";
 	return undefined;
+}
+
+/** The same, for a form with a field of that name. */
+export function checkLabel(label: string): FieldProblem | undefined {
+	const message = labelProblem(label);
+	return message === undefined ? undefined : { path: "label", message };
 }
 
 /** The nearest label to a text from elsewhere, or undefined where nothing is left of it. */

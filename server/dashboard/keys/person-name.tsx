@@ -15,3 +15,17 @@ export function PersonName(props: { person: PersonRef | null; otherwise: string 
 		</Show>
 	);
 }
+
+/** Who it was, as the end of a sentence; nothing where nobody did it. */
+export function ByPerson(props: { person: PersonRef | null }) {
+	return (
+		<Show when={props.person}>
+			{(person) => (
+				<>
+					{" "}
+					by <bdi>{person().name}</bdi>
+				</>
+			)}
+		</Show>
+	);
+}

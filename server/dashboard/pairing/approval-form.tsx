@@ -3,12 +3,11 @@ import TriangleAlert from "lucide-solid/icons/triangle-alert";
 import { createSignal, For, Show } from "solid-js";
 
 import type { Pairing, PreviousKeyFate } from "../../../shared/wire.ts";
-import { type ApiError, asApiError } from "../api/api-error.ts";
-import { labelProblem } from "../keys/label.ts";
+import { checkLabel } from "../keys/label.ts";
 import { Button } from "../ui/button.tsx";
 import { now } from "../ui/clock.ts";
 import { Field } from "../ui/field.tsx";
-import { focusFirstWrong } from "../ui/focus-wrong.ts";
+import { createForm } from "../ui/form.ts";
 import { FailureNotice, Notice } from "../ui/notice.tsx";
 import { lastWorkspaceId, rememberWorkspace } from "../workspaces/last-workspace.ts";
 import { useWorkspaces } from "../workspaces/workspaces.tsx";
@@ -25,43 +24,26 @@ export function ApprovalForm(props: { pairing: Pairing; store: PairingStore }) {
 	const [workspaceId, setWorkspaceId] = createSignal(preferred?.id ?? "");
 	const [label, setLabel] = createSignal(labelFor(props.pairing, now()));
 	const [fate, setFate] = createSignal<PreviousKeyFate>("keep");
-	const [wrong, setWrong] = createSignal<string>();
-	const [error, setError] = createSignal<ApiError>();
-	const [busy, setBusy] = createSignal<"approve" | "deny">();
+	const [denying, setDenying] = createSignal(false);
 
-	let form: HTMLFormElement | undefined;
-	const answer = async (kind: "approve" | "deny", asked: () => Promise<void>) => {
-		if (busy()) return;
-		setError(undefined);
-		setBusy(kind);
-		try {
-			await asked();
-		} catch (failure) {
-			const refused = asApiError(failure);
-			setWrong(refused.about("label"));
-			if (wrong() === undefined) setError(refused);
-			else focusFirstWrong(form);
-		} finally {
-			setBusy(undefined);
-		}
-	};
-	const approve = (event: SubmitEvent) => {
-		event.preventDefault();
-		setWrong(labelProblem(label()));
-		if (wrong() !== undefined) {
-			focusFirstWrong(form);
-			return;
-		}
-		const approval = { workspaceId: workspaceId(), label: label().trim(), previousKey: fate() };
-		void answer("approve", async () => {
-			await props.store.approve(approval);
-			rememberWorkspace(approval.workspaceId);
+	const form = createForm({
+		fields: ["label"],
+		check: () => checkLabel(label()),
+		send: async () => {
+			const workspace = workspaceId();
+			await props.store.approve({ workspaceId: workspace, label: label().trim(), previousKey: fate() });
+			rememberWorkspace(workspace);
+		},
+	});
+	const deny = () => {
+		form.run(async () => {
+			setDenying(true);
+			await props.store.deny().finally(() => setDenying(false));
 		});
 	};
-	const deny = () => void answer("deny", () => props.store.deny());
 
 	return (
-		<form class="stack" ref={form} onSubmit={approve} noValidate>
+		<form class="stack" onSubmit={form.onSubmit} noValidate>
 			<Show
 				when={choices().length > 0}
 				fallback={
@@ -84,18 +66,24 @@ export function ApprovalForm(props: { pairing: Pairing; store: PairingStore }) {
 						<ChevronDown />
 					</span>
 				</div>
-				<Field label="Label of the new key" value={label()} onValue={setLabel} autocomplete="off" error={wrong()} />
+				<Field
+					label="Label of the new key"
+					value={label()}
+					onValue={setLabel}
+					autocomplete="off"
+					error={form.about("label")}
+				/>
 				<Show when={props.pairing.reported.intent === "reconnect"}>
 					<PreviousKey previous={props.pairing.previousKey} fate={fate()} onFate={setFate} />
 				</Show>
 			</Show>
-			<Show when={error()}>{(failure) => <FailureNotice error={failure()} />}</Show>
+			<Show when={form.failure()}>{(failure) => <FailureNotice error={failure()} />}</Show>
 			<div class="answer">
-				<Button busy={busy() === "deny"} onClick={deny}>
+				<Button busy={denying()} onClick={deny}>
 					Deny
 				</Button>
 				<Show when={choices().length > 0}>
-					<Button kind="primary" type="submit" busy={busy() === "approve"}>
+					<Button kind="primary" type="submit" busy={form.busy() && !denying()}>
 						Approve
 					</Button>
 				</Show>

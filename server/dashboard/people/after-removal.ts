@@ -1,4 +1,5 @@
 import type { Person } from "../../../shared/wire.ts";
+import { neighbour } from "../ui/neighbour.ts";
 
 export const PEOPLE_HEADING_ID = "people-heading";
 
@@ -12,7 +13,6 @@ export function peopleHeading(): HTMLElement | null {
 
 /** Finds where the focus goes once a person's own button is gone: the next one's, else the one's before, else the heading. */
 export function removeButtonBeside(personId: string, people: readonly Person[]): () => HTMLElement | null {
-	const index = people.findIndex(({ id }) => id === personId);
-	const beside = people[index + 1] ?? people[index - 1];
+	const beside = neighbour(personId, people);
 	return () => (beside && document.getElementById(removeButtonId(beside.id))) ?? peopleHeading();
 }

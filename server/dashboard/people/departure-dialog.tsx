@@ -1,8 +1,8 @@
 import { createSignal, Show } from "solid-js";
 
 import type { Person, Workspace } from "../../../shared/wire.ts";
+import { createAttempt } from "../ui/attempt.ts";
 import { Button } from "../ui/button.tsx";
-import { createConfirmation } from "../ui/confirmation.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
 import { Segmented } from "../ui/segmented.tsx";
@@ -32,7 +32,7 @@ export function DepartureDialog(props: {
 	onGone: (person: Person) => void;
 }) {
 	const [fate, setFate] = createSignal<Fate>("keep");
-	const asking = createConfirmation();
+	const asking = createAttempt();
 	const verb = () => (props.isMe ? "Leave" : "Remove");
 	const asksForKeys = () => (props.person?.activeKeys ?? 0) > 0 && canManageKeys(props.workspace.role);
 
@@ -45,7 +45,7 @@ export function DepartureDialog(props: {
 		props.onCancel();
 	};
 	const remove = (person: Person) =>
-		asking.confirm(async () => {
+		asking.run(async () => {
 			await removePerson(props.workspace.id, person.id, asksForKeys() ? fate() : "keep");
 			reset();
 			props.onGone(person);

@@ -1,5 +1,6 @@
 import { KEYS_OF_PERSON_COUNTED as KEYS_COUNTED } from "../../../shared/limits.ts";
 import type { Role } from "../../../shared/wire.ts";
+import { number } from "../ui/format.ts";
 
 export const ROLE_NAMES: Record<Role, string> = { owner: "Owner", admin: "Admin", member: "Member" };
 
@@ -19,10 +20,10 @@ export function keysOfPersonWords(count: number): string {
 
 /** "12", "1,000+" */
 export function keysOfPersonFigure(count: number): string {
-	return count > KEYS_COUNTED ? `${KEYS_COUNTED.toLocaleString("en-US")}+` : count.toLocaleString("en-US");
+	return count > KEYS_COUNTED ? `${number(KEYS_COUNTED)}+` : number(count);
 }
 
 /** "1 active key", "12 active keys" */
 export function activeKeyWords(count: number): string {
-	return `${count.toLocaleString("en-US")} active ${count === 1 ? "key" : "keys"}`;
+	return `${number(count)} active ${count === 1 ? "key" : "keys"}`;
 }

@@ -1,8 +1,8 @@
 import { Show } from "solid-js";
 
 import type { Role } from "../../../shared/wire.ts";
+import { createAttempt } from "../ui/attempt.ts";
 import { Button } from "../ui/button.tsx";
-import { createConfirmation } from "../ui/confirmation.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
 import { ROLE_PHRASES, ROLE_RIGHTS } from "./role-words.ts";
@@ -14,12 +14,12 @@ export function StepDownDialog(props: {
 	/** @throws ApiError */
 	onConfirm: (role: Role) => Promise<void>;
 }) {
-	const asking = createConfirmation();
+	const asking = createAttempt();
 	const cancel = () => {
 		asking.forget();
 		props.onCancel();
 	};
-	const confirm = (role: Role) => asking.confirm(() => props.onConfirm(role));
+	const confirm = (role: Role) => asking.run(() => props.onConfirm(role));
 	return (
 		<Dialog
 			alert

@@ -1,6 +1,7 @@
 import { createSignal } from "solid-js";
 
-import { type ApiError, asApiError, type FieldProblem } from "../api/api-error.ts";
+import type { FieldProblem } from "../api/api-error.ts";
+import { createAttempt } from "./attempt.ts";
 import { focusFirstWrong } from "./focus-wrong.ts";
 
 export interface FormOptions {
@@ -14,38 +15,45 @@ export interface FormOptions {
 /** A form's life: checked, sent once at a time, and what was wrong with it said where it belongs. */
 export function createForm({ fields, check, send }: FormOptions) {
 	const [wrong, setWrong] = createSignal<FieldProblem>();
-	const [failure, setFailure] = createSignal<ApiError>();
-	const [busy, setBusy] = createSignal(false);
+	const sending = createAttempt();
+	let form: HTMLFormElement | undefined;
 
-	const submit = async (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
-		event.preventDefault();
-		if (busy()) return;
-		const form = event.currentTarget;
-		setFailure(undefined);
-		setWrong(check());
-		if (!wrong()) {
-			setBusy(true);
-			try {
-				await send();
-			} catch (error) {
-				setFailure(asApiError(error));
-			} finally {
-				setBusy(false);
-			}
-		}
+	const run = async (act: () => Promise<void>) => {
+		await sending.run(act);
 		focusFirstWrong(form);
 	};
+	const submit = async () => {
+		if (sending.busy()) return;
+		sending.forget();
+		setWrong(check());
+		if (wrong()) focusFirstWrong(form);
+		else await run(send);
+	};
+	const failureAbout = (field: string) => sending.error()?.about(field);
 
 	return {
-		busy,
-		onSubmit: (event: SubmitEvent & { currentTarget: HTMLFormElement }) => void submit(event),
+		busy: sending.busy,
+		onSubmit: (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
+			event.preventDefault();
+			form = event.currentTarget;
+			void submit();
+		},
+		/** Sends it once more, after a failure. */
+		retry: () => void submit(),
+		/** Does something else that the form offers, in the place of sending it. */
+		run: (act: () => Promise<void>) => void run(act),
 		/** What is wrong with one field. */
-		about: (field: string) => (wrong()?.path === field ? wrong()?.message : failure()?.about(field)),
+		about: (field: string) => (wrong()?.path === field ? wrong()?.message : failureAbout(field)),
 		/** What is wrong with none of them. */
-		failure: () => (fields.some((field) => failure()?.about(field) !== undefined) ? undefined : failure()),
+		failure: () => (fields.some((field) => failureAbout(field) !== undefined) ? undefined : sending.error()),
+		/** Nothing is said of a field that somebody is just changing. */
+		mended: (field: string) => {
+			if (wrong()?.path === field) setWrong(undefined);
+			if (failureAbout(field) !== undefined) sending.forget();
+		},
 		clear: () => {
 			setWrong(undefined);
-			setFailure(undefined);
+			sending.forget();
 		},
 	};
 }

@@ -2,11 +2,12 @@ import { createSignal } from "solid-js";
 
 import { type ApiError, asApiError } from "../api/api-error.ts";
 
-/** What a dialog that asks once goes through: done once at a time, and what went wrong is said in it. */
-export function createConfirmation() {
+/** Something that may fail: done once at a time, and what went wrong is kept until the next time. */
+export function createAttempt() {
 	const [busy, setBusy] = createSignal(false);
 	const [error, setError] = createSignal<ApiError>();
-	const confirm = async (act: () => Promise<void>) => {
+	const run = async (act: () => Promise<void>) => {
+		if (busy()) return;
 		setBusy(true);
 		setError(undefined);
 		try {
@@ -17,5 +18,5 @@ export function createConfirmation() {
 			setBusy(false);
 		}
 	};
-	return { busy, error, confirm, forget: () => setError(undefined) };
+	return { busy, error, run, forget: () => setError(undefined) };
 }

@@ -1,4 +1,10 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import { defineConfig } from "vitest/config";
+
+// Every process of the tests loads the same packages: compiling them is what starting costs.
+process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), "auxvyn-compile-cache");
 
 export default defineConfig({
 	test: {

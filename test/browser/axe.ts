@@ -4,6 +4,8 @@ import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 
+type Violations = AxeResults["violations"];
+
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** The themes differ in their colours and in nothing else, so all other rules are asked once. */
@@ -22,7 +24,9 @@ export async function axeFindings(page: Page): Promise<string[]> {
 	if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(AXE);
 	for (const { colorScheme, options } of RUNS) {
 		await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-		const { violations } = await page.evaluate<AxeResults>(`axe.run(document, ${options})`);
+		const violations = await page.evaluate<Violations>(
+			`axe.run(document, ${options}).then((found) => found.violations)`,
+		);
 		for (const { id, help, nodes } of violations) {
 			for (const { html } of nodes) findings.push(`${id}, ${colorScheme}: ${help}: ${html}`);
 		}

@@ -34,7 +34,6 @@ export interface Example {
 	/** Ids of keys. */
 	production: string;
 	replaced: string;
-	leaked: string;
 }
 
 /** Two people and their keys: in use, replaced but still in use, never used, revoked and still sent. */
@@ -65,7 +64,7 @@ export async function fillExample(server: DashboardServer, clock: ExampleClock):
 		{ label: "Staging", createdDaysAgo: 20, peak: 90 },
 		{ label: "Production, leaked on stream", createdDaysAgo: 60, peak: 0, refusedPerHour: 14 },
 	]);
-	return { rin, jo, workspaceId, production: production.id, replaced: old.id, leaked: leaked.key.id };
+	return { rin, jo, workspaceId, production: production.id, replaced: old.id };
 }
 
 async function invite(owner: Account, guest: Account): Promise<Account> {

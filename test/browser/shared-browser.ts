@@ -3,7 +3,10 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from "p
 import { launchOptions } from "./chromium.ts";
 
 const PATIENCE_MS = 15_000;
-const DESKTOP = { viewport: { width: 1200, height: 760 } };
+const DESKTOP = { width: 1200, height: 760 };
+
+/** No page lives long enough for optimised code to pay, nor needs a process to draw it. */
+const FOR_SHORT_LIVES = ["--js-flags=--no-maglev,--no-turbofan", "--in-process-gpu"];
 
 /** Runs in every page, before anything of its own. */
 const WATCH_POLICY = `addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sourceFile }) => {
@@ -19,7 +22,7 @@ export class SharedBrowser {
 	readonly #browser: Browser;
 	/** Empty ones, by their options. */
 	readonly #free = new Map<string, Page[]>();
-	#lent: { page: Page; kind: string; options: BrowserContextOptions }[] = [];
+	#lent: { page: Page; kind: string }[] = [];
 	#complaints: string[] = [];
 
 	constructor(browser: Browser) {
@@ -27,15 +30,18 @@ export class SharedBrowser {
 	}
 
 	static async start(): Promise<SharedBrowser> {
-		return new SharedBrowser(await chromium.launch(await launchOptions()));
+		const { args = [], ...options } = await launchOptions();
+		return new SharedBrowser(await chromium.launch({ ...options, args: [...args, ...FOR_SHORT_LIVES] }));
 	}
 
 	/** An empty page in a profile that no other page of the test has. */
 	async newPage(wanted: BrowserContextOptions = {}): Promise<Page> {
-		const options = { ...DESKTOP, ...wanted };
+		const { viewport = DESKTOP, colorScheme = null, reducedMotion = null, ...options } = wanted;
 		const kind = JSON.stringify(options);
 		const page = this.#free.get(kind)?.pop() ?? (await this.#start(options));
-		this.#lent.push({ page, kind, options });
+		this.#lent.push({ page, kind });
+		if (viewport) await page.setViewportSize(viewport);
+		await page.emulateMedia({ colorScheme, reducedMotion });
 		return page;
 	}
 
@@ -44,13 +50,12 @@ export class SharedBrowser {
 		const lent = this.#lent;
 		this.#lent = [];
 		await Promise.all(
-			lent.map(async ({ page, kind, options }) => {
+			lent.map(async ({ page, kind }) => {
 				if (!mayKeep) {
 					await page.context().close();
 					return;
 				}
 				await empty(page, origin);
-				await asNew(page, options);
 				this.#free.set(kind, [...(this.#free.get(kind) ?? []), page]);
 			}),
 		);
@@ -64,7 +69,7 @@ export class SharedBrowser {
 	}
 
 	async #start(options: BrowserContextOptions): Promise<Page> {
-		const context = await this.#browser.newContext(options);
+		const context = await this.#browser.newContext({ viewport: DESKTOP, ...options });
 		context.setDefaultTimeout(PATIENCE_MS);
 		const report = (complaint: string) => this.#complaints.push(complaint);
 		await context.exposeFunction("reportViolation", report);
@@ -91,11 +96,4 @@ async function empty(page: Page, origin: string): Promise<void> {
 	await session.send("Storage.clearDataForOrigin", { origin, storageTypes: "all" });
 	await session.send("Page.resetNavigationHistory");
 	await session.detach();
-}
-
-/** What a test may have changed of the page itself. */
-async function asNew(page: Page, options: BrowserContextOptions): Promise<void> {
-	const { viewport, colorScheme = null, reducedMotion = null } = options;
-	if (viewport) await page.setViewportSize(viewport);
-	await page.emulateMedia({ colorScheme, reducedMotion });
 }

@@ -10,8 +10,8 @@ export default defineConfig({
 	test: {
 		include: ["test/**/*.test.ts"],
 		pool: "forks",
-		// One more than the cores of a small machine: tests of what happens by itself wait for it.
-		maxWorkers: 3,
+		// Twice the cores of a small machine: tests of what happens by itself wait for it.
+		maxWorkers: 4,
 		// Files keep nothing in modules that another could meet, and loading the server takes longer than most of them.
 		isolate: false,
 		testTimeout: 30_000,

@@ -25,6 +25,7 @@ export function playHistory(databasePath: string, workspaceId: string, histories
 	const db = new Database(databasePath, { timeout: 5_000 });
 	const nowHour = Math.floor(Date.now() / HOUR_MS);
 	const nowMinute = Math.floor(Date.now() / MINUTE_MS);
+	const lastHourOf = db.prepare<[string], Buffer>("SELECT minutes FROM key_last_hour WHERE key_id = ?").pluck();
 	const keepLastHour = db.prepare("INSERT OR REPLACE INTO key_last_hour (key_id, minutes) VALUES (?, ?)");
 	const keyId = db
 		.prepare<[string, string], string>("SELECT id FROM api_key WHERE workspace_id = ? AND label = ?")
@@ -38,7 +39,7 @@ export function playHistory(databasePath: string, workspaceId: string, histories
 			const id = keyId.get(workspaceId, label);
 			if (id === undefined) throw new Error(`The example has no key ${label}.`);
 			const perMinute = Math.round((peak * rhythm(nowHour) * fade(0.5)) / 60);
-			let lastHour: Buffer | undefined;
+			let lastHour = lastHourOf.get(id);
 			for (let age = 59; age >= 0; age--) lastHour = addToLastHour(lastHour, nowMinute - age, perMinute);
 			keepLastHour.run(id, lastHour);
 			backdate.run(Date.now() - createdDaysAgo * 24 * HOUR_MS, id);

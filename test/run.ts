@@ -25,18 +25,13 @@ interface Check {
 
 async function everything(): Promise<number> {
 	await prepare();
-	// Two at a time: there may be only two cores, and the linter takes about as long as all else.
-	const checks = (
-		await Promise.all([
-			inTurn(
-				() => check("types", packageCli("typescript", "tsc"), ["-p", "tsconfig.json"]),
-				() =>
-					check("types of the dashboard", packageCli("typescript", "tsc"), ["-p", "server/dashboard/tsconfig.json"]),
-				() => check("format", packageCli("prettier"), ["--check", "."]),
-			),
-			inTurn(() => check("lint", packageCli("eslint"), ["."])),
-		])
-	).flat();
+	// Two at a time, as there may be only two cores. The linter takes longest, and the tests often wait.
+	const linting = check("lint", packageCli("eslint"), ["."]);
+	const checks = await inTurn(
+		() => check("types", packageCli("typescript", "tsc"), ["-p", "tsconfig.json"]),
+		() => check("types of the dashboard", packageCli("typescript", "tsc"), ["-p", "server/dashboard/tsconfig.json"]),
+		() => check("format", packageCli("prettier"), ["--check", "."]),
+	);
 
 	const startedAt = performance.now();
 	const folder = await mkdtemp(path.join(os.tmpdir(), "auxvyn-test-"));
@@ -44,6 +39,7 @@ async function everything(): Promise<number> {
 	const code = await vitest(["run", "--reporter=default", "--reporter=json", `--outputFile.json=${results}`]);
 	const tests = await countTests(results, code);
 	await rm(folder, { recursive: true });
+	checks.push(await linting);
 
 	const all = [...checks, { name: "tests", passed: tests.failed === 0, took: elapsed(startedAt) }];
 	for (const { name, passed, took } of all) say(`${name.padEnd(24)}${(passed ? "ok" : "FAILED").padEnd(8)}${took}`);

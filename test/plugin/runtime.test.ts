@@ -49,7 +49,7 @@ test("a published server says whose key it uses, and tells the backend which ser
 	expect(output.join("\n")).toContain("Connected: this server uses the key “Production” of Moonlit's workspace.");
 	expect(output.join("\n")).not.toContain(await loop.keyInPlace());
 	await loop.studio.shutdown(server);
-	await loop.advance(60);
+	await loop.server.app.usage.flush();
 	const whoami = await loop.server.whoami(await loop.keyInPlace());
 	expect(whoami.json<{ key: { lastServerAt: string | null } }>().key.lastServerAt).not.toBeNull();
 });
@@ -117,6 +117,7 @@ test("a loopback address stops a published server at its start, and works in a p
 		/only the computer it was made on can reach.*Set PUBLIC_URL.*delete ServerScriptService.Auxvyn, click Connect, and publish/,
 	);
 	expect(output.join("\n")).not.toContain("Connected");
+	await loop.server.app.usage.flush();
 	const whoami = await loop.server.whoami(await loop.keyInPlace(), { "x-auxvyn-protocol": "1" });
 	expect(whoami.json()).toMatchObject({ key: { lastServerAt: null } });
 });

@@ -67,6 +67,16 @@ const luau = {
 	},
 };
 
+/** Everything else asks for what it needs through `storage/storage.ts`. */
+const onlyStorageKnowsEngines = {
+	"no-restricted-imports": [
+		"error",
+		{
+			paths: [{ name: "better-sqlite3", message: "Only server/storage/sqlite knows SQLite: write a store function." }],
+		},
+	],
+};
+
 export default tseslint.config(
 	{ ignores: ["build/", "data/", "node_modules/", "**/dist/"] },
 	everywhere,
@@ -86,6 +96,7 @@ export default tseslint.config(
 		rules: onlyPlaceWrites,
 	},
 	{ files: ["plugin/runtime/**/*.ts"], rules: runtimeIsStandalone },
+	{ files: ["server/**/*.ts"], ignores: ["server/storage/sqlite/**"], rules: onlyStorageKnowsEngines },
 	{
 		files: UNTYPED,
 		extends: [tseslint.configs.disableTypeChecked],

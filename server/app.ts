@@ -1,8 +1,11 @@
 import Fastify, { type FastifyInstance } from "fastify";
 
 import { accounts } from "./accounts/accounts.ts";
+import { hasAccount } from "./accounts/first-account.store.ts";
 import type { PasswordHash } from "./accounts/password-hashing.ts";
+import { sweepSessions } from "./accounts/session-tidying.store.ts";
 import { activity } from "./activity/index.ts";
+import { sweepActivity } from "./activity/sweep.store.ts";
 import { checklist } from "./checklist/index.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
@@ -14,16 +17,25 @@ import { http } from "./http/index.ts";
 import type { LogStream } from "./http/logging.ts";
 import { pages } from "./http/pages.ts";
 import { keys } from "./keys/index.ts";
-import type { UsageBatch } from "./keys/usage-entry.ts";
+import { recountHourly } from "./keys/recount-hourly.ts";
+import { sweepRevokedMakers } from "./keys/revoke-by-maker.store.ts";
+import { sweepUsage } from "./keys/usage-tidying.store.ts";
 import { live } from "./live/index.ts";
+import { startJanitor } from "./maintenance/janitor.ts";
 import { pairing } from "./pairing/index.ts";
-import { sealPairing } from "./pairing/seal.ts";
+import { sealPairing } from "./pairing/seal.store.ts";
+import { sweepPairings } from "./pairing/sweep.store.ts";
 import { people } from "./people/index.ts";
 import { startPluginBuild } from "./plugin/background-build.ts";
 import { pluginDownload } from "./plugin/download.ts";
 import { loadSecret } from "./secret.ts";
-import { databasePath, openStorage, type Storage } from "./storage/storage.ts";
-import { createThread } from "./thread.ts";
+import { databasePath } from "./storage/sqlite/open-database.ts";
+import { openSqlite } from "./storage/sqlite/storage.ts";
+import type { Threads } from "./storage/sqlite/thread.ts";
+import type { Storage } from "./storage/storage.ts";
+import type { StoreList } from "./storage/store-list.ts";
+import { stores } from "./stores.ts";
+import { sweepDeletedWorkspaces } from "./workspaces/sweep.store.ts";
 import { workspaces } from "./workspaces/workspaces.ts";
 
 declare module "fastify" {
@@ -41,32 +53,40 @@ export interface Overrides {
 	passwordHash?: PasswordHash;
 	/** How long a mail to set a password waits; one to three seconds unless given. */
 	resetDelayMs?: () => number;
+	/** The list of store functions, for tests that have some of their own. */
+	stores?: StoreList;
+	/** Shared by several servers in one process. */
+	threads?: Threads;
+	/** Each transaction is undone once and run again. */
+	runTwice?: boolean;
 }
 
 /**
  * Composes the server; listening is the caller's.
- * @throws DatabaseError, ConfigError with one line that says what to do
+ * @throws StorageError, ConfigError with one line that says what to do
  */
 export async function buildApp(config: Config, overrides: Overrides = {}): Promise<FastifyInstance> {
 	const clock = overrides.clock ?? systemClock;
-	const storage = openStorage(databasePath(config.dataDir), clock);
+	const storage = openSqlite({
+		path: databasePath(config.dataDir),
+		clock,
+		stores: overrides.stores ?? stores,
+		threads: overrides.threads,
+		runTwice: overrides.runTwice,
+	});
 	const secret = loadSecret(config);
 	const app = Fastify(fastifyOptions(config, overrides.logStream));
 	const log = { info: (text: string) => app.log.info(text), warn: (text: string) => app.log.warn(text) };
 	const build = startPluginBuild({ mode: config.pluginBuild, log });
 
 	app.decorate("storage", storage);
-	if (config.signUp !== "open" && storage.db.prepare('SELECT 1 FROM "user"').get() === undefined) {
+	if (config.signUp !== "open" && !(await storage.read(hasAccount, undefined))) {
 		log.warn(
 			`There is no account yet, and SIGN_UP is ${config.signUp}, so nobody can make one, or invite anybody: start once with SIGN_UP=open to make yours.`,
 		);
 	}
-	const background = createThread<UsageBatch, unknown>(new URL("./background.ts", import.meta.url), storage.path);
 	// Closed last: hooks run in reverse.
-	app.addHook("onClose", async () => {
-		await background.close();
-		storage.close();
-	});
+	app.addHook("onClose", () => storage.close());
 	await http(app, { config, clock, storage });
 	limitChanges(app, { clock, config });
 	const { passwordHash, resetDelayMs } = overrides;
@@ -78,8 +98,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 		config,
 		storage,
 		clock,
-		writer: background,
-		seal: (keyId) => sealPairing(storage, keyId),
+		seal: (keyId) => storage.write(sealPairing, { keyId }, { priority: "high" }),
 	});
 	await app.register(checklist, { storage });
 	await app.register(pairing, { config, storage, clock });
@@ -87,5 +106,13 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	await app.register(live, { storage });
 	await app.register(pluginDownload, { publicUrl: config.publicUrl, build });
 	await app.register(pages, { config, dashboard: overrides.dashboard ?? buildDashboard() });
+	tidyUp(app, storage);
 	return app;
+}
+
+function tidyUp(app: FastifyInstance, storage: Storage): void {
+	const sweeps = [sweepPairings, sweepRevokedMakers, sweepDeletedWorkspaces, sweepSessions, sweepActivity, sweepUsage];
+	const chores = sweeps.map((sweep) => () => storage.write(sweep, undefined, { priority: "low" }));
+	const janitor = startJanitor([...chores, recountHourly(storage)]);
+	app.addHook("onClose", () => janitor.close());
 }

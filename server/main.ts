@@ -1,7 +1,7 @@
 import { buildApp } from "./app.ts";
 import { loadConfig } from "./config.ts";
 import { ConfigError } from "./config-error.ts";
-import { DatabaseError } from "./storage/open-database.ts";
+import { StorageError } from "./errors/storage-error.ts";
 
 /** How long requests under way may take to finish after SIGTERM. */
 const CLOSING_PATIENCE_MS = 8_000;
@@ -36,7 +36,7 @@ try {
 
 /** One line for what a maintainer can mend; undefined for a fault of ours, which deserves its stack. */
 function explain(error: unknown): string | undefined {
-	if (error instanceof ConfigError || error instanceof DatabaseError) return error.message;
+	if (error instanceof ConfigError || error instanceof StorageError) return error.message;
 	const { code, port } = error as { code?: string; port?: number };
 	if (code === "EADDRINUSE") return `Port ${port} is in use: end what uses it, or start with another PORT.`;
 	if (code === "EACCES") return `Port ${port} needs more rights: start with a PORT of 1024 or more.`;

@@ -6,13 +6,12 @@ import { clientAddress } from "../http/address.ts";
 import { pin } from "../http/pin.ts";
 import { cleanText } from "../http/text.ts";
 import { emailChangedMail } from "../mail/mails.ts";
-import { changeEmail, changeName } from "./account-writes.ts";
+import { changeEmail, changeName, changePassword } from "./account-writes.store.ts";
 import { mapped } from "./auth-errors.ts";
-import { requireSessionStill, requireStill, setPassword } from "./credentials.ts";
 import { cleanEmail } from "./email.ts";
 import type { AccountParts } from "./parts.ts";
 import { checkPassword } from "./password.ts";
-import { endOtherSessions } from "./session-list.ts";
+import { ownSession } from "./sessions.ts";
 import { NAME_MAX_CODE_POINTS } from "./sign-up-route.ts";
 
 const accountSchema = pin<Account>()(Type.Object({ id: Type.String(), name: Type.String(), email: Type.String() }));
@@ -41,11 +40,7 @@ export const accountRoutes: FastifyPluginAsyncTypebox<AccountParts> = async (app
 		async (request) => {
 			const session = await requireSession(request);
 			const name = cleanText(request.body.name, { path: "name", maxCodePoints: NAME_MAX_CODE_POINTS });
-			const account = await storage.write((transaction) => {
-				requireSessionStill(transaction.db, session);
-				return changeName(transaction, session.account, name);
-			});
-			return { account };
+			return { account: await storage.write(changeName, { ...ownSession(session), name }) };
 		},
 	);
 
@@ -65,10 +60,7 @@ export const accountRoutes: FastifyPluginAsyncTypebox<AccountParts> = async (app
 			const email = cleanEmail(request.body.email);
 			const proof = await prove(request, session, { password: request.body.password });
 			attempts.beginEmailChange(session.account.id);
-			const account = await storage.write((transaction) => {
-				requireStill(transaction.db, proof);
-				return changeEmail(transaction, session.account, email);
-			});
+			const account = await storage.write(changeEmail, { proof, email });
 			if (account.email !== session.account.email) {
 				mailer?.post(emailChangedMail({ to: session.account.email, publicUrl: config.publicUrl }));
 			}
@@ -93,11 +85,7 @@ export const accountRoutes: FastifyPluginAsyncTypebox<AccountParts> = async (app
 			checkPassword(newPassword, session.account, "newPassword");
 			const proof = await prove(request, session, { password: currentPassword, field: "currentPassword" });
 			const hash = await attempts.oneOfFew(clientAddress(request), () => mapped(passwords.hash(newPassword)));
-			await storage.write((transaction) => {
-				requireStill(transaction.db, proof);
-				setPassword(transaction, session.account.id, hash);
-				endOtherSessions(transaction, session);
-			});
+			await storage.write(changePassword, { proof, hash });
 			return reply.code(204).send(null);
 		},
 	);

@@ -9,10 +9,10 @@ import type { Account } from "./account.ts";
 import { accountRoutes } from "./account-routes.ts";
 import { createAttempts } from "./attempts.ts";
 import { createAuth } from "./auth.ts";
-import { noSession } from "./credentials.ts";
 import { deletionRoute } from "./deletion-route.ts";
 import { type PasswordHash, passwordHashing } from "./password-hashing.ts";
 import { createProver } from "./proof.ts";
+import { noSession } from "./refusals.ts";
 import { renewWhereDue } from "./renew.ts";
 import { resetRoutes } from "./reset-routes.ts";
 import { authRoutes } from "./routes.ts";
@@ -50,11 +50,10 @@ export const accounts = fp<AccountsOptions>(
 	async (app, { config, secret, storage, clock, passwordHash, resetDelayMs }) => {
 		const log = (level: "debug" | "info" | "warn" | "error", message: string) => app.log[level](message);
 		const passwords = passwordHashing(passwordHash);
-		const { auth, close } = createAuth({ config, secret, storage, log, passwords });
+		const auth = createAuth({ config, secret, storage, log, passwords });
 		const mailer = config.mail && createMailer(config.mail, log);
 		app.addHook("onClose", async () => {
 			await mailer?.close();
-			close();
 		});
 
 		const found = new WeakMap<FastifyRequest, Promise<FoundSession | null>>();

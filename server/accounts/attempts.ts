@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
+import { tooManyRequests } from "../errors/problem-error.ts";
 import { createLimit } from "../http/limits.ts";
-import { tooManyRequests } from "../http/problem.ts";
 
 const WINDOW_SECONDS = 10 * 60;
 const FAILURES_PER_ACCOUNT_AND_ADDRESS = 10;
@@ -89,7 +89,7 @@ export function createAttempts({ clock, config }: { clock: Clock; config: Config
 			if (seconds !== undefined) throw tooManyRequests(seconds, "Too many tries from here. Wait, then try again.");
 		},
 
-		/** Whoever just set a new password may try it, however often the old one did not come to mind. */
+		/** After a new password was set: it may be tried, however many failures there were before. */
 		forgive(email: string, from: string): void {
 			account.forget(`${from} ${email}`);
 		},

@@ -1,14 +1,12 @@
 import { betterAuth } from "better-auth";
-import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from "kysely";
 
 import { PASSWORD_MIN_CHARACTERS } from "../../shared/limits.ts";
 import type { Config } from "../config.ts";
 import { SESSION_COOKIE_PREFIX } from "../http/origin.ts";
-import { openConnection } from "../storage/open-database.ts";
 import type { Storage } from "../storage/storage.ts";
-import { translateDatabaseError } from "./auth-errors.ts";
+import { carryStorageError } from "./auth-errors.ts";
+import { beginSession } from "./begin-session.ts";
 import type { PasswordHash } from "./password-hashing.ts";
-import { SqliteDriver } from "./sqlite-driver.ts";
 
 /** The header through which Better Auth is told the client's address. Only `authHeaders` sets it. */
 export const ADDRESS_HEADER = "x-auxvyn-client-address";
@@ -17,8 +15,6 @@ export const PASSWORD_MAX_CHARACTERS = 128;
 const SESSION_SECONDS = 7 * 24 * 60 * 60;
 /** Also how exactly people are told when a session was last seen. */
 const SESSION_RENEWED_AFTER_SECONDS = 60 * 60;
-/** The driver waits for locks itself: SQLite would stop the event loop meanwhile. */
-const BUSY_TIMEOUT_MS = 0;
 
 export interface AuthOptions {
 	config: Config;
@@ -29,30 +25,23 @@ export interface AuthOptions {
 	passwords: PasswordHash;
 }
 
-export type Auth = ReturnType<typeof createAuth>["auth"];
+export type Auth = ReturnType<typeof createAuth>;
 
-/** Better Auth over connections of its own to the one database, and what closes them. */
+/** Better Auth, for sessions and for signing in. Accounts are made by `signUp`. */
 export function createAuth({ config, secret, storage, log, passwords }: AuthOptions) {
-	const writer = openConnection(storage.path, BUSY_TIMEOUT_MS);
-	const reader = openConnection(storage.path, BUSY_TIMEOUT_MS, true);
-	const db = new Kysely({
-		dialect: {
-			createAdapter: () => new SqliteAdapter(),
-			createDriver: () => new SqliteDriver({ writer, reader, translate: translateDatabaseError }),
-			createIntrospector: (kysely) => new SqliteIntrospector(kysely),
-			createQueryCompiler: () => new SqliteQueryCompiler(),
-		},
-	});
+	const db = storage.statements({ translate: carryStorageError });
 	const https = config.publicUrl.startsWith("https:");
-	const auth = betterAuth({
+	return betterAuth({
 		appName: "Auxvyn",
 		baseURL: config.publicUrl,
 		basePath: "/api/auth",
 		// The list, not the single secret: an environment variable of Better Auth's own would come before that.
 		secrets: [{ version: 1, value: secret }],
-		database: { db, type: "sqlite", transaction: true },
+		// Each statement by itself: a transaction would hold a connection while a password is hashed.
+		database: { db, type: "sqlite", transaction: false },
 		emailAndPassword: {
 			enabled: true,
+			disableSignUp: true,
 			minPasswordLength: PASSWORD_MIN_CHARACTERS,
 			maxPasswordLength: PASSWORD_MAX_CHARACTERS,
 			password: passwords,
@@ -65,7 +54,6 @@ export function createAuth({ config, secret, storage, log, passwords }: AuthOpti
 			cookieCache: { enabled: false },
 		},
 		databaseHooks: {
-			user: { create: { before: async (user) => ({ data: { ...user, ...createdNow(storage) } }) } },
 			session: {
 				create: {
 					before: async (session) => ({
@@ -79,24 +67,16 @@ export function createAuth({ config, secret, storage, log, passwords }: AuthOpti
 			cookiePrefix: https ? `__Host-${SESSION_COOKIE_PREFIX}` : SESSION_COOKIE_PREFIX,
 			useSecureCookies: false,
 			defaultCookieAttributes: { httpOnly: true, sameSite: "lax", path: "/", secure: https },
-			database: { validateSchema: false },
+			// With joins, a session and its account are one statement.
+			database: { validateSchema: false, joins: true },
 			ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
 		},
 		rateLimit: { enabled: false },
 		telemetry: { enabled: false },
 		// Whatever follows the message may hold what people typed.
 		logger: { level: "error", log: (level, message) => log(level, message) },
+		plugins: [beginSession],
 	});
-	const close = () => {
-		writer.close();
-		reader.close();
-	};
-	return { auth, close };
-}
-
-function createdNow(storage: Storage) {
-	const now = new Date(storage.now());
-	return { createdAt: now, updatedAt: now };
 }
 
 /** Better Auth reckons with the system's clock; the later of the two decides. */

@@ -2,8 +2,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 
 import { actorOf } from "../http/actor.ts";
-import { requireStill } from "./credentials.ts";
-import { deleteAccount } from "./delete-account.ts";
+import { deleteAccount } from "./delete-account.store.ts";
 import type { AccountParts } from "./parts.ts";
 import { authHeaders } from "./sessions.ts";
 
@@ -28,10 +27,8 @@ export const deletionRoute: FastifyPluginAsyncTypebox<AccountParts> = async (app
 		async (request, reply) => {
 			const session = await requireSession(request);
 			const proof = await prove(request, session, { password: request.body.password });
-			await storage.write((transaction) => {
-				requireStill(transaction.db, proof);
-				deleteAccount(transaction, actorOf(request, session.account.id));
-			});
+			const actor = actorOf(request, session.account.id);
+			await storage.write(deleteAccount, { actor, proof }, { priority: "high" });
 			const { headers } = await auth.api.signOut({ headers: authHeaders(request), returnHeaders: true });
 			return reply.header("set-cookie", headers.getSetCookie()).code(204).send(null);
 		},

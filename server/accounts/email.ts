@@ -1,4 +1,4 @@
-import { invalidField } from "../http/problem.ts";
+import { invalidField } from "../errors/problem-error.ts";
 import { containsKey } from "../http/text.ts";
 
 /** RFC 5321 §4.5.3.1.3 */

@@ -1,6 +1,6 @@
 import { hashPassword, verifyPassword } from "better-auth/crypto";
 
-import { ProblemError } from "../http/problem.ts";
+import { ProblemError } from "../errors/problem-error.ts";
 import { CarriedError } from "./auth-errors.ts";
 
 /** Each takes a thread of the pool that also reads files, and 32 MB. */

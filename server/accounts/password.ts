@@ -1,6 +1,6 @@
 import { PASSWORD_MIN_CHARACTERS } from "../../shared/limits.ts";
 import { PASSWORD_MAX_CHARACTERS } from "./auth.ts";
-import { weakPassword as weak } from "./auth-errors.ts";
+import { weakPassword as weak } from "./refusals.ts";
 
 const DISTINCT_CHARACTERS = 4;
 

@@ -5,8 +5,9 @@ import type { Storage } from "../storage/storage.ts";
 import type { Attempts } from "./attempts.ts";
 import { PASSWORD_MAX_CHARACTERS } from "./auth.ts";
 import { fromAuthError } from "./auth-errors.ts";
-import { passwordHashOf, type Proof, wrongPassword } from "./credentials.ts";
+import { passwordHashOf, type Proof } from "./credentials.store.ts";
 import type { PasswordHash } from "./password-hashing.ts";
+import { wrongPassword } from "./refusals.ts";
 import type { FoundSession } from "./sessions.ts";
 
 export interface ProofOptions {
@@ -15,8 +16,16 @@ export interface ProofOptions {
 	passwords: PasswordHash;
 }
 
-/** What asks once more for the password, of whoever has a session. Wrong ones count like those at sign-in. */
+/** What asks once more for the password of an account that is signed in. Wrong ones count like those at sign-in. */
 export function createProver({ storage, attempts, passwords }: ProofOptions) {
+	/** The hash that the password was compared with; undefined where it is not the account's password. */
+	async function verified(accountId: string, password: string, from: string): Promise<string | undefined> {
+		const hash = await storage.read(passwordHashOf, { accountId });
+		if (hash === undefined || password.length > PASSWORD_MAX_CHARACTERS) return undefined;
+		const right = await attempts.oneOfFew(from, () => passwords.verify({ hash, password }));
+		return right ? hash : undefined;
+	}
+
 	/** @throws ProblemError 403 `wrong_password`, 429, 503 */
 	return async function prove(
 		request: FastifyRequest,
@@ -25,18 +34,13 @@ export function createProver({ storage, attempts, passwords }: ProofOptions) {
 	): Promise<Proof> {
 		const from = clientAddress(request);
 		const takeBack = attempts.beginSignIn(session.account.email, from);
-		const hash = passwordHashOf(storage.db, session.account.id);
-		if (hash === undefined || password.length > PASSWORD_MAX_CHARACTERS) throw wrongPassword(field);
-		let right: boolean;
-		try {
-			right = await attempts.oneOfFew(from, () => passwords.verify({ hash, password }));
-		} catch (error) {
+		const hash = await verified(session.account.id, password, from).catch((error: unknown) => {
 			takeBack();
 			throw fromAuthError(error);
-		}
-		if (!right) throw wrongPassword(field);
+		});
+		if (hash === undefined) throw wrongPassword(field);
 		takeBack();
-		return { session, hash, field };
+		return { sessionId: session.id, accountId: session.account.id, hash, field };
 	};
 }
 

@@ -3,35 +3,45 @@ import { existsSync } from "node:fs";
 import { systemClock } from "../clock.ts";
 import { loadConfig } from "../config.ts";
 import { ConfigError } from "../config-error.ts";
-import { ProblemError } from "../http/problem.ts";
-import { DatabaseError } from "../storage/open-database.ts";
-import { databasePath, openStorage } from "../storage/storage.ts";
-import { createResetLink, type ResetLink } from "./reset-tokens.ts";
+import { StorageError } from "../errors/storage-error.ts";
+import { storageProblem } from "../errors/storage-problem.ts";
+import { databasePath } from "../storage/sqlite/open-database.ts";
+import { openSqlite } from "../storage/sqlite/storage.ts";
+import { stores } from "../stores.ts";
+import { newResetToken, resetLink, resetTokenHash } from "./reset-token.ts";
+import { createReset } from "./resets.store.ts";
 
 /** `npm run reset-password -- someone@example.com`, whether or not the server runs. */
 const USAGE = "Say who is to set a new password: npm run reset-password -- someone@example.com";
 
-/** What whoever runs this server can mend: said in one line. */
+/** What the person who runs this server can put right: said in one line. */
 class CommandError extends Error {}
 
-async function resetLinkFor(email: string): Promise<ResetLink> {
+async function resetLinkFor(email: string): Promise<{ link: string; expiresAt: number }> {
 	const config = loadConfig(process.env);
 	const path = databasePath(config.dataDir);
 	if (!existsSync(path)) {
 		throw new CommandError(`There is no database at ${path}: run this where the server runs, with the same DATA_DIR.`);
 	}
-	const storage = openStorage(path, systemClock);
+	const token = newResetToken();
+	const storage = openSqlite({ path, clock: systemClock, stores });
 	try {
-		return await storage.write((transaction) => {
-			const find = transaction.db.prepare<[string], string>('SELECT id FROM "user" WHERE email = ?').pluck();
-			const accountId = find.get(email.trim().toLowerCase());
-			if (accountId === undefined)
-				throw new CommandError("No account has this e-mail address. Check how it is written.");
-			return createResetLink(transaction, accountId, config.publicUrl);
-		});
+		const asked = { email: email.trim().toLowerCase(), tokenHash: resetTokenHash(token) };
+		const expiresAt = await storage.write(createReset, asked);
+		if (expiresAt === undefined) {
+			throw new CommandError("No account has this e-mail address. Check how it is written.");
+		}
+		return { link: resetLink(config.publicUrl, token), expiresAt };
 	} finally {
-		storage.close();
+		await storage.close();
 	}
+}
+
+/** One line for what somebody can put right; undefined for a fault of ours. */
+function explain(error: unknown): string | undefined {
+	if (error instanceof CommandError || error instanceof ConfigError) return error.message;
+	if (!(error instanceof StorageError)) return undefined;
+	return error.code === "unusable" ? error.message : storageProblem(error)?.message;
 }
 
 try {
@@ -41,8 +51,8 @@ try {
 	const until = new Date(expiresAt).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
 	console.log(`Whoever opens this link can set a new password for ${email}, once, until ${until}:\n\n${link}\n`);
 } catch (error) {
-	const known = [CommandError, ConfigError, DatabaseError, ProblemError].some((kind) => error instanceof kind);
-	if (!known) throw error;
-	console.error((error as Error).message);
+	const explanation = explain(error);
+	if (explanation === undefined) throw error;
+	console.error(explanation);
 	process.exitCode = 1;
 }

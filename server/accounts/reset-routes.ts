@@ -3,17 +3,17 @@ import { randomInt } from "node:crypto";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 
+import { ProblemError } from "../errors/problem-error.ts";
 import { clientAddress } from "../http/address.ts";
-import { ProblemError } from "../http/problem.ts";
 import { passwordResetMail } from "../mail/mails.ts";
 import { mapped } from "./auth-errors.ts";
-import { setPassword } from "./credentials.ts";
 import { cleanEmail } from "./email.ts";
 import { createLater } from "./later.ts";
 import type { AccountParts } from "./parts.ts";
 import { checkPassword } from "./password.ts";
-import { accountOfReset, createResetLink } from "./reset-tokens.ts";
-import { endAllSessions } from "./session-list.ts";
+import { expiredLink } from "./refusals.ts";
+import { newResetToken, resetLink, resetTokenHash } from "./reset-token.ts";
+import { accountOfReset, createReset, resetPassword } from "./resets.store.ts";
 
 const LEAST_DELAY_MS = 1_000;
 const MOST_DELAY_MS = 3_000;
@@ -21,7 +21,7 @@ const MOST_DELAY_MS = 3_000;
 const requestSchema = Type.Object({ email: Type.String() }, { additionalProperties: false });
 const resetSchema = Type.Object({ token: Type.String(), password: Type.String() }, { additionalProperties: false });
 
-/** The way back in for whoever forgot the password: a link by mail, or from whoever runs the server. */
+/** The way back in for people who forgot their password: a link by mail, or from the person who runs the server. */
 export const resetRoutes: FastifyPluginAsyncTypebox<AccountParts> = async (app, parts) => {
 	const { config, storage, attempts, passwords, mailer, resetDelayMs = someSeconds } = parts;
 	const later = createLater(resetDelayMs);
@@ -50,14 +50,12 @@ export const resetRoutes: FastifyPluginAsyncTypebox<AccountParts> = async (app, 
 		},
 	);
 
-	/** Writes for unknown addresses, too, if only what time it is: a write is what others could notice. */
 	async function sendLink(email: string): Promise<void> {
-		const made = await storage.write((transaction) => {
-			const find = transaction.db.prepare<[string], string>('SELECT id FROM "user" WHERE email = ?').pluck();
-			const accountId = find.get(email);
-			return accountId === undefined ? undefined : createResetLink(transaction, accountId, config.publicUrl);
-		});
-		if (made) mailer?.post(passwordResetMail({ to: email, link: made.link, publicUrl: config.publicUrl }));
+		const { publicUrl } = config;
+		const token = newResetToken();
+		const expiresAt = await storage.write(createReset, { email, tokenHash: resetTokenHash(token) });
+		if (expiresAt === undefined) return;
+		mailer?.post(passwordResetMail({ to: email, link: resetLink(publicUrl, token), publicUrl }));
 	}
 
 	app.post(
@@ -74,17 +72,12 @@ export const resetRoutes: FastifyPluginAsyncTypebox<AccountParts> = async (app, 
 			const { token, password } = request.body;
 			const from = clientAddress(request);
 			attempts.beginReset(from);
-			const account = accountOfReset(storage.db, token, storage.now());
+			const tokenHash = resetTokenHash(token);
+			const account = await storage.read(accountOfReset, { tokenHash });
 			if (account === undefined) throw expiredLink();
 			checkPassword(password, account);
 			const hash = await attempts.oneOfFew(from, () => mapped(passwords.hash(password)));
-			await storage.write((transaction) => {
-				// Somebody else may have used it while the password was hashed.
-				const still = accountOfReset(transaction.db, token, transaction.now);
-				if (still === undefined) throw expiredLink();
-				setPassword(transaction, still.id, hash);
-				endAllSessions(transaction.db, still.id);
-			});
+			await storage.write(resetPassword, { tokenHash, hash });
 			attempts.forgive(account.email, from);
 			return reply.code(204).send(null);
 		},
@@ -101,8 +94,4 @@ function noMail(): ProblemError {
 		"no_mail",
 		"This server sends no mail. Ask whoever runs it for a link: `npm run reset-password -- <your e-mail address>` makes one.",
 	);
-}
-
-function expiredLink(): ProblemError {
-	return new ProblemError(410, "expired_link", "This link was used already, or is too old. Ask for a new one.");
 }

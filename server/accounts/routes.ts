@@ -2,15 +2,17 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 
 import { isoTime } from "../clock.ts";
+import { ProblemError } from "../errors/problem-error.ts";
 import { clientAddress } from "../http/address.ts";
-import { ProblemError } from "../http/problem.ts";
 import { PASSWORD_MAX_CHARACTERS } from "./auth.ts";
-import { invalidCredentials, mapped } from "./auth-errors.ts";
-import { passwordHashByEmail } from "./credentials.ts";
+import { mapped } from "./auth-errors.ts";
+import { passwordHashByEmail } from "./credentials.store.ts";
 import { cleanEmail } from "./email.ts";
 import type { AccountParts } from "./parts.ts";
+import { invalidCredentials } from "./refusals.ts";
 import { renewWhereDue } from "./renew.ts";
-import { endSurplusSessions, hasTooManySessions } from "./session-tidying.ts";
+import { endSessionOf } from "./session-list.store.ts";
+import { endSurplusSessions, hasTooManySessions } from "./session-tidying.store.ts";
 import { authHeaders } from "./sessions.ts";
 import { credentials, signedIn, signedInSchema, userSchema } from "./signed-in.ts";
 
@@ -38,12 +40,13 @@ export const authRoutes: FastifyPluginAsyncTypebox<AccountParts> = async (app, p
 			const body = { email, password, rememberMe };
 			try {
 				const headers = authHeaders(request);
-				const hash = passwordHashByEmail(storage.db, email);
+				const hash = await storage.read(passwordHashByEmail, { email });
 				const found = await attempts.oneOfFew(from, () =>
 					mapped(auth.api.signInEmail({ body, headers, returnHeaders: true })),
 				);
-				if (passwordHashByEmail(storage.db, email) !== hash) {
-					await endTooLate(found.response.token);
+				if ((await storage.read(passwordHashByEmail, { email })) !== hash) {
+					// A new password ended all sessions while this one was being made with the old one.
+					await storage.write(endSessionOf, { token: found.response.token });
 					throw invalidCredentials();
 				}
 				takeBack();
@@ -55,11 +58,6 @@ export const authRoutes: FastifyPluginAsyncTypebox<AccountParts> = async (app, p
 			}
 		},
 	);
-
-	/** The password was changed, which ends all sessions, while this one was being made with the old one. */
-	async function endTooLate(token: string): Promise<void> {
-		await mapped((await auth.$context).internalAdapter.deleteSession(token));
-	}
 
 	app.post(
 		"/api/auth/sign-out",
@@ -73,7 +71,7 @@ export const authRoutes: FastifyPluginAsyncTypebox<AccountParts> = async (app, p
 		async (request, reply) => {
 			const session = await sessionOf(request);
 			// Better Auth itself would hide it if the session could not be deleted.
-			if (session) await mapped((await auth.$context).internalAdapter.deleteSession(session.token));
+			if (session) await storage.write(endSessionOf, { token: session.token });
 			const { headers } = await mapped(auth.api.signOut({ headers: authHeaders(request), returnHeaders: true }));
 			return reply.header("set-cookie", headers.getSetCookie()).send({ success: true });
 		},
@@ -94,9 +92,12 @@ export const authRoutes: FastifyPluginAsyncTypebox<AccountParts> = async (app, p
 	);
 
 	async function endSurplus(accountId: string): Promise<void> {
-		if (!hasTooManySessions(storage.db, accountId)) return;
-		await storage
-			.write((transaction) => endSurplusSessions(transaction, accountId))
-			.catch((error: unknown) => app.log.debug({ err: error }, "old sessions not ended"));
+		try {
+			if (await storage.read(hasTooManySessions, { accountId })) {
+				await storage.write(endSurplusSessions, { accountId }, { priority: "low" });
+			}
+		} catch (error) {
+			app.log.debug({ err: error }, "old sessions not ended");
+		}
 	}
 };

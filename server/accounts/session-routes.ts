@@ -3,11 +3,11 @@ import type { FastifyRequest } from "fastify";
 import { Type } from "typebox";
 
 import type { AccountSession } from "../../shared/wire.ts";
+import { ProblemError } from "../errors/problem-error.ts";
 import { pin } from "../http/pin.ts";
-import { ProblemError } from "../http/problem.ts";
-import { requireSessionStill } from "./credentials.ts";
 import type { AccountParts } from "./parts.ts";
-import { endOtherSessions, endSession, listSessions } from "./session-list.ts";
+import { endOtherSessions, endSession, listSessions } from "./session-list.store.ts";
+import { ownSession } from "./sessions.ts";
 
 const sessionSchema = pin<AccountSession>()(
 	Type.Object({
@@ -20,7 +20,7 @@ const sessionSchema = pin<AccountSession>()(
 	}),
 );
 
-/** Where one is signed in, and how to end it. An ended session is refused on its very next request. */
+/** Where an account is signed in, and how to end that. An ended session is refused on its very next request. */
 export const sessionRoutes: FastifyPluginAsyncTypebox<AccountParts> = async (app, { storage, requireSession }) => {
 	const onRequest = async (request: FastifyRequest) => {
 		await requireSession(request);
@@ -37,18 +37,18 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<AccountParts> = async (app
 			},
 			onRequest,
 		},
-		async (request) => ({ sessions: listSessions(storage.db, await requireSession(request), storage.now()) }),
+		async (request) => {
+			const own = ownSession(await requireSession(request));
+			const { signal } = request;
+			return { sessions: await storage.scan(listSessions, own, { account: own.accountId, signal }) };
+		},
 	);
 
 	app.delete(
 		"/api/account/sessions",
 		{ schema: { tags, summary: "End all your sessions but this one", response: { 204: Type.Null() } }, onRequest },
 		async (request, reply) => {
-			const session = await requireSession(request);
-			await storage.write((transaction) => {
-				requireSessionStill(transaction.db, session);
-				endOtherSessions(transaction, session);
-			});
+			await storage.write(endOtherSessions, ownSession(await requireSession(request)));
 			return reply.code(204).send(null);
 		},
 	);
@@ -65,11 +65,8 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<AccountParts> = async (app
 			onRequest,
 		},
 		async (request, reply) => {
-			const session = await requireSession(request);
-			const ended = await storage.write((transaction) => {
-				requireSessionStill(transaction.db, session);
-				return endSession(transaction, session.account.id, request.params.sessionId);
-			});
+			const own = ownSession(await requireSession(request));
+			const ended = await storage.write(endSession, { ...own, endedId: request.params.sessionId });
 			if (!ended) throw new ProblemError(404, "not_found", "There is no such session. It may have ended already.");
 			return reply.code(204).send(null);
 		},

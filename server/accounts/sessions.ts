@@ -7,6 +7,7 @@ import type { Storage } from "../storage/storage.ts";
 import type { Account } from "./account.ts";
 import { ADDRESS_HEADER, type Auth } from "./auth.ts";
 import { mapped } from "./auth-errors.ts";
+import type { OwnSession } from "./session-list.store.ts";
 
 const USER_AGENT_MAX_CHARACTERS = 200;
 /** A key whose beginning was spelled otherwise, or any other secret: no browser names itself so. */
@@ -22,6 +23,11 @@ export interface FoundSession {
 	needsRenewal: boolean;
 }
 
+/** What store functions need to know of a session. */
+export function ownSession({ id, account }: FoundSession): OwnSession {
+	return { accountId: account.id, sessionId: id };
+}
+
 /** All that Better Auth learns of a request: cookies, the address as we compute it, and a user agent without secrets. */
 export function authHeaders(request: FastifyRequest): Headers {
 	const headers = new Headers({ [ADDRESS_HEADER]: clientAddress(request) });
@@ -35,7 +41,7 @@ export function authHeaders(request: FastifyRequest): Headers {
 	return headers;
 }
 
-/** The session whose cookie came with the request. One indexed look-up, no write. */
+/** The session whose cookie came with the request. One statement, no write. */
 export async function findSession(auth: Auth, storage: Storage, request: FastifyRequest): Promise<FoundSession | null> {
 	if (request.headers.cookie?.includes(SESSION_COOKIE) !== true) return null;
 	const found = await mapped(auth.api.getSession({ headers: authHeaders(request) }));

@@ -1,15 +1,21 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { generateId } from "better-auth";
 import { Type } from "typebox";
 
+import { ProblemError } from "../errors/problem-error.ts";
+import { StorageError } from "../errors/storage-error.ts";
 import { clientAddress } from "../http/address.ts";
-import { ProblemError } from "../http/problem.ts";
 import { cleanText } from "../http/text.ts";
-import { giveSignUpBack, invitationOpen, takeSignUp } from "../people/invitations.ts";
+import { invitationHash } from "../people/invitation-token.ts";
+import { invitationOpen } from "../people/invitations.store.ts";
+import type { Account } from "./account.ts";
 import { mapped } from "./auth-errors.ts";
 import { cleanEmail } from "./email.ts";
 import type { AccountParts } from "./parts.ts";
 import { checkPassword } from "./password.ts";
+import { emailTaken, invitationUsed, signUpClosed } from "./refusals.ts";
 import { authHeaders } from "./sessions.ts";
+import { checkSignUp, type SignUp, signUp } from "./sign-up.store.ts";
 import { credentials, signedIn, signedInSchema } from "./signed-in.ts";
 
 /** With "'s workspace" behind it, still a workspace's name. */
@@ -21,7 +27,7 @@ const signUpSchema = Type.Object(
 );
 
 export const signUpRoute: FastifyPluginAsyncTypebox<AccountParts> = async (app, parts) => {
-	const { config, storage, auth, attempts } = parts;
+	const { config, storage, auth, attempts, passwords } = parts;
 
 	app.post(
 		"/api/auth/sign-up/email",
@@ -34,52 +40,61 @@ export const signUpRoute: FastifyPluginAsyncTypebox<AccountParts> = async (app, 
 			},
 		},
 		async (request, reply) => {
-			requireOpen(request.body.invitation);
+			const tokenHash = await requiredInvitation(request.body.invitation);
 			const { password, rememberMe = true } = request.body;
 			const name = cleanText(request.body.name, { path: "name", maxCodePoints: NAME_MAX_CODE_POINTS });
 			const email = cleanEmail(request.body.email);
 			checkPassword(password, { name, email });
 			const from = clientAddress(request);
 			attempts.beginSignUp(from);
-			const body = { name, email, password, rememberMe };
-			const headers = authHeaders(request);
-			const made = await onTheWordOf(request.body.invitation, () =>
-				attempts.oneOfFew(from, () => mapped(auth.api.signUpEmail({ body, headers, returnHeaders: true }))),
-			);
-			return signedIn(reply, made.headers, made.response.user);
+			await storage.read(checkSignUp, { email, tokenHash });
+			const passwordHash = await attempts.oneOfFew(from, () => mapped(passwords.hash(password)));
+			const account = await makeAccount({ name, email, passwordHash, tokenHash });
+			const body = { accountId: account.id, rememberMe };
+			const begun = mapped(auth.api.beginSession({ body, headers: authHeaders(request), returnHeaders: true }));
+			return signedIn(reply, (await begun.catch(rejectAsMade)).headers, account);
 		},
 	);
 
-	/** @throws ProblemError 403 `sign_up_closed` */
-	function requireOpen(invitation: string | undefined): void {
-		if (config.signUp === "open") return;
+	/**
+	 * The hash of the token of the invitation that a sign-up needs; null where it needs none.
+	 * @throws ProblemError 403 `sign_up_closed`
+	 */
+	async function requiredInvitation(invitation: string | undefined): Promise<string | null> {
+		if (config.signUp === "open") return null;
 		if (config.signUp === "closed") {
 			throw signUpClosed("No new accounts are made here, by invitation neither. Ask an administrator.");
 		}
 		if (invitation === undefined) {
 			throw signUpClosed("Accounts are made by invitation here. Ask an owner of a workspace for a link.");
 		}
-		if (invitationOpen(storage, invitation)) return;
-		throw usedUp();
+		const tokenHash = invitationHash(invitation);
+		if (await storage.read(invitationOpen, { tokenHash })) return tokenHash;
+		throw invitationUsed();
 	}
 
-	/** Where an invitation is needed, it is good for one account. */
-	async function onTheWordOf<T>(invitation: string | undefined, make: () => Promise<T>): Promise<T> {
-		if (config.signUp !== "invite" || invitation === undefined) return make();
-		if (!(await storage.write((transaction) => takeSignUp(transaction, invitation)))) throw usedUp();
+	async function makeAccount(about: Omit<SignUp, "id" | "credentialId">): Promise<Account> {
 		try {
-			return await make();
+			return await storage.write(signUp, { ...about, id: generateId(), credentialId: generateId() });
 		} catch (error) {
-			await storage.write((transaction) => giveSignUpBack(transaction, invitation));
+			// Two sign-ups with one address at the same moment: both found it free.
+			if (error instanceof StorageError && error.code === "unique") throw emailTaken();
 			throw error;
 		}
 	}
 };
 
-function usedUp(): ProblemError {
-	return signUpClosed("This invitation does not count any more. Ask whoever sent it for a new link.");
-}
-
-function signUpClosed(detail: string): ProblemError {
-	return new ProblemError(403, "sign_up_closed", detail);
+/** The error itself would say that nothing was changed. */
+function rejectAsMade(error: unknown): never {
+	if (!(error instanceof ProblemError)) throw error;
+	const { statusCode, code, headers } = error;
+	throw new ProblemError(
+		statusCode,
+		code,
+		"Your account was made, but you could not be signed in. Sign in in a moment.",
+		{
+			headers,
+			cause: error,
+		},
+	);
 }

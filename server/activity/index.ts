@@ -3,7 +3,8 @@ import fp from "fastify-plugin";
 import { Type } from "typebox";
 
 import type { Storage } from "../storage/storage.ts";
-import { listActivity } from "./activity-list.ts";
+import { listActivity } from "./activity-list.store.ts";
+import { readActivityQuery } from "./activity-query.ts";
 import { ActivityListSchema } from "./schemas.ts";
 
 const Query = Type.Object(
@@ -32,8 +33,9 @@ export const activity = fp<{ storage: Storage }>(
 			},
 			async (request) => {
 				const { workspaceId } = request.params;
-				await app.workspaces.require(request, workspaceId, "see");
-				return listActivity(storage.db, workspaceId, request.query);
+				const { account } = await app.workspaces.require(request, workspaceId, "see");
+				const query = readActivityQuery(workspaceId, request.query);
+				return storage.scan(listActivity, query, { account: account.id, signal: request.signal });
 			},
 		);
 	},

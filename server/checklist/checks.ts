@@ -1,4 +1,7 @@
-import { countAndName, type Finding, gatherAndName, type Look, NOTHING } from "./finding.ts";
+import { type RawBuilder, sql } from "kysely";
+
+import type { Database } from "../storage/database.ts";
+import { countAndName, type Finding, gatherAndName, type KeySelection, NOTHING } from "./finding.ts";
 import { findVagueLabels } from "./telling-labels.ts";
 
 const HOUR_MS = 3_600_000;
@@ -11,72 +14,79 @@ const QUIET_MS = HOUR_MS;
 export interface Check {
 	id: string;
 	/** Good where it counts nothing and `isWorrying` has nothing to say. */
-	find: (look: Look) => Finding;
-	isWorrying?: (look: Look) => boolean;
+	find: (db: Database, workspaceId: string) => Promise<Finding>;
+	isWorrying?: (db: Database, workspaceId: string) => Promise<boolean>;
 }
-
-const ACTIVE = "workspace_id = :workspaceId AND revoked_at IS NULL";
-
-// The unary plus keeps SQLite to the index by use, which holds all that is asked for.
-const UNUSED = `
-SELECT id FROM api_key WHERE ${ACTIVE} AND last_used_at < :before
-UNION ALL SELECT id FROM api_key WHERE ${ACTIVE} AND last_used_at IS NULL AND +created_at < :before`;
-
-const OF_LEAVERS = `
-SELECT id FROM api_key WHERE ${ACTIVE}
-AND (created_by IS NULL OR created_by NOT IN (SELECT account_id FROM member WHERE workspace_id = :workspaceId))`;
-
-const OLD = `SELECT id FROM api_key WHERE ${ACTIVE} AND created_at < :before`;
-
-/** Active and in a place, as `api_key_active_by_place` has them. */
-const INSTALLED = (key: string) =>
-	`${key}.workspace_id = :workspaceId AND ${key}.revoked_at IS NULL AND ${key}.sealed_at IS NOT NULL AND ${key}.place_id IS NOT NULL`;
-
-/** By what was said when the new key was made, and by place. The new key must be in use already. */
-const REPLACED = `
-SELECT old.id FROM api_key new INDEXED BY api_key_taking_over CROSS JOIN api_key old ON old.id = new.replaces
-WHERE new.workspace_id = :workspaceId AND new.replaces IS NOT NULL AND new.revoked_at IS NULL
-	AND new.last_used_at IS NOT NULL AND old.revoked_at IS NULL
-	AND (old.last_used_at IS NULL OR old.last_used_at < :before)
-UNION SELECT old.id FROM (
-	SELECT place_id, max(created_at) FILTER (WHERE last_used_at IS NOT NULL) AS newest
-	FROM api_key k INDEXED BY api_key_active_by_place WHERE ${INSTALLED("k")} GROUP BY place_id HAVING count(*) > 1
-) place CROSS JOIN api_key old INDEXED BY api_key_active_by_place
-	ON ${INSTALLED("old")} AND old.place_id = place.place_id AND old.created_at < place.newest
-WHERE old.last_used_at IS NULL OR old.last_used_at < :before`;
-
-const REFUSED = `
-SELECT id FROM api_key
-WHERE workspace_id = :workspaceId AND last_refused_at >= :since AND revoked_at IS NOT NULL`;
 
 /** What the backend can know of itself. */
 export const CHECKS: readonly Check[] = [
-	{
-		id: "refused-keys",
-		find: (look) => countAndName(look, { ids: REFUSED, parameters: { since: look.now - DAY_MS } }),
-	},
-	{ id: "keys-of-leavers", find: (look) => countAndName(look, { ids: OF_LEAVERS }) },
-	{
-		id: "replaced-keys",
-		find: (look) => gatherAndName(look, { ids: REPLACED, parameters: { before: look.now - QUIET_MS } }),
-	},
-	{
-		id: "unused-keys",
-		find: (look) => countAndName(look, { ids: UNUSED, parameters: { before: look.now - UNUSED_DAYS * DAY_MS } }),
-	},
-	{
-		id: "old-keys",
-		find: (look) => countAndName(look, { ids: OLD, parameters: { before: look.now - OLD_DAYS * DAY_MS } }),
-	},
+	{ id: "refused-keys", find: (db, workspaceId) => countAndName(db, refused(db, workspaceId)) },
+	{ id: "keys-of-leavers", find: (db, workspaceId) => countAndName(db, ofLeavers(workspaceId)) },
+	{ id: "replaced-keys", find: (db, workspaceId) => gatherAndName(db, replaced(db, workspaceId)) },
+	{ id: "unused-keys", find: (db, workspaceId) => countAndName(db, unused(db, workspaceId)) },
+	{ id: "old-keys", find: (db, workspaceId) => countAndName(db, old(db, workspaceId)) },
 	{ id: "telling-labels", find: findVagueLabels },
-	{ id: "second-owner", find: () => NOTHING, isWorrying: hasOneOwnerOfSeveralPeople },
+	{ id: "second-owner", find: () => Promise.resolve(NOTHING), isWorrying: hasOneOwnerOfSeveralPeople },
 ];
 
-function hasOneOwnerOfSeveralPeople({ db, workspaceId }: Look): boolean {
-	const people = db
-		.prepare<[string], { owners: number; all: number }>(
-			`SELECT count(*) FILTER (WHERE role = 'owner') AS owners, count(*) AS "all" FROM member WHERE workspace_id = ?`,
-		)
-		.get(workspaceId);
-	return people !== undefined && people.owners < 2 && people.all > 1;
+const active = (workspaceId: string) => sql`workspace_id = ${workspaceId} AND revoked_at IS NULL`;
+
+function refused(db: Database, workspaceId: string): KeySelection {
+	return sql`SELECT id FROM api_key
+		WHERE workspace_id = ${workspaceId} AND last_refused_at >= ${db.now - DAY_MS} AND revoked_at IS NOT NULL`;
+}
+
+function ofLeavers(workspaceId: string): KeySelection {
+	return sql`SELECT id FROM api_key WHERE ${active(workspaceId)}
+		AND (created_by IS NULL OR created_by NOT IN (SELECT account_id FROM member WHERE workspace_id = ${workspaceId}))`;
+}
+
+function unused(db: Database, workspaceId: string): KeySelection {
+	const before = db.now - UNUSED_DAYS * DAY_MS;
+	// The index by use holds all that is asked for.
+	const createdAt = db.fragments.unindexed(sql.ref<number>("created_at"));
+	return sql`SELECT id FROM api_key WHERE ${active(workspaceId)} AND last_used_at < ${before}
+		UNION ALL
+		SELECT id FROM api_key WHERE ${active(workspaceId)} AND last_used_at IS NULL AND ${createdAt} < ${before}`;
+}
+
+function old(db: Database, workspaceId: string): KeySelection {
+	return sql`SELECT id FROM api_key WHERE ${active(workspaceId)} AND created_at < ${db.now - OLD_DAYS * DAY_MS}`;
+}
+
+/** By what was said when the newer key was made, and by place. The newer key must be in use already. */
+function replaced(db: Database, workspaceId: string): KeySelection {
+	const before = db.now - QUIET_MS;
+	const takingOver = db.fragments.index("api_key_taking_over");
+	const byPlace = db.fragments.index("api_key_active_by_place");
+	// Active and in a place, as that index has them.
+	const installed = (key: string): RawBuilder<unknown> => {
+		const column = (name: string) => sql.ref(`${key}.${name}`);
+		return sql`${column("workspace_id")} = ${workspaceId} AND ${column("revoked_at")} IS NULL
+			AND ${column("sealed_at")} IS NOT NULL AND ${column("place_id")} IS NOT NULL`;
+	};
+	return sql`
+		SELECT older.id FROM api_key AS newer ${takingOver} CROSS JOIN api_key AS older
+		WHERE newer.workspace_id = ${workspaceId} AND newer.replaces IS NOT NULL AND newer.revoked_at IS NULL
+			AND newer.last_used_at IS NOT NULL AND older.id = newer.replaces AND older.revoked_at IS NULL
+			AND (older.last_used_at IS NULL OR older.last_used_at < ${before})
+		UNION
+		SELECT older.id FROM (
+			SELECT place_id, max(created_at) FILTER (WHERE last_used_at IS NOT NULL) AS newest
+			FROM api_key AS k ${byPlace} WHERE ${installed("k")} GROUP BY place_id HAVING count(*) > 1
+		) AS place CROSS JOIN api_key AS older ${byPlace}
+		WHERE ${installed("older")} AND older.place_id = place.place_id AND older.created_at < place.newest
+			AND (older.last_used_at IS NULL OR older.last_used_at < ${before})`;
+}
+
+async function hasOneOwnerOfSeveralPeople(db: Database, workspaceId: string): Promise<boolean> {
+	const { owners, people } = await db
+		.selectFrom("member")
+		.select(({ fn }) => [
+			fn.countAll<number>().filterWhere("role", "=", "owner").as("owners"),
+			fn.countAll<number>().as("people"),
+		])
+		.where("workspace_id", "=", workspaceId)
+		.executeTakeFirstOrThrow();
+	return owners < 2 && people > 1;
 }

@@ -1,5 +1,7 @@
+import { type RawBuilder, sql } from "kysely";
+
 import type { KeyRef } from "../../shared/wire.ts";
-import type { SqliteDatabase } from "../storage/open-database.ts";
+import type { Database } from "../storage/database.ts";
 
 /** What one check found: how many keys, and the first few of them. */
 export interface Finding {
@@ -7,44 +9,33 @@ export interface Finding {
 	keys: KeyRef[];
 }
 
-/** Where and when a check looks; times in milliseconds. */
-export interface Look {
-	db: SqliteDatabase;
-	workspaceId: string;
-	now: number;
-}
+/** SQL that selects the `id` of keys. */
+export type KeySelection = RawBuilder<unknown>;
 
 export const KEYS_NAMED = 5;
 export const NOTHING: Finding = { count: 0, keys: [] };
 
-/** SQL that selects the ids of keys, with named parameters that `parameters` fills in besides `:workspaceId`. */
-export interface KeySelection {
-	ids: string;
-	parameters?: Record<string, number>;
-}
-
 /** Counts the keys of a selection, and names the first few where there are any. */
-export function countAndName({ db, workspaceId }: Look, { ids, parameters = {} }: KeySelection): Finding {
-	const given = { workspaceId, ...parameters };
-	const count = db.prepare<object, number>(`SELECT count(*) FROM (${ids})`).pluck().get(given) ?? 0;
-	const first = db.prepare<object, string>(`SELECT id FROM (${ids}) LIMIT ${KEYS_NAMED}`).pluck();
-	return count === 0 ? NOTHING : { count, keys: nameKeys(db, first.all(given)) };
+export async function countAndName(db: Database, selected: KeySelection): Promise<Finding> {
+	const counted = await sql<{ count: number }>`SELECT count(*) AS count FROM (${selected}) AS found`.execute(db);
+	const count = counted.rows[0]?.count ?? 0;
+	if (count === 0) return NOTHING;
+	const first = await sql<{ id: string }>`SELECT id FROM (${selected}) AS found LIMIT ${KEYS_NAMED}`.execute(db);
+	return { count, keys: await nameKeys(db, first.rows) };
 }
 
 /** The same in one go, for selections that take longer than gathering what they select. */
-export function gatherAndName({ db, workspaceId }: Look, { ids, parameters = {} }: KeySelection): Finding {
-	const gathered = db
-		.prepare<object, string>(ids)
-		.pluck()
-		.all({ workspaceId, ...parameters });
-	return { count: gathered.length, keys: nameKeys(db, gathered.slice(0, KEYS_NAMED)) };
+export async function gatherAndName(db: Database, selected: KeySelection): Promise<Finding> {
+	const { rows } = await sql<{ id: string }>`${selected}`.execute(db);
+	return { count: rows.length, keys: await nameKeys(db, rows.slice(0, KEYS_NAMED)) };
 }
 
-export function nameKeys(db: SqliteDatabase, ids: string[]): KeyRef[] {
+function nameKeys(db: Database, keys: { id: string }[]): Promise<KeyRef[]> {
 	return db
-		.prepare<[string], KeyRef>(
-			`SELECT id, label, hint FROM api_key WHERE id IN (SELECT value FROM json_each(?))
-			ORDER BY label COLLATE NOCASE, id`,
-		)
-		.all(JSON.stringify(ids));
+		.selectFrom("api_key")
+		.select(["id", "label", "hint"])
+		.where("id", "in", db.fragments.list(keys.map(({ id }) => id)))
+		.orderBy((eb) => db.fragments.noCase(eb.ref("label")))
+		.orderBy("id")
+		.execute();
 }

@@ -3,13 +3,14 @@ import fp from "fastify-plugin";
 import { Type } from "typebox";
 
 import type { ChecklistItem } from "../../shared/wire.ts";
+import { ProblemError } from "../errors/problem-error.ts";
 import { pin } from "../http/pin.ts";
-import { ProblemError } from "../http/problem.ts";
 import { KeyRefSchema, PersonRefSchema } from "../keys/schemas.ts";
 import type { Storage } from "../storage/storage.ts";
-import { mayManageKeys, roleOf } from "../workspaces/membership.ts";
-import { createChecker } from "./checker.ts";
-import { answer, askedItems, QUESTIONS } from "./questions.ts";
+import { checkWorkspace } from "./check-workspace.store.ts";
+import { answerQuestion } from "./questions.store.ts";
+import { QUESTIONS } from "./questions.ts";
+import { createSharing } from "./sharing.ts";
 
 const ItemSchema = pin<ChecklistItem>()(
 	Type.Object({
@@ -27,8 +28,8 @@ export const checklist = fp<{ storage: Storage }>(
 	async (app, { storage }) => {
 		const routes = app.withTypeProvider<TypeBoxTypeProvider>();
 		const path = "/api/workspaces/:workspaceId/checklist";
-		const checker = createChecker(storage);
-		app.addHook("onClose", () => checker.close());
+		/** By workspace: a large one takes a while, and all its people see the same. */
+		const share = createSharing<ChecklistItem[]>();
 
 		routes.get(
 			path,
@@ -42,8 +43,10 @@ export const checklist = fp<{ storage: Storage }>(
 			},
 			async (request) => {
 				const { workspaceId } = request.params;
-				await app.workspaces.require(request, workspaceId, "see");
-				return { items: [...(await checker.check(workspaceId)), ...askedItems(storage.db, workspaceId)] };
+				const { account } = await app.workspaces.require(request, workspaceId, "see");
+				// Without a signal: others may wait for the answer when one of them has left.
+				const check = () => storage.scan(checkWorkspace, { workspaceId }, { account: account.id });
+				return { items: await share(workspaceId, check) };
 			},
 		);
 
@@ -62,11 +65,8 @@ export const checklist = fp<{ storage: Storage }>(
 				const { workspaceId, item } = request.params;
 				const { account } = await app.workspaces.require(request, workspaceId, "manage_keys");
 				if (!QUESTIONS.includes(item)) throw noQuestion();
-				await storage.write((transaction) => {
-					if (!mayManageKeys(roleOf(transaction.db, account.id, workspaceId))) throw noQuestion();
-					answer(transaction, { workspaceId, item, accountId: account.id, done: request.body.done });
-				});
-				const answered = askedItems(storage.db, workspaceId).find(({ id }) => id === item);
+				const answer = { workspaceId, item, accountId: account.id, done: request.body.done };
+				const answered = (await storage.write(answerQuestion, answer)).find(({ id }) => id === item);
 				if (answered === undefined) throw noQuestion();
 				return { item: answered };
 			},

@@ -4,11 +4,10 @@ import { Type } from "typebox";
 
 import type { Start } from "../../shared/wire.ts";
 import type { Config } from "../config.ts";
-import { firstKeys } from "../keys/key-list.ts";
 import type { Storage } from "../storage/storage.ts";
-import { listWorkspaces } from "../workspaces/workspace-store.ts";
-import { firstSteps } from "./first-steps.ts";
+import { firstSteps } from "./first-steps.store.ts";
 import { FirstStepsSchema, StartSchema } from "./schemas.ts";
+import { startOf } from "./start.store.ts";
 
 const Query = Type.Object(
 	{ workspace: Type.Optional(Type.String({ description: "Whose keys to begin with; the first one’s where absent" })) },
@@ -35,9 +34,12 @@ export const firstLoad = fp<{ config: Pick<Config, "signUp" | "mail">; storage: 
 				const ground = { signUp: config.signUp, mail: config.mail !== undefined };
 				const account = await app.accounts.arrived(request, reply);
 				if (account === null) return { account, ...ground, workspaces: [], keys: null };
-				const workspaces = listWorkspaces(storage.db, account.id);
-				const shown = workspaces.find(({ id }) => id === request.query.workspace) ?? workspaces[0];
-				return { account, ...ground, workspaces, keys: shown ? keysOf(shown.id, account.id) : null };
+				const start = await storage.scan(
+					startOf,
+					{ accountId: account.id, workspaceId: request.query.workspace },
+					{ account: account.id, signal: request.signal },
+				);
+				return { account, ...ground, ...start };
 			},
 		);
 
@@ -54,14 +56,13 @@ export const firstLoad = fp<{ config: Pick<Config, "signUp" | "mail">; storage: 
 			async (request) => {
 				const { workspaceId } = request.params;
 				const { account } = await app.workspaces.require(request, workspaceId, "see");
-				return firstSteps(storage.db, workspaceId, account.id);
+				return storage.scan(
+					firstSteps,
+					{ workspaceId, accountId: account.id },
+					{ account: account.id, signal: request.signal },
+				);
 			},
 		);
-
-		function keysOf(workspaceId: string, accountId: string): Start["keys"] {
-			const list = firstKeys(storage, workspaceId);
-			return { workspaceId, list, firstSteps: firstSteps(storage.db, workspaceId, accountId) };
-		}
 	},
 	{ name: "first-load", dependencies: ["accounts", "keys"] },
 );

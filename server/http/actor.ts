@@ -1,9 +1,9 @@
 import type { FastifyRequest } from "fastify";
 
-import type { Actor } from "../activity/record.ts";
+import type { Person } from "../activity/actor.ts";
 import { clientAddress } from "./address.ts";
 
 /** Who is behind a request, as activity names them. */
-export function actorOf(request: FastifyRequest, accountId: string): Actor & { accountId: string } {
+export function actorOf(request: FastifyRequest, accountId: string): Person {
 	return { accountId, address: clientAddress(request) };
 }

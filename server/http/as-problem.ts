@@ -1,7 +1,8 @@
 import type { FastifyError } from "fastify";
 
-import { asProblem as asStorageProblem } from "../storage/storage.ts";
-import { type FieldError, ProblemError } from "./problem.ts";
+import { type FieldError, ProblemError } from "../errors/problem-error.ts";
+import { StorageError } from "../errors/storage-error.ts";
+import { storageProblem } from "../errors/storage-problem.ts";
 
 type Known = readonly [status: number, code: string, detail: string];
 
@@ -27,8 +28,8 @@ const FRAMEWORK: Record<string, Known> = {
 
 /** What a caller may know of `error`, or undefined where it is a fault of ours. Nothing of the request is repeated. */
 export function asProblem(error: unknown): ProblemError | undefined {
-	const known = asStorageProblem(error);
-	if (known instanceof ProblemError) return known;
+	if (error instanceof ProblemError) return error;
+	if (error instanceof StorageError) return storageProblem(error);
 	const { code, statusCode, validation, validationContext } = (error ?? {}) as Partial<FastifyError>;
 	if (validation) return invalidRequest(validation, validationContext);
 	const framework = FRAMEWORK[code ?? ""];

@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyRequest, RouteOptions } from "fastify";
 
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
+import { tooManyRequests } from "../errors/problem-error.ts";
 import { createLimit, type Limit } from "./limits.ts";
-import { tooManyRequests } from "./problem.ts";
 
 declare module "fastify" {
 	interface FastifyContextConfig {

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import fp from "fastify-plugin";
 
+import { ProblemError } from "../errors/problem-error.ts";
 import { asProblem } from "./as-problem.ts";
 import { markReported } from "./logging.ts";
 import { oauthAnswer } from "./oauth-error.ts";
-import { ProblemError } from "./problem.ts";
 import { redactKeys } from "./text.ts";
 
 /** Where every refusal and every fault becomes an answer. */

@@ -3,9 +3,9 @@ import type { Socket } from "node:net";
 import type { FastifyServerOptions } from "fastify";
 
 import type { Config } from "../config.ts";
+import { ProblemError } from "../errors/problem-error.ts";
 import { answerError } from "./errors.ts";
 import { loggerOptions, type LogStream, QuietLog, requestLogger } from "./logging.ts";
-import { ProblemError } from "./problem.ts";
 
 const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 10_000;

@@ -5,10 +5,10 @@ import fp from "fastify-plugin";
 
 import type { Clock } from "../clock.ts";
 import { type Config, isLoopbackHost } from "../config.ts";
+import { ProblemError, tooManyRequests } from "../errors/problem-error.ts";
 import type { Storage } from "../storage/storage.ts";
 import { clientAddress, networkOf } from "./address.ts";
 import { createLimit } from "./limits.ts";
-import { ProblemError, tooManyRequests } from "./problem.ts";
 
 const FORWARDING_HEADERS = [
 	"forwarded",
@@ -42,7 +42,7 @@ export const health = fp<HealthOptions>(
 		app.get("/readyz", { schema: { tags, summary: "Requests can be served; 503 otherwise" } }, async () => {
 			if (closing) throw notReady("The server is shutting down.");
 			try {
-				storage.db.prepare("SELECT latest FROM clock").get();
+				await storage.freshness.check();
 			} catch (error) {
 				throw notReady("The database does not answer.", error);
 			}

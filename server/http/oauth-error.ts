@@ -1,5 +1,5 @@
 import type { OAuthError } from "../../shared/wire.ts";
-import type { ProblemError } from "./problem.ts";
+import type { ProblemError } from "../errors/problem-error.ts";
 
 /** RFC 6749 §5.2, RFC 8628 §3.5, RFC 7009 §2.2.1, and our own `protocol_unsupported`. */
 const CODES = new Set([

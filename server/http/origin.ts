@@ -1,7 +1,7 @@
 import type { FastifyRequest, RouteOptions } from "fastify";
 import fp from "fastify-plugin";
 
-import { ProblemError } from "./problem.ts";
+import { ProblemError } from "../errors/problem-error.ts";
 
 export const SESSION_COOKIE_PREFIX = "auxvyn";
 /** Part of the session cookie's name, on http and on https. */

@@ -1,5 +1,5 @@
 import { VISIBLE } from "../../shared/visible.ts";
-import { invalidField } from "./problem.ts";
+import { invalidField } from "../errors/problem-error.ts";
 
 const SEEN = new RegExp(VISIBLE, "u");
 

@@ -1,7 +1,9 @@
 import { isWellFormedKey } from "../../shared/key-format.ts";
 import type { AuthenticationErrorCode } from "../../shared/wire.ts";
-import type { KeyCache, KnownKey } from "./key-cache.ts";
-import { digestOf } from "./secret.ts";
+import type { Freshness } from "../storage/storage.ts";
+import type { KnownKey } from "./authenticate.store.ts";
+import { digestOf } from "./digest.ts";
+import type { KeyCache } from "./key-cache.ts";
 
 export interface Accepted {
 	key: KnownKey;
@@ -31,38 +33,47 @@ interface Counter {
 	value: number;
 }
 
-/** Decides over a presented key: present, well-formed, known, not revoked, in that order. */
-export function createAuthenticator(cache: KeyCache, seal: Seal, outcomes: Outcomes) {
-	/** At once for every key but one at its first use. */
-	function authenticate(secret: string | undefined): Verdict | Promise<Verdict> {
-		const verdict = judge(secret);
-		return verdict instanceof Promise ? verdict.then(counted) : counted(verdict);
-	}
+export interface AuthenticatorOptions {
+	freshness: Freshness;
+	cache: KeyCache;
+	seal: Seal;
+	outcomes: Outcomes;
+}
 
-	function counted(verdict: Verdict): Verdict {
+/** Decides over a presented key: present, well-formed, known, not revoked, in that order. */
+export function createAuthenticator({ freshness, cache, seal, outcomes }: AuthenticatorOptions) {
+	/** Exact: it looks at the database after it was called. @throws StorageError where that fails */
+	async function authenticate(secret: string | undefined): Promise<Verdict> {
+		const verdict = secret === undefined ? MISSING : await judge(secret);
 		(isAccepted(verdict) ? outcomes.accepted : outcomes.refused[verdict.code]).value += 1;
 		return verdict;
 	}
 
-	function judge(secret: string | undefined): Verdict | Promise<Verdict> {
-		if (secret === undefined) return { code: "missing_key" };
+	async function judge(secret: string): Promise<Verdict> {
 		const digest = digestOf(secret);
-		const known = cache.find(digest);
-		if (known === undefined) return { code: isWellFormedKey(secret) ? "unknown_key" : "malformed_key" };
-		if (known.revokedAt !== null) return { code: "revoked_key", revoked: known };
-		return known.sealed ? { key: known } : firstUse(known, digest);
+		await freshness.check();
+		const cached = cache.cached(digest);
+		if (cached !== undefined) return { key: cached };
+		if (!isWellFormedKey(secret)) return { code: "malformed_key" };
+		const known = await cache.find(digest);
+		return known === undefined || known.sealed || known.revokedAt !== null ? verdictOn(known) : firstUse(known, digest);
 	}
 
 	/** Accepted only once the seal has committed, and as the key stands then. */
 	async function firstUse(unsealed: KnownKey, digest: string): Promise<Verdict> {
 		await seal(unsealed.id);
-		const known = cache.find(digest);
-		if (known === undefined) return { code: "unknown_key" };
-		if (known.revokedAt !== null) return { code: "revoked_key", revoked: known };
-		return { key: known };
+		await freshness.check();
+		return verdictOn(await cache.find(digest));
 	}
 
 	return { authenticate };
+}
+
+const MISSING: Refused = { code: "missing_key" };
+
+function verdictOn(known: KnownKey | undefined): Verdict {
+	if (known === undefined) return { code: "unknown_key" };
+	return known.revokedAt === null ? { key: known } : { code: "revoked_key", revoked: known };
 }
 
 export type Authenticator = ReturnType<typeof createAuthenticator>;

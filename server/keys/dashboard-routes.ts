@@ -2,22 +2,21 @@ import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebo
 import { Type } from "typebox";
 
 import { LABEL_MAX_CODE_POINTS, SEARCH_MAX_CODE_POINTS } from "../../shared/limits.ts";
-import type { CreatedKey, Key } from "../../shared/wire.ts";
+import type { CreatedKey } from "../../shared/wire.ts";
 import { actorOf } from "../http/actor.ts";
-import { invalidField, ProblemError } from "../http/problem.ts";
 import { cleanText } from "../http/text.ts";
 import { newId } from "../ids.ts";
-import type { Storage, Transaction } from "../storage/storage.ts";
-import { mayManageKeys, roleOf } from "../workspaces/membership.ts";
-import { findKey } from "./find-keys.ts";
-import { listKeys } from "./key-list.ts";
-import { insertKey, reasonToDelete, renameKey, revokeKey } from "./key-writes.ts";
+import type { Storage } from "../storage/storage.ts";
+import { listKeys } from "./key-list.store.ts";
+import { readKeyQuery } from "./key-query.ts";
+import { createKey, deleteKey, renameKey } from "./manage-keys.store.ts";
 import { CreatedKeySchema, KeyListSchema, KeySchema } from "./schemas.ts";
-import { createSearchLine } from "./search-line.ts";
-import { generateKey } from "./secret.ts";
+import { digestOf, generateKey, hintOf } from "./secret.ts";
 
 /** A label of 64 code points, in JSON, in base64, and more. */
 const CURSOR_MAX_CHARACTERS = 800;
+/** Of one account, besides the one that is under way. */
+const MOST_SEARCHES_WAITING = 2;
 const Workspace = Type.Object({ workspaceId: Type.String() });
 const WorkspaceKey = Type.Object({ workspaceId: Type.String(), keyId: Type.String() });
 const Label = Type.Object({ label: Type.String() }, { additionalProperties: false });
@@ -49,7 +48,6 @@ const Query = Type.Object(
 /** A workspace's keys for its people: list, create, rename, revoke. */
 export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (app, { storage }, done) => {
 	const path = "/api/workspaces/:workspaceId/keys";
-	const searches = createSearchLine();
 	const cleanLabel = (label: string) => cleanText(label, { path: "label", maxCodePoints: LABEL_MAX_CODE_POINTS });
 
 	app.get(
@@ -68,8 +66,12 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 		async (request) => {
 			const { workspaceId } = request.params;
 			const { account } = await app.workspaces.require(request, workspaceId, "see");
-			const list = () => listKeys(storage, workspaceId, request.query, request.signal);
-			return request.query.q ? searches.inTurn(account.id, request.signal, list) : list();
+			const turn = { account: account.id, signal: request.signal };
+			const isSearch = request.query.q !== undefined && request.query.q !== "";
+			return storage.scan(listKeys, readKeyQuery(workspaceId, request.query), {
+				...turn,
+				...(isSearch && { mostWaiting: MOST_SEARCHES_WAITING }),
+			});
 		},
 	);
 
@@ -88,24 +90,19 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 			const { workspaceId } = request.params;
 			const { account } = await app.workspaces.require(request, workspaceId, "manage_keys");
 			const label = cleanLabel(request.body.label);
-			const { replaces } = request.body;
+			const { replaces = null } = request.body;
 			const secret = generateKey();
-			const id = newId("key");
-			await storage.write((transaction) => {
-				demandRight(transaction, account.id, workspaceId);
-				insertKey(transaction, actorOf(request, account.id), {
-					id,
-					secret,
-					workspaceId,
-					label,
-					origin: "dashboard",
-					place: null,
-					replaces: replaces === undefined ? null : knownKey(transaction, workspaceId, replaces),
-					confirmBy: undefined,
-				});
+			const key = await storage.write(createKey, {
+				actor: actorOf(request, account.id),
+				id: newId("key"),
+				digest: digestOf(secret),
+				hint: hintOf(secret),
+				workspaceId,
+				label,
+				replaces,
 			});
 			void reply.code(201).headers({ "Cache-Control": "no-store", Pragma: "no-cache" });
-			return { key: found(workspaceId, id), secret } satisfies CreatedKey;
+			return { key, secret } satisfies CreatedKey;
 		},
 	);
 
@@ -124,11 +121,9 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 			const { workspaceId, keyId } = request.params;
 			const { account } = await app.workspaces.require(request, workspaceId, "manage_keys");
 			const label = cleanLabel(request.body.label);
-			await storage.write((transaction) => {
-				demandRight(transaction, account.id, workspaceId);
-				renameKey(transaction, actorOf(request, account.id), { workspaceId, keyId, label });
-			});
-			return { key: found(workspaceId, keyId) };
+			return {
+				key: await storage.write(renameKey, { actor: actorOf(request, account.id), workspaceId, keyId, label }),
+			};
 		},
 	);
 
@@ -145,39 +140,11 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 		async (request, reply) => {
 			const { workspaceId, keyId } = request.params;
 			const { account } = await app.workspaces.require(request, workspaceId, "manage_keys");
-			found(workspaceId, keyId);
-			await storage.write((transaction) => {
-				demandRight(transaction, account.id, workspaceId);
-				revokeKey(transaction, actorOf(request, account.id), keyId, reasonToDelete(transaction.db, keyId));
-			});
+			const actor = actorOf(request, account.id);
+			await storage.write(deleteKey, { actor, workspaceId, keyId }, { priority: "high" });
 			return reply.code(204).send(null);
 		},
 	);
 
-	function found(workspaceId: string, keyId: string): Key {
-		const key = findKey(storage, workspaceId, keyId);
-		if (key === undefined) throw notFound();
-		return key;
-	}
-
 	done();
 };
-
-/** Again, in the transaction: the right may have gone since the request came. */
-function demandRight({ db }: Transaction, accountId: string, workspaceId: string): void {
-	if (!mayManageKeys(roleOf(db, accountId, workspaceId))) throw notFound();
-}
-
-/** The id again, where the workspace has such a key, active or revoked. */
-function knownKey({ db }: Transaction, workspaceId: string, id: string): string {
-	const known = db
-		.prepare<[string, string], string>("SELECT id FROM api_key WHERE workspace_id = ? AND id = ?")
-		.pluck()
-		.get(workspaceId, id);
-	if (known === undefined) throw invalidField("replaces", "there is no such key in this workspace");
-	return known;
-}
-
-function notFound(): ProblemError {
-	return new ProblemError(404, "not_found", "There is no such key in this workspace. Reload the list.");
-}

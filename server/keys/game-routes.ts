@@ -5,17 +5,18 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Whoami } from "../../shared/wire.ts";
 import { type Clock, isoTime } from "../clock.ts";
 import type { Limit } from "../http/limits.ts";
+import type { KnownKey } from "./authenticate.store.ts";
 import type { Authenticator } from "./authenticator.ts";
-import type { KeyCache, KnownKey } from "./key-cache.ts";
+import type { LastServers } from "./last-servers.ts";
 import { requireKey } from "./require-key.ts";
 import { WhoamiSchema } from "./schemas.ts";
 import type { UsageMeter } from "./usage.ts";
 
 export interface GameRoutesOptions {
-	cache: KeyCache;
 	clock: Clock;
 	authenticator: Authenticator;
 	usage: UsageMeter;
+	lastServers: LastServers;
 	failures: Limit;
 }
 
@@ -27,13 +28,16 @@ const JOB_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** What a published game and a reverse proxy call: the hot path. */
 export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, done: () => void): void {
-	const { cache, clock, authenticator, usage, failures } = options;
+	const { clock, authenticator, usage, lastServers, failures } = options;
 	app.decorateRequest("apiKey", undefined);
 
 	function recordUse({ raw: { headers } }: FastifyRequest, key: KnownKey): void {
 		if (!isUse(headers)) return;
 		const server = headers["x-auxvyn-server"];
-		usage.record(key.id, clock.now(), typeof server === "string" && JOB_ID.test(server));
+		const isServer = typeof server === "string" && JOB_ID.test(server);
+		const now = clock.now();
+		usage.record(key.id, now, isServer);
+		if (isServer) lastServers.saw(key.id, now);
 	}
 
 	function onRevoked({ raw: { headers } }: FastifyRequest, key: KnownKey): void {
@@ -53,15 +57,20 @@ export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, don
 		},
 		(request, reply) => {
 			const key = accepted(request);
-			const seen = Math.max(cache.lastServerAt(key.id) ?? 0, usage.pendingServerAt(key.id) ?? 0);
+			const lastServerAt = lastServers.find(key.id);
 			recordUse(request, key);
-			const answer: Whoami = {
-				workspace: { id: key.workspaceId, name: key.workspaceName },
-				key: { id: key.id, label: key.label, lastServerAt: isoTime(seen === 0 ? null : seen) },
-			};
-			void reply.header("Cache-Control", "no-store").send(answer);
+			if (!(lastServerAt instanceof Promise)) answer(reply, key, lastServerAt);
+			else void lastServerAt.then((at) => answer(reply, key, at)).catch((error: unknown) => reply.send(error));
 		},
 	);
+
+	function answer(reply: FastifyReply, key: KnownKey, lastServerAt: number | null): void {
+		const whoami: Whoami = {
+			workspace: { id: key.workspaceId, name: key.workspaceName },
+			key: { id: key.id, label: key.label, lastServerAt: isoTime(lastServerAt) },
+		};
+		void reply.header("Cache-Control", "no-store").send(whoami);
+	}
 
 	// The proxy keeps the body; whatever it sends along all the same is of no interest, and no reason to refuse.
 	app.removeAllContentTypeParsers();

@@ -5,15 +5,15 @@ import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { createLimit } from "../http/limits.ts";
 import type { Metrics } from "../http/metrics.ts";
-import { openConnection } from "../storage/open-database.ts";
 import type { Storage } from "../storage/storage.ts";
 import { createAuthenticator, type Outcomes, type Seal } from "./authenticator.ts";
 import { keyRoutes } from "./dashboard-routes.ts";
 import { gameRoutes } from "./game-routes.ts";
 import { createKeyCache } from "./key-cache.ts";
 import { keyPageRoutes } from "./key-page-routes.ts";
+import { createLastServers } from "./last-servers.ts";
 import { keyOAuthRoutes } from "./oauth-routes.ts";
-import { createUsageMeter, type UsageMeter, type Writer } from "./usage.ts";
+import { createUsageMeter, type UsageMeter } from "./usage.ts";
 
 declare module "fastify" {
 	interface FastifyInstance {
@@ -25,22 +25,22 @@ export interface KeysOptions {
 	config: Config;
 	storage: Storage;
 	clock: Clock;
-	/** Of counts. */
-	writer: Writer;
 	seal: Seal;
 }
 
-/** Reads never wait for a writer in WAL; this is for the moments when the log is being reset. */
-const CACHE_BUSY_TIMEOUT_MS = 50;
 const REFUSALS_PER_MINUTE_AND_ADDRESS = 600;
 
 /** Keys: their lists, their authentication, their use. */
 export const keys = fp(
-	(app: FastifyInstance, { config, storage, clock, writer, seal }: KeysOptions, done: () => void) => {
-		const connection = openConnection(storage.path, CACHE_BUSY_TIMEOUT_MS, true);
-		const cache = createKeyCache(connection);
-		const authenticator = createAuthenticator(cache, seal, outcomeCounters(app.metrics));
-		const usage = createUsageMeter(writer, clock, (error) =>
+	(app: FastifyInstance, { config, storage, clock, seal }: KeysOptions, done: () => void) => {
+		const authenticator = createAuthenticator({
+			freshness: storage.freshness,
+			cache: createKeyCache(storage),
+			seal,
+			outcomes: outcomeCounters(app.metrics),
+		});
+		const lastServers = createLastServers(storage, clock);
+		const usage = createUsageMeter(storage, (error) =>
 			app.log.error(error, "Usage could not be written; trying again."),
 		);
 		const failures = createLimit({
@@ -51,13 +51,10 @@ export const keys = fp(
 		});
 
 		app.decorate("usage", usage);
-		app.addHook("onClose", async () => {
-			await usage.close();
-			connection.close();
-		});
+		app.addHook("onClose", () => usage.close());
 		void app.register(keyRoutes, { storage });
 		void app.register(keyPageRoutes, { storage });
-		void app.register(gameRoutes, { cache, clock, authenticator, usage, failures });
+		void app.register(gameRoutes, { clock, authenticator, usage, lastServers, failures });
 		void app.register(keyOAuthRoutes, { config, storage, clock, authenticator, usage, failures });
 		done();
 	},

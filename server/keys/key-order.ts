@@ -1,5 +1,5 @@
 import type { KeySort, SortOrder } from "../../shared/wire.ts";
-import { invalidField } from "../http/problem.ts";
+import { invalidField } from "../errors/problem-error.ts";
 
 /** A list's order as the database has indexes for it: `api_key_active_by_<sort>` and `api_key_revoked_by_<sort>`. */
 export interface KeyOrder {
@@ -13,17 +13,12 @@ export interface Position {
 	id: string;
 }
 
-interface Sort {
-	/** As the index has it, word by word. */
-	expression: string;
-	usual: SortOrder;
-}
-
-export const SORTS: Record<KeySort, Sort> = {
-	created: { expression: "created_at", usual: "desc" },
-	label: { expression: "label COLLATE NOCASE", usual: "asc" },
-	used: { expression: "coalesce(last_used_at, 0)", usual: "desc" },
-	requests: { expression: "requests_24h", usual: "desc" },
+/** Where none is asked for. */
+export const USUAL_ORDER: Record<KeySort, SortOrder> = {
+	created: "desc",
+	label: "asc",
+	used: "desc",
+	requests: "desc",
 };
 
 const KEY_ID = /^key_[0-9a-z]+$/;

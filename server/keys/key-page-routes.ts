@@ -2,11 +2,10 @@ import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebo
 import { Type } from "typebox";
 
 import type { KeyDetails, KeyUsage } from "../../shared/wire.ts";
+import { ProblemError } from "../errors/problem-error.ts";
 import { pin } from "../http/pin.ts";
-import { ProblemError } from "../http/problem.ts";
 import type { Storage } from "../storage/storage.ts";
-import { findKey } from "./find-keys.ts";
-import { keyDetails, keyUsage } from "./key-details.ts";
+import { findKeyDetails, findKeyUsage } from "./key-details.store.ts";
 import { KeySchema } from "./schemas.ts";
 
 const WorkspaceKey = Type.Object({ workspaceId: Type.String(), keyId: Type.String() });
@@ -44,8 +43,9 @@ export const keyPageRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> =
 		},
 		async (request) => {
 			const { workspaceId, keyId } = request.params;
-			await app.workspaces.require(request, workspaceId, "see");
-			const details = keyDetails(storage, workspaceId, keyId);
+			const { account } = await app.workspaces.require(request, workspaceId, "see");
+			const turn = { account: account.id, signal: request.signal };
+			const details = await storage.scan(findKeyDetails, { workspaceId, keyId }, turn);
 			if (details === undefined) throw notFound();
 			return details;
 		},
@@ -63,9 +63,11 @@ export const keyPageRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> =
 		},
 		async (request) => {
 			const { workspaceId, keyId } = request.params;
-			await app.workspaces.require(request, workspaceId, "see");
-			if (findKey(storage, workspaceId, keyId) === undefined) throw notFound();
-			return keyUsage(storage, keyId);
+			const { account } = await app.workspaces.require(request, workspaceId, "see");
+			const turn = { account: account.id, signal: request.signal };
+			const usage = await storage.scan(findKeyUsage, { workspaceId, keyId }, turn);
+			if (usage === undefined) throw notFound();
+			return usage;
 		},
 	);
 

@@ -1,10 +1,8 @@
 import type { Key, KeyOrigin, KeyRef, PersonRef } from "../../shared/wire.ts";
 import { isoTime } from "../clock.ts";
-import type { Counts } from "./key-use.ts";
-import { JOIN_END_OF_MAKER } from "./revoke-by-maker.ts";
-import { SUCCESSOR } from "./successor.ts";
+import type { Counts } from "./key-use.store.ts";
 
-/** A key's row, with names, and what took its place. */
+/** A key's row, with names, and the key that takes over from it. */
 export interface KeyRow {
 	id: string;
 	label: string;
@@ -16,38 +14,21 @@ export interface KeyRow {
 	created_at: number;
 	created_by: string | null;
 	created_by_name: string | null;
-	created_by_left: number;
+	created_by_left: number | boolean;
 	sealed_at: number | null;
 	last_used_at: number | null;
 	first_server_at: number | null;
 	last_server_at: number | null;
 	last_refused_at: number | null;
-	/** JSON of a KeyRef. */
-	replaced_by: string | null;
+	successor_id: string | null;
+	successor_label: string | null;
+	successor_hint: string | null;
 	revoked_at: number | null;
 	revoked_by: string | null;
 	revoked_by_name: string | null;
-	revoked_by_left: number;
+	revoked_by_left: number | boolean;
 	revoked_reason: string | null;
 }
-
-const IS_GONE = (column: string) =>
-	`NOT EXISTS (SELECT 1 FROM member p WHERE p.workspace_id = k.workspace_id AND p.account_id = ${column})`;
-
-const SUCCESSOR_REF = SUCCESSOR("json_object('id', n.id, 'label', n.label, 'hint', n.hint)");
-
-const REVOKED_BY = "iif(k.revoked_at IS NULL, m.revoked_by, k.revoked_by)";
-
-export const SELECT_KEY = `
-SELECT k.id, k.label, k.hint, k.origin, k.place_id, k.universe_id, k.place_name, k.created_at, k.created_by,
-	creator.name AS created_by_name, ${IS_GONE("k.created_by")} AS created_by_left, k.sealed_at, k.last_used_at,
-	k.first_server_at, k.last_server_at, k.last_refused_at,
-	CASE WHEN k.revoked_at IS NULL AND m.at IS NULL THEN coalesce(${SUCCESSOR_REF}) END AS replaced_by,
-	coalesce(k.revoked_at, m.at) AS revoked_at, ${REVOKED_BY} AS revoked_by, revoker.name AS revoked_by_name,
-	${IS_GONE(REVOKED_BY)} AS revoked_by_left, coalesce(k.revoked_reason, iif(m.at, 'maker_left', NULL)) AS revoked_reason
-FROM api_key k ${JOIN_END_OF_MAKER}
-LEFT JOIN "user" creator ON creator.id = k.created_by
-LEFT JOIN "user" revoker ON revoker.id = ${REVOKED_BY}`;
 
 export function toKey(row: KeyRow, used: Counts): Key {
 	const reported = row.place_id !== null || row.universe_id !== null || row.place_name !== null;
@@ -66,14 +47,18 @@ export function toKey(row: KeyRow, used: Counts): Key {
 		lastServerAt: isoTime(row.last_server_at),
 		...used,
 		lastRefusedAt: isoTime(row.last_refused_at),
-		replacedBy: row.replaced_by === null ? null : (JSON.parse(row.replaced_by) as KeyRef),
+		replacedBy: successor(row),
 		revokedAt: isoTime(row.revoked_at),
 		revokedBy: person(row.revoked_by, row.revoked_by_name, row.revoked_by_left),
 		revokedReason: row.revoked_reason,
 	};
 }
 
-function person(id: string | null, name: string | null, left: number): PersonRef | null {
+function successor({ successor_id: id, successor_label: label, successor_hint: hint }: KeyRow): KeyRef | null {
+	return id === null || label === null || hint === null ? null : { id, label, hint };
+}
+
+function person(id: string | null, name: string | null, left: number | boolean): PersonRef | null {
 	if (id === null || name === null) return null;
-	return left === 1 ? { id, name, left: true } : { id, name };
+	return Boolean(left) ? { id, name, left: true } : { id, name };
 }

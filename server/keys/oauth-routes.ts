@@ -4,14 +4,15 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
+import { ProblemError, tooManyRequests } from "../errors/problem-error.ts";
 import { clientAddress } from "../http/address.ts";
 import { takeFormsOnly } from "../http/form-bodies.ts";
 import type { Limit } from "../http/limits.ts";
-import { ProblemError, tooManyRequests } from "../http/problem.ts";
 import type { Storage } from "../storage/storage.ts";
+import { findActiveKeyId } from "./authenticate.store.ts";
 import { type Authenticator, isAccepted } from "./authenticator.ts";
-import { activeKeyId, revokeKey } from "./key-writes.ts";
-import { digestOf } from "./secret.ts";
+import { digestOf } from "./digest.ts";
+import { revokeKey } from "./key-writes.store.ts";
 import type { UsageMeter } from "./usage.ts";
 
 export interface KeyOAuthOptions {
@@ -33,16 +34,18 @@ export async function keyOAuthRoutes(app: FastifyInstance, options: KeyOAuthOpti
 		if (wait !== undefined) throw tooManyRequests(wait, "Too many wrong secrets from this address. Try again later.");
 	}
 
-	const revokeByHolder = (keyId: string, address: string) =>
-		storage.write((transaction) => revokeKey(transaction, { accountId: null, address }, keyId, "holder"));
+	const revokeByHolder = (keyId: string, address: string) => {
+		const actor = { accountId: null, address };
+		return storage.write(revokeKey, { actor, keyId, reason: "holder" as const }, { priority: "high" });
+	};
 
 	app.post(
 		"/oauth/revoke",
 		{ schema: { summary: "Revoke the key that one holds (RFC 7009)", description: "Form: token.", tags: ["oauth"] } },
 		async (request, reply) => {
 			const secret = tokenOf(request);
-			const keyId = activeKeyId(storage.db, secret);
-			// Looked up first: whoever only guesses must make nobody wait for the disk.
+			const keyId = await storage.read(findActiveKeyId, { digest: digestOf(secret) });
+			// Looked up first: guesses must not make others wait for the disk.
 			if (keyId === undefined) countFailure(request);
 			else await revokeByHolder(keyId, clientAddress(request));
 			return reply.code(200).send();

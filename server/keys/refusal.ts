@@ -1,9 +1,9 @@
 import { KEY_CHARACTERS } from "../../shared/key-format.ts";
 import type { AuthenticationErrorCode } from "../../shared/wire.ts";
 import { isoTime } from "../clock.ts";
-import { ProblemError } from "../http/problem.ts";
+import { ProblemError } from "../errors/problem-error.ts";
 import type { Refused } from "./authenticator.ts";
-import type { RevocationReason } from "./key-writes.ts";
+import type { RevocationReason } from "./key-writes.store.ts";
 
 const DETAILS: Record<Exclude<AuthenticationErrorCode, "revoked_key">, string> = {
 	missing_key: "Send the key as `Authorization: Bearer auxvyn_…` or as `x-api-key`.",

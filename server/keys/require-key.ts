@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 
+import { tooManyRequests } from "../errors/problem-error.ts";
 import { clientAddress } from "../http/address.ts";
 import type { Limit } from "../http/limits.ts";
-import { tooManyRequests } from "../http/problem.ts";
+import type { KnownKey } from "./authenticate.store.ts";
 import { type Authenticator, isAccepted, type Verdict } from "./authenticator.ts";
-import type { KnownKey } from "./key-cache.ts";
 import { CONFLICT, presentedKey } from "./presented-key.ts";
 import { conflictingKeys, refusal } from "./refusal.ts";
 
@@ -27,17 +27,12 @@ export interface RequireKeyOptions {
 
 type Done = (error?: Error) => void;
 
-/** An onRequest hook that lets only requests with a good key through; synchronous for every key but one at its first use. */
+/** An onRequest hook that lets only requests with a good key through. */
 export function requireKey({ authenticator, failures, only401, onRevoked }: RequireKeyOptions) {
 	return function (request: FastifyRequest, _reply: FastifyReply, done: Done): void {
 		const presented = presentedKey(request.raw.rawHeaders);
-		if (presented === CONFLICT) {
-			done(conflictingKeys(only401 ? 401 : 400));
-			return;
-		}
-		const verdict = authenticator.authenticate(presented);
-		if (verdict instanceof Promise) verdict.then((late) => settle(request, late, done), done);
-		else settle(request, verdict, done);
+		if (presented === CONFLICT) done(conflictingKeys(only401 ? 401 : 400));
+		else authenticator.authenticate(presented).then((verdict) => settle(request, verdict, done), done);
 	};
 
 	function settle(request: FastifyRequest, verdict: Verdict, done: Done): void {

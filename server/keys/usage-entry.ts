@@ -12,13 +12,6 @@ export interface UsageEntry {
 	lastServerAt: number | null;
 }
 
-/** What a flush hands to the worker. */
-export interface UsageBatch {
-	entries: UsageEntry[];
-	/** Milliseconds, by the server's clock. */
-	now: number;
-}
-
 const MINUTE_MS = 60_000;
 const MINUTES_AN_HOUR = 60;
 
@@ -47,7 +40,7 @@ export function emptyEntry(keyId: string, minute: number): UsageEntry {
 	};
 }
 
-/** Adds what happened to the same key in the same hour; of two minutes the later one stands for both. */
+/** Adds what happened to the same key; of two minutes the later one stands for both. */
 export function addEntry(to: UsageEntry, other: UsageEntry): void {
 	to.minute = Math.max(to.minute, other.minute);
 	to.accepted += other.accepted;

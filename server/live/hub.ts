@@ -1,131 +1,140 @@
 import { performance } from "node:perf_hooks";
 
-import type { SqliteDatabase } from "../storage/open-database.ts";
-import { createChanges } from "./changes.ts";
+import type { Storage } from "../storage/storage.ts";
+import { createAudiences } from "./audiences.ts";
+import type { Changes } from "./changes.store.ts";
 import type { Listener } from "./listener.ts";
-import { createRights } from "./rights.ts";
-import { createUses, type UseFollower } from "./uses.ts";
+import { lookAround, type StreamStart } from "./look.store.ts";
+import { createUses } from "./uses.ts";
+import type { Over, Viewer } from "./viewers.store.ts";
 
 const LOOK_EVERY_MS = 150;
-/** Uses are written every two seconds; looking for them costs more than looking for changes. */
-const USES_EVERY_MS = 500;
-/** For all of it in one look, about: a workspace with 200 keys in use takes some milliseconds. The rest is for the next look. */
-const USES_SLICE_MS = 5;
 
 export interface HubOptions {
-	/** Read-only and used by nobody else: a connection's own commits do not move its `data_version`. */
-	connection: SqliteDatabase;
-	/** Wall clock, milliseconds. */
-	now: () => number;
+	storage: Pick<Storage, "scan" | "onCommit">;
 	onError: (error: unknown) => void;
 }
 
 /**
- * Tells listeners what changes, whichever process on this database changes it. While there are listeners it looks
- * several times a second whether anybody has committed; without any it does nothing.
+ * Tells listeners what changes, whichever process changes it. While there are listeners it looks several times a second
+ * for what is to be sent, in one scan at a time; without any it does nothing.
  */
-export function createHub({ connection, now, onError }: HubOptions) {
-	const look = connection.prepare<[], number>("PRAGMA data_version").pluck();
-	const changes = createChanges(connection);
-	const uses = createUses(connection);
-	const reasonToEnd = createRights(connection);
-	const listeners = new Set<Listener>();
-	const followers = new Map<string, UseFollower>();
-	let version: number | undefined;
-	let usesAreStale = false;
-	let usesReadAt = -Infinity;
-	/** Workspaces whose uses are still to be read. */
-	let unread: string[] = [];
+export function createHub({ storage, onError }: HubOptions) {
+	const audiences = createAudiences();
+	const uses = createUses();
+	let newestChange = 0;
+	let changesReadAt = -Infinity;
+	/** Since changes were last looked for. */
+	let hasCommitted = false;
+	let isLooking = false;
 	let timer: NodeJS.Timeout | undefined;
+	let stopHearing: (() => void) | undefined;
 	let closed = false;
 
-	function tick(): void {
+	function heardOfCommit(): void {
+		hasCommitted = true;
+		schedule();
+	}
+
+	function schedule(): void {
+		clearTimeout(timer);
+		if (isLooking || audiences.isEmpty()) return;
+		const wait = hasCommitted ? changesReadAt + LOOK_EVERY_MS - performance.now() : LOOK_EVERY_MS;
+		timer = setTimeout(() => void look(), Math.max(0, wait)).unref();
+	}
+
+	async function look(): Promise<void> {
+		const isNews = hasCommitted;
+		hasCommitted = false;
+		isLooking = true;
 		try {
-			lookAround(performance.now());
+			await lookFor(isNews);
 		} catch (error) {
-			// Busy for a moment at worst: the next look sees all of it.
-			onError(error);
+			// Whatever stood in the way, the next look sees all of it.
+			hasCommitted ||= isNews;
+			if (!closed) onError(error);
+		}
+		isLooking = false;
+		schedule();
+	}
+
+	async function lookFor(isNews: boolean): Promise<void> {
+		const at = performance.now();
+		if (isNews) {
+			changesReadAt = at;
+			uses.haveChanged();
+		}
+		const asked = uses.next(at, audiences.all());
+		const told = new Set(asked.figures.values());
+		const viewers = [...audiences.all()].flatMap((audience) =>
+			[...audience.listeners].filter((listener) => isNews || told.has(audience) || listener.isDue(at)),
+		);
+		if (viewers.length === 0 && asked.audiences.length === 0) return;
+		const sight = await storage.scan(lookAround, {
+			changesAfter: isNews ? newestChange : undefined,
+			followed: asked.audiences.map(({ followed }) => followed),
+			keyIds: [...asked.figures.keys()],
+			viewers: viewers.map(({ viewer }) => viewer),
+		});
+		if (sight.changes !== undefined) tell(sight.changes);
+		uses.answered(asked, sight.latest, sight.uses);
+		for (const { place, reason } of sight.ended) end(viewers[place], reason);
+		const now = performance.now();
+		// To none but those whose rights were asked for in this very look.
+		for (const listener of viewers) if (audiences.has(listener) && listener.isDue(now)) listener.send(now);
+	}
+
+	function tell({ until, byWorkspace, elsewhere }: Changes): void {
+		const topics = new Map(byWorkspace);
+		newestChange = Math.max(newestChange, until);
+		for (const listener of audiences.listeners()) {
+			listener.changed(topics.get(listener.viewer.workspaceId) ?? elsewhere);
 		}
 	}
 
-	function lookAround(at: number): void {
-		const current = look.get();
-		const wall = now();
-		if (current !== version) {
-			readChanges();
-			version = current;
-			usesAreStale = true;
-			for (const listener of listeners) endIfOver(listener, wall);
-		}
-		if (usesAreStale && unread.length === 0 && at - usesReadAt >= USES_EVERY_MS) {
-			usesAreStale = false;
-			usesReadAt = at;
-			unread = [...followers.keys()];
-		}
-		readUses(wall);
-		for (const listener of listeners) if (listener.isDue(at) && !endIfOver(listener, wall)) listener.send(at);
-	}
-
-	function readChanges(): void {
-		const byWorkspace = changes.read(followers.keys());
-		for (const listener of listeners) {
-			const topics = byWorkspace.get(listener.viewer.workspaceId);
-			if (topics !== undefined) listener.changed(topics);
-		}
-	}
-
-	function readUses(wall: number): void {
-		const until = performance.now() + USES_SLICE_MS;
-		while (unread.length > 0 && performance.now() < until) {
-			const workspaceId = unread.pop();
-			const news = followers.get(workspaceId ?? "")?.(wall) ?? [];
-			if (news.length === 0) continue;
-			for (const listener of listeners) if (listener.viewer.workspaceId === workspaceId) listener.used(news);
-		}
-	}
-
-	function endIfOver(listener: Listener, wall: number): boolean {
-		const reason = reasonToEnd(listener.viewer, wall);
-		if (reason === undefined) return false;
-		remove(listener);
-		listener.end(reason);
-		return true;
-	}
-
-	function add(listener: Listener): void {
+	function add(listener: Listener, start: StreamStart): void {
 		if (closed) {
 			listener.end();
 			return;
 		}
-		const { workspaceId } = listener.viewer;
-		if (timer === undefined) {
-			version = look.get();
-			changes.skip();
-			timer = setInterval(tick, LOOK_EVERY_MS).unref();
-		}
-		if (!followers.has(workspaceId)) followers.set(workspaceId, uses.follow(workspaceId));
-		listeners.add(listener);
+		const isFirst = audiences.isEmpty();
+		audiences.add(listener, start.latest);
+		if (!isFirst) return;
+		newestChange = Math.max(newestChange, start.newestChange);
+		stopHearing = storage.onCommit(heardOfCommit);
+		schedule();
 	}
 
 	function remove(listener: Listener): void {
-		listeners.delete(listener);
-		const { workspaceId } = listener.viewer;
-		if (![...listeners].some(({ viewer }) => viewer.workspaceId === workspaceId)) followers.delete(workspaceId);
-		if (listeners.size > 0) return;
-		clearInterval(timer);
-		timer = undefined;
+		audiences.remove(listener);
+		if (!audiences.isEmpty()) return;
+		clearTimeout(timer);
+		stopHearing?.();
+		stopHearing = undefined;
+		hasCommitted = false;
+		uses.forget();
 	}
 
+	function end(listener: Listener | undefined, reason: Over): void {
+		if (listener === undefined || !audiences.has(listener)) return;
+		remove(listener);
+		listener.end(reason);
+	}
+
+	const count = (matches: (viewer: Viewer) => boolean): number =>
+		[...audiences.listeners()].filter(({ viewer }) => matches(viewer)).length;
+
 	return {
+		/** `start` was read before the stream was opened, so that nothing that comes after falls between. */
 		add,
 		remove,
-		count: () => listeners.size,
-		countOf: (accountId: string) => [...listeners].filter(({ viewer }) => viewer.accountId === accountId).length,
-		countFrom: (address: string) => [...listeners].filter(({ viewer }) => viewer.address === address).length,
+		count: () => count(() => true),
+		countOf: (accountId: string) => count((viewer) => viewer.accountId === accountId),
+		countFrom: (address: string) => count((viewer) => viewer.address === address),
 		/** Ends every stream, and those that are yet to come. */
 		close(): void {
 			closed = true;
-			for (const listener of listeners) {
+			for (const listener of [...audiences.listeners()]) {
 				remove(listener);
 				listener.end();
 			}

@@ -1,12 +1,12 @@
 import type { ServerResponse } from "node:http";
 
 import type { KeyUse, LiveTopic } from "../../shared/wire.ts";
-import type { Over, Viewer } from "./rights.ts";
+import type { Over, Viewer } from "./viewers.store.ts";
 
 /** Two events at most each time, so at most four a second. */
 const SEND_EVERY_MS = 500;
 const HEARTBEAT_EVERY_MS = 20_000;
-/** Whoever lets more than this pile up is gone, or as good as gone. */
+/** A reader who lets more than this pile up is gone, or as good as gone. */
 const MOST_BUFFERED_BYTES = 64 * 1024;
 
 /** One stream, and what is still to be sent on it. Times are milliseconds that never jump. */

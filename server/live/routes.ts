@@ -3,11 +3,13 @@ import { performance } from "node:perf_hooks";
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 
+import { ProblemError, tooManyRequests } from "../errors/problem-error.ts";
 import { clientAddress } from "../http/address.ts";
 import { refuseOtherSites } from "../http/origin.ts";
-import { ProblemError, tooManyRequests } from "../http/problem.ts";
+import type { Storage } from "../storage/storage.ts";
 import type { Hub } from "./hub.ts";
 import { Listener } from "./listener.ts";
+import { findStreamStart } from "./look.store.ts";
 
 const MOST_STREAMS = 1_000;
 const MOST_STREAMS_OF_ACCOUNT = 20;
@@ -27,7 +29,11 @@ const DESCRIPTION = `Server-sent events. \`changed\` has \`{"topics":[…]}\`: w
 the fields of the list of keys. \`over\` has \`{"reason":"session"|"membership"}\` and ends the stream. What happened
 while no stream was open is not sent afterwards.`;
 
-export const liveRoutes: FastifyPluginCallbackTypebox<{ hub: Hub }> = (app, { hub }, done) => {
+export const liveRoutes: FastifyPluginCallbackTypebox<{ hub: Hub; storage: Storage }> = (
+	app,
+	{ hub, storage },
+	done,
+) => {
 	app.get(
 		"/api/workspaces/:workspaceId/events",
 		{
@@ -48,6 +54,12 @@ export const liveRoutes: FastifyPluginCallbackTypebox<{ hub: Hub }> = (app, { hu
 			const { account } = await app.workspaces.require(request, workspaceId, "see");
 			const { token } = await app.accounts.requireSession(request);
 			const address = clientAddress(request);
+			const start = await storage.scan(
+				findStreamStart,
+				{ workspaceId },
+				{ account: account.id, signal: request.signal },
+			);
+			// At once before it is added: others may have come meanwhile.
 			refuseTooMany(hub, account.id, address);
 
 			if (request.raw.socket.destroyed) return reply.hijack();
@@ -55,7 +67,7 @@ export const liveRoutes: FastifyPluginCallbackTypebox<{ hub: Hub }> = (app, { hu
 			reply.raw.on("close", () => hub.remove(listener));
 			void reply.hijack();
 			listener.open({ ...reply.getHeaders(), ...HEADERS }, performance.now());
-			hub.add(listener);
+			hub.add(listener, start);
 			return reply;
 		},
 	);
@@ -63,7 +75,7 @@ export const liveRoutes: FastifyPluginCallbackTypebox<{ hub: Hub }> = (app, { hu
 	done();
 };
 
-/** @throws ProblemError 429 for the doing of one account or address, 503 for everybody's */
+/** @throws ProblemError 429 where one account or address has too many, 503 where all have */
 function refuseTooMany(hub: Hub, accountId: string, address: string): void {
 	if (hub.countOf(accountId) >= MOST_STREAMS_OF_ACCOUNT) {
 		throw tooManyRequests(COME_BACK_SECONDS, "You have too many pages open. Close some of them.");

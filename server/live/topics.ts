@@ -15,7 +15,7 @@ const OF_PAIRINGS: ActivityKind[] = ["key.issued", "key.installed"];
 /** Their keys may go with them; where not, the list says that their maker left. */
 const OF_KEYS: ActivityKind[] = ["person.left", "person.removed", "person.keys_revoked"];
 
-/** What whoever shows a workspace has to look at again after something of this kind happened. */
+/** What pages that show a workspace have to look at again after something of this kind happened. */
 export function topicsOf(kind: ActivityKind): LiveTopic[] {
 	const [subject = ""] = kind.split(".");
 	const topics: LiveTopic[] = ["activity"];

@@ -1,50 +1,71 @@
 import type { KeyUse } from "../../shared/wire.ts";
-import { readUses } from "../keys/key-use.ts";
-import type { SqliteDatabase } from "../storage/open-database.ts";
+import type { Audience } from "./audience.ts";
+import type { LatestUses } from "./uses.store.ts";
 
-/** Of a workspace in which more are in use, the latest. */
-const MOST_KEYS_AT_ONCE = 200;
-/** Several processes write what they gathered at times of their own: late news is looked for this far back. */
-const LATENESS_MS = 15_000;
+/** Uses are written every two seconds; looking for them costs more than looking for changes. */
+const LOOK_EVERY_MS = 500;
+/** For one look; the rest is for the next. */
+const MOST_USES_AT_ONCE = 2_000;
+const MOST_FIGURES_AT_ONCE = 200;
 
-interface Use {
-	id: string;
-	at: number;
+/** What one look asks for. */
+export interface UseQuestion {
+	audiences: Audience[];
+	/** By key. */
+	figures: ReadonlyMap<string, Audience>;
 }
 
-const LATEST = (column: string) => `
-SELECT id, ${column} AS at FROM api_key WHERE workspace_id = :workspaceId AND ${column} > :since
-ORDER BY ${column} DESC LIMIT ${MOST_KEYS_AT_ONCE}`;
+/** In what order uses are looked for, and their figures read: some in each look, so that none takes long. */
+export function createUses() {
+	let isStale = false;
+	let beganAt = -Infinity;
+	/** Whose uses are still to be looked for. */
+	let unread: Audience[] = [];
+	/** Keys whose figures are still to be read. */
+	const unknown = new Map<string, Audience>();
 
-/** Follows when the keys of workspaces were last used, and last refused. */
-export function createUses(connection: SqliteDatabase) {
-	const latest = [
-		connection.prepare<object, Use>(LATEST("last_used_at")),
-		connection.prepare<object, Use>(LATEST("last_refused_at")),
-	];
-
-	/** The keys of one workspace whose use is news at each call; what was used before the first one is none. */
-	function follow(workspaceId: string) {
-		const seen = latest.map(() => ({ since: 0, at: new Map<string, number>() }));
-
-		function advanced(): Set<string> {
-			const ids = new Set<string>();
-			latest.forEach((statement, index) => {
-				const before = seen[index];
-				if (before === undefined) return;
-				const uses = statement.all({ workspaceId, since: before.since });
-				for (const { id, at } of uses) if (before.at.get(id) !== at) ids.add(id);
-				const since = uses[0] === undefined ? before.since : Math.max(before.since, uses[0].at - LATENESS_MS);
-				seen[index] = { since, at: new Map(uses.map(({ id, at }) => [id, at])) };
-			});
-			return ids;
-		}
-		advanced();
-
-		return (now: number): KeyUse[] => readUses(connection, [...advanced()].slice(0, MOST_KEYS_AT_ONCE), now);
+	/** As many as will probably bring so many uses. */
+	function firstUnread(): Audience[] {
+		let expected = 0;
+		return unread.filter(({ known }) => {
+			const isRoom = expected < MOST_USES_AT_ONCE;
+			expected += 1 + known;
+			return isRoom;
+		});
 	}
 
-	return { follow };
+	return {
+		/** Keys may have been used. */
+		haveChanged(): void {
+			isStale = true;
+		},
+		/** What is next. It stays so until it is answered. `at`: milliseconds that never jump. */
+		next(at: number, audiences: Iterable<Audience>): UseQuestion {
+			if (isStale && unread.length === 0 && at - beganAt >= LOOK_EVERY_MS) {
+				isStale = false;
+				beganAt = at;
+				unread = [...audiences];
+			}
+			return { audiences: firstUnread(), figures: new Map([...unknown].slice(0, MOST_FIGURES_AT_ONCE)) };
+		},
+		/** Tells the listeners, and takes note of what else there is to tell them. */
+		answered({ audiences, figures }: UseQuestion, latest: LatestUses, uses: KeyUse[]): void {
+			const used = Object.groupBy(latest.used, ({ workspaceId }) => workspaceId);
+			const refused = Object.groupBy(latest.refused, ({ workspaceId }) => workspaceId);
+			for (const audience of audiences) {
+				const { [audience.workspaceId]: ownUsed = [] } = used;
+				const { [audience.workspaceId]: ownRefused = [] } = refused;
+				for (const id of audience.learn({ used: ownUsed, refused: ownRefused })) unknown.set(id, audience);
+			}
+			unread = unread.slice(audiences.length);
+			for (const use of uses) for (const listener of figures.get(use.id)?.listeners ?? []) listener.used([use]);
+			for (const id of figures.keys()) unknown.delete(id);
+		},
+		/** Nobody listens any more. */
+		forget(): void {
+			isStale = false;
+			unread = [];
+			unknown.clear();
+		},
+	};
 }
-
-export type UseFollower = ReturnType<ReturnType<typeof createUses>["follow"]>;

@@ -5,16 +5,16 @@ import { Type } from "typebox";
 import { LABEL_MAX_CODE_POINTS } from "../../shared/limits.ts";
 import type { Pairing } from "../../shared/wire.ts";
 import type { Config } from "../config.ts";
-import { actorOf } from "../http/actor.ts";
+import { ProblemError } from "../errors/problem-error.ts";
 import { clientAddress } from "../http/address.ts";
 import { refuseOtherSites } from "../http/origin.ts";
 import { cleanText } from "../http/text.ts";
-import type { Storage, Transaction } from "../storage/storage.ts";
-import { type Answerer, approve, deny, release } from "./answer.ts";
-import { withCode } from "./open-code.ts";
-import { pairingByUserCode, type PairingRow, toPairing } from "./pairing-row.ts";
+import type { Storage } from "../storage/storage.ts";
+import { type Answered, approvePairing, denyPairing, openPairing, releasePairing } from "./answer.store.ts";
+import type { Opening } from "./open-code.store.ts";
 import { PairingSchema } from "./schemas.ts";
 import { readUserCode } from "./user-code.ts";
+import { findClaimedPairing } from "./viewed-pairing.store.ts";
 
 const Code = Type.Object({ userCode: Type.String({ maxLength: 64 }) });
 const Nothing = Type.Optional(Type.Union([Type.Object({}, { additionalProperties: false }), Type.Null()]));
@@ -34,8 +34,6 @@ const APPROVALS = {
 	detail: "You connected many places just now. Wait, then go on.",
 };
 
-type Act = (transaction: Transaction, row: PairingRow, by: Answerer) => void;
-
 /** Where a person looks at a code and answers it. Opening a code claims it. */
 export const approvalRoutes: FastifyPluginCallbackTypebox<{ config: Config; storage: Storage }> = (
 	app,
@@ -46,48 +44,50 @@ export const approvalRoutes: FastifyPluginCallbackTypebox<{ config: Config; stor
 	const path = "/api/pairings/:userCode";
 	const schema = (summary: string) => ({ summary, tags: ["pairing"], params: Code, response: { 200: PairingSchema } });
 
-	/** The pairing as it stands after `act`. */
-	async function answered(request: FastifyRequest, userCode: string, act: Act): Promise<Pairing> {
-		const account = await app.accounts.require(request);
-		const viewer = { accountId: account.id, address: clientAddress(request) };
-		return withCode(storage, viewer, userCode, config.rateLimitScale, (transaction, row) => {
-			act(transaction, row, { account: account.id, actor: actorOf(request, account.id) });
-			const after = pairingByUserCode(transaction.db, row.user_code) ?? row;
-			return toPairing(transaction.db, after, account.id, transaction.now);
-		});
-	}
-
-	/** A pairing that the viewer has claimed already: pages ask for it again and again, and nothing changes by that. */
-	async function own(request: FastifyRequest<{ Params: { userCode: string } }>): Promise<Pairing | undefined> {
-		const account = await app.accounts.require(request);
-		const code = readUserCode(request.params.userCode);
-		const row = code === undefined ? undefined : pairingByUserCode(storage.db, code);
-		return row?.claimed_by === account.id ? toPairing(storage.db, row, account.id, storage.now()) : undefined;
+	async function openingOf(request: FastifyRequest<{ Params: { userCode: string } }>): Promise<Opening> {
+		const { id: accountId } = await app.accounts.require(request);
+		return {
+			viewer: { accountId, address: clientAddress(request) },
+			userCode: readUserCode(request.params.userCode),
+			limitScale: config.rateLimitScale,
+		};
 	}
 
 	app.get(path, { schema: schema("What Studio reported; opening a code claims it") }, async (request) => {
 		refuseOtherSites(request, "Open the code on this server's own page, /pair.");
-		return (await own(request)) ?? answered(request, request.params.userCode, () => undefined);
+		const opening = await openingOf(request);
+		const { userCode, viewer } = opening;
+		const view = userCode === undefined ? undefined : { userCode, accountId: viewer.accountId };
+		const claimed = view && (await storage.read(findClaimedPairing, view));
+		return claimed ?? pairingOf(await storage.write(openPairing, opening));
 	});
 
 	const approval = { schema: { ...schema("Approve"), body: ApprovalBody }, config: { ownLimit: APPROVALS } };
 	app.post(`${path}/approve`, approval, async (request) => {
 		const { workspaceId, previousKey = "keep" } = request.body;
 		const label = cleanText(request.body.label, { path: "label", maxCodePoints: LABEL_MAX_CODE_POINTS });
-		return answered(request, request.params.userCode, (transaction, row, by) => {
-			approve(transaction, row, by, { workspaceId, label, previousKey }, config.pairingTtlSeconds);
-		});
+		const opening = await openingOf(request);
+		const answer = { workspaceId, label, previousKey };
+		return pairingOf(await storage.write(approvePairing, { opening, answer, ttlSeconds: config.pairingTtlSeconds }));
 	});
 
-	app.post(`${path}/deny`, { schema: { ...schema("Deny, or take an approval back"), body: Nothing } }, (request) =>
-		answered(request, request.params.userCode, deny),
+	app.post(
+		`${path}/deny`,
+		{ schema: { ...schema("Deny, or take an approval back"), body: Nothing } },
+		async (request) => pairingOf(await storage.write(denyPairing, await openingOf(request), { priority: "high" })),
 	);
 
 	app.post(
 		`${path}/release`,
 		{ schema: { ...schema("Give the code back for another account"), body: Nothing } },
-		(request) => answered(request, request.params.userCode, release),
+		async (request) => pairingOf(await storage.write(releasePairing, await openingOf(request))),
 	);
 
 	done();
 };
+
+/** @throws ProblemError where the code is wrong */
+function pairingOf(answered: Answered): Pairing {
+	if ("wrong" in answered) throw ProblemError.from(answered.wrong);
+	return answered.pairing;
+}

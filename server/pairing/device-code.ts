@@ -14,16 +14,16 @@ export function isDeviceCode(text: string): boolean {
 	return DEVICE_CODE.test(text);
 }
 
-/** What the database keeps of a device code. */
-export function deviceCodeHash(deviceCode: string): Buffer {
-	return hash("sha256", deviceCode, "buffer");
+/** What the database keeps of a device code: SHA-256, here in hex. */
+export function deviceCodeHash(deviceCode: string): string {
+	return hash("sha256", deviceCode, "hex");
 }
 
-export function newSalt(): Buffer {
+export function newSalt(): Uint8Array {
 	return randomBytes(SALT_BYTES);
 }
 
 /** The pairing's one key. It needs both halves: the database has only the salt, and the client only the code. */
-export function deriveKey(salt: Buffer, deviceCode: string): string {
+export function deriveKey(salt: Uint8Array, deviceCode: string): string {
 	return keyFromBytes(createHmac("sha256", salt).update(deviceCode).digest());
 }

@@ -9,7 +9,6 @@ import type { Storage } from "../storage/storage.ts";
 import { approvalRoutes } from "./approval-routes.ts";
 import { pairingOAuthRoutes } from "./oauth-routes.ts";
 import { createPollTimes } from "./poll-times.ts";
-import { sweep } from "./sweep.ts";
 
 export interface PairingOptions {
 	config: Config;
@@ -17,7 +16,6 @@ export interface PairingOptions {
 	clock: Clock;
 }
 
-const SWEEP_EVERY_MS = 5_000;
 const STARTS_PER_MINUTE_AND_ADDRESS = 60;
 
 /** Pairing a place with a workspace: the device flow, and the page that answers it. */
@@ -29,10 +27,6 @@ export const pairing = fp(
 			clock,
 			scale: config.rateLimitScale,
 		});
-		const timer = setInterval(() => {
-			sweep(storage).catch((error: unknown) => app.log.warn(error, "Tidying up old pairings has to wait."));
-		}, SWEEP_EVERY_MS).unref();
-		app.addHook("onClose", () => clearInterval(timer));
 		void app.register(pairingOAuthRoutes, {
 			config,
 			storage,

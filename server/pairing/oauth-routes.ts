@@ -11,16 +11,16 @@ import {
 } from "../../shared/wire.ts";
 import { isoTime } from "../clock.ts";
 import type { Config } from "../config.ts";
+import { ProblemError, tooManyRequests } from "../errors/problem-error.ts";
 import { clientAddress } from "../http/address.ts";
 import { takeFormsOnly } from "../http/form-bodies.ts";
 import type { Limit } from "../http/limits.ts";
-import { ProblemError, tooManyRequests } from "../http/problem.ts";
 import type { Storage } from "../storage/storage.ts";
 import { deliver, type Delivery, type IssuedKey } from "./deliver.ts";
-import { isDeviceCode } from "./device-code.ts";
+import { deviceCodeHash, isDeviceCode, newDeviceCode } from "./device-code.ts";
 import { invalid, type Parameters, readParameters, readReported } from "./parameters.ts";
 import type { PollTimes } from "./poll-times.ts";
-import { startPairing } from "./start.ts";
+import { startPairing } from "./start.store.ts";
 import { showUserCode } from "./user-code.ts";
 
 export interface PairingOAuthOptions {
@@ -66,7 +66,12 @@ export async function pairingOAuthRoutes(app: FastifyInstance, options: PairingO
 			const wait = starts.take(clientAddress(request));
 			if (wait !== undefined)
 				throw tooManyRequests(wait, "Too many pairings were started from this address. Try again in a minute.");
-			const { deviceCode, userCode } = await startPairing(storage, reported, config.pairingTtlSeconds);
+			const deviceCode = newDeviceCode();
+			const userCode = await storage.write(startPairing, {
+				reported,
+				deviceCodeHash: deviceCodeHash(deviceCode),
+				ttlSeconds: config.pairingTtlSeconds,
+			});
 			const shown = showUserCode(userCode);
 			noStore(reply);
 			return {

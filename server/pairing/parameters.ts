@@ -1,7 +1,7 @@
 import { PLACE_NAME_MAX_CODE_POINTS } from "../../shared/limits.ts";
-import { ProblemError } from "../http/problem.ts";
+import { ProblemError } from "../errors/problem-error.ts";
 import { containsKey } from "../http/text.ts";
-import type { Reported } from "./start.ts";
+import type { Reported } from "./start.store.ts";
 
 /** A form's parameters, each at most once; empty ones count as absent (RFC 6749 §3.1). */
 export type Parameters = Map<string, string>;

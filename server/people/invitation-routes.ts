@@ -2,14 +2,15 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
 import { Type } from "typebox";
 
+import { ProblemError, tooManyRequests } from "../errors/problem-error.ts";
 import { actorOf } from "../http/actor.ts";
 import { clientAddress } from "../http/address.ts";
 import type { Limit } from "../http/limits.ts";
-import { ProblemError, tooManyRequests } from "../http/problem.ts";
 import type { Storage } from "../storage/storage.ts";
 import { WorkspaceSchema } from "../workspaces/schemas.ts";
-import { acceptInvitation, createInvitation, demandOpen, withdrawInvitation } from "./invitation-writes.ts";
-import { invitationByToken, newInvitationToken, openInvitations, toInvitation, toOffer } from "./invitations.ts";
+import { invitationHash, newInvitationToken } from "./invitation-token.ts";
+import { acceptInvitation, createInvitation, withdrawInvitation } from "./invitation-writes.store.ts";
+import { invitationByToken, lookAtInvitation } from "./invitations.store.ts";
 import { CreatedInvitationSchema, InvitationOfferSchema, InvitedRoleSchema } from "./schemas.ts";
 
 const Workspace = Type.Object({ workspaceId: Type.String() });
@@ -57,13 +58,10 @@ export const invitationRoutes: FastifyPluginAsyncTypebox<InvitationRoutesOptions
 			const actor = actorOf(request, account.id);
 			const token = newInvitationToken();
 			const { role } = request.body;
-			const invitation = await storage.write((transaction) => {
-				const id = createInvitation(transaction, actor, { workspaceId, role, token });
-				return openInvitations(transaction.db, workspaceId, transaction.now).find((each) => each.id === id);
-			});
-			if (invitation === undefined) throw new Error("An invitation that was just made is not open.");
+			const tokenHash = invitationHash(token);
+			const invitation = await storage.write(createInvitation, { actor, workspaceId, role, tokenHash });
 			void reply.code(201).headers({ "Cache-Control": "no-store", Pragma: "no-cache" });
-			return { invitation: toInvitation(invitation), link: `${publicUrl}/invite#${token}` };
+			return { invitation, link: `${publicUrl}/invite#${token}` };
 		},
 	);
 
@@ -81,7 +79,7 @@ export const invitationRoutes: FastifyPluginAsyncTypebox<InvitationRoutesOptions
 			const { workspaceId, invitationId } = request.params;
 			const { account } = await app.workspaces.require(request, workspaceId, "manage_people");
 			const actor = actorOf(request, account.id);
-			await storage.write((transaction) => withdrawInvitation(transaction, actor, { workspaceId, invitationId }));
+			await storage.write(withdrawInvitation, { actor, workspaceId, invitationId });
 			return reply.code(204).send(null);
 		},
 	);
@@ -97,10 +95,9 @@ export const invitationRoutes: FastifyPluginAsyncTypebox<InvitationRoutesOptions
 			},
 		},
 		async (request) => {
-			const invitation = invitationByToken(storage.db, request.body.token);
-			if (invitation === undefined) throw unknown(request);
-			demandOpen(invitation, storage.now());
-			return toOffer(invitation);
+			const offer = await storage.read(lookAtInvitation, { tokenHash: invitationHash(request.body.token) });
+			if (offer === undefined) throw unknown(request);
+			return offer;
 		},
 	);
 
@@ -117,10 +114,10 @@ export const invitationRoutes: FastifyPluginAsyncTypebox<InvitationRoutesOptions
 		async (request) => {
 			const account = await app.accounts.require(request);
 			const actor = actorOf(request, account.id);
-			const { token } = request.body;
-			// Looked up first: whoever only guesses must make nobody wait for the disk.
-			const known = invitationByToken(storage.db, token) !== undefined;
-			const workspace = known && (await storage.write((change) => acceptInvitation(change, actor, token)));
+			const tokenHash = invitationHash(request.body.token);
+			// Looked up first, so that guesses write nothing.
+			const known = (await storage.read(invitationByToken, { tokenHash })) !== undefined;
+			const workspace = known && (await storage.write(acceptInvitation, { actor, tokenHash }));
 			if (!workspace) throw unknown(request);
 			return { workspace };
 		},

@@ -1,13 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 
-import type { Person } from "../../shared/wire.ts";
 import { actorOf } from "../http/actor.ts";
 import type { Storage } from "../storage/storage.ts";
-import { mayManagePeople } from "../workspaces/membership.ts";
-import { openInvitations, toInvitation } from "./invitations.ts";
-import { findPerson, listPeople } from "./people-list.ts";
-import { changeRole, endMembership } from "./people-writes.ts";
+import { listPeople } from "./people.store.ts";
+import { changeRole, endMembership } from "./people-writes.store.ts";
 import { PeopleSchema, PersonSchema, RoleSchema } from "./schemas.ts";
 
 const Workspace = Type.Object({ workspaceId: Type.String() });
@@ -41,9 +38,9 @@ export const peopleRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = asy
 		},
 		async (request) => {
 			const { workspaceId } = request.params;
-			const { role } = await app.workspaces.require(request, workspaceId, "see");
-			const open = mayManagePeople(role) ? openInvitations(storage.db, workspaceId, storage.now()) : [];
-			return { people: listPeople(storage.db, workspaceId), invitations: open.map(toInvitation) };
+			const { account } = await app.workspaces.require(request, workspaceId, "see");
+			const turn = { account: account.id, signal: request.signal };
+			return storage.scan(listPeople, { workspaceId, accountId: account.id }, turn);
 		},
 	);
 
@@ -62,12 +59,8 @@ export const peopleRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = asy
 			const { workspaceId, accountId } = request.params;
 			const { account } = await app.workspaces.require(request, workspaceId, "manage_people");
 			const actor = actorOf(request, account.id);
-			const person = await storage.write((transaction): Person | undefined => {
-				changeRole(transaction, actor, { workspaceId, accountId }, request.body.role);
-				return findPerson(transaction.db, workspaceId, accountId);
-			});
-			if (person === undefined) throw new Error("A member whose role was just changed is not there.");
-			return { person };
+			const { role } = request.body;
+			return { person: await storage.write(changeRole, { actor, workspaceId, accountId, role }) };
 		},
 	);
 
@@ -87,9 +80,8 @@ export const peopleRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = asy
 			const { account } = await app.workspaces.require(request, workspaceId, "see");
 			const actor = actorOf(request, account.id);
 			const revokeKeys = request.query.keys === "revoke";
-			await storage.write((transaction) => {
-				endMembership(transaction, actor, { workspaceId, accountId }, { revokeKeys });
-			});
+			const priority = revokeKeys ? "high" : "normal";
+			await storage.write(endMembership, { actor, workspaceId, accountId, revokeKeys }, { priority });
 			return reply.code(204).send(null);
 		},
 	);

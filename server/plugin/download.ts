@@ -5,7 +5,7 @@ import fp from "fastify-plugin";
 
 import { bakeAddress } from "../../plugin/build/bake-address.ts";
 import { ROUTES } from "../../shared/wire.ts";
-import { ProblemError } from "../http/problem.ts";
+import { ProblemError } from "../errors/problem-error.ts";
 import type { PluginBuild } from "./background-build.ts";
 
 export interface PluginDownloadOptions {

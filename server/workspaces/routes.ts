@@ -1,13 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 
-import { requireSessionStill } from "../accounts/credentials.ts";
 import { actorOf } from "../http/actor.ts";
 import { cleanText } from "../http/text.ts";
 import type { Storage } from "../storage/storage.ts";
-import { deleteWorkspace } from "./delete-workspace.ts";
+import { deleteWorkspace } from "./delete-workspace.store.ts";
 import { WorkspaceListSchema, WorkspaceSchema } from "./schemas.ts";
-import { createWorkspace, listWorkspaces, renameWorkspace } from "./workspace-store.ts";
+import { createWorkspace, listWorkspaces, renameWorkspace } from "./workspace.store.ts";
 
 const NAME_MAX_CODE_POINTS = 64;
 
@@ -32,7 +31,8 @@ export const workspaceRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = 
 		{ schema: { tags, summary: "List your workspaces", response: { 200: WorkspaceListSchema } } },
 		async (request) => {
 			const account = await app.accounts.require(request);
-			return { workspaces: listWorkspaces(storage.db, account.id) };
+			const turn = { account: account.id, signal: request.signal };
+			return { workspaces: await storage.scan(listWorkspaces, { accountId: account.id }, turn) };
 		},
 	);
 
@@ -48,11 +48,9 @@ export const workspaceRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = 
 		async (request, reply) => {
 			const session = await app.accounts.requireSession(request);
 			const name = cleanName(request.body.name);
-			const workspace = await storage.write((change) => {
-				// Looked up before the body came, which may have taken its time.
-				requireSessionStill(change.db, session);
-				return createWorkspace(change, actorOf(request, session.account.id), name);
-			});
+			const actor = actorOf(request, session.account.id);
+			// The session was looked up before the body came, which may have taken its time.
+			const workspace = await storage.write(createWorkspace, { actor, sessionId: session.id, name });
 			return reply.code(201).send({ workspace });
 		},
 	);
@@ -73,7 +71,7 @@ export const workspaceRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = 
 			const { account } = await app.workspaces.require(request, workspaceId, "manage_people");
 			const name = cleanName(request.body.name);
 			const actor = actorOf(request, account.id);
-			return { workspace: await storage.write((change) => renameWorkspace(change, actor, workspaceId, name)) };
+			return { workspace: await storage.write(renameWorkspace, { actor, workspaceId, name }) };
 		},
 	);
 
@@ -93,7 +91,8 @@ export const workspaceRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = 
 			const { workspaceId } = request.params;
 			const { account } = await app.workspaces.require(request, workspaceId, "manage_people");
 			const actor = actorOf(request, account.id);
-			await storage.write((change) => deleteWorkspace(change, actor, workspaceId, request.body.name));
+			const { name } = request.body;
+			await storage.write(deleteWorkspace, { actor, workspaceId, name }, { priority: "high" });
 			return reply.code(204).send(null);
 		},
 	);

@@ -1,40 +1,84 @@
 import { connect } from "node:net";
 
-const CONNECTIONS = 32;
+/** Times in milliseconds, rate in requests per second. */
+export interface Measured {
+	rate: number;
+	p50: number;
+	p99: number;
+}
+
+export interface Load {
+	port: number;
+	/** A whole HTTP/1.1 request. */
+	requestOf: (index: number) => string;
+	connections: number;
+	seconds: number;
+}
 
 /**
- * Asks the same server over and over, on 32 connections, each its next request as soon as the last is answered.
- * @returns requests per second
- * @throws Error where any answer is not 200
+ * Asks the same server over and over, on each connection its next request as soon as the last is answered.
+ * @throws Error where any answer is not 2xx
  */
-export async function measure(port: number, requestOf: (index: number) => string, seconds: number): Promise<number> {
-	let answered = 0;
+export async function measure({ port, requestOf, connections, seconds }: Load): Promise<Measured> {
+	const latencies: number[] = [];
 	let index = 0;
 	const endsAt = performance.now() + seconds * 1000;
 	const one = (): Promise<void> =>
 		new Promise((resolve, reject) => {
 			const socket = connect(port, "127.0.0.1");
-			const ask = (): void => void socket.write(requestOf(index++));
+			const answers = createAnswerReader();
+			let askedAt = 0;
+			const ask = (): void => {
+				askedAt = performance.now();
+				socket.write(requestOf(index++));
+			};
 			socket.on("connect", ask);
 			socket.on("error", reject);
 			socket.on("data", (chunk: Buffer) => {
-				if (chunk.toString("latin1", 9, 12) !== "200") {
+				const status = answers.read(chunk);
+				if (status === undefined) return;
+				latencies.push(performance.now() - askedAt);
+				if (status < 200 || status > 299) {
 					socket.destroy();
-					reject(new Error(`Answered ${chunk.toString("latin1", 0, 200)}`));
-					return;
-				}
-				answered += 1;
-				if (performance.now() < endsAt) {
+					reject(new Error(`Answered ${chunk.toString("latin1", 0, 400)}`));
+				} else if (performance.now() < endsAt) {
 					ask();
-					return;
+				} else {
+					socket.destroy();
+					resolve();
 				}
-				socket.destroy();
-				resolve();
 			});
 		});
 	const begin = performance.now();
-	await Promise.all(Array.from({ length: CONNECTIONS }, one));
-	return (answered / (performance.now() - begin)) * 1000;
+	await Promise.all(Array.from({ length: connections }, one));
+	const rate = (latencies.length / (performance.now() - begin)) * 1000;
+	latencies.sort((a, b) => a - b);
+	return { rate, p50: share(latencies, 0.5), p99: share(latencies, 0.99) };
+}
+
+/** Puts answers together that come in several pieces. */
+function createAnswerReader() {
+	let status = 0;
+	let missing = 0;
+
+	return {
+		/** The status once the answer is whole. */
+		read(chunk: Buffer): number | undefined {
+			if (missing > 0) {
+				missing -= chunk.length;
+			} else {
+				status = Number(chunk.toString("latin1", 9, 12));
+				const head = chunk.indexOf("\r\n\r\n") + 4;
+				const length = /content-length: (\d+)/i.exec(chunk.toString("latin1", 0, head))?.[1] ?? "0";
+				missing = head + Number(length) - chunk.length;
+			}
+			return missing > 0 ? undefined : status;
+		},
+	};
+}
+
+function share(sorted: number[], part: number): number {
+	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 }
 
 export function median(values: number[]): number {

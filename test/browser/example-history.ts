@@ -1,7 +1,5 @@
 import Database from "better-sqlite3";
 
-import { addToLastHour } from "../../server/keys/last-hour.ts";
-
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 const HOURS = 30 * 24;
@@ -25,8 +23,9 @@ export function playHistory(databasePath: string, workspaceId: string, histories
 	const db = new Database(databasePath, { timeout: 5_000 });
 	const nowHour = Math.floor(Date.now() / HOUR_MS);
 	const nowMinute = Math.floor(Date.now() / MINUTE_MS);
-	const lastHourOf = db.prepare<[string], Buffer>("SELECT minutes FROM key_last_hour WHERE key_id = ?").pluck();
-	const keepLastHour = db.prepare("INSERT OR REPLACE INTO key_last_hour (key_id, minutes) VALUES (?, ?)");
+	const countMinute = db.prepare(`
+		INSERT INTO key_minute (key_id, minute, accepted) VALUES (?, ?, ?)
+		ON CONFLICT (key_id, minute) DO UPDATE SET accepted = accepted + excluded.accepted`);
 	const keyId = db
 		.prepare<[string, string], string>("SELECT id FROM api_key WHERE workspace_id = ? AND label = ?")
 		.pluck();
@@ -39,9 +38,7 @@ export function playHistory(databasePath: string, workspaceId: string, histories
 			const id = keyId.get(workspaceId, label);
 			if (id === undefined) throw new Error(`The example has no key ${label}.`);
 			const perMinute = Math.round((peak * rhythm(nowHour) * fade(0.5)) / 60);
-			let lastHour = lastHourOf.get(id);
-			for (let age = 59; age >= 0; age--) lastHour = addToLastHour(lastHour, nowMinute - age, perMinute);
-			keepLastHour.run(id, lastHour);
+			for (let age = 59; age >= 0; age--) countMinute.run(id, nowMinute - age, perMinute);
 			backdate.run(Date.now() - createdDaysAgo * 24 * HOUR_MS, id);
 			for (let age = Math.min(HOURS - 1, Math.floor(createdDaysAgo * 24)); age > 0; age--) {
 				const accepted = Math.round(peak * rhythm(nowHour - age) * fade(age));

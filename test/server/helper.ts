@@ -11,8 +11,14 @@ import type { PasswordHash } from "../../server/accounts/password-hashing.ts";
 import { buildApp } from "../../server/app.ts";
 import type { Clock } from "../../server/clock.ts";
 import { loadConfig } from "../../server/config.ts";
+import { databasePath, openConnection, type SqliteDatabase } from "../../server/storage/sqlite/open-database.ts";
+import { createThreads, type Threads } from "../../server/storage/sqlite/thread.ts";
 import { DEVICE_CODE_GRANT, type DeviceAuthorization, OAUTH_CLIENT_ID, type TokenAnswer } from "../../shared/wire.ts";
 import { quickHash } from "./quick-hash.ts";
+import { stores } from "./storage/conformance/stores.ts";
+
+/** One writer and one reader for all servers of this process: starting threads for each would take longer than its test. */
+const sharedThreads = createThreads(stores);
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE" | "PUT" | "HEAD";
 type Json = Record<string, unknown>;
@@ -58,6 +64,8 @@ export interface Person {
 export interface TestServer {
 	app: FastifyInstance;
 	dataDir: string;
+	/** A connection of the test's own, as another process would have it. */
+	readonly db: SqliteDatabase;
 	clock: TestClock;
 	logs: string[];
 	signUp(name?: string): Promise<Person>;
@@ -91,6 +99,8 @@ export interface BuildOptions {
 	passwordHash?: PasswordHash;
 	/** None if absent. */
 	resetDelayMs?: () => number;
+	/** Those that all servers share if absent. */
+	threads?: Threads;
 }
 
 /** A whole server on a database of its own, closed and removed when the test ends. */
@@ -106,13 +116,24 @@ export async function build(options: BuildOptions = {}): Promise<TestServer> {
 	});
 	const config = loadConfig({ DATA_DIR: dataDir, PLUGIN_BUILD: "off", RATE_LIMIT_SCALE: "1", ...options.env });
 	const { dashboard = Promise.resolve(dataDir), passwordHash = quickHash, resetDelayMs = () => 0 } = options;
-	const app = await buildApp(config, { clock, logStream, dashboard, passwordHash, resetDelayMs });
+	const app = await buildApp(config, {
+		clock,
+		logStream,
+		dashboard,
+		passwordHash,
+		resetDelayMs,
+		stores,
+		threads: options.threads ?? sharedThreads,
+		runTwice: true,
+	});
 	await app.ready();
 
+	let db: SqliteDatabase | undefined;
 	let closed = false;
 	const close = async (): Promise<void> => {
 		if (closed) return;
 		closed = true;
+		db?.close();
 		await app.close();
 	};
 	onTestFinished(async () => {
@@ -174,6 +195,9 @@ export async function build(options: BuildOptions = {}): Promise<TestServer> {
 	return {
 		app,
 		dataDir,
+		get db() {
+			return (db ??= openConnection(databasePath(dataDir), 5_000));
+		},
 		clock,
 		logs,
 		signUp,

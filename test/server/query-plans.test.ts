@@ -1,13 +1,20 @@
 import { expect, test } from "vitest";
 
-import { createChanges } from "../../server/live/changes.ts";
-import { createRights } from "../../server/live/rights.ts";
-import { createUses } from "../../server/live/uses.ts";
+import { sweepSessions } from "../../server/accounts/session-tidying.store.ts";
+import { sweepActivity } from "../../server/activity/sweep.store.ts";
+import { sweepRevokedMakers } from "../../server/keys/revoke-by-maker.store.ts";
+import { recountRequests, sweepUsage } from "../../server/keys/usage-tidying.store.ts";
+import { findStreamStart, lookAround } from "../../server/live/look.store.ts";
+import { sweepPairings } from "../../server/pairing/sweep.store.ts";
+import { sweepDeletedWorkspaces } from "../../server/workspaces/sweep.store.ts";
 import { build } from "./helper.ts";
 import { planOf, recordQueries, slowSteps } from "./query-plans.ts";
+import { stores } from "./storage/conformance/stores.ts";
+import { inlineThreads } from "./storage/inline-threads.ts";
 
 test("nothing that a page asks for reads all keys, all use or all events, or a whole workspace again and again", async () => {
-	const server = await build();
+	const queries = recordQueries();
+	const server = await build({ threads: inlineThreads(stores) });
 	const rin = await server.signUp();
 	const path = `/api/workspaces/${rin.workspaceId}`;
 	const first = await rin.createKey("Lobby");
@@ -16,8 +23,6 @@ test("nothing that a page asks for reads all keys, all use or all events, or a w
 	await server.whoami(first.secret);
 	await server.app.usage.flush();
 
-	const { db } = server.app.storage;
-	const queries = recordQueries(db);
 	const orders = ["created", "label", "used", "requests"].flatMap((sort) => [
 		`${sort}&order=asc`,
 		`${sort}&order=desc`,
@@ -31,10 +36,27 @@ test("nothing that a page asks for reads all keys, all use or all events, or a w
 	for (const url of ["/api/start", ...pages, keyPage, `${keyPage}/usage`, ...others, byPerson]) {
 		expect((await rin.request("GET", url)).statusCode, url).toBe(200);
 	}
-	createChanges(db).read([rin.workspaceId]);
-	createRights(db);
-	createUses(db).follow(rin.workspaceId);
+	await server.app.storage.scan(findStreamStart, { workspaceId: rin.workspaceId });
+	const viewer = { address: "127.0.0.1", accountId: rin.accountId, sessionToken: "", workspaceId: rin.workspaceId };
+	await server.app.storage.scan(lookAround, {
+		changesAfter: 0,
+		followed: [{ workspaceId: rin.workspaceId, usedSince: 0, refusedSince: 0 }],
+		keyIds: [first.id],
+		viewers: [viewer],
+	});
+	for (const sweep of [
+		sweepActivity,
+		sweepDeletedWorkspaces,
+		sweepPairings,
+		sweepRevokedMakers,
+		sweepSessions,
+		sweepUsage,
+	]) {
+		await server.app.storage.write(sweep, undefined);
+	}
+	await server.app.storage.write(recountRequests, { after: "" });
 
+	const { db } = server;
 	expect(queries.size).toBeGreaterThan(30);
 	expect([...queries].map((sql) => ({ sql, slow: slowSteps(db, sql) })).filter(({ slow }) => slow.length > 0)).toEqual(
 		[],
@@ -42,11 +64,11 @@ test("nothing that a page asks for reads all keys, all use or all events, or a w
 });
 
 test("what took a key's place is found at once, however many others did before and were revoked", async () => {
-	const server = await build();
+	const server = await build({ threads: inlineThreads(stores) });
 	const rin = await server.signUp();
 	const { id } = await rin.createKey();
-	const { db } = server.app.storage;
-	const queries = recordQueries(db);
+	const { db } = server;
+	const queries = recordQueries();
 	await rin.request("GET", `/api/workspaces/${rin.workspaceId}/keys/${id}`);
 	const searched = [...queries].flatMap((sql) => planOf(db, sql)).map(({ detail }) => detail);
 	expect(searched.filter((detail) => /^(SCAN|SEARCH) \w+ USING .*(replaces|place_id)=/.test(detail)).sort()).toEqual([

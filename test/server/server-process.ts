@@ -19,12 +19,12 @@ export interface ServerProcess {
 	kill(): Promise<void>;
 }
 
-/** What `npm start` runs, on a port of its own, without building the plugin. */
-export async function startServer(env: Record<string, string>): Promise<ServerProcess> {
+/** What `npm start` runs, on a port of its own, without building the plugin. `folder`: another checkout than this one. */
+export async function startServer(env: Record<string, string>, folder = REPOSITORY): Promise<ServerProcess> {
 	const port = Number(env["PORT"] ?? (await freePort()));
 	const url = env["PUBLIC_URL"] ?? `http://localhost:${port}`;
 	const child = spawn(process.execPath, ["server/start.js"], {
-		cwd: REPOSITORY,
+		cwd: folder,
 		env: { PATH: process.env["PATH"] ?? "", PLUGIN_BUILD: "off", PORT: String(port), ...env },
 		stdio: ["ignore", "pipe", "pipe"],
 	});

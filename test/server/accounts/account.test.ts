@@ -171,7 +171,7 @@ describe("one's password", () => {
 		goOn.resolve(undefined);
 		const answer = await late;
 		expect([answer.statusCode, answer.cookies]).toEqual([401, []]);
-		expect(server.app.storage.db.prepare("SELECT count(*) FROM session").pluck().get()).toBe(1);
+		expect(server.db.prepare("SELECT count(*) FROM session").pluck().get()).toBe(1);
 	});
 });
 
@@ -210,7 +210,7 @@ describe("one's sessions", () => {
 			{ ...common, current: true },
 			{ ...common, current: false },
 		]);
-		const tokens = server.app.storage.db.prepare<[], string>("SELECT token FROM session").pluck().all();
+		const tokens = server.db.prepare<[], string>("SELECT token FROM session").pluck().all();
 		for (const token of tokens) expect(JSON.stringify(sessions)).not.toContain(token);
 	});
 
@@ -218,7 +218,7 @@ describe("one's sessions", () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		await otherSession(server, rin);
-		server.app.storage.db
+		server.db
 			.prepare("UPDATE session SET expiresAt = ? WHERE rowid = 2")
 			.run(new Date(server.clock.now()).toISOString());
 		expect((await rin.request("GET", "/api/account/sessions")).json<{ sessions: [] }>().sessions).toHaveLength(1);

@@ -40,7 +40,7 @@ it("an account is deleted with the password only, signs in no more, and its cook
 	);
 	expect((await rin.request("GET", "/api/workspaces")).statusCode).toBe(401);
 	for (const table of ["user", "session", "account", "member", "password_reset"]) {
-		expect(server.app.storage.db.prepare(`SELECT count(*) FROM "${table}"`).pluck().get(), table).toBe(0);
+		expect(server.db.prepare(`SELECT count(*) FROM "${table}"`).pluck().get(), table).toBe(0);
 	}
 	const again = { name: "Rin", email: rin.email, password: PASSWORD.password };
 	const headers = { origin: "http://localhost:8787" };
@@ -75,7 +75,7 @@ it("an account that others would miss as their only owner stays whole, and the a
 	});
 });
 
-it("whoever signs in while their account is being deleted does not get in", async () => {
+it("nobody gets in who signs in while their account is being deleted", async () => {
 	const looking = Promise.withResolvers<undefined>();
 	const goOn = Promise.withResolvers<undefined>();
 	let slow = false;

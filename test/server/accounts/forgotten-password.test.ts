@@ -66,7 +66,7 @@ describe("a forgotten password", () => {
 	it("is not worked on where others could notice it, but long after the answer; and at once when the server closes", async () => {
 		const { server, mail } = await withMail({}, { resetDelayMs: () => 3_600_000 });
 		const rin = await server.signUp("Rin");
-		const { db } = server.app.storage;
+		const { db } = server;
 		const changes = db.prepare<[], number>("SELECT total_changes()").pluck();
 		const before = changes.get();
 		for (const email of [rin.email, "nobody@example.com"]) expect((await ask(server, email)).statusCode).toBe(202);
@@ -74,6 +74,19 @@ describe("a forgotten password", () => {
 		expect(changes.get()).toBe(before);
 		await server.close();
 		await token(mail);
+	});
+
+	it("is a commit for unknown addresses, too, since others could notice one", async () => {
+		const { server, mail } = await withMail();
+		const version = () => server.db.pragma("data_version", { simple: true });
+		let before = version();
+		for (const email of ["nobody@example.com", "somebody@example.com"]) {
+			server.clock.advance(1);
+			expect((await ask(server, email)).statusCode).toBe(202);
+			await expect.poll(version).not.toBe(before);
+			before = version();
+		}
+		expect(mail.mails).toEqual([]);
 	});
 
 	it("is asked for at most five times in ten minutes for an address, known or not", async () => {

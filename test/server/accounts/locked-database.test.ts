@@ -58,7 +58,7 @@ describe("while another process holds the write lock", () => {
 		}
 		other.exec("ROLLBACK");
 		expect((await rin.request("GET", "/api/workspaces")).statusCode).toBe(200);
-		expect(server.app.storage.db.prepare("SELECT count(*) FROM user").pluck().get()).toBe(1);
+		expect(server.db.prepare("SELECT count(*) FROM user").pluck().get()).toBe(1);
 		expect((await post(server, "sign-up/email", jo)).statusCode).toBe(200);
 	});
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import { sweepSessions } from "../../../server/accounts/session-tidying.ts";
+import { sweepSessions } from "../../../server/accounts/session-tidying.store.ts";
 import { build, type TestServer } from "../helper.ts";
+import { quickHash } from "../quick-hash.ts";
 
 const TEXT: unknown = expect.any(String);
 const TIME: unknown = expect.stringMatching(/^\d{4}-.*Z$/);
@@ -93,11 +94,32 @@ describe("a session", () => {
 	it("is looked up without writing", async () => {
 		const server = await build();
 		const cookie = cookieOf(await signUp(server));
-		const version = () => server.app.storage.db.pragma("data_version", { simple: true });
+		const version = () => server.db.pragma("data_version", { simple: true });
 		const before = version();
 		for (let time = 0; time < 3; time++) await getSession(server, cookie);
 		await server.app.inject({ url: "/api/workspaces", headers: { cookie } });
 		expect(version()).toBe(before);
+	});
+
+	it("is looked up while the password of a sign-up is being hashed", async () => {
+		const hashing = Promise.withResolvers<undefined>();
+		const goOn = Promise.withResolvers<undefined>();
+		let slow = false;
+		const hash = async (password: string) => {
+			if (slow) {
+				hashing.resolve(undefined);
+				await goOn.promise;
+			}
+			return quickHash.hash(password);
+		};
+		const server = await build({ passwordHash: { ...quickHash, hash } });
+		const cookie = cookieOf(await signUp(server));
+		slow = true;
+		const other = signUp(server, ORIGIN, { email: "jo@example.com" }).then(({ statusCode }) => statusCode);
+		await hashing.promise;
+		expect((await getSession(server, cookie)).json()).toMatchObject({ user: { name: "Rin" } });
+		goOn.resolve(undefined);
+		expect(await other).toBe(200);
 	});
 
 	it("ends seven days after it began, by the server's clock", async () => {
@@ -121,8 +143,8 @@ describe("a session", () => {
 	it("is prolonged once an hour while it is used", async () => {
 		const server = await build();
 		const cookie = cookieOf(await signUp(server));
-		const expiresAt = () => server.app.storage.db.prepare("SELECT expiresAt FROM session").pluck().get() as string;
-		const aging = server.app.storage.db.prepare("UPDATE session SET expiresAt = ?");
+		const expiresAt = () => server.db.prepare("SELECT expiresAt FROM session").pluck().get() as string;
+		const aging = server.db.prepare("UPDATE session SET expiresAt = ?");
 		aging.run(new Date(Date.now() + 7 * 86_400_000 - 3_700_000).toISOString());
 		const aged = expiresAt();
 		const renewed = await getSession(server, cookie);
@@ -156,8 +178,8 @@ describe("a session", () => {
 		await signUp(server);
 		server.clock.advance(8 * 86_400);
 		const jo = await server.signUp("Jo");
-		while (await server.app.storage.write(sweepSessions));
-		const sessions = server.app.storage.db.prepare("SELECT userId FROM session").pluck();
+		while (await server.app.storage.write(sweepSessions, undefined));
+		const sessions = server.db.prepare("SELECT userId FROM session").pluck();
 		expect(sessions.all()).toEqual([jo.accountId]);
 	});
 
@@ -169,7 +191,7 @@ describe("a session", () => {
 			server.app.inject({ method: "POST", url: "/api/auth/sign-in/email", headers: { origin: ORIGIN }, payload });
 		const second = cookieOf(await signIn());
 		for (let n = 2; n < 50; n++) await signIn();
-		server.app.storage.db
+		server.db
 			.prepare("UPDATE session SET updatedAt = '2026-01-01T00:00:00.000Z' WHERE token = ?")
 			.run(decodeURIComponent(first).split(/[=.]/)[2]);
 		expect((await getSession(server, first)).body).not.toBe("null");

@@ -1,6 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { scrypt } from "../../../server/accounts/password-hashing.ts";
+import { StorageError } from "../../../server/errors/storage-error.ts";
+import { runStatement } from "../../../server/storage/statement.store.ts";
 import { build, type TestServer } from "../helper.ts";
 import { invite } from "../people/helper.ts";
 
@@ -45,6 +47,65 @@ describe("signing up", () => {
 		});
 	});
 
+	it("stores the account as Better Auth reads it, of the moment in which it was made", async () => {
+		const server = await build();
+		server.clock.advance(86_400);
+		const { id } = (await signUp(server)).json<{ user: { id: string } }>().user;
+		const at = server.clock.now();
+		const times = { createdAt: new Date(at).toISOString(), updatedAt: new Date(at).toISOString() };
+		const rowOf = (table: string) => server.db.prepare(`SELECT * FROM ${table}`).get();
+		expect(rowOf("user")).toEqual({
+			id: expect.stringMatching(/^[A-Za-z0-9]{32}$/) as string,
+			name: "Rin",
+			email: "rin@example.com",
+			emailVerified: 0,
+			image: null,
+			...times,
+		});
+		expect(rowOf("account")).toEqual({
+			id: expect.stringMatching(/^[A-Za-z0-9]{32}$/) as string,
+			accountId: id,
+			providerId: "credential",
+			userId: id,
+			accessToken: null,
+			refreshToken: null,
+			idToken: null,
+			accessTokenExpiresAt: null,
+			refreshTokenExpiresAt: null,
+			scope: null,
+			password: TEXT,
+			...times,
+		});
+		expect(rowOf("workspace")).toMatchObject({ name: "Rin's workspace", created_at: at });
+		expect(rowOf("activity")).toMatchObject({ kind: "workspace.created", at, actor_id: id, address: null });
+	});
+
+	it("says that the account was made where only its session could not begin", async () => {
+		const server = await build();
+		const { storage } = server.app;
+		const { write } = storage;
+		vi.spyOn(storage, "write").mockImplementation(async (store, args, options) => {
+			if (store.name === runStatement.name) throw new StorageError("busy", "locked");
+			return write(store, args, options);
+		});
+		const answer = await signUp(server);
+		expect([answer.statusCode, answer.headers["retry-after"], answer.cookies]).toEqual([503, "1", []]);
+		expect(answer.json()).toMatchObject({
+			code: "storage_busy",
+			detail: expect.stringContaining("was made") as string,
+		});
+		vi.restoreAllMocks();
+		expect((await signIn(server)).statusCode).toBe(200);
+	});
+
+	it("finds an address taken where the database alone knows of it", async () => {
+		const server = await build();
+		const taken = new StorageError("unique", "user.email", { constraint: "user.email" });
+		vi.spyOn(server.app.storage, "write").mockRejectedValueOnce(taken);
+		const answer = await signUp(server);
+		expect([answer.statusCode, answer.json()]).toMatchObject([422, { code: "email_taken" }]);
+	});
+
 	it("takes an e-mail address once, however it is written", async () => {
 		const server = await build();
 		await signUp(server);
@@ -57,8 +118,8 @@ describe("signing up", () => {
 		const server = await build({ passwordHash: scrypt });
 		const answers = await Promise.all([1, 2, 3, 4].map(() => signUp(server)));
 		expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 422, 422, 422]);
-		expect(server.app.storage.db.prepare("SELECT count(*) FROM account").pluck().get()).toBe(1);
-		expect(server.app.storage.db.prepare("SELECT count(*) FROM workspace").pluck().get()).toBe(1);
+		expect(server.db.prepare("SELECT count(*) FROM account").pluck().get()).toBe(1);
+		expect(server.db.prepare("SELECT count(*) FROM workspace").pluck().get()).toBe(1);
 	});
 
 	it.each([
@@ -81,7 +142,7 @@ describe("signing up", () => {
 		expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([status, code]);
 		expect(answer.json()).toMatchObject({ errors: [{}] });
 		expect(answer.cookies).toEqual([]);
-		expect(server.app.storage.db.prepare("SELECT count(*) FROM user").pluck().get()).toBe(0);
+		expect(server.db.prepare("SELECT count(*) FROM user").pluck().get()).toBe(0);
 	});
 
 	it.each(["closed", "invite"])("is refused where SIGN_UP is %s", async (mode) => {
@@ -113,6 +174,8 @@ describe("signing up", () => {
 		expect([made.statusCode, made.cookies]).toEqual([200, [expect.anything()]]);
 		const another = await signUp(invited, { email: "another@example.com", invitation: token });
 		expect([another.statusCode, another.json()]).toMatchObject([403, { code: "sign_up_closed" }]);
+		const curious = await signUp(invited, { email: jo.email, invitation: token });
+		expect(curious.body).toBe(another.body);
 		invited.clock.advance(30 * 86_400);
 		expect(Date.parse(invitation.expiresAt)).toBeLessThan(invited.clock.now());
 		expect((await signUp(invited, { email: "late@example.com", invitation: token })).json()).toMatchObject({
@@ -139,7 +202,7 @@ describe("signing up", () => {
 			"x-auxvyn-client-address": KEY,
 		};
 		await signUp(server, {}, headers);
-		const session = server.app.storage.db.prepare("SELECT * FROM session").get();
+		const session = server.db.prepare("SELECT * FROM session").get();
 		expect(session).toMatchObject({ ipAddress: "127.0.0.1", userAgent: REDACTED });
 		expect((await server.dataBytes()).includes(KEY.slice(7, 40))).toBe(false);
 	});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { recordActivity } from "../../../server/activity/record.ts";
-import { sweepActivity } from "../../../server/activity/sweep.ts";
+import { recordActivity } from "../../../server/activity/record.store.ts";
+import { sweepActivity } from "../../../server/activity/sweep.store.ts";
 import type { ActivityEntry, ActivityList, CreatedKey, Role } from "../../../shared/wire.ts";
 import { build, type Person, type TestServer } from "../helper.ts";
 
@@ -12,7 +12,7 @@ async function activityOf(person: Person, query = "", workspaceId = person.works
 }
 
 function join(server: TestServer, person: Person, workspaceId: string, role: Role): void {
-	server.app.storage.db.prepare("INSERT INTO member VALUES (?, ?, ?, 0)").run(workspaceId, person.accountId, role);
+	server.db.prepare("INSERT INTO member VALUES (?, ?, ?, 0)").run(workspaceId, person.accountId, role);
 }
 
 function kinds(list: ActivityList): string[] {
@@ -30,7 +30,7 @@ describe("a workspace's activity", () => {
 		server.clock.advance(390 * 86_400);
 		const kim = await server.signUp("Kim");
 		for (const { workspaceId } of [rin, jo]) join(server, kim, workspaceId, "member");
-		while (await server.app.storage.write(sweepActivity));
+		while (await server.app.storage.write(sweepActivity, undefined));
 		expect(kinds(await activityOf(kim, "", rin.workspaceId))).toEqual([]);
 		expect(kinds(await activityOf(kim, "", jo.workspaceId))).toEqual(["workspace.created"]);
 	});
@@ -155,10 +155,12 @@ describe("a workspace's activity", () => {
 		const { id } = await rin.createKey("Production");
 		await rin.createKey("Other");
 		await jo.request("PATCH", `/api/workspaces/${rin.workspaceId}/keys/${id}`, { label: "Live" });
-		await server.app.storage.write((transaction) => {
-			const actor = { accountId: rin.accountId, address: null };
-			const about = { workspaceId: rin.workspaceId, personId: jo.accountId };
-			recordActivity(transaction, actor, { ...about, kind: "person.role_changed", detail: { to: "member" } });
+		await server.app.storage.write(recordActivity, {
+			actor: { accountId: rin.accountId, address: null },
+			workspaceId: rin.workspaceId,
+			kind: "person.role_changed",
+			personId: jo.accountId,
+			detail: { to: "member" },
 		});
 		expect(kinds(await activityOf(rin, `?key=${id}`))).toEqual(["key.renamed", "key.created"]);
 		expect(kinds(await activityOf(rin, `?key=${id}&person=${jo.accountId}`))).toEqual(["key.renamed"]);
@@ -181,7 +183,7 @@ describe("a workspace's activity", () => {
 		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
 		join(server, jo, rin.workspaceId, "admin");
 		await jo.request("POST", `/api/workspaces/${rin.workspaceId}/keys`, { label: "Production" });
-		const { db } = server.app.storage;
+		const { db } = server;
 		const newest = async (): Promise<ActivityEntry | undefined> => (await activityOf(rin)).entries[0];
 		db.prepare(`UPDATE "user" SET name = 'Jo Moonlit' WHERE id = ?`).run(jo.accountId);
 		expect((await newest())?.actor).toEqual({ id: jo.accountId, name: "Jo Moonlit" });

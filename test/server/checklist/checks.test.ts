@@ -41,7 +41,7 @@ describe("the checklist finds", () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		const jo = await server.signUp("Jo");
-		const { db } = server.app.storage;
+		const { db } = server;
 		const join = () => db.prepare("INSERT INTO member VALUES (?, ?, 'admin', 0)").run(rin.workspaceId, jo.accountId);
 		join();
 		await rin.createKey("Of Rin");
@@ -95,7 +95,7 @@ describe("the checklist finds", () => {
 		const rin = await server.signUp("Rin");
 		const jo = await server.signUp("Jo");
 		expect(await item(rin, "second-owner")).toMatchObject(GOOD);
-		const { db } = server.app.storage;
+		const { db } = server;
 		db.prepare("INSERT INTO member VALUES (?, ?, 'member', 0)").run(rin.workspaceId, jo.accountId);
 		expect(await item(rin, "second-owner")).toMatchObject({ state: "attention", count: 0 });
 		db.prepare("UPDATE member SET role = 'owner' WHERE workspace_id = ?").run(rin.workspaceId);
@@ -120,7 +120,7 @@ describe("revoked keys that some server still sends", () => {
 		const { id } = await rin.createKey("Production");
 		await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${id}`);
 		expect(await item(rin, "refused-keys")).toMatchObject(GOOD);
-		server.app.storage.db.prepare("UPDATE api_key SET last_refused_at = ?").run(server.clock.now());
+		server.db.prepare("UPDATE api_key SET last_refused_at = ?").run(server.clock.now());
 		server.clock.advance(23 * 3600);
 		expect(await item(rin, "refused-keys")).toMatchObject({ state: "attention", count: 1, keys: [{ id }] });
 		server.clock.advance(2 * 3600);

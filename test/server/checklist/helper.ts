@@ -13,7 +13,7 @@ export async function item(person: Person, id: string): Promise<ChecklistItem> {
 
 /** Sessions end after a week; the rest of a long time is the keys' past. */
 export function makeOlder(server: TestServer, keyId: string, days: number): void {
-	server.app.storage.db
+	server.db
 		.prepare("UPDATE api_key SET created_at = created_at - :ms, last_used_at = last_used_at - :ms WHERE id = :keyId")
 		.run({ ms: days * DAY_S * 1000, keyId });
 }

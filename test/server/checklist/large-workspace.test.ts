@@ -6,7 +6,7 @@ import { item } from "./helper.ts";
 
 /** In pairs of one label. */
 function fillWorkspace(server: TestServer, workspaceId: string, count: number): void {
-	server.app.storage.db
+	server.db
 		.prepare(
 			`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count)
 			INSERT INTO api_key (digest_prefix, digest, id, workspace_id, label, hint, origin, created_at, sealed_at, created_by)
@@ -34,9 +34,7 @@ test("a thousand unused keys in one place, and a used one after them, are told a
 	const server = await build();
 	const rin = await server.signUp();
 	fillWorkspace(server, rin.workspaceId, 2_000);
-	server.app.storage.db
-		.prepare("UPDATE api_key SET place_id = '7', last_used_at = iif(id = 'key_1500', 9, NULL)")
-		.run();
+	server.db.prepare("UPDATE api_key SET place_id = '7', last_used_at = iif(id = 'key_1500', 9, NULL)").run();
 	const found = (await rin.request("GET", `/api/workspaces/${rin.workspaceId}/checklist`)).json<{
 		items: ChecklistItem[];
 	}>();

@@ -38,7 +38,7 @@ describe("a question of the checklist", () => {
 		];
 		expect(await statuses("")).toEqual([401, 401]);
 		expect(await statuses()).toEqual([404, 404]);
-		const { db } = server.app.storage;
+		const { db } = server;
 		db.prepare("INSERT INTO member VALUES (?, ?, 'member', 0)").run(rin.workspaceId, eve.accountId);
 		expect(await statuses()).toEqual([200, 403]);
 		db.prepare("UPDATE member SET role = 'admin' WHERE account_id = ?").run(eve.accountId);

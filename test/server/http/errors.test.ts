@@ -1,7 +1,8 @@
 import { Type } from "typebox";
 import { describe, expect, it } from "vitest";
 
-import { ProblemError, tooManyRequests } from "../../../server/http/problem.ts";
+import { ProblemError, tooManyRequests } from "../../../server/errors/problem-error.ts";
+import { StorageError } from "../../../server/errors/storage-error.ts";
 import type { OAuthError, Problem } from "../../../shared/wire.ts";
 import { infrastructure, KEY } from "./infrastructure.ts";
 
@@ -12,8 +13,8 @@ async function failing() {
 	const failures: Record<string, () => Error> = {
 		refused: () => new ProblemError(403, "forbidden", "Ask an owner."),
 		limited: () => tooManyRequests(17, "Wait a little."),
-		busy: () => Object.assign(new Error("database is locked"), { code: "SQLITE_BUSY" }),
-		full: () => Object.assign(new Error("disk is full"), { code: "SQLITE_FULL" }),
+		busy: () => new StorageError("busy", "database is locked"),
+		full: () => new StorageError("unavailable", "disk is full"),
 		broken: () => new Error(`a bug, with ${KEY} and a path /srv/secret`),
 		pending: () => new ProblemError(400, "authorization_pending", 'Not "yet".\nWait…'),
 		credentials: () => new ProblemError(401, "invalid_client", "Wrong.", { headers: { "WWW-Authenticate": "Basic" } }),

@@ -8,7 +8,8 @@ import { onTestFinished } from "vitest";
 import { loadConfig } from "../../../server/config.ts";
 import { fastifyOptions } from "../../../server/http/fastify-options.ts";
 import { http } from "../../../server/http/index.ts";
-import { openStorage } from "../../../server/storage/storage.ts";
+import { openSqlite } from "../../../server/storage/sqlite/storage.ts";
+import { stores } from "../../../server/stores.ts";
 import { type TestClock, testClock } from "../helper.ts";
 
 export const KEY = `auxvyn_${"0123456789abcdef".repeat(4).slice(0, 60)}`;
@@ -29,7 +30,7 @@ export async function infrastructure(
 	const clock = testClock();
 	const logs: string[] = [];
 	const config = loadConfig({ DATA_DIR: dataDir, ...env });
-	const storage = openStorage(join(dataDir, "auxvyn.db"), clock);
+	const storage = openSqlite({ path: join(dataDir, "auxvyn.db"), clock, stores });
 	const app = Fastify(fastifyOptions(config, { write: (line) => void logs.push(line) }));
 	app.addHook("onClose", () => storage.close());
 	await http(app, { config, clock, storage });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { ProblemError } from "../../../server/http/problem.ts";
+import { ProblemError } from "../../../server/errors/problem-error.ts";
 import { infrastructure, KEY } from "./infrastructure.ts";
 
 async function logged() {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { ProblemError } from "../../../server/http/problem.ts";
+import { ProblemError } from "../../../server/errors/problem-error.ts";
 import { cleanText, containsKey, redactKeys } from "../../../server/http/text.ts";
 import { KEY } from "./infrastructure.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { SqliteDatabase } from "../../../server/storage/open-database.ts";
+import type { SqliteDatabase } from "../../../server/storage/sqlite/open-database.ts";
 import type { KeyList } from "../../../shared/wire.ts";
 import { build, type Person } from "../helper.ts";
 
@@ -121,7 +121,7 @@ describe("a workspace's keys", () => {
 			expect(anonymous.statusCode).toBe(401);
 		}
 		expect((await eve.request("DELETE", `/api/workspaces/${eve.workspaceId}/keys/${id}`)).statusCode).toBe(404);
-		server.app.storage.db.prepare("INSERT INTO member VALUES (?, ?, 'member', 0)").run(rin.workspaceId, eve.accountId);
+		server.db.prepare("INSERT INTO member VALUES (?, ?, 'member', 0)").run(rin.workspaceId, eve.accountId);
 		for (const [method, url, body] of attempts) {
 			expect((await eve.request(method, url, body)).statusCode).toBe(method === "GET" ? 200 : 403);
 		}
@@ -155,7 +155,7 @@ describe("a workspace's keys", () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { secret } = await rin.createKey("The last");
-		fillWorkspace(server.app.storage.db, rin.workspaceId, 100_000);
+		fillWorkspace(server.db, rin.workspaceId, 100_000);
 		expect((await server.whoami(secret)).statusCode).toBe(200);
 		const page = await list(rin, "?limit=200");
 		expect(page.keys).toHaveLength(200);

@@ -92,7 +92,7 @@ describe("a key's details", () => {
 		}
 		expect((await eve.request("GET", `${keysOf(eve)}/${id}`)).statusCode).toBe(404);
 		expect((await eve.request("GET", `${keysOf(eve)}/${id}/usage`)).statusCode).toBe(404);
-		server.app.storage.db.prepare("INSERT INTO member VALUES (?, ?, 'member', 0)").run(rin.workspaceId, eve.accountId);
+		server.db.prepare("INSERT INTO member VALUES (?, ?, 'member', 0)").run(rin.workspaceId, eve.accountId);
 		expect((await eve.request("GET", `${keysOf(rin)}/${id}`)).statusCode).toBe(200);
 		expect((await eve.request("GET", `${keysOf(rin)}/${id}/usage`)).statusCode).toBe(200);
 	});
@@ -144,9 +144,7 @@ describe("a key's usage", () => {
 		const rin = await server.signUp();
 		const { id } = await rin.createKey();
 		const hour = Math.floor(server.clock.now() / HOUR_MS);
-		const insert = server.app.storage.db.prepare(
-			"INSERT INTO key_usage (key_id, hour, accepted, refused) VALUES (?, ?, 7, 3)",
-		);
+		const insert = server.db.prepare("INSERT INTO key_usage (key_id, hour, accepted, refused) VALUES (?, ?, 7, 3)");
 		for (const hoursAgo of [720, 719]) insert.run(id, hour - hoursAgo);
 		const { accepted, refused } = await usage(rin, id);
 		expect(accepted).toEqual([7, ...new Array<number>(719).fill(0)]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { firstKeys } from "../../../server/keys/key-list.ts";
+import { firstKeys } from "../../../server/keys/key-list.store.ts";
 import type { Key, KeyList } from "../../../shared/wire.ts";
 import { build, type Person, type TestServer } from "../helper.ts";
 
@@ -105,12 +105,21 @@ describe("a list's counts", () => {
 		const server = await build();
 		const rin = await fiveKeys(server);
 		const asked = await list(rin, { state: "active", include: "counts" });
-		expect(firstKeys(server.app.storage, rin.workspaceId)).toEqual(asked);
+		expect(await server.app.storage.scan(firstKeys, { workspaceId: rin.workspaceId })).toEqual(asked);
 		expect(asked.keys).toHaveLength(4);
 	});
 });
 
 describe("a search for keys", () => {
+	it("is for no more than a label's 64 characters", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const answer = (length: number) =>
+			rin.request("GET", `/api/workspaces/${rin.workspaceId}/keys?q=${"🗝".repeat(length)}`);
+		expect((await answer(64)).statusCode).toBe(200);
+		expect((await answer(65)).json()).toMatchObject({ status: 400, errors: [{ path: "q" }] });
+	});
+
 	async function found(person: Person, q: string, more: Record<string, string> = {}): Promise<string[]> {
 		return (await list(person, { q, ...more })).keys.map((key: Key) => key.label).sort();
 	}
@@ -150,7 +159,7 @@ describe("a search for keys", () => {
 });
 
 function fillWorkspace(server: TestServer, workspaceId: string, count: number): void {
-	server.app.storage.db
+	server.db
 		.prepare(
 			`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
 			INSERT INTO api_key (

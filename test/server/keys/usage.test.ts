@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { keyUsage } from "../../../server/keys/key-details.ts";
+import { findKeyUsage } from "../../../server/keys/key-details.store.ts";
+import { sweepUsage } from "../../../server/keys/usage-tidying.store.ts";
 import type { Key, KeyUsage } from "../../../shared/wire.ts";
 import { build, type Person, type TestServer } from "../helper.ts";
 
@@ -118,22 +119,24 @@ describe("what counts as use", () => {
 		const { id, secret } = await rin.createKey();
 		await server.whoami(secret);
 		await server.app.usage.flush();
-		const hours = server.app.storage.db.prepare<[], number>("SELECT count(*) FROM key_usage").pluck();
+		const hours = server.db.prepare<[], number>("SELECT count(*) FROM key_usage").pluck();
 		server.clock.advance(719 * 3600);
 		await server.whoami(secret);
 		await server.app.usage.flush();
-		expect(keyUsage(server.app.storage, id).accepted[0]).toBe(1);
+		const usage = await server.app.storage.scan(findKeyUsage, { workspaceId: rin.workspaceId, keyId: id });
+		expect(usage?.accepted[0]).toBe(1);
 		server.clock.advance(3 * 3600);
 		await server.whoami(secret);
 		await server.app.usage.flush();
-		await expect.poll(() => hours.get()).toBe(2);
+		await server.app.storage.write(sweepUsage, undefined);
+		expect(hours.get()).toBe(2);
 	});
 
 	it("loses no count while the database cannot be written", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { secret } = await rin.createKey();
-		const db = server.app.storage.db;
+		const db = server.db;
 		db.exec("ALTER TABLE key_usage RENAME TO hidden");
 		await server.whoami(secret, SERVER);
 		await server.app.usage.flush();

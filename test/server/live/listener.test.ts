@@ -1,25 +1,9 @@
-import type { ServerResponse } from "node:http";
-import { PassThrough } from "node:stream";
-
 import { expect, test } from "vitest";
 
-import { Listener } from "../../../server/live/listener.ts";
 import type { KeyUse } from "../../../shared/wire.ts";
+import { writtenStream } from "./written-stream.ts";
 
-const VIEWER = { address: "127.0.0.1", accountId: "a", sessionToken: "t", workspaceId: "w" };
 const BUFFER_BYTES = 64 * 1024;
-
-/** An answer whose reader takes nothing, so that all that is written can be seen. */
-function listener() {
-	const answer = new PassThrough({ highWaterMark: 1 });
-	const written: string[] = [];
-	const write = answer.write.bind(answer);
-	answer.write = (chunk: string) => {
-		written.push(chunk);
-		return write(chunk);
-	};
-	return { answer, written, stream: new Listener(VIEWER, answer as unknown as ServerResponse) };
-}
 
 function use(id: string, requests1h: number): KeyUse {
 	const never = { lastUsedAt: null, firstServerAt: null, lastServerAt: null, lastRefusedAt: null };
@@ -27,7 +11,7 @@ function use(id: string, requests1h: number): KeyUse {
 }
 
 test("says at once that something changed, and what follows within half a second in one go", () => {
-	const { stream, written } = listener();
+	const { stream, written } = writtenStream();
 	stream.changed(["keys"]);
 	expect(stream.isDue(1_000)).toBe(true);
 	stream.send(1_000);
@@ -45,7 +29,7 @@ test("says at once that something changed, and what follows within half a second
 });
 
 test("gives a sign of life where nothing happens for twenty seconds", () => {
-	const { stream, written } = listener();
+	const { stream, written } = writtenStream();
 	stream.changed(["keys"]);
 	stream.send(0);
 	expect(stream.isDue(19_999)).toBe(false);
@@ -54,8 +38,8 @@ test("gives a sign of life where nothing happens for twenty seconds", () => {
 	expect(written.at(-1)).toBe(":\n\n");
 });
 
-test("gives up on whoever does not read", () => {
-	const { stream, answer } = listener();
+test("gives up on a reader who takes nothing", () => {
+	const { stream, answer } = writtenStream();
 	stream.used([use("k".repeat(2 * BUFFER_BYTES), 1)]);
 	stream.send(0);
 	expect(answer.destroyed).toBe(false);

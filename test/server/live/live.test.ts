@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import type { KeyUse } from "../../../shared/wire.ts";
+import type { ActivityKind, KeyUse } from "../../../shared/wire.ts";
 import { build, type Person, type TestServer } from "../helper.ts";
 import { type EventStream, listen } from "./event-stream.ts";
 
@@ -16,14 +16,12 @@ async function listening(options: Parameters<typeof build>[0] = {}) {
 }
 
 /** Puts somebody into another's workspace. */
-function join(server: TestServer, person: Person, workspaceId: string): Promise<void> {
-	return server.app.storage.write(({ db, now }) => {
-		db.prepare("INSERT INTO member (workspace_id, account_id, role, joined_at) VALUES (?, ?, 'member', ?)").run(
-			workspaceId,
-			person.accountId,
-			now,
-		);
-	});
+function join(server: TestServer, person: Person, workspaceId: string): void {
+	server.db.prepare("INSERT INTO member VALUES (?, ?, 'member', 0)").run(workspaceId, person.accountId);
+}
+
+function record(server: TestServer, workspaceId: string, kind: ActivityKind): void {
+	server.db.prepare("INSERT INTO activity (workspace_id, at, kind) VALUES (?, 0, ?)").run(workspaceId, kind);
 }
 
 describe("who listens to a workspace", () => {
@@ -69,11 +67,11 @@ describe("who listens to a workspace", () => {
 		const { server, hear } = await listening();
 		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
 		const [ofRin, ofJo] = [await hear(rin), await hear(jo)];
-		await server.app.storage.write(({ db, now }) => {
-			const insert = db.prepare("INSERT INTO activity (workspace_id, at, kind) VALUES (?, ?, ?)");
-			for (let row = 0; row < 5_000; row++) insert.run(jo.workspaceId, now, "key.created");
-			insert.run(rin.workspaceId, now, "invitation.created");
+		const flood = server.db.transaction(() => {
+			for (let entry = 0; entry < 5_000; entry++) record(server, jo.workspaceId, "key.created");
+			record(server, rin.workspaceId, "invitation.created");
 		});
+		flood();
 		expect(await ofRin.next("changed")).toEqual({ topics: ["activity", "people"] });
 		expect(await ofJo.next("changed")).toEqual({ topics: ["keys", "pairings", "people", "workspace", "activity"] });
 	});
@@ -108,12 +106,7 @@ describe("a stream ends", () => {
 		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
 		const stream = await hear(rin);
 		server.clock.advance(60 * 24 * 3600);
-		await server.app.storage.write(({ db, now }) => {
-			db.prepare("INSERT INTO activity (workspace_id, at, kind) VALUES (?, ?, 'key.created')").run(
-				rin.workspaceId,
-				now,
-			);
-		});
+		record(server, rin.workspaceId, "key.created");
 		expect(jo.workspaceId).not.toBe(rin.workspaceId);
 		expect(await over(stream)).toEqual({ reason: "session" });
 	});
@@ -121,15 +114,15 @@ describe("a stream ends", () => {
 	test("when the listener is no member any more, and what happens then is not told", async () => {
 		const { server, hear } = await listening();
 		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
-		await join(server, jo, rin.workspaceId);
+		join(server, jo, rin.workspaceId);
 		const stream = await hear(jo, {}, rin.workspaceId);
-		await server.app.storage.write(({ db, now }) => {
-			db.prepare("DELETE FROM member WHERE workspace_id = ? AND account_id = ?").run(rin.workspaceId, jo.accountId);
-			db.prepare("INSERT INTO activity (workspace_id, at, kind) VALUES (?, ?, 'key.created')").run(
-				rin.workspaceId,
-				now,
-			);
+		const remove = server.db.transaction(() => {
+			server.db
+				.prepare("DELETE FROM member WHERE workspace_id = ? AND account_id = ?")
+				.run(rin.workspaceId, jo.accountId);
+			record(server, rin.workspaceId, "key.created");
 		});
+		remove();
 		expect(await stream.ended()).toEqual([{ event: "over", data: { reason: "membership" } }]);
 	});
 
@@ -161,7 +154,7 @@ describe("nobody listens", () => {
 		await expect.poll(async () => (await hear(rin)).status).toBe(200);
 	});
 
-	test(`from an address from which ${MOST_STREAMS_FROM_ADDRESS} listen, whoever it is; others do`, async () => {
+	test(`from an address from which ${MOST_STREAMS_FROM_ADDRESS} listen, whosever account it is; others do`, async () => {
 		const { server, hear } = await listening({ env: { TRUSTED_PROXIES: "127.0.0.1" } });
 		for (let count = 0; count < MOST_STREAMS_FROM_ADDRESS; count += MOST_STREAMS_OF_ACCOUNT) {
 			const person = await server.signUp();

@@ -1,6 +1,8 @@
+import { join } from "node:path";
+
 import { describe, expect, it } from "vitest";
 
-import { openConnection } from "../../../server/storage/open-database.ts";
+import { openConnection } from "../../../server/storage/sqlite/open-database.ts";
 import { build } from "../helper.ts";
 
 const GRANT = "grant_type=urn:ietf:params:oauth:grant-type:device_code";
@@ -111,7 +113,7 @@ describe("OAuth routes", () => {
 				RATE_LIMIT_SCALE: "0.01",
 			},
 		});
-		const watcher = openConnection(server.app.storage.path, 0, true);
+		const watcher = openConnection(join(server.dataDir, "auxvyn.db"), 0, true);
 		const version = () => watcher.pragma("data_version", { simple: true });
 		const before = version();
 		const basic = { authorization: `Basic ${Buffer.from("api:guess").toString("base64")}` };
@@ -133,7 +135,7 @@ describe("OAuth routes", () => {
 		const { device_code, user_code } = await server.startPairing();
 		await rin.request("POST", `/api/pairings/${user_code}/approve`, { workspaceId: rin.workspaceId, label: "One" });
 		await server.poll(device_code);
-		const watcher = openConnection(server.app.storage.path, 0, true);
+		const watcher = openConnection(join(server.dataDir, "auxvyn.db"), 0, true);
 		const before = watcher.pragma("data_version", { simple: true });
 		expect((await server.poll(device_code)).statusCode).toBe(200);
 		expect((await rin.request("GET", `/api/pairings/${user_code}`)).json()).toMatchObject({ status: "issued" });

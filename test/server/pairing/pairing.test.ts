@@ -243,5 +243,5 @@ describe("pairing a place with a workspace", () => {
 
 /** Until people can be removed over HTTP, as a maintainer would do it. */
 function demote(server: TestServer, person: Person): void {
-	server.app.storage.db.prepare("UPDATE member SET role = 'member' WHERE account_id = ?").run(person.accountId);
+	server.db.prepare("UPDATE member SET role = 'member' WHERE account_id = ?").run(person.accountId);
 }

@@ -4,7 +4,7 @@ import type { Person, TestServer } from "../helper.ts";
 /** Makes `person` a member, as an invitation would, a second after what was before. */
 export function join(server: TestServer, person: Person, workspaceId: string, role: Role): void {
 	server.clock.advance(1);
-	const insert = server.app.storage.db.prepare("INSERT INTO member VALUES (?, ?, ?, ?)");
+	const insert = server.db.prepare("INSERT INTO member VALUES (?, ?, ?, ?)");
 	insert.run(workspaceId, person.accountId, role, server.clock.now());
 }
 

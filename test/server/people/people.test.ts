@@ -103,7 +103,7 @@ describe("a workspace's people", () => {
 		expect((await server.whoami(secret)).statusCode).toBe(200);
 		const keysUrl = `/api/workspaces/${rin.workspaceId}/keys`;
 		const keyUrl = `${keysUrl}/${(await rin.request("GET", keysUrl)).json<KeyList>().keys[0]?.id ?? ""}`;
-		server.app.storage.db
+		server.db
 			.prepare(
 				`INSERT INTO api_key (digest_prefix, digest, id, workspace_id, label, hint, origin, created_at, created_by, sealed_at)
 				WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 250)
@@ -182,7 +182,7 @@ describe("a workspace's people", () => {
 		else await rin.request("PATCH", joUrl, { role: "member" });
 		expect((await server.whoami(paired.access_token)).json()).toMatchObject({ code: "revoked_key" });
 		expect((await server.poll(approved.device_code)).json()).toMatchObject({ error: "access_denied" });
-		const salts = server.app.storage.db.prepare("SELECT count(*) FROM pairing WHERE salt IS NOT NULL").pluck();
+		const salts = server.db.prepare("SELECT count(*) FROM pairing WHERE salt IS NOT NULL").pluck();
 		expect(salts.get()).toBe(0);
 		expect((await newest(rin, 3)).map((entry) => entry.kind).sort()).toEqual(
 			["key.revoked", "pairing.denied", how === "removed" ? "person.removed" : "person.role_changed"].sort(),

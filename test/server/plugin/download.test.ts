@@ -5,7 +5,7 @@ import path from "node:path";
 import Fastify from "fastify";
 import { describe, expect, onTestFinished, test } from "vitest";
 
-import { ProblemError } from "../../../server/http/problem.ts";
+import { ProblemError } from "../../../server/errors/problem-error.ts";
 import { type PluginBuildOptions, startPluginBuild } from "../../../server/plugin/background-build.ts";
 import { pluginDownload } from "../../../server/plugin/download.ts";
 import type { Problem } from "../../../shared/wire.ts";

@@ -6,12 +6,11 @@ import { Worker } from "node:worker_threads";
 import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
 
-import { systemClock } from "../../../server/clock.ts";
-import { migrations } from "../../../server/storage/migrations/index.ts";
-import { openDatabase } from "../../../server/storage/open-database.ts";
-import { openStorage } from "../../../server/storage/storage.ts";
+import { migrations } from "../../../server/storage/sqlite/migrations/index.ts";
+import { openDatabase } from "../../../server/storage/sqlite/open-database.ts";
 import { build } from "../helper.ts";
 import { tempDir } from "../temp-dir.ts";
+import { runSql } from "./conformance/probes.store.ts";
 
 const NOBODY = 65_534;
 
@@ -71,6 +70,52 @@ describe("the database file", () => {
 		db.close();
 	});
 
+	it("keeps every row, and the last hour's counts, when its epoch becomes random", async () => {
+		const path = join(await tempDir(), "auxvyn.db");
+		const old = new Database(path);
+		for (const sql of migrations.slice(0, 6)) old.exec(sql);
+		old.pragma("user_version = 6");
+		old.pragma(`application_id = 1098217590`);
+		old.exec(`
+			INSERT INTO "user" VALUES ('rin', 'Rin', 'rin@example.com', 0, NULL, '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z');
+			INSERT INTO session VALUES ('s1', '2027-01-01T00:00:00.000Z', 'token', '2026-01-01', '2026-01-01', '127.0.0.1', 'Firefox', 'rin');
+			INSERT INTO account (id, accountId, providerId, userId, password, createdAt, updatedAt)
+			VALUES ('a1', 'rin', 'credential', 'rin', 'hash', '2026-01-01', '2026-01-01');
+			INSERT INTO api_key (digest_prefix, digest, id, workspace_id, label, hint, origin, created_at, created_by, sealed_at)
+			SELECT 1, zeroblob(32), 'key_1', id, 'Lobby', 'abcd', 'dashboard', 5, 'rin', 5 FROM workspace;
+			INSERT INTO key_usage VALUES (480000, 'key_1', 7, 2);
+			INSERT INTO invitation SELECT 'inv_1', id, zeroblob(32), 'admin', 5, 'rin', 6, NULL FROM workspace;
+			INSERT INTO password_reset VALUES (zeroblob(32), 'rin', 5, 6);
+			INSERT INTO checklist_answer SELECT id, 'leak-plan', 5, 'rin' FROM workspace;
+			INSERT INTO wrong_user_code VALUES (1, 'rin', '127.0.0.1', 5);
+			UPDATE clock SET latest = 1234;`);
+		// The minute written last, then sixty counters, each at its minute's remainder by sixty.
+		const minutes = new Uint32Array(61);
+		minutes[0] = 29_000_123;
+		minutes[1 + (29_000_123 % 60)] = 5;
+		minutes[1 + (29_000_113 % 60)] = 70_000;
+		minutes[1 + (29_000_064 % 60)] = 300;
+		old.prepare("INSERT INTO key_last_hour VALUES ('key_1', ?)").run(Buffer.from(minutes.buffer));
+		const changed = ["authentication_epoch", "key_last_hour", "key_minute", "sqlite_sequence"];
+		const rowsOf = (db: Database.Database) => {
+			const tables = db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
+			const kept = tables.filter((name) => !changed.includes(name));
+			return Object.fromEntries(kept.map((name) => [name, db.prepare(`SELECT * FROM "${name}"`).all()]));
+		};
+		const before = rowsOf(old);
+		old.close();
+		const db = openDatabase(path);
+		expect(rowsOf(db)).toEqual(before);
+		expect(before["activity"]).toHaveLength(1);
+		expect(db.prepare("SELECT minute, key_id, accepted FROM key_minute").raw().all()).toEqual([
+			[29_000_064, "key_1", 300],
+			[29_000_113, "key_1", 70_000],
+			[29_000_123, "key_1", 5],
+		]);
+		expect(db.prepare("SELECT length(value) FROM authentication_epoch").pluck().all()).toEqual([8]);
+		db.close();
+	});
+
 	it("is opened once another process, which makes it at the same moment, has finished", async () => {
 		const path = join(await tempDir(), "auxvyn.db");
 		const other = new Worker(HOLD_WRITE_LOCK, { eval: true, workerData: path });
@@ -127,23 +172,6 @@ describe("the database file", () => {
 		chmodSync(path, 0o444);
 		expect(() => asOrdinaryUser(() => openDatabase(path))).toThrow(/read-only; give this user the right/);
 	});
-
-	it("makes a half-finished change undone, and its time never runs backwards", async () => {
-		const path = join(await tempDir(), "auxvyn.db");
-		let wall = 5_000;
-		const storage = openStorage(path, { ...systemClock, now: () => wall });
-		await expect(
-			storage.write(({ db }) => {
-				db.prepare("INSERT INTO workspace (id, name, created_at) VALUES ('ws_1', 'One', 0)").run();
-				throw new Error("power cut");
-			}),
-		).rejects.toThrow("power cut");
-		expect(storage.db.prepare("SELECT count(*) FROM workspace").pluck().get()).toBe(0);
-		await storage.write(() => undefined);
-		wall = 1_000;
-		expect(await storage.write(({ now }) => now)).toBe(5_000);
-		storage.close();
-	});
 });
 
 describe("a disk that cannot be written any more", () => {
@@ -155,7 +183,7 @@ describe("a disk that cannot be written any more", () => {
 		const rin = await server.signUp();
 		const { secret } = await rin.createKey();
 		const path = `/api/workspaces/${rin.workspaceId}/keys`;
-		server.app.storage.db.pragma(pragma);
+		await server.app.storage.write(runSql, { text: `PRAGMA ${pragma}` });
 		// A full disk takes what still fits into pages that exist.
 		const label = "x".repeat(64);
 		const answers = [];
@@ -166,7 +194,7 @@ describe("a disk that cannot be written any more", () => {
 		expect(refused?.json()).toMatchObject({ status: 503, code: "storage_unavailable" });
 		expect(Number(refused?.headers["retry-after"])).toBeGreaterThan(0);
 		expect((await server.whoami(secret)).statusCode).toBe(200);
-		const stored = server.app.storage.db.prepare("SELECT count(*) FROM api_key").pluck().get();
+		const stored = server.db.prepare("SELECT count(*) FROM api_key").pluck().get();
 		expect(stored).toBe(1 + answers.filter((answer) => answer.statusCode === 201).length);
 	});
 });

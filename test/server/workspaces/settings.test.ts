@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { sweepDeleted } from "../../../server/workspaces/sweep.ts";
+import { sweepDeletedWorkspaces } from "../../../server/workspaces/sweep.store.ts";
 import type { ActivityList, Role } from "../../../shared/wire.ts";
 import { build, type Person, type TestServer } from "../helper.ts";
 import { invite, join } from "../people/helper.ts";
@@ -13,11 +13,11 @@ function remove(person: Person, name: string, workspaceId = person.workspaceId) 
 
 /** Every step that is due. */
 async function sweepAll(server: TestServer): Promise<void> {
-	while (await server.app.storage.write(sweepDeleted));
+	while (await server.app.storage.write(sweepDeletedWorkspaces, undefined));
 }
 
 function rows(server: TestServer, table: string): unknown {
-	return server.app.storage.db.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
+	return server.db.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
 }
 
 describe("renaming a workspace", () => {
@@ -123,7 +123,7 @@ describe("deleting a workspace", () => {
 		expect((await server.whoami(secret)).json<{ detail: string }>().detail).toContain("its workspace was deleted");
 		expect(rows(server, "api_key")).toBe(121);
 		server.clock.advance(1);
-		await server.app.storage.write(sweepDeleted);
+		await server.app.storage.write(sweepDeletedWorkspaces, undefined);
 		expect(rows(server, "api_key")).toBe(21);
 		await sweepAll(server);
 		expect((await server.whoami(secret)).json()).toMatchObject({ code: "unknown_key" });

@@ -3,7 +3,8 @@ import { connect } from "node:net";
 
 import { describe, expect, it } from "vitest";
 
-import { mayManageKeys, roleOf } from "../../../server/workspaces/membership.ts";
+import { roleOf } from "../../../server/workspaces/membership.store.ts";
+import { mayManageKeys } from "../../../server/workspaces/rights.ts";
 import type { Role } from "../../../shared/wire.ts";
 import { build, type Person, type TestServer } from "../helper.ts";
 import { listen } from "../http/infrastructure.ts";
@@ -13,13 +14,14 @@ const WORKSPACE_ID: unknown = expect.stringMatching(/^ws_[0-9a-f]{20}$/);
 const KEY = `auxvyn_${"0123456789abcdef".repeat(4).slice(0, 60)}`;
 
 function join(server: TestServer, person: Person, workspaceId: string, role: Role): void {
-	server.app.storage.db.prepare("INSERT INTO member VALUES (?, ?, ?, 0)").run(workspaceId, person.accountId, role);
+	server.db.prepare("INSERT INTO member VALUES (?, ?, ?, 0)").run(workspaceId, person.accountId, role);
 }
 
 describe("workspaces", () => {
 	it("are made by who is signed in, who then owns them", async () => {
 		const server = await build();
 		const rin = await server.signUp();
+		server.clock.advance(1);
 		const created = await rin.request("POST", "/api/workspaces", { name: "  Obby Studio  " });
 		expect(created.statusCode).toBe(201);
 		const workspace = { id: WORKSPACE_ID, name: "Obby Studio", role: "owner" };
@@ -73,7 +75,7 @@ describe("workspaces", () => {
 		socket.write(body);
 		await once(socket, "close");
 		expect(answer).toContain("HTTP/1.1 401 ");
-		expect(server.app.storage.db.prepare("SELECT name FROM workspace").pluck().all()).toEqual(["Rin's workspace"]);
+		expect(server.db.prepare("SELECT name FROM workspace").pluck().all()).toEqual(["Rin's workspace"]);
 	});
 
 	it("are a hundred at most for one person, made or joined", async () => {
@@ -152,7 +154,7 @@ describe("who may what in a workspace", () => {
 		const server = await build();
 		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
 		join(server, jo, rin.workspaceId, "admin");
-		const { db } = server.app.storage;
+		const { db } = server;
 		const keys = `/api/workspaces/${rin.workspaceId}/keys`;
 		expect((await jo.request("POST", keys, { label: "One" })).statusCode).toBe(201);
 		db.prepare("UPDATE member SET role = 'member' WHERE account_id = ? AND workspace_id = ?").run(
@@ -162,7 +164,8 @@ describe("who may what in a workspace", () => {
 		expect((await jo.request("POST", keys, { label: "Two" })).statusCode).toBe(403);
 		db.prepare("DELETE FROM member WHERE account_id = ? AND workspace_id = ?").run(jo.accountId, rin.workspaceId);
 		expect((await jo.request("GET", keys)).statusCode).toBe(404);
-		expect(roleOf(db, jo.accountId, rin.workspaceId)).toBeUndefined();
+		const membership = { accountId: jo.accountId, workspaceId: rin.workspaceId };
+		expect(await server.app.storage.read(roleOf, membership)).toBeUndefined();
 		expect(mayManageKeys("member")).toBe(false);
 	});
 
@@ -170,7 +173,7 @@ describe("who may what in a workspace", () => {
 		const server = await build();
 		const rin = await server.signUp();
 		await rin.createKey();
-		const remove = server.app.storage.db.prepare("DELETE FROM workspace WHERE id = ?");
+		const remove = server.db.prepare("DELETE FROM workspace WHERE id = ?");
 		expect(() => remove.run(rin.workspaceId)).toThrow(/FOREIGN KEY/);
 	});
 });

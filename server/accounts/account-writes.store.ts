@@ -1,0 +1,53 @@
+import { isoTime } from "../clock.ts";
+import type { Database } from "../storage/database.ts";
+import type { Account } from "./account.ts";
+import { forgetResets, type Proof, requireSessionStill, requireStill, setPassword } from "./credentials.store.ts";
+import { emailTaken } from "./refusals.ts";
+import { endOtherSessions, type OwnSession } from "./session-list.store.ts";
+
+/** @throws ProblemError as `requireSessionStill` */
+export async function changeName(
+	db: Database,
+	{ accountId, sessionId, name }: OwnSession & { name: string },
+): Promise<Account> {
+	await requireSessionStill(db, { sessionId });
+	return update(db, accountId, { name });
+}
+
+/**
+ * Links that were sent to the old address set no password any more.
+ * @throws ProblemError 422 `email_taken`, and as `requireStill`
+ */
+export async function changeEmail(db: Database, { proof, email }: { proof: Proof; email: string }): Promise<Account> {
+	await requireStill(db, proof);
+	const { accountId } = proof;
+	const owner = await db
+		.selectFrom("user")
+		.select(["id", "name", "email"])
+		.where("email", "=", email)
+		.executeTakeFirst();
+	if (owner?.id === accountId) return owner;
+	if (owner !== undefined) throw emailTaken("Give another one.");
+	await forgetResets(db, { accountId });
+	return update(db, accountId, { email, emailVerified: 0 });
+}
+
+/** All other sessions of the account end. @throws ProblemError as `requireStill` */
+export async function changePassword(db: Database, { proof, hash }: { proof: Proof; hash: string }): Promise<void> {
+	await requireStill(db, proof);
+	await setPassword(db, { accountId: proof.accountId, hash });
+	await endOtherSessions(db, proof);
+}
+
+async function update(
+	db: Database,
+	accountId: string,
+	changed: { name: string } | { email: string; emailVerified: number },
+): Promise<Account> {
+	return db
+		.updateTable("user")
+		.set({ ...changed, updatedAt: isoTime(db.now) })
+		.where("id", "=", accountId)
+		.returning(["id", "name", "email"])
+		.executeTakeFirstOrThrow();
+}

@@ -1,0 +1,70 @@
+import type { ChecklistItem } from "../../shared/wire.ts";
+import { personRef } from "../activity/person-ref.ts";
+import { isoTime } from "../clock.ts";
+import type { Database } from "../storage/database.ts";
+import { demandRight } from "../workspaces/membership.store.ts";
+import { QUESTIONS } from "./questions.ts";
+
+export interface Answer {
+	workspaceId: string;
+	item: string;
+	accountId: string;
+	done: boolean;
+}
+
+/** Every question, with who said that it is done, and when. */
+export async function askedItems(db: Database, { workspaceId }: { workspaceId: string }): Promise<ChecklistItem[]> {
+	const answers = await db
+		.selectFrom("checklist_answer as a")
+		.leftJoin("user as u", "u.id", "a.answered_by")
+		.select((eb) => [
+			"a.item",
+			"a.answered_at as at",
+			"a.answered_by as by",
+			"u.name",
+			eb
+				.not(
+					eb.exists(
+						eb
+							.selectFrom("member as m")
+							.select(eb.lit(1).as("one"))
+							.whereRef("m.workspace_id", "=", "a.workspace_id")
+							.whereRef("m.account_id", "=", "a.answered_by"),
+					),
+				)
+				.as("hasLeft"),
+		])
+		.where("a.workspace_id", "=", workspaceId)
+		.execute();
+	return QUESTIONS.map((id) => {
+		const answer = answers.find(({ item }) => item === id);
+		return {
+			id,
+			state: "asked",
+			count: 0,
+			keys: [],
+			answeredAt: isoTime(answer?.at ?? null),
+			answeredBy: answer === undefined ? null : personRef(answer.by, answer.name, answer.hasLeft),
+		};
+	});
+}
+
+/**
+ * Says that what a question asks for is done, or takes that back. The first answer stays until it is taken back.
+ * @returns all questions as they are answered now
+ * @throws ProblemError as `demandRight`
+ */
+export async function answerQuestion(db: Database, answer: Answer): Promise<ChecklistItem[]> {
+	const { workspaceId, item, accountId, done } = answer;
+	await demandRight(db, { accountId, workspaceId, right: "manage_keys" });
+	if (done) {
+		await db
+			.insertInto("checklist_answer")
+			.values({ workspace_id: workspaceId, item, answered_at: db.now, answered_by: accountId })
+			.onConflict((conflict) => conflict.columns(["workspace_id", "item"]).doNothing())
+			.execute();
+	} else {
+		await db.deleteFrom("checklist_answer").where("workspace_id", "=", workspaceId).where("item", "=", item).execute();
+	}
+	return askedItems(db, { workspaceId });
+}

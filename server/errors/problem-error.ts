@@ -1,0 +1,66 @@
+import { STATUS_CODES } from "node:http";
+
+import type { Problem } from "../../shared/wire.ts";
+
+export interface FieldError {
+	path: string;
+	message: string;
+}
+
+/** A `ProblemError` as plain data, for the way between threads. */
+export interface ProblemData {
+	statusCode: number;
+	code: string;
+	detail: string;
+	errors?: FieldError[];
+	headers?: Record<string, string>;
+}
+
+/** An error meant for the caller: RFC 9457. `detail` says what to do; nothing of the request is repeated in it. */
+export class ProblemError extends Error {
+	readonly statusCode: number;
+	readonly code: string;
+	readonly errors: FieldError[] | undefined;
+	readonly headers: Record<string, string>;
+
+	constructor(
+		statusCode: number,
+		code: string,
+		detail: string,
+		extra: { errors?: FieldError[]; headers?: Record<string, string>; cause?: unknown } = {},
+	) {
+		super(detail, extra.cause === undefined ? {} : { cause: extra.cause });
+		this.name = "ProblemError";
+		this.statusCode = statusCode;
+		this.code = code;
+		this.errors = extra.errors;
+		this.headers = extra.headers ?? {};
+	}
+
+	static from({ statusCode, code, detail, ...extra }: ProblemData): ProblemError {
+		return new ProblemError(statusCode, code, detail, extra);
+	}
+
+	toData(): ProblemData {
+		const { statusCode, code, message: detail, errors, headers } = this;
+		return { statusCode, code, detail, headers, ...(errors && { errors }) };
+	}
+
+	body(): Problem {
+		const { statusCode: status, code, message: detail, errors } = this;
+		const title = STATUS_CODES[status] ?? "Error";
+		return { type: `urn:auxvyn:problem:${code}`, title, status, code, detail, ...(errors && { errors }) };
+	}
+}
+
+/** 400 for one field that is wrong. */
+export function invalidField(path: string, message: string): ProblemError {
+	return new ProblemError(400, "invalid_request", `Correct the field ${path}: ${message}`, {
+		errors: [{ path, message }],
+	});
+}
+
+/** 429. `seconds` is when trying again makes sense. */
+export function tooManyRequests(seconds: number, detail: string): ProblemError {
+	return new ProblemError(429, "too_many_requests", detail, { headers: { "Retry-After": String(Math.ceil(seconds)) } });
+}

@@ -1,0 +1,38 @@
+import { ProblemError, tooManyRequests } from "./problem-error.ts";
+import type { StorageError } from "./storage-error.ts";
+
+const BUSY_SECONDS = 1;
+const UNAVAILABLE_SECONDS = 30;
+
+/** What a caller is told of a failure of storage; undefined for a broken constraint that no store foresaw: a bug. */
+export function storageProblem(error: StorageError): ProblemError | undefined {
+	switch (error.code) {
+		case "busy":
+			return later(
+				"storage_busy",
+				"The database is busy. Nothing was changed; try again in a moment.",
+				BUSY_SECONDS,
+				error,
+			);
+		case "unavailable":
+		case "unusable":
+			return later(
+				"storage_unavailable",
+				"The server cannot use its database just now. Nothing was changed; try again later.",
+				UNAVAILABLE_SECONDS,
+				error,
+			);
+		case "too_many_waiting":
+			return tooManyRequests(BUSY_SECONDS, "You asked for several things at once. Try again in a moment.");
+		case "abandoned":
+			// For the log only. The number is nginx's for the same.
+			return new ProblemError(499, "client_gone", "The client left before its turn came.");
+		case "unique":
+		case "foreign_key":
+			return undefined;
+	}
+}
+
+function later(code: string, detail: string, seconds: number, cause: unknown): ProblemError {
+	return new ProblemError(503, code, detail, { headers: { "Retry-After": String(seconds) }, cause });
+}

@@ -1,0 +1,11 @@
+import { hash } from "node:crypto";
+
+/** SHA-256 in hex: 208 random bits need no salt (OWASP ASVS 6.5.2). */
+export function digestOf(key: string): string {
+	return hash("sha256", key, "hex");
+}
+
+/** The first eight bytes of a digest as a signed 64-bit integer: the quickest key that a table can have. */
+export function digestPrefix(digest: string): bigint {
+	return BigInt.asIntN(64, BigInt(`0x${digest.slice(0, 16)}`));
+}

@@ -1,0 +1,91 @@
+import type { Key } from "../../shared/wire.ts";
+import type { Person } from "../activity/actor.ts";
+import { recordActivity } from "../activity/record.store.ts";
+import { invalidField, ProblemError } from "../errors/problem-error.ts";
+import type { Database } from "../storage/database.ts";
+import { demandRight } from "../workspaces/membership.store.ts";
+import { findKey } from "./key.store.ts";
+import { insertKey, revokeKey } from "./key-writes.store.ts";
+
+interface ByPerson {
+	actor: Person;
+	workspaceId: string;
+}
+
+export interface KeyToCreate extends ByPerson {
+	id: string;
+	/** SHA-256 of the key, in hex. */
+	digest: string;
+	hint: string;
+	label: string;
+	/** The id of the key that it takes over from. */
+	replaces: string | null;
+}
+
+/** @throws ProblemError 400 where the workspace has no key `replaces`, and as `demandRight` */
+export async function createKey(db: Database, { actor, workspaceId, replaces, ...key }: KeyToCreate): Promise<Key> {
+	await demandRight(db, { accountId: actor.accountId, workspaceId, right: "manage_keys" });
+	if (replaces !== null && !(await hasKey(db, workspaceId, replaces))) {
+		throw invalidField("replaces", "there is no such key in this workspace");
+	}
+	await insertKey(db, { ...key, actor, workspaceId, replaces, origin: "dashboard", place: null, confirmBy: null });
+	return foundKey(db, workspaceId, key.id);
+}
+
+/** @throws ProblemError 404 where the workspace has no such key, and as `demandRight` */
+export async function renameKey(
+	db: Database,
+	{ actor, workspaceId, keyId, label }: ByPerson & { keyId: string; label: string },
+): Promise<Key> {
+	await demandRight(db, { accountId: actor.accountId, workspaceId, right: "manage_keys" });
+	const before = await foundKey(db, workspaceId, keyId);
+	if (before.label === label) return before;
+	await db.updateTable("api_key").set({ label }).where("id", "=", keyId).execute();
+	const detail = { from: before.label, to: label };
+	await recordActivity(db, { actor, workspaceId, kind: "key.renamed", keyId, detail });
+	return { ...before, label };
+}
+
+/** Revokes a key as a person asks; one that is revoked already stays as it is. @throws ProblemError as `renameKey` */
+export async function deleteKey(
+	db: Database,
+	{ actor, workspaceId, keyId }: ByPerson & { keyId: string },
+): Promise<void> {
+	await demandRight(db, { accountId: actor.accountId, workspaceId, right: "manage_keys" });
+	if (!(await hasKey(db, workspaceId, keyId))) throw noKey();
+	const reason = (await hasSuccessor(db, keyId)) ? "replaced" : "deleted";
+	await revokeKey(db, { actor, keyId, reason });
+}
+
+/** Whether a key that works was made in its place. */
+async function hasSuccessor(db: Database, keyId: string): Promise<boolean> {
+	const successor = await db
+		.selectFrom("api_key")
+		.select("id")
+		.where("replaces", "=", keyId)
+		.where("revoked_at", "is", null)
+		.where("sealed_at", "is not", null)
+		.limit(1)
+		.executeTakeFirst();
+	return successor !== undefined;
+}
+
+async function hasKey(db: Database, workspaceId: string, keyId: string): Promise<boolean> {
+	const key = await db
+		.selectFrom("api_key")
+		.select("id")
+		.where("workspace_id", "=", workspaceId)
+		.where("id", "=", keyId)
+		.executeTakeFirst();
+	return key !== undefined;
+}
+
+async function foundKey(db: Database, workspaceId: string, keyId: string): Promise<Key> {
+	const key = await findKey(db, { workspaceId, keyId });
+	if (key === undefined) throw noKey();
+	return key;
+}
+
+function noKey(): ProblemError {
+	return new ProblemError(404, "not_found", "There is no such key in this workspace. Reload the list.");
+}

@@ -1,0 +1,122 @@
+import { NOBODY } from "../activity/actor.ts";
+import { newId } from "../ids.ts";
+import { insertKey } from "../keys/key-writes.store.ts";
+import type { Database } from "../storage/database.ts";
+import { mayManageKeys } from "../workspaces/rights.ts";
+import { statusAt } from "./pairing-row.ts";
+import { findReportedKey } from "./reported-key.store.ts";
+import { transition } from "./transition.ts";
+import { withdraw } from "./withdraw.ts";
+
+/** What a poll learns where there is no key, or none yet (RFC 8628 §3.5). */
+export type NoKey =
+	| { outcome: "authorization_pending"; pairingId: string }
+	| { outcome: "access_denied" | "expired_token" | "invalid_grant" };
+
+export interface Issued {
+	outcome: "issued";
+	key: DeliveredKey;
+}
+
+/** What is told beside the key itself. */
+export interface DeliveredKey {
+	id: string;
+	label: string;
+	workspace: { id: string; name: string };
+	approvedBy: string;
+	/** Milliseconds. */
+	confirmBy: number;
+}
+
+/** `approved`: ask `issueKey`. The salt is there from the approval to the end, and is never another one. */
+export type Poll =
+	NoKey | { outcome: "approved"; pairingId: string; salt: Uint8Array } | (Issued & { salt: Uint8Array });
+
+/** What can be told without writing anything. */
+export async function pollPairing(db: Database, { deviceCodeHash }: { deviceCodeHash: string }): Promise<Poll> {
+	const pairing = await joined(db)
+		.where("p.device_code_hash", "=", Buffer.from(deviceCodeHash, "hex"))
+		.executeTakeFirst();
+	if (pairing === undefined) return { outcome: "invalid_grant" };
+	const { id: pairingId, salt } = pairing;
+	const settled = settledAt(pairing, db.now);
+	if (settled !== undefined && settled.outcome !== "issued") return settled;
+	if (salt === null) throw new TypeError("An approved pairing has no salt.");
+	return settled ? { ...settled, salt } : { outcome: "approved", pairingId, salt };
+}
+
+export interface Issue {
+	pairingId: string;
+	/** Of the key that the pairing's salt and the device code yield. Hex. */
+	digest: string;
+	hint: string;
+}
+
+/** `approved → issued`, once. Where the approver has lost the right meanwhile, the pairing is withdrawn. */
+export async function issueKey(db: Database, { pairingId, digest, hint }: Issue): Promise<NoKey | Issued> {
+	const pairing = await joined(db).where("p.id", "=", pairingId).executeTakeFirst();
+	if (pairing === undefined) return { outcome: "invalid_grant" };
+	const settled = settledAt(pairing, db.now);
+	if (settled !== undefined) return settled;
+	if (!stillHolds(pairing)) {
+		await withdraw(db, pairing, NOBODY);
+		return { outcome: "access_denied" };
+	}
+	const keyId = newId("key");
+	const { label, approved_by: accountId, workspace_id: workspaceId } = pairing;
+	await insertKey(db, {
+		actor: { accountId, address: null },
+		id: keyId,
+		digest,
+		hint,
+		workspaceId,
+		label,
+		origin: "studio",
+		place: { placeId: pairing.place_id, universeId: pairing.universe_id, name: pairing.place_name },
+		replaces: (await findReportedKey(db, { pairingId })) ?? null,
+		confirmBy: pairing.expires_at,
+	});
+	await transition(db, { id: pairingId, from: "approved", set: { status: "issued", key_id: keyId } });
+	return issued(pairing, { id: keyId, label });
+}
+
+const joined = (db: Database) =>
+	db
+		.selectFrom("pairing as p")
+		.leftJoin("api_key as k", "k.id", "p.key_id")
+		.leftJoin("workspace as w", "w.id", "p.workspace_id")
+		.leftJoin("user as u", "u.id", "p.approved_by")
+		.leftJoin("member as m", (join) =>
+			join.onRef("m.workspace_id", "=", "p.workspace_id").onRef("m.account_id", "=", "p.approved_by"),
+		)
+		.select(["p.id", "p.status", "p.expires_at", "p.salt", "p.key_id", "p.label", "p.approved_by", "p.workspace_id"])
+		.select(["p.place_id", "p.universe_id", "p.place_name"])
+		.select(["k.label as key_label", "w.name as workspace_name", "u.name as approver", "m.role"]);
+
+type JoinedPairing = Awaited<ReturnType<ReturnType<typeof joined>["executeTakeFirstOrThrow"]>>;
+type ApprovedPairing = JoinedPairing & { label: string; approved_by: string; workspace_id: string };
+
+/** Whether the approval still holds: its approver may create keys there now. */
+function stillHolds(pairing: JoinedPairing): pairing is ApprovedPairing {
+	const { label, approved_by: approver, workspace_id: workspaceId, role } = pairing;
+	return label !== null && approver !== null && workspaceId !== null && mayManageKeys(role ?? undefined);
+}
+
+/** Undefined where a transition is due. */
+function settledAt(pairing: JoinedPairing, now: number): NoKey | Issued | undefined {
+	const status = statusAt(pairing, now);
+	if (status === "pending") return { outcome: "authorization_pending", pairingId: pairing.id };
+	if (status === "denied") return { outcome: "access_denied" };
+	if (status === "expired") return { outcome: "expired_token" };
+	if (status === "sealed") return { outcome: "invalid_grant" };
+	const { key_id: id, key_label: label } = pairing;
+	return id !== null && label !== null && stillHolds(pairing) ? issued(pairing, { id, label }) : undefined;
+}
+
+function issued(pairing: ApprovedPairing, key: { id: string; label: string }): Issued {
+	const { workspace_id: id, workspace_name: name, approver, expires_at: confirmBy } = pairing;
+	return {
+		outcome: "issued",
+		key: { ...key, workspace: { id, name: name ?? "" }, approvedBy: approver ?? "", confirmBy },
+	};
+}

@@ -1,0 +1,58 @@
+import { NOBODY } from "../activity/actor.ts";
+import { recordActivity } from "../activity/record.store.ts";
+import { revokeKey } from "../keys/key-writes.store.ts";
+import type { Database } from "../storage/database.ts";
+import { roleOf } from "../workspaces/membership.store.ts";
+import { mayManageKeys } from "../workspaces/rights.ts";
+import type { PairingRow } from "./pairing-row.ts";
+import { findReportedKey } from "./reported-key.store.ts";
+import { endPairing } from "./transition.ts";
+
+/**
+ * A key's first use: in one transaction the key is sealed, its pairing closed, its salt deleted, and, where that was asked
+ * for, the key it replaces revoked. A key that comes too late is revoked instead. Already sealed or revoked: nothing.
+ */
+export async function sealPairing(db: Database, { keyId }: { keyId: string }): Promise<void> {
+	const key = await db
+		.selectFrom("api_key")
+		.select(["workspace_id", "confirm_by"])
+		.where("id", "=", keyId)
+		.where("sealed_at", "is", null)
+		.where("revoked_at", "is", null)
+		.executeTakeFirst();
+	if (key === undefined) return;
+	const pairing = await db
+		.selectFrom("pairing")
+		.select(["id", "status", "place_name", "previous_key_fate", "approved_by", "workspace_id"])
+		.where("key_id", "=", keyId)
+		.where("status", "=", "issued")
+		.executeTakeFirst();
+	if (pairing === undefined || key.confirm_by === null || key.confirm_by <= db.now) {
+		// The pairing first, so that it says "expired" and not "denied".
+		if (pairing !== undefined) await endPairing(db, pairing, "expired");
+		await revokeKey(db, { actor: NOBODY, keyId, reason: "unconfirmed" });
+		return;
+	}
+	await db.updateTable("api_key").set({ sealed_at: db.now }).where("id", "=", keyId).execute();
+	await endPairing(db, pairing, "sealed");
+	await recordActivity(db, {
+		actor: NOBODY,
+		workspaceId: key.workspace_id,
+		kind: "key.installed",
+		keyId,
+		detail: pairing.place_name === null ? {} : { place: pairing.place_name },
+	});
+	if (pairing.previous_key_fate === "revoke") await revokePrevious(db, pairing, keyId);
+}
+
+type SealedPairing = Pick<PairingRow, "id" | "approved_by" | "workspace_id">;
+
+/** Only a key of the approved workspace, and only while its approver may still manage keys there. */
+async function revokePrevious(db: Database, pairing: SealedPairing, newKeyId: string): Promise<void> {
+	const { id: pairingId, approved_by: accountId, workspace_id: workspaceId } = pairing;
+	if (accountId === null || workspaceId === null) return;
+	if (!mayManageKeys(await roleOf(db, { accountId, workspaceId }))) return;
+	const keyId = await findReportedKey(db, { pairingId });
+	if (keyId === undefined || keyId === newKeyId) return;
+	await revokeKey(db, { actor: { accountId, address: null }, keyId, reason: "replaced" });
+}

@@ -1,0 +1,68 @@
+import type { PairingIntent } from "../../shared/wire.ts";
+import { ProblemError } from "../errors/problem-error.ts";
+import { newId } from "../ids.ts";
+import type { Database } from "../storage/database.ts";
+import { newUserCode } from "./user-code.ts";
+
+const MOST_LIVE_PAIRINGS = 20_000;
+
+/** What Studio says of itself; none of it is verified. */
+export interface Reported {
+	intent: PairingIntent;
+	placeId: string | null;
+	universeId: string | null;
+	placeName: string | null;
+	studioUserId: string | null;
+	keyId: string | null;
+}
+
+export interface NewPairing {
+	reported: Reported;
+	/** Hex. */
+	deviceCodeHash: string;
+	ttlSeconds: number;
+}
+
+/**
+ * Opens a pairing (RFC 8628 §3.1).
+ * @returns its user code
+ * @throws ProblemError 503 `too_many_pairings`
+ */
+export async function startPairing(
+	db: Database,
+	{ reported, deviceCodeHash, ttlSeconds }: NewPairing,
+): Promise<string> {
+	const { live } = await db
+		.selectFrom("pairing")
+		.select(({ fn }) => fn.countAll<number>().as("live"))
+		.where("ended_at", "is", null)
+		.where("expires_at", ">", db.now)
+		.executeTakeFirstOrThrow();
+	if (live >= MOST_LIVE_PAIRINGS) {
+		throw new ProblemError(503, "too_many_pairings", "Too many pairings are open just now. Try again in a minute.", {
+			headers: { "Retry-After": "60" },
+		});
+	}
+	const pairing = {
+		id: newId("pair"),
+		device_code_hash: Buffer.from(deviceCodeHash, "hex"),
+		status: "pending",
+		intent: reported.intent,
+		place_id: reported.placeId,
+		universe_id: reported.universeId,
+		place_name: reported.placeName,
+		studio_user_id: reported.studioUserId,
+		reported_key_id: reported.keyId,
+		created_at: db.now,
+		expires_at: db.now + ttlSeconds * 1000,
+	} as const;
+	for (;;) {
+		const userCode = newUserCode();
+		const { numInsertedOrUpdatedRows } = await db
+			.insertInto("pairing")
+			.values({ ...pairing, user_code: userCode })
+			.onConflict((conflict) => conflict.column("user_code").doNothing())
+			.executeTakeFirstOrThrow();
+		if (numInsertedOrUpdatedRows === 1n) return userCode;
+	}
+}

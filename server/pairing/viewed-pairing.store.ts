@@ -1,0 +1,42 @@
+import type { Pairing } from "../../shared/wire.ts";
+import type { Database } from "../storage/database.ts";
+import { mayManageKeys } from "../workspaces/rights.ts";
+import { toPairing, type ViewedPairing } from "./viewed-pairing.ts";
+
+export interface View {
+	/** As `readUserCode` gives it. */
+	userCode: string;
+	/** Who looks. */
+	accountId: string;
+}
+
+/** The pairing with this code, by one statement; undefined where there is none. */
+export async function findPairing(db: Database, { userCode, accountId }: View): Promise<ViewedPairing | undefined> {
+	const found = await db
+		.selectFrom("pairing as p")
+		.leftJoin("api_key as k", "k.id", "p.reported_key_id")
+		.leftJoin("member as m", (join) =>
+			join.onRef("m.workspace_id", "=", "k.workspace_id").on("m.account_id", "=", accountId),
+		)
+		.select(["p.id", "p.user_code", "p.status", "p.intent", "p.place_id", "p.universe_id", "p.place_name"])
+		.select(["p.studio_user_id", "p.reported_key_id", "p.created_at", "p.expires_at", "p.claimed_by"])
+		.select(["p.approved_by", "p.workspace_id", "p.label", "p.previous_key_fate", "p.key_id"])
+		.select(["k.id as k_id", "k.label as k_label", "k.hint as k_hint", "k.last_used_at as k_last_used_at"])
+		.select(["k.workspace_id as k_workspace_id", "m.role"])
+		.where("p.user_code", "=", userCode)
+		.executeTakeFirst();
+	if (found === undefined) return undefined;
+	const { k_id, k_label, k_hint, k_last_used_at, k_workspace_id, role, ...row } = found;
+	const isKnown = k_id !== null && k_label !== null && k_hint !== null && k_workspace_id !== null;
+	const previous =
+		isKnown && mayManageKeys(role ?? undefined)
+			? { id: k_id, label: k_label, hint: k_hint, workspaceId: k_workspace_id, lastUsedAt: k_last_used_at }
+			: null;
+	return { ...row, previous };
+}
+
+/** A pairing that the account has claimed already. Pages ask again and again, and that changes nothing. */
+export async function findClaimedPairing(db: Database, view: View): Promise<Pairing | undefined> {
+	const viewed = await findPairing(db, view);
+	return viewed?.claimed_by === view.accountId ? toPairing(viewed, db.now) : undefined;
+}

@@ -1,0 +1,112 @@
+import type { Invitation, InvitationOffer, PersonRef, Role } from "../../shared/wire.ts";
+import { isoTime } from "../clock.ts";
+import { ProblemError } from "../errors/problem-error.ts";
+import type { Database } from "../storage/database.ts";
+
+export type InvitedRole = Exclude<Role, "owner">;
+
+/** Times are milliseconds. */
+export interface InvitationRow {
+	id: string;
+	workspaceId: string;
+	workspaceName: string;
+	role: InvitedRole;
+	createdAt: number;
+	createdBy: string | null;
+	createdByName: string | null;
+	expiresAt: number;
+}
+
+/** SHA-256 of an invitation's token, in hex. */
+export interface ByToken {
+	tokenHash: string;
+}
+
+/** The invitation behind a link, whether or not it is still open. */
+export async function invitationByToken(db: Database, { tokenHash }: ByToken): Promise<InvitationRow | undefined> {
+	return invitations(db).where("i.token_hash", "=", Buffer.from(tokenHash, "hex")).executeTakeFirst();
+}
+
+/** What an invitation offers; undefined for an unknown token. @throws ProblemError as `demandOpen` */
+export async function lookAtInvitation(db: Database, by: ByToken): Promise<InvitationOffer | undefined> {
+	const invitation = await invitationByToken(db, by);
+	if (invitation === undefined) return undefined;
+	demandOpen(invitation, db.now);
+	const { workspaceId, workspaceName, role, expiresAt } = invitation;
+	return {
+		workspace: { id: workspaceId, name: workspaceName },
+		role,
+		invitedBy: inviterOf(invitation),
+		expiresAt: isoTime(expiresAt),
+	};
+}
+
+/** Whether the token invites somebody now: for sign-up where an account needs an invitation. */
+export async function invitationOpen(db: Database, by: ByToken): Promise<boolean> {
+	const invitation = await invitationByToken(db, by);
+	return invitation !== undefined && isOpen(invitation, db.now);
+}
+
+/** Lets one account be made on an invitation's word. False where it is not open, or one was made already. */
+export async function takeSignUp(db: Database, { tokenHash }: ByToken): Promise<boolean> {
+	const invitation = await invitationByToken(db, { tokenHash });
+	if (invitation === undefined || !isOpen(invitation, db.now)) return false;
+	const { numUpdatedRows } = await db
+		.updateTable("invitation")
+		.set({ signed_up_at: db.now })
+		.where("id", "=", invitation.id)
+		.where("signed_up_at", "is", null)
+		.executeTakeFirstOrThrow();
+	return numUpdatedRows === 1n;
+}
+
+/** Newest first. */
+export async function openInvitations(
+	db: Database,
+	{ workspaceId }: { workspaceId: string },
+): Promise<InvitationRow[]> {
+	return invitations(db)
+		.where("i.workspace_id", "=", workspaceId)
+		.where("i.expires_at", ">", db.now)
+		.orderBy("i.created_at", "desc")
+		.orderBy("i.id")
+		.execute();
+}
+
+/** Of workspaces that are not deleted. */
+function invitations(db: Database) {
+	return db
+		.selectFrom("invitation as i")
+		.innerJoin("workspace as w", "w.id", "i.workspace_id")
+		.leftJoin("user as inviter", "inviter.id", "i.created_by")
+		.where("w.deleted_at", "is", null)
+		.select([
+			"i.id",
+			"i.workspace_id as workspaceId",
+			"w.name as workspaceName",
+			"i.role",
+			"i.created_at as createdAt",
+			"i.created_by as createdBy",
+			"inviter.name as createdByName",
+			"i.expires_at as expiresAt",
+		]);
+}
+
+/** @throws ProblemError 410 `expired_invitation` */
+export function demandOpen(invitation: InvitationRow, now: number): void {
+	if (isOpen(invitation, now)) return;
+	throw new ProblemError(410, "expired_invitation", "This invitation is too old. Ask for a new link.");
+}
+
+function isOpen({ expiresAt }: InvitationRow, now: number): boolean {
+	return expiresAt > now;
+}
+
+export function toInvitation(row: InvitationRow): Invitation {
+	const { id, role, createdAt, expiresAt } = row;
+	return { id, role, createdAt: isoTime(createdAt), createdBy: inviterOf(row), expiresAt: isoTime(expiresAt) };
+}
+
+function inviterOf({ createdBy: id, createdByName: name }: InvitationRow): PersonRef | null {
+	return id === null || name === null ? null : { id, name };
+}

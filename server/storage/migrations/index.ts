@@ -1,9 +1,0 @@
-import { accountsAndWorkspaces } from "./001-accounts-and-workspaces.ts";
-import { keys } from "./002-keys.ts";
-import { pairings } from "./003-pairings.ts";
-import { usage } from "./004-usage.ts";
-import { people } from "./005-people.ts";
-import { passwordResets } from "./006-password-resets.ts";
-
-/** In order, and never edited once released: a database's version is how many of them it has seen. */
-export const migrations: readonly string[] = [accountsAndWorkspaces, keys, pairings, usage, people, passwordResets];

@@ -1,0 +1,34 @@
+import type { SqliteDatabase } from "./open-database.ts";
+
+const MOST_COMMITS = 64;
+const LATEST_AFTER_MS = 1_000;
+
+/** Moves the log into the database after answers have gone out, and not, as SQLite would by itself, before. */
+export function createCheckpoints(db: SqliteDatabase) {
+	db.pragma("wal_autocheckpoint = 0");
+	let commits = 0;
+	let timer: NodeJS.Timeout | undefined;
+
+	function checkpoint(): void {
+		clearTimeout(timer);
+		timer = undefined;
+		commits = 0;
+		try {
+			// Passive: it waits for nobody, and what readers still need stays for the next one.
+			db.pragma("wal_checkpoint(PASSIVE)");
+		} catch {
+			// A full disk, say: the log keeps everything until there is room again.
+		}
+	}
+
+	return {
+		committed(): void {
+			commits += 1;
+			timer ??= setTimeout(checkpoint, LATEST_AFTER_MS).unref();
+			if (commits >= MOST_COMMITS) checkpoint();
+		},
+		close(): void {
+			clearTimeout(timer);
+		},
+	};
+}

@@ -1,0 +1,31 @@
+import {
+	type ConnectionProvider,
+	type DatabaseConnection,
+	DefaultQueryExecutor,
+	DummyDriver,
+	type KyselyProps,
+	SqliteAdapter,
+	SqliteDialect,
+	SqliteQueryCompiler,
+} from "kysely";
+
+import { Database } from "../database.ts";
+import { sqliteFragments } from "./fragments.ts";
+
+/** Kysely's parts over one connection of ours, which needs neither a pool nor a mutex: it never awaits anything. */
+export function kyselyProps(connection: DatabaseConnection): KyselyProps {
+	const provider: ConnectionProvider = { provideConnection: (use) => use(connection) };
+	const dialect = new SqliteDialect({ database: () => Promise.reject(new TypeError("Connections are ours.")) });
+	return {
+		config: { dialect },
+		dialect,
+		driver: new DummyDriver(),
+		executor: new DefaultQueryExecutor(new SqliteQueryCompiler(), new SqliteAdapter(), provider),
+	};
+}
+
+/** Makes the database that one store function works on. */
+export function databaseOn(connection: DatabaseConnection): (now: number) => Database {
+	const props = kyselyProps(connection);
+	return (now) => new Database(props, now, sqliteFragments);
+}

@@ -1,0 +1,31 @@
+import type { Priority } from "../storage.ts";
+
+const ORDER: readonly Priority[] = ["high", "normal", "low"];
+
+/** A queue whose urgent entries go first. */
+export function createLines<Entry extends { priority: Priority }>() {
+	const lines: Record<Priority, Entry[]> = { high: [], normal: [], low: [] };
+
+	return {
+		push(entry: Entry): void {
+			lines[entry.priority].push(entry);
+		},
+		shift(): Entry | undefined {
+			return ORDER.map((priority) => lines[priority])
+				.find(({ length }) => length > 0)
+				?.shift();
+		},
+		isEmpty(): boolean {
+			return ORDER.every((priority) => lines[priority].length === 0);
+		},
+		/** Takes out what `matches`. */
+		remove(matches: (entry: Entry) => boolean): Entry[] {
+			const removed: Entry[] = [];
+			for (const priority of ORDER) {
+				removed.push(...lines[priority].filter(matches));
+				lines[priority] = lines[priority].filter((entry) => !matches(entry));
+			}
+			return removed;
+		},
+	};
+}

@@ -1,0 +1,26 @@
+import type { Failure } from "../failure.ts";
+import type { Priority } from "../storage.ts";
+
+export type Role = "writer" | "reader";
+
+/** What a thread is asked to do. `database` numbers the databases that it has open. */
+export type Message =
+	| { kind: "open"; database: number; role: Role; path: string; runTwice: boolean }
+	| { kind: "run"; database: number; job: Job }
+	| { kind: "close"; database: number };
+
+export interface Job {
+	id: number;
+	/** A store function's name. */
+	store: string;
+	args: unknown;
+	/** The wall clock of who asks. Milliseconds. */
+	wall: number;
+	priority: Priority;
+}
+
+/** `now` is the time that counted. */
+export type Outcome = { answer: unknown; now: number } | { failure: Failure };
+
+export type Reply =
+	{ kind: "done"; database: number; id: number; outcome: Outcome } | { kind: "closed"; database: number };

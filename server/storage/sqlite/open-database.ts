@@ -1,0 +1,134 @@
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+import Database from "better-sqlite3";
+
+import { StorageError } from "../../errors/storage-error.ts";
+import { migrations as released } from "./migrations/index.ts";
+
+export type SqliteDatabase = Database.Database;
+
+/** The one database file, in DATA_DIR. */
+export function databasePath(dataDir: string): string {
+	return join(dataDir, "auxvyn.db");
+}
+
+/** "Auxv": marks the file as ours (https://www.sqlite.org/pragma.html#pragma_application_id). */
+const APPLICATION_ID = 0x41757876;
+const MIGRATION_BUSY_TIMEOUT_MS = 10_000;
+const RETRY_EVERY_MS = 15;
+/** On the main thread, waiting for a lock stops every other request. */
+const BUSY_TIMEOUT_MS = 1;
+
+/**
+ * Opens the one database file, made and migrated where needed.
+ * @throws StorageError `unusable` where it is no database, another program's, from a newer version, or cannot be written
+ */
+export function openDatabase(path: string, migrations: readonly string[] = released): SqliteDatabase {
+	try {
+		// E-mail addresses and password hashes are for nobody else on this machine.
+		makeFolder(dirname(path));
+		if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
+		const db = new Database(path, { timeout: MIGRATION_BUSY_TIMEOUT_MS });
+		try {
+			migrate(db, migrations);
+		} catch (error) {
+			db.close();
+			throw error;
+		}
+		db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+		return db;
+	} catch (error) {
+		throw explain(error, path);
+	}
+}
+
+/** Step by step: where a folder can never be made, Node's own recursion would go on for ever. */
+function makeFolder(folder: string): void {
+	if (existsSync(folder)) return;
+	makeFolder(dirname(folder));
+	try {
+		mkdirSync(folder, { mode: 0o700 });
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+	}
+}
+
+/** A further connection to a file that `openDatabase` has made ready. */
+export function openConnection(path: string, busyTimeoutMs: number, readonly = false): SqliteDatabase {
+	const db = new Database(path, { timeout: busyTimeoutMs, readonly, fileMustExist: true });
+	if (!readonly) setPragmas(db);
+	return db;
+}
+
+function setPragmas(db: SqliteDatabase): void {
+	db.pragma("journal_mode = WAL");
+	// An acknowledged write survives power loss: https://www.sqlite.org/pragma.html#pragma_synchronous
+	db.pragma("synchronous = FULL");
+	db.pragma("foreign_keys = ON");
+}
+
+function migrate(db: SqliteDatabase, migrations: readonly string[]): void {
+	// In one transaction: another process may be making the database this very moment.
+	const isForeign = db.transaction(() => {
+		const owner = db.pragma("application_id", { simple: true });
+		const tables = db.prepare("SELECT count(*) FROM sqlite_schema").pluck().get();
+		return owner !== APPLICATION_ID && !(owner === 0 && tables === 0);
+	});
+	if (isForeign()) throw unusable("it is another program's database");
+	patiently(() => setPragmas(db));
+	db.transaction(() => {
+		const version = Number(db.pragma("user_version", { simple: true }));
+		if (version > migrations.length) {
+			throw unusable(
+				`it was written by a newer Auxvyn (schema ${version}; this one knows ${migrations.length}): update Auxvyn, or restore a backup made before the update`,
+			);
+		}
+		for (const sql of migrations.slice(version)) db.exec(sql);
+		db.pragma(`application_id = ${APPLICATION_ID}`);
+		db.pragma(`user_version = ${migrations.length}`);
+	}).immediate();
+}
+
+/** For the change to WAL: where another process writes in the old mode, SQLite gives up at once, whatever the timeout. */
+function patiently(work: () => void): void {
+	const giveUpAt = performance.now() + MIGRATION_BUSY_TIMEOUT_MS;
+	const pause = new Int32Array(new SharedArrayBuffer(4));
+	for (;;) {
+		try {
+			work();
+			return;
+		} catch (error) {
+			const isBusy = (error as { code?: string }).code?.startsWith("SQLITE_BUSY") === true;
+			if (!isBusy || performance.now() > giveUpAt) throw error;
+			Atomics.wait(pause, 0, 0, RETRY_EVERY_MS);
+		}
+	}
+}
+
+function explain(error: unknown, path: string): StorageError {
+	const code = (error as { code?: string }).code ?? "";
+	const remedy =
+		error instanceof StorageError ? error.message : (REMEDIES.find(([prefix]) => code.startsWith(prefix))?.[1] ?? code);
+	return unusable(`Cannot use the database ${path}: ${remedy || "it could not be opened"}.`, error);
+}
+
+function unusable(message: string, cause?: unknown): StorageError {
+	return new StorageError("unusable", message, { cause });
+}
+
+const REMEDIES: readonly (readonly [string, string])[] = [
+	["SQLITE_NOTADB", "the file is not a SQLite database; move it away, or point DATA_DIR elsewhere"],
+	["SQLITE_CORRUPT", "the file is damaged; restore it from a backup"],
+	["SQLITE_READONLY", "it is read-only; give this user the right to write it and its folder"],
+	["SQLITE_CANTOPEN", "it cannot be opened; check that DATA_DIR is a folder this user may write"],
+	["SQLITE_FULL", "the disk is full; free some space"],
+	["SQLITE_IOERR", "the disk reports an error; check its space and health"],
+	["SQLITE_BUSY", "another process has held it locked for ten seconds; end that process"],
+	["EACCES", "its folder cannot be written; give this user the right, or point DATA_DIR elsewhere"],
+	["EROFS", "its folder is on a read-only disk; point DATA_DIR elsewhere"],
+	["ENOENT", "its folder cannot be made there; point DATA_DIR elsewhere"],
+	["ENOTDIR", "DATA_DIR is not a folder; point it elsewhere"],
+	["EEXIST", "DATA_DIR is not a folder; point it elsewhere"],
+	["ENOSPC", "the disk is full; free some space"],
+];

@@ -1,0 +1,47 @@
+import { toFailure } from "../failure.ts";
+import type { AnyStore } from "../store-list.ts";
+import { createConnection } from "./connection.ts";
+import { databaseOn } from "./database.ts";
+import { asStorageError } from "./errors.ts";
+import type { Job, Outcome } from "./messages.ts";
+import { openConnection } from "./open-database.ts";
+
+/** Reads never wait for a writer in WAL; this is for the moments when the log is being reset. */
+const BUSY_TIMEOUT_MS = 1_000;
+
+export interface ReaderOptions {
+	path: string;
+	storeOf: (name: string) => AnyStore;
+	reply: (id: number, outcome: Outcome) => void;
+}
+
+/** Runs scans, each on one snapshot, in the order in which they come. */
+export function createReader({ path, storeOf, reply }: ReaderOptions) {
+	const db = openConnection(path, BUSY_TIMEOUT_MS, true);
+	const databaseAt = databaseOn(createConnection(db));
+	const begin = db.prepare("BEGIN");
+	const commit = db.prepare("COMMIT");
+	let before: Promise<void> = Promise.resolve();
+
+	async function scan({ id, store, args, wall: now }: Job): Promise<void> {
+		try {
+			begin.run();
+			const answer = await storeOf(store)(databaseAt(now), args as never);
+			reply(id, { answer, now });
+		} catch (error) {
+			reply(id, { failure: toFailure(asStorageError(error)) });
+		} finally {
+			if (db.inTransaction) commit.run();
+		}
+	}
+
+	return {
+		push(job: Job): void {
+			before = before.then(() => scan(job));
+		},
+		async close(): Promise<void> {
+			await before;
+			db.close();
+		},
+	};
+}

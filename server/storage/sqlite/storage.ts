@@ -1,0 +1,102 @@
+import type { Clock } from "../../clock.ts";
+import { StorageError } from "../../errors/storage-error.ts";
+import type { Store } from "../database.ts";
+import { fromFailure } from "../failure.ts";
+import { createScanLine } from "../scan-line.ts";
+import { singleStatements } from "../single-statements.ts";
+import { runStatement } from "../statement.store.ts";
+import type { Priority, Storage } from "../storage.ts";
+import type { StoreList } from "../store-list.ts";
+import { createCommitWatch } from "./commit-watch.ts";
+import { createConnection } from "./connection.ts";
+import { kyselyProps } from "./database.ts";
+import { createFreshness } from "./freshness.ts";
+import { openConnection, openDatabase } from "./open-database.ts";
+import { createReads } from "./reads.ts";
+import { type Channel, createThreads, type Threads } from "./thread.ts";
+
+/** Reads never wait for a writer in WAL; this is for the moments when the log is being reset. */
+const BUSY_TIMEOUT_MS = 50;
+
+export interface SqliteOptions {
+	path: string;
+	clock: Clock;
+	stores: StoreList;
+	/** Shared with other storages, and closed by who made them; its own if absent. */
+	threads?: Threads | undefined;
+	/** Each transaction is undone once and run again, as PostgreSQL may have to: for tests. */
+	runTwice?: boolean | undefined;
+}
+
+/**
+ * The embedded engine. The caller's thread has one read-only connection, for single rows and for what tells whether
+ * anybody has committed; a thread each writes and scans.
+ * @throws StorageError `unusable`
+ */
+export function openSqlite({ path, clock, stores, threads: shared, runTwice = false }: SqliteOptions): Storage {
+	const migrated = openDatabase(path);
+	const connection = openConnection(path, BUSY_TIMEOUT_MS, true);
+	migrated.close();
+	let seen = connection.prepare<[], number>("SELECT latest FROM clock").pluck().get() ?? 0;
+	const now = (): number => (seen = Math.max(seen, clock.now()));
+
+	const threads = shared ?? createThreads(stores);
+	const writer = threads.writer.connect(path, { runTwice });
+	const reader = threads.reader.connect(path, { runTwice });
+	const scans = createScanLine();
+	const reads = createReads(connection);
+	const commits = createCommitWatch(connection);
+	const underWay = new Set<Promise<unknown>>();
+	let closed = false;
+
+	/** The name by which another thread knows it. */
+	function nameOf<Args, Answer>(store: Store<Args, Answer>): string {
+		if (closed) throw new StorageError("unavailable", "Storage is closed.");
+		if (stores.byName.get(store.name) === (store as unknown)) return store.name;
+		throw new TypeError(`The store function ${store.name} is in no module of ${stores.url}.`);
+	}
+
+	async function ask<Answer>(channel: Channel, store: string, args: unknown, priority: Priority): Promise<Answer> {
+		const asked = channel.ask({ store, args, wall: now(), priority });
+		underWay.add(asked);
+		const outcome = await asked.finally(() => underWay.delete(asked));
+		if ("failure" in outcome) throw fromFailure(outcome.failure);
+		seen = Math.max(seen, outcome.now);
+		return outcome.answer as Answer;
+	}
+
+	const storage: Storage = {
+		async write(store, args, { priority = "normal" } = {}) {
+			return ask(writer, nameOf(store), args, priority);
+		},
+		async scan(store, args, options = {}) {
+			nameOf(store);
+			return scans.inTurn(options, () => ask(reader, nameOf(store), args, "normal"));
+		},
+		async read(store, args) {
+			nameOf(store);
+			return reads.one(store, args, now());
+		},
+		onCommit: commits.listen,
+		freshness: createFreshness(connection),
+		statements: ({ translate }) =>
+			singleStatements({
+				props: kyselyProps(createConnection(connection)),
+				read: (statement) => reads.any(runStatement, statement, now()),
+				write: (statement) => storage.write(runStatement, statement),
+				translate,
+			}),
+		now,
+		async close() {
+			while (underWay.size > 0) await Promise.allSettled(underWay);
+			closed = true;
+			commits.close();
+			await reader.close();
+			connection.close();
+			// Last: the last connection moves the log into the database.
+			await writer.close();
+			if (shared === undefined) await Promise.all([threads.writer.close(), threads.reader.close()]);
+		},
+	};
+	return storage;
+}

@@ -1,0 +1,121 @@
+import { Worker } from "node:worker_threads";
+
+import { StorageError } from "../../errors/storage-error.ts";
+import type { StoreList } from "../store-list.ts";
+import type { Job, Message, Outcome, Reply, Role } from "./messages.ts";
+
+/** What a `Worker` is to us; tests have one that stays in their own thread. */
+export interface ThreadProcess {
+	postMessage(message: unknown): void;
+	on(event: "message", listener: (reply: Reply) => void): unknown;
+	on(event: "error", listener: (error: Error) => void): unknown;
+	on(event: "exit", listener: () => void): unknown;
+	ref(): void;
+	unref(): void;
+	terminate(): Promise<unknown>;
+}
+
+/** One database in a thread. It is opened with the first job. */
+export interface Channel {
+	/** @throws StorageError where the thread ended under the job, which may or may not have been done then */
+	ask(job: Omit<Job, "id">): Promise<Outcome>;
+	/** Once every job has its outcome. */
+	close(): Promise<void>;
+}
+
+/** Threads that serve one process, or all the servers that a test process runs. */
+export interface Threads {
+	writer: Thread;
+	reader: Thread;
+}
+
+export type Thread = ReturnType<typeof createThread>;
+
+export function createThreads(stores: StoreList): Threads {
+	const start = (): ThreadProcess => new Worker(new URL("worker.ts", import.meta.url), { workerData: stores.url });
+	return { writer: createThread("writer", start), reader: createThread("reader", start) };
+}
+
+/** A thread is started with the first job, and again after it died. It keeps the process alive only while it has jobs. */
+export function createThread(role: Role, start: () => ThreadProcess) {
+	let running: ThreadProcess | undefined;
+	let databases = 0;
+	let jobs = 0;
+	/** By job. */
+	const waiting = new Map<number, PromiseWithResolvers<Outcome>>();
+	/** By database. */
+	const closing = new Map<number, () => void>();
+	/** Of the thread that is running. */
+	const opened = new Set<number>();
+
+	function thread(): ThreadProcess {
+		if (running !== undefined) return running;
+		const started = start();
+		started.unref();
+		started.on("message", receive);
+		started.on("error", (error) => ended(started, error));
+		started.on("exit", () => ended(started));
+		running = started;
+		return started;
+	}
+
+	function receive(reply: Reply): void {
+		if (reply.kind === "closed") {
+			closing.get(reply.database)?.();
+			closing.delete(reply.database);
+		} else {
+			waiting.get(reply.id)?.resolve(reply.outcome);
+			waiting.delete(reply.id);
+		}
+		if (waiting.size + closing.size === 0) running?.unref();
+	}
+
+	function ended(which: ThreadProcess, cause?: Error): void {
+		if (running !== which) return;
+		running = undefined;
+		opened.clear();
+		for (const { reject } of waiting.values()) {
+			reject(new StorageError("unavailable", `The ${role}'s thread has ended.`, { cause }));
+		}
+		waiting.clear();
+		for (const done of closing.values()) done();
+		closing.clear();
+	}
+
+	function post(message: Message): void {
+		const to = thread();
+		to.ref();
+		to.postMessage(message);
+	}
+
+	return {
+		connect(path: string, { runTwice }: { runTwice: boolean }): Channel {
+			const database = databases++;
+			return {
+				ask(job) {
+					const id = jobs++;
+					const outcome = Promise.withResolvers<Outcome>();
+					waiting.set(id, outcome);
+					thread();
+					if (!opened.has(database)) post({ kind: "open", database, role, path, runTwice });
+					opened.add(database);
+					post({ kind: "run", database, job: { ...job, id } });
+					return outcome.promise;
+				},
+				close() {
+					if (!opened.delete(database)) return Promise.resolve();
+					return new Promise((resolve) => {
+						closing.set(database, resolve);
+						post({ kind: "close", database });
+					});
+				},
+			};
+		},
+		async close(): Promise<void> {
+			const last = running;
+			// Held until it has ended, or a process with nothing more to do would stop in the middle of closing.
+			last?.ref();
+			await last?.terminate();
+		},
+	};
+}

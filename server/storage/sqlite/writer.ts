@@ -1,0 +1,156 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+
+import { StorageError } from "../../errors/storage-error.ts";
+import { toFailure } from "../failure.ts";
+import type { AnyStore } from "../store-list.ts";
+import { createCheckpoints } from "./checkpoints.ts";
+import { createConnection } from "./connection.ts";
+import { databaseOn } from "./database.ts";
+import { asStorageError, isBusy } from "./errors.ts";
+import { createLines } from "./lines.ts";
+import type { Job, Outcome } from "./messages.ts";
+import { openConnection } from "./open-database.ts";
+
+/** How long a write waits for another process's lock before its caller is told to come back. */
+const PATIENCE_MS = 3_000;
+/** Short, so that what is more urgent can still go first, and what has waited too long is told so. */
+const BUSY_TIMEOUT_MS = 25;
+/** Jobs join a transaction until it has taken so long, so that no lock is held over 50 ms. */
+const TRANSACTION_MS = 10;
+/** Keys and counts lie all over the database: without room, a flush would write the same page again and again. */
+const CACHE_KIB = 64 * 1024;
+
+interface Waiting extends Job {
+	askedAt: number;
+}
+
+export interface WriterOptions {
+	path: string;
+	/** Each job is undone once and run again, as PostgreSQL may have to: for tests. */
+	runTwice: boolean;
+	storeOf: (name: string) => AnyStore;
+	reply: (id: number, outcome: Outcome) => void;
+}
+
+/**
+ * The one connection of this process that writes. Jobs that wait together share a transaction, and so its fsync; each is
+ * a savepoint of its own, so that one that is refused undoes only what it did itself.
+ */
+export function createWriter({ path, runTwice, storeOf, reply }: WriterOptions) {
+	const db = openConnection(path, BUSY_TIMEOUT_MS);
+	db.pragma(`cache_size = -${CACHE_KIB}`);
+	const checkpoints = createCheckpoints(db);
+	const databaseAt = databaseOn(createConnection(db));
+	const command = (sql: string) => {
+		const statement = db.prepare(sql);
+		return () => void statement.run();
+	};
+	const begin = command("BEGIN IMMEDIATE");
+	const commit = command("COMMIT");
+	const rollback = command("ROLLBACK");
+	const save = command("SAVEPOINT job");
+	const undo = command("ROLLBACK TO job");
+	const release = command("RELEASE job");
+	const readLatest = db.prepare<[], number>("SELECT latest FROM clock").pluck();
+	const raiseLatest = db.prepare<{ now: number }>("UPDATE clock SET latest = :now WHERE latest < :now");
+	const countChanges = db.prepare<[], number>("SELECT total_changes()").pluck();
+
+	const lines = createLines<Waiting>();
+	let running: Promise<void> | undefined;
+
+	async function run(): Promise<void> {
+		while (!lines.isEmpty()) {
+			await transact();
+			// What arrived meanwhile takes its place in line before the next transaction begins.
+			await nextTurn();
+		}
+		running = undefined;
+	}
+
+	async function transact(): Promise<void> {
+		try {
+			begin();
+		} catch (error) {
+			const since = performance.now() - PATIENCE_MS;
+			fail(
+				lines.remove(({ askedAt }) => !isBusy(error) || askedAt <= since),
+				error,
+			);
+			return;
+		}
+		const done: [job: Waiting, outcome: Outcome][] = [];
+		try {
+			await performAll(done);
+			commit();
+		} catch (error) {
+			if (db.inTransaction) rollback();
+			// Refusals stand: they wrote nothing.
+			const undone = done.filter(([, outcome]) => "answer" in outcome);
+			for (const [job, outcome] of done) if ("failure" in outcome) reply(job.id, outcome);
+			fail(
+				undone.map(([job]) => job),
+				error,
+			);
+			return;
+		}
+		for (const [{ id }, outcome] of done) reply(id, outcome);
+		checkpoints.committed();
+	}
+
+	async function performAll(done: [job: Waiting, outcome: Outcome][]): Promise<void> {
+		const began = performance.now();
+		const changes = countChanges.get();
+		let now = readLatest.get() ?? 0;
+		for (let job = lines.shift(); job !== undefined; job = lines.shift()) {
+			now = Math.max(now, job.wall);
+			done.push([job, await perform(job, now)]);
+			// A full disk, say, ends the whole transaction: https://www.sqlite.org/lang_transaction.html
+			if (!db.inTransaction) throw new StorageError("unavailable", "SQLite has ended the transaction.");
+			if (performance.now() - began > TRANSACTION_MS) break;
+		}
+		if (countChanges.get() !== changes) raiseLatest.run({ now });
+	}
+
+	async function perform({ store, args }: Waiting, now: number): Promise<Outcome> {
+		try {
+			save();
+			if (runTwice) await rehearse(storeOf(store)(databaseAt(now), structuredClone(args) as never));
+			const answer = await storeOf(store)(databaseAt(now), args as never);
+			release();
+			return { answer, now };
+		} catch (error) {
+			if (db.inTransaction) {
+				undo();
+				release();
+			}
+			return { failure: toFailure(asStorageError(error)) };
+		}
+	}
+
+	async function rehearse(first: Promise<unknown>): Promise<void> {
+		try {
+			await first;
+		} catch (error) {
+			if (!db.inTransaction) throw error;
+		}
+		undo();
+	}
+
+	function fail(jobs: Waiting[], error: unknown): void {
+		const outcome = { failure: toFailure(asStorageError(error)) };
+		for (const { id } of jobs) reply(id, outcome);
+	}
+
+	return {
+		push(job: Job): void {
+			lines.push({ ...job, askedAt: performance.now() });
+			running ??= run();
+		},
+		/** Once all that was pushed has its reply. */
+		async close(): Promise<void> {
+			await running;
+			checkpoints.close();
+			db.close();
+		},
+	};
+}

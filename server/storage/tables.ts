@@ -1,0 +1,218 @@
+import type { ColumnType, Generated } from "kysely";
+
+import type {
+	ActivityKind,
+	KeyOrigin,
+	PairingIntent,
+	PairingStatus,
+	PreviousKeyFate,
+	Role,
+} from "../../shared/wire.ts";
+
+/** The tables as the migrations leave them. Times are milliseconds since 1970 unless the comment says otherwise. */
+export interface Tables {
+	user: UserTable;
+	session: SessionTable;
+	account: AccountTable;
+	workspace: WorkspaceTable;
+	member: MemberTable;
+	invitation: InvitationTable;
+	password_reset: PasswordResetTable;
+	api_key: ApiKeyTable;
+	key_usage: KeyUsageTable;
+	key_minute: KeyMinuteTable;
+	key_count: KeyCountTable;
+	revoked_maker: RevokedMakerTable;
+	authentication_epoch: { id: Generated<number>; value: Uint8Array };
+	pairing: PairingTable;
+	wrong_user_code: WrongUserCodeTable;
+	activity: ActivityTable;
+	checklist_answer: ChecklistAnswerTable;
+	clock: { id: Generated<number>; latest: number };
+}
+
+/** Better Auth's, as it names them; times are ISO 8601. */
+interface UserTable {
+	id: string;
+	name: string;
+	email: string;
+	emailVerified: number;
+	image: string | null;
+	createdAt: string;
+	updatedAt: string;
+}
+
+interface SessionTable {
+	id: string;
+	expiresAt: string;
+	token: string;
+	createdAt: string;
+	updatedAt: string;
+	ipAddress: string | null;
+	userAgent: string | null;
+	userId: string;
+}
+
+interface AccountTable {
+	id: string;
+	accountId: string;
+	/** `credential` for a password. */
+	providerId: string;
+	userId: string;
+	accessToken: string | null;
+	refreshToken: string | null;
+	idToken: string | null;
+	accessTokenExpiresAt: string | null;
+	refreshTokenExpiresAt: string | null;
+	scope: string | null;
+	/** Its hash. */
+	password: string | null;
+	createdAt: string;
+	updatedAt: string;
+}
+
+interface WorkspaceTable {
+	id: string;
+	name: string;
+	created_at: number;
+	deleted_at: number | null;
+	/** 1 once the keys of a deleted workspace say themselves that they are revoked. */
+	keys_ended: Generated<number>;
+}
+
+interface MemberTable {
+	workspace_id: string;
+	account_id: string;
+	role: Role;
+	joined_at: number;
+}
+
+interface InvitationTable {
+	id: string;
+	workspace_id: string;
+	/** SHA-256 of the token in the link. */
+	token_hash: Uint8Array;
+	role: Exclude<Role, "owner">;
+	created_at: number;
+	created_by: string | null;
+	expires_at: number;
+	signed_up_at: number | null;
+}
+
+interface PasswordResetTable {
+	token_hash: Uint8Array;
+	account_id: string;
+	created_at: number;
+	expires_at: number;
+}
+
+interface ApiKeyTable {
+	/** The digest's first eight bytes, as a signed integer. */
+	digest_prefix: ColumnType<number, bigint, never>;
+	digest: Uint8Array;
+	id: string;
+	workspace_id: string;
+	label: string;
+	hint: string;
+	origin: KeyOrigin;
+	place_id: string | null;
+	universe_id: string | null;
+	place_name: string | null;
+	created_at: number;
+	created_by: string | null;
+	/** Null until the first use of a key from a pairing, which must come before `confirm_by`. */
+	sealed_at: number | null;
+	confirm_by: number | null;
+	last_used_at: number | null;
+	first_server_at: number | null;
+	last_server_at: number | null;
+	last_refused_at: number | null;
+	/** What `key_usage` says of the last day, for lists to be sorted by. */
+	requests_24h: Generated<number>;
+	replaces: string | null;
+	revoked_at: number | null;
+	revoked_by: string | null;
+	revoked_reason: string | null;
+	label_core: ColumnType<string, never, never>;
+}
+
+interface KeyUsageTable {
+	/** Hours since 1970. */
+	hour: number;
+	key_id: string;
+	accepted: Generated<number>;
+	refused: Generated<number>;
+}
+
+interface KeyMinuteTable {
+	/** Minutes since 1970. */
+	minute: number;
+	key_id: string;
+	accepted: number;
+}
+
+interface KeyCountTable {
+	workspace_id: string;
+	active: number;
+	revoked: number;
+}
+
+/** Whose keys went with them: all that were made up to `at`, until the keys' own rows say so. */
+interface RevokedMakerTable {
+	workspace_id: string;
+	maker_id: string;
+	at: number;
+	revoked_by: string | null;
+}
+
+interface PairingTable {
+	id: string;
+	device_code_hash: Uint8Array;
+	user_code: string;
+	status: PairingStatus;
+	intent: PairingIntent;
+	place_id: string | null;
+	universe_id: string | null;
+	place_name: string | null;
+	studio_user_id: string | null;
+	reported_key_id: string | null;
+	created_at: number;
+	expires_at: number;
+	ended_at: number | null;
+	claimed_by: string | null;
+	approved_by: string | null;
+	workspace_id: string | null;
+	label: string | null;
+	previous_key_fate: PreviousKeyFate | null;
+	salt: Uint8Array | null;
+	key_id: string | null;
+}
+
+interface WrongUserCodeTable {
+	id: Generated<number>;
+	account_id: string;
+	address: string;
+	at: number;
+}
+
+interface ActivityTable {
+	id: Generated<number>;
+	workspace_id: string;
+	at: number;
+	kind: ActivityKind;
+	actor_id: string | null;
+	actor_name: string | null;
+	address: string | null;
+	key_id: string | null;
+	person_id: string | null;
+	person_name: string | null;
+	/** A JSON object of texts. */
+	detail: Generated<string>;
+}
+
+interface ChecklistAnswerTable {
+	workspace_id: string;
+	item: string;
+	answered_at: number;
+	answered_by: string | null;
+}

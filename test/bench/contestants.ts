@@ -1,0 +1,64 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { freePort } from "../server/free-port.ts";
+import { type RemotePerson, signUpAt } from "../server/person.ts";
+import { type ServerProcess, startServer } from "../server/server-process.ts";
+import { insertKeys } from "./many-keys.ts";
+
+/** A server under test, with a database of its own and somebody who has keys there. */
+export interface Contestant {
+	name: string;
+	server: ServerProcess;
+	rin: RemotePerson;
+	/** The newest key, by itself. */
+	secret: string;
+	/** Of the many keys. */
+	secrets: string[];
+	databasePath: string;
+	stop(): Promise<void>;
+}
+
+export interface ContestantOptions {
+	name: string;
+	/** The checkout to start; this one if absent. */
+	folder: string | undefined;
+	env?: Record<string, string>;
+	keys: number;
+}
+
+export async function startContestant({ name, folder, env = {}, keys }: ContestantOptions): Promise<Contestant> {
+	const dataDir = await mkdtemp(join(tmpdir(), "auxvyn-bench-"));
+	const databasePath = join(dataDir, "auxvyn.db");
+	const server = await startServer({ DATA_DIR: dataDir, RATE_LIMIT_SCALE: "0", SIGN_UP: "open", ...env }, folder);
+	const rin = await signUpAt(server.url);
+	const { secret } = await rin.createKey("Production");
+	const secrets = insertKeys(databasePath, rin.workspaceId, keys);
+	return {
+		name,
+		server,
+		rin,
+		secret,
+		secrets,
+		databasePath,
+		async stop() {
+			await server.stop();
+			await rm(dataDir, { recursive: true, force: true });
+		},
+	};
+}
+
+/** What any Fastify server must spend. */
+export async function startBare(): Promise<{ port: number; stop(): void }> {
+	const port = await freePort();
+	const child = spawn(process.execPath, [fileURLToPath(new URL("bare-server.ts", import.meta.url))], {
+		env: { ...process.env, PORT: String(port) },
+		stdio: ["ignore", "pipe", "inherit"],
+	});
+	await once(child.stdout, "data");
+	return { port, stop: () => void child.kill() };
+}

@@ -1,0 +1,69 @@
+import { DEVICE_CODE_GRANT, OAUTH_CLIENT_ID } from "../../shared/wire.ts";
+import type { Contestant } from "./contestants.ts";
+
+type Requests = (contestant: Contestant) => (index: number) => string;
+
+/** What games send. */
+export const asGame = (secret: string, path = "/v1/whoami"): string =>
+	request(`GET ${path}`, [`Authorization: Bearer ${secret}`, "X-Auxvyn-Server: 0a1b2c3d-0000-4000-8000-0123456789ab"]);
+
+/** What the dashboard sends. */
+function asPerson({ rin, server }: Contestant, what: string, body?: unknown): string {
+	const headers = [`Cookie: ${rin.cookie()}`, `Origin: ${server.url}`];
+	return request(
+		what,
+		body === undefined ? headers : [...headers, "Content-Type: application/json"],
+		JSON.stringify(body),
+	);
+}
+
+const asPlugin = (path: string, parameters: Record<string, string>): string =>
+	request(
+		`POST ${path}`,
+		["Content-Type: application/x-www-form-urlencoded"],
+		new URLSearchParams({ client_id: OAUTH_CLIENT_ID, ...parameters }).toString(),
+	);
+
+function request(what: string, headers: string[], body = ""): string {
+	const lines = [`${what} HTTP/1.1`, "Host: localhost", ...headers];
+	if (body !== "") lines.push(`Content-Length: ${Buffer.byteLength(body)}`);
+	return `${lines.join("\r\n")}\r\n\r\n${body}`;
+}
+
+/** Each at the rate that many connections reach. */
+export const GAMES: Record<string, Requests> = {
+	"whoami, one key":
+		({ secret }) =>
+		() =>
+			asGame(secret),
+	"whoami, all keys in turn":
+		({ secrets, secret }) =>
+		(index) =>
+			asGame(secrets[index % secrets.length] ?? secret),
+	"forward-auth, one key":
+		({ secret }) =>
+		() =>
+			asGame(secret, "/v1/forward-auth"),
+};
+
+const keysOf = ({ rin }: Contestant): string => `/api/workspaces/${rin.workspaceId}/keys`;
+
+export const PEOPLE: Record<string, Requests> = {
+	"list 50 keys": (contestant) => () => asPerson(contestant, `GET ${keysOf(contestant)}`),
+	"list workspaces": (contestant) => () => asPerson(contestant, "GET /api/workspaces"),
+	"first page": (contestant) => () => asPerson(contestant, "GET /api/start"),
+	"create a key": (contestant) => (index) =>
+		asPerson(contestant, `POST ${keysOf(contestant)}`, { label: `New ${index}` }),
+	"start a pairing": () => () => asPlugin("/oauth/device_authorization", {}),
+};
+
+export const search = (contestant: Contestant, words: string): string =>
+	asPerson(contestant, `GET ${keysOf(contestant)}?q=${encodeURIComponent(words)}`);
+
+export const list = (contestant: Contestant): string => asPerson(contestant, `GET ${keysOf(contestant)}?limit=200`);
+
+export const create = (contestant: Contestant, label: string): string =>
+	asPerson(contestant, `POST ${keysOf(contestant)}`, { label });
+
+export const poll = (deviceCode: string): string =>
+	asPlugin("/oauth/token", { grant_type: DEVICE_CODE_GRANT, device_code: deviceCode });

@@ -1,0 +1,15 @@
+import { faults } from "./conformance/faults.ts";
+import { freshness } from "./conformance/freshness.ts";
+import { invariants } from "./conformance/invariants.ts";
+import { reads } from "./conformance/reads.ts";
+import { sqlite } from "./conformance/sqlite.ts";
+import { writes } from "./conformance/writes.ts";
+
+/** What the rest of the server relies on, by behaviour, for every engine. */
+for (const engine of [sqlite]) {
+	writes(engine);
+	reads(engine);
+	faults(engine);
+	freshness(engine);
+	invariants(engine);
+}

@@ -1,0 +1,127 @@
+import { describe, expect, it } from "vitest";
+
+import { newId } from "../../../../server/ids.ts";
+import { findKeyByDigest } from "../../../../server/keys/authenticate.store.ts";
+import { insertKey, revokeKey } from "../../../../server/keys/key-writes.store.ts";
+import { digestOf, generateKey, hintOf } from "../../../../server/keys/secret.ts";
+import { addUsage } from "../../../../server/keys/usage.store.ts";
+import { emptyEntry } from "../../../../server/keys/usage-entry.ts";
+import type { Storage } from "../../../../server/storage/storage.ts";
+import type { Engine } from "./engine.ts";
+import { addRow, runSql } from "./probes.store.ts";
+
+const NOBODY = { accountId: null, address: null };
+
+async function addKey(storage: Storage, workspaceId = "ws_1") {
+	const secret = generateKey();
+	const keyId = newId("key");
+	const digest = digestOf(secret);
+	await storage.write(insertKey, {
+		actor: NOBODY,
+		id: keyId,
+		digest,
+		hint: hintOf(secret),
+		workspaceId,
+		label: "Lobby",
+		origin: "dashboard",
+		place: null,
+		replaces: null,
+		confirmBy: null,
+	});
+	return { keyId, digest };
+}
+
+/** What becomes of the epoch by `change`, as another process sees it. */
+async function isRenewed(engine: Engine, change: (storage: Storage, keyId: string) => Promise<unknown>) {
+	const database = await engine.create();
+	const [here, there] = [await database.open(), await database.open()];
+	await there.write(addRow, { id: "ws_1" });
+	const { keyId } = await addKey(there);
+	await here.freshness.check();
+	const before = here.freshness.epoch;
+	await change(there, keyId);
+	await here.freshness.check();
+	return here.freshness.epoch !== before;
+}
+
+const run = (text: string) => (storage: Storage) => storage.write(runSql, { text });
+
+export function freshness(engine: Engine): void {
+	describe(`${engine.name}: the epoch`, () => {
+		it.each([
+			[
+				"is revoked",
+				(storage: Storage, keyId: string) =>
+					storage.write(revokeKey, { actor: NOBODY, keyId, reason: "deleted" as const }),
+			],
+			["is renamed", run("UPDATE api_key SET label = 'Arena'")],
+			["is deleted", run("DELETE FROM api_key")],
+			["loses its workspace", run("UPDATE workspace SET deleted_at = 1")],
+			["has its workspace renamed", run("UPDATE workspace SET name = 'Two'")],
+			["goes with its maker", run("INSERT INTO revoked_maker (workspace_id, maker_id, at) VALUES ('ws_1', 'rin', 1)")],
+		])("is another one in every process once a key %s", async (_, change) => {
+			expect(await isRenewed(engine, change)).toBe(true);
+		});
+
+		it.each([
+			[
+				"a key was used",
+				(storage: Storage, keyId: string) =>
+					storage.write(addUsage, { entries: [{ ...emptyEntry(keyId, 29_000_000), accepted: 3, lastUsedAt: 5 }] }),
+			],
+			["a key was made", (storage: Storage) => addKey(storage)],
+			["a workspace was made", (storage: Storage) => storage.write(addRow, { id: "ws_2" })],
+		])("stays when %s", async (_, change) => {
+			expect(await isRenewed(engine, change)).toBe(false);
+		});
+
+		it("is never the same in two databases, or again in one", async () => {
+			const epochs = new Set<string>();
+			for (let time = 0; time < 2; time++) {
+				const storage = await (await engine.create()).open();
+				await storage.write(addRow, { id: "ws_1" });
+				for (const name of ["One", "Two", "One"]) {
+					await storage.write(runSql, { text: `UPDATE workspace SET name = '${name}'` });
+					await storage.freshness.check();
+					epochs.add(storage.freshness.epoch);
+				}
+			}
+			expect(epochs.size).toBe(6);
+			for (const epoch of epochs) expect(epoch).toMatch(/^[0-9a-f]{16}$/);
+		});
+
+		it("comes with a key from the same snapshot", async () => {
+			const storage = await (await engine.create()).open();
+			await storage.write(addRow, { id: "ws_1" });
+			const { keyId, digest } = await addKey(storage);
+			await storage.write(revokeKey, { actor: NOBODY, keyId, reason: "deleted" });
+			const found = await storage.read(findKeyByDigest, { digest });
+			await storage.freshness.check();
+			expect(found).toMatchObject({ epoch: storage.freshness.epoch, key: { revokedReason: "deleted" } });
+		});
+	});
+
+	describe(`${engine.name}: a freshness check`, () => {
+		it("is shared by all who ask before it begins, and by nobody who asks later", async () => {
+			const storage = await (await engine.create()).open();
+			const first = storage.freshness.check();
+			expect(storage.freshness.check()).toBe(first);
+			await first;
+			const second = storage.freshness.check();
+			expect(second).not.toBe(first);
+			await second;
+		});
+
+		it("that fails is an error for all who share it, and the next one can succeed", async () => {
+			const database = await engine.create();
+			const [here, there] = [await database.open(), await database.open()];
+			await there.write(runSql, { text: "ALTER TABLE authentication_epoch RENAME TO hidden" });
+			const asked = [here.freshness.check(), here.freshness.check()];
+			for (const each of await Promise.allSettled(asked)) {
+				expect(each).toMatchObject({ status: "rejected", reason: { name: "StorageError", code: "unavailable" } });
+			}
+			await there.write(runSql, { text: "ALTER TABLE hidden RENAME TO authentication_epoch" });
+			await expect(here.freshness.check()).resolves.toBeUndefined();
+		});
+	});
+}

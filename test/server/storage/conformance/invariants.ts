@@ -1,0 +1,150 @@
+import { randomBytes } from "node:crypto";
+
+import { describe, expect, it } from "vitest";
+
+import { signUp } from "../../../../server/accounts/sign-up.store.ts";
+import { newId } from "../../../../server/ids.ts";
+import { countKeys } from "../../../../server/keys/key-list.store.ts";
+import { insertKey, revokeKey } from "../../../../server/keys/key-writes.store.ts";
+import { deleteKey } from "../../../../server/keys/manage-keys.store.ts";
+import { digestOf, generateKey, hintOf } from "../../../../server/keys/secret.ts";
+import { approvePairing } from "../../../../server/pairing/answer.store.ts";
+import { deliver } from "../../../../server/pairing/deliver.ts";
+import { deviceCodeHash, newDeviceCode } from "../../../../server/pairing/device-code.ts";
+import { startPairing } from "../../../../server/pairing/start.store.ts";
+import { changeRole, endMembership } from "../../../../server/people/people-writes.store.ts";
+import type { Storage } from "../../../../server/storage/storage.ts";
+import { listWorkspaces } from "../../../../server/workspaces/workspace.store.ts";
+import type { Engine, TestDatabase } from "./engine.ts";
+import { runSql } from "./probes.store.ts";
+
+const NOBODY = { accountId: null, address: null };
+
+async function signedUp(storage: Storage, name: string) {
+	const id = randomBytes(8).toString("hex");
+	const account = { id, credentialId: `${id}-password`, name, email: `${name}-${id}@example.com` };
+	await storage.write(signUp, { ...account, passwordHash: "hash", tokenHash: null });
+	const [workspace] = await storage.scan(listWorkspaces, { accountId: id });
+	if (workspace === undefined) throw new Error("An account was made without a workspace.");
+	return { accountId: id, address: null, workspaceId: workspace.id };
+}
+
+async function twoStorages(database: TestDatabase): Promise<[Storage, Storage]> {
+	return [await database.open(), await database.open()];
+}
+
+function newKey(workspaceId: string) {
+	const secret = generateKey();
+	return {
+		actor: NOBODY,
+		id: newId("key"),
+		digest: digestOf(secret),
+		hint: hintOf(secret),
+		workspaceId,
+		label: "Lobby",
+		origin: "dashboard",
+		place: null,
+		replaces: null,
+		confirmBy: null,
+	} as const;
+}
+
+export function invariants(engine: Engine): void {
+	describe(`${engine.name}: however many processes write at once`, () => {
+		it("a workspace keeps an owner", async () => {
+			const [here, there] = await twoStorages(await engine.create());
+			const rin = await signedUp(here, "rin");
+			const jo = await signedUp(here, "jo");
+			const { workspaceId } = rin;
+			await here.write(runSql, {
+				text: `INSERT INTO member VALUES ('${workspaceId}', '${jo.accountId}', 'owner', 0)`,
+			});
+			const left = await Promise.allSettled([
+				here.write(endMembership, { actor: rin, workspaceId, accountId: rin.accountId, revokeKeys: false }),
+				there.write(changeRole, { actor: jo, workspaceId, accountId: jo.accountId, role: "member" }),
+			]);
+			expect(left.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+			expect(left.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "last_owner" } });
+		});
+
+		it("a pairing yields one key, and the same to every poll", async () => {
+			const storages = await twoStorages(await engine.create());
+			const [here] = storages;
+			const rin = await signedUp(here, "rin");
+			const deviceCode = newDeviceCode();
+			const reported = { placeId: "7", universeId: null, placeName: null, studioUserId: null, keyId: null };
+			const userCode = await here.write(startPairing, {
+				reported: { intent: "connect", ...reported },
+				deviceCodeHash: deviceCodeHash(deviceCode),
+				ttlSeconds: 600,
+			});
+			const viewer = { accountId: rin.accountId, address: "127.0.0.1" };
+			await here.write(approvePairing, {
+				opening: { viewer, userCode, limitScale: 0 },
+				answer: { workspaceId: rin.workspaceId, label: "Lobby", previousKey: "keep" },
+				ttlSeconds: 600,
+			});
+			const polls = Array.from({ length: 20 }, (_, index) => deliver(storages[index % 2] ?? here, deviceCode));
+			const delivered = await Promise.all(polls);
+			const keys = delivered.map((each) => (each.outcome === "issued" ? `${each.key.id} ${each.key.secret}` : each));
+			expect(new Set(keys).size).toBe(1);
+			expect(await here.scan(countKeys, { workspaceId: rin.workspaceId })).toEqual({ active: 1, revoked: 0 });
+		});
+
+		it("keys are counted as they are made, revoked and deleted", async () => {
+			const [here, there] = await twoStorages(await engine.create());
+			const rin = await signedUp(here, "rin");
+			const { workspaceId } = rin;
+			const keys = Array.from({ length: 20 }, () => newKey(workspaceId));
+			await Promise.all(keys.map((key, index) => (index % 2 === 0 ? here : there).write(insertKey, key)));
+			await Promise.all([
+				...keys.slice(0, 5).map(({ id: keyId }) => there.write(deleteKey, { actor: rin, workspaceId, keyId })),
+				// Twice the same: the second one finds nothing to do.
+				...[5, 5].map((place) => {
+					const keyId = keys[place]?.id ?? "";
+					return here.write(revokeKey, { actor: NOBODY, keyId, reason: "holder" });
+				}),
+			]);
+			expect(await here.scan(countKeys, { workspaceId })).toEqual({ active: 14, revoked: 6 });
+			await here.write(runSql, { text: `DELETE FROM api_key WHERE id = '${keys[0]?.id ?? ""}'` });
+			expect(await there.scan(countKeys, { workspaceId })).toEqual({ active: 14, revoked: 5 });
+		});
+
+		it("one e-mail address has one account", async () => {
+			const [here, there] = await twoStorages(await engine.create());
+			const account = (id: string) => ({
+				...{ id, credentialId: `${id}-password`, name: "Rin", email: "rin@example.com" },
+				...{ passwordHash: "hash", tokenHash: null },
+			});
+			const made = await Promise.allSettled([here.write(signUp, account("a")), there.write(signUp, account("b"))]);
+			expect(made.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+		});
+	});
+
+	describe(`${engine.name}: the database itself refuses`, () => {
+		it.each([
+			["a workspace to go that still has keys", "DELETE FROM workspace"],
+			["a salt in a pairing that nobody approved", "UPDATE pairing SET salt = zeroblob(32)"],
+			["a pairing that has ended without saying when", "UPDATE pairing SET status = 'denied'"],
+			["a key without a deadline that was never used", "UPDATE api_key SET sealed_at = NULL, confirm_by = NULL"],
+			["an epoch of another length", "UPDATE authentication_epoch SET value = zeroblob(7)"],
+		])("%s", async (_, text) => {
+			const storage = await (await engine.create()).open();
+			const rin = await signedUp(storage, "rin");
+			await storage.write(insertKey, newKey(rin.workspaceId));
+			await storage.write(startPairing, {
+				reported: {
+					intent: "connect",
+					placeId: null,
+					universeId: null,
+					placeName: null,
+					studioUserId: null,
+					keyId: null,
+				},
+				deviceCodeHash: deviceCodeHash(newDeviceCode()),
+				ttlSeconds: 600,
+			});
+			await expect(storage.write(runSql, { text })).rejects.toThrow(/constraint failed/);
+		});
+	});
+}

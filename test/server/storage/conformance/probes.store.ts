@@ -1,0 +1,80 @@
+import { sql } from "kysely";
+
+import { ProblemError } from "../../../../server/errors/problem-error.ts";
+import type { Database } from "../../../../server/storage/database.ts";
+
+/** Stores of the tests' own. Workspaces serve as rows, because nothing else refers to them. */
+export async function addRow(db: Database, { id, name = id }: { id: string; name?: string }): Promise<string> {
+	await db.insertInto("workspace").values({ id, name, created_at: db.now, deleted_at: null }).execute();
+	return id;
+}
+
+export async function addRowAndRefuse(db: Database, { id }: { id: string }): Promise<void> {
+	await addRow(db, { id });
+	throw new ProblemError(409, "refused", "Refused, as asked.", {
+		headers: { "Retry-After": "7" },
+		errors: [{ path: "id", message: "wrong" }],
+	});
+}
+
+export async function addRowAndFail(db: Database, { id }: { id: string }): Promise<void> {
+	await addRow(db, { id });
+	throw new Error("power cut");
+}
+
+export async function addOrphan(db: Database): Promise<void> {
+	await db
+		.insertInto("member")
+		.values({ workspace_id: "ws_none", account_id: "none", role: "owner", joined_at: 0 })
+		.execute();
+}
+
+export async function listRows(db: Database): Promise<string[]> {
+	const rows = await db.selectFrom("workspace").select("id").orderBy("created_at").orderBy("id").execute();
+	return rows.map(({ id }) => id);
+}
+
+/** In the order in which they were written. */
+export async function listWrites(db: Database): Promise<string[]> {
+	const { rows } = await sql<{ id: string }>`SELECT id FROM workspace ORDER BY name, id`.execute(db);
+	return rows.map(({ id }) => id);
+}
+
+/** Names each row by how many there were before it. */
+export async function addNumberedRow(db: Database, { id }: { id: string }): Promise<void> {
+	const { count } = await countRows(db);
+	await addRow(db, { id, name: String(count).padStart(4, "0") });
+}
+
+export async function countRows(db: Database): Promise<{ count: number }> {
+	return db
+		.selectFrom("workspace")
+		.select((eb) => eb.fn.countAll<number>().as("count"))
+		.executeTakeFirstOrThrow();
+}
+
+export async function countRowsTwice(db: Database): Promise<{ count: number }> {
+	await countRows(db);
+	return countRows(db);
+}
+
+/** Counts, keeps its thread busy, and counts again. */
+export async function countAround(db: Database, { milliseconds }: { milliseconds: number }): Promise<[number, number]> {
+	const before = await countRows(db);
+	await keepBusy(db, { milliseconds });
+	return [before.count, (await countRows(db)).count];
+}
+
+export async function keepBusy(_db: Database, { milliseconds }: { milliseconds: number }): Promise<void> {
+	const until = performance.now() + milliseconds;
+	while (performance.now() < until);
+}
+
+export async function tellTime(db: Database): Promise<number> {
+	return db.now;
+}
+
+/** What only the engine's own tests know: a setting, say. */
+export async function runSql(db: Database, { text }: { text: string }): Promise<void> {
+	await sql.raw(text).execute(db);
+}

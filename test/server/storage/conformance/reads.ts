@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+
+import type { Engine } from "./engine.ts";
+import { addRow, countAround, countRows, countRowsTwice, keepBusy, listRows } from "./probes.store.ts";
+
+export function reads(engine: Engine): void {
+	describe(`${engine.name}: a scan`, () => {
+		it("sees one moment, whatever is written meanwhile", async () => {
+			const storage = await (await engine.create()).open();
+			await storage.write(addRow, { id: "ws_1" });
+			const scan = storage.scan(countAround, { milliseconds: 150 });
+			let written = 1;
+			let done = false;
+			void scan.finally(() => (done = true));
+			while (!done) await storage.write(addRow, { id: `ws_${++written}` });
+			const [before, after] = await scan;
+			expect(before).toBe(after);
+			expect(await storage.read(countRows, undefined)).toEqual({ count: written });
+		});
+
+		it("does not keep the caller's thread from reading", async () => {
+			const storage = await (await engine.create()).open();
+			let done = false;
+			void storage.scan(keepBusy, { milliseconds: 200 }).finally(() => (done = true));
+			for (let time = 0; time < 20; time++) await storage.read(countRows, undefined);
+			expect(done).toBe(false);
+		});
+
+		it("is never begun once its client has left", async () => {
+			const storage = await (await engine.create()).open();
+			const leaving = new AbortController();
+			const first = storage.scan(keepBusy, { milliseconds: 30 });
+			const second = storage.scan(listRows, undefined, { account: "rin", signal: leaving.signal });
+			leaving.abort();
+			await expect(second).rejects.toMatchObject({ name: "StorageError", code: "abandoned" });
+			await first;
+		});
+	});
+
+	describe(`${engine.name}: a read`, () => {
+		it("is one row by one statement", async () => {
+			const storage = await (await engine.create()).open();
+			await storage.write(addRow, { id: "ws_1" });
+			expect(await storage.read(listRows, undefined)).toEqual(["ws_1"]);
+			await storage.write(addRow, { id: "ws_2" });
+			await expect(storage.read(listRows, undefined)).rejects.toThrow("listRows reads more than one row");
+			await expect(storage.read(countRowsTwice, undefined)).rejects.toThrow("countRowsTwice reads more than one row");
+		});
+	});
+
+	describe(`${engine.name}: who listens for commits`, () => {
+		it("hears of those of any process, until they stop listening", async () => {
+			const database = await engine.create();
+			const [here, there] = [await database.open(), await database.open()];
+			let heard = 0;
+			const stop = here.onCommit(() => (heard += 1));
+			await there.write(addRow, { id: "ws_1" });
+			await expect.poll(() => heard).toBe(1);
+			await here.write(addRow, { id: "ws_2" });
+			await expect.poll(() => heard).toBe(2);
+			stop();
+			let heardLater = 0;
+			there.onCommit(() => (heardLater += 1));
+			await here.write(addRow, { id: "ws_3" });
+			await expect.poll(() => heardLater).toBe(1);
+			expect(heard).toBe(2);
+		});
+	});
+}

@@ -1,0 +1,60 @@
+import { join } from "node:path";
+
+import Database from "better-sqlite3";
+import { onTestFinished } from "vitest";
+
+import { systemClock } from "../../../../server/clock.ts";
+import { migrations } from "../../../../server/storage/sqlite/migrations/index.ts";
+import { openDatabase } from "../../../../server/storage/sqlite/open-database.ts";
+import { openSqlite } from "../../../../server/storage/sqlite/storage.ts";
+import { createThreads } from "../../../../server/storage/sqlite/thread.ts";
+import type { Storage } from "../../../../server/storage/storage.ts";
+import { tempDir } from "../../temp-dir.ts";
+import type { Engine, OpenOptions } from "./engine.ts";
+import { runSql } from "./probes.store.ts";
+import { stores } from "./stores.ts";
+
+/** Of one process each, so that two storages do not share a thread. */
+const processes = [createThreads(stores), createThreads(stores)];
+
+export const sqlite: Engine = {
+	name: "SQLite",
+	async create() {
+		const path = join(await tempDir(), "auxvyn.db");
+		const pragma = (storage: Storage, text: string) => storage.write(runSql, { text: `PRAGMA ${text}` });
+		let opened = 0;
+		return {
+			async open({ clock = systemClock, runTwice }: OpenOptions = {}) {
+				const threads = processes[opened++ % processes.length];
+				const storage = openSqlite({ path, clock, stores, threads, runTwice });
+				onTestFinished(() => storage.close());
+				return storage;
+			},
+			async lock() {
+				const other = new Database(path);
+				onTestFinished(() => void other.close());
+				other.exec("BEGIN IMMEDIATE");
+				return { release: async () => void other.exec("ROLLBACK") };
+			},
+			fill: (storage) => pragma(storage, "max_page_count = 1"),
+			makeReadOnly: (storage) => pragma(storage, "query_only = 1"),
+			async makeNewer() {
+				const db = openDatabase(path);
+				db.pragma(`user_version = ${migrations.length + 1}`);
+				db.close();
+			},
+			async migrateHalfway() {
+				const broken = "CREATE TABLE half (done TEXT); INSERT INTO nowhere VALUES (1);";
+				try {
+					openDatabase(path, [...migrations, broken]).close();
+				} catch {
+					// As meant.
+				}
+				const db = new Database(path, { readonly: true });
+				const tables = db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
+				db.close();
+				return tables;
+			},
+		};
+	},
+};

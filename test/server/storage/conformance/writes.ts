@@ -1,0 +1,118 @@
+import { describe, expect, it } from "vitest";
+
+import type { Engine } from "./engine.ts";
+import {
+	addNumberedRow,
+	addOrphan,
+	addRow,
+	addRowAndFail,
+	addRowAndRefuse,
+	countRows,
+	keepBusy,
+	listRows,
+	listWrites,
+	tellTime,
+} from "./probes.store.ts";
+
+export function writes(engine: Engine): void {
+	describe(`${engine.name}: a write`, () => {
+		it("is seen by every read and scan that begins after it resolved, in any process", async () => {
+			const database = await engine.create();
+			const [here, there] = [await database.open(), await database.open()];
+			expect(await here.write(addRow, { id: "ws_1" })).toBe("ws_1");
+			expect(await here.read(countRows, undefined)).toEqual({ count: 1 });
+			expect(await there.read(countRows, undefined)).toEqual({ count: 1 });
+			expect(await there.scan(listRows, undefined)).toEqual(["ws_1"]);
+		});
+
+		it("that is refused undoes all of it, and its refusal arrives as it was thrown", async () => {
+			const storage = await (await engine.create()).open();
+			await expect(storage.write(addRowAndRefuse, { id: "ws_1" })).rejects.toMatchObject({
+				name: "ProblemError",
+				statusCode: 409,
+				code: "refused",
+				message: "Refused, as asked.",
+				headers: { "Retry-After": "7" },
+				errors: [{ path: "id", message: "wrong" }],
+			});
+			expect(await storage.scan(listRows, undefined)).toEqual([]);
+		});
+
+		it("that fails undoes all of it, and its error says where it happened", async () => {
+			const storage = await (await engine.create()).open();
+			const error = await storage.write(addRowAndFail, { id: "ws_1" }).catch((caught: unknown) => caught as Error);
+			expect(error).toMatchObject({ message: "power cut" });
+			expect((error as Error).stack).toContain("addRowAndFail");
+			expect(await storage.scan(listRows, undefined)).toEqual([]);
+		});
+
+		it("that breaks a constraint is told by which kind it was", async () => {
+			const storage = await (await engine.create()).open();
+			await storage.write(addRow, { id: "ws_1" });
+			await expect(storage.write(addRow, { id: "ws_1" })).rejects.toMatchObject({
+				name: "StorageError",
+				code: "unique",
+			});
+			await expect(storage.write(addOrphan, undefined)).rejects.toMatchObject({ code: "foreign_key" });
+		});
+
+		it("stands or falls alone, however many are made at once", async () => {
+			const storage = await (await engine.create()).open();
+			const ids = Array.from({ length: 60 }, (_, index) => `ws_${String(index).padStart(2, "0")}`);
+			const made = await Promise.allSettled(
+				ids.map((id, index) =>
+					index % 3 === 0 ? storage.write(addRowAndRefuse, { id }) : storage.write(addRow, { id }),
+				),
+			);
+			expect(made.filter(({ status }) => status === "rejected")).toHaveLength(20);
+			expect((await storage.scan(listRows, undefined)).toSorted()).toEqual(ids.filter((_, index) => index % 3 !== 0));
+		});
+
+		it("runs twice with the override, and counts once", async () => {
+			const storage = await (await engine.create()).open({ runTwice: true });
+			await Promise.all(["ws_1", "ws_2", "ws_3"].map((id) => storage.write(addNumberedRow, { id })));
+			expect(await storage.scan(listWrites, undefined)).toEqual(["ws_1", "ws_2", "ws_3"]);
+		});
+
+		it("of high priority goes before all that wait, and of low priority after them", async () => {
+			const storage = await (await engine.create()).open();
+			await storage.write(tellTime, undefined);
+			// Longer than one transaction takes jobs on.
+			const busy = storage.write(keepBusy, { milliseconds: 40 });
+			await Promise.all([
+				busy,
+				storage.write(addNumberedRow, { id: "low" }, { priority: "low" }),
+				storage.write(addNumberedRow, { id: "normal" }),
+				storage.write(addNumberedRow, { id: "high" }, { priority: "high" }),
+			]);
+			expect(await storage.scan(listWrites, undefined)).toEqual(["high", "normal", "low"]);
+		});
+
+		it("that was asked for is done before storage closes, and none is taken afterwards", async () => {
+			const database = await engine.create();
+			const storage = await database.open();
+			const asked = storage.write(addRow, { id: "ws_1" });
+			await storage.close();
+			expect(await asked).toBe("ws_1");
+			await expect(storage.write(addRow, { id: "ws_2" })).rejects.toMatchObject({ code: "unavailable" });
+			const again = await database.open();
+			expect(await again.scan(listRows, undefined)).toEqual(["ws_1"]);
+		});
+	});
+
+	describe(`${engine.name}: time`, () => {
+		it("never runs backwards, for transactions and outside of them, also after a restart", async () => {
+			const database = await engine.create();
+			let wall = 5_000_000_000_000;
+			const clock = { now: () => wall, monotonic: () => 0 };
+			const storage = await database.open({ clock });
+			await storage.write(addRow, { id: "ws_1" });
+			wall = 1_000;
+			expect(storage.now()).toBe(5_000_000_000_000);
+			expect(await storage.write(tellTime, undefined)).toBe(5_000_000_000_000);
+			const other = await database.open({ clock });
+			expect(other.now()).toBe(5_000_000_000_000);
+			expect(await other.scan(tellTime, undefined)).toBe(5_000_000_000_000);
+		});
+	});
+}

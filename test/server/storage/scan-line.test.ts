@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+
+import { createScanLine } from "../../../server/storage/scan-line.ts";
+import type { ScanOptions } from "../../../server/storage/storage.ts";
+
+/** Scans that say in which order they begin, and end when told to. */
+function scans() {
+	const line = createScanLine();
+	const begun: string[] = [];
+
+	function ask(name: string, options: ScanOptions = {}) {
+		const ended = Promise.withResolvers<string>();
+		const answer = line.inTurn(options, () => {
+			begun.push(name);
+			return ended.promise;
+		});
+		answer.catch(() => undefined);
+		return {
+			answer,
+			async end() {
+				ended.resolve(name);
+				expect(await answer).toBe(name);
+			},
+		};
+	}
+
+	return { ask, begun };
+}
+
+describe("scans", () => {
+	it("are made one after the other", async () => {
+		const { ask, begun } = scans();
+		const [first, second] = [ask("first"), ask("second")];
+		expect(begun).toEqual(["first"]);
+		await first.end();
+		await expect.poll(() => begun).toEqual(["first", "second"]);
+		await second.end();
+		ask("third");
+		expect(begun).toEqual(["first", "second", "third"]);
+	});
+
+	it("of many accounts take turns, however many one of them has waiting", async () => {
+		const { ask, begun } = scans();
+		const asked = [
+			ask("rin 1", { account: "rin" }),
+			ask("rin 2", { account: "rin" }),
+			ask("rin 3", { account: "rin" }),
+			ask("rin 4", { account: "rin" }),
+			ask("jo 1", { account: "jo" }),
+			ask("server"),
+		];
+		const order = ["rin 1", "rin 2", "jo 1", "server", "rin 3", "rin 4"];
+		for (const [place, name] of order.entries()) {
+			await expect.poll(() => begun).toEqual(order.slice(0, place + 1));
+			await asked[["rin 1", "rin 2", "rin 3", "rin 4", "jo 1", "server"].indexOf(name)]?.end();
+		}
+	});
+
+	it("that fail let the next one begin", async () => {
+		const line = createScanLine();
+		const failing = line.inTurn({}, () => Promise.reject(new Error("power cut")));
+		const next = line.inTurn({}, () => Promise.resolve("done"));
+		await expect(failing).rejects.toThrow("power cut");
+		expect(await next).toBe("done");
+	});
+
+	it("of one account wait up to a number, and keep no other account's from waiting", async () => {
+		const { ask, begun } = scans();
+		const rin = { account: "rin", mostWaiting: 2 };
+		const first = ask("rin 1", rin);
+		ask("rin 2", rin);
+		ask("rin 3", rin);
+		await expect(ask("rin 4", rin).answer).rejects.toMatchObject({ code: "too_many_waiting" });
+		ask("jo 1", { account: "jo", mostWaiting: 2 });
+		await first.end();
+		await expect.poll(() => begun).toEqual(["rin 1", "rin 2"]);
+	});
+
+	it("whose client has left are never begun, and make room", async () => {
+		const { ask, begun } = scans();
+		const leaving = new AbortController();
+		const rin = { account: "rin", mostWaiting: 2 };
+		const first = ask("first", rin);
+		const left = ask("left", { ...rin, signal: leaving.signal });
+		ask("stays", rin);
+		leaving.abort();
+		await expect(left.answer).rejects.toMatchObject({ code: "abandoned" });
+		ask("later", rin);
+		await first.end();
+		await expect.poll(() => begun).toEqual(["first", "stays"]);
+		await expect(ask("gone before", { signal: leaving.signal }).answer).rejects.toMatchObject({ code: "abandoned" });
+	});
+});

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { KeyUse } from "../../shared/wire.ts";
 import { isoTime } from "../clock.ts";
 import type { Database } from "../storage/database.ts";
-import { hourOf, minuteOf } from "./usage-entry.ts";
+import { hourOf, minuteOf, spanOfMinute } from "./usage-entry.ts";
 import { HOURS_SHOWN, MINUTES_SHOWN } from "./usage-windows.ts";
 
 export type Counts = Pick<KeyUse, "hourly" | "requests24h" | "requests1h">;
@@ -18,7 +18,7 @@ export async function readCounts(db: Database, { ids }: { ids: readonly string[]
 		{ id: "text" },
 	);
 	const firstHour = hourOf(db.now) - HOURS_SHOWN + 1;
-	// Hours and minutes lead, as in the tables' keys, so that each count is one look-up. SQLite keeps the order of CROSS JOIN.
+	// Hours and spans lead, as in the tables' keys, so that each is one seek. SQLite keeps the order of CROSS JOIN.
 	const hours = await sql<{ id: string; hour: number; accepted: number }>`
 		WITH RECURSIVE hours (hour) AS (
 			SELECT ${firstHour} UNION ALL SELECT hour + 1 FROM hours WHERE hour < ${firstHour + HOURS_SHOWN - 1}
@@ -33,14 +33,15 @@ export async function readCounts(db: Database, { ids }: { ids: readonly string[]
 		known.hourly[hour] = accepted;
 		known.requests24h += accepted;
 	}
-	const firstMinute = minuteOf(db.now) - MINUTES_SHOWN + 1;
+	const minute = minuteOf(db.now);
+	const firstMinute = minute - MINUTES_SHOWN + 1;
 	const lastHour = await sql<{ id: string; accepted: number }>`
-		WITH RECURSIVE minutes (minute) AS (
-			SELECT ${firstMinute} UNION ALL SELECT minute + 1 FROM minutes WHERE minute < ${firstMinute + MINUTES_SHOWN - 1}
+		WITH RECURSIVE spans (span) AS (
+			SELECT ${spanOfMinute(firstMinute)} UNION ALL SELECT span + 1 FROM spans WHERE span < ${spanOfMinute(minute)}
 		)
 		SELECT used.key_id AS id, sum(used.accepted) AS accepted
-		FROM minutes CROSS JOIN ${wanted} AS wanted CROSS JOIN key_minute AS used
-		WHERE used.minute = minutes.minute AND used.key_id = wanted.id
+		FROM spans CROSS JOIN ${wanted} AS wanted CROSS JOIN key_minute AS used
+		WHERE used.span = spans.span AND used.key_id = wanted.id AND used.minute BETWEEN ${firstMinute} AND ${minute}
 		GROUP BY used.key_id
 	`.execute(db);
 	for (const { id, accepted } of lastHour.rows) {

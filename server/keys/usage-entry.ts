@@ -14,6 +14,7 @@ export interface UsageEntry {
 
 const MINUTE_MS = 60_000;
 const MINUTES_AN_HOUR = 60;
+const MINUTES_A_SPAN = 10;
 
 export function minuteOf(milliseconds: number): number {
 	return Math.floor(milliseconds / MINUTE_MS);
@@ -25,6 +26,11 @@ export function hourOf(milliseconds: number): number {
 
 export function hourOfMinute(minute: number): number {
 	return Math.floor(minute / MINUTES_AN_HOUR);
+}
+
+/** The ten minutes that `key_minute` keeps together. */
+export function spanOfMinute(minute: number): number {
+	return Math.floor(minute / MINUTES_A_SPAN);
 }
 
 export function emptyEntry(keyId: string, minute: number): UsageEntry {

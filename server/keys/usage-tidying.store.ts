@@ -2,7 +2,7 @@ import { sql } from "kysely";
 
 import type { Database } from "../storage/database.ts";
 import { readCounts } from "./key-use.store.ts";
-import { hourOf, minuteOf } from "./usage-entry.ts";
+import { hourOf, minuteOf, spanOfMinute } from "./usage-entry.ts";
 import { MINUTES_SHOWN } from "./usage-windows.ts";
 
 /** Thirty days, of which the last hour is not over, and one more for clocks that differ. */
@@ -20,9 +20,9 @@ export async function sweepUsage(db: Database): Promise<boolean> {
 			ORDER BY hour, key_id LIMIT ${STEP_ROWS}
 		)`.execute(db);
 	const minutes = await sql`
-		DELETE FROM key_minute WHERE (minute, key_id) IN (
-			SELECT minute, key_id FROM key_minute WHERE minute < ${minuteOf(db.now) - MINUTES_KEPT + 1}
-			ORDER BY minute, key_id LIMIT ${STEP_ROWS}
+		DELETE FROM key_minute WHERE (span, key_id, minute) IN (
+			SELECT span, key_id, minute FROM key_minute WHERE span < ${spanOfMinute(minuteOf(db.now) - MINUTES_KEPT)}
+			ORDER BY span, key_id, minute LIMIT ${STEP_ROWS}
 		)`.execute(db);
 	return [hours, minutes].some(({ numAffectedRows = 0n }) => numAffectedRows === BigInt(STEP_ROWS));
 }

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 
 import type { Database } from "../storage/database.ts";
-import { addEntry, hourOf, hourOfMinute, type UsageEntry } from "./usage-entry.ts";
+import { addEntry, hourOf, hourOfMinute, spanOfMinute, type UsageEntry } from "./usage-entry.ts";
 import { HOURS_SHOWN } from "./usage-windows.ts";
 
 /** Adds what was counted in memory. Nothing is added for keys that are gone. */
@@ -14,7 +14,7 @@ export async function addUsage(db: Database, { entries }: { entries: readonly Us
 /** Two statements: to set a column is to write its indexes, changed or not. */
 async function touchKeys(db: Database, entries: readonly UsageEntry[]): Promise<void> {
 	const dayBegins = hourOf(db.now) - HOURS_SHOWN + 1;
-	const keys = byKey(entries);
+	const keys = groupedBy(entries, ({ keyId }) => keyId);
 	const counted = new Map<string, number>();
 	for (const { keyId, minute, accepted } of entries) {
 		if (hourOfMinute(minute) >= dayBegins) counted.set(keyId, (counted.get(keyId) ?? 0) + accepted);
@@ -46,33 +46,46 @@ async function touchKeys(db: Database, entries: readonly UsageEntry[]): Promise<
 }
 
 async function countByHour(db: Database, entries: readonly UsageEntry[]): Promise<void> {
-	const rows = entries.map(({ minute, ...entry }) => ({ ...entry, hour: hourOfMinute(minute) }));
-	const used = db.fragments.rows(rows, { keyId: "text", hour: "integer", accepted: "integer", refused: "integer" });
+	const hours = groupedBy(
+		entries.map(({ minute, ...entry }) => ({ ...entry, minute: hourOfMinute(minute) })),
+		({ keyId, minute }) => `${keyId} ${minute}`,
+	);
+	const used = db.fragments.rows(
+		hours.map(({ minute: hour, ...entry }) => ({ ...entry, hour })),
+		{ keyId: "text", hour: "integer", accepted: "integer", refused: "integer" },
+	);
 	await sql`
 		INSERT INTO key_usage (hour, key_id, accepted, refused)
-		SELECT used.hour, used."keyId", sum(used.accepted), sum(used.refused)
-		FROM ${used} AS used JOIN api_key ON api_key.id = used."keyId" WHERE true GROUP BY used.hour, used."keyId"
+		SELECT used.hour, used."keyId", used.accepted, used.refused
+		FROM ${used} AS used JOIN api_key ON api_key.id = used."keyId" WHERE true
 		ON CONFLICT (hour, key_id) DO UPDATE SET
 			accepted = key_usage.accepted + excluded.accepted, refused = key_usage.refused + excluded.refused`.execute(db);
 }
 
 async function countByMinute(db: Database, entries: readonly UsageEntry[]): Promise<void> {
-	const used = db.fragments.rows(entries, { keyId: "text", minute: "integer", accepted: "integer" });
+	const minutes = groupedBy(
+		entries.filter(({ accepted }) => accepted > 0),
+		({ keyId, minute }) => `${keyId} ${minute}`,
+	);
+	const used = db.fragments.rows(
+		minutes.map((entry) => ({ ...entry, span: spanOfMinute(entry.minute) })),
+		{ span: "integer", keyId: "text", minute: "integer", accepted: "integer" },
+	);
 	await sql`
-		INSERT INTO key_minute (minute, key_id, accepted)
-		SELECT used.minute, used."keyId", sum(used.accepted)
-		FROM ${used} AS used JOIN api_key ON api_key.id = used."keyId" WHERE used.accepted > 0
-		GROUP BY used.minute, used."keyId"
-		ON CONFLICT (minute, key_id) DO UPDATE SET accepted = key_minute.accepted + excluded.accepted`.execute(db);
+		INSERT INTO key_minute (span, key_id, minute, accepted)
+		SELECT used.span, used."keyId", used.minute, used.accepted
+		FROM ${used} AS used JOIN api_key ON api_key.id = used."keyId" WHERE true
+		ON CONFLICT (span, key_id, minute) DO UPDATE SET accepted = key_minute.accepted + excluded.accepted`.execute(db);
 }
 
-/** A key may have an entry for this minute and one for the last. */
-function byKey(entries: readonly UsageEntry[]): UsageEntry[] {
-	const keys = new Map<string, UsageEntry>();
+/** One entry for each group: no row may be written twice by one statement. */
+function groupedBy(entries: readonly UsageEntry[], groupOf: (entry: UsageEntry) => string): UsageEntry[] {
+	const groups = new Map<string, UsageEntry>();
 	for (const entry of entries) {
-		const known = keys.get(entry.keyId);
-		if (known === undefined) keys.set(entry.keyId, { ...entry });
+		const group = groupOf(entry);
+		const known = groups.get(group);
+		if (known === undefined) groups.set(group, { ...entry });
 		else addEntry(known, entry);
 	}
-	return [...keys.values()];
+	return [...groups.values()];
 }

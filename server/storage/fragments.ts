@@ -10,7 +10,10 @@ export interface Fragments {
 	/** The column is one of those that a subquery picks for each row before it in `FROM`: looked up one by one. */
 	oneOf(column: Expression<unknown>, picked: Expression<unknown>): RawBuilder<boolean>;
 	/** For `FROM`: plain objects as rows, in one parameter. It needs an alias. */
-	rows(values: readonly object[], columns: RowColumns): RawBuilder<unknown>;
+	rows<Columns extends RowColumns>(
+		values: readonly Readonly<Record<keyof Columns, string | number | null>>[],
+		columns: Columns,
+	): RawBuilder<unknown>;
 	/** After a table: look it up by this index and no other, where the engine can be told. */
 	index(name: string): RawBuilder<unknown>;
 	/** The column, but no index is used for it. */

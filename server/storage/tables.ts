@@ -145,9 +145,11 @@ interface KeyUsageTable {
 }
 
 interface KeyMinuteTable {
+	/** Minutes since 1970, divided by ten. */
+	span: number;
+	key_id: string;
 	/** Minutes since 1970. */
 	minute: number;
-	key_id: string;
 	accepted: number;
 }
 

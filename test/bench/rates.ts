@@ -1,11 +1,16 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import type { Contestant } from "./contestants.ts";
 import { measure, median } from "./load.ts";
+import { SETTLES } from "./requests.ts";
+
+const SETTLE_MS = 4_000;
 
 export interface RatesOptions {
 	title: string;
 	requests: Record<string, (contestant: Contestant) => (index: number) => string>;
 	contestants: Contestant[];
-	/** What they are compared with; the last contestant if absent. */
+	/** The port of a bare server that they are compared with. */
 	bare?: number;
 	rounds: number;
 	seconds: number;
@@ -30,6 +35,7 @@ export async function compareRates(options: RatesOptions): Promise<void> {
 			for (const contestant of contestants) {
 				const { rate } = await measure({ ...load, port: contestant.server.port, requestOf: requestsOf(contestant) });
 				ratesOf(what, contestant).push(rate);
+				if (SETTLES.has(what)) await sleep(SETTLE_MS);
 			}
 		}
 		console.error(`${title}: round ${round + 1} of ${rounds}`);

@@ -13,7 +13,7 @@ interface Step {
 const LARGE = ["api_key", "key_usage", "key_minute", "activity"];
 const READS_ALL = /^SCAN (\S+)(?! VIRTUAL TABLE)(?: USING .*)?$/;
 /** A whole hour or minute of all keys. */
-const READS_PERIOD = /^SEARCH (\S+) .*\((hour|minute)=\?\)$/;
+const READS_PERIOD = /^SEARCH (\S+) .*\((hour|span)=\?\)$/;
 const READS_FIRST = /^delete .*\(select [^()]+ order by "id" limit \?\)/;
 const READS_WORKSPACE = /^SEARCH (\S+) .*\(workspace_id=\?\)$/;
 

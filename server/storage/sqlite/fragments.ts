@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from "kysely";
+import { sql } from "kysely";
 
 import type { Fragments } from "../fragments.ts";
 
@@ -6,8 +6,11 @@ export const sqliteFragments: Fragments = {
 	list: (values) => sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`,
 	oneOf: (column, picked) => sql`${column} IN (${picked})`,
 	rows(values, columns) {
-		const column = (name: string): RawBuilder<unknown> => sql`value ->> ${sql.lit(name)} AS ${sql.ref(name)}`;
-		return sql`(SELECT ${sql.join(Object.keys(columns).map(column))} FROM json_each(${JSON.stringify(values)}))`;
+		const names = Object.keys(columns);
+		const column = (name: string, place: number) => sql`value ->> ${sql.lit(place)} AS ${sql.ref(name)}`;
+		// As arrays: they are read in less time than objects.
+		const rows = values.map((value) => names.map((name) => value[name]));
+		return sql`(SELECT ${sql.join(names.map(column))} FROM json_each(${JSON.stringify(rows)}))`;
 	},
 	index: (name) => sql`INDEXED BY ${sql.ref(name)}`,
 	// https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_

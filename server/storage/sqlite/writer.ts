@@ -4,12 +4,12 @@ import { StorageError } from "../../errors/storage-error.ts";
 import { toFailure } from "../failure.ts";
 import type { AnyStore } from "../store-list.ts";
 import { createCheckpoints } from "./checkpoints.ts";
-import { createConnection } from "./connection.ts";
 import { databaseOn } from "./database.ts";
 import { asStorageError, isBusy } from "./errors.ts";
 import { createLines } from "./lines.ts";
 import type { Job, Outcome } from "./messages.ts";
 import { openConnection } from "./open-database.ts";
+import { createUnforgivingConnection } from "./unforgiving-connection.ts";
 
 /** How long a write waits for another process's lock before its caller is told to come back. */
 const PATIENCE_MS = 3_000;
@@ -40,7 +40,8 @@ export function createWriter({ path, runTwice, storeOf, reply }: WriterOptions) 
 	const db = openConnection(path, BUSY_TIMEOUT_MS);
 	db.pragma(`cache_size = -${CACHE_KIB}`);
 	const checkpoints = createCheckpoints(db);
-	const databaseAt = databaseOn(createConnection(db));
+	const connection = createUnforgivingConnection(db);
+	const databaseAt = databaseOn(connection);
 	const command = (sql: string) => {
 		const statement = db.prepare(sql);
 		return () => void statement.run();
@@ -58,7 +59,7 @@ export function createWriter({ path, runTwice, storeOf, reply }: WriterOptions) 
 	const lines = createLines<Waiting>();
 	let running: Promise<void> | undefined;
 
-	async function run(): Promise<void> {
+	async function work(): Promise<void> {
 		while (!lines.isEmpty()) {
 			await transact();
 			// What arrived meanwhile takes its place in line before the next transaction begins.
@@ -114,8 +115,8 @@ export function createWriter({ path, runTwice, storeOf, reply }: WriterOptions) 
 	async function perform({ store, args }: Waiting, now: number): Promise<Outcome> {
 		try {
 			save();
-			if (runTwice) await rehearse(storeOf(store)(databaseAt(now), structuredClone(args) as never));
-			const answer = await storeOf(store)(databaseAt(now), args as never);
+			if (runTwice) await rehearse(run(store, structuredClone(args), now));
+			const answer = await run(store, args, now);
 			release();
 			return { answer, now };
 		} catch (error) {
@@ -125,6 +126,13 @@ export function createWriter({ path, runTwice, storeOf, reply }: WriterOptions) 
 			}
 			return { failure: toFailure(asStorageError(error)) };
 		}
+	}
+
+	async function run(store: string, args: unknown, now: number): Promise<unknown> {
+		connection.begin();
+		const answer = await storeOf(store)(databaseAt(now), args as never);
+		connection.throwFailure();
+		return answer;
 	}
 
 	async function rehearse(first: Promise<unknown>): Promise<void> {
@@ -144,7 +152,7 @@ export function createWriter({ path, runTwice, storeOf, reply }: WriterOptions) 
 	return {
 		push(job: Job): void {
 			lines.push({ ...job, askedAt: performance.now() });
-			running ??= run();
+			running ??= work();
 		},
 		/** Once all that was pushed has its reply. */
 		async close(): Promise<void> {

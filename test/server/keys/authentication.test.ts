@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 
 import { isWellFormedKey } from "../../../shared/key-format.ts";
 import { build } from "../helper.ts";
+import { keepBusy, runSql } from "../storage/conformance/probes.store.ts";
 
 const UNKNOWN_KEY = "auxvyn_0000000000000000000000000000000000000000000000000000";
 
@@ -84,6 +85,39 @@ describe("authenticating a key", () => {
 		expect(await ask(secret, secret)).toBe(200);
 		expect(await ask(secret, other.secret)).toBe(400);
 		expect(await ask(secret, "nonsense")).toBe(400);
+	});
+
+	it("goes on while lists are read and keys are written, however long that takes", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const { secret } = await rin.createKey();
+		const done: string[] = [];
+		const note = (what: string) => () => void done.push(what);
+		const slow = [
+			server.app.storage.scan(keepBusy, { milliseconds: 1_000 }).then(note("scan")),
+			server.app.storage.write(keepBusy, { milliseconds: 1_000 }).then(note("write")),
+		];
+		for (let time = 0; time < 5; time++) expect((await server.whoami(secret)).statusCode).toBe(200);
+		done.push("games");
+		await Promise.all(slow);
+		expect(done[0]).toBe("games");
+	});
+
+	it("answers 503, and no game is let in unseen, while the database cannot be looked at", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const { secret } = await rin.createKey();
+		expect((await server.whoami(secret)).statusCode).toBe(200);
+		const { storage } = server.app;
+		await storage.write(runSql, { text: "ALTER TABLE authentication_epoch RENAME TO hidden" });
+		const proxied = { url: "/v1/forward-auth", headers: { "x-api-key": secret } };
+		for (const answer of await Promise.all([server.whoami(secret), server.app.inject(proxied)])) {
+			expect([answer.statusCode, answer.headers["retry-after"]]).toEqual([503, "30"]);
+		}
+		expect((await server.app.inject("/readyz")).statusCode).toBe(503);
+		await storage.write(runSql, { text: "ALTER TABLE hidden RENAME TO authentication_epoch" });
+		expect((await server.whoami(secret)).statusCode).toBe(200);
+		expect((await server.app.inject(proxied)).statusCode).toBe(200);
 	});
 
 	it("answers a reverse proxy 200 or 401 whatever body or method comes along", async () => {

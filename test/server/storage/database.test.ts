@@ -107,10 +107,10 @@ describe("the database file", () => {
 		const db = openDatabase(path);
 		expect(rowsOf(db)).toEqual(before);
 		expect(before["activity"]).toHaveLength(1);
-		expect(db.prepare("SELECT minute, key_id, accepted FROM key_minute").raw().all()).toEqual([
-			[29_000_064, "key_1", 300],
-			[29_000_113, "key_1", 70_000],
-			[29_000_123, "key_1", 5],
+		expect(db.prepare("SELECT span, key_id, minute, accepted FROM key_minute").raw().all()).toEqual([
+			[2_900_006, "key_1", 29_000_064, 300],
+			[2_900_011, "key_1", 29_000_113, 70_000],
+			[2_900_012, "key_1", 29_000_123, 5],
 		]);
 		expect(db.prepare("SELECT length(value) FROM authentication_epoch").pluck().all()).toEqual([8]);
 		db.close();

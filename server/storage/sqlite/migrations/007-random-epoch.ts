@@ -44,22 +44,24 @@ CREATE TABLE authentication_epoch (
 INSERT INTO authentication_epoch (id, value) VALUES (1, randomblob(8));
 ${renewals.join("\n")}
 
--- By minute first, as key_usage is by hour.
+-- Ten minutes together, and in them key by key: what is written together lies together, and a key's hour is seven seeks.
 CREATE TABLE key_minute (
+	-- Minutes since 1970, divided by ten.
+	span INTEGER NOT NULL,
+	key_id TEXT NOT NULL,
 	-- Minutes since 1970.
 	minute INTEGER NOT NULL,
-	key_id TEXT NOT NULL,
 	accepted INTEGER NOT NULL,
-	PRIMARY KEY (minute, key_id)
+	PRIMARY KEY (span, key_id, minute)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO key_minute (minute, key_id, accepted)
+INSERT INTO key_minute (span, key_id, minute, accepted)
 WITH RECURSIVE ago (minutes_ago) AS (SELECT 0 UNION ALL SELECT minutes_ago + 1 FROM ago WHERE minutes_ago < ${MINUTES - 1}),
 	counted AS (
 		SELECT key_id, latest.minute - minutes_ago AS minute, latest.minutes
 		FROM (SELECT key_id, minutes, ${wordAt("0")} AS minute FROM key_last_hour) AS latest CROSS JOIN ago
 	),
 	read AS (SELECT minute, key_id, ${wordAt(`4 * (1 + minute % ${MINUTES})`)} AS accepted FROM counted)
-SELECT minute, key_id, accepted FROM read WHERE accepted > 0;
+SELECT minute / 10, key_id, minute, accepted FROM read WHERE accepted > 0;
 DROP TABLE key_last_hour;
 
 -- The transaction that makes an account makes its workspace now.

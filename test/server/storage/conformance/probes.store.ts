@@ -29,6 +29,17 @@ export async function addOrphan(db: Database): Promise<void> {
 		.execute();
 }
 
+/** Catches a statement that failed, and goes on. */
+export async function addRowAllTheSame(db: Database, { id }: { id: string }): Promise<void> {
+	await addOrphan(db).catch(() => undefined);
+	await addRow(db, { id });
+}
+
+export async function catchAndReturn(db: Database): Promise<void> {
+	await addRow(db, { id: "ws_1" });
+	await addOrphan(db).catch(() => undefined);
+}
+
 export async function listRows(db: Database): Promise<string[]> {
 	const rows = await db.selectFrom("workspace").select("id").orderBy("created_at").orderBy("id").execute();
 	return rows.map(({ id }) => id);

@@ -5,8 +5,10 @@ import {
 	addNumberedRow,
 	addOrphan,
 	addRow,
+	addRowAllTheSame,
 	addRowAndFail,
 	addRowAndRefuse,
+	catchAndReturn,
 	countRows,
 	keepBusy,
 	listRows,
@@ -54,6 +56,14 @@ export function writes(engine: Engine): void {
 				code: "unique",
 			});
 			await expect(storage.write(addOrphan, undefined)).rejects.toMatchObject({ code: "foreign_key" });
+		});
+
+		it("ends with a statement that failed, even if the store function caught the error", async () => {
+			const storage = await (await engine.create()).open();
+			for (const probe of [storage.write(addRowAllTheSame, { id: "ws_1" }), storage.write(catchAndReturn, undefined)]) {
+				await expect(probe).rejects.toMatchObject({ name: "StorageError", code: "foreign_key" });
+			}
+			expect(await storage.scan(listRows, undefined)).toEqual([]);
 		});
 
 		it("stands or falls alone, however many are made at once", async () => {

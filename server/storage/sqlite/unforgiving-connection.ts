@@ -1,0 +1,35 @@
+import type { CompiledQuery } from "kysely";
+
+import { createConnection } from "./connection.ts";
+import type { SqliteDatabase } from "./open-database.ts";
+
+/**
+ * A connection on which a statement that failed ends its transaction, as it does in PostgreSQL: a store function that
+ * caught the error could not go on there.
+ */
+export function createUnforgivingConnection(db: SqliteDatabase) {
+	const connection = createConnection(db);
+	let failure: Error | undefined;
+
+	function throwFailure(): void {
+		if (failure !== undefined) throw failure;
+	}
+
+	return {
+		...connection,
+		async executeQuery<Row>(query: CompiledQuery) {
+			throwFailure();
+			try {
+				return await connection.executeQuery<Row>(query);
+			} catch (error) {
+				failure = error as Error;
+				throw error;
+			}
+		},
+		/** What failed before belongs to another transaction. */
+		begin(): void {
+			failure = undefined;
+		},
+		throwFailure,
+	};
+}

@@ -24,7 +24,7 @@ export function playHistory(databasePath: string, workspaceId: string, histories
 	const nowHour = Math.floor(Date.now() / HOUR_MS);
 	const nowMinute = Math.floor(Date.now() / MINUTE_MS);
 	const countMinute = db.prepare(`
-		INSERT INTO key_minute (span, key_id, minute, accepted) VALUES (:minute / 10, :id, :minute, :accepted)
+		INSERT INTO key_minute (span, key_id, minute, accepted) VALUES (:span, :id, :minute, :accepted)
 		ON CONFLICT (span, key_id, minute) DO UPDATE SET accepted = accepted + excluded.accepted`);
 	const keyId = db
 		.prepare<[string, string], string>("SELECT id FROM api_key WHERE workspace_id = ? AND label = ?")
@@ -38,7 +38,7 @@ export function playHistory(databasePath: string, workspaceId: string, histories
 			const id = keyId.get(workspaceId, label);
 			if (id === undefined) throw new Error(`The example has no key ${label}.`);
 			const perMinute = Math.round((peak * rhythm(nowHour) * fade(0.5)) / 60);
-			for (let age = 59; age >= 0; age--) countMinute.run({ id, minute: nowMinute - age, accepted: perMinute });
+			for (let age = 59; age >= 0; age--) countMinute.run({ id, ...minuteAt(nowMinute - age), accepted: perMinute });
 			backdate.run(Date.now() - createdDaysAgo * 24 * HOUR_MS, id);
 			for (let age = Math.min(HOURS - 1, Math.floor(createdDaysAgo * 24)); age > 0; age--) {
 				const accepted = Math.round(peak * rhythm(nowHour - age) * fade(age));
@@ -48,6 +48,10 @@ export function playHistory(databasePath: string, workspaceId: string, histories
 		}
 	}).immediate();
 	db.close();
+}
+
+function minuteAt(minute: number): { minute: number; span: number } {
+	return { minute, span: Math.floor(minute / 10) };
 }
 
 /** Between 0.08 and 1: evenings more than mornings, weekends more than weekdays, and no two hours quite alike. */

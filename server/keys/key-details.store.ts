@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Key, KeyDetails, KeyUsage } from "../../shared/wire.ts";
 import { isoTime } from "../clock.ts";
 import type { Database } from "../storage/database.ts";
-import { findKey } from "./key.store.ts";
+import { findKey, hasKey } from "./key.store.ts";
 import { lastSuccessorOf, predecessorOf, successorOf } from "./successor.ts";
 import { hourOf } from "./usage-entry.ts";
 
@@ -44,13 +44,7 @@ export async function findKeyUsage(
 	db: Database,
 	{ workspaceId, keyId }: KeyOfWorkspace,
 ): Promise<KeyUsage | undefined> {
-	const key = await db
-		.selectFrom("api_key")
-		.select("id")
-		.where("workspace_id", "=", workspaceId)
-		.where("id", "=", keyId)
-		.executeTakeFirst();
-	if (key === undefined) return undefined;
+	if (!(await hasKey(db, { workspaceId, keyId }))) return undefined;
 	const since = hourOf(db.now) - HOURS_KEPT + 1;
 	// Hours lead, as in the table's key, so that each count is one look-up.
 	const { rows } = await sql<{ hour: number; accepted: number; refused: number }>`

@@ -26,6 +26,16 @@ export async function findKey(db: Database, of: { workspaceId: string; keyId: st
 	return row === undefined || used === undefined ? undefined : toKey(row, used);
 }
 
+export async function hasKey(db: Database, of: { workspaceId: string; keyId: string }): Promise<boolean> {
+	const key = await db
+		.selectFrom("api_key")
+		.select("id")
+		.where("workspace_id", "=", of.workspaceId)
+		.where("id", "=", of.keyId)
+		.executeTakeFirst();
+	return key !== undefined;
+}
+
 async function selectKeys(db: Database, condition: RawBuilder<unknown>): Promise<KeyRow[]> {
 	const isGone = (column: RawBuilder<unknown>) =>
 		sql`NOT EXISTS (SELECT 1 FROM member AS p WHERE p.workspace_id = k.workspace_id AND p.account_id = ${column})`;

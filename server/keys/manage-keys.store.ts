@@ -4,7 +4,7 @@ import { recordActivity } from "../activity/record.store.ts";
 import { invalidField, ProblemError } from "../errors/problem-error.ts";
 import type { Database } from "../storage/database.ts";
 import { demandRight } from "../workspaces/membership.store.ts";
-import { findKey } from "./key.store.ts";
+import { findKey, hasKey } from "./key.store.ts";
 import { insertKey, revokeKey } from "./key-writes.store.ts";
 
 interface ByPerson {
@@ -25,7 +25,7 @@ export interface KeyToCreate extends ByPerson {
 /** @throws ProblemError 400 where the workspace has no key `replaces`, and as `demandRight` */
 export async function createKey(db: Database, { actor, workspaceId, replaces, ...key }: KeyToCreate): Promise<Key> {
 	await demandRight(db, { accountId: actor.accountId, workspaceId, right: "manage_keys" });
-	if (replaces !== null && !(await hasKey(db, workspaceId, replaces))) {
+	if (replaces !== null && !(await hasKey(db, { workspaceId, keyId: replaces }))) {
 		throw invalidField("replaces", "there is no such key in this workspace");
 	}
 	await insertKey(db, { ...key, actor, workspaceId, replaces, origin: "dashboard", place: null, confirmBy: null });
@@ -52,7 +52,7 @@ export async function deleteKey(
 	{ actor, workspaceId, keyId }: ByPerson & { keyId: string },
 ): Promise<void> {
 	await demandRight(db, { accountId: actor.accountId, workspaceId, right: "manage_keys" });
-	if (!(await hasKey(db, workspaceId, keyId))) throw noKey();
+	if (!(await hasKey(db, { workspaceId, keyId }))) throw noKey();
 	const reason = (await hasSuccessor(db, keyId)) ? "replaced" : "deleted";
 	await revokeKey(db, { actor, keyId, reason });
 }
@@ -68,16 +68,6 @@ async function hasSuccessor(db: Database, keyId: string): Promise<boolean> {
 		.limit(1)
 		.executeTakeFirst();
 	return successor !== undefined;
-}
-
-async function hasKey(db: Database, workspaceId: string, keyId: string): Promise<boolean> {
-	const key = await db
-		.selectFrom("api_key")
-		.select("id")
-		.where("workspace_id", "=", workspaceId)
-		.where("id", "=", keyId)
-		.executeTakeFirst();
-	return key !== undefined;
 }
 
 async function foundKey(db: Database, workspaceId: string, keyId: string): Promise<Key> {

@@ -1,8 +1,11 @@
+import { getCompileCacheDir } from "node:module";
+import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
 
 import { StorageError } from "../../errors/storage-error.ts";
 import type { StoreList } from "../store-list.ts";
 import type { Job, Message, Outcome, Reply, Role } from "./messages.ts";
+import type { WorkerData } from "./worker.ts";
 
 /** What a `Worker` is to us; tests have one that stays in their own thread. */
 export interface ThreadProcess {
@@ -32,8 +35,17 @@ export interface Threads {
 export type Thread = ReturnType<typeof createThread>;
 
 export function createThreads(stores: StoreList): Threads {
-	const start = (): ThreadProcess => new Worker(new URL("worker.ts", import.meta.url), { workerData: stores.url });
+	const start = (): ThreadProcess => {
+		const workerData: WorkerData = { stores: stores.url, compileCache: compileCacheFolder() };
+		return new Worker(new URL("worker.ts", import.meta.url), { workerData });
+	};
 	return { writer: createThread("writer", start), reader: createThread("reader", start) };
+}
+
+/** Node gives the folder for this version of itself; `enableCompileCache` wants the one above. */
+function compileCacheFolder(): string | undefined {
+	const folder = getCompileCacheDir();
+	return folder === undefined ? undefined : dirname(folder);
 }
 
 /** A thread is started with the first job, and again after it died. It keeps the process alive only while it has jobs. */

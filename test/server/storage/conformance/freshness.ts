@@ -1,34 +1,18 @@
 import { describe, expect, it } from "vitest";
 
-import { newId } from "../../../../server/ids.ts";
 import { findKeyByDigest } from "../../../../server/keys/authenticate.store.ts";
-import { insertKey, revokeKey } from "../../../../server/keys/key-writes.store.ts";
-import { digestOf, generateKey, hintOf } from "../../../../server/keys/secret.ts";
+import { insertKey, type NewKey, revokeKey } from "../../../../server/keys/key-writes.store.ts";
 import { addUsage } from "../../../../server/keys/usage.store.ts";
 import { emptyEntry } from "../../../../server/keys/usage-entry.ts";
 import type { Storage } from "../../../../server/storage/storage.ts";
 import type { Engine } from "./engine.ts";
+import { newKey, NOBODY } from "./new-key.ts";
 import { addRow, runSql } from "./probes.store.ts";
 
-const NOBODY = { accountId: null, address: null };
-
-async function addKey(storage: Storage, workspaceId = "ws_1") {
-	const secret = generateKey();
-	const keyId = newId("key");
-	const digest = digestOf(secret);
-	await storage.write(insertKey, {
-		actor: NOBODY,
-		id: keyId,
-		digest,
-		hint: hintOf(secret),
-		workspaceId,
-		label: "Lobby",
-		origin: "dashboard",
-		place: null,
-		replaces: null,
-		confirmBy: null,
-	});
-	return { keyId, digest };
+async function addKey(storage: Storage): Promise<NewKey> {
+	const key = newKey("ws_1");
+	await storage.write(insertKey, key);
+	return key;
 }
 
 /** What becomes of the epoch by `change`, as another process sees it. */
@@ -36,7 +20,7 @@ async function isRenewed(engine: Engine, change: (storage: Storage, keyId: strin
 	const database = await engine.create();
 	const [here, there] = [await database.open(), await database.open()];
 	await there.write(addRow, { id: "ws_1" });
-	const { keyId } = await addKey(there);
+	const { id: keyId } = await addKey(there);
 	await here.freshness.check();
 	const before = here.freshness.epoch;
 	await change(there, keyId);
@@ -93,7 +77,7 @@ export function freshness(engine: Engine): void {
 		it("comes with a key from the same snapshot", async () => {
 			const storage = await (await engine.create()).open();
 			await storage.write(addRow, { id: "ws_1" });
-			const { keyId, digest } = await addKey(storage);
+			const { id: keyId, digest } = await addKey(storage);
 			await storage.write(revokeKey, { actor: NOBODY, keyId, reason: "deleted" });
 			const found = await storage.read(findKeyByDigest, { digest });
 			await storage.freshness.check();

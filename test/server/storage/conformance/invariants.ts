@@ -3,11 +3,9 @@ import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
 
 import { signUp } from "../../../../server/accounts/sign-up.store.ts";
-import { newId } from "../../../../server/ids.ts";
 import { countKeys } from "../../../../server/keys/key-list.store.ts";
 import { insertKey, revokeKey } from "../../../../server/keys/key-writes.store.ts";
 import { deleteKey } from "../../../../server/keys/manage-keys.store.ts";
-import { digestOf, generateKey, hintOf } from "../../../../server/keys/secret.ts";
 import { approvePairing } from "../../../../server/pairing/answer.store.ts";
 import { deliver } from "../../../../server/pairing/deliver.ts";
 import { deviceCodeHash, newDeviceCode } from "../../../../server/pairing/device-code.ts";
@@ -16,9 +14,8 @@ import { changeRole, endMembership } from "../../../../server/people/people-writ
 import type { Storage } from "../../../../server/storage/storage.ts";
 import { listWorkspaces } from "../../../../server/workspaces/workspace.store.ts";
 import type { Engine, TestDatabase } from "./engine.ts";
+import { newKey, NOBODY } from "./new-key.ts";
 import { runSql } from "./probes.store.ts";
-
-const NOBODY = { accountId: null, address: null };
 
 async function signedUp(storage: Storage, name: string) {
 	const id = randomBytes(8).toString("hex");
@@ -31,22 +28,6 @@ async function signedUp(storage: Storage, name: string) {
 
 async function twoStorages(database: TestDatabase): Promise<[Storage, Storage]> {
 	return [await database.open(), await database.open()];
-}
-
-function newKey(workspaceId: string) {
-	const secret = generateKey();
-	return {
-		actor: NOBODY,
-		id: newId("key"),
-		digest: digestOf(secret),
-		hint: hintOf(secret),
-		workspaceId,
-		label: "Lobby",
-		origin: "dashboard",
-		place: null,
-		replaces: null,
-		confirmBy: null,
-	} as const;
 }
 
 export function invariants(engine: Engine): void {

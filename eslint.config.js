@@ -67,13 +67,19 @@ const luau = {
 	},
 };
 
+const ONLY_SQLITE = "Only server/storage/sqlite knows SQLite: write a store function.";
+
 /** Everything else asks for what it needs through `storage/storage.ts`. */
 const onlyStorageKnowsEngines = {
 	"no-restricted-imports": [
 		"error",
 		{
-			paths: [{ name: "better-sqlite3", message: "Only server/storage/sqlite knows SQLite: write a store function." }],
+			paths: [{ name: "better-sqlite3", message: ONLY_SQLITE }],
 		},
+	],
+	"no-restricted-syntax": [
+		"error",
+		{ selector: 'ImportExpression > Literal[value="better-sqlite3"]', message: ONLY_SQLITE },
 	],
 };
 

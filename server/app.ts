@@ -57,6 +57,8 @@ export interface Overrides {
 	stores?: StoreList;
 	/** Shared by several servers in one process. */
 	threads?: Threads;
+	/** How often the janitor looks for something to do; five seconds if absent. */
+	tidyEveryMs?: number;
 	/** Each transaction is undone once and run again. */
 	runTwice?: boolean;
 }
@@ -106,13 +108,13 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	await app.register(live, { storage });
 	await app.register(pluginDownload, { publicUrl: config.publicUrl, build });
 	await app.register(pages, { config, dashboard: overrides.dashboard ?? buildDashboard() });
-	tidyUp(app, storage);
+	tidyUp(app, storage, overrides.tidyEveryMs);
 	return app;
 }
 
-function tidyUp(app: FastifyInstance, storage: Storage): void {
+function tidyUp(app: FastifyInstance, storage: Storage, everyMs: number | undefined): void {
 	const sweeps = [sweepPairings, sweepRevokedMakers, sweepDeletedWorkspaces, sweepSessions, sweepActivity, sweepUsage];
 	const chores = sweeps.map((sweep) => () => storage.write(sweep, undefined, { priority: "low" }));
-	const janitor = startJanitor([...chores, recountHourly(storage)]);
+	const janitor = startJanitor([...chores, recountHourly(storage)], everyMs);
 	app.addHook("onClose", () => janitor.close());
 }

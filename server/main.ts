@@ -36,7 +36,8 @@ try {
 
 /** One line for what a maintainer can mend; undefined for a fault of ours, which deserves its stack. */
 function explain(error: unknown): string | undefined {
-	if (error instanceof ConfigError || error instanceof StorageError) return error.message;
+	if (error instanceof ConfigError) return error.message;
+	if (error instanceof StorageError && error.code === "unusable") return error.message;
 	const { code, port } = error as { code?: string; port?: number };
 	if (code === "EADDRINUSE") return `Port ${port} is in use: end what uses it, or start with another PORT.`;
 	if (code === "EACCES") return `Port ${port} needs more rights: start with a PORT of 1024 or more.`;

@@ -7,7 +7,7 @@ import { pin } from "../http/pin.ts";
 import { cleanText } from "../http/text.ts";
 import { emailChangedMail } from "../mail/mails.ts";
 import { changeEmail, changeName, changePassword } from "./account-writes.store.ts";
-import { mapped } from "./auth-errors.ts";
+import { withOurErrors } from "./auth-errors.ts";
 import { cleanEmail } from "./email.ts";
 import type { AccountParts } from "./parts.ts";
 import { checkPassword } from "./password.ts";
@@ -84,7 +84,7 @@ export const accountRoutes: FastifyPluginAsyncTypebox<AccountParts> = async (app
 			const { currentPassword, newPassword } = request.body;
 			checkPassword(newPassword, session.account, "newPassword");
 			const proof = await prove(request, session, { password: currentPassword, field: "currentPassword" });
-			const hash = await attempts.oneOfFew(clientAddress(request), () => mapped(passwords.hash(newPassword)));
+			const hash = await attempts.oneOfFew(clientAddress(request), () => withOurErrors(passwords.hash(newPassword)));
 			await storage.write(changePassword, { proof, hash });
 			return reply.code(204).send(null);
 		},

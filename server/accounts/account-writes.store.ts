@@ -1,25 +1,25 @@
 import { isoTime } from "../clock.ts";
 import type { Database } from "../storage/database.ts";
 import type { Account } from "./account.ts";
-import { forgetResets, type Proof, requireSessionStill, requireStill, setPassword } from "./credentials.store.ts";
+import { forgetResets, type Proof, requireLiveSession, requireUnchanged, setPassword } from "./credentials.store.ts";
 import { emailTaken } from "./refusals.ts";
 import { endOtherSessions, type OwnSession } from "./session-list.store.ts";
 
-/** @throws ProblemError as `requireSessionStill` */
+/** @throws ProblemError as `requireLiveSession` */
 export async function changeName(
 	db: Database,
 	{ accountId, sessionId, name }: OwnSession & { name: string },
 ): Promise<Account> {
-	await requireSessionStill(db, { sessionId });
+	await requireLiveSession(db, { sessionId });
 	return update(db, accountId, { name });
 }
 
 /**
  * Links that were sent to the old address set no password any more.
- * @throws ProblemError 422 `email_taken`, and as `requireStill`
+ * @throws ProblemError 422 `email_taken`, and as `requireUnchanged`
  */
 export async function changeEmail(db: Database, { proof, email }: { proof: Proof; email: string }): Promise<Account> {
-	await requireStill(db, proof);
+	await requireUnchanged(db, proof);
 	const { accountId } = proof;
 	const owner = await db
 		.selectFrom("user")
@@ -32,9 +32,9 @@ export async function changeEmail(db: Database, { proof, email }: { proof: Proof
 	return update(db, accountId, { email, emailVerified: 0 });
 }
 
-/** All other sessions of the account end. @throws ProblemError as `requireStill` */
+/** All other sessions of the account end. @throws ProblemError as `requireUnchanged` */
 export async function changePassword(db: Database, { proof, hash }: { proof: Proof; hash: string }): Promise<void> {
-	await requireStill(db, proof);
+	await requireUnchanged(db, proof);
 	await setPassword(db, { accountId: proof.accountId, hash });
 	await endOtherSessions(db, proof);
 }

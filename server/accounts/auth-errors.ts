@@ -39,7 +39,7 @@ export function fromAuthError(error: unknown): unknown {
 }
 
 /** What `asked` resolves to, or its failure in our words. */
-export async function mapped<T>(asked: Promise<T>): Promise<T> {
+export async function withOurErrors<T>(asked: Promise<T>): Promise<T> {
 	return asked.catch((error: unknown) => {
 		throw fromAuthError(error);
 	});

@@ -54,13 +54,13 @@ export async function forgetResets(db: Database, { accountId }: { accountId: str
  * That nothing happened to the proof while passwords were hashed: for the beginning of each transaction that needs one.
  * @throws ProblemError 401 `no_session`, 403 `wrong_password`
  */
-export async function requireStill(db: Database, { sessionId, accountId, hash, field }: Proof): Promise<void> {
-	await requireSessionStill(db, { sessionId });
+export async function requireUnchanged(db: Database, { sessionId, accountId, hash, field }: Proof): Promise<void> {
+	await requireLiveSession(db, { sessionId });
 	if ((await passwordHashOf(db, { accountId })) !== hash) throw wrongPassword(field);
 }
 
 /** @throws ProblemError 401 `no_session` where the session has ended since it was looked up */
-export async function requireSessionStill(db: Database, { sessionId }: { sessionId: string }): Promise<void> {
+export async function requireLiveSession(db: Database, { sessionId }: { sessionId: string }): Promise<void> {
 	const session = await db.selectFrom("session").select("id").where("id", "=", sessionId).executeTakeFirst();
 	if (session === undefined) throw noSession();
 }

@@ -1,16 +1,19 @@
-import type { Person } from "../activity/actor.ts";
+import type { SignedInActor } from "../activity/actor.ts";
 import { ProblemError } from "../errors/problem-error.ts";
 import { endMembership } from "../people/people-writes.store.ts";
 import type { Database } from "../storage/database.ts";
 import { closeWorkspace } from "../workspaces/delete-workspace.store.ts";
-import { type Proof, requireStill } from "./credentials.store.ts";
+import { type Proof, requireUnchanged } from "./credentials.store.ts";
 
 /**
  * Ends the actor's account, and with it the workspaces in which nobody else is, keys and all.
- * @throws ProblemError 409 `last_owner` where others would be left in a workspace without an owner, and as `requireStill`
+ * @throws ProblemError 409 `last_owner` where others would be left in a workspace without an owner, and as `requireUnchanged`
  */
-export async function deleteAccount(db: Database, { actor, proof }: { actor: Person; proof: Proof }): Promise<void> {
-	await requireStill(db, proof);
+export async function deleteAccount(
+	db: Database,
+	{ actor, proof }: { actor: SignedInActor; proof: Proof },
+): Promise<void> {
+	await requireUnchanged(db, proof);
 	const { accountId } = actor;
 	const belongings = await workspacesOf(db, accountId);
 	const orphaned = belongings.filter(({ others, otherOwners }) => others > 0 && otherOwners === 0);

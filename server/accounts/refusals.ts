@@ -37,5 +37,5 @@ export function signUpClosed(detail: string): ProblemError {
 
 /** Of an invitation that nobody can sign up with, or not any more. */
 export function invitationUsed(): ProblemError {
-	return signUpClosed("This invitation does not count any more. Ask whoever sent it for a new link.");
+	return signUpClosed("This invitation is no longer valid. Ask the person who sent it for a new link.");
 }

@@ -6,7 +6,7 @@ import { Type } from "typebox";
 import { ProblemError } from "../errors/problem-error.ts";
 import { clientAddress } from "../http/address.ts";
 import { passwordResetMail } from "../mail/mails.ts";
-import { mapped } from "./auth-errors.ts";
+import { withOurErrors } from "./auth-errors.ts";
 import { cleanEmail } from "./email.ts";
 import { createLater } from "./later.ts";
 import type { AccountParts } from "./parts.ts";
@@ -76,7 +76,7 @@ export const resetRoutes: FastifyPluginAsyncTypebox<AccountParts> = async (app, 
 			const account = await storage.read(accountOfReset, { tokenHash });
 			if (account === undefined) throw expiredLink();
 			checkPassword(password, account);
-			const hash = await attempts.oneOfFew(from, () => mapped(passwords.hash(password)));
+			const hash = await attempts.oneOfFew(from, () => withOurErrors(passwords.hash(password)));
 			await storage.write(resetPassword, { tokenHash, hash });
 			attempts.forgive(account.email, from);
 			return reply.code(204).send(null);

@@ -5,7 +5,7 @@ import { isoTime } from "../clock.ts";
 import { ProblemError } from "../errors/problem-error.ts";
 import { clientAddress } from "../http/address.ts";
 import { PASSWORD_MAX_CHARACTERS } from "./auth.ts";
-import { mapped } from "./auth-errors.ts";
+import { withOurErrors } from "./auth-errors.ts";
 import { passwordHashByEmail } from "./credentials.store.ts";
 import { cleanEmail } from "./email.ts";
 import type { AccountParts } from "./parts.ts";
@@ -42,7 +42,7 @@ export const authRoutes: FastifyPluginAsyncTypebox<AccountParts> = async (app, p
 				const headers = authHeaders(request);
 				const hash = await storage.read(passwordHashByEmail, { email });
 				const found = await attempts.oneOfFew(from, () =>
-					mapped(auth.api.signInEmail({ body, headers, returnHeaders: true })),
+					withOurErrors(auth.api.signInEmail({ body, headers, returnHeaders: true })),
 				);
 				if ((await storage.read(passwordHashByEmail, { email })) !== hash) {
 					// A new password ended all sessions while this one was being made with the old one.
@@ -72,7 +72,7 @@ export const authRoutes: FastifyPluginAsyncTypebox<AccountParts> = async (app, p
 			const session = await sessionOf(request);
 			// Better Auth itself would hide it if the session could not be deleted.
 			if (session) await storage.write(endSessionOf, { token: session.token });
-			const { headers } = await mapped(auth.api.signOut({ headers: authHeaders(request), returnHeaders: true }));
+			const { headers } = await withOurErrors(auth.api.signOut({ headers: authHeaders(request), returnHeaders: true }));
 			return reply.header("set-cookie", headers.getSetCookie()).send({ success: true });
 		},
 	);

@@ -1,7 +1,7 @@
 import type { AccountSession } from "../../shared/wire.ts";
 import { isoTime } from "../clock.ts";
 import type { Database } from "../storage/database.ts";
-import { requireSessionStill } from "./credentials.store.ts";
+import { requireLiveSession } from "./credentials.store.ts";
 
 /** A session, and the account that it belongs to. */
 export interface OwnSession {
@@ -37,13 +37,13 @@ export async function listSessions(db: Database, { accountId, sessionId }: OwnSe
 
 /**
  * Ends `endedId`, which may be any session of the account that `sessionId` belongs to. False where there is none.
- * @throws ProblemError as `requireSessionStill`
+ * @throws ProblemError as `requireLiveSession`
  */
 export async function endSession(
 	db: Database,
 	{ accountId, sessionId, endedId }: OwnSession & { endedId: string },
 ): Promise<boolean> {
-	await requireSessionStill(db, { sessionId });
+	await requireLiveSession(db, { sessionId });
 	const { numDeletedRows } = await db
 		.deleteFrom("session")
 		.where("id", "=", endedId)
@@ -52,9 +52,9 @@ export async function endSession(
 	return numDeletedRows === 1n;
 }
 
-/** Ends all sessions of the account but `sessionId`. @throws ProblemError as `requireSessionStill` */
+/** Ends all sessions of the account but `sessionId`. @throws ProblemError as `requireLiveSession` */
 export async function endOtherSessions(db: Database, { accountId, sessionId }: OwnSession): Promise<void> {
-	await requireSessionStill(db, { sessionId });
+	await requireLiveSession(db, { sessionId });
 	await db.deleteFrom("session").where("userId", "=", accountId).where("id", "<>", sessionId).execute();
 }
 

@@ -6,7 +6,7 @@ import { redactKeys } from "../http/text.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Account } from "./account.ts";
 import { ADDRESS_HEADER, type Auth } from "./auth.ts";
-import { mapped } from "./auth-errors.ts";
+import { withOurErrors } from "./auth-errors.ts";
 import type { OwnSession } from "./session-list.store.ts";
 
 const USER_AGENT_MAX_CHARACTERS = 200;
@@ -44,7 +44,7 @@ export function authHeaders(request: FastifyRequest): Headers {
 /** The session whose cookie came with the request. One statement, no write. */
 export async function findSession(auth: Auth, storage: Storage, request: FastifyRequest): Promise<FoundSession | null> {
 	if (request.headers.cookie?.includes(SESSION_COOKIE) !== true) return null;
-	const found = await mapped(auth.api.getSession({ headers: authHeaders(request) }));
+	const found = await withOurErrors(auth.api.getSession({ headers: authHeaders(request) }));
 	if (found === null) return null;
 	const expiresAt = new Date(found.session.expiresAt).getTime();
 	if (expiresAt <= storage.now()) return null;

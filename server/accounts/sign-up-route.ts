@@ -9,7 +9,7 @@ import { cleanText } from "../http/text.ts";
 import { invitationHash } from "../people/invitation-token.ts";
 import { invitationOpen } from "../people/invitations.store.ts";
 import type { Account } from "./account.ts";
-import { mapped } from "./auth-errors.ts";
+import { withOurErrors } from "./auth-errors.ts";
 import { cleanEmail } from "./email.ts";
 import type { AccountParts } from "./parts.ts";
 import { checkPassword } from "./password.ts";
@@ -48,10 +48,10 @@ export const signUpRoute: FastifyPluginAsyncTypebox<AccountParts> = async (app, 
 			const from = clientAddress(request);
 			attempts.beginSignUp(from);
 			await storage.read(checkSignUp, { email, tokenHash });
-			const passwordHash = await attempts.oneOfFew(from, () => mapped(passwords.hash(password)));
+			const passwordHash = await attempts.oneOfFew(from, () => withOurErrors(passwords.hash(password)));
 			const account = await makeAccount({ name, email, passwordHash, tokenHash });
 			const body = { accountId: account.id, rememberMe };
-			const begun = mapped(auth.api.beginSession({ body, headers: authHeaders(request), returnHeaders: true }));
+			const begun = withOurErrors(auth.api.beginSession({ body, headers: authHeaders(request), returnHeaders: true }));
 			return signedIn(reply, (await begun.catch(rejectAsMade)).headers, account);
 		},
 	);
@@ -63,7 +63,7 @@ export const signUpRoute: FastifyPluginAsyncTypebox<AccountParts> = async (app, 
 	async function requiredInvitation(invitation: string | undefined): Promise<string | null> {
 		if (config.signUp === "open") return null;
 		if (config.signUp === "closed") {
-			throw signUpClosed("No new accounts are made here, by invitation neither. Ask an administrator.");
+			throw signUpClosed("No new accounts are made here, not even by invitation. Ask an administrator.");
 		}
 		if (invitation === undefined) {
 			throw signUpClosed("Accounts are made by invitation here. Ask an owner of a workspace for a link.");
@@ -91,7 +91,7 @@ function rejectAsMade(error: unknown): never {
 	throw new ProblemError(
 		statusCode,
 		code,
-		"Your account was made, but you could not be signed in. Sign in in a moment.",
+		"Your account was made, but you could not be signed in. Try signing in again shortly.",
 		{
 			headers,
 			cause: error,

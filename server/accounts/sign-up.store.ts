@@ -20,7 +20,7 @@ export interface SignUp {
 
 /**
  * Makes an account with a password and a workspace of its own, and uses up the invitation for that.
- * @throws ProblemError 403 `sign_up_closed`, 422 `email_taken`; StorageError `unique` where another sign-up was quicker
+ * @throws ProblemError 403 `sign_up_closed`, 422 `email_taken`; StorageError `unique` where another sign-up won the race
  */
 export async function signUp(db: Database, { tokenHash, ...account }: SignUp): Promise<Account> {
 	const { id, name, email } = account;

@@ -6,7 +6,7 @@ export interface Actor {
 }
 
 /** An actor who is signed in. */
-export type Person = Actor & { accountId: string };
+export type SignedInActor = Actor & { accountId: string };
 
 /** Deadlines and other things that nobody does. */
 export const NOBODY: Actor = { accountId: null, address: null };

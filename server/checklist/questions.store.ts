@@ -2,7 +2,7 @@ import type { ChecklistItem } from "../../shared/wire.ts";
 import { personRef } from "../activity/person-ref.ts";
 import { isoTime } from "../clock.ts";
 import type { Database } from "../storage/database.ts";
-import { demandRight } from "../workspaces/membership.store.ts";
+import { requireRight } from "../workspaces/membership.store.ts";
 import { QUESTIONS } from "./questions.ts";
 
 export interface Answer {
@@ -52,11 +52,11 @@ export async function askedItems(db: Database, { workspaceId }: { workspaceId: s
 /**
  * Says that what a question asks for is done, or takes that back. The first answer stays until it is taken back.
  * @returns all questions as they are answered now
- * @throws ProblemError as `demandRight`
+ * @throws ProblemError as `requireRight`
  */
 export async function answerQuestion(db: Database, answer: Answer): Promise<ChecklistItem[]> {
 	const { workspaceId, item, accountId, done } = answer;
-	await demandRight(db, { accountId, workspaceId, right: "manage_keys" });
+	await requireRight(db, { accountId, workspaceId, right: "manage_keys" });
 	if (done) {
 		await db
 			.insertInto("checklist_answer")

@@ -1,24 +1,30 @@
 /**
- * Why storage did not do what it was asked to. Nothing was written, whatever the code.
+ * Why storage did not do what it was asked to. Nothing was written, except perhaps for `outcome_unknown`.
  * - `unusable`: the database cannot be opened; the message is one line that says what to do
  * - `busy`: another process has held the lock for too long
  * - `unavailable`: the disk is full, read-only or broken, or storage is closed
- * - `unique`, `foreign_key`: a statement broke this constraint; `constraint` names it where the engine does
- * - `abandoned`: the client left before its scan had begun
- * - `too_many_waiting`: the account has enough scans waiting for their turn
+ * - `outcome_unknown`: the thread or connection ended while the transaction was under way
+ * - `unique`, `foreign_key`, `check`: a statement broke such a constraint
+ * - `abandoned`: the client left before its scan was started
+ * - `too_many_waiting`: too many scans of the account are waiting
  */
 export type StorageErrorCode =
-	"unusable" | "busy" | "unavailable" | "unique" | "foreign_key" | "abandoned" | "too_many_waiting";
+	| "unusable"
+	| "busy"
+	| "unavailable"
+	| "outcome_unknown"
+	| "unique"
+	| "foreign_key"
+	| "check"
+	| "abandoned"
+	| "too_many_waiting";
 
 export class StorageError extends Error {
 	readonly code: StorageErrorCode;
-	/** "user.email", say. */
-	readonly constraint: string | undefined;
 
-	constructor(code: StorageErrorCode, message: string, extra: { constraint?: string; cause?: unknown } = {}) {
-		super(message, extra.cause === undefined ? {} : { cause: extra.cause });
+	constructor(code: StorageErrorCode, message: string, { cause }: { cause?: unknown } = {}) {
+		super(message, cause === undefined ? {} : { cause });
 		this.name = "StorageError";
 		this.code = code;
-		this.constraint = extra.constraint;
 	}
 }

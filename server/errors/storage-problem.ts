@@ -22,13 +22,21 @@ export function storageProblem(error: StorageError): ProblemError | undefined {
 				UNAVAILABLE_SECONDS,
 				error,
 			);
+		case "outcome_unknown":
+			return later(
+				"outcome_unknown",
+				"The server cannot tell whether this was done. Check before you try again.",
+				BUSY_SECONDS,
+				error,
+			);
 		case "too_many_waiting":
-			return tooManyRequests(BUSY_SECONDS, "You asked for several things at once. Try again in a moment.");
+			return tooManyRequests(BUSY_SECONDS, "Too many searches at once. Try again in a moment.");
 		case "abandoned":
 			// For the log only. The number is nginx's for the same.
 			return new ProblemError(499, "client_gone", "The client left before its turn came.");
 		case "unique":
 		case "foreign_key":
+		case "check":
 			return undefined;
 	}
 }

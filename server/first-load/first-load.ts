@@ -7,7 +7,7 @@ import type { Config } from "../config.ts";
 import type { Storage } from "../storage/storage.ts";
 import { firstSteps } from "./first-steps.store.ts";
 import { FirstStepsSchema, StartSchema } from "./schemas.ts";
-import { startOf } from "./start.store.ts";
+import { loadStart } from "./start.store.ts";
 
 const Query = Type.Object(
 	{ workspace: Type.Optional(Type.String({ description: "Whose keys to begin with; the first one’s where absent" })) },
@@ -35,7 +35,7 @@ export const firstLoad = fp<{ config: Pick<Config, "signUp" | "mail">; storage: 
 				const account = await app.accounts.arrived(request, reply);
 				if (account === null) return { account, ...ground, workspaces: [], keys: null };
 				const start = await storage.scan(
-					startOf,
+					loadStart,
 					{ accountId: account.id, workspaceId: request.query.workspace },
 					{ account: account.id, signal: request.signal },
 				);

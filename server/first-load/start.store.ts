@@ -5,7 +5,7 @@ import { listWorkspaces } from "../workspaces/workspace.store.ts";
 import { firstSteps } from "./first-steps.store.ts";
 
 /** The account's workspaces, and the first keys of the one asked for: of the first one where that is none of theirs. */
-export async function startOf(
+export async function loadStart(
 	db: Database,
 	{ accountId, workspaceId }: { accountId: string; workspaceId: string | undefined },
 ): Promise<Pick<Start, "workspaces" | "keys">> {

@@ -45,7 +45,7 @@ export async function findKeyByDigest(db: Database, { digest }: { digest: string
 	return { key: { ...key, sealed: Boolean(sealed) }, epoch: Buffer.from(epoch).toString("hex") };
 }
 
-/** The id of the active key with this SHA-256: none of a deleted workspace is active, or of a maker whose keys went along. */
+/** The id of the active key with this SHA-256. Keys of deleted workspaces are not active, nor those revoked with their maker. */
 export async function findActiveKeyId(db: Database, { digest }: { digest: string }): Promise<string | undefined> {
 	const { rows } = await sql<{ id: string }>`
 		SELECT k.id FROM api_key AS k

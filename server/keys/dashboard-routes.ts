@@ -7,11 +7,12 @@ import { actorOf } from "../http/actor.ts";
 import { cleanText } from "../http/text.ts";
 import { newId } from "../ids.ts";
 import type { Storage } from "../storage/storage.ts";
+import { digestOf } from "./digest.ts";
 import { listKeys } from "./key-list.store.ts";
 import { readKeyQuery } from "./key-query.ts";
 import { createKey, deleteKey, renameKey } from "./manage-keys.store.ts";
 import { CreatedKeySchema, KeyListSchema, KeySchema } from "./schemas.ts";
-import { digestOf, generateKey, hintOf } from "./secret.ts";
+import { generateKey, hintOf } from "./secret.ts";
 
 /** A label of 64 code points, in JSON, in base64, and more. */
 const CURSOR_MAX_CHARACTERS = 800;

@@ -5,7 +5,7 @@ export function digestOf(key: string): string {
 	return hash("sha256", key, "hex");
 }
 
-/** The first eight bytes of a digest as a signed 64-bit integer: the quickest key that a table can have. */
+/** The first eight bytes of a digest as a signed 64-bit integer: the cheapest primary key. */
 export function digestPrefix(digest: string): bigint {
 	return BigInt.asIntN(64, BigInt(`0x${digest.slice(0, 16)}`));
 }

@@ -1,4 +1,5 @@
-import type { Key, KeyOrigin, KeyRef, PersonRef } from "../../shared/wire.ts";
+import type { Key, KeyOrigin, KeyRef } from "../../shared/wire.ts";
+import { personRef } from "../activity/person-ref.ts";
 import { isoTime } from "../clock.ts";
 import type { Counts } from "./key-use.store.ts";
 
@@ -40,7 +41,7 @@ export function toKey(row: KeyRow, used: Counts): Key {
 		origin: row.origin,
 		place: reported ? { placeId: row.place_id, universeId: row.universe_id, name: row.place_name } : null,
 		createdAt: isoTime(row.created_at),
-		createdBy: person(row.created_by, row.created_by_name, row.created_by_left),
+		createdBy: personRef(row.created_by, row.created_by_name, row.created_by_left),
 		confirmedAt: isoTime(row.sealed_at),
 		lastUsedAt: isoTime(row.last_used_at),
 		firstServerAt: isoTime(row.first_server_at),
@@ -49,16 +50,11 @@ export function toKey(row: KeyRow, used: Counts): Key {
 		lastRefusedAt: isoTime(row.last_refused_at),
 		replacedBy: successor(row),
 		revokedAt: isoTime(row.revoked_at),
-		revokedBy: person(row.revoked_by, row.revoked_by_name, row.revoked_by_left),
+		revokedBy: personRef(row.revoked_by, row.revoked_by_name, row.revoked_by_left),
 		revokedReason: row.revoked_reason,
 	};
 }
 
 function successor({ successor_id: id, successor_label: label, successor_hint: hint }: KeyRow): KeyRef | null {
 	return id === null || label === null || hint === null ? null : { id, label, hint };
-}
-
-function person(id: string | null, name: string | null, left: number | boolean): PersonRef | null {
-	if (id === null || name === null) return null;
-	return Boolean(left) ? { id, name, left: true } : { id, name };
 }

@@ -38,7 +38,7 @@ export async function walk(db: Database, query: Walk): Promise<Position[]> {
 	return found.map(({ value, id }) => ({ value, id }));
 }
 
-/** What follows a position are its equals behind it, and then all beyond: an index is sought for either, but not for both at once. */
+/** After a position come first its ties, then everything beyond; one index seek cannot do both. */
 type Leg = "all" | "equal" | "beyond";
 
 async function readLeg(

@@ -21,7 +21,7 @@ export interface NewKey {
 	label: string;
 	origin: KeyOrigin;
 	place: KeyPlace | null;
-	/** Of the same workspace: the key in whose place it comes. */
+	/** The id of the key it replaces, in the same workspace. */
 	replaces: string | null;
 	/** Milliseconds; null for a key that is sealed from the start. */
 	confirmBy: number | null;

@@ -1,14 +1,14 @@
 import type { Key } from "../../shared/wire.ts";
-import type { Person } from "../activity/actor.ts";
+import type { SignedInActor } from "../activity/actor.ts";
 import { recordActivity } from "../activity/record.store.ts";
 import { invalidField, ProblemError } from "../errors/problem-error.ts";
 import type { Database } from "../storage/database.ts";
-import { demandRight } from "../workspaces/membership.store.ts";
+import { requireRight } from "../workspaces/membership.store.ts";
 import { findKey, hasKey } from "./key.store.ts";
 import { insertKey, revokeKey } from "./key-writes.store.ts";
 
 interface ByPerson {
-	actor: Person;
+	actor: SignedInActor;
 	workspaceId: string;
 }
 
@@ -22,9 +22,9 @@ export interface KeyToCreate extends ByPerson {
 	replaces: string | null;
 }
 
-/** @throws ProblemError 400 where the workspace has no key `replaces`, and as `demandRight` */
+/** @throws ProblemError 400 where the workspace has no key `replaces`, and as `requireRight` */
 export async function createKey(db: Database, { actor, workspaceId, replaces, ...key }: KeyToCreate): Promise<Key> {
-	await demandRight(db, { accountId: actor.accountId, workspaceId, right: "manage_keys" });
+	await requireRight(db, { accountId: actor.accountId, workspaceId, right: "manage_keys" });
 	if (replaces !== null && !(await hasKey(db, { workspaceId, keyId: replaces }))) {
 		throw invalidField("replaces", "there is no such key in this workspace");
 	}
@@ -32,12 +32,12 @@ export async function createKey(db: Database, { actor, workspaceId, replaces, ..
 	return foundKey(db, workspaceId, key.id);
 }
 
-/** @throws ProblemError 404 where the workspace has no such key, and as `demandRight` */
+/** @throws ProblemError 404 where the workspace has no such key, and as `requireRight` */
 export async function renameKey(
 	db: Database,
 	{ actor, workspaceId, keyId, label }: ByPerson & { keyId: string; label: string },
 ): Promise<Key> {
-	await demandRight(db, { accountId: actor.accountId, workspaceId, right: "manage_keys" });
+	await requireRight(db, { accountId: actor.accountId, workspaceId, right: "manage_keys" });
 	const before = await foundKey(db, workspaceId, keyId);
 	if (before.label === label) return before;
 	await db.updateTable("api_key").set({ label }).where("id", "=", keyId).execute();
@@ -51,7 +51,7 @@ export async function deleteKey(
 	db: Database,
 	{ actor, workspaceId, keyId }: ByPerson & { keyId: string },
 ): Promise<void> {
-	await demandRight(db, { accountId: actor.accountId, workspaceId, right: "manage_keys" });
+	await requireRight(db, { accountId: actor.accountId, workspaceId, right: "manage_keys" });
 	if (!(await hasKey(db, { workspaceId, keyId }))) throw noKey();
 	const reason = (await hasSuccessor(db, keyId)) ? "replaced" : "deleted";
 	await revokeKey(db, { actor, keyId, reason });

@@ -16,7 +16,7 @@ const REASONS: Record<RevocationReason, string> = {
 	replaced: "a new key replaced it",
 	holder: "a holder of the key revoked it",
 	unconfirmed: "it was not used in time after it was issued",
-	maker_left: "whoever made it left the workspace",
+	maker_left: "the person who created it left the workspace",
 	workspace_deleted: "its workspace was deleted",
 	denied: "its pairing was taken back",
 };

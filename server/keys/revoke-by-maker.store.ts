@@ -2,7 +2,7 @@ import type { Actor } from "../activity/actor.ts";
 import { recordActivity } from "../activity/record.store.ts";
 import type { Database } from "../storage/database.ts";
 
-/** Some milliseconds in which nobody else writes. */
+/** Keeps the write lock to a few milliseconds. */
 const MOST_AT_ONCE = 100;
 /** Counting a hundred thousand would take longer than all the rest. */
 const MOST_COUNTED = 10_000;
@@ -10,14 +10,14 @@ const MOST_COUNTED = 10_000;
 interface RevokedMaker {
 	workspaceId: string;
 	makerId: string;
-	/** Milliseconds: keys made later live. */
+	/** Milliseconds: keys made later stay active. */
 	at: number;
 	revokedBy: string | null;
 }
 
 /**
- * Revokes every active key that somebody made in a workspace. Where they are many, one row says so for all of them at
- * once, and their own rows follow in steps.
+ * Revokes every active key that a person made in a workspace. Where there are many, one row revokes them all at once, and
+ * their own rows follow in steps.
  * @returns how many, for the activity to say: "3", or "more than 10000"; undefined where there were none
  */
 export async function revokeKeysMadeBy(
@@ -40,7 +40,7 @@ export async function revokeKeysMadeBy(
 	return count > MOST_COUNTED ? `more than ${MOST_COUNTED}` : String(count);
 }
 
-/** One step in which the rows of such keys come to say so themselves. False where there was nothing to do. */
+/** Marks the rows of some of these keys as revoked. False where there was nothing to do. */
 export async function sweepRevokedMakers(db: Database): Promise<boolean> {
 	const maker = await db
 		.selectFrom("revoked_maker")

@@ -2,8 +2,6 @@ import { randomBytes } from "node:crypto";
 
 import { formatKey, KEY_HINT_CHARACTERS, KEY_RANDOM_CHARACTERS } from "../../shared/key-format.ts";
 
-export { digestOf, digestPrefix } from "./digest.ts";
-
 /** A new key, as only its owner will ever see it. */
 export function generateKey(): string {
 	return keyFromBytes(randomBytes(KEY_RANDOM_CHARACTERS / 2));

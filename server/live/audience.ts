@@ -1,9 +1,9 @@
 import type { Listener } from "./listener.ts";
 import type { FollowedWorkspace, LatestUse, LatestUses } from "./uses.store.ts";
 
-/** Of the keys of one workspace, as many at once are told of. */
+/** At most this many keys of a workspace are reported at once. */
 const MOST_KEYS_AT_ONCE = 200;
-/** Several processes write what they gathered at times of their own: late news is looked for this far back. */
+/** Processes flush at different times, so look this far back. */
 const LATENESS_MS = 15_000;
 
 interface Seen {

@@ -6,7 +6,7 @@ import type { Changes } from "./changes.store.ts";
 import type { Listener } from "./listener.ts";
 import { lookAround, type StreamStart } from "./look.store.ts";
 import { createUses } from "./uses.ts";
-import type { Over, Viewer } from "./viewers.store.ts";
+import type { EndReason, Viewer } from "./viewers.store.ts";
 
 const LOOK_EVERY_MS = 150;
 
@@ -115,7 +115,7 @@ export function createHub({ storage, onError }: HubOptions) {
 		uses.forget();
 	}
 
-	function end(listener: Listener | undefined, reason: Over): void {
+	function end(listener: Listener | undefined, reason: EndReason): void {
 		if (listener === undefined || !audiences.has(listener)) return;
 		remove(listener);
 		listener.end(reason);

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 
 import type { KeyUse, LiveTopic } from "../../shared/wire.ts";
-import type { Over, Viewer } from "./viewers.store.ts";
+import type { EndReason, Viewer } from "./viewers.store.ts";
 
 /** Two events at most each time, so at most four a second. */
 const SEND_EVERY_MS = 500;
@@ -59,7 +59,7 @@ export class Listener {
 	}
 
 	/** The last word of a stream whose viewer may see no more; or none, where it is the server that ends. */
-	end(reason?: Over): void {
+	end(reason?: EndReason): void {
 		if (reason !== undefined) this.#write("over", { reason });
 		this.#answer.end();
 	}

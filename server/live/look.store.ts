@@ -5,7 +5,7 @@ import { type Changes, newestChange, readChanges } from "./changes.store.ts";
 import { findLatestUses, type FollowedWorkspace, type LatestUses } from "./uses.store.ts";
 import { type EndedViewer, findEndedViewers, type Viewer } from "./viewers.store.ts";
 
-export interface Question {
+export interface LookRequest {
 	/** The id of the newest entry that is known; undefined where changes are not asked for. */
 	changesAfter: number | undefined;
 	/** Whose keys' uses are asked for. */
@@ -16,7 +16,7 @@ export interface Question {
 	viewers: Viewer[];
 }
 
-export interface Sight {
+export interface LookResult {
 	changes: Changes | undefined;
 	latest: LatestUses;
 	uses: KeyUse[];
@@ -30,7 +30,7 @@ export interface StreamStart {
 }
 
 /** All that the streams are told of at one time, in a few statements, however many they are. */
-export async function lookAround(db: Database, question: Question): Promise<Sight> {
+export async function lookAround(db: Database, question: LookRequest): Promise<LookResult> {
 	const { changesAfter, followed, keyIds, viewers } = question;
 	const workspaceIds = [...new Set(viewers.map(({ workspaceId }) => workspaceId))];
 	return {

@@ -12,12 +12,12 @@ export interface Viewer {
 }
 
 /** Which right to see has ended. */
-export type Over = "session" | "membership";
+export type EndReason = "session" | "membership";
 
 export interface EndedViewer {
 	/** Its place among those asked about. */
 	place: number;
-	reason: Over;
+	reason: EndReason;
 }
 
 /** Those who may see no more. Any number of viewers is one query. */

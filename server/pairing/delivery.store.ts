@@ -28,7 +28,7 @@ export interface DeliveredKey {
 	confirmBy: number;
 }
 
-/** `approved`: ask `issueKey`. The salt is there from the approval to the end, and is never another one. */
+/** `approved`: ask `issueKey`. The salt is there from the approval to the end, and never changes. */
 export type Poll =
 	NoKey | { outcome: "approved"; pairingId: string; salt: Uint8Array } | (Issued & { salt: Uint8Array });
 

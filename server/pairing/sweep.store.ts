@@ -7,7 +7,7 @@ import type { Database } from "../storage/database.ts";
 
 const ENDED_KEPT_MS = 24 * 3_600_000;
 const WRONG_CODES_KEPT_MS = 10 * 60_000;
-/** Some milliseconds in which nobody else writes. */
+/** Keeps the write lock to a few milliseconds. */
 const MOST_AT_ONCE = 100;
 
 /**

@@ -4,7 +4,7 @@ import type { Database } from "../storage/database.ts";
 import type { PairingRow } from "./pairing-row.ts";
 import { endPairing } from "./transition.ts";
 
-/** Denies a pairing that is not sealed: no key comes of it any more, and one that was delivered but never used dies. */
+/** Denies a pairing that is not sealed: no key comes of it any more, and one that was delivered but never used is revoked. */
 export async function withdraw(
 	db: Database,
 	pairing: Pick<PairingRow, "id" | "status" | "key_id">,

@@ -1,11 +1,17 @@
 import type { Invitation, Workspace } from "../../shared/wire.ts";
-import type { Person } from "../activity/actor.ts";
+import type { SignedInActor } from "../activity/actor.ts";
 import { recordActivity } from "../activity/record.store.ts";
 import { ProblemError } from "../errors/problem-error.ts";
 import { newId } from "../ids.ts";
 import type { Database } from "../storage/database.ts";
-import { demandRight, demandRoom, roleOf } from "../workspaces/membership.store.ts";
-import { demandOpen, invitationByToken, type InvitedRole, openInvitations, toInvitation } from "./invitations.store.ts";
+import { requireRight, requireRoom, roleOf } from "../workspaces/membership.store.ts";
+import {
+	invitationByToken,
+	type InvitedRole,
+	openInvitations,
+	requireOpen,
+	toInvitation,
+} from "./invitations.store.ts";
 
 const OPEN_MS = 7 * 24 * 3_600_000;
 const MOST_OPEN = 100;
@@ -14,19 +20,19 @@ const EXPIRED_KEPT_MS = 30 * 24 * 3_600_000;
 const RANK = { member: 0, admin: 1, owner: 2 };
 
 export interface NewInvitation {
-	actor: Person;
+	actor: SignedInActor;
 	workspaceId: string;
 	role: InvitedRole;
 	/** SHA-256 in hex: the token itself never gets as far as here. */
 	tokenHash: string;
 }
 
-/** @throws ProblemError 409 `too_many_invitations`, and as `demandRight` */
+/** @throws ProblemError 409 `too_many_invitations`, and as `requireRight` */
 export async function createInvitation(
 	db: Database,
 	{ actor, workspaceId, role, tokenHash }: NewInvitation,
 ): Promise<Invitation> {
-	await demandRight(db, { accountId: actor.accountId, workspaceId, right: "manage_people" });
+	await requireRight(db, { accountId: actor.accountId, workspaceId, right: "manage_people" });
 	await forgetExpired(db);
 	if ((await openInvitations(db, { workspaceId })).length >= MOST_OPEN) throw tooMany();
 	await db
@@ -57,12 +63,12 @@ async function forgetExpired(db: Database): Promise<void> {
 	await db.deleteFrom("invitation").where("id", "in", old).execute();
 }
 
-/** @throws ProblemError 404 where it is not open any more, and as `demandRight` */
+/** @throws ProblemError 404 where it is not open any more, and as `requireRight` */
 export async function withdrawInvitation(
 	db: Database,
-	{ actor, workspaceId, invitationId }: { actor: Person; workspaceId: string; invitationId: string },
+	{ actor, workspaceId, invitationId }: { actor: SignedInActor; workspaceId: string; invitationId: string },
 ): Promise<void> {
-	await demandRight(db, { accountId: actor.accountId, workspaceId, right: "manage_people" });
+	await requireRight(db, { accountId: actor.accountId, workspaceId, right: "manage_people" });
 	const withdrawn = await db
 		.deleteFrom("invitation")
 		.where("workspace_id", "=", workspaceId)
@@ -78,11 +84,11 @@ export async function withdrawInvitation(
 /**
  * Makes the actor a member, or raises their role, and uses the invitation up; it stays where they have that role or a
  * higher one. Undefined for an unknown token.
- * @throws ProblemError 410, see `demandOpen`, and 409, see `demandRoom`
+ * @throws ProblemError 410, see `requireOpen`, and 409, see `requireRoom`
  */
 export async function acceptInvitation(
 	db: Database,
-	{ actor, tokenHash }: { actor: Person; tokenHash: string },
+	{ actor, tokenHash }: { actor: SignedInActor; tokenHash: string },
 ): Promise<Workspace | undefined> {
 	const { accountId } = actor;
 	const invitation = await invitationByToken(db, { tokenHash });
@@ -90,8 +96,8 @@ export async function acceptInvitation(
 	const { workspaceId, workspaceName: name, role } = invitation;
 	const before = await roleOf(db, { accountId, workspaceId });
 	if (before !== undefined && RANK[before] >= RANK[role]) return { id: workspaceId, name, role: before };
-	demandOpen(invitation, db.now);
-	if (before === undefined) await demandRoom(db, { accountId });
+	requireOpen(invitation, db.now);
+	if (before === undefined) await requireRoom(db, { accountId });
 	await db
 		.insertInto("member")
 		.values({ workspace_id: workspaceId, account_id: accountId, role, joined_at: db.now })

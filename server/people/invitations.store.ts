@@ -27,11 +27,11 @@ export async function invitationByToken(db: Database, { tokenHash }: ByToken): P
 	return invitations(db).where("i.token_hash", "=", Buffer.from(tokenHash, "hex")).executeTakeFirst();
 }
 
-/** What an invitation offers; undefined for an unknown token. @throws ProblemError as `demandOpen` */
+/** What an invitation offers; undefined for an unknown token. @throws ProblemError as `requireOpen` */
 export async function lookAtInvitation(db: Database, by: ByToken): Promise<InvitationOffer | undefined> {
 	const invitation = await invitationByToken(db, by);
 	if (invitation === undefined) return undefined;
-	demandOpen(invitation, db.now);
+	requireOpen(invitation, db.now);
 	const { workspaceId, workspaceName, role, expiresAt } = invitation;
 	return {
 		workspace: { id: workspaceId, name: workspaceName },
@@ -93,7 +93,7 @@ function invitations(db: Database) {
 }
 
 /** @throws ProblemError 410 `expired_invitation` */
-export function demandOpen(invitation: InvitationRow, now: number): void {
+export function requireOpen(invitation: InvitationRow, now: number): void {
 	if (isOpen(invitation, now)) return;
 	throw new ProblemError(410, "expired_invitation", "This invitation is too old. Ask for a new link.");
 }

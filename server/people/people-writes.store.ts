@@ -1,20 +1,20 @@
 import type { Person, Role } from "../../shared/wire.ts";
-import type { Person as SignedIn } from "../activity/actor.ts";
+import type { SignedInActor } from "../activity/actor.ts";
 import { recordActivity } from "../activity/record.store.ts";
 import { ProblemError } from "../errors/problem-error.ts";
 import { revokeKeysMadeBy } from "../keys/revoke-by-maker.store.ts";
 import { endOpenPairings } from "../pairing/end-open.store.ts";
 import type { Database } from "../storage/database.ts";
-import { demandRight, type Membership, roleOf } from "../workspaces/membership.store.ts";
+import { type Membership, requireRight, roleOf } from "../workspaces/membership.store.ts";
 import { mayManageKeys } from "../workspaces/rights.ts";
 import { findPerson } from "./people.store.ts";
 
-/** @throws ProblemError 404 where there is no such member, 409 `last_owner`, and as `demandRight` */
+/** @throws ProblemError 404 where there is no such member, 409 `last_owner`, and as `requireRight` */
 export async function changeRole(
 	db: Database,
-	{ actor, workspaceId, accountId, role }: Membership & { actor: SignedIn; role: Role },
+	{ actor, workspaceId, accountId, role }: Membership & { actor: SignedInActor; role: Role },
 ): Promise<Person> {
-	await demandRight(db, { accountId: actor.accountId, workspaceId, right: "manage_people" });
+	await requireRight(db, { accountId: actor.accountId, workspaceId, right: "manage_people" });
 	const of = { workspaceId, accountId };
 	const before = await memberRole(db, of);
 	if (before !== role) {
@@ -36,7 +36,7 @@ export async function changeRole(
 }
 
 export interface Departure extends Membership {
-	actor: SignedIn;
+	actor: SignedInActor;
 	/** Whether the active keys that they made here end, too. */
 	revokeKeys: boolean;
 }
@@ -44,7 +44,7 @@ export interface Departure extends Membership {
 /**
  * Somebody leaves, or an owner removes them. Keys that they made stay, unless `revokeKeys`; their invitations end, and so
  * does every pairing they approved whose key Studio has not put to use yet.
- * @throws ProblemError 404 where there is no such member, 409 `last_owner`, and as `demandRight`
+ * @throws ProblemError 404 where there is no such member, 409 `last_owner`, and as `requireRight`
  */
 export async function endMembership(
 	db: Database,
@@ -53,8 +53,8 @@ export async function endMembership(
 	const of = { workspaceId, accountId };
 	const leaves = actor.accountId === accountId;
 	const demand = { accountId: actor.accountId, workspaceId };
-	await demandRight(db, { ...demand, right: leaves ? "see" : "manage_people" });
-	if (revokeKeys) await demandRight(db, { ...demand, right: "manage_keys" });
+	await requireRight(db, { ...demand, right: leaves ? "see" : "manage_people" });
+	if (revokeKeys) await requireRight(db, { ...demand, right: "manage_keys" });
 	if ((await memberRole(db, of)) === "owner") await keepAnOwner(db, of);
 	await endOpenPairings(db, { actor, workspaceId, approvedBy: accountId, reason: "denied" });
 	const revoked = revokeKeys ? await revokeKeysMadeBy(db, { actor, workspaceId, makerId: accountId }) : undefined;

@@ -2,16 +2,16 @@ import { KEYS_OF_PERSON_COUNTED } from "../../shared/limits.ts";
 import type { People, Person } from "../../shared/wire.ts";
 import { isoTime } from "../clock.ts";
 import type { Database } from "../storage/database.ts";
-import { demandRight, type Membership } from "../workspaces/membership.store.ts";
+import { type Membership, requireRight } from "../workspaces/membership.store.ts";
 import { mayManagePeople } from "../workspaces/rights.ts";
 import { openInvitations, toInvitation } from "./invitations.store.ts";
 
 /**
  * A workspace's people as the account sees them, those who joined first at the top; owners see open invitations as well.
- * @throws ProblemError as `demandRight`
+ * @throws ProblemError as `requireRight`
  */
 export async function listPeople(db: Database, { accountId, workspaceId }: Membership): Promise<People> {
-	const role = await demandRight(db, { accountId, workspaceId, right: "see" });
+	const role = await requireRight(db, { accountId, workspaceId, right: "see" });
 	const members = await membersOf(db, workspaceId).orderBy("m.joined_at").orderBy("u.name").orderBy("u.id").execute();
 	const open = mayManagePeople(role) ? await openInvitations(db, { workspaceId }) : [];
 	return { people: members.map(toPerson), invitations: open.map(toInvitation) };

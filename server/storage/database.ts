@@ -5,7 +5,7 @@ import type { Tables } from "./tables.ts";
 
 /** What a store function works on: the tables, inside one transaction, scan or read. */
 export class Database extends Kysely<Tables> {
-	/** The one time that counts for all of it. Milliseconds since 1970, never earlier than the greatest time stored. */
+	/** The one time that counts for all of it. Milliseconds since 1970; in a write never earlier than any time stored. */
 	readonly now: number;
 	/** The few things that engines say differently. */
 	readonly fragments: Fragments;
@@ -21,4 +21,4 @@ export class Database extends Kysely<Tables> {
  * A named, asynchronous function that gets and gives plain data, and touches nothing but `db`: it runs in another
  * thread, and may run again. To refuse, it throws a ProblemError, which undoes all it wrote and reaches the caller.
  */
-export type Store<Args, Answer> = (db: Database, args: Args) => Promise<Answer>;
+export type StoreFunction<Args, Answer> = (db: Database, args: Args) => Promise<Answer>;

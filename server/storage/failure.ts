@@ -4,14 +4,14 @@ import { StorageError, type StorageErrorCode } from "../errors/storage-error.ts"
 /** An error as plain data, for the way between threads. */
 export type Failure =
 	| { problem: ProblemData }
-	| { storage: { code: StorageErrorCode; message: string; constraint?: string } }
+	| { storage: { code: StorageErrorCode; message: string } }
 	| { fault: { message: string; stack?: string } };
 
 export function toFailure(error: unknown): Failure {
 	if (error instanceof ProblemError) return { problem: error.toData() };
 	if (error instanceof StorageError) {
-		const { code, message, constraint } = error;
-		return { storage: { code, message, ...(constraint !== undefined && { constraint }) } };
+		const { code, message } = error;
+		return { storage: { code, message } };
 	}
 	if (error instanceof Error) {
 		return { fault: { message: error.message, ...(error.stack !== undefined && { stack: error.stack }) } };
@@ -22,8 +22,8 @@ export function toFailure(error: unknown): Failure {
 export function fromFailure(failure: Failure): Error {
 	if ("problem" in failure) return ProblemError.from(failure.problem);
 	if ("storage" in failure) {
-		const { code, message, ...extra } = failure.storage;
-		return new StorageError(code, message, extra);
+		const { code, message } = failure.storage;
+		return new StorageError(code, message);
 	}
 	const error = new Error(failure.fault.message);
 	// Where it happened, and not where it arrived.

@@ -7,7 +7,7 @@ export type RowColumns = Record<string, "text" | "integer">;
 export interface Fragments {
 	/** For `IN`: these texts as one parameter, so that the statement is the same for any number of them. */
 	list(values: readonly string[]): RawBuilder<string>;
-	/** The column is one of those that a subquery picks for each row before it in `FROM`: looked up one by one. */
+	/** `column IN (subquery)`, where the subquery refers to an earlier table in `FROM`. */
 	oneOf(column: Expression<unknown>, picked: Expression<unknown>): RawBuilder<boolean>;
 	/** For `FROM`: plain objects as rows, in one parameter. It needs an alias. */
 	rows<Columns extends RowColumns>(

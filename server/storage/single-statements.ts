@@ -17,7 +17,7 @@ export interface SingleStatementsOptions extends StatementsOptions {
 	write: (statement: Statement) => Promise<StatementResult>;
 }
 
-/** A Kysely for libraries with SQL of their own. None of its statements waits for another, and it has no transactions. */
+/** A Kysely for libraries with SQL of their own. Statements never queue behind one another; there are no transactions. */
 export function singleStatements({ props, read, write, translate }: SingleStatementsOptions): Kysely<unknown> {
 	const connection: DatabaseConnection = {
 		async executeQuery<Row>({ query, sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 
-import type { Store } from "./database.ts";
+import type { StoreFunction } from "./database.ts";
 
 /** `high`: seals and revocations go first. `low`: what no request waits for. */
 export type Priority = "high" | "normal" | "low";
@@ -8,9 +8,9 @@ export type Priority = "high" | "normal" | "low";
 export interface ScanOptions {
 	/** Accounts take turns. Absent: the server's own. */
 	account?: string;
-	/** Whose client left before its turn is never started. */
+	/** Aborted before its turn: the scan is never started. */
 	signal?: AbortSignal;
-	/** How many of the account may wait besides this one's predecessors; any number where absent. */
+	/** At most this many of the account's limited scans may wait; absent: not limited. */
 	mostWaiting?: number;
 }
 
@@ -32,12 +32,16 @@ export interface StatementsOptions {
 /** The one way to the database. Every method rejects with StorageError, or with what the store function threw. */
 export interface Storage {
 	/** One transaction, durable once it resolves. It may run more than once. */
-	write<Args, Answer>(store: Store<Args, Answer>, args: Args, options?: { priority?: Priority }): Promise<Answer>;
+	write<Args, Answer>(
+		store: StoreFunction<Args, Answer>,
+		args: Args,
+		options?: { priority?: Priority },
+	): Promise<Answer>;
 	/** Lists and searches: one snapshot, away from the thread that answers games. */
-	scan<Args, Answer>(store: Store<Args, Answer>, args: Args, options?: ScanOptions): Promise<Answer>;
+	scan<Args, Answer>(store: StoreFunction<Args, Answer>, args: Args, options?: ScanOptions): Promise<Answer>;
 	/** One row by one statement. @throws TypeError for more */
-	read<Args, Answer>(store: Store<Args, Answer>, args: Args): Promise<Answer>;
-	/** Calls `listener` soon after anybody's commits. Returns what ends that. */
+	read<Args, Answer>(store: StoreFunction<Args, Answer>, args: Args): Promise<Answer>;
+	/** Calls `listener` soon after anybody's commits. Returns a function that unsubscribes. */
 	onCommit(listener: () => void): () => void;
 	readonly freshness: Freshness;
 	/** For libraries that bring their own SQL: each statement is a read, or a write of its own. */

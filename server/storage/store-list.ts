@@ -1,11 +1,11 @@
-import type { Store } from "./database.ts";
+import type { StoreFunction } from "./database.ts";
 
-export type AnyStore = Store<never, unknown>;
+export type AnyStoreFunction = StoreFunction<never, unknown>;
 
 /** Every store function by its name, and the module that lists them, for other threads to load. */
 export interface StoreList {
 	url: string;
-	byName: ReadonlyMap<string, AnyStore>;
+	byName: ReadonlyMap<string, AnyStoreFunction>;
 }
 
 /**
@@ -14,15 +14,16 @@ export interface StoreList {
  * @throws TypeError where two have one name
  */
 export function listStores(url: string, modules: readonly object[]): StoreList {
-	const byName = new Map<string, AnyStore>();
+	const byName = new Map<string, AnyStoreFunction>();
 	for (const [name, value] of modules.flatMap((module) => Object.entries(module) as [string, unknown][])) {
 		if (!isStore(value)) continue;
-		if (value.name !== name || byName.has(name)) throw new TypeError(`Two store functions are called ${name}.`);
+		if (value.name !== name || byName.has(name))
+			throw new TypeError(`The name ${name} is taken by another store function, or is not the function's own.`);
 		byName.set(name, value);
 	}
 	return { url, byName };
 }
 
-function isStore(value: unknown): value is AnyStore {
+function isStore(value: unknown): value is AnyStoreFunction {
 	return typeof value === "function" && value.constructor.name === "AsyncFunction";
 }

@@ -1,19 +1,19 @@
-import type { Person } from "../activity/actor.ts";
+import type { SignedInActor } from "../activity/actor.ts";
 import { invalidField } from "../errors/problem-error.ts";
 import { endOpenPairings } from "../pairing/end-open.store.ts";
 import type { Database } from "../storage/database.ts";
-import { demandRight } from "./membership.store.ts";
+import { requireRight } from "./membership.store.ts";
 import { nameOfWorkspace } from "./workspace.store.ts";
 
 /**
  * Deletes a workspace, as an owner asks.
- * @throws ProblemError 400 unless `name` is the workspace's, and as `demandRight`
+ * @throws ProblemError 400 unless `name` is the workspace's, and as `requireRight`
  */
 export async function deleteWorkspace(
 	db: Database,
-	{ actor, workspaceId, name }: { actor: Person; workspaceId: string; name: string },
+	{ actor, workspaceId, name }: { actor: SignedInActor; workspaceId: string; name: string },
 ): Promise<void> {
-	await demandRight(db, { accountId: actor.accountId, workspaceId, right: "manage_people" });
+	await requireRight(db, { accountId: actor.accountId, workspaceId, right: "manage_people" });
 	if (name.trim() !== (await nameOfWorkspace(db, { workspaceId }))) {
 		throw invalidField("name", "Type the workspace's name exactly as it is.");
 	}
@@ -27,7 +27,7 @@ export async function deleteWorkspace(
  */
 export async function closeWorkspace(
 	db: Database,
-	{ actor, workspaceId }: { actor: Person; workspaceId: string },
+	{ actor, workspaceId }: { actor: SignedInActor; workspaceId: string },
 ): Promise<void> {
 	await endOpenPairings(db, { actor, workspaceId, reason: "workspace_deleted" });
 	await db.deleteFrom("member").where("workspace_id", "=", workspaceId).execute();

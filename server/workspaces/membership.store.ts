@@ -25,7 +25,7 @@ export async function roleOf(db: Database, { accountId, workspaceId }: Membershi
  * The account's role, where it has the right. Ask again inside the transaction that makes use of it.
  * @throws ProblemError 404 for strangers, 403 for members without the right
  */
-export async function demandRight(db: Database, of: Membership & { right: WorkspaceRight }): Promise<Role> {
+export async function requireRight(db: Database, of: Membership & { right: WorkspaceRight }): Promise<Role> {
 	const role = await roleOf(db, of);
 	if (role === undefined) throw noWorkspace();
 	if (of.right === "manage_keys" && !mayManageKeys(role)) throw forbidden("an owner or admin");
@@ -37,7 +37,7 @@ export async function demandRight(db: Database, of: Membership & { right: Worksp
  * Room for one workspace more: each is work for the moment in which an account ends.
  * @throws ProblemError 409 `too_many_workspaces`
  */
-export async function demandRoom(db: Database, { accountId }: { accountId: string }): Promise<void> {
+export async function requireRoom(db: Database, { accountId }: { accountId: string }): Promise<void> {
 	const { count } = await db
 		.selectFrom("member")
 		.select((eb) => eb.fn.countAll<number>().as("count"))

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 
 import type { Workspace } from "../../shared/wire.ts";
-import { requireSessionStill } from "../accounts/credentials.store.ts";
-import type { Person } from "../activity/actor.ts";
+import { requireLiveSession } from "../accounts/credentials.store.ts";
+import type { SignedInActor } from "../activity/actor.ts";
 import { recordActivity } from "../activity/record.store.ts";
 import type { Database } from "../storage/database.ts";
-import { demandRight, demandRoom } from "./membership.store.ts";
+import { requireRight, requireRoom } from "./membership.store.ts";
 
 const ID_BYTES = 10;
 
@@ -24,21 +24,21 @@ export async function listWorkspaces(db: Database, { accountId }: { accountId: s
 
 /**
  * A new workspace, owned by the actor.
- * @throws ProblemError 401 where the session has ended meanwhile, and as `demandRoom`
+ * @throws ProblemError 401 where the session has ended meanwhile, and as `requireRoom`
  */
 export async function createWorkspace(
 	db: Database,
-	{ actor, sessionId, name }: { actor: Person; sessionId: string; name: string },
+	{ actor, sessionId, name }: { actor: SignedInActor; sessionId: string; name: string },
 ): Promise<Workspace> {
-	await requireSessionStill(db, { sessionId });
-	await demandRoom(db, { accountId: actor.accountId });
+	await requireLiveSession(db, { sessionId });
+	await requireRoom(db, { accountId: actor.accountId });
 	return insertWorkspace(db, { actor, name });
 }
 
 /** The same without any condition, for an account that is being made. */
 export async function insertWorkspace(
 	db: Database,
-	{ actor, name }: { actor: Person; name: string },
+	{ actor, name }: { actor: SignedInActor; name: string },
 ): Promise<Workspace> {
 	const id = `ws_${randomBytes(ID_BYTES).toString("hex")}`;
 	await db.insertInto("workspace").values({ id, name, created_at: db.now }).execute();
@@ -50,12 +50,12 @@ export async function insertWorkspace(
 	return { id, name, role: "owner" };
 }
 
-/** @throws ProblemError as `demandRight` */
+/** @throws ProblemError as `requireRight` */
 export async function renameWorkspace(
 	db: Database,
-	{ actor, workspaceId, name }: { actor: Person; workspaceId: string; name: string },
+	{ actor, workspaceId, name }: { actor: SignedInActor; workspaceId: string; name: string },
 ): Promise<Workspace> {
-	const role = await demandRight(db, { accountId: actor.accountId, workspaceId, right: "manage_people" });
+	const role = await requireRight(db, { accountId: actor.accountId, workspaceId, right: "manage_people" });
 	const before = await nameOfWorkspace(db, { workspaceId });
 	if (before !== name) {
 		await db.updateTable("workspace").set({ name }).where("id", "=", workspaceId).execute();

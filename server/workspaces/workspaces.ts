@@ -3,7 +3,7 @@ import fp from "fastify-plugin";
 import type { Role } from "../../shared/wire.ts";
 import type { Account } from "../accounts/account.ts";
 import type { Storage } from "../storage/storage.ts";
-import { demandRight } from "./membership.store.ts";
+import { requireRight } from "./membership.store.ts";
 import type { WorkspaceRight } from "./rights.ts";
 import { workspaceRoutes } from "./routes.ts";
 
@@ -26,7 +26,7 @@ export const workspaces = fp<{ storage: Storage }>(
 		app.decorate("workspaces", {
 			async require(request, workspaceId, right) {
 				const account = await app.accounts.require(request);
-				return { account, role: await storage.read(demandRight, { accountId: account.id, workspaceId, right }) };
+				return { account, role: await storage.read(requireRight, { accountId: account.id, workspaceId, right }) };
 			},
 		});
 		await app.register(workspaceRoutes, { storage });

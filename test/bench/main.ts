@@ -10,13 +10,15 @@ import { slowFsync } from "./slow-fsync.ts";
 import { compareTabs } from "./tabs.ts";
 import { compareWaits } from "./under-load.ts";
 
+const PARTS = ["games", "people", "waits", "slow", "tabs"];
+
 /** The figures that the README quotes. With `--beside FOLDER`, another checkout runs in every part, for comparison. */
 const { values } = parseArgs({
 	options: {
 		beside: { type: "string" },
 		rounds: { type: "string", default: "7" },
 		seconds: { type: "string", default: "2" },
-		part: { type: "string", multiple: true, default: ["games", "people", "waits", "slow", "tabs"] },
+		part: { type: "string", multiple: true, default: PARTS },
 	},
 });
 const rounds = Number(values.rounds);
@@ -67,7 +69,14 @@ if (has("waits")) {
 	await withContestants({ keys: SOME_KEYS }, (contestants) => compareWaits("Waits", contestants, { rounds, seconds }));
 }
 
-if (has("slow")) {
+for (const part of values.part.filter((each) => !PARTS.includes(each))) {
+	console.error(`There is no part ${part}: give any of ${PARTS.join(", ")}.`);
+	process.exitCode = 1;
+}
+
+if (has("slow") && process.platform !== "linux") {
+	console.log("\nThe part with slow fsyncs needs Linux and a C compiler; it was left out.");
+} else if (has("slow")) {
 	const folder = await mkdtemp(join(tmpdir(), "auxvyn-bench-"));
 	try {
 		const env = await slowFsync(folder);

@@ -17,7 +17,7 @@ export interface RatesOptions {
 	connections: number;
 }
 
-/** Every server in turn, round by round, so that a busy machine is unfair to all alike. Ratios are medians of rounds. */
+/** Every server in turn, round by round, so that a busy machine affects all equally. Ratios are medians of rounds. */
 export async function compareRates(options: RatesOptions): Promise<void> {
 	const { title, requests, contestants, bare, rounds, seconds, connections } = options;
 	const load = { connections, seconds };

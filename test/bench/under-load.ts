@@ -6,7 +6,7 @@ const GAME_CONNECTIONS = 8;
 const KEYS_PER_SECOND = 200;
 const PEOPLE = 2;
 
-/** How long games wait for an answer while a large workspace is listed, searched and added to, as often as it goes. */
+/** How long games wait for an answer while a large workspace is listed, searched and added to, as fast as possible. */
 export async function compareWaits(
 	title: string,
 	contestants: Contestant[],

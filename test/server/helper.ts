@@ -15,7 +15,7 @@ import { databasePath, openConnection, type SqliteDatabase } from "../../server/
 import { createThreads, type Threads } from "../../server/storage/sqlite/thread.ts";
 import { DEVICE_CODE_GRANT, type DeviceAuthorization, OAUTH_CLIENT_ID, type TokenAnswer } from "../../shared/wire.ts";
 import { quickHash } from "./quick-hash.ts";
-import { stores } from "./storage/conformance/stores.ts";
+import { stores } from "./storage/stores.ts";
 
 /** One writer and one reader for all servers of this process: starting threads for each would take longer than its test. */
 const sharedThreads = createThreads(stores);
@@ -99,6 +99,8 @@ export interface BuildOptions {
 	passwordHash?: PasswordHash;
 	/** None if absent. */
 	resetDelayMs?: () => number;
+	/** As if the janitor never came if absent. */
+	tidyEveryMs?: number;
 	/** Those that all servers share if absent. */
 	threads?: Threads;
 }
@@ -124,6 +126,7 @@ export async function build(options: BuildOptions = {}): Promise<TestServer> {
 		resetDelayMs,
 		stores,
 		threads: options.threads ?? sharedThreads,
+		tidyEveryMs: options.tidyEveryMs ?? 600_000,
 		runTwice: true,
 	});
 	await app.ready();

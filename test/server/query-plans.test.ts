@@ -9,8 +9,8 @@ import { sweepPairings } from "../../server/pairing/sweep.store.ts";
 import { sweepDeletedWorkspaces } from "../../server/workspaces/sweep.store.ts";
 import { build } from "./helper.ts";
 import { planOf, recordQueries, slowSteps } from "./query-plans.ts";
-import { stores } from "./storage/conformance/stores.ts";
 import { inlineThreads } from "./storage/inline-threads.ts";
+import { stores } from "./storage/stores.ts";
 
 test("nothing that a page asks for reads all keys, all use or all events, or a whole workspace again and again", async () => {
 	const queries = recordQueries();

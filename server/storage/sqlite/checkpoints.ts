@@ -3,7 +3,7 @@ import type { SqliteDatabase } from "./open-database.ts";
 const MOST_COMMITS = 64;
 const LATEST_AFTER_MS = 1_000;
 
-/** Moves the log into the database after answers have gone out, and not, as SQLite would by itself, before. */
+/** Checkpoints the log after replies are sent; SQLite's automatic checkpoint would run before. */
 export function createCheckpoints(db: SqliteDatabase) {
 	db.pragma("wal_autocheckpoint = 0");
 	let commits = 0;
@@ -14,7 +14,7 @@ export function createCheckpoints(db: SqliteDatabase) {
 		timer = undefined;
 		commits = 0;
 		try {
-			// Passive: it waits for nobody, and what readers still need stays for the next one.
+			// Passive: it blocks neither readers nor writers, and leaves what readers still need for the next one.
 			db.pragma("wal_checkpoint(PASSIVE)");
 		} catch {
 			// A full disk, say: the log keeps everything until there is room again.

@@ -2,7 +2,7 @@ import type { SqliteDatabase } from "./open-database.ts";
 
 const LOOK_EVERY_MS = 150;
 
-/** Looks several times a second whether anybody has committed, in any process, while somebody wants to know. */
+/** Checks several times a second for commits by any process, while there are listeners. */
 export function createCommitWatch(connection: SqliteDatabase) {
 	const look = connection.prepare<[], number>("PRAGMA data_version").pluck();
 	const listeners = new Set<() => void>();

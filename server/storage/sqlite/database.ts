@@ -15,7 +15,9 @@ import { sqliteFragments } from "./fragments.ts";
 /** Kysely's parts over one connection of ours, which needs neither a pool nor a mutex: it never awaits anything. */
 export function kyselyProps(connection: DatabaseConnection): KyselyProps {
 	const provider: ConnectionProvider = { provideConnection: (use) => use(connection) };
-	const dialect = new SqliteDialect({ database: () => Promise.reject(new TypeError("Connections are ours.")) });
+	const dialect = new SqliteDialect({
+		database: () => Promise.reject(new TypeError("This dialect opens no connections.")),
+	});
 	return {
 		config: { dialect },
 		dialect,

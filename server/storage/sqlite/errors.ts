@@ -9,6 +9,9 @@ const CODES: readonly (readonly [prefix: string, code: StorageErrorCode])[] = [
 	["SQLITE_CONSTRAINT_UNIQUE", "unique"],
 	["SQLITE_CONSTRAINT_PRIMARYKEY", "unique"],
 	["SQLITE_CONSTRAINT_FOREIGNKEY", "foreign_key"],
+	// ON DELETE RESTRICT.
+	["SQLITE_CONSTRAINT_TRIGGER", "foreign_key"],
+	["SQLITE_CONSTRAINT_CHECK", "check"],
 ];
 
 /** SQLite's own errors as storage's; everything else as it is. */
@@ -16,12 +19,7 @@ export function asStorageError(error: unknown): unknown {
 	const sqliteCode = sqliteCodeOf(error);
 	const code = CODES.find(([prefix]) => sqliteCode.startsWith(prefix))?.[1];
 	if (code === undefined) return error;
-	const { message } = error as Error;
-	const constraint = /constraint failed: (.+)$/.exec(message)?.[1];
-	return new StorageError(code, `${sqliteCode}: ${message}`, {
-		cause: error,
-		...(constraint !== undefined && { constraint }),
-	});
+	return new StorageError(code, `${sqliteCode}: ${(error as Error).message}`, { cause: error });
 }
 
 export function isBusy(error: unknown): boolean {

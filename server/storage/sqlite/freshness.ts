@@ -1,5 +1,6 @@
 import { StorageError } from "../../errors/storage-error.ts";
 import type { Freshness } from "../storage.ts";
+import { asStorageError } from "./errors.ts";
 import type { SqliteDatabase } from "./open-database.ts";
 
 /**
@@ -14,7 +15,7 @@ export function createFreshness(connection: SqliteDatabase): Freshness {
 	const readEpoch = connection.prepare<[], Buffer>("SELECT value FROM authentication_epoch").pluck();
 	let version: number | undefined;
 	let epoch = "";
-	/** Those whom the next look serves; closed before it begins. */
+	/** The callers that the next look serves; closed before it begins. */
 	let next: PromiseWithResolvers<void> | undefined;
 
 	function serve(): void {
@@ -24,7 +25,7 @@ export function createFreshness(connection: SqliteDatabase): Freshness {
 			refresh();
 			these?.resolve();
 		} catch (error) {
-			these?.reject(new StorageError("unavailable", "The look at the database failed.", { cause: error }));
+			these?.reject(asUnavailable(error));
 		}
 	}
 
@@ -49,4 +50,11 @@ export function createFreshness(connection: SqliteDatabase): Freshness {
 			return epoch;
 		},
 	};
+}
+
+/** A look that fails must not let a request through, whatever the reason. */
+function asUnavailable(error: unknown): StorageError {
+	const known = asStorageError(error);
+	if (known instanceof StorageError) return known;
+	return new StorageError("unavailable", "The freshness check failed.", { cause: error });
 }

@@ -14,7 +14,7 @@ export interface Job {
 	/** A store function's name. */
 	store: string;
 	args: unknown;
-	/** The wall clock of who asks. Milliseconds. */
+	/** The caller's wall clock. Milliseconds. */
 	wall: number;
 	priority: Priority;
 }

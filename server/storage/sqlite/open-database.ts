@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
 
 import { StorageError } from "../../errors/storage-error.ts";
+import { isBusy } from "./errors.ts";
 import { migrations as released } from "./migrations/index.ts";
 
 export type SqliteDatabase = Database.Database;
@@ -17,8 +18,6 @@ export function databasePath(dataDir: string): string {
 const APPLICATION_ID = 0x41757876;
 const MIGRATION_BUSY_TIMEOUT_MS = 10_000;
 const RETRY_EVERY_MS = 15;
-/** On the main thread, waiting for a lock stops every other request. */
-const BUSY_TIMEOUT_MS = 1;
 
 /**
  * Opens the one database file, made and migrated where needed.
@@ -36,7 +35,6 @@ export function openDatabase(path: string, migrations: readonly string[] = relea
 			db.close();
 			throw error;
 		}
-		db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
 		return db;
 	} catch (error) {
 		throw explain(error, path);
@@ -99,8 +97,7 @@ function patiently(work: () => void): void {
 			work();
 			return;
 		} catch (error) {
-			const isBusy = (error as { code?: string }).code?.startsWith("SQLITE_BUSY") === true;
-			if (!isBusy || performance.now() > giveUpAt) throw error;
+			if (!isBusy(error) || performance.now() > giveUpAt) throw error;
 			Atomics.wait(pause, 0, 0, RETRY_EVERY_MS);
 		}
 	}

@@ -1,5 +1,5 @@
 import { toFailure } from "../failure.ts";
-import type { AnyStore } from "../store-list.ts";
+import type { AnyStoreFunction } from "../store-list.ts";
 import { createConnection } from "./connection.ts";
 import { databaseOn } from "./database.ts";
 import { asStorageError } from "./errors.ts";
@@ -11,7 +11,7 @@ const BUSY_TIMEOUT_MS = 1_000;
 
 export interface ReaderOptions {
 	path: string;
-	storeOf: (name: string) => AnyStore;
+	storeOf: (name: string) => AnyStoreFunction;
 	reply: (id: number, outcome: Outcome) => void;
 }
 

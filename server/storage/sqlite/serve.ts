@@ -1,5 +1,5 @@
 import type { StoreList } from "../store-list.ts";
-import type { Message, Reply } from "./messages.ts";
+import type { Message, Outcome, Reply } from "./messages.ts";
 import { createReader } from "./reader.ts";
 import { createWriter } from "./writer.ts";
 
@@ -24,8 +24,7 @@ export function serve(port: Port, { byName }: StoreList): void {
 		const { database } = message;
 		if (message.kind === "open") {
 			const { role, path, runTwice } = message;
-			const reply = (id: number, outcome: (Reply & { kind: "done" })["outcome"]) =>
-				post({ kind: "done", database, id, outcome });
+			const reply = (id: number, outcome: Outcome) => post({ kind: "done", database, id, outcome });
 			open.set(
 				database,
 				role === "writer" ? createWriter({ path, runTwice, storeOf, reply }) : createReader({ path, storeOf, reply }),

@@ -1,8 +1,8 @@
 import type { Clock } from "../../clock.ts";
 import { StorageError } from "../../errors/storage-error.ts";
-import type { Store } from "../database.ts";
+import type { StoreFunction } from "../database.ts";
 import { fromFailure } from "../failure.ts";
-import { createScanLine } from "../scan-line.ts";
+import { createScanQueue } from "../scan-queue.ts";
 import { singleStatements } from "../single-statements.ts";
 import { runStatement } from "../statement.store.ts";
 import type { Priority, Storage } from "../storage.ts";
@@ -10,9 +10,9 @@ import type { StoreList } from "../store-list.ts";
 import { createCommitWatch } from "./commit-watch.ts";
 import { createConnection } from "./connection.ts";
 import { kyselyProps } from "./database.ts";
+import { createDirectReads } from "./direct-reads.ts";
 import { createFreshness } from "./freshness.ts";
 import { openConnection, openDatabase } from "./open-database.ts";
-import { createReads } from "./reads.ts";
 import { type Channel, createThreads, type Threads } from "./thread.ts";
 
 /** Reads never wait for a writer in WAL; this is for the moments when the log is being reset. */
@@ -22,7 +22,7 @@ export interface SqliteOptions {
 	path: string;
 	clock: Clock;
 	stores: StoreList;
-	/** Shared with other storages, and closed by who made them; its own if absent. */
+	/** Shared with other storages, and closed by their creator; its own if absent. */
 	threads?: Threads | undefined;
 	/** Each transaction is undone once and run again, as PostgreSQL may have to: for tests. */
 	runTwice?: boolean | undefined;
@@ -43,17 +43,17 @@ export function openSqlite({ path, clock, stores, threads: shared, runTwice = fa
 	const threads = shared ?? createThreads(stores);
 	const writer = threads.writer.connect(path, { runTwice });
 	const reader = threads.reader.connect(path, { runTwice });
-	const scans = createScanLine();
-	const reads = createReads(connection);
+	const scans = createScanQueue();
+	const reads = createDirectReads(connection);
 	const commits = createCommitWatch(connection);
 	const underWay = new Set<Promise<unknown>>();
 	let closed = false;
 
 	/** The name by which another thread knows it. */
-	function nameOf<Args, Answer>(store: Store<Args, Answer>): string {
+	function nameOf<Args, Answer>(store: StoreFunction<Args, Answer>): string {
 		if (closed) throw new StorageError("unavailable", "Storage is closed.");
 		if (stores.byName.get(store.name) === (store as unknown)) return store.name;
-		throw new TypeError(`The store function ${store.name} is in no module of ${stores.url}.`);
+		throw new TypeError(`${store.name} is not listed: export it as an async function from a module in ${stores.url}.`);
 	}
 
 	async function ask<Answer>(channel: Channel, store: string, args: unknown, priority: Priority): Promise<Answer> {
@@ -82,7 +82,7 @@ export function openSqlite({ path, clock, stores, threads: shared, runTwice = fa
 		statements: ({ translate }) =>
 			singleStatements({
 				props: kyselyProps(createConnection(connection)),
-				read: (statement) => reads.any(runStatement, statement, now()),
+				read: (statement) => reads.many(runStatement, statement, now()),
 				write: (statement) => storage.write(runStatement, statement),
 				translate,
 			}),

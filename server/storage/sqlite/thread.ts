@@ -87,7 +87,7 @@ export function createThread(role: Role, start: () => ThreadProcess) {
 		running = undefined;
 		opened.clear();
 		for (const { reject } of waiting.values()) {
-			reject(new StorageError("unavailable", `The ${role}'s thread has ended.`, { cause }));
+			reject(new StorageError("outcome_unknown", `The ${role}'s thread has ended.`, { cause }));
 		}
 		waiting.clear();
 		for (const done of closing.values()) done();

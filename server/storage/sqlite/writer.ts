@@ -2,20 +2,20 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 
 import { StorageError } from "../../errors/storage-error.ts";
 import { toFailure } from "../failure.ts";
-import type { AnyStore } from "../store-list.ts";
+import type { AnyStoreFunction } from "../store-list.ts";
 import { createCheckpoints } from "./checkpoints.ts";
 import { databaseOn } from "./database.ts";
 import { asStorageError, isBusy } from "./errors.ts";
-import { createLines } from "./lines.ts";
 import type { Job, Outcome } from "./messages.ts";
 import { openConnection } from "./open-database.ts";
-import { createUnforgivingConnection } from "./unforgiving-connection.ts";
+import { createPriorityQueue } from "./priority-queue.ts";
+import { createStrictConnection } from "./strict-connection.ts";
 
 /** How long a write waits for another process's lock before its caller is told to come back. */
 const PATIENCE_MS = 3_000;
-/** Short, so that what is more urgent can still go first, and what has waited too long is told so. */
+/** Short, so that urgent jobs can still go first, and overdue jobs can be rejected. */
 const BUSY_TIMEOUT_MS = 25;
-/** Jobs join a transaction until it has taken so long, so that no lock is held over 50 ms. */
+/** Jobs join a transaction for this long, so that the lock is never held for more than 50 ms. */
 const TRANSACTION_MS = 10;
 /** Keys and counts lie all over the database: without room, a flush would write the same page again and again. */
 const CACHE_KIB = 64 * 1024;
@@ -28,7 +28,7 @@ export interface WriterOptions {
 	path: string;
 	/** Each job is undone once and run again, as PostgreSQL may have to: for tests. */
 	runTwice: boolean;
-	storeOf: (name: string) => AnyStore;
+	storeOf: (name: string) => AnyStoreFunction;
 	reply: (id: number, outcome: Outcome) => void;
 }
 
@@ -40,7 +40,7 @@ export function createWriter({ path, runTwice, storeOf, reply }: WriterOptions) 
 	const db = openConnection(path, BUSY_TIMEOUT_MS);
 	db.pragma(`cache_size = -${CACHE_KIB}`);
 	const checkpoints = createCheckpoints(db);
-	const connection = createUnforgivingConnection(db);
+	const connection = createStrictConnection(db);
 	const databaseAt = databaseOn(connection);
 	const command = (sql: string) => {
 		const statement = db.prepare(sql);
@@ -56,13 +56,13 @@ export function createWriter({ path, runTwice, storeOf, reply }: WriterOptions) 
 	const raiseLatest = db.prepare<{ now: number }>("UPDATE clock SET latest = :now WHERE latest < :now");
 	const countChanges = db.prepare<[], number>("SELECT total_changes()").pluck();
 
-	const lines = createLines<Waiting>();
+	const lines = createPriorityQueue<Waiting>();
 	let running: Promise<void> | undefined;
 
 	async function work(): Promise<void> {
 		while (!lines.isEmpty()) {
 			await transact();
-			// What arrived meanwhile takes its place in line before the next transaction begins.
+			// Lets jobs that arrived meanwhile take their place in the queue.
 			await nextTurn();
 		}
 		running = undefined;
@@ -85,7 +85,7 @@ export function createWriter({ path, runTwice, storeOf, reply }: WriterOptions) 
 			commit();
 		} catch (error) {
 			if (db.inTransaction) rollback();
-			// Refusals stand: they wrote nothing.
+			// Refused jobs wrote nothing, so their answers remain valid.
 			const undone = done.filter(([, outcome]) => "answer" in outcome);
 			for (const [job, outcome] of done) if ("failure" in outcome) reply(job.id, outcome);
 			fail(

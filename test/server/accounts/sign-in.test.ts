@@ -100,7 +100,7 @@ describe("signing up", () => {
 
 	it("finds an address taken where the database alone knows of it", async () => {
 		const server = await build();
-		const taken = new StorageError("unique", "user.email", { constraint: "user.email" });
+		const taken = new StorageError("unique", "user.email");
 		vi.spyOn(server.app.storage, "write").mockRejectedValueOnce(taken);
 		const answer = await signUp(server);
 		expect([answer.statusCode, answer.json()]).toMatchObject([422, { code: "email_taken" }]);
@@ -163,7 +163,7 @@ describe("signing up", () => {
 		const refused = await signUp(closed, { invitation: token });
 		expect([refused.statusCode, refused.json()]).toMatchObject([
 			403,
-			{ code: "sign_up_closed", detail: expect.stringContaining("by invitation neither") as string },
+			{ code: "sign_up_closed", detail: expect.stringContaining("not even by invitation") as string },
 		]);
 		await closed.close();
 		const invited = await again("invite");
@@ -179,7 +179,7 @@ describe("signing up", () => {
 		invited.clock.advance(30 * 86_400);
 		expect(Date.parse(invitation.expiresAt)).toBeLessThan(invited.clock.now());
 		expect((await signUp(invited, { email: "late@example.com", invitation: token })).json()).toMatchObject({
-			detail: expect.stringContaining("does not count any more") as string,
+			detail: expect.stringContaining("is no longer valid") as string,
 		});
 	});
 

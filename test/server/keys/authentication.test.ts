@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 
 import { isWellFormedKey } from "../../../shared/key-format.ts";
 import { build } from "../helper.ts";
-import { keepBusy, runSql } from "../storage/conformance/probes.store.ts";
+import { keepBusy, runSql } from "../storage/probes.store.ts";
 
 const UNKNOWN_KEY = "auxvyn_0000000000000000000000000000000000000000000000000000";
 

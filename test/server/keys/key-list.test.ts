@@ -77,7 +77,7 @@ describe("the order of keys", () => {
 	});
 
 	it("follows the day: who made no requests for 24 hours is not before who did", async () => {
-		const server = await build();
+		const server = await build({ tidyEveryMs: 50 });
 		const rin = await server.signUp();
 		const early = await rin.createKey("early");
 		const late = await rin.createKey("late");

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 
 import type { Key, KeyList, Role } from "../../../shared/wire.ts";
-import { build, type Person, type TestServer } from "../helper.ts";
+import { build, type BuildOptions, type Person, type TestServer } from "../helper.ts";
 import { invite, join, newest, peopleOf } from "./helper.ts";
 
 interface Team {
@@ -14,8 +14,8 @@ interface Team {
 }
 
 /** Rin's workspace, with Jo in it. */
-async function team(role: Role = "admin"): Promise<Team> {
-	const server = await build();
+async function team(role: Role = "admin", options: BuildOptions = {}): Promise<Team> {
+	const server = await build(options);
 	const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
 	join(server, jo, rin.workspaceId, role);
 	const people = `/api/workspaces/${rin.workspaceId}/people`;
@@ -87,7 +87,7 @@ describe("a workspace's people", () => {
 		expect((await rin.request("DELETE", `${joUrl}?keys=revoke`)).statusCode).toBe(204);
 		const refused = (await server.whoami(theirs)).json<{ code: string; detail: string }>();
 		expect(refused).toMatchObject({ code: "revoked_key" });
-		expect(refused.detail).toContain("whoever made it left");
+		expect(refused.detail).toContain("the person who created it left");
 		for (const { secret } of [hers, elsewhere]) expect((await server.whoami(secret)).statusCode).toBe(200);
 		const revoked = (await rin.request("GET", `/api/workspaces/${rin.workspaceId}/keys?state=revoked`)).json<KeyList>();
 		expect(revoked.keys).toMatchObject([{ label: "Jo's", revokedBy: { name: "Rin" }, revokedReason: "maker_left" }]);
@@ -98,7 +98,7 @@ describe("a workspace's people", () => {
 	});
 
 	it("take any number of keys with them at once, which lists say step by step, but none that they make later", async () => {
-		const { server, rin, jo, joUrl } = await team();
+		const { server, rin, jo, joUrl } = await team("admin", { tidyEveryMs: 50 });
 		const secret = await keyMadeBy(jo, rin.workspaceId, "Jo's");
 		expect((await server.whoami(secret)).statusCode).toBe(200);
 		const keysUrl = `/api/workspaces/${rin.workspaceId}/keys`;
@@ -112,7 +112,7 @@ describe("a workspace's people", () => {
 			.run(rin.workspaceId, jo.accountId);
 		expect((await rin.request("DELETE", `${joUrl}?keys=revoke`)).statusCode).toBe(204);
 		const refused = (await server.whoami(secret)).json<{ detail: string }>().detail;
-		expect(refused).toContain("whoever made it left");
+		expect(refused).toContain("the person who created it left");
 		expect(await newest(rin, 1)).toMatchObject([{ kind: "person.removed", detail: { keys: "251" } }]);
 		await server.form("/oauth/revoke", { token: secret });
 		const shown = async () => (await rin.request("GET", keyUrl)).json<{ key: Key }>().key;

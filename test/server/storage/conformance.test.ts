@@ -3,6 +3,7 @@ import { freshness } from "./conformance/freshness.ts";
 import { invariants } from "./conformance/invariants.ts";
 import { reads } from "./conformance/reads.ts";
 import { sqlite } from "./conformance/sqlite.ts";
+import { usage } from "./conformance/usage.ts";
 import { writes } from "./conformance/writes.ts";
 
 /** What the rest of the server relies on, by behaviour, for every engine. */
@@ -12,4 +13,5 @@ for (const engine of [sqlite]) {
 	faults(engine);
 	freshness(engine);
 	invariants(engine);
+	usage(engine);
 }

@@ -40,7 +40,7 @@ INSERT INTO key_usage_by_hour (hour, key_id, accepted) SELECT hour, key_id, acce
 DROP TABLE key_usage;
 ALTER TABLE key_usage_by_hour RENAME TO key_usage;
 
--- One row for each key that was ever used: 60 counters that go round, as last-hour.ts writes them.
+-- One row for each key that was ever used: 60 counters that go round.
 CREATE TABLE key_last_hour (
 	key_id TEXT NOT NULL PRIMARY KEY REFERENCES api_key (id) ON DELETE CASCADE,
 	minutes BLOB NOT NULL

@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { describe, expect, it } from "vitest";
 
+import { addRow, countRows, listRows } from "../probes.store.ts";
 import type { Engine } from "./engine.ts";
-import { addRow, countRows, listRows } from "./probes.store.ts";
 
 export function faults(engine: Engine): void {
 	describe(`${engine.name}: while another process holds the lock`, () => {
@@ -11,6 +13,8 @@ export function faults(engine: Engine): void {
 			const { release } = await database.lock();
 			const written = storage.write(addRow, { id: "ws_1" });
 			expect(await storage.read(countRows, undefined)).toEqual({ count: 0 });
+			// Long enough to be refused by a writer without patience.
+			await sleep(300);
 			await release();
 			expect(await written).toBe("ws_1");
 		});
@@ -67,7 +71,7 @@ export function faults(engine: Engine): void {
 			expect(await again.scan(listRows, undefined)).toEqual(["ws_1"]);
 		});
 
-		it("of a newer version is not touched", async () => {
+		it("of a newer version is refused", async () => {
 			const database = await engine.create();
 			await (await database.open()).close();
 			await database.makeNewer();

@@ -5,9 +5,9 @@ import { insertKey, type NewKey, revokeKey } from "../../../../server/keys/key-w
 import { addUsage } from "../../../../server/keys/usage.store.ts";
 import { emptyEntry } from "../../../../server/keys/usage-entry.ts";
 import type { Storage } from "../../../../server/storage/storage.ts";
+import { addRow, runSql } from "../probes.store.ts";
 import type { Engine } from "./engine.ts";
 import { newKey, NOBODY } from "./new-key.ts";
-import { addRow, runSql } from "./probes.store.ts";
 
 async function addKey(storage: Storage): Promise<NewKey> {
 	const key = newKey("ws_1");
@@ -20,6 +20,10 @@ async function isRenewed(engine: Engine, change: (storage: Storage, keyId: strin
 	const database = await engine.create();
 	const [here, there] = [await database.open(), await database.open()];
 	await there.write(addRow, { id: "ws_1" });
+	await there.write(addRow, { id: "ws_9" });
+	await there.write(runSql, {
+		text: "INSERT INTO revoked_maker (workspace_id, maker_id, at) VALUES ('ws_9', 'jo', 1)",
+	});
 	const { id: keyId } = await addKey(there);
 	await here.freshness.check();
 	const before = here.freshness.epoch;
@@ -42,7 +46,9 @@ export function freshness(engine: Engine): void {
 			["is deleted", run("DELETE FROM api_key")],
 			["loses its workspace", run("UPDATE workspace SET deleted_at = 1")],
 			["has its workspace renamed", run("UPDATE workspace SET name = 'Two'")],
+			["moves", run("UPDATE api_key SET workspace_id = (SELECT id FROM workspace WHERE id <> 'ws_1')")],
 			["goes with its maker", run("INSERT INTO revoked_maker (workspace_id, maker_id, at) VALUES ('ws_1', 'rin', 1)")],
+			["goes with its maker after others did", run("UPDATE revoked_maker SET at = 2")],
 		])("is another one in every process once a key %s", async (_, change) => {
 			expect(await isRenewed(engine, change)).toBe(true);
 		});

@@ -13,9 +13,9 @@ import { startPairing } from "../../../../server/pairing/start.store.ts";
 import { changeRole, endMembership } from "../../../../server/people/people-writes.store.ts";
 import type { Storage } from "../../../../server/storage/storage.ts";
 import { listWorkspaces } from "../../../../server/workspaces/workspace.store.ts";
+import { runSql } from "../probes.store.ts";
 import type { Engine, TestDatabase } from "./engine.ts";
 import { newKey, NOBODY } from "./new-key.ts";
-import { runSql } from "./probes.store.ts";
 
 async function signedUp(storage: Storage, name: string) {
 	const id = randomBytes(8).toString("hex");
@@ -104,12 +104,21 @@ export function invariants(engine: Engine): void {
 
 	describe(`${engine.name}: the database itself refuses`, () => {
 		it.each([
-			["a workspace to go that still has keys", "DELETE FROM workspace"],
-			["a salt in a pairing that nobody approved", "UPDATE pairing SET salt = zeroblob(32)"],
-			["a pairing that has ended without saying when", "UPDATE pairing SET status = 'denied'"],
-			["a key without a deadline that was never used", "UPDATE api_key SET sealed_at = NULL, confirm_by = NULL"],
-			["an epoch of another length", "UPDATE authentication_epoch SET value = zeroblob(7)"],
-		])("%s", async (_, text) => {
+			["a workspace to go that still has keys", "foreign_key", "DELETE FROM workspace"],
+			["a pairing that has ended without saying when", "check", "UPDATE pairing SET status = 'denied'"],
+			["a salt in a pairing that nobody approved", "check", "UPDATE pairing SET salt = device_code_hash"],
+			[
+				"a salt of another length",
+				"check",
+				"UPDATE pairing SET status = 'approved', salt = (SELECT value FROM authentication_epoch)",
+			],
+			[
+				"a key without a deadline that was never used",
+				"check",
+				"UPDATE api_key SET sealed_at = NULL, confirm_by = NULL",
+			],
+			["an epoch of another length", "check", "UPDATE authentication_epoch SET value = (SELECT digest FROM api_key)"],
+		])("%s", async (_, code, text) => {
 			const storage = await (await engine.create()).open();
 			const rin = await signedUp(storage, "rin");
 			await storage.write(insertKey, newKey(rin.workspaceId));
@@ -125,7 +134,7 @@ export function invariants(engine: Engine): void {
 				deviceCodeHash: deviceCodeHash(newDeviceCode()),
 				ttlSeconds: 600,
 			});
-			await expect(storage.write(runSql, { text })).rejects.toThrow(/constraint failed/);
+			await expect(storage.write(runSql, { text })).rejects.toMatchObject({ name: "StorageError", code });
 		});
 	});
 }

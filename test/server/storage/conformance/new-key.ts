@@ -1,6 +1,7 @@
 import { newId } from "../../../../server/ids.ts";
+import { digestOf } from "../../../../server/keys/digest.ts";
 import type { NewKey } from "../../../../server/keys/key-writes.store.ts";
-import { digestOf, generateKey, hintOf } from "../../../../server/keys/secret.ts";
+import { generateKey, hintOf } from "../../../../server/keys/secret.ts";
 
 export const NOBODY = { accountId: null, address: null };
 

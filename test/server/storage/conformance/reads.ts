@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
+import { addRow, countAround, countRows, countRowsTwice, keepBusy, listRows } from "../probes.store.ts";
 import type { Engine } from "./engine.ts";
-import { addRow, countAround, countRows, countRowsTwice, keepBusy, listRows } from "./probes.store.ts";
 
 export function reads(engine: Engine): void {
 	describe(`${engine.name}: a scan`, () => {
@@ -43,8 +43,8 @@ export function reads(engine: Engine): void {
 			await storage.write(addRow, { id: "ws_1" });
 			expect(await storage.read(listRows, undefined)).toEqual(["ws_1"]);
 			await storage.write(addRow, { id: "ws_2" });
-			await expect(storage.read(listRows, undefined)).rejects.toThrow("listRows reads more than one row");
-			await expect(storage.read(countRowsTwice, undefined)).rejects.toThrow("countRowsTwice reads more than one row");
+			await expect(storage.read(listRows, undefined)).rejects.toThrow("listRows reads several rows");
+			await expect(storage.read(countRowsTwice, undefined)).rejects.toThrow("countRowsTwice reads several rows");
 		});
 	});
 

@@ -10,9 +10,9 @@ import { openSqlite } from "../../../../server/storage/sqlite/storage.ts";
 import { createThreads } from "../../../../server/storage/sqlite/thread.ts";
 import type { Storage } from "../../../../server/storage/storage.ts";
 import { tempDir } from "../../temp-dir.ts";
+import { runSql } from "../probes.store.ts";
+import { stores } from "../stores.ts";
 import type { Engine, OpenOptions } from "./engine.ts";
-import { runSql } from "./probes.store.ts";
-import { stores } from "./stores.ts";
 
 /** Of one process each, so that two storages do not share a thread. */
 const processes = [createThreads(stores), createThreads(stores)];

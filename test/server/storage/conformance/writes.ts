@@ -1,20 +1,21 @@
 import { describe, expect, it } from "vitest";
 
-import type { Engine } from "./engine.ts";
 import {
 	addNumberedRow,
 	addOrphan,
 	addRow,
-	addRowAllTheSame,
 	addRowAndFail,
 	addRowAndRefuse,
+	addRowDespiteFailure,
 	catchAndReturn,
 	countRows,
+	countRuns,
 	keepBusy,
 	listRows,
 	listWrites,
 	tellTime,
-} from "./probes.store.ts";
+} from "../probes.store.ts";
+import type { Engine } from "./engine.ts";
 
 export function writes(engine: Engine): void {
 	describe(`${engine.name}: a write`, () => {
@@ -60,7 +61,10 @@ export function writes(engine: Engine): void {
 
 		it("ends with a statement that failed, even if the store function caught the error", async () => {
 			const storage = await (await engine.create()).open();
-			for (const probe of [storage.write(addRowAllTheSame, { id: "ws_1" }), storage.write(catchAndReturn, undefined)]) {
+			for (const probe of [
+				storage.write(addRowDespiteFailure, { id: "ws_1" }),
+				storage.write(catchAndReturn, undefined),
+			]) {
 				await expect(probe).rejects.toMatchObject({ name: "StorageError", code: "foreign_key" });
 			}
 			expect(await storage.scan(listRows, undefined)).toEqual([]);
@@ -78,17 +82,33 @@ export function writes(engine: Engine): void {
 			expect((await storage.scan(listRows, undefined)).toSorted()).toEqual(ids.filter((_, index) => index % 3 !== 0));
 		});
 
-		it("runs twice with the override, and counts once", async () => {
-			const storage = await (await engine.create()).open({ runTwice: true });
-			await Promise.all(["ws_1", "ws_2", "ws_3"].map((id) => storage.write(addNumberedRow, { id })));
-			expect(await storage.scan(listWrites, undefined)).toEqual(["ws_1", "ws_2", "ws_3"]);
+		it("is undone once and run again with the override, and none without", async () => {
+			const database = await engine.create();
+			const [once, twice] = [await database.open(), await database.open({ runTwice: true })];
+			const runs = await once.write(countRuns, { id: "ws_1" });
+			expect(await once.write(countRuns, { id: "ws_2" })).toBe(runs + 1);
+			const runsOfOther = await twice.write(countRuns, { id: "ws_3" });
+			expect(await twice.write(countRuns, { id: "ws_4" })).toBe(runsOfOther + 2);
+			expect(await once.scan(listRows, undefined)).toEqual(["ws_1", "ws_2", "ws_3", "ws_4"]);
+		});
+
+		it("lets other processes write between two transactions, however many wait", async () => {
+			const database = await engine.create();
+			const [here, there] = [await database.open(), await database.open()];
+			await Promise.all([here.write(tellTime, undefined), there.write(tellTime, undefined)]);
+			const order: string[] = [];
+			const many = Array.from({ length: 40 }, () => here.write(keepBusy, { milliseconds: 15 }));
+			const last = Promise.all(many).then(() => order.push("here"));
+			await there.write(addRow, { id: "ws_1" }).then(() => order.push("there"));
+			await last;
+			expect(order).toEqual(["there", "here"]);
 		});
 
 		it("of high priority goes before all that wait, and of low priority after them", async () => {
 			const storage = await (await engine.create()).open();
 			await storage.write(tellTime, undefined);
 			// Longer than one transaction takes jobs on.
-			const busy = storage.write(keepBusy, { milliseconds: 40 });
+			const busy = storage.write(keepBusy, { milliseconds: 200 });
 			await Promise.all([
 				busy,
 				storage.write(addNumberedRow, { id: "low" }, { priority: "low" }),
@@ -123,6 +143,17 @@ export function writes(engine: Engine): void {
 			const other = await database.open({ clock });
 			expect(other.now()).toBe(5_000_000_000_000);
 			expect(await other.scan(tellTime, undefined)).toBe(5_000_000_000_000);
+		});
+
+		it("is the latest that any process has written, once one has written itself", async () => {
+			const database = await engine.create();
+			const clockAt = (now: number) => ({ now: () => now, monotonic: () => 0 });
+			const behind = await database.open({ clock: clockAt(1_000) });
+			const ahead = await database.open({ clock: clockAt(9_000) });
+			await ahead.write(addRow, { id: "ws_1" });
+			expect(behind.now()).toBe(1_000);
+			expect(await behind.write(tellTime, undefined)).toBe(9_000);
+			expect(behind.now()).toBe(9_000);
 		});
 	});
 }

@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 
-import { ProblemError } from "../../../../server/errors/problem-error.ts";
-import type { Database } from "../../../../server/storage/database.ts";
+import { ProblemError } from "../../../server/errors/problem-error.ts";
+import type { Database } from "../../../server/storage/database.ts";
 
-/** Stores of the tests' own. Workspaces serve as rows, because nothing else refers to them. */
+/** Store functions for tests. Workspaces serve as rows, because they need no other row. */
 export async function addRow(db: Database, { id, name = id }: { id: string; name?: string }): Promise<string> {
 	await db.insertInto("workspace").values({ id, name, created_at: db.now, deleted_at: null }).execute();
 	return id;
@@ -30,7 +30,7 @@ export async function addOrphan(db: Database): Promise<void> {
 }
 
 /** Catches a statement that failed, and goes on. */
-export async function addRowAllTheSame(db: Database, { id }: { id: string }): Promise<void> {
+export async function addRowDespiteFailure(db: Database, { id }: { id: string }): Promise<void> {
 	await addOrphan(db).catch(() => undefined);
 	await addRow(db, { id });
 }
@@ -74,6 +74,15 @@ export async function countAround(db: Database, { milliseconds }: { milliseconds
 	const before = await countRows(db);
 	await keepBusy(db, { milliseconds });
 	return [before.count, (await countRows(db)).count];
+}
+
+let runs = 0;
+
+/** How often it was run in its thread. */
+export async function countRuns(db: Database, { id }: { id: string }): Promise<number> {
+	await addRow(db, { id });
+	runs += 1;
+	return runs;
 }
 
 export async function keepBusy(_db: Database, { milliseconds }: { milliseconds: number }): Promise<void> {

@@ -7,7 +7,7 @@ import type { SqliteDatabase } from "./open-database.ts";
  * A connection on which a statement that failed ends its transaction, as it does in PostgreSQL: a store function that
  * caught the error could not go on there.
  */
-export function createUnforgivingConnection(db: SqliteDatabase) {
+export function createStrictConnection(db: SqliteDatabase) {
 	const connection = createConnection(db);
 	let failure: Error | undefined;
 

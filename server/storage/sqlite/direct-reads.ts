@@ -1,6 +1,6 @@
 import type { CompiledQuery, DatabaseConnection } from "kysely";
 
-import { Database, type Store } from "../database.ts";
+import { Database, type StoreFunction } from "../database.ts";
 import { createConnection } from "./connection.ts";
 import { kyselyProps } from "./database.ts";
 import { asStorageError } from "./errors.ts";
@@ -8,25 +8,25 @@ import { sqliteFragments } from "./fragments.ts";
 import type { SqliteDatabase } from "./open-database.ts";
 
 /** Reads in the caller's own thread: what takes some microseconds. */
-export function createReads(db: SqliteDatabase) {
+export function createDirectReads(db: SqliteDatabase) {
 	const connection = createConnection(db);
 	const props = kyselyProps(connection);
 
-	async function any<Args, Answer>(store: Store<Args, Answer>, args: Args, now: number): Promise<Answer> {
+	async function many<Args, Answer>(store: StoreFunction<Args, Answer>, args: Args, now: number): Promise<Answer> {
 		return answerOf(store, args, new Database(props, now, sqliteFragments));
 	}
 
 	/** @throws TypeError where the store function asks for more than one row, or more than once */
-	async function one<Args, Answer>(store: Store<Args, Answer>, args: Args, now: number): Promise<Answer> {
+	async function one<Args, Answer>(store: StoreFunction<Args, Answer>, args: Args, now: number): Promise<Answer> {
 		const provider = oneRow(connection, store.name);
 		const executor = props.executor.withConnectionProvider({ provideConnection: (use) => use(provider) });
 		return answerOf(store, args, new Database({ ...props, executor }, now, sqliteFragments));
 	}
 
-	return { any, one };
+	return { many, one };
 }
 
-async function answerOf<Args, Answer>(store: Store<Args, Answer>, args: Args, db: Database): Promise<Answer> {
+async function answerOf<Args, Answer>(store: StoreFunction<Args, Answer>, args: Args, db: Database): Promise<Answer> {
 	try {
 		return await store(db, args);
 	} catch (error) {
@@ -42,7 +42,7 @@ function oneRow(connection: DatabaseConnection, name: string): DatabaseConnectio
 			const result = await connection.executeQuery<Row>(query);
 			statements += 1;
 			if (statements === 1 && result.rows.length <= 1) return result;
-			throw new TypeError(`${name} reads more than one row by one statement: ask for it by a scan.`);
+			throw new TypeError(`${name} reads several rows or runs several statements: use scan.`);
 		},
 	};
 }

@@ -3,7 +3,7 @@ import type { Priority } from "../storage.ts";
 const ORDER: readonly Priority[] = ["high", "normal", "low"];
 
 /** A queue whose urgent entries go first. */
-export function createLines<Entry extends { priority: Priority }>() {
+export function createPriorityQueue<Entry extends { priority: Priority }>() {
 	const lines: Record<Priority, Entry[]> = { high: [], normal: [], low: [] };
 
 	return {

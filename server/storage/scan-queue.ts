@@ -3,12 +3,13 @@ import type { ScanOptions } from "./storage.ts";
 
 interface Waiting {
 	begin: () => void;
+	isLimited: boolean;
 }
 
 const SERVER = Symbol("the server's own scans");
 
-/** Does scans one after the other. Accounts take turns, and what nobody waits for any more is never begun. */
-export function createScanLine() {
+/** Runs scans one after the other. Accounts take turns, and a scan whose client has left is skipped. */
+export function createScanQueue() {
 	/** By account, the next one first. */
 	const lines = new Map<string | symbol, Waiting[]>();
 	let busy = false;
@@ -16,7 +17,7 @@ export function createScanLine() {
 	/** @throws StorageError `too_many_waiting`, `abandoned` */
 	async function inTurn<T>(options: ScanOptions, scan: () => Promise<T>): Promise<T> {
 		if (options.signal?.aborted === true) throw abandoned();
-		if (busy) await standInLine(options);
+		if (busy) await waitForTurn(options);
 		busy = true;
 		try {
 			return await scan();
@@ -25,9 +26,11 @@ export function createScanLine() {
 		}
 	}
 
-	function standInLine({ account = SERVER, signal, mostWaiting = Infinity }: LineOptions): Promise<void> {
+	function waitForTurn({ account = SERVER, signal, mostWaiting }: LineOptions): Promise<void> {
 		const line = lines.get(account) ?? [];
-		if (line.length >= mostWaiting) throw new StorageError("too_many_waiting", "The account has other scans waiting.");
+		if (mostWaiting !== undefined && line.filter(({ isLimited }) => isLimited).length >= mostWaiting) {
+			throw new StorageError("too_many_waiting", "The account has other scans waiting.");
+		}
 		lines.set(account, line);
 		return new Promise((resolve, reject) => {
 			const leave = (): void => {
@@ -36,6 +39,7 @@ export function createScanLine() {
 				reject(abandoned());
 			};
 			const waiting: Waiting = {
+				isLimited: mostWaiting !== undefined,
 				begin: () => {
 					signal?.removeEventListener("abort", leave);
 					resolve();

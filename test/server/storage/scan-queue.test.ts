@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 
-import { createScanLine } from "../../../server/storage/scan-line.ts";
+import { createScanQueue } from "../../../server/storage/scan-queue.ts";
 import type { ScanOptions } from "../../../server/storage/storage.ts";
 
 /** Scans that say in which order they begin, and end when told to. */
 function scans() {
-	const line = createScanLine();
+	const line = createScanQueue();
 	const begun: string[] = [];
 
 	function ask(name: string, options: ScanOptions = {}) {
@@ -57,7 +57,7 @@ describe("scans", () => {
 	});
 
 	it("that fail let the next one begin", async () => {
-		const line = createScanLine();
+		const line = createScanQueue();
 		const failing = line.inTurn({}, () => Promise.reject(new Error("power cut")));
 		const next = line.inTurn({}, () => Promise.resolve("done"));
 		await expect(failing).rejects.toThrow("power cut");

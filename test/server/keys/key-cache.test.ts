@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+
+import type { KnownKey } from "../../../server/keys/authenticate.store.ts";
+import { createAuthenticator } from "../../../server/keys/authenticator.ts";
+import { digestOf } from "../../../server/keys/digest.ts";
+import { createKeyCache } from "../../../server/keys/key-cache.ts";
+import { generateKey } from "../../../server/keys/secret.ts";
+
+const KEY: KnownKey = {
+	id: "key_1",
+	label: "Lobby",
+	workspaceId: "ws_1",
+	workspaceName: "One",
+	sealed: true,
+	revokedAt: null,
+	revokedReason: null,
+};
+const counter = () => ({ value: 0 });
+
+/** A database that stands at one epoch, of which a look may not know yet. */
+function databaseWith(key: KnownKey) {
+	const state = { key, epoch: "one", seen: "one", reads: 0 };
+	const storage = {
+		freshness: {
+			check: async () => void (state.seen = state.epoch),
+			get epoch() {
+				return state.seen;
+			},
+		},
+		read: async () => {
+			state.reads += 1;
+			return { key: state.key, epoch: state.epoch } as never;
+		},
+	};
+	return { state, storage };
+}
+
+describe("the cache of keys", () => {
+	it("keeps a key until the epoch changes", async () => {
+		const { state, storage } = databaseWith(KEY);
+		const cache = createKeyCache(storage);
+		const digest = digestOf(generateKey());
+		expect(await cache.find(digest)).toEqual(KEY);
+		expect(cache.cached(digest)).toEqual(KEY);
+		state.seen = state.epoch = "two";
+		expect(cache.cached(digest)).toBeUndefined();
+	});
+
+	it("keeps none that was read after a change which the last look has not seen", async () => {
+		const { state, storage } = databaseWith(KEY);
+		const cache = createKeyCache(storage);
+		const digest = digestOf(generateKey());
+		state.epoch = "two";
+		expect(await cache.find(digest)).toEqual(KEY);
+		expect(cache.cached(digest)).toBeUndefined();
+	});
+
+	it.each([
+		["revoked", { ...KEY, revokedAt: 1 }],
+		["unsealed", { ...KEY, sealed: false }],
+	])("keeps none that is %s", async (_, key) => {
+		const cache = createKeyCache(databaseWith(key).storage);
+		const digest = digestOf(generateKey());
+		expect(await cache.find(digest)).toEqual(key);
+		expect(cache.cached(digest)).toBeUndefined();
+	});
+});
+
+describe("a first use", () => {
+	it("looks again after its seal, and is refused where the key was revoked meanwhile", async () => {
+		const { state, storage } = databaseWith({ ...KEY, sealed: false });
+		const refused = {
+			missing_key: counter(),
+			malformed_key: counter(),
+			unknown_key: counter(),
+			revoked_key: counter(),
+		};
+		let looks = 0;
+		const { authenticate } = createAuthenticator({
+			freshness: {
+				check: async () => {
+					looks += 1;
+					await storage.freshness.check();
+				},
+				epoch: "",
+			},
+			cache: createKeyCache(storage),
+			seal: async () => {
+				state.key = { ...KEY, revokedAt: 1 };
+				state.epoch = "two";
+			},
+			outcomes: { accepted: counter(), refused },
+		});
+		expect(await authenticate(generateKey())).toMatchObject({ code: "revoked_key" });
+		expect(looks).toBe(2);
+	});
+});

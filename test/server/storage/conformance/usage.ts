@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+
+import { readUses } from "../../../../server/keys/key-use.store.ts";
+import { insertKey } from "../../../../server/keys/key-writes.store.ts";
+import { addUsage } from "../../../../server/keys/usage.store.ts";
+import { emptyEntry, minuteOf } from "../../../../server/keys/usage-entry.ts";
+import { addRow } from "../probes.store.ts";
+import type { Engine } from "./engine.ts";
+import { newKey } from "./new-key.ts";
+
+export function usage(engine: Engine): void {
+	describe(`${engine.name}: what two servers counted`, () => {
+		it("adds up, and neither last use nor last refusal goes back", async () => {
+			const database = await engine.create();
+			const [here, there] = [await database.open(), await database.open()];
+			await here.write(addRow, { id: "ws_1" });
+			const key = newKey("ws_1");
+			await here.write(insertKey, key);
+			const now = here.now();
+			const entry = emptyEntry(key.id, minuteOf(now));
+			const used = { accepted: 3, lastUsedAt: now, firstServerAt: now, lastServerAt: now };
+			const refused = { refused: 2, lastRefusedAt: now };
+			await Promise.all([
+				here.write(addUsage, { entries: [{ ...entry, ...used, ...refused }] }),
+				there.write(addUsage, {
+					entries: [
+						{ ...entry, accepted: 4, lastUsedAt: now - 9_000, lastServerAt: now - 9_000 },
+						{ ...entry, minute: entry.minute - 1, accepted: 5, lastUsedAt: now - 60_000 },
+						{ ...entry, refused: 1, lastRefusedAt: now - 5_000 },
+						{ ...emptyEntry("key_gone", entry.minute), accepted: 9, lastUsedAt: now },
+					],
+				}),
+			]);
+			const at = new Date(now).toISOString();
+			expect(await here.scan(readUses, { ids: [key.id] })).toMatchObject([
+				{ requests24h: 12, requests1h: 12, lastUsedAt: at, lastServerAt: at, firstServerAt: at, lastRefusedAt: at },
+			]);
+		});
+	});
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it, vi } from "vitest";
+
+import { build } from "./helper.ts";
+import { keepBusy } from "./storage/probes.store.ts";
+
+describe("what people ask for", () => {
+	it("is read in their account's turn, and not at all once they have left", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const { id } = await rin.createKey();
+		const scan = vi.spyOn(server.app.storage, "scan");
+		const path = `/api/workspaces/${rin.workspaceId}`;
+		const pages = ["keys", "keys?q=lobby", `keys/${id}`, `keys/${id}/usage`, "people", "activity", "first-steps"];
+		for (const url of [
+			"/api/start",
+			"/api/workspaces",
+			"/api/account/sessions",
+			...pages.map((page) => `${path}/${page}`),
+		]) {
+			scan.mockClear();
+			expect((await rin.request("GET", url)).statusCode, url).toBe(200);
+			expect(scan, url).toHaveBeenCalled();
+			for (const [, , options] of scan.mock.calls) {
+				expect(options?.account, url).toBe(rin.accountId);
+				expect(options?.signal, url).toBeInstanceOf(AbortSignal);
+			}
+		}
+	});
+
+	it("is refused where the account has two searches waiting, whatever else it has asked for", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const path = `/api/workspaces/${rin.workspaceId}`;
+		const busy = server.app.storage.scan(keepBusy, { milliseconds: 300 });
+		const lists = ["people", "activity", "keys"].map((page) => rin.request("GET", `${path}/${page}`));
+		const searches = ["a", "b", "c"].map((words) => rin.request("GET", `${path}/keys?q=${words}`));
+		const answers = await Promise.all(searches);
+		expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 200, 429]);
+		const refused = answers.find(({ statusCode }) => statusCode === 429);
+		expect(refused?.headers["retry-after"]).toBe("1");
+		for (const list of await Promise.all(lists)) expect(list.statusCode).toBe(200);
+		await busy;
+	});
+});
+
+describe("what ends a key", () => {
+	it("is written before all else that waits, and so is a first use", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const { id } = await rin.createKey();
+		const held = await rin.createKey();
+		const paired = await server.pair(rin);
+		const denied = await server.pair(rin);
+		const write = vi.spyOn(server.app.storage, "write");
+		const path = `/api/workspaces/${rin.workspaceId}`;
+		await server.whoami(paired.access_token);
+		await rin.request("DELETE", `${path}/keys/${id}`);
+		await server.form("/oauth/revoke", { token: held.secret });
+		await rin.request("POST", `/api/pairings/${denied.userCode}/deny`);
+		await rin.request("DELETE", path, { name: "Rin's workspace" });
+		await rin.request("POST", "/api/account/delete", { password: "correct horse battery" });
+		expect(write.mock.calls.map(([store, , options]) => [store.name, options?.priority])).toEqual([
+			["sealPairing", "high"],
+			["deleteKey", "high"],
+			["revokeKey", "high"],
+			["denyPairing", "high"],
+			["deleteWorkspace", "high"],
+			["deleteAccount", "high"],
+		]);
+	});
+});

@@ -9,16 +9,16 @@ const DASHBOARD = fileURLToPath(new URL(".", import.meta.url));
 const REPOSITORY = join(DASHBOARD, "..", "..");
 const BUILDS = join(REPOSITORY, "build", "dashboard");
 const INPUTS = [DASHBOARD, join(REPOSITORY, "shared"), join(REPOSITORY, "package-lock.json")];
-/** Older ones may still be served by a server that has not been started again since. */
+/** Older builds may still be served by a server that has not restarted. */
 const BUILDS_KEPT = 5;
-/** What a bundler needs of the environment is in none of these. */
+/** Variables with these names are not passed to the bundler. */
 const SECRET_VARIABLE = /SECRET|TOKEN|PASSWORD/i;
 
 /**
- * Bundles the dashboard where its sources have changed since the last time, and resolves to the directory to serve.
- * Every state of the sources has a directory of its own, which appears whole and never changes: a server that reads
- * one is not disturbed by the next build, nor by another process that builds the same.
- * @throws Error with the bundler's output, where the sources do not build
+ * Bundles the dashboard if its sources have changed, and resolves to the directory to serve. Each state of the sources
+ * has its own directory, which appears complete and never changes: neither a server reading it nor a concurrent build
+ * is disturbed.
+ * @throws Error with the bundler's output if the build fails
  */
 export async function buildDashboard(builds = BUILDS): Promise<string> {
 	const ready = join(builds, await hashInputs());
@@ -55,7 +55,7 @@ async function filesIn(path: string): Promise<string[]> {
 		.sort();
 }
 
-/** Bundling is seconds of work on the event loop and much memory: not in the process that answers games. */
+/** Bundling blocks for seconds and takes much memory, so it runs outside the server process. */
 function bundleInChildProcess(outDir: string): Promise<void> {
 	return new Promise((resolve, reject) => {
 		const child = spawn(process.execPath, [fileURLToPath(import.meta.url), "--bundle-into", outDir], {
@@ -67,7 +67,8 @@ function bundleInChildProcess(outDir: string): Promise<void> {
 		child.on("error", reject);
 		child.on("close", (code) => {
 			if (code === 0) resolve();
-			else reject(new Error(`The dashboard does not build: mend what follows, then start again.\n${errors.trim()}`));
+			else
+				reject(new Error(`The dashboard failed to build. Fix the errors below, then start again.\n${errors.trim()}`));
 		});
 	});
 }
@@ -82,7 +83,7 @@ async function publish(unfinished: string, ready: string): Promise<void> {
 
 async function removeOldBuilds(builds: string): Promise<void> {
 	const paths = (await readdir(builds)).map((name) => join(builds, name));
-	// Another process may just have finished what it began: then it is the newest under another name.
+	// Another process may have renamed its build just now: then it counts as the newest.
 	const age = (path: string) =>
 		stat(path).then(
 			({ mtimeMs }) => mtimeMs,
@@ -96,7 +97,7 @@ async function removeOldBuilds(builds: string): Promise<void> {
 if (import.meta.main) {
 	const [option, outDir] = process.argv.slice(2);
 	if (option === "--bundle-into" && outDir !== undefined) {
-		// The parent's end of this pipe closes with the parent, however that ends.
+		// The pipe closes with the parent, however it exits.
 		process.stdin.on("end", () => process.exit(1)).resume();
 		const { bundle } = await import("./bundle.ts");
 		await bundle(outDir);

@@ -17,7 +17,7 @@ export async function bundle(outDir: string): Promise<void> {
 	await compressAssets(join(outDir, "assets"));
 }
 
-/** Once here instead of at every request; fonts are compressed already. */
+/** Compressed once instead of per request; fonts already are. */
 async function compressAssets(directory: string): Promise<void> {
 	for (const name of await readdir(directory)) {
 		if (!/\.(js|css)$/.test(name)) continue;

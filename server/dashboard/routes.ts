@@ -6,11 +6,11 @@ import { PublicFrame } from "./session/public-frame.tsx";
 import { SignedInFrame } from "./session/signed-in-frame.tsx";
 import { NotFound } from "./ui/not-found.tsx";
 import { Home } from "./workspaces/home.tsx";
-import { ToKeys, WorkspacePage } from "./workspaces/workspace-page.tsx";
+import { RedirectToKeys, WorkspacePage } from "./workspaces/workspace-page.tsx";
 
 /*
- * Every page of the dashboard. All but the API Keys page are fetched when they are first asked for, with the style
- * sheets that they import: the first load stays small. A tab of a workspace has a line in `workspaces/tabs.ts`, too.
+ * The dashboard's pages. All but the API Keys page are loaded on demand, together with the style sheets they import, to
+ * keep the first load small. Workspace tabs are also listed in `workspaces/tabs.ts`.
  */
 
 const ActivityPage = lazy(async () => ({ default: (await import("./activity/activity-page.tsx")).ActivityPage }));
@@ -27,7 +27,7 @@ const ForgotPage = lazy(async () => ({ default: (await import("./account/forgot-
 const ResetPage = lazy(async () => ({ default: (await import("./account/reset-page.tsx")).ResetPage }));
 const SecurityPage = lazy(async () => ({ default: (await import("./security/security-page.tsx")).SecurityPage }));
 
-/** For everybody, signed in or not. */
+/** Pages that do not require a session. */
 const PUBLIC: RouteDefinition[] = [
 	{ path: "/forgot", component: ForgotPage },
 	{ path: "/reset", component: ResetPage },
@@ -35,8 +35,8 @@ const PUBLIC: RouteDefinition[] = [
 	{ path: "*", component: NotFound },
 ];
 
-const OF_WORKSPACE: RouteDefinition[] = [
-	{ path: "/", component: ToKeys },
+const WORKSPACE: RouteDefinition[] = [
+	{ path: "/", component: RedirectToKeys },
 	{ path: "/keys", component: KeysPage },
 	{ path: "/keys/:keyId", component: KeyPage },
 	{ path: "/security", component: SecurityPage },
@@ -50,7 +50,7 @@ const SIGNED_IN: RouteDefinition[] = [
 	{ path: "/pair", component: PairPage },
 	{ path: "/account", component: AccountPage },
 	{ path: "/workspaces/new", component: NewWorkspacePage },
-	{ path: "/workspaces/:workspaceId", component: WorkspacePage, children: OF_WORKSPACE },
+	{ path: "/workspaces/:workspaceId", component: WorkspacePage, children: WORKSPACE },
 ];
 
 export const routes: RouteDefinition[] = [

@@ -8,7 +8,7 @@ export default defineConfig({
 	plugins: [solid()],
 	build: {
 		target: ["chrome123", "firefox121", "safari17.5"],
-		// Inlined files would be data: addresses, and the polyfill an inline script: the page's policy refuses both.
+		// Inlined assets would be data: URLs and the polyfill an inline script: the CSP refuses both.
 		assetsInlineLimit: 0,
 		modulePreload: { polyfill: false },
 		reportCompressedSize: false,

@@ -7,7 +7,7 @@ import { connectFromStudio } from "./studio.ts";
 
 const pages = usePages();
 
-test("axe-core finds nothing in the menus, the first steps in all their states, and a server that does not answer", async () => {
+test("axe-core finds nothing in the menus, in any state of the first steps, or while the server does not respond", async () => {
 	const account = await pages.server.signUp("Rin");
 	const page = await pages.open("/", account);
 	await page.getByText("Live", { exact: true }).waitFor();
@@ -32,7 +32,7 @@ test("axe-core finds nothing in the menus, the first steps in all their states, 
 	await page.unrouteAll({ behavior: "ignoreErrors" });
 });
 
-test("axe-core finds nothing on the way from a linked code to a key, nor where there is no such code", async () => {
+test("axe-core finds nothing from a linked code to the approval, or for an unknown code", async () => {
 	const account = await pages.server.signUp("Rin");
 	const studio = await connectFromStudio(pages.server.url);
 	const page = await pages.open(`/pair?code=${studio.user_code}`, account);
@@ -43,6 +43,6 @@ test("axe-core finds nothing on the way from a linked code to a key, nor where t
 	await page.getByRole("heading", { name: "Approved" }).waitFor();
 	expect(await axeFindings(page)).toEqual([]);
 	const unknown = await openCode(pages, "BCDF-GHJK", account, {});
-	await unknown.getByRole("heading", { name: "There is no such code" }).waitFor();
+	await unknown.getByRole("heading", { name: "Code not found" }).waitFor();
 	expect(await axeFindings(unknown)).toEqual([]);
 });

@@ -16,7 +16,7 @@ beforeAll(async () => {
 	example = await fillExample(pages.server, clock);
 });
 
-/** What is wrong with a page: by axe, wide and in both themes, and going sideways on a phone. */
+/** A page's faults: axe violations in both themes, and horizontal overflow on a phone. */
 async function faults(page: Page): Promise<string[]> {
 	const found = await axeFindings(page);
 	await page.setViewportSize(PHONE);
@@ -25,22 +25,22 @@ async function faults(page: Page): Promise<string[]> {
 	return width > PHONE.width ? [...found, `${width} px wide on a phone`] : found;
 }
 
-/** Once the page shows what is loaded last. */
+/** Opens a path and waits for `shown`. */
 async function faultsAt(page: Page, path: string, shown: string): Promise<string[]> {
 	await page.goto(pages.server.url + path);
 	await page.getByText(shown).first().waitFor();
 	return faults(page);
 }
 
-/** The same, led there by a link. */
+/** Follows a link and waits for `shown`. */
 async function faultsIn(page: Page, link: string | RegExp, shown: string): Promise<string[]> {
 	await page.getByRole("link", { name: link, exact: true }).first().click();
 	await page.getByText(shown).first().waitFor();
 	return faults(page);
 }
 
-describe("nothing is wrong by axe, dark or light, or too wide for a phone,", () => {
-	test("on the way in and back in", async () => {
+describe("axe finds nothing, light or dark, and nothing is too wide for a phone:", () => {
+	test("sign-in, sign-up and links", async () => {
 		const page = await pages.open("/");
 		await page.getByRole("button", { name: "Sign up" }).click();
 		await page.getByRole("heading", { name: "Create an account" }).waitFor();
@@ -48,14 +48,14 @@ describe("nothing is wrong by axe, dark or light, or too wide for a phone,", () 
 		await page.getByRole("button", { name: "Sign in" }).click();
 		await page.getByText("New here?").waitFor();
 		expect(await faults(page)).toEqual([]);
-		expect(await faultsIn(page, "Forgot your password?", "sends no mail")).toEqual([]);
+		expect(await faultsIn(page, "Forgot your password?", "does not send e-mail")).toEqual([]);
 		const token = "a".repeat(43);
 		expect(await faultsAt(page, `/reset#${token}`, "Set a new password")).toEqual([]);
 		expect(await faultsAt(page, `/invite#${token}`, "invitation")).toEqual([]);
-		expect(await faultsAt(page, "/no/such/page", "There is no such page")).toEqual([]);
+		expect(await faultsAt(page, "/no/such/page", "Page not found")).toEqual([]);
 	});
 
-	test("with no key yet, and in the account", async () => {
+	test("first steps, account and new workspace", async () => {
 		const page = await pages.open("/", await pages.server.signUp("Sam"));
 		await page.getByRole("heading", { name: "Connect your first game" }).waitFor();
 		expect(await faults(page)).toEqual([]);
@@ -68,7 +68,7 @@ describe("nothing is wrong by axe, dark or light, or too wide for a phone,", () 
 		expect(await faults(page)).toEqual([]);
 	});
 
-	test("in the list of keys and its dialogs", async () => {
+	test("list of keys and its dialogs", async () => {
 		const page = await pages.open("/", example.rin);
 		await page.getByRole("radio", { name: "All" }).check();
 		const row = page.getByRole("row", { name: /leaked on stream/ });
@@ -87,16 +87,16 @@ describe("nothing is wrong by axe, dark or light, or too wide for a phone,", () 
 		expect(await faults(page)).toEqual([]);
 	});
 
-	test("on the pages of a key: in use, being replaced, revoked", async () => {
+	test("page of a key in use, being replaced, and revoked", async () => {
 		const page = await pages.open("/", example.rin);
 		expect(await faultsIn(page, "Production", "It replaces")).toEqual([]);
 		expect(await faultsIn(page, /^Production \(old\) …/, "New key generated")).toEqual([]);
 		await page.getByRole("link", { name: "API Keys" }).first().click();
 		await page.getByRole("radio", { name: "All" }).check();
-		expect(await faultsIn(page, "Production, leaked on stream", "Something still sent it")).toEqual([]);
+		expect(await faultsIn(page, "Production, leaked on stream", "Something has sent it since")).toEqual([]);
 	});
 
-	test("on the other pages of a workspace", async () => {
+	test("other pages of a workspace", async () => {
 		const page = await pages.open(`/workspaces/${example.workspaceId}/settings`, example.rin);
 		await page.getByRole("heading", { name: "Delete", exact: false }).first().waitFor();
 		expect(await faults(page)).toEqual([]);
@@ -105,7 +105,7 @@ describe("nothing is wrong by axe, dark or light, or too wide for a phone,", () 
 		expect(await faultsIn(page, "People", "Jo Alder")).toEqual([]);
 	});
 
-	test("where a pairing is approved", async () => {
+	test("approving a pairing", async () => {
 		const page = await pages.open("/pair", example.rin);
 		await page.getByRole("heading", { name: "Connect a place from Studio" }).waitFor();
 		expect(await faults(page)).toEqual([]);

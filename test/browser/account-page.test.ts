@@ -5,18 +5,18 @@ import type { CreatedInvitation } from "../../shared/wire.ts";
 import { usePages } from "./pages.ts";
 import { type Account, PASSWORD } from "./server.ts";
 
-const ANOTHER = "staple of a battery horse";
+const NEW_PASSWORD = "staple of a battery horse";
 const FIREFOX = {
 	userAgent: "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0",
 };
 
 const pages = usePages();
 
-function part(page: Page, name: string) {
+function section(page: Page, name: string) {
 	return page.getByRole("region", { name });
 }
 
-/** A second browser that signs in by itself, and then sees the account's keys. */
+/** Signs in from a second browser and waits for the list of keys. */
 async function secondBrowser({ email }: Account, options: BrowserContextOptions): Promise<Page> {
 	const page = await pages.open("/", undefined, options);
 	await signIn(page, email);
@@ -26,20 +26,20 @@ async function secondBrowser({ email }: Account, options: BrowserContextOptions)
 
 async function signIn(page: Page, email: string, password = PASSWORD): Promise<void> {
 	await page.getByLabel("E-mail").fill(email);
-	await page.getByLabel("Password").fill(password);
+	await page.getByLabel("Password", { exact: true }).fill(password);
 	await page.getByRole("button", { name: "Sign in" }).click();
 }
 
-describe("one's account", () => {
-	test("changes name, e-mail address and password, and says beside the field what is wrong", async () => {
+describe("the account page", () => {
+	test("changes name, e-mail address and password, and shows problems at their fields", async () => {
 		const account = await pages.server.signUp("Rin");
 		const page = await pages.open("/account", account);
-		const name = part(page, "Your name");
+		const name = section(page, "Your name");
 		await name.getByLabel("Name").fill("Rin Moonlit");
 		await name.getByRole("button", { name: "Save name" }).click();
 		await name.getByText("Saved").waitFor();
 
-		const email = part(page, "E-mail address");
+		const email = section(page, "E-mail address");
 		const address = `moonlit-${account.email}`;
 		await email.getByLabel("E-mail").fill(address);
 		await email.getByLabel("Your password").fill("wrong horse battery");
@@ -50,13 +50,13 @@ describe("one's account", () => {
 		await email.getByRole("button", { name: "Save e-mail address" }).click();
 		await email.getByText("Saved").waitFor();
 
-		const password = part(page, "Password");
+		const password = section(page, "Password");
 		await password.getByLabel("Current password").fill(PASSWORD);
 		await password.getByLabel("New password").fill("short");
 		await password.getByRole("button", { name: "Change password" }).click();
 		await password.getByRole("alert").getByText("at least 8 characters").waitFor();
-		await password.getByLabel("New password").fill(ANOTHER);
-		await password.getByRole("button", { name: "Show what is typed" }).last().click();
+		await password.getByLabel("New password").fill(NEW_PASSWORD);
+		await password.getByRole("button", { name: "Show password" }).last().click();
 		expect(await password.getByLabel("New password").getAttribute("type")).toBe("text");
 		await password.getByRole("button", { name: "Change password" }).click();
 		await password.getByText("Changed").waitFor();
@@ -64,24 +64,24 @@ describe("one's account", () => {
 		await page.getByRole("button", { name: "Account of Rin Moonlit" }).click();
 		await page.getByRole("menuitem", { name: "Sign out" }).click();
 		await page.getByRole("heading", { name: "Sign in" }).waitFor();
-		await signIn(page, address, ANOTHER);
+		await signIn(page, address, NEW_PASSWORD);
 		await page.getByRole("heading", { name: "Your account" }).waitFor();
 	});
 
-	test("shows where one is signed in, and ends a session: that browser is out on its next request", async () => {
+	test("lists sessions and ends one: that browser is signed out at its next request", async () => {
 		const account = await pages.server.signUp("Rin");
 		const other = await secondBrowser(account, FIREFOX);
 		const page = await pages.open("/account", account);
-		const sessions = part(page, "Sessions");
+		const sessions = section(page, "Sessions");
 		await sessions.getByRole("listitem").filter({ hasText: "This browser" }).waitFor();
 		await sessions.getByRole("button", { name: "End Firefox on Windows" }).click();
 		await sessions.getByText("Firefox on Windows").waitFor({ state: "detached" });
 
 		expect(await other.evaluate<number>("fetch('/api/workspaces').then(({ status }) => status)")).toBe(401);
-		await other.getByRole("heading", { name: "Your session is over" }).waitFor();
+		await other.getByRole("heading", { name: "Your session has ended" }).waitFor();
 	});
 
-	test("is not deleted where it is the only owner of a workspace with others in it, and says in which", async () => {
+	test("does not delete the only owner of a workspace with other people, and names the workspace", async () => {
 		const [rin, jo] = [await pages.server.signUp("Rin"), await pages.server.signUp("Jo")];
 		const invited = await rin.request("POST", `/api/workspaces/${rin.workspaceId}/invitations`, { role: "member" });
 		const { link } = (await invited.json()) as CreatedInvitation;
@@ -94,11 +94,11 @@ describe("one's account", () => {
 		await dialog.getByRole("alert").getByText("Others are in “Rin's workspace”").waitFor();
 	});
 
-	test("is deleted with the password, and with it the workspace that nobody else is in: its keys stop working", async () => {
+	test("deletes the account and the workspace only it was in, whose keys stop working", async () => {
 		const account = await pages.server.signUp("Rin");
 		const { secret } = await account.createKey("Production");
 		const page = await pages.open("/account", account);
-		await part(page, "Delete account").getByRole("button", { name: "Delete account" }).click();
+		await section(page, "Delete account").getByRole("button", { name: "Delete account" }).click();
 		const dialog = page.getByRole("alertdialog");
 		await dialog.getByText("their keys stop working at once").waitFor();
 		await dialog.getByLabel("Your password").fill(PASSWORD);
@@ -106,6 +106,6 @@ describe("one's account", () => {
 		await page.getByRole("heading", { name: "Sign in" }).waitFor();
 		expect(await pages.server.useKey(secret)).toBe(401);
 		await signIn(page, account.email);
-		await page.getByText("E-mail and password do not belong together").waitFor();
+		await page.getByText("Wrong e-mail or password").waitFor();
 	});
 });

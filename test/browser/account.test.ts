@@ -5,82 +5,82 @@ import { PASSWORD } from "./server.ts";
 
 const pages = usePages();
 
-describe("the way in", () => {
-	test("somebody new signs up, gets a workspace, signs out and in again", async () => {
+describe("signing in", () => {
+	test("a new user signs up, gets a workspace, signs out and in again", async () => {
 		const page = await pages.open("/");
 		const email = "new@example.com";
 		await page.getByRole("button", { name: "Sign up" }).click();
 		expect(await page.evaluate("document.activeElement.autocomplete")).toBe("name");
 		await page.getByLabel("Name").fill("Rin Moonlit");
 		await page.getByLabel("E-mail").fill(email);
-		await page.getByLabel("Password").fill(PASSWORD);
+		await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
 		await page.getByRole("button", { name: "Sign up" }).click();
 		await page.getByRole("heading", { name: "Connect your first game" }).waitFor();
 
 		await page.getByRole("button", { name: "Account of Rin Moonlit" }).click();
 		await page.getByRole("menuitem", { name: "Sign out" }).click();
 		await page.getByLabel("E-mail").fill(email);
-		await page.getByLabel("Password").fill(PASSWORD);
+		await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
 		await page.getByRole("button", { name: "Sign in" }).click();
 		await page.getByRole("heading", { name: "Connect your first game" }).waitFor();
 	});
 
-	test("a wrong password is said beside the password, and nothing typed is lost", async () => {
+	test("a wrong password is reported at its field, and the input is kept", async () => {
 		const { email } = await pages.server.signUp("Jo");
 		const page = await pages.open("/");
 		await page.getByLabel("E-mail").fill(email);
-		await page.getByLabel("Password").fill("not the password");
+		await page.getByLabel("Password", { exact: true }).fill("not the password");
 		await page.getByRole("button", { name: "Sign in" }).click();
-		await page.getByText("E-mail and password do not belong together").waitFor();
+		await page.getByText("Wrong e-mail or password").waitFor();
 		expect(await page.getByLabel("E-mail").inputValue()).toBe(email);
-		expect(await page.getByLabel("Password").getAttribute("aria-invalid")).toBe("true");
+		expect(await page.getByLabel("Password", { exact: true }).getAttribute("aria-invalid")).toBe("true");
 	});
 
-	test("an e-mail that has an account, and a short password, are said beside their fields", async () => {
+	test("a taken e-mail address and a short password are reported at their fields", async () => {
 		const { email } = await pages.server.signUp("Jo");
 		const page = await pages.open("/");
 		await page.getByRole("button", { name: "Sign up" }).click();
 		await page.getByLabel("Name").fill("Jo");
 		await page.getByLabel("E-mail").fill(email);
-		await page.getByLabel("Password").fill("short");
+		await page.getByLabel("Password", { exact: true }).fill("short");
 		await page.getByRole("button", { name: "Sign up" }).click();
-		expect(await page.getByLabel("Password").getAttribute("aria-invalid")).toBe("true");
-		await page.getByLabel("Password").fill(PASSWORD);
+		expect(await page.getByLabel("Password", { exact: true }).getAttribute("aria-invalid")).toBe("true");
+		await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
 		await page.getByRole("button", { name: "Sign up" }).click();
 		await page.getByText("There is an account with this e-mail").waitFor();
 		expect(await page.getByLabel("E-mail", { exact: true }).getAttribute("aria-invalid")).toBe("true");
 	});
 
-	test("a session that ended elsewhere leads to signing in, and back to the same page", async () => {
+	test("a session ended elsewhere leads to sign-in and back to the same page", async () => {
 		const account = await pages.server.signUp("Rin");
 		await account.createKey("Production");
 		const page = await pages.open("/", account);
 		await page.getByRole("row", { name: /Production/ }).waitFor();
 		await account.request("POST", "/api/auth/sign-out", {});
-		await page.getByRole("heading", { name: "Your session is over" }).waitFor();
+		await page.getByRole("heading", { name: "Your session has ended" }).waitFor();
 		await page.getByLabel("E-mail").fill(account.email);
-		await page.getByLabel("Password").fill(PASSWORD);
+		await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
 		await page.getByRole("button", { name: "Sign in" }).click();
 		await page.getByRole("row", { name: /Production/ }).waitFor();
 		expect(new URL(page.url()).pathname).toBe(`/workspaces/${account.workspaceId}/keys`);
 	});
 
-	test("a server that does not answer is said, and trying again goes on", async () => {
+	test("an unreachable server is reported, and retrying continues", async () => {
 		const account = await pages.server.signUp("Rin");
 		const page = await pages.open("/favicon.svg", account);
 		await page.route("**/api/start**", (route) => route.abort());
 		await page.goto(pages.server.url);
-		await page.getByRole("alert").filter({ hasText: "The server did not answer" }).waitFor();
+		await page.getByRole("alert").filter({ hasText: "The server did not respond" }).waitFor();
 		await page.unroute("**/api/start**");
 		await page.getByRole("button", { name: "Try again" }).click();
 		await page.getByRole("heading", { name: "Connect your first game" }).waitFor();
 	});
 
-	test("another workspace's address shows nothing of it", async () => {
+	test("another workspace's URL reveals nothing about it", async () => {
 		const [mine, theirs] = [await pages.server.signUp("Rin"), await pages.server.signUp("Jo")];
 		await theirs.createKey("Their key");
 		const page = await pages.open(`/workspaces/${theirs.workspaceId}/keys`, mine);
-		await page.getByRole("heading", { name: "There is no such workspace" }).waitFor();
+		await page.getByRole("heading", { name: "Workspace not found" }).waitFor();
 		expect(await page.getByText("Their key").count()).toBe(0);
 	});
 });

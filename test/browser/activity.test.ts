@@ -5,7 +5,7 @@ import { joinTeam } from "./team.ts";
 
 const pages = usePages();
 
-test("activity says in words who did what, as it happens, and can be narrowed to a person or a key", async () => {
+test("activity shows who did what, live, filtered by person or key", async () => {
 	const rin = await pages.server.signUp("Rin");
 	const jo = await pages.server.signUp("Jo");
 	await joinTeam(rin, jo, "admin");
@@ -22,18 +22,18 @@ test("activity says in words who did what, as it happens, and can be narrowed to
 	await page.getByLabel("Person").selectOption("Jo");
 	await entries.filter({ hasText: "Rin generated" }).waitFor({ state: "detached" });
 	expect(await entries.count()).toBe(2);
-	await page.getByRole("button", { name: /Only what happened to Staging/ }).click();
+	await page.getByRole("button", { name: /Show only Staging/ }).click();
 	await entries.filter({ hasText: "joined" }).waitFor({ state: "detached" });
 	await page.reload();
 	await page.getByText("Only Staging").waitFor();
-	await page.getByLabel("Person").selectOption("Everybody");
+	await page.getByLabel("Person").selectOption("Everyone");
 	await entries.filter({ hasText: "Rin generated" }).waitFor();
 	expect(await entries.count()).toBe(2);
 	await page.getByRole("button", { name: "All keys" }).click();
 	await entries.filter({ hasText: "Rin created the workspace" }).waitFor();
 });
 
-test("activity shows fifty entries, and older ones when asked", async () => {
+test("activity shows fifty entries, and more on request", async () => {
 	const rin = await pages.server.signUp("Rin");
 	await Promise.all(Array.from({ length: 52 }, () => rin.createKey("Production")));
 	const page = await pages.open(`/workspaces/${rin.workspaceId}/activity`, rin);

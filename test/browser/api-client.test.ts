@@ -5,10 +5,10 @@ import { expect, onTestFinished, test } from "vitest";
 
 import { ApiError } from "../../server/dashboard/api/api-error.ts";
 import { request } from "../../server/dashboard/api/client.ts";
+import { failureText } from "../../server/dashboard/api/failure-text.ts";
 import { createdKeyShape, workspaceListShape } from "../../server/dashboard/api/shapes.ts";
-import { failureWords } from "../../server/dashboard/api/words.ts";
 
-/** A server of one answer. */
+/** A server that answers every request the same way. */
 async function serve(answer: RequestListener): Promise<string> {
 	const server = createServer(answer);
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -19,8 +19,8 @@ async function serve(answer: RequestListener): Promise<string> {
 	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-async function failure(asked: Promise<unknown>): Promise<ApiError> {
-	const error: unknown = await asked.then(
+async function failure(response: Promise<unknown>): Promise<ApiError> {
+	const error: unknown = await response.then(
 		() => undefined,
 		(reason: unknown) => reason,
 	);
@@ -29,27 +29,27 @@ async function failure(asked: Promise<unknown>): Promise<ApiError> {
 }
 
 test.each([
-	{ status: 401, title: "Your session is over", retry: false },
-	{ status: 403, title: "You may not do this", retry: false },
-	{ status: 404, title: "It is not there any more", retry: false },
-	{ status: 409, title: "It has changed meanwhile", retry: true },
-	{ status: 429, title: "Too many tries", retry: true },
-	{ status: 503, title: "The server has a problem", retry: true },
-])("$status is said as “$title”", async ({ status, title, retry }) => {
+	{ status: 401, title: "Your session has ended", retry: false },
+	{ status: 403, title: "You do not have permission to do this", retry: false },
+	{ status: 404, title: "It no longer exists", retry: false },
+	{ status: 409, title: "It has changed in the meantime", retry: true },
+	{ status: 429, title: "Too many attempts", retry: true },
+	{ status: 503, title: "Something went wrong on the server", retry: true },
+])("$status is shown as “$title”", async ({ status, title, retry }) => {
 	const url = await serve((_, response) => response.writeHead(status).end("<html>"));
-	const words = failureWords(await failure(request("GET", url, workspaceListShape)));
-	expect(words).toMatchObject({ title, retry });
+	const text = failureText(await failure(request("GET", url, workspaceListShape)));
+	expect(text).toMatchObject({ title, retry });
 });
 
-test("the server's own sentence is passed on, and how long to wait", async () => {
+test("the server's code and retry-after are passed on", async () => {
 	const body = JSON.stringify({ code: "too_many_requests", detail: "Wait a little." });
 	const url = await serve((_, response) => response.writeHead(429, { "retry-after": "240" }).end(body));
 	const error = await failure(request("GET", url, workspaceListShape));
 	expect(error).toMatchObject({ kind: "limited", code: "too_many_requests", retryAfterSeconds: 240 });
-	expect(failureWords(error).detail).toBe("Try again in 4 minutes.");
+	expect(failureText(error).detail).toBe("Try again in 4 minutes.");
 });
 
-test("what a field's problem is reaches the field", async () => {
+test("a field's problem reaches the field", async () => {
 	const body = JSON.stringify({
 		code: "invalid_request",
 		detail: "…",
@@ -59,16 +59,16 @@ test("what a field's problem is reaches the field", async () => {
 	expect((await failure(request("POST", url, createdKeyShape, { body: {} }))).about("label")).toBe("too long");
 });
 
-test("an answer that is not what was promised is refused, and none of it repeated", async () => {
+test("a response of the wrong shape is rejected, and none of it repeated", async () => {
 	const secret = `auxvyn_${"0".repeat(60)}`;
 	const url = await serve((_, response) => response.end(JSON.stringify({ key: { id: secret }, secret })));
 	const error = await failure(request("POST", url, createdKeyShape, { body: { label: "x" } }));
 	expect(error.kind).toBe("unreadable");
-	expect(error.detail).toBe("The answer's key.label is not a text.");
+	expect(error.detail).toBe("The response's key.label is not a string.");
 	expect(JSON.stringify(error) + String(error.stack)).not.toContain(secret);
 });
 
-test("a server that hangs up counts as not answering", async () => {
+test("a dropped connection counts as offline", async () => {
 	const url = await serve((incoming) => incoming.socket.destroy());
 	expect((await failure(request("GET", url, workspaceListShape))).kind).toBe("offline");
 });

@@ -8,7 +8,7 @@ type Violations = AxeResults["violations"];
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** The themes differ in their colours and in nothing else, so all other rules are asked once. */
+/** The themes only differ in colours, so all other rules run once. */
 const RUNS = [
 	{ colorScheme: "light", options: "{ resultTypes: ['violations'], preload: false }" },
 	{
@@ -17,10 +17,10 @@ const RUNS = [
 	},
 ] as const;
 
-/** What axe-core finds wrong with the page as it stands, dark and light: rule, theme and element, one line each. */
+/** axe-core's violations on the page in its current state, light and dark, one line per element. */
 export async function axeFindings(page: Page): Promise<string[]> {
 	const findings: string[] = [];
-	// By the protocol and not by a script element, so that the page's policy stays as strict as it is.
+	// Injected through the protocol, so that the CSP stays as it is.
 	if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(AXE);
 	for (const { colorScheme, options } of RUNS) {
 		await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });

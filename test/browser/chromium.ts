@@ -12,7 +12,7 @@ export interface FindChromiumOptions {
 	env?: NodeJS.ProcessEnv;
 }
 
-/** The first has no window to draw and takes two thirds of the time. */
+/** The headless shell comes first: it takes two thirds of the time. */
 const NAMES = [
 	"chromium-headless-shell",
 	"chromium",
@@ -22,7 +22,7 @@ const NAMES = [
 	"chrome",
 ];
 
-const ELSEWHERE: Partial<Record<NodeJS.Platform, string[]>> = {
+const KNOWN_PATHS: Partial<Record<NodeJS.Platform, string[]>> = {
 	darwin: [
 		"/Applications/Chromium.app/Contents/MacOS/Chromium",
 		"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -34,7 +34,7 @@ const ELSEWHERE: Partial<Record<NodeJS.Platform, string[]>> = {
 	],
 };
 
-/** No first-run pages, no requests of the browser's own. */
+/** No first-run pages or background requests. */
 const ARGUMENTS = [
 	"--disable-gpu",
 	"--disable-quic",
@@ -45,55 +45,55 @@ const ARGUMENTS = [
 ];
 
 /**
- * The path of a Chromium: `CHROMIUM_PATH`, else one on the machine, else playwright's own; else it is installed, by
+ * The path of a Chromium: `CHROMIUM_PATH`, one on this machine, or playwright's. If there is none, it is installed by
  * playwright or, as root on Debian, by apt. Throws saying what was tried and what to do.
  */
 export async function findChromium(options: FindChromiumOptions = {}): Promise<string> {
 	const { env = process.env, reporter = screenReporter() } = options;
 	if (env.CHROMIUM_PATH) {
 		if (await exists(env.CHROMIUM_PATH)) return env.CHROMIUM_PATH;
-		throw new Error(`CHROMIUM_PATH is ${env.CHROMIUM_PATH}, and there is no such file: correct or unset it.`);
+		throw new Error(`CHROMIUM_PATH is ${env.CHROMIUM_PATH}, but that file does not exist: correct or unset it.`);
 	}
-	const present = (await onMachine(env)) ?? (await playwrightsOwn());
+	const present = (await onMachine(env)) ?? (await fromPlaywright());
 	if (present !== undefined) return present;
-	const refusals: string[] = [];
+	const failures: string[] = [];
 	for (const install of [installByPlaywright, installByApt]) {
 		try {
 			await install(env, reporter);
-			const installed = (await playwrightsOwn()) ?? (await onMachine(env));
+			const installed = (await fromPlaywright()) ?? (await onMachine(env));
 			if (installed !== undefined) return installed;
-			refusals.push(`${install.name}: it ran, but there is no Chromium after it`);
+			failures.push(`${install.name}: it ran, but there is still no Chromium`);
 		} catch (error) {
-			refusals.push(error instanceof Error ? error.message : String(error));
+			failures.push(error instanceof Error ? error.message : String(error));
 		}
 	}
 	throw new Error(
 		[
-			"Chromium is needed for the browser tests and pictures, and no way to get it worked:",
-			...["no chromium or chrome on PATH, and none of playwright's", ...refusals].map((why) => `  - ${why}`),
+			"The browser tests and screenshots need Chromium, and no way to get it worked:",
+			...["not found on PATH, nor installed by playwright", ...failures].map((why) => `  - ${why}`),
 			"What to do: install Chromium or Chrome, or set CHROMIUM_PATH to one, and run this again.",
 		].join("\n"),
 	);
 }
 
-/** For `chromium.launch`: which Chromium, and how. */
+/** Options for `chromium.launch`. */
 export async function launchOptions(options: FindChromiumOptions = {}): Promise<LaunchOptions> {
-	// Chromium's sandbox refuses to start as root; it opens only pages of our own.
+	// The sandbox refuses to run as root, and only our own pages are opened.
 	return { executablePath: await findChromium(options), headless: true, chromiumSandbox: false, args: ARGUMENTS };
 }
 
 async function onMachine(env: NodeJS.ProcessEnv): Promise<string | undefined> {
 	for (const name of NAMES) {
 		for (const file of await findExecutables(name, env)) {
-			// Ubuntu's is a script that says to install a snap. On Windows asking would open a window.
+			// Ubuntu's is a stub that asks to install a snap. On Windows, asking for the version would open a window.
 			if (process.platform === "win32" || (await versionOf(file, path.dirname(file), env)) !== undefined) return file;
 		}
 	}
-	for (const file of ELSEWHERE[process.platform] ?? []) if (await exists(file)) return file;
+	for (const file of KNOWN_PATHS[process.platform] ?? []) if (await exists(file)) return file;
 	return undefined;
 }
 
-async function playwrightsOwn(): Promise<string | undefined> {
+async function fromPlaywright(): Promise<string | undefined> {
 	const file = chromium.executablePath();
 	return (await exists(file)) ? file : undefined;
 }

@@ -22,7 +22,7 @@ describe("a session's browser", () => {
 		expect(deviceName(userAgent)).toBe(name);
 	});
 
-	test("is a phone's where it says so", () => {
+	test("is recognised as handheld", () => {
 		expect(isHandheld(SAFARI)).toBe(true);
 		expect(isHandheld("Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0")).toBe(false);
 	});

@@ -4,22 +4,26 @@ const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 const HOURS = 30 * 24;
 
-export interface PlayedHistory {
+export interface ExampleKeyHistory {
 	label: string;
 	createdDaysAgo: number;
-	/** Requests in a busy evening's hour. */
+	/** Requests per hour on a busy evening. */
 	peak: number;
-	/** The share of its traffic that is left, from the first hour of the history to now: a key that is being replaced fades. */
+	/** Traffic as a share of the usual, by age in hours: a key being replaced fades. */
 	fade?: (age: number) => number;
-	/** Asked for with it after it was revoked, in each of the last hours. */
+	/** Refused requests in each of the last hours, after its revocation. */
 	refusedPerHour?: number;
 }
 
 /**
- * A month of use, written into the database of a running server as if games had made it: players come in the evening
- * and at weekends. For pictures and for tests that need a past.
+ * Writes a month of usage into a running server's database, with more players in the evenings and at weekends. For
+ * screenshots and for tests that need history.
  */
-export function playHistory(databasePath: string, workspaceId: string, histories: readonly PlayedHistory[]): void {
+export function insertHistory(
+	databasePath: string,
+	workspaceId: string,
+	histories: readonly ExampleKeyHistory[],
+): void {
 	const db = new Database(databasePath, { timeout: 5_000 });
 	const nowHour = Math.floor(Date.now() / HOUR_MS);
 	const nowMinute = Math.floor(Date.now() / MINUTE_MS);
@@ -37,11 +41,11 @@ export function playHistory(databasePath: string, workspaceId: string, histories
 		for (const { label, createdDaysAgo, peak, fade = () => 1, refusedPerHour = 0 } of histories) {
 			const id = keyId.get(workspaceId, label);
 			if (id === undefined) throw new Error(`The example has no key ${label}.`);
-			const perMinute = Math.round((peak * rhythm(nowHour) * fade(0.5)) / 60);
+			const perMinute = Math.round((peak * traffic(nowHour) * fade(0.5)) / 60);
 			for (let age = 59; age >= 0; age--) countMinute.run({ id, ...minuteAt(nowMinute - age), accepted: perMinute });
 			backdate.run(Date.now() - createdDaysAgo * 24 * HOUR_MS, id);
 			for (let age = Math.min(HOURS - 1, Math.floor(createdDaysAgo * 24)); age > 0; age--) {
-				const accepted = Math.round(peak * rhythm(nowHour - age) * fade(age));
+				const accepted = Math.round(peak * traffic(nowHour - age) * fade(age));
 				const refused = age < 8 ? refusedPerHour : 0;
 				if (accepted + refused > 0) count.run(id, nowHour - age, accepted, refused);
 			}
@@ -54,10 +58,10 @@ function minuteAt(minute: number): { minute: number; span: number } {
 	return { minute, span: Math.floor(minute / 10) };
 }
 
-/** Between 0.08 and 1: evenings more than mornings, weekends more than weekdays, and no two hours quite alike. */
-function rhythm(hour: number): number {
+/** Between 0.08 and 1: more in the evenings and at weekends, with some variation. */
+function traffic(hour: number): number {
 	const evening = 0.5 - 0.5 * Math.cos(((hour - 5) / 24) * 2 * Math.PI);
 	const weekend = Math.floor(hour / 24 + 4) % 7 >= 5 ? 1 : 0.72;
-	const unlike = 0.85 + 0.15 * Math.sin(hour * 12.9898);
-	return 0.08 + 0.92 * evening * weekend * unlike;
+	const variation = 0.85 + 0.15 * Math.sin(hour * 12.9898);
+	return 0.08 + 0.92 * evening * weekend * variation;
 }

@@ -2,19 +2,19 @@ import { join } from "node:path";
 
 import type { Clock } from "../../server/clock.ts";
 import type { CreatedInvitation, Workspace } from "../../shared/wire.ts";
-import { playHistory } from "./example-history.ts";
+import { insertHistory } from "./example-history.ts";
 import type { Account, DashboardServer } from "./server.ts";
 import { connectFromStudio } from "./studio.ts";
 
 const MINUTES_A_DAY = 24 * 60;
 const DAY_MS = MINUTES_A_DAY * 60 * 1000;
-/** Within one session's life, so that nobody has to sign in again. */
+/** Within a session's lifetime, so that no one has to sign in again. */
 const HISTORY_DAYS = 6;
 
-/** A server's clock that begins in the past, so that a new database can have a history. */
+/** A server clock that starts in the past, to give a new database a history. */
 export interface ExampleClock extends Clock {
 	setDaysAgo(days: number): void;
-	toThePresent(): void;
+	setPresent(): void;
 }
 
 export function exampleClock(): ExampleClock {
@@ -23,7 +23,7 @@ export function exampleClock(): ExampleClock {
 		now: () => Date.now() - behindMs,
 		monotonic: () => performance.now(),
 		setDaysAgo: (days) => (behindMs = days * DAY_MS),
-		toThePresent: () => (behindMs = 0),
+		setPresent: () => (behindMs = 0),
 	};
 }
 
@@ -31,12 +31,12 @@ export interface Example {
 	rin: Account;
 	jo: Account;
 	workspaceId: string;
-	/** Ids of keys. */
+	/** Key ids. */
 	production: string;
 	replaced: string;
 }
 
-/** Two people and their keys: in use, replaced but still in use, never used, revoked and still sent. */
+/** Two people with keys in use, being replaced, never used, and revoked but still sent. */
 export async function fillExample(server: DashboardServer, clock: ExampleClock): Promise<Example> {
 	const rin = await server.signUp("Rin Moonlit");
 	const { workspaceId } = rin;
@@ -56,9 +56,9 @@ export async function fillExample(server: DashboardServer, clock: ExampleClock):
 	await server.useKey(leaked.secret);
 	clock.setDaysAgo(2 / MINUTES_A_DAY);
 	await use(server, old.secret, 12);
-	clock.toThePresent();
+	clock.setPresent();
 	await use(server, production.secret, 40);
-	playHistory(join(server.dataDir, "auxvyn.db"), workspaceId, [
+	insertHistory(join(server.dataDir, "auxvyn.db"), workspaceId, [
 		{ label: "Production", createdDaysAgo: 1.4, peak: 5_200 },
 		{ label: "Production (old)", createdDaysAgo: 112, peak: 5_000, fade: (age) => (age > 33 ? 1 : (age / 33) ** 3) },
 		{ label: "Staging", createdDaysAgo: 20, peak: 90 },
@@ -90,7 +90,7 @@ async function pair(
 	return { id: key.id, secret };
 }
 
-/** As a game server asks. */
+/** Sends requests as a game server. */
 async function use(server: DashboardServer, secret: string, times: number): Promise<void> {
 	const headers = { "x-api-key": secret, "x-auxvyn-server": "0a1b2c3d-0000-4000-8000-0123456789ab" };
 	for (let n = 1; n < times; n++) await fetch(`${server.url}/v1/whoami`, { headers });

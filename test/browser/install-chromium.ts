@@ -3,15 +3,15 @@ import { packageCli } from "../../plugin/build/package-cli.ts";
 import { elapsed, type Reporter } from "../../plugin/build/reporter.ts";
 import { runProcess } from "../../plugin/build/run-process.ts";
 
-/** Downloads the Chromium that playwright was made for, without the system libraries it may need. */
+/** Downloads playwright's Chromium, without the system libraries it may need. */
 export async function installByPlaywright(env: NodeJS.ProcessEnv, reporter: Reporter): Promise<void> {
 	await step("playwright", process.execPath, [packageCli("playwright-core"), "install", "chromium"], env, reporter);
 }
 
-/** Needs root and a Debian or Ubuntu whose `chromium` is a package and not a snap. */
+/** Needs root, and a Debian or Ubuntu whose `chromium` is a package, not a snap. */
 export async function installByApt(env: NodeJS.ProcessEnv, reporter: Reporter): Promise<void> {
 	const [apt] = await findExecutables("apt-get", env);
-	if (apt === undefined) throw new Error("apt: this is no Debian");
+	if (apt === undefined) throw new Error("apt: this is not Debian");
 	if (process.getuid?.() !== 0) throw new Error("apt: only root may install packages");
 	const quiet = { ...env, DEBIAN_FRONTEND: "noninteractive" };
 	await step("apt-get update", apt, ["update"], quiet, reporter);
@@ -37,8 +37,8 @@ async function step(name: string, command: string, args: string[], env: NodeJS.P
 
 function explain(output: string): string {
 	if (/ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|Could not resolve|Could not connect|timed? ?out/i.test(output)) {
-		return "the network refuses the download";
+		return "the network blocks the download";
 	}
-	const told = output.split("\n").filter((line) => line.trim() !== "" && !/^\s+at /.test(line));
-	return told.slice(-3).join("; ");
+	const lines = output.split("\n").filter((line) => line.trim() !== "" && !/^\s+at /.test(line));
+	return lines.slice(-3).join("; ");
 }

@@ -8,7 +8,7 @@ import { inviteLink } from "./team.ts";
 const pages = usePages();
 
 describe("an invitation", () => {
-	test("is made in one browser and accepted in another, by somebody who signs up for it", async () => {
+	test("is created in one browser and accepted in another by a new user", async () => {
 		const rin = await pages.server.signUp("Rin");
 		await rin.createKey("Production");
 		const one = await pages.open(`/workspaces/${rin.workspaceId}/people`, rin);
@@ -22,9 +22,9 @@ describe("an invitation", () => {
 		await dialog.waitFor({ state: "detached" });
 		expect(await one.content()).not.toContain(new URL(link).hash.slice(1));
 
-		const asked: string[] = [];
+		const requested: string[] = [];
 		const other = await pages.open("/favicon.svg", undefined, {});
-		other.on("request", (request) => asked.push(request.url()));
+		other.on("request", (request) => requested.push(request.url()));
 		await other.goto(link);
 		await other.getByRole("heading", { name: "Rin invites you to Rin's workspace" }).waitFor();
 		expect(await axeFindings(other)).toEqual([]);
@@ -35,7 +35,7 @@ describe("an invitation", () => {
 		await other.getByRole("button", { name: "Accept" }).click();
 		await other.getByRole("row", { name: /Production/ }).waitFor();
 		await other.getByRole("button", { name: "Generate" }).waitFor();
-		expect(asked.filter((url) => url.includes(new URL(link).hash.slice(1)) && url !== link)).toEqual([]);
+		expect(requested.filter((url) => url.includes(new URL(link).hash.slice(1)) && url !== link)).toEqual([]);
 
 		await one.getByRole("row", { name: /Jo jo@/ }).waitFor();
 		await one.getByRole("heading", { name: "Open invitations" }).waitFor({ state: "detached" });
@@ -43,22 +43,22 @@ describe("an invitation", () => {
 		await other.getByRole("button", { name: "Generate" }).waitFor({ state: "detached" });
 		await one.getByRole("button", { name: "Remove Jo" }).click();
 		await one.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
-		await other.getByRole("heading", { name: "There is no such workspace" }).waitFor();
+		await other.getByRole("heading", { name: "Workspace not found" }).waitFor();
 	});
 
-	test("says so where it is too old, unknown, or brings nothing new", async () => {
+	test("is reported as expired, unknown or already accepted", async () => {
 		const rin = await pages.server.signUp("Rin");
 		const page = await pages.open(await inviteLink(rin, "member"), rin);
-		await page.getByText("You are in Rin's workspace already, as an owner.").waitFor();
+		await page.getByText("You are already in Rin's workspace, as an owner.").waitFor();
 		await page.getByRole("link", { name: "Open workspace" }).click();
 		await page.getByRole("heading", { name: "Get the plugin" }).waitFor();
 		await page.goto(`${pages.server.url}/invite#unheard-of`);
-		await page.getByRole("heading", { name: "This invitation is not there" }).waitFor();
+		await page.getByRole("heading", { name: "Invitation not found" }).waitFor();
 		await page.route("**/api/invitations/look", (route) =>
 			route.fulfill({ status: 410, json: { code: "expired_invitation", detail: "Too old." } }),
 		);
 		await page.goto("about:blank");
 		await page.goto(`${pages.server.url}/invite#${"x".repeat(43)}`);
-		await page.getByRole("heading", { name: "This invitation is too old" }).waitFor();
+		await page.getByRole("heading", { name: "This invitation has expired" }).waitFor();
 	});
 });

@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
 
 import { GAME_SERVER } from "./game.ts";
-import { join } from "./join.ts";
 import { usePages } from "./pages.ts";
 import { connectFromStudio } from "./studio.ts";
+import { joinTeam } from "./team.ts";
 
 const pages = usePages();
 
 const pathOf = (workspaceId: string, keyId: string) => `/workspaces/${workspaceId}/keys/${keyId}`;
 
 describe("a key's page", () => {
-	test("says where the key is from and how it is used, live, by hour and by day", async () => {
+	test("shows the key's origin and its live usage, by hour and by day", async () => {
 		const account = await pages.server.signUp("Rin");
 		const studio = await connectFromStudio(pages.server.url);
 		const approval = { workspaceId: account.workspaceId, label: "Production" };
@@ -38,7 +38,7 @@ describe("a key's page", () => {
 		expect(await page.getByRole("table", { name: "Requests in 30 days" }).getByRole("row").count()).toBe(31);
 	});
 
-	test("renames the key, deletes it, and then tells who did it and that something still sends it", async () => {
+	test("renames and deletes the key, then shows who did it and that it is still sent", async () => {
 		const account = await pages.server.signUp("Rin");
 		const { key, secret } = await account.createKey("Prodution");
 		const page = await pages.open(pathOf(account.workspaceId, key.id), account);
@@ -52,20 +52,20 @@ describe("a key's page", () => {
 		await page.getByRole("button", { name: "Delete" }).click();
 		await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
 		await page.getByText("Revoked by Rin just now").waitFor();
-		// Away from the chart, which would read out what is under the pointer.
+		// Away from the chart, which would show the bar under the pointer.
 		await page.mouse.move(0, 0);
 		await page.getByRole("heading", { name: "Production", level: 1 }).and(page.locator(":focus")).waitFor();
 		expect(await page.getByRole("main").getByRole("button").count()).toBe(0);
 		expect(await pages.server.useKey(secret, GAME_SERVER)).toBe(401);
-		await page.getByText("Something still sent it after that").waitFor();
+		await page.getByText("Something has sent it since").waitFor();
 		await page.getByText("0 accepted, 1 refused in 24 hours").waitFor();
 	});
 
-	test("gives somebody without the right to manage keys all of this, and no button", async () => {
+	test("shows everything but actions to a member who cannot manage keys", async () => {
 		const account = await pages.server.signUp("Rin");
 		const { key } = await account.createKey("Production");
 		const guest = await pages.server.signUp("Jo");
-		await join(account, guest, "member");
+		await joinTeam(account, guest, "member");
 		const page = await pages.open(`${pathOf(account.workspaceId, key.id)}#rotate`, guest);
 		await page.getByText("Rin generated Production").waitFor();
 		await page.getByText("0 accepted in 24 hours").waitFor();
@@ -74,9 +74,9 @@ describe("a key's page", () => {
 		expect(await page.getByRole("textbox").count()).toBe(0);
 	});
 
-	test("says so where there is no such key", async () => {
+	test("says that an unknown key was not found", async () => {
 		const account = await pages.server.signUp("Rin");
 		const page = await pages.open(pathOf(account.workspaceId, "key_00000000000000000000"), account);
-		await page.getByRole("heading", { name: "There is no such key" }).waitFor();
+		await page.getByRole("heading", { name: "Key not found" }).waitFor();
 	});
 });

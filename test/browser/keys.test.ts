@@ -6,7 +6,7 @@ import { connectFromStudio } from "./studio.ts";
 const pages = usePages();
 
 describe("the list of keys", () => {
-	test("shows label, hint, where a key came from, who made it and how much it is used", async () => {
+	test("shows label, hint, origin, creator and usage", async () => {
 		const account = await pages.server.signUp("Rin");
 		const { key, secret } = await account.createKey("Production");
 		const page = await pages.open("/", account);
@@ -23,7 +23,7 @@ describe("the list of keys", () => {
 		await row.getByText("1 min ago").waitFor();
 	});
 
-	test("lets one rename a key in place, by the keyboard alone", async () => {
+	test("renames a key in place with the keyboard", async () => {
 		const account = await pages.server.signUp("Rin");
 		await account.createKey("Prodution");
 		const page = await pages.open("/", account);
@@ -41,7 +41,7 @@ describe("the list of keys", () => {
 		await page.getByRole("row", { name: /Production/ }).waitFor();
 	});
 
-	test("asks before it deletes, says what stops, and keeps the revoked key in view", async () => {
+	test("confirms a deletion, says what stops, and keeps the revoked key", async () => {
 		const account = await pages.server.signUp("Rin");
 		const { secret } = await account.createKey("Production");
 		await pages.server.useKey(secret);
@@ -69,7 +69,7 @@ describe("the list of keys", () => {
 
 		await row.getByRole("button", { name: "Delete" }).click();
 		await dialog.getByRole("button", { name: "Delete" }).click();
-		// While the dialog is there, no row is: it hides them from everybody.
+		// An open dialog hides the rows from the accessibility tree.
 		await dialog.waitFor({ state: "detached" });
 		await row.waitFor({ state: "detached" });
 		expect(await pages.server.useKey(secret)).toBe(401);
@@ -80,7 +80,7 @@ describe("the list of keys", () => {
 		expect(await row.getByRole("button").count()).toBe(0);
 	});
 
-	test("lets nobody click on keys of another filter while the chosen ones are on their way", async () => {
+	test("disables the previous keys while another filter loads", async () => {
 		const account = await pages.server.signUp("Rin");
 		await account.createKey("Production");
 		const page = await pages.open("/", account);
@@ -104,7 +104,7 @@ describe("the list of keys", () => {
 		await remove.click();
 	});
 
-	test("finds by label, hint or place, and says where nothing is found", async () => {
+	test("searches by label or hint, and says if nothing was found", async () => {
 		const account = await pages.server.signUp("Rin");
 		const { key } = await account.createKey("Production");
 		await account.createKey("Staging");
@@ -121,7 +121,7 @@ describe("the list of keys", () => {
 		await page.getByText("No active key has “nothing like it”").waitFor();
 	});
 
-	test("sorts by its headings, counts both states, and is as it was after going away and back", async () => {
+	test("sorts by its headings, counts states, and keeps its view across navigation", async () => {
 		const account = await pages.server.signUp("Rin");
 		for (const label of ["banana", "Apple", "cherry"]) await account.createKey(label);
 		const page = await pages.open("/", account);
@@ -148,18 +148,18 @@ describe("the list of keys", () => {
 		await expect.poll(labels).toEqual(["cherry", "banana", "Apple"]);
 	});
 
-	test("finds the key that somebody pastes, and keeps it out of the address and of what is sent", async () => {
+	test("finds a pasted key, and keeps it out of the URL and of requests", async () => {
 		const account = await pages.server.signUp("Rin");
 		const { secret } = await account.createKey("Production");
 		await account.createKey("Staging");
 		const page = await pages.open("/", account);
-		const asked: string[] = [];
-		page.on("request", (request) => asked.push(request.url()));
+		const requested: string[] = [];
+		page.on("request", (request) => requested.push(request.url()));
 		await page.getByLabel("Search keys").fill(secret);
 		await page.getByRole("row", { name: /Staging/ }).waitFor({ state: "detached" });
 		await page.getByRole("row", { name: /Production/ }).waitFor();
 		expect(new URL(page.url()).searchParams.get("q")).toBe(secret.slice(-4));
-		expect(asked.join()).not.toContain(secret.slice(0, 20));
+		expect(requested.join()).not.toContain(secret.slice(0, 20));
 	});
 
 	test("shows markup in labels and place names as text", async () => {
@@ -179,7 +179,7 @@ describe("the list of keys", () => {
 		expect(await page.title()).toBe("API Keys · Auxvyn");
 	});
 
-	test("turns up by itself in an empty workspace, where the first steps were", async () => {
+	test("replaces the first steps as soon as a workspace has a key", async () => {
 		const account = await pages.server.signUp("Rin");
 		const page = await pages.open("/", account);
 		await page.getByRole("heading", { name: "Get the plugin" }).waitFor();

@@ -7,8 +7,8 @@ import { joinTeam } from "./team.ts";
 
 const pages = usePages();
 
-describe("two browsers side by side", () => {
-	test("a key that is renamed in one has its new label in the other, and deleted it is gone, and so is its use", async () => {
+describe("two browsers at once", () => {
+	test("renaming and deleting a key in one shows in the other, and the key stops working", async () => {
 		const account = await pages.server.signUp("Rin");
 		const { secret } = await account.createKey("Production");
 		await account.createKey("Stagign");
@@ -31,7 +31,7 @@ describe("two browsers side by side", () => {
 		expect(await pages.server.useKey(secret)).toBe(401);
 	});
 
-	test("a key that is renamed in one while the other deletes it takes its field along, and says so", async () => {
+	test("a key deleted while it is being renamed closes the field and is announced", async () => {
 		const rin = await pages.server.signUp("Rin");
 		const jo = await pages.server.signUp("Jo");
 		await joinTeam(rin, jo, "admin");
@@ -47,7 +47,7 @@ describe("two browsers side by side", () => {
 		await page.getByRole("link", { name: "Staging" }).and(page.locator(":focus")).waitFor();
 	});
 
-	test("a key that is about to be deleted in one while the other deletes it needs no answer any more", async () => {
+	test("a key deleted while its deletion is being confirmed needs no answer", async () => {
 		const rin = await pages.server.signUp("Rin");
 		const jo = await pages.server.signUp("Jo");
 		await joinTeam(rin, jo, "admin");
@@ -75,7 +75,7 @@ describe("two browsers side by side", () => {
 		await page.getByLabel("Search keys").and(page.locator(":focus")).waitFor();
 	});
 
-	test("signing out in one window leads the other one of the same browser to signing in", async () => {
+	test("signing out in one window leads to sign-in in another", async () => {
 		const account = await pages.server.signUp("Rin");
 		const one = await pages.open("/", account);
 		const other = await one.context().newPage();
@@ -86,15 +86,15 @@ describe("two browsers side by side", () => {
 		await one.getByRole("menuitem", { name: "Sign out" }).click();
 		await one.getByRole("heading", { name: "Sign in" }).waitFor();
 		await other.bringToFront();
-		await other.getByRole("heading", { name: "Your session is over" }).waitFor();
+		await other.getByRole("heading", { name: "Your session has ended" }).waitFor();
 		await other.getByLabel("E-mail").fill(account.email);
-		await other.getByLabel("Password").fill(PASSWORD);
+		await other.getByLabel("Password", { exact: true }).fill(PASSWORD);
 		await other.getByRole("button", { name: "Sign in" }).click();
 		await other.getByText("Live", { exact: true }).waitFor();
 	});
 });
 
-test("a workspace that is renamed elsewhere changes its name here, and takes nothing from whoever is typing", async () => {
+test("renaming a workspace elsewhere shows here without disturbing what is being typed", async () => {
 	const account = await pages.server.signUp("Rin");
 	const page = await pages.open("/", account);
 	await page.getByText("Live", { exact: true }).waitFor();
@@ -105,7 +105,7 @@ test("a workspace that is renamed elsewhere changes its name here, and takes not
 	await page.getByLabel("Label", { exact: true }).and(page.locator(":focus")).waitFor();
 });
 
-test("while the server does not answer the page says that it may be out of date, and then catches up by itself", async () => {
+test("while the server does not respond the page says that it may be out of date, then catches up", async () => {
 	const account = await pages.server.signUp("Rin");
 	await account.createKey("Production");
 	const page = await pages.open("/", account);
@@ -120,25 +120,25 @@ test("while the server does not answer the page says that it may be out of date,
 	expect(await page.getByText("What you see may be out of date").count()).toBe(0);
 });
 
-test("a tab that could not be fetched keeps nobody from the others, and comes by itself once the server answers", async () => {
+test("a tab that fails to load does not block the others, and loads once the server responds", async () => {
 	const account = await pages.server.signUp("Rin");
 	await account.createKey("Production");
 	const page = await pages.open("/", account);
 	await page.getByText("Live", { exact: true }).waitFor();
-	const notLoaded = page.getByRole("heading", { name: "This page did not load" });
+	const loadFailed = page.getByRole("heading", { name: "This page did not load" });
 	await page.route("**/*", (route) => route.abort());
 	await page.evaluate("dispatchEvent(new Event('online'))");
 	await page.getByRole("link", { name: "Activity" }).click();
-	await notLoaded.waitFor();
+	await loadFailed.waitFor();
 	await page.getByRole("link", { name: "API Keys" }).click();
-	await notLoaded.waitFor({ state: "detached" });
+	await loadFailed.waitFor({ state: "detached" });
 	await page.getByRole("link", { name: "Activity" }).click();
 	await page.getByRole("button", { name: "Try again" }).click();
-	await page.getByText("The server still does not answer").waitFor();
+	await page.getByText("The server is still not responding").waitFor();
 	expect(await axeFindings(page)).toEqual([]);
 
 	await page.unroute("**/*");
-	// It may have noticed by itself, and be loading anew just now.
+	// The page may already be reloading by itself.
 	await page.evaluate("dispatchEvent(new Event('online'))").catch(() => undefined);
 	await page.getByText("created the workspace").waitFor();
 });

@@ -9,13 +9,13 @@ import { newId } from "../../server/ids.ts";
 import { usePages } from "./pages.ts";
 import type { Account } from "./server.ts";
 
-/** More than the server gives at once. */
+/** More than the server's page limit. */
 const MANY_KEYS = 230;
 const SEVERAL_PAGES = 60;
 
 const pages = usePages();
 
-/** As if somebody had generated them long ago, one after the other. */
+/** Inserts keys as if generated long ago, one after another. */
 function insertKeys(account: Account, count: number): void {
 	const db = new Database(join(pages.server.dataDir, "auxvyn.db"), { timeout: 5000 });
 	const insert = db.prepare(
@@ -32,12 +32,12 @@ function insertKeys(account: Account, count: number): void {
 	db.close();
 }
 
-/** By its text: working out the names of 230 rows would take longer than all else here. */
+/** By text: computing the accessible names of 230 rows is slow. */
 function rowOf(page: Page, label: string): Locator {
 	return page.locator("tbody tr").filter({ hasText: label });
 }
 
-/** Fifty at a time, newest first. */
+/** Loads pages of fifty until all keys are shown. */
 async function showAll(page: Page, count: number): Promise<void> {
 	const rows = page.locator("tbody tr");
 	const more = page.getByRole("button", { name: "Show more" });
@@ -51,8 +51,8 @@ async function showAll(page: Page, count: number): Promise<void> {
 	await rows.last().getByText("Old key 1.").waitFor();
 }
 
-describe("a list of many keys, all shown", () => {
-	test("loses a deleted key at once, and hands the focus to the next", async () => {
+describe("a fully loaded list of many keys", () => {
+	test("removes a deleted key at once and focuses the next", async () => {
 		const account = await pages.server.signUp("Rin");
 		insertKeys(account, SEVERAL_PAGES);
 		const page = await pages.open("/", account);
@@ -69,7 +69,7 @@ describe("a list of many keys, all shown", () => {
 		await row.getByText("Rin").waitFor();
 	});
 
-	test("keeps one that is revoked where all are shown, has a new key on top, and a new label where it was given", async () => {
+	test("keeps a revoked key under All, puts a new key on top, and renames in place", async () => {
 		const account = await pages.server.signUp("Rin");
 		insertKeys(account, MANY_KEYS);
 		const page = await pages.open(`/workspaces/${account.workspaceId}/keys?state=all`, account);
@@ -89,7 +89,7 @@ describe("a list of many keys, all shown", () => {
 	});
 });
 
-test("once the last key is deleted, the focus is in the search", async () => {
+test("deleting the last key focuses the search", async () => {
 	const account = await pages.server.signUp("Rin");
 	await account.createKey("The only one");
 	const page = await pages.open("/", account);

@@ -13,8 +13,8 @@ async function generate(page: Page, label: string): Promise<void> {
 	await page.getByRole("dialog", { name: `Your new key: ${label}` }).waitFor();
 }
 
-/** Everything a page keeps that the next person at this computer could look at. */
-async function kept(page: Page): Promise<string> {
+/** Everything the next user of this computer could find in the page. */
+async function leftovers(page: Page): Promise<string> {
 	const inputs = await page.evaluate<string[]>("[...document.querySelectorAll('input')].map((input) => input.value)");
 	const stored = await page.evaluate<string>(
 		"JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state])",
@@ -23,7 +23,7 @@ async function kept(page: Page): Promise<string> {
 }
 
 describe("a new key", () => {
-	test("is generated, copied, closed, works, and is shown to nobody again", async () => {
+	test("is generated and copied, works, and is never shown again", async () => {
 		const page = await pages.open("/", await pages.server.signUp("Rin"));
 		await generate(page, "Production");
 		const shown = (await page.getByRole("dialog").locator("code").textContent()) ?? "";
@@ -36,17 +36,17 @@ describe("a new key", () => {
 		expect(await pages.server.useKey(shown)).toBe(200);
 
 		await page.getByRole("row", { name: /Production/ }).waitFor();
-		expect(await kept(page)).not.toContain(shown);
+		expect(await leftovers(page)).not.toContain(shown);
 		await page.reload();
 		await page.getByRole("row", { name: /Production/ }).waitFor();
-		expect(await kept(page)).not.toContain(shown);
+		expect(await leftovers(page)).not.toContain(shown);
 		await page.goto("about:blank");
 		await page.goBack();
 		await page.getByRole("row", { name: /Production/ }).waitFor();
-		expect(await kept(page)).not.toContain(shown);
+		expect(await leftovers(page)).not.toContain(shown);
 	});
 
-	test("is nowhere in the page's memory once its dialog is closed", async () => {
+	test("is gone from the page's memory once its dialog is closed", async () => {
 		const page = await pages.open("/", await pages.server.signUp("Rin"));
 		await generate(page, "Production");
 		const secret = (await page.getByRole("dialog").locator("code").textContent()) ?? "";
@@ -57,7 +57,7 @@ describe("a new key", () => {
 		expect(await heapOf(page)).not.toContain(secret);
 	});
 
-	test("is not lost by accident: closing before it was copied asks", async () => {
+	test("is not lost by accident: closing before copying asks first", async () => {
 		const page = await pages.open("/", await pages.server.signUp("Rin"));
 		await generate(page, "Production");
 		await page.keyboard.press("Escape");
@@ -71,7 +71,7 @@ describe("a new key", () => {
 		await page.getByRole("button", { name: "Generate" }).and(page.locator(":focus")).waitFor();
 	});
 
-	test("is not lost by going back in the browser either", async () => {
+	test("is not lost by going back in the browser", async () => {
 		const account = await pages.server.signUp("Rin");
 		const page = await pages.open("/pair", account);
 		await page.getByRole("link", { name: "Auxvyn" }).click();
@@ -81,7 +81,7 @@ describe("a new key", () => {
 		expect(new URL(page.url()).pathname).toBe(`/workspaces/${account.workspaceId}/keys`);
 	});
 
-	test("is waited for: leaving while it is on its way leads to it, and goes on where there is none", async () => {
+	test("blocks leaving while it is pending, and continues if it fails", async () => {
 		const account = await pages.server.signUp("Rin");
 		const page = await pages.open("/", account);
 		const wouldAsk = () => page.evaluate("!dispatchEvent(new Event('beforeunload', { cancelable: true }))");
@@ -111,7 +111,7 @@ describe("a new key", () => {
 		await page.getByRole("heading", { name: "People" }).waitFor();
 	});
 
-	test("counts as copied when it was selected and copied by hand", async () => {
+	test("counts as copied when selected and copied by hand", async () => {
 		const page = await pages.open("/", await pages.server.signUp("Rin"));
 		await generate(page, "Production");
 		await page.getByRole("dialog").locator("code").click({ clickCount: 3 });
@@ -121,7 +121,7 @@ describe("a new key", () => {
 		await page.getByRole("dialog").waitFor({ state: "detached" });
 	});
 
-	test("gets no label that is empty, too long, or a key itself", async () => {
+	test("rejects a label that is empty, too long, or a key", async () => {
 		const page = await pages.open("/", await pages.server.signUp("Rin"));
 		await page.getByRole("button", { name: "Generate" }).click();
 		await page.getByText("Give the key a label").waitFor();
@@ -130,26 +130,26 @@ describe("a new key", () => {
 		await page.getByText("Use at most 64 characters").waitFor();
 		await page.getByLabel("Label").fill(`auxvyn_${"a".repeat(60)}`);
 		await page.getByRole("button", { name: "Generate" }).click();
-		await page.getByText("That contains a key").waitFor();
+		await page.getByText("This contains a key").waitFor();
 		expect(await page.getByRole("dialog").count()).toBe(0);
 	});
 
-	test("still has the label that was typed when the session was over and one signs in again", async () => {
+	test("keeps its typed label when the session ends and the user signs in again", async () => {
 		const account = await pages.server.signUp("Rin");
 		const page = await pages.open("/", account);
 		await page.getByLabel("Label").fill("Production");
 		await page.route(/\/keys$/, (route) => route.fulfill({ status: 401, body: "" }), { times: 1 });
 		await page.getByRole("button", { name: "Generate" }).click();
-		await page.getByRole("heading", { name: "Your session is over" }).waitFor();
-		expect(await kept(page)).not.toContain("Production");
+		await page.getByRole("heading", { name: "Your session has ended" }).waitFor();
+		expect(await leftovers(page)).not.toContain("Production");
 		await page.getByLabel("E-mail").fill(account.email);
-		await page.getByLabel("Password").fill(PASSWORD);
+		await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
 		await page.getByRole("button", { name: "Sign in" }).click();
 		await page.getByRole("button", { name: "Generate" }).click();
 		await page.getByRole("dialog", { name: "Your new key: Production" }).waitFor();
 	});
 
-	test("says beside its form that the server failed, and tries again", async () => {
+	test("reports a server error at its form, and can be retried", async () => {
 		const page = await pages.open("/", await pages.server.signUp("Rin"));
 		await page.route(/\/keys$/, (route) => route.fulfill({ status: 503, body: "" }), { times: 1 });
 		await page.getByLabel("Label").fill("Production");
@@ -162,12 +162,12 @@ describe("a new key", () => {
 		await page.getByRole("dialog", { name: "Your new key: Production" }).waitFor();
 	});
 
-	test("is not half made when the server cannot be reached: the page says so and tries again", async () => {
+	test("reports an unreachable server, and can be retried", async () => {
 		const page = await pages.open("/", await pages.server.signUp("Rin"));
 		await page.getByLabel("Label").fill("Production");
 		await page.context().setOffline(true);
 		await page.getByRole("button", { name: "Generate" }).click();
-		const failure = page.getByRole("alert").filter({ hasText: "The server did not answer" }).first();
+		const failure = page.getByRole("alert").filter({ hasText: "The server did not respond" }).first();
 		await failure.waitFor();
 		await page.context().setOffline(false);
 		await failure.getByRole("button", { name: "Try again" }).click();
@@ -175,7 +175,7 @@ describe("a new key", () => {
 	});
 });
 
-/** Every string on the page's JavaScript heap, after a collection. */
+/** A heap snapshot of the page, after garbage collection. */
 async function heapOf(page: Page): Promise<string> {
 	const session = await page.context().newCDPSession(page);
 	const chunks: string[] = [];

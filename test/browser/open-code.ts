@@ -3,7 +3,7 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import type { Pages } from "./pages.ts";
 import type { Account } from "./server.ts";
 
-/** Follows the link that Studio shows, and says that the code is the same. */
+/** Opens the link that Studio shows, and confirms the code. */
 export async function openCode(
 	pages: Pages,
 	code: string,

@@ -6,7 +6,7 @@ import { SharedBrowser } from "./shared-browser.ts";
 
 export interface Pages {
 	server: DashboardServer;
-	/** A page in a browser profile of its own, as a stranger or signed in as `account`. */
+	/** A page in its own browser profile, signed out or signed in as `account`. */
 	open(path: string, account?: Account, options?: BrowserContextOptions): Promise<Page>;
 }
 
@@ -16,37 +16,37 @@ const inBrowser = test
 		onCleanup(() => browser.close());
 		return browser;
 	})
-	.extend("usualServer", { scope: "worker" }, async ({}, { onCleanup }) => {
+	.extend("sharedServer", { scope: "worker" }, async ({}, { onCleanup }) => {
 		const server = await startDashboardServer();
 		onCleanup(() => server.close());
 		return server;
 	});
 
 /**
- * A server for the tests of a file, and the worker's Chromium. Unless the file wants something of its own the server is
- * the worker's, too: each test has accounts that nobody else knows. After each test the profiles are emptied or thrown
- * away, and no page may have thrown an error or violated its Content-Security-Policy.
+ * A server for a file's tests, and the worker's Chromium. Without options, the server is shared by the worker: each
+ * test uses its own accounts. After each test the profiles are cleared or closed, and no page may have thrown an error
+ * or violated its Content-Security-Policy.
  */
 export function usePages(options?: ServerOptions): Pages {
 	let browser: SharedBrowser | undefined;
 	let server: DashboardServer | undefined;
 
 	if (options) {
-		inBrowser.beforeAll(async ({ browser: shared }) => {
-			browser = shared;
+		inBrowser.beforeAll(async ({ browser: sharedBrowser }) => {
+			browser = sharedBrowser;
 			server = await startDashboardServer(options);
 		});
 		afterAll(() => server?.close());
 	} else {
-		inBrowser.beforeAll(({ browser: shared, usualServer }) => {
-			browser = shared;
-			server = usualServer;
+		inBrowser.beforeAll(({ browser: sharedBrowser, sharedServer }) => {
+			browser = sharedBrowser;
+			server = sharedServer;
 		});
 	}
 	inBrowser.afterEach(async ({ task }) => {
 		if (!server || !browser) return;
-		const complaints = await browser.endTest(server.url, task.result?.state !== "fail");
-		expect(complaints).toEqual([]);
+		const problems = await browser.endTest(server.url, task.result?.state !== "fail");
+		expect(problems).toEqual([]);
 	});
 
 	return {

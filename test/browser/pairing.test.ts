@@ -8,13 +8,13 @@ import { connectFromStudio } from "./studio.ts";
 
 const pages = usePages();
 
-/** The text of what has the keyboard's focus. */
+/** The text of the focused element. */
 async function focused(page: Page): Promise<string | null> {
 	return page.evaluate<string | null>("document.activeElement.textContent");
 }
 
 describe("connecting a place", () => {
-	test("from the code typed in the wrong case and spacing to the key installed, live", async () => {
+	test("leads live from a sloppily typed code to an installed key", async () => {
 		const account = await pages.server.signUp("Rin");
 		const studio = await connectFromStudio(pages.server.url);
 		const page = await pages.open("/pair", account);
@@ -24,14 +24,14 @@ describe("connecting a place", () => {
 		expect(await focused(page)).toBe("Connect a place from Studio");
 		await page.getByRole("definition").getByText("Crystal Caverns").waitFor();
 		await page.getByText("4483381587").waitFor();
-		expect(await page.getByLabel("Label of the new key").inputValue()).toBe("Crystal Caverns");
-		expect(await page.getByText("The key that is in the place now").count()).toBe(0);
+		expect(await page.getByLabel("Label for the new key").inputValue()).toBe("Crystal Caverns");
+		expect(await page.getByText("The key in the place now").count()).toBe(0);
 
 		await page.getByRole("button", { name: "Approve" }).click();
 		await page.getByRole("heading", { name: "Approved" }).waitFor();
 		expect(await focused(page)).toBe("Approved");
 		const { access_token } = await studio.fetchKey();
-		await page.getByText("is putting it in its place").waitFor();
+		await page.getByText("is installing it").waitFor();
 		expect(await pages.server.useKey(access_token)).toBe(200);
 		await page.getByRole("heading", { name: "Installed" }).waitFor();
 		expect(await focused(page)).toBe("Installed");
@@ -39,20 +39,20 @@ describe("connecting a place", () => {
 		await page.getByRole("row", { name: /Crystal Caverns/ }).waitFor();
 	});
 
-	test("asks whoever is signed out to sign in first, and comes back to the code", async () => {
+	test("asks a signed-out user to sign in, then returns to the code", async () => {
 		const account = await pages.server.signUp("Rin");
 		const studio = await connectFromStudio(pages.server.url);
 		const page = await pages.open(`/pair?code=${studio.user_code}`);
-		await page.getByText("the code stays as it is").waitFor();
+		await page.getByText("your code is kept").waitFor();
 		await page.getByLabel("E-mail").fill(account.email);
-		await page.getByLabel("Password").fill(PASSWORD);
+		await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
 		await page.getByRole("button", { name: "Sign in" }).click();
 		await page.getByRole("button", { name: "Continue" }).click();
 		await page.getByRole("button", { name: "Approve" }).waitFor();
 		await page.getByText(studio.user_code).waitFor({ state: "attached" });
 	});
 
-	test("gives Studio nothing when it is denied", async () => {
+	test("gives Studio no key when denied", async () => {
 		const studio = await connectFromStudio(pages.server.url);
 		const page = await openCode(pages, studio.user_code, await pages.server.signUp("Rin"));
 		await page.getByRole("button", { name: "Deny" }).click();
@@ -60,7 +60,7 @@ describe("connecting a place", () => {
 		await expect(studio.fetchKey()).rejects.toThrow("access_denied");
 	});
 
-	test("puts the key into the workspace that is chosen, and lets that be taken back until the key has been used", async () => {
+	test("puts the key into the chosen workspace, and can be withdrawn until the key is used", async () => {
 		const studio = await connectFromStudio(pages.server.url);
 		const account = await pages.server.signUp("Rin");
 		await account.request("POST", "/api/workspaces", { name: "Moonlit Studios" });
@@ -70,16 +70,16 @@ describe("connecting a place", () => {
 		await page.getByRole("heading", { name: "Approved" }).waitFor();
 		expect((await studio.fetchKey()).workspace.name).toBe("Moonlit Studios");
 		const { access_token } = await studio.fetchKey();
-		await page.getByText("is putting it in its place").waitFor();
+		await page.getByText("is installing it").waitFor();
 		await page.getByRole("button", { name: "Deny" }).click();
 		await page.getByRole("heading", { name: "Denied" }).waitFor();
 		expect(await pages.server.useKey(access_token)).toBe(401);
 	});
 
-	test("cuts a long place name to what a label may be", async () => {
+	test("shortens a long place name to a valid label", async () => {
 		const studio = await connectFromStudio(pages.server.url, { place_name: "🗝".repeat(90) });
 		const page = await openCode(pages, studio.user_code, await pages.server.signUp("Rin"));
-		const label = page.getByLabel("Label of the new key");
+		const label = page.getByLabel("Label for the new key");
 		await label.waitFor();
 		expect(await label.inputValue()).toBe(`${"🗝".repeat(63)}…`);
 		await page.getByRole("button", { name: "Approve" }).click();
@@ -96,7 +96,7 @@ describe("reconnecting a place", () => {
 		const old = await account.createKey("Production");
 		const studio = await connectFromStudio(pages.server.url, { intent: "reconnect", key_id: old.key.id });
 		const page = await openCode(pages, studio.user_code, account);
-		await page.getByText(`The key that is in the place now: Production …${old.key.hint}`).waitFor();
+		await page.getByText(`The key in the place now: Production …${old.key.hint}`).waitFor();
 		expect(await page.getByRole("radio", { name: "Keep until I delete it" }).isChecked()).toBe(true);
 		await page.getByRole("radio", { name: choice }).check();
 		expect(await page.getByText("Running servers are refused").isVisible()).toBe(oldKeyAnswers !== 200);
@@ -108,11 +108,11 @@ describe("reconnecting a place", () => {
 		expect(await pages.server.useKey(old.secret)).toBe(oldKeyAnswers);
 	});
 
-	test("tells nothing about a key of somebody else's workspace", async () => {
+	test("reveals nothing about a key in someone else's workspace", async () => {
 		const theirs = await (await pages.server.signUp("Jo")).createKey("Their secret project");
 		const studio = await connectFromStudio(pages.server.url, { intent: "reconnect", key_id: theirs.key.id });
 		const page = await openCode(pages, studio.user_code, await pages.server.signUp("Rin"));
-		await page.getByText("is in no workspace whose keys you manage").waitFor();
+		await page.getByText("is not in a workspace whose keys you manage").waitFor();
 		expect(await page.getByText("Their secret project").count()).toBe(0);
 	});
 });

@@ -7,7 +7,7 @@ import { joinTeam } from "./team.ts";
 const pages = usePages();
 
 describe("the People tab", () => {
-	test("says what becomes of somebody's keys, in figures, and does it", async () => {
+	test("says what happens to a person's keys, and does it", async () => {
 		const rin = await pages.server.signUp("Rin");
 		const jo = await pages.server.signUp("Jo");
 		await joinTeam(rin, jo, "admin");
@@ -18,17 +18,17 @@ describe("the People tab", () => {
 		const dialog = page.getByRole("alertdialog", { name: "Remove Jo?" });
 		await dialog.getByRole("group", { name: "Their 1 active key" }).waitFor();
 		expect(await axeFindings(page)).toEqual([]);
-		await dialog.getByRole("radio", { name: "Delete, too" }).check({ force: true });
+		await dialog.getByRole("radio", { name: "Delete" }).check({ force: true });
 		await dialog.getByText("refused at once").waitFor();
 		await dialog.getByRole("button", { name: "Remove" }).click();
-		// While the dialog is there, no row is: it hides them from everybody.
+		// An open dialog hides the rows from the accessibility tree.
 		await dialog.waitFor({ state: "detached" });
 		await page.getByRole("row", { name: /Jo jo-/ }).waitFor({ state: "detached" });
 		await page.getByRole("heading", { name: "In this workspace" }).and(page.locator(":focus")).waitFor();
 		expect(await pages.server.useKey(secret)).toBe(401);
 	});
 
-	test("gives a member nothing to change but to leave, and leads on from there", async () => {
+	test("only lets a member leave, then shows another workspace", async () => {
 		const rin = await pages.server.signUp("Rin");
 		const jo = await pages.server.signUp("Jo");
 		await joinTeam(rin, jo, "member");
@@ -42,7 +42,7 @@ describe("the People tab", () => {
 		expect(page.url()).toContain(jo.workspaceId);
 	});
 
-	test("keeps the only owner, lets an owner step down after a question, and withdraws an invitation", async () => {
+	test("keeps the only owner, confirms an owner stepping down, and withdraws an invitation", async () => {
 		const rin = await pages.server.signUp("Rin");
 		const jo = await pages.server.signUp("Jo");
 		await joinTeam(rin, jo, "admin");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { reachableByGames, thisComputerOnly } from "../../server/dashboard/onboarding/reachable-by-games.ts";
+import { isLoopback, reachableByGames } from "../../server/dashboard/onboarding/reachable-by-games.ts";
 
 test.each([
 	"https://localhost:3000",
@@ -30,6 +30,6 @@ test.each([
 	["http://[::1]:3000/invite", true],
 	["http://192.168.1.7:3000/invite", false],
 	["https://keys.example.com/invite", false],
-])("whether %s leads nowhere from another computer: %s", (url, expected) => {
-	expect(thisComputerOnly(url)).toBe(expected);
+])("whether %s only works on this computer: %s", (url, expected) => {
+	expect(isLoopback(url)).toBe(expected);
 });

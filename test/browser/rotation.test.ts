@@ -8,7 +8,7 @@ import type { Account } from "./server.ts";
 import { connectFromStudio } from "./studio.ts";
 
 const clock = exampleClock();
-clock.toThePresent();
+clock.setPresent();
 const pages = usePages({ clock });
 
 const pathOf = (workspaceId: string, keyId: string) => `/workspaces/${workspaceId}/keys/${keyId}`;
@@ -21,8 +21,8 @@ async function pair(account: Account, label: string, reported: Record<string, st
 	return studio.fetchKey();
 }
 
-describe("rotation ticks itself", () => {
-	test("with a key that is generated here, and makes waiting the calm choice while the old one is in use", async () => {
+describe("rotation is ticked off", () => {
+	test("with a key generated here, and suggests waiting while the old one is in use", async () => {
 		const account = await pages.server.signUp("Rin");
 		const { key, secret } = await account.createKey("Production");
 		await pages.server.useKey(secret, GAME_SERVER);
@@ -35,7 +35,7 @@ describe("rotation ticks itself", () => {
 		expect(await axeFindings(page)).toEqual([]);
 
 		expect(await page.getByLabel("Label").inputValue()).toMatch(/^Production, \d+ \w+$/);
-		// The step is ticked, and its form gone, before the answer with the key is there: even so nobody loses it.
+		// The step is ticked off, and its form gone, before the response with the key arrives. It must not get lost.
 		const answer = Promise.withResolvers<undefined>();
 		await page.route(/\/keys$/, async (route) => {
 			const response = await route.fetch();
@@ -60,7 +60,7 @@ describe("rotation ticks itself", () => {
 		await done.filter({ hasText: "Script updated" }).waitFor();
 		expect(await done.count()).toBe(2);
 		await pages.server.useKey(next, GAME_SERVER);
-		await done.filter({ hasText: "A game server with the new key has been seen" }).waitFor();
+		await done.filter({ hasText: "A game server has used the new key" }).waitFor();
 		await steps.filter({ hasText: "Wait: the old key is still in use" }).getByText("once in the last hour").waitFor();
 		await page.getByRole("button", { name: "Revoke now" }).click();
 		await page.getByRole("alertdialog").getByRole("button", { name: "Cancel" }).click();
@@ -76,12 +76,12 @@ describe("rotation ticks itself", () => {
 		await page.getByRole("heading", { name: "Rotation" }).waitFor();
 	});
 
-	test("with a reconnect in Studio, up to the revocation of an old key that has come to rest", async () => {
+	test("with a reconnect in Studio, up to revoking a quiet old key", async () => {
 		clock.setDaysAgo(TWO_HOURS_IN_DAYS);
 		const account = await pages.server.signUp("Rin");
 		const old = await pair(account, "Production");
 		await pages.server.useKey(old.access_token, GAME_SERVER);
-		clock.toThePresent();
+		clock.setPresent();
 		const page = await pages.open(`${pathOf(account.workspaceId, old.key.id)}#rotate`, account);
 		await page.getByText("Plugins › Auxvyn › Reconnect").waitFor();
 		await page.getByRole("heading", { name: "Rotation" }).and(page.locator(":focus")).waitFor();

@@ -11,13 +11,15 @@ import { connectFromStudio } from "./studio.ts";
 
 const DOCS = fileURLToPath(new URL("../../docs", import.meta.url));
 const SIZE = { width: 1200, height: 760 };
-/** Its tools may have to be built first. */
-const PLUGIN_PATIENCE_MS = 15 * 60_000;
+/** The plugin's build tools may have to be installed first. */
+const PLUGIN_TIMEOUT_MS = 15 * 60_000;
 const PHONE = { width: 360, height: 740 };
 
 type Draw = (name: string, options?: { fullPage: boolean }) => Promise<void>;
 
-/** Draws the dashboard's main pages, light and dark, and narrow as on a phone, into `folder`. Resolves to the files. */
+/**
+ * Takes screenshots of the dashboard's main pages, light, dark and phone-sized, into `folder`. Resolves to the files.
+ */
 export async function takeScreenshots(folder = DOCS): Promise<string[]> {
 	await mkdir(folder, { recursive: true });
 	const clock = exampleClock();
@@ -55,7 +57,7 @@ export async function takeScreenshots(folder = DOCS): Promise<string[]> {
 
 async function drawFirstSteps(page: Page, server: DashboardServer, draw: Draw): Promise<void> {
 	await page.goto(server.url);
-	await page.getByRole("link", { name: "Auxvyn.rbxmx" }).waitFor({ timeout: PLUGIN_PATIENCE_MS });
+	await page.getByRole("link", { name: "Auxvyn.rbxmx" }).waitFor({ timeout: PLUGIN_TIMEOUT_MS });
 	await draw("first-steps");
 }
 

@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
 
-import { join } from "./join.ts";
 import { usePages } from "./pages.ts";
+import { joinTeam } from "./team.ts";
 
 const pages = usePages();
 
 describe("the security checklist", () => {
-	test("turns good once what it found is mended, and leads to it", async () => {
+	test("links to what it found, and clears once it is fixed", async () => {
 		const account = await pages.server.signUp("Rin");
 		const { key } = await account.createKey("asdf");
 		const page = await pages.open("/", account);
 		await page.getByRole("link", { name: "Security" }).click();
-		const item = page.getByRole("listitem").filter({ hasText: "A label says little" });
+		const item = page.getByRole("listitem").filter({ hasText: "A label is vague" });
 		await item.getByRole("img", { name: "Needs attention" }).waitFor();
 		await item.getByRole("link", { name: `asdf …${key.hint}` }).click();
 		await page.getByRole("button", { name: "Rename" }).click();
@@ -19,18 +19,18 @@ describe("the security checklist", () => {
 		await page.keyboard.press("Enter");
 		await page.getByRole("heading", { name: "Production", level: 1 }).waitFor();
 		await page.getByRole("link", { name: "Security" }).click();
-		const mended = page.getByRole("listitem").filter({ hasText: "Labels tell keys apart" });
-		await mended.getByRole("img", { name: "Good" }).waitFor();
+		const fixed = page.getByRole("listitem").filter({ hasText: "Labels tell keys apart" });
+		await fixed.getByRole("img", { name: "Good" }).waitFor();
 		await page.getByText("The server found nothing that needs attention.").waitFor();
 
 		await account.createKey("Production");
-		await page.getByText("2 labels say little or are shared").waitFor();
+		await page.getByText("2 labels are vague or shared").waitFor();
 	});
 
-	test("asks what the server cannot know, keeps the answer with its name, and takes it back", async () => {
+	test("asks what the server cannot know, records who answered, and can undo it", async () => {
 		const account = await pages.server.signUp("Rin");
 		const guest = await pages.server.signUp("Jo");
-		await join(account, guest, "member");
+		await joinTeam(account, guest, "member");
 		const path = `/workspaces/${account.workspaceId}/security`;
 		const page = await pages.open(path, account);
 		const item = page
@@ -45,10 +45,10 @@ describe("the security checklist", () => {
 			.getByRole("listitem")
 			.filter({ hasText: "Keys are only in server-side Scripts or the Secrets Store" });
 		await seen.getByText("Checked by Rin").waitFor();
-		await theirs.getByText("Several people, and one owner").waitFor();
+		await theirs.getByText("Several people, but only one owner").waitFor();
 		expect(await theirs.getByRole("main").getByRole("button").count()).toBe(0);
 
-		await item.getByRole("button", { name: "Take back" }).click();
+		await item.getByRole("button", { name: "Undo" }).click();
 		await item.getByText("Not checked yet").waitFor();
 		await page.reload();
 		await item.getByText("Not checked yet").waitFor();

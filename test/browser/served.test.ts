@@ -10,15 +10,15 @@ import { openCode } from "./open-code.ts";
 import { usePages } from "./pages.ts";
 import { connectFromStudio } from "./studio.ts";
 
-const FIRST_LOAD_MOST_BYTES = 60_000;
+const FIRST_LOAD_MAX_BYTES = 60_000;
 const pages = usePages();
 
 function sidewaysScroll(page: Page): Promise<number> {
 	return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 }
 
-describe("the dashboard as it is served", () => {
-	test("has no sideways scrolling on a phone 360 px wide", async () => {
+describe("the served dashboard", () => {
+	test("does not scroll sideways on a phone 360 px wide", async () => {
 		const account = await pages.server.signUp("Rin");
 		const phone = { viewport: { width: 360, height: 740 } };
 		const page = await pages.open("/", account, phone);
@@ -40,27 +40,27 @@ describe("the dashboard as it is served", () => {
 		expect(await sidewaysScroll(pairPage)).toBe(0);
 	});
 
-	test("asks nobody but its own server for anything", async () => {
-		const asked: string[] = [];
+	test("sends requests only to its own server", async () => {
+		const requested: string[] = [];
 		const page = await pages.open("/pair", await pages.server.signUp("Rin"));
-		page.on("request", (request) => asked.push(new URL(request.url()).origin));
+		page.on("request", (request) => requested.push(new URL(request.url()).origin));
 		await page.goto(pages.server.url);
 		await page.getByRole("heading", { name: "Connect your first game" }).waitFor();
-		expect([...new Set(asked)]).toEqual([pages.server.url]);
+		expect([...new Set(requested)]).toEqual([pages.server.url]);
 	});
 
-	test("loads at most 60 kB of JavaScript, gzipped, before the first page is there", async () => {
+	test("loads at most 60 kB of gzipped JavaScript for the first page", async () => {
 		const folder = await buildDashboard();
 		const page = await readFile(join(folder, "index.html"), "utf8");
 		const first = [...page.matchAll(/(?:src|href)="(\/[^"]+\.js)"/g)].map((match) => String(match[1]));
 		const sizes = await Promise.all(first.map(async (path) => gzipSync(await readFile(join(folder, path))).length));
 		expect(sizes.length).toBeGreaterThan(0);
-		expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(FIRST_LOAD_MOST_BYTES);
+		expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(FIRST_LOAD_MAX_BYTES);
 	});
 
-	test("answers a browser at an address where there is nothing with a page, and a program with a problem", async () => {
+	test("answers unknown URLs with a page for browsers, and problem details for other clients", async () => {
 		const page = await pages.open("/no/such/page", await pages.server.signUp("Rin"));
-		await page.getByRole("heading", { name: "There is no such page" }).waitFor();
+		await page.getByRole("heading", { name: "Page not found" }).waitFor();
 		const status = (accept: string, path = "/no/such/page") =>
 			fetch(pages.server.url + path, { headers: { accept } }).then(({ status, headers }) => [
 				status,
@@ -71,7 +71,7 @@ describe("the dashboard as it is served", () => {
 		expect(await status("text/html", "/api/nothing")).toEqual([404, "application/problem+json"]);
 	});
 
-	test("sends pages asked for under another name of this computer to PUBLIC_URL, code and all", async () => {
+	test("redirects pages requested under another local name to PUBLIC_URL, query included", async () => {
 		const { port } = new URL(pages.server.url);
 		const elsewhere = `http://127.0.0.1:${port}`;
 		const page = await fetch(`${elsewhere}/pair?code=WDJB-MJHT`, { redirect: "manual" });
@@ -80,7 +80,7 @@ describe("the dashboard as it is served", () => {
 		expect((await fetch(`${elsewhere}/api/workspaces`, { redirect: "manual" })).status).toBe(401);
 	});
 
-	test("lets browsers keep hashed files for good, and the page itself not at all without asking", async () => {
+	test("lets browsers cache hashed files for ever, but revalidate the page", async () => {
 		const page = await fetch(`${pages.server.url}/workspaces/anything/keys`);
 		expect(page.headers.get("cache-control")).toBe("no-cache");
 		const script = /src="(\/assets\/[^"]+)"/.exec(await page.text())?.[1] ?? "";

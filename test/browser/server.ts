@@ -12,17 +12,17 @@ import type { CreatedKey, WorkspaceList } from "../../shared/wire.ts";
 import { freePort } from "../server/free-port.ts";
 import { quickHash } from "../server/quick-hash.ts";
 
-/** Each account has an address of its own, as in life: only so many may sign up from one. */
-const FROM_ANYWHERE = { TRUSTED_PROXIES: "127.0.0.1,::1" };
+/** Gives each account its own address: sign-ups per address are limited. */
+const TRUST_FORWARDED_ADDRESSES = { TRUSTED_PROXIES: "127.0.0.1,::1" };
 
 export const PASSWORD = "correct horse battery";
 
-/** An account as its own requests see it. */
+/** An account, with its session. */
 export interface Account {
 	name: string;
 	email: string;
 	workspaceId: string;
-	/** Where its requests come from. */
+	/** The address its requests come from. */
 	address: string;
 	cookie: { name: string; value: string };
 	request(method: string, path: string, body?: object): Promise<Response>;
@@ -33,7 +33,7 @@ export interface DashboardServer {
 	url: string;
 	dataDir: string;
 	signUp(name: string): Promise<Account>;
-	/** What a game sends. Resolves to the status, once the use is on record. */
+	/** Sends a game's request. Resolves to the status, once the usage is recorded. */
 	useKey(secret: string, headers?: Record<string, string>): Promise<number>;
 	close(): Promise<void>;
 }
@@ -43,11 +43,17 @@ export interface ServerOptions {
 	clock?: Clock;
 }
 
-/** The real server with its real dashboard, on a free port and a database of its own. */
+/** The real server and dashboard, on a free port with its own database. */
 export async function startDashboardServer({ env = {}, clock }: ServerOptions = {}): Promise<DashboardServer> {
 	const dataDir = await mkdtemp(join(tmpdir(), "auxvyn-browser-"));
 	const port = await freePort();
-	const config = loadConfig({ DATA_DIR: dataDir, PLUGIN_BUILD: "off", PORT: String(port), ...FROM_ANYWHERE, ...env });
+	const config = loadConfig({
+		DATA_DIR: dataDir,
+		PLUGIN_BUILD: "off",
+		PORT: String(port),
+		...TRUST_FORWARDED_ADDRESSES,
+		...env,
+	});
 	const dashboard = Promise.resolve(await buildDashboard());
 	const quick = { passwordHash: quickHash, resetDelayMs: () => 0 };
 	const overrides = { logStream: silence(), dashboard, ...quick, ...(clock && { clock }) };
@@ -65,7 +71,7 @@ export async function startDashboardServer({ env = {}, clock }: ServerOptions = 
 			return answer.status;
 		},
 		close: async () => {
-			// A browser that goes on holds connections on which it may never ask for anything.
+			// Browsers keep idle connections open.
 			app.server.closeAllConnections();
 			await app.close();
 			await rm(dataDir, { recursive: true, force: true });

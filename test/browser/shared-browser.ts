@@ -2,28 +2,28 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from "p
 
 import { launchOptions } from "./chromium.ts";
 
-const PATIENCE_MS = 15_000;
+const TIMEOUT_MS = 15_000;
 const DESKTOP = { width: 1200, height: 760 };
 
-/** No page lives long enough for optimised code to pay, nor needs a process to draw it. */
-const FOR_SHORT_LIVES = ["--js-flags=--no-maglev,--no-turbofan", "--in-process-gpu"];
+/** Pages are too short-lived for optimised code or a GPU process to pay off. */
+const SHORT_LIVED_PAGES = ["--js-flags=--no-maglev,--no-turbofan", "--in-process-gpu"];
 
-/** Runs in every page, before anything of its own. */
+/** Runs in every page before its own scripts. */
 const WATCH_POLICY = `addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sourceFile }) => {
 	reportViolation(["Content-Security-Policy:", violatedDirective, blockedURI, sourceFile].join(" "));
 });`;
 const FORGET = "try { sessionStorage.clear(); localStorage.clear(); } catch {}";
 
 /**
- * A Chromium whose pages are emptied after a test and used again, each in a profile of its own: a profile and a renderer
- * that start cost more than most tests do.
+ * A Chromium whose pages are cleared and reused after each test, each in its own profile: starting a profile and a
+ * renderer takes longer than most tests.
  */
 export class SharedBrowser {
 	readonly #browser: Browser;
-	/** Empty ones, by their options. */
+	/** Cleared pages, by context options. */
 	readonly #free = new Map<string, Page[]>();
-	#lent: { page: Page; kind: string }[] = [];
-	#complaints: string[] = [];
+	#used: { page: Page; kind: string }[] = [];
+	#problems: string[] = [];
 
 	constructor(browser: Browser) {
 		this.#browser = browser;
@@ -31,37 +31,37 @@ export class SharedBrowser {
 
 	static async start(): Promise<SharedBrowser> {
 		const { args = [], ...options } = await launchOptions();
-		return new SharedBrowser(await chromium.launch({ ...options, args: [...args, ...FOR_SHORT_LIVES] }));
+		return new SharedBrowser(await chromium.launch({ ...options, args: [...args, ...SHORT_LIVED_PAGES] }));
 	}
 
-	/** An empty page in a profile that no other page of the test has. */
+	/** A cleared page in a profile no other page of the test uses. */
 	async newPage(wanted: BrowserContextOptions = {}): Promise<Page> {
 		const { viewport = DESKTOP, colorScheme = null, reducedMotion = null, ...options } = wanted;
 		const kind = JSON.stringify(options);
 		const page = this.#free.get(kind)?.pop() ?? (await this.#start(options));
-		this.#lent.push({ page, kind });
+		this.#used.push({ page, kind });
 		if (viewport) await page.setViewportSize(viewport);
 		await page.emulateMedia({ colorScheme, reducedMotion });
 		return page;
 	}
 
-	/** Ends all pages of a test at `origin`. Resolves to the errors and Content-Security-Policy violations in them. */
-	async endTest(origin: string, mayKeep: boolean): Promise<string[]> {
-		const lent = this.#lent;
-		this.#lent = [];
+	/** Clears or closes the test's pages at `origin`. Resolves to their errors and Content-Security-Policy violations. */
+	async endTest(origin: string, reuse: boolean): Promise<string[]> {
+		const used = this.#used;
+		this.#used = [];
 		await Promise.all(
-			lent.map(async ({ page, kind }) => {
-				if (!mayKeep) {
+			used.map(async ({ page, kind }) => {
+				if (!reuse) {
 					await page.context().close();
 					return;
 				}
-				await empty(page, origin);
+				await clear(page, origin);
 				this.#free.set(kind, [...(this.#free.get(kind) ?? []), page]);
 			}),
 		);
-		const heard = this.#complaints;
-		this.#complaints = [];
-		return heard;
+		const problems = this.#problems;
+		this.#problems = [];
+		return problems;
 	}
 
 	async close(): Promise<void> {
@@ -70,8 +70,8 @@ export class SharedBrowser {
 
 	async #start(options: BrowserContextOptions): Promise<Page> {
 		const context = await this.#browser.newContext({ viewport: DESKTOP, ...options });
-		context.setDefaultTimeout(PATIENCE_MS);
-		const report = (complaint: string) => this.#complaints.push(complaint);
+		context.setDefaultTimeout(TIMEOUT_MS);
+		const report = (problem: string) => this.#problems.push(problem);
 		await context.exposeFunction("reportViolation", report);
 		await context.addInitScript({ content: WATCH_POLICY });
 		context.on("weberror", (event) => report(String(event.error())));
@@ -79,7 +79,7 @@ export class SharedBrowser {
 	}
 }
 
-async function empty(page: Page, origin: string): Promise<void> {
+async function clear(page: Page, origin: string): Promise<void> {
 	const context = page.context();
 	const opened = context.pages().filter((each) => each !== page);
 	await Promise.all(opened.map((each) => each.close()));
@@ -88,7 +88,7 @@ async function empty(page: Page, origin: string): Promise<void> {
 	await context.unrouteAll({ behavior: "ignoreErrors" });
 	await context.setOffline(false);
 	await page.evaluate(FORGET);
-	// Of the same site, so that the renderer stays, and without a script.
+	// Same site, so that the renderer is kept, and without scripts.
 	await page.goto(`${origin}/healthz`);
 	await context.clearCookies();
 	await context.clearPermissions();

@@ -9,8 +9,8 @@ function background(page: Page): Promise<string> {
 	return page.evaluate<string>("getComputedStyle(document.body).backgroundColor");
 }
 
-describe("what is around every page", () => {
-	test("leads by keyboard to another workspace, on the tab that one is on", async () => {
+describe("the frame of every page", () => {
+	test("switches workspace by keyboard and keeps the tab", async () => {
 		const account = await pages.server.signUp("Rin");
 		await account.request("POST", "/api/workspaces", { name: "Moonlit Studios" });
 		await account.createKey("Production");
@@ -38,7 +38,7 @@ describe("what is around every page", () => {
 		await page.getByRole("button", { name: "Workspace Moonlit Studios" }).waitFor();
 	});
 
-	test("moves nothing for whoever asked for that", async () => {
+	test("respects reduced motion", async () => {
 		const account = await pages.server.signUp("Rin");
 		await account.createKey("Production");
 		const page = await pages.open("/", account, { reducedMotion: "reduce" });
@@ -53,7 +53,7 @@ describe("what is around every page", () => {
 		expect(await page.evaluate<number>(longest)).toBeGreaterThan(0.05);
 	});
 
-	test("takes a theme by hand, from the first paint of the next page on, and the system's again", async () => {
+	test("applies a chosen theme from the first paint, and can return to the system theme", async () => {
 		const account = await pages.server.signUp("Rin");
 		const page = await pages.open("/", account, { colorScheme: "light" });
 		const menu = page.getByRole("button", { name: "Account of Rin" });
@@ -76,24 +76,24 @@ describe("what is around every page", () => {
 		expect(await background(page)).toBe(dark);
 	});
 
-	test("asks the server for data once before the list of keys is there", async () => {
+	test("shows the list of keys after a single request for data", async () => {
 		const account = await pages.server.signUp("Rin");
 		await account.createKey("Production");
 		const page = await pages.open("/favicon.svg", account);
-		const asked: string[] = [];
+		const requested: string[] = [];
 		page.on("request", (request) => {
 			const { pathname } = new URL(request.url());
-			if (pathname.startsWith("/api/") && !pathname.endsWith("/events")) asked.push(pathname);
+			if (pathname.startsWith("/api/") && !pathname.endsWith("/events")) requested.push(pathname);
 		});
-		// Whatever else is asked for has to wait for this, and shows itself by that.
+		// Any other request is held, and so would block the list.
 		await page.route(/\/api\/workspaces/, () => undefined);
 		await page.goto(`${pages.server.url}/workspaces/${account.workspaceId}/keys`);
 		await page.getByRole("row", { name: /Production/ }).waitFor();
-		expect(asked[0]).toBe("/api/start");
+		expect(requested[0]).toBe("/api/start");
 		await page.unrouteAll({ behavior: "ignoreErrors" });
 	});
 
-	test("counts down how long to wait after too many tries", async () => {
+	test("counts down the wait after too many attempts", async () => {
 		const page = await pages.open("/");
 		const problem = { status: 429, code: "too_many_requests", title: "Too Many Requests", detail: "Wait." };
 		await page.route("**/api/auth/sign-in/email", (route) =>
@@ -105,7 +105,7 @@ describe("what is around every page", () => {
 			}),
 		);
 		await page.getByLabel("E-mail").fill("rin@example.com");
-		await page.getByLabel("Password").fill("a password");
+		await page.getByLabel("Password", { exact: true }).fill("a password");
 		await page.getByRole("button", { name: "Sign in" }).click();
 		await page.getByText(/Try again in \d\d seconds/).waitFor();
 		await page.evaluate("{ const now = Date.now; Date.now = () => now() + 60_000; }");

@@ -1,7 +1,7 @@
 import { DEVICE_CODE_GRANT, type DeviceAuthorization, OAUTH_CLIENT_ID, type TokenAnswer } from "../../shared/wire.ts";
 
 export interface StudioPairing extends DeviceAuthorization {
-	/** One poll: the key once there is one. */
+	/** Polls once. Resolves to the key, once approved. */
 	fetchKey(): Promise<TokenAnswer>;
 }
 
@@ -13,7 +13,7 @@ const REPORTED = {
 	intent: "connect",
 };
 
-/** What the plugin says when somebody clicks Connect. */
+/** Starts a pairing, as the plugin does on Connect. */
 export async function connectFromStudio(url: string, reported: Record<string, string> = {}): Promise<StudioPairing> {
 	const started = await post(`${url}/oauth/device_authorization`, { ...REPORTED, ...reported });
 	const pairing = started as unknown as DeviceAuthorization;

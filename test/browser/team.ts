@@ -1,7 +1,7 @@
 import type { CreatedInvitation, Role } from "../../shared/wire.ts";
 import type { Account } from "./server.ts";
 
-/** An invitation's link, as its owner copies it: the address on this server. */
+/** Creates an invitation link. Returns its path and fragment. */
 export async function inviteLink(owner: Account, role: Exclude<Role, "owner">): Promise<string> {
 	const made = await owner.request("POST", `/api/workspaces/${owner.workspaceId}/invitations`, { role });
 	if (!made.ok) throw new Error(`No invitation: ${made.status} ${await made.text()}`);
@@ -9,7 +9,7 @@ export async function inviteLink(owner: Account, role: Exclude<Role, "owner">): 
 	return pathname + hash;
 }
 
-/** Makes `person` a member of the owner's workspace, the way a link does. */
+/** Adds `person` to the owner's workspace with an invitation link. */
 export async function joinTeam(owner: Account, person: Account, role: Exclude<Role, "owner">): Promise<void> {
 	const token = (await inviteLink(owner, role)).split("#")[1];
 	const accepted = await person.request("POST", "/api/invitations/accept", { token });

@@ -11,12 +11,12 @@ test.each(["WDJB-MJHT", "wdjbmjht", " wdjb mjht ", "WDJB–MJHT", "w-d-j-b-m-j-h
 );
 
 test.each([
-	["", "Type the code"],
-	["WDJB-MJH", "this has 7"],
-	["WDJB-MJHTT", "this has 9"],
-	["WDJB-MJH0", "“0” is in no code"],
-	["🗝DJB-MJHT", "“🗝” is in no code"],
-])("%j is no code, and the words say why", (typed, words) => {
+	["", "Enter the code"],
+	["WDJB-MJH", "this one has 7"],
+	["WDJB-MJHTT", "this one has 9"],
+	["WDJB-MJH0", "“0” is not used in codes"],
+	["🗝DJB-MJHT", "“🗝” is not used in codes"],
+])("%j is not a code, and the message says why", (typed, message) => {
 	expect(readUserCode(typed)).toBeUndefined();
-	expect(userCodeProblem(typed)).toContain(words);
+	expect(userCodeProblem(typed)).toContain(message);
 });

@@ -7,7 +7,7 @@ import { joinTeam } from "./team.ts";
 const pages = usePages();
 
 describe("a workspace's settings", () => {
-	test("rename it, and delete it with its keys once its name is typed; others are told at once", async () => {
+	test("rename it, and delete it with its keys once its name is typed, live for others", async () => {
 		const rin = await pages.server.signUp("Rin");
 		const jo = await pages.server.signUp("Jo");
 		await joinTeam(rin, jo, "member");
@@ -24,26 +24,26 @@ describe("a workspace's settings", () => {
 		await page.getByRole("button", { name: "Delete workspace" }).click();
 		const dialog = page.getByRole("alertdialog", { name: "Delete Moonlit Studios?" });
 		await dialog.getByText("1 active key").waitFor();
-		await dialog.getByText("1 other person loses it, too").waitFor();
+		await dialog.getByText("1 other person loses access").waitFor();
 		const name = dialog.getByLabel("Type Moonlit Studios to confirm");
 		await name.fill("Moonlit");
 		await dialog.getByRole("button", { name: "Delete" }).click();
-		await dialog.getByText("Type the name exactly as it is").waitFor();
+		await dialog.getByText("Type the name exactly as shown").waitFor();
 		expect(await pages.server.useKey(secret)).toBe(200);
 		expect(await axeFindings(page)).toEqual([]);
 		await name.fill("Moonlit Studios");
 		await name.press("Enter");
-		await page.getByRole("heading", { name: "You are in no workspace" }).waitFor();
+		await page.getByRole("heading", { name: "You are not in a workspace" }).waitFor();
 		expect(await pages.server.useKey(secret)).toBe(401);
-		await other.getByRole("heading", { name: "There is no such workspace" }).waitFor();
-		await other.getByText("It was deleted, or you are not (or no longer) a member of it.").waitFor();
+		await other.getByRole("heading", { name: "Workspace not found" }).waitFor();
+		await other.getByText("It was deleted, or you are not a member.").waitFor();
 
 		await page.getByLabel("Workspace name").fill("Second try");
 		await page.getByRole("button", { name: "Create" }).click();
 		await page.getByRole("heading", { name: "Get the plugin" }).waitFor();
 	});
 
-	test("are not needed to make another workspace", async () => {
+	test("are not needed to create another workspace", async () => {
 		const rin = await pages.server.signUp("Rin");
 		const page = await pages.open("/workspaces/new", rin);
 		await page.getByRole("button", { name: "Create" }).click();

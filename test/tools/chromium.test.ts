@@ -8,12 +8,12 @@ import { fakeProgram, moduleCode, startNode, temporaryFolder } from "./helper.ts
 const quiet = { line: () => undefined, status: () => undefined };
 
 describe("finding Chromium", () => {
-	test("takes CHROMIUM_PATH, and says so where there is no such file", async () => {
+	test("takes CHROMIUM_PATH, and says so where that file does not exist", async () => {
 		const folder = await temporaryFolder();
 		const chosen = await fakeProgram(folder, "my-browser", "");
 		expect(await findChromium({ env: { PATH: "", CHROMIUM_PATH: chosen }, reporter: quiet })).toBe(chosen);
 		const env = { PATH: "", CHROMIUM_PATH: path.join(folder, "gone") };
-		await expect(findChromium({ env, reporter: quiet })).rejects.toThrow("there is no such file");
+		await expect(findChromium({ env, reporter: quiet })).rejects.toThrow("that file does not exist");
 	});
 
 	test("takes the one on PATH, and passes over a stand-in that does not run", async () => {
@@ -35,7 +35,7 @@ describe("finding Chromium", () => {
 		};
 		const { code: exitCode, stdout } = await startNode(moduleCode("test/browser/chromium.ts", code), { env }).ended;
 		expect(exitCode).toBe(1);
-		expect(stdout).toContain("playwright: the network refuses the download");
+		expect(stdout).toContain("playwright: the network blocks the download");
 		expect(stdout).toContain("apt: ");
 		expect(stdout).toContain("set CHROMIUM_PATH");
 	});

@@ -49,7 +49,7 @@ export async function endOtherSessions(): Promise<void> {
 	await request("DELETE", "/api/account/sessions", nothing);
 }
 
-/** Says the same whether or not there is such an account. */
+/** Succeeds whether or not the account exists. */
 export async function requestPasswordReset(email: string): Promise<void> {
 	await request("POST", "/api/auth/request-password-reset", nothing, { body: { email }, anonymous: true });
 }

@@ -8,13 +8,13 @@ import { useSession } from "../session/session.tsx";
 import { announce } from "../ui/announce.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { listSessions } from "./account-api.ts";
-import { DeletePart } from "./delete-part.tsx";
+import { DeleteSection } from "./delete-section.tsx";
 import { EmailForm } from "./email-form.tsx";
 import { NameForm } from "./name-form.tsx";
 import { PasswordForm } from "./password-form.tsx";
-import { SessionsPart } from "./sessions-part.tsx";
+import { SessionsSection } from "./sessions-section.tsx";
 
-/** `/account`: who one is here, and how one gets in. */
+/** `/account`: profile, sign-in and sessions. */
 export function AccountPage() {
 	usePageTitle(() => "Your account");
 	const session = useSession();
@@ -29,7 +29,7 @@ export function AccountPage() {
 	};
 	const onDeleted = () => {
 		navigate("/", { replace: true });
-		announce("Your account is deleted");
+		announce("Your account has been deleted");
 		void session.reload();
 	};
 	return (
@@ -37,14 +37,14 @@ export function AccountPage() {
 			<h1>Your account</h1>
 			<Show when={user()}>
 				{(account) => {
-					const onChanged = (changed: Account) => void session.entered(changed);
+					const onChanged = (changed: Account) => void session.signedIn(changed);
 					return (
 						<>
 							<NameForm account={account()} onChanged={onChanged} />
 							<EmailForm account={account()} onChanged={onChanged} />
 							<PasswordForm email={account().email} onChanged={() => void reload()} />
-							<SessionsPart sessions={sessions} reload={reload} />
-							<DeletePart email={account().email} onDeleted={onDeleted} />
+							<SessionsSection sessions={sessions} reload={reload} />
+							<DeleteSection email={account().email} onDeleted={onDeleted} />
 						</>
 					);
 				}}

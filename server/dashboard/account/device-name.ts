@@ -16,7 +16,7 @@ const SYSTEMS: [RegExp, string][] = [
 ];
 const OTHER_MAX_CHARACTERS = 40;
 
-/** "Chrome on Windows", as far as what a browser says of itself tells; programs by their own name. */
+/** "Chrome on Windows", as far as the user agent tells; other programs by the name they send. */
 export function deviceName(userAgent: string | null): string {
 	if (userAgent === null) return "Unknown browser";
 	const browser = firstOf(BROWSERS, userAgent);

@@ -33,7 +33,7 @@ export function EmailForm(props: { account: Account; onChanged: (account: Accoun
 		setSaved(false);
 	};
 	return (
-		<Section title="E-mail address" lead="You sign in with it. The people in your workspaces see it too.">
+		<Section title="E-mail address" lead="You sign in with it. People in your workspaces can see it.">
 			<form class="stack" onSubmit={form.onSubmit} noValidate>
 				<Field
 					label="E-mail"
@@ -48,7 +48,7 @@ export function EmailForm(props: { account: Account; onChanged: (account: Accoun
 					value={password()}
 					onValue={setPassword}
 					autocomplete="current-password"
-					hint="Asked for again, so that nobody else takes your account over."
+					hint="Required so that no one else can take over your account."
 					error={form.about("password")}
 				/>
 				<Show when={form.failure()}>{(error) => <FailureNotice error={error()} />}</Show>

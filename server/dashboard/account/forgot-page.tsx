@@ -10,26 +10,26 @@ import { createForm } from "../ui/form.ts";
 import { FailureNotice } from "../ui/notice.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { requestPasswordReset } from "./account-api.ts";
-import { Turn } from "./turn.tsx";
+import { FocusedHeading } from "./focused-heading.tsx";
 
-/** `/forgot`: has a link sent, or says who can make one. */
+/** `/forgot`: requests a reset link, or says who can create one. */
 export function ForgotPage() {
 	usePageTitle(() => "Forgot your password?");
 	const start = useStart();
 	const [email, setEmail] = createSignal("");
 	const [sent, setSent] = createSignal(false);
 	return (
-		<main class="enter">
-			<Show when={start.mail()} fallback={<AskWhoeverRunsIt />}>
-				<Show when={sent()} fallback={<Ask email={email()} onEmail={setEmail} onSent={() => setSent(true)} />}>
-					<Turn>Look into your mail</Turn>
+		<main class="auth">
+			<Show when={start.mail()} fallback={<NoMail />}>
+				<Show when={sent()} fallback={<RequestForm email={email()} onEmail={setEmail} onSent={() => setSent(true)} />}>
+					<FocusedHeading>Check your e-mail</FocusedHeading>
 					<p class="lead">
-						If <bdi>{email().trim()}</bdi> has an account here, a link to set a new password is on its way there. It
-						works once, within an hour.
+						If <bdi>{email().trim()}</bdi> has an account here, a link to set a new password is on its way. It works
+						once, within an hour.
 					</p>
-					<p class="lead">Nothing came? Look among the spam, or check the address and ask again.</p>
-					<div class="enter-actions">
-						<Button onClick={() => setSent(false)}>Ask again</Button>
+					<p class="lead">Nothing arrived? Check your spam folder, or check the address and try again.</p>
+					<div class="auth-actions">
+						<Button onClick={() => setSent(false)}>Try again</Button>
 						<BackToSignIn />
 					</div>
 				</Show>
@@ -38,7 +38,7 @@ export function ForgotPage() {
 	);
 }
 
-function Ask(props: { email: string; onEmail: (email: string) => void; onSent: () => void }) {
+function RequestForm(props: { email: string; onEmail: (email: string) => void; onSent: () => void }) {
 	const form = createForm({
 		fields: ["email"],
 		check: () => {
@@ -53,7 +53,7 @@ function Ask(props: { email: string; onEmail: (email: string) => void; onSent: (
 	return (
 		<>
 			<h1>Forgot your password?</h1>
-			<p class="lead">Enter your e-mail address, and a link to set a new one comes by mail.</p>
+			<p class="lead">Enter your e-mail address to receive a link for setting a new one.</p>
 			<form class="card pad stack" onSubmit={form.onSubmit} noValidate>
 				<Field
 					label="E-mail"
@@ -68,23 +68,23 @@ function Ask(props: { email: string; onEmail: (email: string) => void; onSent: (
 					Send link
 				</Button>
 			</form>
-			<div class="enter-actions">
+			<div class="auth-actions">
 				<BackToSignIn />
 			</div>
 		</>
 	);
 }
 
-function AskWhoeverRunsIt() {
+function NoMail() {
 	return (
 		<>
 			<h1>Forgot your password?</h1>
 			<p class="lead">
-				This server sends no mail. Ask whoever runs it for a link to set a new password. They make one with this
-				command, in the folder that the server is started in:
+				This server does not send e-mail. Ask the person who runs it for a link to set a new password. They can create
+				one with this command, in the folder the server is started from:
 			</p>
-			<pre class="command mono">npm run reset-password -- your@e-mail.address</pre>
-			<div class="enter-actions">
+			<pre class="command mono">npm run reset-password -- you@example.com</pre>
+			<div class="auth-actions">
 				<BackToSignIn />
 			</div>
 		</>

@@ -27,7 +27,7 @@ export function NameForm(props: { account: Account; onChanged: (account: Account
 		setSaved(false);
 	};
 	return (
-		<Section title="Your name" lead="Everybody in your workspaces sees it.">
+		<Section title="Your name" lead="Everyone in your workspaces can see it.">
 			<form class="stack" onSubmit={form.onSubmit} noValidate>
 				<Field label="Name" value={name()} onValue={type} autocomplete="name" error={form.about("name")} />
 				<Show when={form.failure()}>{(error) => <FailureNotice error={error()} />}</Show>

@@ -15,7 +15,7 @@ export function PasswordForm(props: { email: string; onChanged: () => void }) {
 	const form = createForm({
 		fields: ["currentPassword", "newPassword"],
 		check: () => {
-			if (current() === "") return { path: "currentPassword", message: "Enter the password you have now." };
+			if (current() === "") return { path: "currentPassword", message: "Enter your current password." };
 			const message = newPasswordProblem(next());
 			return message === undefined ? undefined : { path: "newPassword", message };
 		},
@@ -33,9 +33,9 @@ export function PasswordForm(props: { email: string; onChanged: () => void }) {
 		setSaved(false);
 	};
 	return (
-		<Section title="Password" lead="Your sessions in other browsers end when you change it; this one stays.">
+		<Section title="Password" lead="Changing it ends your sessions in other browsers; this one stays.">
 			<form class="stack" onSubmit={form.onSubmit} noValidate>
-				{/* For the browser's own keeper of passwords, which wants to know whose this is. */}
+				{/* Tells password managers whose password this is. */}
 				<input type="text" autocomplete="username" value={props.email} readOnly hidden />
 				<PasswordField
 					label="Current password"

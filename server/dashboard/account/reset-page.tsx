@@ -11,55 +11,55 @@ import { FailureNotice } from "../ui/notice.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { PasswordField } from "../ui/password-field.tsx";
 import { resetPassword } from "./account-api.ts";
+import { FocusedHeading } from "./focused-heading.tsx";
 import { NEW_PASSWORD_HINT, newPasswordProblem } from "./new-password.ts";
-import { Turn } from "./turn.tsx";
 
 const TOKEN = /^#[A-Za-z0-9_-]{43}$/;
 
-/** `/reset#<token>`: sets a new password. What is behind the # never reaches a server but in the form. */
+/** `/reset#<token>`: sets a new password. The fragment only reaches the server when the form is sent. */
 export function ResetPage() {
 	usePageTitle(() => "Set a new password");
 	const session = useSession();
 	const location = useLocation();
 	const navigate = useNavigate();
 	const token = TOKEN.test(location.hash) ? location.hash.slice(1) : undefined;
-	const [state, setState] = createSignal<"open" | "dead" | "done">(token === undefined ? "dead" : "open");
+	const [state, setState] = createSignal<"open" | "invalid" | "done">(token === undefined ? "invalid" : "open");
 
 	const done = () => {
 		setState("done");
-		// It is worth nothing any more, and nobody is to wonder.
+		// The token is used up: drop it from the URL.
 		navigate("/reset", { replace: true });
 	};
-	/** All sessions have ended, this browser's too. */
+	/** All sessions have ended, including this one. */
 	const signIn = () => {
 		navigate("/");
 		void session.reload();
 	};
 	return (
-		<main class="enter">
+		<main class="auth">
 			<Switch>
 				<Match when={state() === "open" && token}>
 					{(open) => (
 						<>
 							<h1>Set a new password</h1>
-							<p class="lead">All your sessions end, in every browser. Sign in with the new password then.</p>
-							<ResetForm token={open()} onDone={done} onDead={() => setState("dead")} />
+							<p class="lead">This ends your sessions in every browser. Sign in again with the new password.</p>
+							<ResetForm token={open()} onDone={done} onInvalid={() => setState("invalid")} />
 						</>
 					)}
 				</Match>
-				<Match when={state() === "dead"}>
-					<Turn>This link does not work any more</Turn>
-					<p class="lead">It was used already, is older than an hour, or was not copied as a whole.</p>
-					<div class="enter-actions">
+				<Match when={state() === "invalid"}>
+					<FocusedHeading>This link no longer works</FocusedHeading>
+					<p class="lead">It was already used, is older than an hour, or was not copied completely.</p>
+					<div class="auth-actions">
 						<A class="btn primary" href="/forgot">
-							Ask for a new link
+							Request a new link
 						</A>
 					</div>
 				</Match>
 				<Match when={state() === "done"}>
-					<Turn>Your new password is set</Turn>
-					<p class="lead">The old one opens nothing any more.</p>
-					<div class="enter-actions">
+					<FocusedHeading>Your new password is set</FocusedHeading>
+					<p class="lead">The old one no longer works.</p>
+					<div class="auth-actions">
 						<Button kind="primary" onClick={signIn}>
 							Sign in
 						</Button>
@@ -70,7 +70,7 @@ export function ResetPage() {
 	);
 }
 
-function ResetForm(props: { token: string; onDone: () => void; onDead: () => void }) {
+function ResetForm(props: { token: string; onDone: () => void; onInvalid: () => void }) {
 	const [password, setPassword] = createSignal("");
 	const form = createForm({
 		fields: ["password"],
@@ -84,7 +84,7 @@ function ResetForm(props: { token: string; onDone: () => void; onDead: () => voi
 				props.onDone();
 			} catch (error) {
 				if (asApiError(error).code !== "expired_link") throw error;
-				props.onDead();
+				props.onInvalid();
 			}
 		},
 	});

@@ -3,11 +3,11 @@ import { createUniqueId, type JSX, Show } from "solid-js";
 
 import { Button } from "../ui/button.tsx";
 
-/** A part of the account's page, under a heading of its own. */
+/** A titled section of the account page. */
 export function Section(props: { title: string; lead?: JSX.Element; children: JSX.Element }) {
 	const id = createUniqueId();
 	return (
-		<section class="card pad account-part" aria-labelledby={id}>
+		<section class="card pad account-section" aria-labelledby={id}>
 			<h2 id={id}>{props.title}</h2>
 			<Show when={props.lead}>
 				<p class="lead">{props.lead}</p>
@@ -17,7 +17,7 @@ export function Section(props: { title: string; lead?: JSX.Element; children: JS
 	);
 }
 
-/** What sends a form, and beside it, once it went well, that it did. */
+/** A submit button with a confirmation next to it. */
 export function SaveLine(props: { text: string; busy: boolean; saved: string | undefined }) {
 	return (
 		<div class="save-line">

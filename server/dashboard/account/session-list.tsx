@@ -12,21 +12,21 @@ import { Ago, Day } from "../ui/time.tsx";
 import { endOtherSessions, endSession } from "./account-api.ts";
 import { deviceName, isHandheld } from "./device-name.ts";
 
-/** How exactly the server knows when a session was last seen. */
-const SEEN_TO_THE_MS = 3_600_000;
+/** The resolution of `lastSeenAt`. */
+const LAST_SEEN_RESOLUTION_MS = 3_600_000;
 
 export function SessionList(props: { sessions: AccountSession[]; onEnded: () => Promise<void> }) {
-	/** The session that is being ended, or "others". */
+	/** The id of the session being ended, or "others". */
 	const [ending, setEnding] = createSignal<string>();
 	const [error, setError] = createSignal<ApiError>();
 	let list: HTMLUListElement | undefined;
 
-	const end = async (what: string, work: () => Promise<void>, said: string) => {
+	const end = async (what: string, work: () => Promise<void>, message: string) => {
 		setEnding(what);
 		setError(undefined);
 		try {
 			await work();
-			announce(said);
+			announce(message);
 			await props.onEnded();
 			// The button that had the focus is gone.
 			list?.focus();
@@ -47,7 +47,7 @@ export function SessionList(props: { sessions: AccountSession[]; onEnded: () => 
 							<Show when={isHandheld(session.userAgent)} fallback={<Monitor />}>
 								<Smartphone />
 							</Show>
-							<Who session={session} />
+							<SessionInfo session={session} />
 							<Show when={!session.current}>
 								<Button
 									small
@@ -75,8 +75,8 @@ export function SessionList(props: { sessions: AccountSession[]; onEnded: () => 
 	);
 }
 
-function Who(props: { session: AccountSession }) {
-	const seenLately = () => now() - Date.parse(props.session.lastSeenAt) < SEEN_TO_THE_MS;
+function SessionInfo(props: { session: AccountSession }) {
+	const seenRecently = () => now() - Date.parse(props.session.lastSeenAt) < LAST_SEEN_RESOLUTION_MS;
 	return (
 		<div class="grow">
 			<p class="session-name">
@@ -91,7 +91,7 @@ function Who(props: { session: AccountSession }) {
 				Signed in <Day at={props.session.createdAt} />
 				<Show when={!props.session.current}>
 					{" · "}
-					<Show when={!seenLately()} fallback="seen within the last hour">
+					<Show when={!seenRecently()} fallback="seen within the last hour">
 						last seen <Ago at={props.session.lastSeenAt} />
 					</Show>
 				</Show>

@@ -13,13 +13,13 @@ export interface ActivityFilter {
 interface ActivityState {
 	entries: ActivityEntry[];
 	nextCursor: string | null;
-	/** The first answer is there. */
+	/** The first response has arrived, or failed. */
 	ready: boolean;
 	loadingMore: boolean;
 	error: ApiError | undefined;
 }
 
-/** What happened in a workspace, newest first, a page at a time. */
+/** A workspace's activity, newest first, paged and filtered. */
 export function createActivityList(workspaceId: () => string, filter: () => ActivityFilter) {
 	const [state, setState] = createStore<ActivityState>({
 		entries: [],
@@ -29,7 +29,7 @@ export function createActivityList(workspaceId: () => string, filter: () => Acti
 		error: undefined,
 	});
 	let attempt = new AbortController();
-	/** Gives up on whatever is still being asked for. */
+	/** Aborts the request in flight, if any. */
 	const begin = () => {
 		attempt.abort();
 		attempt = new AbortController();
@@ -53,7 +53,7 @@ export function createActivityList(workspaceId: () => string, filter: () => Acti
 			fail(signal, error);
 		}
 	};
-	/** The newest anew; older ones stay as they are, where nothing is missing in between. */
+	/** Reloads the newest page. Older entries are kept if they follow on from it without a gap. */
 	const refresh = async () => {
 		if (!state.ready || state.loadingMore) return;
 		const signal = begin();
@@ -61,8 +61,8 @@ export function createActivityList(workspaceId: () => string, filter: () => Acti
 			const page = await listActivity(workspaceId(), filter(), signal);
 			if (signal.aborted) return;
 			const last = page.entries.at(-1)?.id;
-			const meets = state.entries.findIndex((entry) => entry.id === last);
-			const older = meets === -1 ? [] : state.entries.slice(meets + 1);
+			const overlap = state.entries.findIndex((entry) => entry.id === last);
+			const older = overlap === -1 ? [] : state.entries.slice(overlap + 1);
 			show([...page.entries, ...older], older.length > 0 ? state.nextCursor : page.nextCursor);
 		} catch (error) {
 			fail(signal, error);

@@ -7,7 +7,7 @@ import type { PersonRef } from "../../../shared/wire.ts";
 import { useLive } from "../live/live.tsx";
 import { listPeople } from "../people/people-api.ts";
 import { Button } from "../ui/button.tsx";
-import { Late } from "../ui/late.tsx";
+import { Delayed } from "../ui/delayed.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { useWorkspace } from "../workspaces/workspace-page.tsx";
@@ -15,7 +15,7 @@ import { ActivityDays } from "./activity-days.tsx";
 import { type ActivityFilter, createActivityList } from "./activity-list.ts";
 import { ActivityTools } from "./activity-tools.tsx";
 
-/** The Activity tab. What it is narrowed down to is in the address, so that it can be linked to. */
+/** The Activity tab. Filters live in the URL, so that they can be linked to. */
 export function ActivityPage() {
 	usePageTitle(() => "Activity");
 	const workspace = useWorkspace();
@@ -35,7 +35,7 @@ export function ActivityPage() {
 		return people.map(({ id: personId, name }) => ({ id: personId, name }));
 	});
 	live.onChanged(["people"], () => void refetch());
-	/** Those who left, too, where what is shown names them. */
+	/** Includes people who have left, if any entry shown names them. */
 	const people = createMemo(() => {
 		const known = new Map((members.error === undefined ? (members.latest ?? []) : []).map((each) => [each.id, each]));
 		for (const { actor, person } of list.state.entries) {
@@ -48,12 +48,12 @@ export function ActivityPage() {
 		if (id === undefined) return undefined;
 		return list.state.entries.find((entry) => entry.key?.id === id)?.key ?? "unknown";
 	};
-	const narrowed = () => filter().key !== undefined || filter().person !== undefined;
+	const filtered = () => filter().key !== undefined || filter().person !== undefined;
 
 	return (
 		<main>
 			<h1>Activity</h1>
-			<p class="lead">Who did what here, when, and from which address. Everybody in the workspace can read it.</p>
+			<p class="lead">Who did what, when and from which address. Everyone in the workspace can see this.</p>
 			<ActivityTools
 				people={people()}
 				person={filter().person}
@@ -70,7 +70,7 @@ export function ActivityPage() {
 					onKey={filter().key === undefined ? (id) => setSearch({ key: id }) : undefined}
 				/>
 				<Show when={list.state.entries.length === 0 && list.state.error === undefined}>
-					<p class="card pad muted">{narrowed() ? "Nothing that fits was recorded." : "Nothing was recorded yet."}</p>
+					<p class="card pad muted">{filtered() ? "No matching activity." : "No activity yet."}</p>
 				</Show>
 				<Show when={list.state.nextCursor !== null}>
 					<p class="more">
@@ -86,10 +86,10 @@ export function ActivityPage() {
 
 function Loading() {
 	return (
-		<Late>
+		<Delayed>
 			<p class="muted" role="status">
 				Loading activity…
 			</p>
-		</Late>
+		</Delayed>
 	);
 }

@@ -10,7 +10,7 @@ export function ActivityTools(props: {
 	people: PersonRef[];
 	person: string | undefined;
 	onPerson: (id: string | undefined) => void;
-	/** The key that all of it is about; "unknown" while it is not known which that is. */
+	/** The key filtered by; "unknown" until an entry names it. */
 	key: KeyRef | "unknown" | undefined;
 	onAllKeys: () => void;
 }) {
@@ -23,7 +23,7 @@ export function ActivityTools(props: {
 					onChange={(event) => props.onPerson(event.currentTarget.value || undefined)}
 				>
 					<option value="" selected={props.person === undefined}>
-						Everybody
+						Everyone
 					</option>
 					<For each={props.people}>
 						{(person) => (
@@ -40,7 +40,7 @@ export function ActivityTools(props: {
 				{(key) => (
 					<span class="activity-key">
 						<span>
-							Only <KeyName is={key()} />
+							Only <KeyName of={key()} />
 						</span>
 						<Button kind="quiet" icon={<X />} onClick={() => props.onAllKeys()}>
 							All keys
@@ -52,8 +52,8 @@ export function ActivityTools(props: {
 	);
 }
 
-function KeyName(props: { is: KeyRef | "unknown" }) {
-	const known = () => (props.is === "unknown" ? undefined : props.is);
+function KeyName(props: { of: KeyRef | "unknown" }) {
+	const known = () => (props.of === "unknown" ? undefined : props.of);
 	return (
 		<Show when={known()} fallback="one key">
 			{(key) => (

@@ -8,10 +8,10 @@ import { Dynamic } from "solid-js/web";
 
 import { displayHint } from "../../../shared/key-format.ts";
 import type { ActivityEntry } from "../../../shared/wire.ts";
-import { moment, time } from "../ui/format.ts";
-import { EntryWords } from "./entry-words.tsx";
+import { time, timestamp } from "../ui/format.ts";
+import { EntryText } from "./entry-text.tsx";
 
-/** By the first part of an entry's kind. */
+/** By the part of an entry's kind before the dot. */
 const ICONS: Record<string, (props: object) => JSX.Element> = {
 	key: KeyRound,
 	pairing: Plug,
@@ -25,16 +25,16 @@ export function EntryRow(props: { entry: ActivityEntry; onKey: ((keyId: string) 
 	return (
 		<li class="entry">
 			<Dynamic component={icon()} />
-			<p class="entry-words">
-				<EntryWords entry={props.entry} />
+			<p class="entry-text">
+				<EntryText entry={props.entry} />
 			</p>
 			<Show when={props.onKey && props.entry.key}>
 				{(key) => (
 					<button
 						type="button"
 						class="entry-key mono"
-						aria-label={`Only what happened to ${key().label}, ${displayHint(key().hint)}`}
-						title="Only what happened to this key"
+						aria-label={`Show only ${key().label}, ${displayHint(key().hint)}`}
+						title="Show only this key"
 						onClick={() => props.onKey?.(key().id)}
 					>
 						{displayHint(key().hint)}
@@ -42,7 +42,7 @@ export function EntryRow(props: { entry: ActivityEntry; onKey: ((keyId: string) 
 				)}
 			</Show>
 			<span class="entry-address">{props.entry.address ?? ""}</span>
-			<time class="entry-time" dateTime={props.entry.at} title={moment(props.entry.at)}>
+			<time class="entry-time" dateTime={props.entry.at} title={timestamp(props.entry.at)}>
 				{time(props.entry.at)}
 			</time>
 		</li>

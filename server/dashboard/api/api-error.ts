@@ -1,6 +1,14 @@
-/** Every way a request can end badly, by what the person can do about it. */
+/** How a request can fail, by what the user can do about it. */
 export type ApiErrorKind =
-	"offline" | "session-over" | "forbidden" | "not-found" | "conflict" | "invalid" | "limited" | "server" | "unreadable";
+	| "offline"
+	| "session-ended"
+	| "forbidden"
+	| "not-found"
+	| "conflict"
+	| "invalid"
+	| "limited"
+	| "server"
+	| "unreadable";
 
 export interface FieldProblem {
 	path: string;
@@ -9,9 +17,9 @@ export interface FieldProblem {
 
 export interface ApiErrorDetails {
 	status?: number | undefined;
-	/** The server's own code, as in problem details. */
+	/** The `code` of the problem details. */
 	code?: string | undefined;
-	/** The server's sentence on what to do. */
+	/** The `detail` of the problem details: what to do. */
 	detail?: string | undefined;
 	fields?: FieldProblem[] | undefined;
 	retryAfterSeconds?: number | undefined;
@@ -26,7 +34,7 @@ export class ApiError extends Error {
 	readonly detail: string | undefined;
 	readonly fields: FieldProblem[];
 	readonly retryAfterSeconds: number | undefined;
-	/** Milliseconds since 1970, by this browser's clock. */
+	/** Unix time in ms, by this browser's clock. */
 	readonly at = Date.now();
 
 	constructor(kind: ApiErrorKind, details: ApiErrorDetails = {}) {
@@ -39,7 +47,7 @@ export class ApiError extends Error {
 		this.retryAfterSeconds = details.retryAfterSeconds;
 	}
 
-	/** What the server says about one field, if it says anything. */
+	/** The server's message about one field, if any. */
 	about(field: string): string | undefined {
 		return this.fields.find(({ path }) => path.replace(/^[/.]/, "") === field)?.message;
 	}

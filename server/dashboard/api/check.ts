@@ -1,20 +1,20 @@
-/** What the server sent is not what it promised. Names the place, never the value: an answer may hold a key. */
+/** A response of an unexpected shape. Names the field, never its value: a response may hold a key. */
 export class MismatchError extends Error {
 	override readonly name = "MismatchError";
 	readonly path: string;
 
 	constructor(path: string, expected: string) {
-		super(`The answer's ${path || "body"} is not ${expected}.`);
+		super(`The response's ${path || "body"} is not ${expected}.`);
 		this.path = path;
 	}
 }
 
-/** Gives back a `T`, or throws MismatchError naming `path`. Fields it does not know are dropped. */
+/** Returns a `T`, or throws MismatchError naming `path`. Unknown fields are dropped. */
 export type Check<T> = (value: unknown, path?: string) => T;
 
 export const text: Check<string> = (value, path = "") => {
 	if (typeof value === "string") return value;
-	throw new MismatchError(path, "a text");
+	throw new MismatchError(path, "a string");
 };
 
 export const count: Check<number> = (value, path = "") => {
@@ -42,7 +42,6 @@ export function oneOf<T extends string>(...allowed: T[]): Check<T> {
 	};
 }
 
-/** For fields that are not always there. */
 export function optional<T>(check: Check<T>): Check<T | undefined> {
 	return (value, path = "") => (value === undefined ? undefined : check(value, path));
 }

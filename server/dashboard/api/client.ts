@@ -8,25 +8,25 @@ export interface RequestOptions {
 	body?: object;
 	query?: Record<string, string | number | undefined>;
 	signal?: AbortSignal | undefined;
-	/** For sign-in, where 401 means a wrong password and not a session that ended. */
+	/** For sign-in, where 401 means a wrong password rather than an ended session. */
 	anonymous?: boolean;
 }
 
-const sessionOverListeners = new Set<() => void>();
+const sessionEndListeners = new Set<() => void>();
 
-/** Calls back whenever an answer says that there is no session any more. Gives back how to stop. */
-export function onSessionOver(listener: () => void): () => void {
-	sessionOverListeners.add(listener);
-	return () => sessionOverListeners.delete(listener);
+/** Calls back when a response or event says that the session has ended. Returns the unsubscribe function. */
+export function onSessionEnd(listener: () => void): () => void {
+	sessionEndListeners.add(listener);
+	return () => sessionEndListeners.delete(listener);
 }
 
-/** For whoever learns it otherwise than from an answer. */
-export function sessionIsOver(): void {
-	for (const listener of sessionOverListeners) listener();
+/** For callers that learn it from something other than a response. */
+export function notifySessionEnd(): void {
+	for (const listener of sessionEndListeners) listener();
 }
 
 /**
- * The one way to the server. Resolves to a checked answer.
+ * Sends a request to the server and resolves to the checked response.
  * @throws ApiError for every failure; an aborted `signal` rejects with its own reason
  */
 export async function request<T>(
@@ -38,16 +38,16 @@ export async function request<T>(
 	const response = await send(method, path + search(query), body, signal);
 	if (!response.ok) {
 		const failure = await readFailure(response);
-		if (failure.kind === "session-over" && !anonymous) sessionIsOver();
+		if (failure.kind === "session-ended" && !anonymous) notifySessionEnd();
 		throw failure;
 	}
 	return read(response, check);
 }
 
-/** Whether a file could be had, without fetching it. @throws ApiError saying why not */
+/** Checks that a file can be fetched, without downloading it. @throws ApiError saying why not */
 export async function probe(path: string): Promise<void> {
 	if ((await send("HEAD", path, undefined, undefined)).ok) return;
-	// Only an answer with a body says why.
+	// Only a response with a body says why.
 	const response = await send("GET", path, undefined, undefined);
 	if (!response.ok) throw await readFailure(response);
 	await response.body?.cancel();

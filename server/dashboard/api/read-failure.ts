@@ -2,7 +2,7 @@ import { ApiError, type ApiErrorKind, type FieldProblem } from "./api-error.ts";
 
 const KINDS: Record<number, ApiErrorKind> = {
 	400: "invalid",
-	401: "session-over",
+	401: "session-ended",
 	403: "forbidden",
 	404: "not-found",
 	409: "conflict",
@@ -13,7 +13,7 @@ const KINDS: Record<number, ApiErrorKind> = {
 	429: "limited",
 };
 
-/** Turns an answer that is not 2xx into an ApiError: whatever of RFC 9457 is in it. */
+/** Turns a non-2xx response into an ApiError, using whatever RFC 9457 fields it has. */
 export async function readFailure(response: Response): Promise<ApiError> {
 	const body = await readObject(response);
 	const kind = KINDS[response.status] ?? (response.status >= 500 ? "server" : "invalid");
@@ -48,7 +48,7 @@ function fields(value: unknown): FieldProblem[] {
 	});
 }
 
-/** Only the form in seconds (RFC 9110 §10.2.3): the server sends no dates. */
+/** Only delay-seconds (RFC 9110 §10.2.3): the server sends no dates. */
 function retryAfter(headers: Headers): number | undefined {
 	const seconds = Number(headers.get("retry-after") ?? NaN);
 	return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;

@@ -3,18 +3,18 @@ import { createSignal, Show } from "solid-js";
 
 import type { Account, InvitationOffer, Role, Workspace } from "../../../shared/wire.ts";
 import { type ApiError, asApiError } from "../api/api-error.ts";
-import { ROLE_PHRASES } from "../people/role-words.ts";
+import { ROLE_PHRASES } from "../people/role-text.ts";
 import { useSession } from "../session/session.tsx";
 import { announce } from "../ui/announce.tsx";
 import { Button } from "../ui/button.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
 import { useWorkspaces } from "../workspaces/workspaces.tsx";
-import { isDead } from "./dead-invitation.tsx";
+import { isInvalidInvitation } from "./invalid-invitation.tsx";
 import { acceptInvitation } from "./invite-api.ts";
 
 const RANK: Record<Role, number> = { member: 0, admin: 1, owner: 2 };
 
-/** For somebody signed in: accept, or go on, where there is nothing more to gain. */
+/** For signed-in users: accept, or continue if the invitation adds nothing. */
 export function AcceptCard(props: { offer: InvitationOffer; token: string; user: Account; onGone: () => void }) {
 	const workspaces = useWorkspaces();
 	const session = useSession();
@@ -22,7 +22,7 @@ export function AcceptCard(props: { offer: InvitationOffer; token: string; user:
 	const [busy, setBusy] = createSignal(false);
 	const [error, setError] = createSignal<ApiError>();
 	const member = () => workspaces.byId(props.offer.workspace.id);
-	const nothingToGain = () => {
+	const alreadyIn = () => {
 		const current = member();
 		return current && RANK[current.role] >= RANK[props.offer.role] ? current : undefined;
 	};
@@ -33,13 +33,13 @@ export function AcceptCard(props: { offer: InvitationOffer; token: string; user:
 		try {
 			const workspace = await acceptInvitation(props.token);
 			await workspaces.reload();
-			// In the place of this page, so that the link is not in the history.
+			// Replaces this page, so that the link is not in the history.
 			navigate(`/workspaces/${workspace.id}/keys`, { replace: true });
-			announce(`You are in ${workspace.name} now.`);
+			announce(`You are now in ${workspace.name}.`);
 		} catch (failure) {
-			const refused = asApiError(failure);
-			if (isDead(refused)) props.onGone();
-			else setError(refused);
+			const apiError = asApiError(failure);
+			if (isInvalidInvitation(apiError)) props.onGone();
+			else setError(apiError);
 		} finally {
 			setBusy(false);
 		}
@@ -47,18 +47,18 @@ export function AcceptCard(props: { offer: InvitationOffer; token: string; user:
 
 	return (
 		<section class="card pad stack">
-			<Show when={nothingToGain()} fallback={<Question user={props.user} member={member()} offer={props.offer} />}>
+			<Show when={alreadyIn()} fallback={<Question user={props.user} member={member()} offer={props.offer} />}>
 				{(workspace) => (
 					<p>
-						You are in <bdi>{workspace().name}</bdi> already, as {ROLE_PHRASES[workspace().role]}. The link stays good
-						for somebody else.
+						You are already in <bdi>{workspace().name}</bdi>, as {ROLE_PHRASES[workspace().role]}. Someone else can
+						still use the link.
 					</p>
 				)}
 			</Show>
 			<Show when={error()}>{(failure) => <FailureNotice error={failure()} />}</Show>
 			<div class="invite-actions">
 				<Show
-					when={nothingToGain()}
+					when={alreadyIn()}
 					fallback={
 						<>
 							<Button kind="primary" busy={busy()} onClick={() => void accept()}>

@@ -4,14 +4,14 @@ import { useLocation } from "@solidjs/router";
 import { createResource, Match, Show, Switch } from "solid-js";
 
 import { asApiError } from "../api/api-error.ts";
-import { Late } from "../ui/late.tsx";
+import { Delayed } from "../ui/delayed.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
-import { DeadInvitation, isDead } from "./dead-invitation.tsx";
+import { InvalidInvitation, isInvalidInvitation } from "./invalid-invitation.tsx";
 import { lookAtInvitation } from "./invite-api.ts";
 import { Offer } from "./offer.tsx";
 
-/** `/invite#<token>`: what is behind the number sign stays in the browser until the server is asked about it. */
+/** `/invite#<token>`: the fragment is only sent to the server to look up the invitation. */
 export function InvitePage() {
 	usePageTitle(() => "Invitation");
 	const location = useLocation();
@@ -21,19 +21,19 @@ export function InvitePage() {
 	return (
 		<Switch fallback={<Loading />}>
 			<Match when={token() === ""}>
-				<DeadInvitation code="unknown_invitation" />
+				<InvalidInvitation code="unknown_invitation" />
 			</Match>
 			<Match when={failure()}>
 				{(error) => (
 					<Show
-						when={isDead(error())}
+						when={isInvalidInvitation(error())}
 						fallback={
 							<main class="narrow">
 								<FailureNotice error={error()} onRetry={() => void refetch()} />
 							</main>
 						}
 					>
-						<DeadInvitation code={error().code} />
+						<InvalidInvitation code={error().code} />
 					</Show>
 				)}
 			</Match>
@@ -47,11 +47,11 @@ export function InvitePage() {
 function Loading() {
 	return (
 		<main class="narrow">
-			<Late>
+			<Delayed>
 				<p class="muted" role="status">
-					Looking at the invitation…
+					Loading the invitation…
 				</p>
-			</Late>
+			</Delayed>
 		</main>
 	);
 }

@@ -1,13 +1,13 @@
 import { Match, Switch } from "solid-js";
 
 import type { InvitationOffer } from "../../../shared/wire.ts";
-import { ROLE_PHRASES, ROLE_RIGHTS } from "../people/role-words.ts";
+import { ROLE_PHRASES, ROLE_RIGHTS } from "../people/role-text.ts";
 import { useSession } from "../session/session.tsx";
 import { Day } from "../ui/time.tsx";
 import { AcceptCard } from "./accept-card.tsx";
-import { EnterCard } from "./enter-card.tsx";
+import { SignInCard } from "./sign-in-card.tsx";
 
-/** Who invites one to what, and the way in: first an account, where one is not signed in, then the workspace. */
+/** The invitation, and how to accept it: sign in or sign up, then join. */
 export function Offer(props: { offer: InvitationOffer; token: string; onGone: () => void }) {
 	const session = useSession();
 	const user = () => {
@@ -17,13 +17,13 @@ export function Offer(props: { offer: InvitationOffer; token: string; onGone: ()
 	return (
 		<main class="narrow">
 			<h1>
-				<bdi>{props.offer.invitedBy?.name ?? "Somebody"}</bdi> invites you to <bdi>{props.offer.workspace.name}</bdi>
+				<bdi>{props.offer.invitedBy?.name ?? "Someone"}</bdi> invites you to <bdi>{props.offer.workspace.name}</bdi>
 			</h1>
 			<p class="lead">
-				You would be {ROLE_PHRASES[props.offer.role]}, who {ROLE_RIGHTS[props.offer.role]}. The link works once, until{" "}
-				<Day at={props.offer.expiresAt} />.
+				You would be {ROLE_PHRASES[props.offer.role]}, who can {ROLE_RIGHTS[props.offer.role]}. The link works once,
+				until <Day at={props.offer.expiresAt} />.
 			</p>
-			<Switch fallback={<EnterCard token={props.token} />}>
+			<Switch fallback={<SignInCard token={props.token} />}>
 				<Match when={user()}>
 					{(person) => (
 						<AcceptCard offer={props.offer} token={props.token} user={person()} onGone={() => props.onGone()} />

@@ -5,14 +5,14 @@ import { createEffect, createSignal, Show } from "solid-js";
 import { displayHint } from "../../../shared/key-format.ts";
 import type { Key, KeyDetails } from "../../../shared/wire.ts";
 import { RenameForm } from "../keys/rename-form.tsx";
-import { endedWords } from "../keys/revoked-words.ts";
+import { revokedText } from "../keys/revoked-text.ts";
 import { announce } from "../ui/announce.tsx";
 import { Button } from "../ui/button.tsx";
-import { StateWords } from "./state-words.tsx";
+import { KeyStatus } from "./key-status.tsx";
 
 export const KEY_HEADING_ID = "key-heading";
 
-/** Which key this is, how it stands, and what can be done with it. */
+/** The key's label, status and actions. */
 export function KeyHeading(props: {
 	workspaceId: string;
 	details: KeyDetails;
@@ -32,7 +32,7 @@ export function KeyHeading(props: {
 	createEffect(() => {
 		if (key().state === "active" || !renaming()) return;
 		setRenaming(false);
-		announce(endedWords(key()));
+		announce(revokedText(key()));
 		queueMicrotask(() => {
 			if (document.activeElement === document.body) document.getElementById(KEY_HEADING_ID)?.focus();
 		});
@@ -77,7 +77,7 @@ export function KeyHeading(props: {
 					</div>
 				</Show>
 			</div>
-			<StateWords workspaceId={props.workspaceId} details={props.details} />
+			<KeyStatus workspaceId={props.workspaceId} details={props.details} />
 		</header>
 	);
 }

@@ -1,13 +1,13 @@
 import { A } from "@solidjs/router";
 import { For, Show } from "solid-js";
 
-import { EntryWords } from "../activity/entry-words.tsx";
+import { EntryText } from "../activity/entry-text.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
 import { Ago } from "../ui/time.tsx";
 import { useWorkspace } from "../workspaces/workspace-page.tsx";
 import type { KeyHistory, Part } from "./key-page-state.ts";
 
-/** What happened to a key, newest first. */
+/** A key's activity, newest first. */
 export function History(props: { history: Part<KeyHistory>; onRetry: () => void }) {
 	const workspace = useWorkspace();
 	const activityHref = (keyId = "") => `/workspaces/${workspace().id}/activity?key=${encodeURIComponent(keyId)}`;
@@ -25,11 +25,11 @@ export function History(props: { history: Part<KeyHistory>; onRetry: () => void 
 				{(history) => (
 					<>
 						<ul class="history">
-							<For each={history().entries} fallback={<li class="muted">Nothing has been recorded.</li>}>
+							<For each={history().entries} fallback={<li class="muted">No activity yet.</li>}>
 								{(entry) => (
 									<li>
 										<span>
-											<EntryWords entry={entry} />
+											<EntryText entry={entry} />
 										</span>
 										<span class="muted num">
 											<Ago at={entry.at} />

@@ -4,14 +4,14 @@ import type { ActivityEntry, Key, KeyUse } from "../../../shared/wire.ts";
 import { listActivity } from "../activity/activity-api.ts";
 import { type ApiError, asApiError } from "../api/api-error.ts";
 import { useLive } from "../live/live.tsx";
-import { repeatWhileVisible } from "../ui/repeat.ts";
+import { pollWhileVisible } from "../ui/poll.ts";
 import { fetchKey, fetchUsage } from "./key-page-api.ts";
 
-/** Besides what is heard live: an hour that ends is no event. */
+/** In addition to live events: the end of an hour triggers none. */
 const REFRESH_MS = 60_000;
 const ENTRIES_SHOWN = 20;
 
-/** One of the page's three answers. What came last stays while a later try fails. */
+/** One of the page's three requests. The last value stays while a retry fails. */
 export interface Part<T> {
 	value?: T;
 	error?: ApiError;
@@ -19,11 +19,11 @@ export interface Part<T> {
 
 export interface KeyHistory {
 	entries: ActivityEntry[];
-	/** Older ones than these. */
+	/** Whether there are older ones. */
 	more: boolean;
 }
 
-/** Everything that a key's page shows, kept up to date. */
+/** The data of a key's page, kept up to date. */
 export function createKeyPage(workspaceId: () => string, keyId: () => string) {
 	const details = createPart((signal) => fetchKey(workspaceId(), keyId(), signal));
 	const usage = createPart((signal) => fetchUsage(workspaceId(), keyId(), signal));
@@ -33,7 +33,7 @@ export function createKeyPage(workspaceId: () => string, keyId: () => string) {
 	const refresh = async () => {
 		await Promise.all([details.load(), usage.load(), history.load()]);
 	};
-	const takeOver = (used: KeyUse[]) => {
+	const applyUse = (used: KeyUse[]) => {
 		const shown = details.part().value;
 		if (shown === undefined) return;
 		const now = (key: Key | null) => key && { ...key, ...used.find(({ id }) => id === key.id) };
@@ -52,42 +52,42 @@ export function createKeyPage(workspaceId: () => string, keyId: () => string) {
 		}),
 	);
 	live.onChanged(["keys", "activity"], () => void refresh());
-	live.onUsed(takeOver);
-	repeatWhileVisible(REFRESH_MS, refresh);
+	live.onUsed(applyUse);
+	pollWhileVisible(REFRESH_MS, refresh);
 	return { details: details.part, usage: usage.part, history: history.part, refresh };
 }
 
 export type KeyPageState = ReturnType<typeof createKeyPage>;
 
-function createPart<T>(ask: (signal: AbortSignal) => Promise<T>) {
+function createPart<T>(fetch: (signal: AbortSignal) => Promise<T>) {
 	const [part, setPart] = createSignal<Part<T>>({}, { equals: (one, other) => isSame(one, other) });
 	let attempt = new AbortController();
-	let asking = Promise.resolve();
+	let pending = Promise.resolve();
 	onCleanup(() => attempt.abort());
 
-	const askOnce = async (signal: AbortSignal) => {
+	const fetchOnce = async (signal: AbortSignal) => {
 		try {
-			const value = await ask(signal);
+			const value = await fetch(signal);
 			if (!signal.aborted) setPart({ value });
 		} catch (error) {
 			if (!signal.aborted) setPart((before) => ({ ...before, error: asApiError(error) }));
 		}
 	};
-	/** Resolves once the newest answer is there, whoever asked for it meanwhile. */
+	/** Resolves once the latest request is done, even if another caller made it. */
 	const load = async () => {
 		attempt.abort();
 		attempt = new AbortController();
-		asking = askOnce(attempt.signal);
+		pending = fetchOnce(attempt.signal);
 		let last;
 		do {
-			last = asking;
+			last = pending;
 			await last;
-		} while (last !== asking);
+		} while (last !== pending);
 	};
 	return { part, load, clear: () => setPart({}), change: (value: T) => setPart((before) => ({ ...before, value })) };
 }
 
-/** An answer like the one before changes nothing on the page. */
+/** Unchanged responses must not re-render the page. */
 function isSame<T>(one: Part<T>, other: Part<T>): boolean {
 	return one.error === other.error && JSON.stringify(one.value) === JSON.stringify(other.value);
 }

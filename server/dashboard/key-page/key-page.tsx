@@ -10,13 +10,13 @@ import { DeleteDialog } from "../keys/delete-dialog.tsx";
 import { SecretDialog } from "../keys/secret-dialog.tsx";
 import { announce } from "../ui/announce.tsx";
 import { now } from "../ui/clock.ts";
-import { Late } from "../ui/late.tsx";
+import { Delayed } from "../ui/delayed.tsx";
 import { NotFound } from "../ui/not-found.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { useWorkspace } from "../workspaces/workspace-page.tsx";
 import { canManageKeys } from "../workspaces/workspaces-api.ts";
-import { Facts } from "./facts.tsx";
+import { DetailsCard } from "./details-card.tsx";
 import { KEY_HEADING_ID, KeyHeading } from "./heading.tsx";
 import { History } from "./history.tsx";
 import { createKeyPage, type KeyPageState } from "./key-page-state.ts";
@@ -26,7 +26,6 @@ import { UsageCard } from "./usage-card.tsx";
 
 const ROTATE = "#rotate";
 
-/** A key's own page. */
 export function KeyPage() {
 	const workspace = useWorkspace();
 	const params = useParams<{ keyId: string }>();
@@ -41,7 +40,7 @@ export function KeyPage() {
 			<Match when={details().error?.kind === "not-found"}>
 				<NotFound what="key" />
 			</Match>
-			<Match when={details().value}>{(found) => <Shown details={found()} state={state} />}</Match>
+			<Match when={details().value}>{(found) => <LoadedKey details={found()} state={state} />}</Match>
 			<Match when={true}>
 				<main>
 					<Show when={details().error} fallback={<Loading />}>
@@ -55,22 +54,22 @@ export function KeyPage() {
 
 function Loading() {
 	return (
-		<Late>
+		<Delayed>
 			<p class="muted" role="status">
 				Loading the key…
 			</p>
-		</Late>
+		</Delayed>
 	);
 }
 
-function Shown(props: { details: KeyDetails; state: KeyPageState }) {
+function LoadedKey(props: { details: KeyDetails; state: KeyPageState }) {
 	const workspace = useWorkspace();
 	const location = useLocation();
 	const navigate = useNavigate();
 	const [created, setCreated] = createSignal<CreatedKey>();
 	const [deleting, setDeleting] = createSignal<Key>();
 	const [verb, setVerb] = createSignal<"Delete" | "Revoke">("Delete");
-	const [asked, setAsked] = createSignal(location.hash === ROTATE);
+	const [requested, setRequested] = createSignal(location.hash === ROTATE);
 	const manages = () => canManageKeys(workspace().role);
 	const refresh = () => void props.state.refresh();
 	const rotating = () => {
@@ -78,26 +77,26 @@ function Shown(props: { details: KeyDetails; state: KeyPageState }) {
 		if (replacement?.state === "active") return true;
 		return key.state === "active" && manages() && location.hash === ROTATE;
 	};
-	const ask = (key: Key, action: "Delete" | "Revoke") => {
+	const confirm = (key: Key, action: "Delete" | "Revoke") => {
 		setVerb(action);
 		setDeleting(key);
 	};
 	const onRotate = () => {
-		setAsked(true);
+		setRequested(true);
 		navigate(location.pathname + ROTATE, { scroll: false });
 	};
 	const onCreated = (answer: CreatedKey) => {
 		setCreated(answer);
 		refresh();
 	};
-	/** The button that opened the dialog has become a tick. */
+	/** The button that opened the dialog is gone. */
 	const onSecretClosed = () => {
 		setCreated(undefined);
 		document.getElementById(ROTATION_HEADING_ID)?.focus();
 	};
-	/** The dialog closes once its button is gone from the page, so that the focus does not go with it. */
+	/** Closes the dialog only once its button is gone, so that the focus goes elsewhere. */
 	const onDeleted = async (key: Key) => {
-		announce(`${key.label} is revoked and no longer works.`);
+		announce(`${key.label} has been revoked and no longer works.`);
 		await props.state.refresh();
 		setDeleting(undefined);
 	};
@@ -110,7 +109,7 @@ function Shown(props: { details: KeyDetails; state: KeyPageState }) {
 				rotating={rotating()}
 				onRenamed={refresh}
 				onRotate={onRotate}
-				onDelete={(key) => ask(key, "Delete")}
+				onDelete={(key) => confirm(key, "Delete")}
 			/>
 			<Show when={props.state.details().error}>{(error) => <FailureNotice error={error()} onRetry={refresh} />}</Show>
 			<div class="key-columns">
@@ -120,12 +119,12 @@ function Shown(props: { details: KeyDetails; state: KeyPageState }) {
 							workspaceId={workspace().id}
 							rotation={rotationOf(props.details, now())}
 							manages={manages()}
-							takesFocus={asked()}
+							takesFocus={requested()}
 							onCreated={onCreated}
-							onRevoke={(key) => ask(key, "Revoke")}
+							onRevoke={(key) => confirm(key, "Revoke")}
 						/>
 					</Show>
-					<Facts workspaceId={workspace().id} details={props.details} usage={props.state.usage().value} />
+					<DetailsCard workspaceId={workspace().id} details={props.details} usage={props.state.usage().value} />
 				</div>
 				<div>
 					<UsageCard usage={props.state.usage()} onRetry={refresh} />

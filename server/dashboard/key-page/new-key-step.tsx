@@ -2,7 +2,7 @@ import { Show } from "solid-js";
 
 import type { CreatedKey, Key } from "../../../shared/wire.ts";
 import { LabelForm } from "../keys/label-form.tsx";
-import { datedLabel } from "../pairing/label-for.ts";
+import { datedLabel } from "../pairing/suggest-label.ts";
 import { now } from "../ui/clock.ts";
 import { createReplacement } from "./key-page-api.ts";
 import { RotationStep } from "./rotation-step.tsx";
@@ -13,7 +13,7 @@ interface NewKeyProps {
 	onCreated: (created: CreatedKey) => void;
 }
 
-/** The first step while it is open: generate a key here, or reconnect in Studio, which ticks it as well. */
+/** The first step, while open: generate a key here or reconnect in Studio. Either ticks it off. */
 export function NewKeyStep(props: NewKeyProps) {
 	return (
 		<RotationStep number={1} current={1} done={false} title="Generate a new key">
@@ -24,14 +24,14 @@ export function NewKeyStep(props: NewKeyProps) {
 						<Generate {...props} />
 						<p>
 							Or connect the place in Studio: <span class="unbroken">Plugins › Auxvyn › Connect</span> puts a key into
-							it without copying. Afterwards delete this key yourself.
+							it without copying. Delete this key yourself afterwards.
 						</p>
 					</>
 				}
 			>
 				<p>
-					In Studio, open <bdi>{props.old.place?.name ?? "the place"}</bdi>, then Plugins › Auxvyn › Reconnect, and
-					choose to keep the old key. The plugin puts the new one into the script, and this ticks itself.
+					In Studio, open <bdi>{props.old.place?.name ?? "the place"}</bdi>, then click Plugins › Auxvyn › Reconnect,
+					and choose to keep the old key. The plugin puts the new one into the script, and this step is ticked off.
 				</p>
 				<p>Or generate it here, and put it into the script by hand:</p>
 				<Generate {...props} />

@@ -7,7 +7,7 @@ import { Ago } from "../ui/time.tsx";
 import { RotationStep } from "./rotation-step.tsx";
 import type { Rotation } from "./rotation-steps.ts";
 
-/** The last step: says whether anything would stop, and makes waiting the calm choice while something would. */
+/** The last step: says whether anything would stop, and suggests waiting while something would. */
 export function RevokeStep(props: {
 	rotation: Rotation;
 	current: number;
@@ -66,13 +66,13 @@ function timesWords(count: number): string {
 }
 
 function advice({ old, published, ready }: Rotation): string {
-	if (old.lastUsedAt === null) return "Nothing stops without it.";
-	if (ready) return "Nothing needs it any more.";
+	if (old.lastUsedAt === null) return "Nothing depends on it.";
+	if (ready) return "Nothing uses it any more.";
 	if (published) {
 		return (
 			"Game servers that still run the old version would be cut off. They close when their players leave: " +
 			"waiting costs nothing."
 		);
 	}
-	return "It goes on working until you revoke it. Before the new key is in use, revoking it cuts off your game.";
+	return "It keeps working until you revoke it. Revoking it before the new key is in use cuts off your game.";
 }

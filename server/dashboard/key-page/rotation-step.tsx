@@ -1,12 +1,12 @@
 import Check from "lucide-solid/icons/check";
 import { type JSX, Show } from "solid-js";
 
-import { When } from "./when.tsx";
+import { ShortTimestamp } from "./timestamp.tsx";
 
-/** One line of the path: a tick or its number, what it is, when it was done. */
+/** One step: a tick or its number, what it is, and when it was done. */
 export function RotationStep(props: {
 	number: number;
-	/** The first one that is not done. */
+	/** The number of the first step not done. */
 	current: number;
 	done: boolean;
 	title: string;
@@ -24,14 +24,14 @@ export function RotationStep(props: {
 					<Check role="img" aria-label="Done" />
 				</Show>
 			</i>
-			<div class="rotation-words">
+			<div class="rotation-text">
 				<h3>{props.title}</h3>
 				{props.children}
 			</div>
 			<Show when={props.done && props.at}>
 				{(at) => (
 					<span class="rotation-at num">
-						<When at={at()} />
+						<ShortTimestamp at={at()} />
 					</span>
 				)}
 			</Show>

@@ -1,22 +1,22 @@
 import type { Key, KeyDetails } from "../../../shared/wire.ts";
 
-/** So long after its last use, a key whose successor is in use counts as at rest. */
+/** A replaced key that has not been used for this long counts as quiet. */
 const QUIET_MS = 60 * 60 * 1000;
 
 /**
- * How far a rotation is, by nothing but what the backend has seen: when the new key came into the script, when a game
- * server first sent it, and when the old one was last used.
+ * The progress of a rotation, by what the server has seen: when the new key arrived in the script, when a game server
+ * first sent it, and when the old one was last used.
  */
 export interface Rotation {
 	old: Key;
 	next: Key | undefined;
-	/** The new key's first use: from Studio its installation, else a request of a game. */
+	/** The new key has been used: by the plugin on installation, or else by a request of a game. */
 	inScript: boolean;
-	/** A game server has presented the new key. */
+	/** A game server has sent the new key. */
 	published: boolean;
-	/** The old key: still used, at rest so that nothing stops without it, or revoked. */
+	/** The old key: in use, quiet (nothing depends on it), or revoked. */
 	oldKey: "used" | "quiet" | "revoked";
-	/** The new key does the old one's work, and nothing stops without the old one. */
+	/** The new key has taken over, and the old one can be revoked. */
 	ready: boolean;
 }
 
@@ -26,7 +26,7 @@ export function rotationOf({ key: old, replacement }: KeyDetails, now: number): 
 	const published = next !== undefined && next.firstServerAt !== null;
 	const oldKey = old.state === "revoked" ? "revoked" : isQuiet(old, now) ? "quiet" : "used";
 	const inUse = next !== undefined && next.lastUsedAt !== null;
-	// A key that no game server ever sent is used by something else, which publishes nothing.
+	// A key never sent by a game server is used by something else, which does not get published.
 	const takenOver = old.lastUsedAt === null || published || (old.firstServerAt === null && inUse);
 	return { old, next, inScript, published, oldKey, ready: next !== undefined && oldKey === "quiet" && takenOver };
 }
@@ -35,7 +35,7 @@ export function isQuiet(key: Key, now: number): boolean {
 	return key.lastUsedAt === null || now - Date.parse(key.lastUsedAt) >= QUIET_MS;
 }
 
-/** The first step that is not done, 1 to 4, or 5 once all are. */
+/** The first step not done, 1 to 4, or 5 once all are. */
 export function currentStep({ next, inScript, published, oldKey }: Rotation): number {
 	return [next !== undefined, inScript, published, oldKey === "revoked", false].indexOf(false) + 1;
 }

@@ -8,22 +8,22 @@ import { RevokeStep } from "./revoke-step.tsx";
 import { RotationStep } from "./rotation-step.tsx";
 import { currentStep, type Rotation } from "./rotation-steps.ts";
 
-const TICKED = [
+const STEP_DONE = [
 	"",
-	"The new key is there.",
+	"The new key has been generated.",
 	"The new key is in the script.",
-	"A game server uses the new key.",
-	"The old key is revoked.",
+	"A game server is using the new key.",
+	"The old key has been revoked.",
 ];
 
 export const ROTATION_HEADING_ID = "rotation-heading";
 
-/** The guided path from an old key to a new one. Nothing is ticked by a click: each step waits for what it brings about. */
+/** Guides from an old key to a new one. Steps are ticked off by what the server sees, never by a click. */
 export function RotationCard(props: {
 	workspaceId: string;
 	rotation: Rotation;
 	manages: boolean;
-	/** Somebody asked for it just now: it takes the focus. */
+	/** The user just asked for it: it takes the focus. */
 	takesFocus: boolean;
 	onCreated: (created: CreatedKey) => void;
 	onRevoke: (key: Key) => void;
@@ -31,7 +31,7 @@ export function RotationCard(props: {
 	const current = createMemo(() => currentStep(props.rotation));
 	let heading: HTMLHeadingElement | undefined;
 	onMount(() => props.takesFocus && heading?.focus());
-	createEffect(on(current, (step) => announce(TICKED[step - 1] ?? ""), { defer: true }));
+	createEffect(on(current, (step) => announce(STEP_DONE[step - 1] ?? ""), { defer: true }));
 
 	return (
 		<section class="card pad">
@@ -47,7 +47,7 @@ export function RotationCard(props: {
 						<RotationStep number={1} current={current()} done title="New key generated" at={next().createdAt}>
 							<p>
 								<KeyLink workspaceId={props.workspaceId} key={next()} />, by{" "}
-								<bdi>{next().createdBy?.name ?? "somebody who left"}</bdi>{" "}
+								<bdi>{next().createdBy?.name ?? "someone who left"}</bdi>{" "}
 								{next().origin === "studio" ? "in Studio" : "here"}
 							</p>
 						</RotationStep>
@@ -82,13 +82,13 @@ function ScriptStep(props: StepProps) {
 				fallback={
 					<p>
 						{fromStudio()
-							? "The plugin does it: leave Studio open until it says that the key is in the place."
-							: "Put the new key where the old one is: a server-side Script, or the Secrets Store. Its first request ticks this."}
+							? "The plugin does this: leave Studio open until it says that the key is installed."
+							: "Put the new key where the old one is: in a server-side Script or the Secrets Store. Its first request ticks this off."}
 					</p>
 				}
 			>
 				<p>
-					<Show when={fromStudio()} fallback="Requests with the new key have come in">
+					<Show when={fromStudio()} fallback="Requests with the new key have arrived">
 						By the plugin, in <bdi>{next()?.place?.name ?? "the place"}</bdi>
 					</Show>
 				</p>
@@ -109,10 +109,10 @@ function PublishStep(props: StepProps) {
 		>
 			<p>
 				{props.rotation.published
-					? "A game server with the new key has been seen"
+					? "A game server has used the new key"
 					: fromStudio()
-						? "Game servers that start after that send the new key. The first one ticks this."
-						: "Needed where the key is in a Script; servers read the Secrets Store when they start. The first with the new key ticks this."}
+						? "Game servers that start after that send the new key. The first one ticks this off."
+						: "Needed if the key is in a Script; servers read the Secrets Store when they start. The first one with the new key ticks this off."}
 			</p>
 		</RotationStep>
 	);

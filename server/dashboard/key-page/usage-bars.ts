@@ -3,9 +3,9 @@ import { day, number, time } from "../ui/format.ts";
 
 export type Span = "hours" | "days";
 
-/** One bar of the chart: an hour, or a day of the reader's own calendar. */
+/** One bar of the chart: an hour, or a local calendar day. */
 export interface Bar {
-	/** When it begins, ISO 8601. */
+	/** Start time, ISO 8601. */
 	from: string;
 	accepted: number;
 	refused: number;
@@ -38,15 +38,15 @@ function byDay(hours: Bar[]): Bar[] {
 }
 
 /** "14:00–15:00", "12 Nov" */
-export function whenWords(bar: Bar, span: Span, now: number): string {
+export function periodText(bar: Bar, span: Span, now: number): string {
 	if (span === "days") return day(bar.from, now);
 	return `${time(bar.from)}–${time(new Date(Date.parse(bar.from) + HOUR_MS).toISOString())}`;
 }
 
 /** "61 accepted, 3 refused" */
-export function countWords({ accepted, refused }: Pick<Bar, "accepted" | "refused">): string {
-	const words = `${number(accepted)} accepted`;
-	return refused === 0 ? words : `${words}, ${number(refused)} refused`;
+export function countText({ accepted, refused }: Pick<Bar, "accepted" | "refused">): string {
+	const text = `${number(accepted)} accepted`;
+	return refused === 0 ? text : `${text}, ${number(refused)} refused`;
 }
 
 export function total(bars: Bar[]): { accepted: number; refused: number } {
@@ -56,7 +56,7 @@ export function total(bars: Bar[]): { accepted: number; refused: number } {
 	);
 }
 
-/** The first hour with an accepted request, where all of the key's life is in the figures. */
+/** The first hour with an accepted request, if the usage covers the key's whole life. */
 export function firstUse(usage: KeyUsage, createdAt: string): Bar | undefined {
 	const from = Date.parse(usage.from);
 	if (Date.parse(createdAt) < from) return undefined;

@@ -12,7 +12,7 @@ const SPANS: { value: Span; text: string }[] = [
 	{ value: "days", text: "30 days" },
 ];
 
-/** How much a key is used: the last day by the hour, or a month by the day. */
+/** A key's requests: the last day by hour, or the last month by day. */
 export function UsageCard(props: { usage: Part<KeyUsage>; onRetry: () => void }) {
 	const [span, setSpan] = createSignal<Span>("hours");
 	return (

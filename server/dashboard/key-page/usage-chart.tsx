@@ -2,20 +2,20 @@ import { createSignal, Index, Show } from "solid-js";
 
 import { now } from "../ui/clock.ts";
 import { number } from "../ui/format.ts";
-import { type Bar, countWords, type Span, total, whenWords } from "./usage-bars.ts";
+import { type Bar, countText, periodText, type Span, total } from "./usage-bars.ts";
 
-const SPAN_WORDS: Record<Span, { all: string; one: string; first: string; last: string }> = {
+const SPAN_TEXT: Record<Span, { all: string; one: string; first: string; last: string }> = {
 	hours: { all: "in 24 hours", one: "Hour", first: "24 h ago", last: "now" },
 	days: { all: "in 30 days", one: "Day", first: "30 days ago", last: "today" },
 };
 
-/** Bars by outcome. The pointer, or the arrow keys, read out one of them in the line above; else it says the sum. */
+/** A stacked bar chart. The line above shows the bar under the pointer or chosen by arrow keys, else the total. */
 export function UsageChart(props: { bars: Bar[]; span: Span }) {
 	const [cursor, setCursor] = createSignal<number>();
-	const words = () => SPAN_WORDS[props.span];
+	const text = () => SPAN_TEXT[props.span];
 	const most = () => Math.max(1, ...props.bars.map(({ accepted, refused }) => accepted + refused));
 	const sum = () => total(props.bars);
-	const pointed = () => {
+	const selected = () => {
 		const index = cursor();
 		return index === undefined ? undefined : props.bars[index];
 	};
@@ -28,22 +28,22 @@ export function UsageChart(props: { bars: Bar[]; span: Span }) {
 		event.preventDefault();
 		setCursor(Math.min(last(), Math.max(0, target)));
 	};
-	const readOut = (bar: Bar) => `${whenWords(bar, props.span, now())}: ${countWords(bar)}`;
+	const readOut = (bar: Bar) => `${periodText(bar, props.span, now())}: ${countText(bar)}`;
 
 	return (
 		<>
 			<p class="usage-figure">
 				<Show
-					when={pointed()}
+					when={selected()}
 					fallback={
 						<>
-							<Figure {...sum()} /> <span class="muted">{words().all}</span>
+							<Figure {...sum()} /> <span class="muted">{text().all}</span>
 						</>
 					}
 				>
 					{(bar) => (
 						<>
-							<Figure {...bar()} /> <span class="muted">{whenWords(bar(), props.span, now())}</span>
+							<Figure {...bar()} /> <span class="muted">{periodText(bar(), props.span, now())}</span>
 						</>
 					)}
 				</Show>
@@ -52,11 +52,11 @@ export function UsageChart(props: { bars: Bar[]; span: Span }) {
 				class="usage-chart"
 				role="slider"
 				tabindex="0"
-				aria-label={`Requests by ${words().one.toLowerCase()}`}
+				aria-label={`Requests by ${text().one.toLowerCase()}`}
 				aria-valuemin={1}
 				aria-valuemax={props.bars.length}
 				aria-valuenow={(cursor() ?? last()) + 1}
-				aria-valuetext={readOut(pointed() ?? props.bars[last()] ?? { from: "", accepted: 0, refused: 0 })}
+				aria-valuetext={readOut(selected() ?? props.bars[last()] ?? { from: "", accepted: 0, refused: 0 })}
 				onKeyDown={move}
 				onFocus={() => setCursor(last())}
 				onBlur={() => setCursor(undefined)}
@@ -77,15 +77,15 @@ export function UsageChart(props: { bars: Bar[]; span: Span }) {
 				</Index>
 			</div>
 			<p class="usage-axis" aria-hidden="true">
-				<span>{words().first}</span>
-				<span>{words().last}</span>
+				<span>{text().first}</span>
+				<span>{text().last}</span>
 			</p>
 			<div class="sr-only">
 				<table>
-					<caption>Requests {words().all}</caption>
+					<caption>Requests {text().all}</caption>
 					<thead>
 						<tr>
-							<th scope="col">{words().one}</th>
+							<th scope="col">{text().one}</th>
 							<th scope="col">Accepted</th>
 							<th scope="col">Refused</th>
 						</tr>
@@ -94,7 +94,7 @@ export function UsageChart(props: { bars: Bar[]; span: Span }) {
 						<Index each={props.bars}>
 							{(bar) => (
 								<tr>
-									<th scope="row">{whenWords(bar(), props.span, now())}</th>
+									<th scope="row">{periodText(bar(), props.span, now())}</th>
 									<td>{number(bar().accepted)}</td>
 									<td>{number(bar().refused)}</td>
 								</tr>

@@ -2,46 +2,46 @@ import { createEffect, createMemo, createSignal, on, Show } from "solid-js";
 
 import type { Key } from "../../../shared/wire.ts";
 import { useLive } from "../live/live.tsx";
-import { createAttempt } from "../ui/attempt.ts";
+import { createAction } from "../ui/action.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
-import { repeatWhileVisible } from "../ui/repeat.ts";
+import { pollWhileVisible } from "../ui/poll.ts";
 import { findKey, revokeKey } from "./keys-api.ts";
 import { ByPerson } from "./person-name.tsx";
-import { endedVerb } from "./revoked-words.ts";
-import { WhatStopped, WhatStops } from "./what-stops.tsx";
+import { AlreadyRevoked, RevocationImpact } from "./revocation-impact.tsx";
+import { revokedVerb } from "./revoked-text.ts";
 
-/** As often as the server writes what it has counted. */
+/** How often the server writes its usage counts. */
 const REFRESH_MS = 2_000;
 
-/** Asks once, and says what stops working; or that somebody else was quicker. */
+/** Confirms deleting a key and says what stops working, or that someone else was faster. */
 export function DeleteDialog(props: {
 	workspaceId: string;
 	target: Key | undefined;
-	/** The word on the button that asked. */
+	/** The word on the button that opened the dialog. */
 	verb?: "Delete" | "Revoke";
 	onCancel: () => void;
-	/** The dialog stays busy until this is done. */
+	/** The dialog stays busy until this resolves. */
 	onDeleted: (key: Key) => void | Promise<void>;
 	focusAfter: () => HTMLElement | null;
 }) {
-	const asking = createAttempt();
-	const key = createFresh(
+	const deletion = createAction();
+	const key = createLiveKey(
 		() => props.workspaceId,
 		() => props.target,
 	);
-	const ended = createMemo(() => (key()?.state === "revoked" && !asking.busy() ? key() : undefined));
+	const revoked = createMemo(() => (key()?.state === "revoked" && !deletion.busy() ? key() : undefined));
 	let cancelButton: HTMLButtonElement | undefined;
-	// The button that had the focus may be the one that goes.
-	createEffect(() => ended() && cancelButton?.focus());
+	// The focused button may be the one that is removed.
+	createEffect(() => revoked() && cancelButton?.focus());
 
 	const cancel = () => {
-		asking.forget();
+		deletion.clear();
 		props.onCancel();
 	};
 	const remove = (key: Key) =>
-		asking.run(async () => {
+		deletion.run(async () => {
 			await revokeKey(props.workspaceId, key.id);
 			await props.onDeleted(key);
 		});
@@ -53,37 +53,37 @@ export function DeleteDialog(props: {
 			onDismiss={cancel}
 			title={
 				<Show
-					when={ended()}
+					when={revoked()}
 					fallback={
 						<>
 							{props.verb ?? "Delete"} <bdi>{props.target?.label}</bdi>?
 						</>
 					}
 				>
-					{(key) => <EndedTitle key={key()} />}
+					{(key) => <RevokedTitle key={key()} />}
 				</Show>
 			}
-			focusInstead={props.focusAfter}
+			fallbackFocus={props.focusAfter}
 			description={
 				<Show
-					when={ended()}
+					when={revoked()}
 					fallback={
 						<Show when={key()}>
-							{(key) => <WhatStops workspaceId={props.workspaceId} key={key()} onRotate={cancel} />}
+							{(key) => <RevocationImpact workspaceId={props.workspaceId} key={key()} onRotate={cancel} />}
 						</Show>
 					}
 				>
-					{(key) => <WhatStopped key={key()} />}
+					{(key) => <AlreadyRevoked key={key()} />}
 				</Show>
 			}
 		>
-			<Show when={asking.error()}>{(failure) => <FailureNotice error={failure()} />}</Show>
+			<Show when={deletion.error()}>{(failure) => <FailureNotice error={failure()} />}</Show>
 			<div class="foot">
 				<Button ref={(element) => (cancelButton = element)} onClick={cancel}>
-					{ended() ? "Close" : "Cancel"}
+					{revoked() ? "Close" : "Cancel"}
 				</Button>
-				<Show when={!ended()}>
-					<Button kind="danger" busy={asking.busy()} onClick={() => props.target && void remove(props.target)}>
+				<Show when={!revoked()}>
+					<Button kind="danger" busy={deletion.busy()} onClick={() => props.target && void remove(props.target)}>
 						{props.verb ?? "Delete"}
 					</Button>
 				</Show>
@@ -92,33 +92,33 @@ export function DeleteDialog(props: {
 	);
 }
 
-/** The key that the dialog is about, kept up to date for as long as one thinks about it. */
-function createFresh(workspaceId: () => string, target: () => Key | undefined): () => Key | undefined {
-	const [fresh, setFresh] = createSignal<Key>();
+/** The dialog's key, kept up to date while it is open. */
+function createLiveKey(workspaceId: () => string, target: () => Key | undefined): () => Key | undefined {
+	const [latest, setLatest] = createSignal<Key>();
 	const refresh = async () => {
 		const shown = target();
 		if (!shown) return;
 		const found = await findKey(workspaceId(), shown.id);
-		// Answers may overtake one another, and no key comes back.
-		setFresh((before) => (before?.id === found.id && before.state === "revoked" ? before : found));
+		// Responses may arrive out of order, and a revoked key never becomes active again.
+		setLatest((before) => (before?.id === found.id && before.state === "revoked" ? before : found));
 	};
 	createEffect(
 		on(
 			() => target()?.id,
 			(id) => {
-				setFresh(undefined);
-				if (id !== undefined) repeatWhileVisible(REFRESH_MS, refresh);
+				setLatest(undefined);
+				if (id !== undefined) pollWhileVisible(REFRESH_MS, refresh);
 			},
 		),
 	);
 	useLive().onChanged(["keys"], () => void refresh().catch(() => undefined));
-	return () => (fresh()?.id === target()?.id ? fresh() : target());
+	return () => (latest()?.id === target()?.id ? latest() : target());
 }
 
-function EndedTitle(props: { key: Key }) {
+function RevokedTitle(props: { key: Key }) {
 	return (
 		<>
-			Already {endedVerb(props.key)}
+			Already {revokedVerb(props.key)}
 			<ByPerson person={props.key.revokedBy} />
 		</>
 	);

@@ -4,7 +4,7 @@ import type { CreatedKey } from "../../../shared/wire.ts";
 import { createKey } from "./keys-api.ts";
 import { LabelForm } from "./label-form.tsx";
 
-/** Generates a key. With `first`, one of two ways to a first key, and the lesser one. */
+/** Generates a key. `first`: shown as the secondary way to a first key. */
 export function GenerateForm(props: { workspaceId: string; first: boolean; onCreated: (created: CreatedKey) => void }) {
 	return (
 		<section class="generate-section">

@@ -1,9 +1,6 @@
-import { searchField } from "./after-delete.ts";
+import { searchField } from "./focus-after-delete.ts";
 
-/**
- * A row, or what had the focus in it, is about to go away: hands the focus to what is nearest then. To be called while it
- * is still there.
- */
+/** Call before a row, or its focused control, is removed: moves the focus to what is nearest once it is gone. */
 export function keepFocusNear(row: Element): void {
 	const nearest = [row, row.nextElementSibling, row.previousElementSibling];
 	queueMicrotask(() => {

@@ -6,30 +6,30 @@ import { type ApiError, asApiError } from "../api/api-error.ts";
 import { useLive } from "../live/live.tsx";
 import { useStart } from "../session/session.tsx";
 import { currentHour } from "./current-hour.ts";
-import { isUsual, type KeyView } from "./key-view.ts";
+import { isDefaultView, type KeyView } from "./key-view.ts";
 import { listKeys } from "./keys-api.ts";
 
 const PAGE_KEYS = 50;
-/** The most that the server gives at once. */
-const MOST_KEYS_AT_ONCE = 200;
-/** One change is often followed by others. */
+/** The server's page limit. */
+const MAX_PAGE_KEYS = 200;
+/** Changes often come in bursts. */
 const CHANGE_PAUSE_MS = 100;
 
 export interface KeyListState {
 	keys: Key[];
 	nextCursor: string | null;
-	/** In the whole workspace; undefined until they are known. */
+	/** For the whole workspace; undefined until known. */
 	counts: { active: number; revoked: number } | undefined;
-	/** The first answer is there: it is known whether there are keys at all. */
+	/** The first response has arrived, or failed: it is known whether there are keys at all. */
 	ready: boolean;
 	loading: boolean;
-	/** What is shown is of another view than what was chosen, and no answer has come yet. */
+	/** The list still shows another view than the chosen one. */
 	outdated: boolean;
 	loadingMore: boolean;
 	error: ApiError | undefined;
 }
 
-/** The keys of a workspace, a page at a time, and kept up to date. Rows keep their identity across refreshes. */
+/** A workspace's keys, paged and kept up to date. Rows keep their identity across refreshes. */
 export function createKeyList(workspaceId: () => string, view: () => KeyView) {
 	const [state, setState] = createStore<KeyListState>({
 		keys: [],
@@ -43,7 +43,7 @@ export function createKeyList(workspaceId: () => string, view: () => KeyView) {
 	});
 	const start = useStart();
 	let attempt = new AbortController();
-	/** Gives up on whatever is still being asked for. */
+	/** Aborts the request in flight, if any. */
 	const begin = () => {
 		attempt.abort();
 		attempt = new AbortController();
@@ -55,11 +55,11 @@ export function createKeyList(workspaceId: () => string, view: () => KeyView) {
 		const query = { q: search || undefined, state: filter === "all" ? undefined : filter, sort, order };
 		return listKeys(workspaceId(), { ...query, limit, cursor: cursor ?? undefined, include: "counts" }, signal);
 	};
-	/** The first pages, until there are as many keys as wanted. */
+	/** Loads pages until there are `wanted` keys. */
 	const pages = async (wanted: number, signal: AbortSignal): Promise<KeyList> => {
-		const list = await page(Math.min(wanted, MOST_KEYS_AT_ONCE), null, signal);
+		const list = await page(Math.min(wanted, MAX_PAGE_KEYS), null, signal);
 		while (list.nextCursor !== null && list.keys.length < wanted) {
-			const next = await page(Math.min(wanted - list.keys.length, MOST_KEYS_AT_ONCE), list.nextCursor, signal);
+			const next = await page(Math.min(wanted - list.keys.length, MAX_PAGE_KEYS), list.nextCursor, signal);
 			append(list.keys, next.keys);
 			list.nextCursor = next.nextCursor;
 		}
@@ -78,30 +78,30 @@ export function createKeyList(workspaceId: () => string, view: () => KeyView) {
 			});
 		});
 	};
-	/** `unasked`: nobody waits for it. That the server does not answer is then said for the whole page already. */
-	const load = async (wanted: number, unasked = false): Promise<void> => {
+	/** `background`: not requested by the user. Offline errors are then left to the page's banner. */
+	const load = async (wanted: number, background = false): Promise<void> => {
 		const signal = begin();
 		try {
 			const list = await pages(wanted, signal);
 			if (!signal.aborted) show(list);
 		} catch (error) {
 			const failure = asApiError(error);
-			if (signal.aborted || (unasked && failure.kind === "offline")) return;
-			if (unasked && failure.kind === "limited") {
+			if (signal.aborted || (background && failure.kind === "offline")) return;
+			if (background && failure.kind === "limited") {
 				refreshSoon((failure.retryAfterSeconds ?? 1) * 1000);
 				return;
 			}
 			setState({ ready: true, loading: false, error: failure });
 		}
 	};
-	/** Asks again for all that is shown, in whole pages: a key that came on top pushes none out below. */
-	const refresh = (unasked = false) => {
+	/** Reloads everything shown, in whole pages, so that a new key on top pushes none out at the bottom. */
+	const refresh = (background = false) => {
 		const pagesShown = Math.max(1, Math.ceil(state.keys.length / PAGE_KEYS));
-		return load(pagesShown * PAGE_KEYS, unasked);
+		return load(pagesShown * PAGE_KEYS, background);
 	};
 
 	let changePause: ReturnType<typeof setTimeout> | undefined;
-	/** Asks again soon, where nobody is waiting for it: what somebody does is done first. */
+	/** Refreshes in the background, after the user's own requests. */
 	const refreshSoon = (pauseMs = CHANGE_PAUSE_MS) => {
 		clearTimeout(changePause);
 		changePause = setTimeout(() => {
@@ -126,7 +126,7 @@ export function createKeyList(workspaceId: () => string, view: () => KeyView) {
 			setState("loadingMore", false);
 		}
 	};
-	/** Shows a key that was made just now on top of the list. */
+	/** Puts a new key on top of the list. */
 	const add = (key: Key) => {
 		if (state.keys.some((each) => each.id === key.id)) return;
 		batch(() => {
@@ -135,7 +135,7 @@ export function createKeyList(workspaceId: () => string, view: () => KeyView) {
 		});
 		refreshSoon();
 	};
-	/** Takes over one key as it is now; one that the filter no longer lets through goes away. */
+	/** Updates one key, or removes it if the filter excludes it now. */
 	const update = (key: Key) => {
 		const { filter } = view();
 		if (filter === "all" || filter === key.state) setState("keys", (each) => each.id === key.id, key);
@@ -145,7 +145,7 @@ export function createKeyList(workspaceId: () => string, view: () => KeyView) {
 
 	createEffect(
 		on([createMemo(workspaceId), view], () => {
-			const first = isUsual(view()) ? start.takeKeys(workspaceId()) : undefined;
+			const first = isDefaultView(view()) ? start.takeKeys(workspaceId()) : undefined;
 			if (first) {
 				show(first);
 				return;
@@ -154,7 +154,7 @@ export function createKeyList(workspaceId: () => string, view: () => KeyView) {
 			void load(PAGE_KEYS);
 		}),
 	);
-	// The day moves on, whether or not a key is used.
+	// The last 24 hours move on even if no key is used.
 	createEffect(on(currentHour, () => refreshSoon(), { defer: true }));
 	const live = useLive();
 	live.onChanged(["keys"], () => refreshSoon());
@@ -173,7 +173,7 @@ export function createKeyList(workspaceId: () => string, view: () => KeyView) {
 	});
 	return {
 		state,
-		/** No key at all in this workspace, revoked ones included. */
+		/** Whether the workspace has no keys, revoked ones included. */
 		isEmpty: () => state.counts !== undefined && state.counts.active + state.counts.revoked === 0,
 		refresh,
 		more,
@@ -184,7 +184,7 @@ export function createKeyList(workspaceId: () => string, view: () => KeyView) {
 
 export type KeyListStore = ReturnType<typeof createKeyList>;
 
-/** Between two pages a key may have moved from one to the other. */
+/** A key may have moved between the two pages. */
 function append(keys: Key[], next: Key[]): void {
 	const known = new Set(keys.map(({ id }) => id));
 	keys.push(...next.filter(({ id }) => !known.has(id)));

@@ -6,13 +6,13 @@ import { displayHint } from "../../../shared/key-format.ts";
 import type { Key } from "../../../shared/wire.ts";
 import { Button } from "../ui/button.tsx";
 import { number } from "../ui/format.ts";
-import { deleteButtonId } from "./after-delete.ts";
+import { announceIfRevoked } from "./announce-if-revoked.ts";
+import { deleteButtonId } from "./focus-after-delete.ts";
 import { HourlyChart } from "./hourly-chart.tsx";
 import { keepFocusNear } from "./keep-focus.ts";
 import { LastUsed } from "./last-used.tsx";
 import { Origin } from "./origin.tsx";
 import { RenameForm } from "./rename-form.tsx";
-import { renameLost } from "./rename-lost.ts";
 import { Revocation } from "./revocation.tsx";
 
 const COLUMNS = 6;
@@ -21,7 +21,7 @@ export function KeyRow(props: {
 	key: Key;
 	workspaceId: string;
 	manages: boolean;
-	/** Whether there is a last column: what can be done with the key, or what became of it. */
+	/** Whether there is a last column: actions, or the revocation. */
 	hasLast: boolean;
 	onRenamed: (key: Key) => void;
 	onDelete: (key: Key) => void;
@@ -36,23 +36,23 @@ export function KeyRow(props: {
 		setRenaming(false);
 		renameButton?.focus();
 	};
-	const leave = () => {
+	const beforeRemoval = () => {
 		if (row?.contains(document.activeElement)) keepFocusNear(row);
-		if (renaming()) void renameLost(props.workspaceId, props.key.id);
+		if (renaming()) void announceIfRevoked(props.workspaceId, props.key.id);
 	};
-	// Computed before what it changes is drawn: afterwards nobody knows what had the focus.
+	// Runs before rendering: afterwards the focused element is gone.
 	createComputed(
 		on(
 			active,
 			(isActive) => {
 				if (isActive) return;
-				leave();
+				beforeRemoval();
 				setRenaming(false);
 			},
 			{ defer: true },
 		),
 	);
-	onCleanup(leave);
+	onCleanup(beforeRemoval);
 
 	return (
 		<tr ref={row} classList={{ dead: !active() }}>

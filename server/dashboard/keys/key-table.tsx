@@ -16,7 +16,7 @@ export function KeyTable(props: {
 	onDelete: (key: Key) => void;
 }) {
 	const state = () => props.list.state;
-	/** Without a right to change keys there are only the ends of keys to tell. */
+	/** Members who cannot change keys only see revocations there. */
 	const hasLast = () => props.manages || state().keys.some((key) => key.state === "revoked");
 	return (
 		<Switch>
@@ -62,16 +62,16 @@ export function KeyTable(props: {
 				</Show>
 			</Match>
 			<Match when={!state().loading && state().error === undefined}>
-				<p class="card pad muted">{nothingWords(props.view.filter, props.view.search, props.manages)}</p>
+				<p class="card pad muted">{emptyText(props.view.filter, props.view.search, props.manages)}</p>
 			</Match>
 		</Switch>
 	);
 }
 
-function nothingWords(filter: KeyFilter, search: string, manages: boolean): string {
+function emptyText(filter: KeyFilter, search: string, manages: boolean): string {
 	const which = filter === "all" ? "key" : `${filter} key`;
-	if (search !== "") return `No ${which} has “${search}” in its label, its place’s name or its last four characters.`;
+	if (search !== "") return `No ${which} has “${search}” in its label, place name or last four characters.`;
 	return filter === "revoked"
 		? "No key has been revoked. Deleted keys stay in this list, with who deleted them and when."
-		: `There is no ${which} now.${manages ? " Generate one above, or click Connect in Studio." : ""}`;
+		: `There are no ${which}s.${manages ? " Generate one above, or click Connect in Studio." : ""}`;
 }

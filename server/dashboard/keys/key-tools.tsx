@@ -4,12 +4,12 @@ import { createEffect, createSignal, For, on, onCleanup } from "solid-js";
 
 import { number } from "../ui/format.ts";
 import { Segmented } from "../ui/segmented.tsx";
-import { SEARCH_FIELD_ID } from "./after-delete.ts";
+import { SEARCH_FIELD_ID } from "./focus-after-delete.ts";
 import type { KeyFilter, KeyView } from "./key-view.ts";
-import { searchWords } from "./search-words.ts";
+import { searchQuery } from "./search-query.ts";
 import { SORT_CHOICES } from "./sorts.ts";
 
-/** How long typing has to pause before the server is asked. */
+/** Debounces the search. */
 const TYPING_PAUSE_MS = 100;
 
 export function KeyTools(props: {
@@ -23,13 +23,13 @@ export function KeyTools(props: {
 	const onInput = (text: string) => {
 		setTyped(text);
 		clearTimeout(timer);
-		timer = setTimeout(() => props.onView({ search: searchWords(text) }), TYPING_PAUSE_MS);
+		timer = setTimeout(() => props.onView({ search: searchQuery(text) }), TYPING_PAUSE_MS);
 	};
-	// Going back, or a new key, brings other words. One's own are never changed while one types.
+	// Back navigation or a new key changes the search. Never overwrite what is being typed.
 	createEffect(
 		on(
 			() => props.view.search,
-			(search) => search !== searchWords(typed()) && setTyped(search),
+			(search) => search !== searchQuery(typed()) && setTyped(search),
 			{ defer: true },
 		),
 	);
@@ -81,7 +81,7 @@ function withCount(text: string, count: number | undefined): string {
 	return count === undefined ? text : `${text} ${number(count)}`;
 }
 
-/** Where the table's headings have no room. */
+/** For narrow windows, which hide the table's headings. */
 function SortSelect(props: { view: KeyView; onView: (change: Partial<KeyView>) => void }) {
 	const current = () =>
 		SORT_CHOICES.findIndex(({ sort, order }) => sort === props.view.sort && order === props.view.order);
@@ -95,7 +95,7 @@ function SortSelect(props: { view: KeyView; onView: (change: Partial<KeyView>) =
 				}}
 			>
 				<For each={SORT_CHOICES}>
-					{(choice, index) => <option selected={index() === current()}>{choice.words}</option>}
+					{(choice, index) => <option selected={index() === current()}>{choice.text}</option>}
 				</For>
 			</select>
 			<ArrowUpDown />

@@ -2,11 +2,11 @@ import { useSearchParams } from "@solidjs/router";
 import { createMemo } from "solid-js";
 
 import type { KeySort, KeyState, SortOrder } from "../../../shared/wire.ts";
-import { searchWords } from "./search-words.ts";
+import { searchQuery } from "./search-query.ts";
 
 export type KeyFilter = KeyState | "all";
 
-/** Which keys are shown, and in which order. */
+/** Which keys are shown, in which order. */
 export interface KeyView {
 	filter: KeyFilter;
 	search: string;
@@ -18,11 +18,11 @@ const FILTERS: KeyFilter[] = ["active", "revoked", "all"];
 const SORTS: KeySort[] = ["created", "label", "used", "requests"];
 const ORDERS: SortOrder[] = ["asc", "desc"];
 
-export function usualOrder(sort: KeySort): SortOrder {
+export function defaultOrder(sort: KeySort): SortOrder {
 	return sort === "label" ? "asc" : "desc";
 }
 
-/** The view, kept in the address, so that going back and reloading find it again. What is usual is left out. */
+/** The view, kept in the URL, so that it survives going back and reloading. Defaults are left out. */
 export function useKeyView() {
 	const [params, setParams] = useSearchParams<{ q: string; state: string; sort: string; order: string }>();
 	const view = createMemo(
@@ -30,9 +30,9 @@ export function useKeyView() {
 			const sort = oneOf(SORTS, params.sort) ?? "created";
 			return {
 				filter: oneOf(FILTERS, params.state) ?? "active",
-				search: searchWords(params.q ?? ""),
+				search: searchQuery(params.q ?? ""),
 				sort,
-				order: oneOf(ORDERS, params.order) ?? usualOrder(sort),
+				order: oneOf(ORDERS, params.order) ?? defaultOrder(sort),
 			};
 		},
 		undefined,
@@ -45,7 +45,7 @@ export function useKeyView() {
 				q: search,
 				state: filter === "active" ? "" : filter,
 				sort: sort === "created" ? "" : sort,
-				order: order === usualOrder(sort) ? "" : order,
+				order: order === defaultOrder(sort) ? "" : order,
 			},
 			{ replace: true },
 		);
@@ -53,7 +53,7 @@ export function useKeyView() {
 	return {
 		view,
 		show,
-		/** So that a key generated now is on top. */
+		/** Makes sure that a key generated now shows on top. */
 		showNewest: () => {
 			if (!hasNewestOnTop(view())) show({ filter: "active", search: "", sort: "created", order: "desc" });
 		},
@@ -61,7 +61,7 @@ export function useKeyView() {
 }
 
 /** Active keys, newest first. */
-export function isUsual(view: KeyView): boolean {
+export function isDefaultView(view: KeyView): boolean {
 	return view.filter === "active" && hasNewestOnTop(view);
 }
 

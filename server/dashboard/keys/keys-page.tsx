@@ -3,19 +3,19 @@ import Plug from "lucide-solid/icons/plug";
 import { createMemo, createSignal, Show } from "solid-js";
 
 import type { CreatedKey, Key } from "../../../shared/wire.ts";
-import { FirstSteps, StepsLeft } from "../onboarding/first-steps.tsx";
+import { FirstSteps, RemainingSteps } from "../onboarding/first-steps.tsx";
 import { PluginDownload } from "../onboarding/plugin-download.tsx";
 import { createFirstSteps } from "../onboarding/steps.ts";
 import { useSession } from "../session/session.tsx";
 import { announce } from "../ui/announce.tsx";
 import { now } from "../ui/clock.ts";
-import { Late } from "../ui/late.tsx";
+import { Delayed } from "../ui/delayed.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { useWorkspace } from "../workspaces/workspace-page.tsx";
 import { canManageKeys } from "../workspaces/workspaces-api.ts";
-import { deleteButtonBeside, searchField } from "./after-delete.ts";
 import { DeleteDialog } from "./delete-dialog.tsx";
+import { nextDeleteButton, searchField } from "./focus-after-delete.ts";
 import { GenerateForm } from "./generate-form.tsx";
 import { createKeyList } from "./key-list.ts";
 import { KeyTable } from "./key-table.tsx";
@@ -30,7 +30,7 @@ export function KeysPage() {
 	const { view, show, showNewest } = useKeyView();
 	const [created, setCreated] = createSignal<CreatedKey>();
 	const [deleting, setDeleting] = createSignal<Key>();
-	// A memo: what is shown must not begin anew where only the workspace's name or one's role has changed.
+	// Memoised: a change of the workspace's name or the user's role must not reset the page.
 	const workspaceId = createMemo(() => workspace().id);
 	const manages = () => canManageKeys(workspace().role);
 	const list = createKeyList(workspaceId, view);
@@ -43,18 +43,18 @@ export function KeysPage() {
 	let focusAfterDelete = searchField;
 
 	const onCreated = (answer: CreatedKey) => {
-		// First: with a key that was not copied the address does not change any more.
+		// Must come first: while a key is uncopied, the URL cannot change.
 		showNewest();
 		setCreated(answer);
 		list.add(answer.key);
 	};
 	const onDelete = (key: Key) => {
-		focusAfterDelete = deleteButtonBeside(key.id, list.state.keys);
+		focusAfterDelete = nextDeleteButton(key.id, list.state.keys);
 		setDeleting(key);
 	};
 	const onDeleted = (key: Key) => {
-		focusAfterDelete = deleteButtonBeside(key.id, list.state.keys);
-		announce(`${key.label} is deleted and no longer works.`);
+		focusAfterDelete = nextDeleteButton(key.id, list.state.keys);
+		announce(`${key.label} has been deleted and no longer works.`);
 		list.update({
 			...key,
 			state: "revoked",
@@ -67,7 +67,7 @@ export function KeysPage() {
 
 	return (
 		<main>
-			<Show when={list.state.ready && firstSteps.asked()} fallback={<Loading />}>
+			<Show when={list.state.ready && firstSteps.settled()} fallback={<Loading />}>
 				<Show when={list.isEmpty()} fallback={<KeysHeading manages={manages()} />}>
 					<FirstSteps store={firstSteps} manages={manages()} />
 				</Show>
@@ -78,7 +78,7 @@ export function KeysPage() {
 					{(error) => <FailureNotice error={error()} onRetry={() => void list.refresh()} />}
 				</Show>
 				<Show when={!list.isEmpty()}>
-					<StepsLeft store={firstSteps} />
+					<RemainingSteps store={firstSteps} />
 					<KeyTools view={view()} counts={list.state.counts} onView={show} />
 					<KeyTable
 						workspaceId={workspaceId()}
@@ -104,11 +104,11 @@ export function KeysPage() {
 
 function Loading() {
 	return (
-		<Late>
+		<Delayed>
 			<p class="muted" role="status">
 				Loading keys…
 			</p>
-		</Late>
+		</Delayed>
 	);
 }
 
@@ -117,7 +117,7 @@ function KeysHeading(props: { manages: boolean }) {
 		<>
 			<h1>API Keys</h1>
 			<p class="lead">
-				Your game sends a key with every request. Each one is shown once, kept only as a hash, and stops working the
+				Your game sends a key with every request. Each one is shown once, stored only as a hash, and stops working the
 				moment you delete it.
 			</p>
 			<div class="from-studio">

@@ -2,33 +2,33 @@ import Plus from "lucide-solid/icons/plus";
 import { Show } from "solid-js";
 
 import type { CreatedKey } from "../../../shared/wire.ts";
-import { createKeptText } from "../session/kept-text.ts";
+import { createDraft } from "../session/draft.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { createForm } from "../ui/form.ts";
 import { FailureNotice } from "../ui/notice.tsx";
-import { awaitKey, isSomebodyHeld } from "./awaited-key.ts";
 import { checkLabel } from "./label.ts";
+import { isLeavingBlocked, trackPendingKey } from "./pending-key.ts";
 
 interface LabelFormProps {
 	class: string;
-	/** What the label is to begin with, and again once a key has it. */
+	/** The initial label, restored once a key was created with it. */
 	suggested: string;
 	placeholder?: string;
-	/** False where there is a better way than this one. */
+	/** False if another way is recommended. */
 	primary: boolean;
 	create: (label: string) => Promise<CreatedKey>;
 	onCreated: (created: CreatedKey) => void;
 }
 
-/** `Label` and `Generate`: says beside the field what is wrong with the label, and below it what else went wrong. */
+/** A label field with a Generate button. Label problems show at the field, other failures below it. */
 export function LabelForm(props: LabelFormProps) {
-	const [label, setLabel] = createKeptText(props.suggested);
+	const [label, setLabel] = createDraft(props.suggested);
 	const form = createForm({
 		fields: ["label"],
 		check: () => checkLabel(label()),
 		send: async () => {
-			props.onCreated(await awaitKey(props.create(label().trim())));
+			props.onCreated(await trackPendingKey(props.create(label().trim())));
 			setLabel(props.suggested);
 		},
 	});
@@ -41,7 +41,7 @@ export function LabelForm(props: LabelFormProps) {
 					value={label()}
 					onValue={(value) => {
 						setLabel(value);
-						form.mended("label");
+						form.clearProblem("label");
 					}}
 					placeholder={props.placeholder}
 					autocomplete="off"
@@ -51,8 +51,8 @@ export function LabelForm(props: LabelFormProps) {
 					Generate
 				</Button>
 			</form>
-			<Show when={isSomebodyHeld()}>
-				<p class="muted">One moment: the new key is about to be shown here, and nowhere else.</p>
+			<Show when={isLeavingBlocked()}>
+				<p class="muted">Please wait: the new key is about to be shown here, and nowhere else.</p>
 			</Show>
 			<Show when={form.failure()}>{(failure) => <FailureNotice error={failure()} onRetry={form.retry} />}</Show>
 		</>

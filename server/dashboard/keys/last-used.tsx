@@ -5,18 +5,18 @@ import { now } from "../ui/clock.ts";
 import { Ago } from "../ui/time.tsx";
 import { liveness } from "./liveness.ts";
 
-const WORDS = {
+const TEXTS = {
 	live: "in use",
-	superseded: "still in use, though a newer key is to take its place",
+	superseded: "still in use, although a newer key replaces it",
 	idle: "not in use",
 };
 
 /** When a key was last used, and whether it seems to be in use. */
 export function LastUsed(props: { key: Key }) {
-	const alive = createMemo(() => liveness(props.key, now()));
+	const state = createMemo(() => liveness(props.key, now()));
 	return (
 		<span class="used">
-			<span class={`dot ${alive()}`} role="img" aria-label={WORDS[alive()]} title={WORDS[alive()]} />
+			<span class={`dot ${state()}`} role="img" aria-label={TEXTS[state()]} title={TEXTS[state()]} />
 			<Show when={props.key.lastUsedAt} fallback="never">
 				{(at) => <Ago at={at()} />}
 			</Show>

@@ -2,7 +2,7 @@ import type { Key } from "../../../shared/wire.ts";
 
 const ALIVE_MS = 60 * 60 * 1000;
 
-/** `live`: used within the hour. `superseded`: that too, though a newer key is to take its place. `idle`: neither. */
+/** `live`: used within the hour. `superseded`: the same, although a newer key replaces it. `idle`: neither. */
 export type Liveness = "live" | "superseded" | "idle";
 
 export function liveness(key: Key, now: number): Liveness {

@@ -6,7 +6,7 @@ import type { Key } from "../../../shared/wire.ts";
 import { Day } from "../ui/time.tsx";
 import { PersonName } from "./person-name.tsx";
 
-/** Where a key came from, and who made it when. */
+/** Where a key comes from, who made it and when. */
 export function Origin(props: { key: Key }) {
 	const place = () =>
 		props.key.place?.name ?? (props.key.place?.placeId ? `Place ${props.key.place.placeId}` : "Studio");
@@ -27,8 +27,7 @@ export function Origin(props: { key: Key }) {
 				</span>
 			</Show>
 			<span class="sub">
-				<PersonName person={props.key.createdBy} otherwise="an account that was deleted" /> ·{" "}
-				<Day at={props.key.createdAt} />
+				<PersonName person={props.key.createdBy} fallback="a deleted account" /> · <Day at={props.key.createdAt} />
 			</span>
 		</>
 	);

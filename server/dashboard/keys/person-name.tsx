@@ -2,10 +2,10 @@ import { Show } from "solid-js";
 
 import type { PersonRef } from "../../../shared/wire.ts";
 
-/** Who it was, and whether they have left. */
-export function PersonName(props: { person: PersonRef | null; otherwise: string }) {
+/** A person's name, marked if they have left. */
+export function PersonName(props: { person: PersonRef | null; fallback: string }) {
 	return (
-		<Show when={props.person} fallback={props.otherwise}>
+		<Show when={props.person} fallback={props.fallback}>
 			{(person) => (
 				<>
 					<bdi>{person().name}</bdi>
@@ -16,7 +16,7 @@ export function PersonName(props: { person: PersonRef | null; otherwise: string 
 	);
 }
 
-/** Who it was, as the end of a sentence; nothing where nobody did it. */
+/** " by Rin", or nothing without a person. */
 export function ByPerson(props: { person: PersonRef | null }) {
 	return (
 		<Show when={props.person}>

@@ -2,13 +2,13 @@ import { createSignal, onMount, Show } from "solid-js";
 
 import type { Key } from "../../../shared/wire.ts";
 import { asApiError } from "../api/api-error.ts";
-import { failureWords } from "../api/words.ts";
+import { failureText } from "../api/failure-text.ts";
 import { announce } from "../ui/announce.tsx";
 import { Button } from "../ui/button.tsx";
 import { renameKey } from "./keys-api.ts";
 import { labelProblem } from "./label.ts";
 
-/** Renames a key where it stands. Enter saves, Escape leaves everything as it was. */
+/** Renames a key in place. Enter saves, Escape cancels. */
 export function RenameForm(props: {
 	workspaceId: string;
 	key: Key;
@@ -39,8 +39,8 @@ export function RenameForm(props: {
 			props.onRenamed(renamed);
 		} catch (failure) {
 			const error = asApiError(failure);
-			const words = failureWords(error);
-			setProblem(error.about("label") ?? `${words.title}. ${words.detail}`);
+			const text = failureText(error);
+			setProblem(error.about("label") ?? `${text.title}. ${text.detail}`);
 			setBusy(false);
 			input?.focus();
 		}

@@ -3,19 +3,19 @@ import { Show } from "solid-js";
 import type { Key } from "../../../shared/wire.ts";
 import { Ago, Day } from "../ui/time.tsx";
 import { PersonName } from "./person-name.tsx";
-import { revokedReason } from "./revoked-words.ts";
+import { revokedReason } from "./revoked-text.ts";
 
-/** Reasons that need no person. */
-const BY_ITSELF = ["holder", "unconfirmed"];
+/** Reasons that involve no person. */
+const IMPERSONAL = ["holder", "unconfirmed"];
 
-/** Who or what ended a key, when, and why; and whether anybody still sends it. */
+/** Who or what revoked a key, when and why; and whether it is still sent. */
 export function Revocation(props: { key: Key }) {
 	return (
 		<div class="revocation">
 			<span class="chip bad">Revoked</span>
 			<span class="sub">
-				<Show when={!BY_ITSELF.includes(props.key.revokedReason ?? "")}>
-					<PersonName person={props.key.revokedBy} otherwise="an account that was deleted" /> ·{" "}
+				<Show when={!IMPERSONAL.includes(props.key.revokedReason ?? "")}>
+					<PersonName person={props.key.revokedBy} fallback="a deleted account" /> ·{" "}
 				</Show>
 				<Show when={props.key.revokedAt}>{(at) => <Day at={at()} />}</Show>
 			</span>

@@ -7,10 +7,10 @@ import { copyText } from "../ui/copy-text.ts";
 
 const CONFIRMATION_MS = 4000;
 
-/** A secret, and `Copy`. Selecting the whole of it and copying by hand counts as well. */
+/** A secret with a Copy button. Copying a selection of all of it by hand counts, too. */
 export function SecretBox(props: {
 	secret: string;
-	/** "key", or what else it is. */
+	/** What the secret is called. Default: "key". */
 	what?: string;
 	onCopied: () => void;
 }) {
@@ -49,7 +49,7 @@ export function SecretBox(props: {
 			</p>
 			<Show when={outcome() === "by-hand"}>
 				<p class="field-note wrong" role="alert">
-					This browser does not let the page copy. The {props.what ?? "key"} is selected: press Ctrl+C, or ⌘C on a Mac.
+					This browser does not allow copying here. The {props.what ?? "key"} is selected: press Ctrl+C, or ⌘C on a Mac.
 				</p>
 			</Show>
 		</>

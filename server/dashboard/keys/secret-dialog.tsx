@@ -8,38 +8,37 @@ import type { CreatedKey } from "../../../shared/wire.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Notice } from "../ui/notice.tsx";
-import { holdWhileAwaited } from "./awaited-key.ts";
+import { InstallInstructions } from "./install-instructions.tsx";
+import { blockLeavingWhilePending } from "./pending-key.ts";
 import { SecretBox } from "./secret-box.tsx";
-import { WhereItGoes } from "./where-it-goes.tsx";
 
 /**
- * Shows a new key, the only time anybody can. The key lives in `created` alone: the owner forgets it in `onClosed`,
- * and leaving the page closes this too, so that going back brings nothing up again. Whoever leaves before it is there
- * stays for it.
+ * Shows a new key, once. The key lives only in `created`: the owner drops it in `onClosed`, and leaving the page closes
+ * the dialog, so that going back does not show it again. Leaving is blocked while a key is pending.
  */
 export function SecretDialog(props: { created: CreatedKey | undefined; onClosed: () => void }) {
 	const [copied, setCopied] = createSignal(false);
 	const [asking, setAsking] = createSignal(false);
 	const questionId = createUniqueId();
-	const questioned = () => asking() && !copied();
-	const unsaved = () => props.created !== undefined && !copied();
+	const confirming = () => asking() && !copied();
+	const uncopied = () => props.created !== undefined && !copied();
 
 	const close = () => {
 		props.onClosed();
 		setCopied(false);
 		setAsking(false);
 	};
-	const tryToClose = () => (unsaved() ? setAsking(true) : close());
+	const tryToClose = () => (uncopied() ? setAsking(true) : close());
 
-	holdWhileAwaited();
+	blockLeavingWhilePending();
 	useBeforeLeave((event) => {
-		if (!unsaved()) return;
+		if (!uncopied()) return;
 		event.preventDefault();
 		setAsking(true);
 	});
 	createEffect(() => {
 		if (props.created === undefined) return;
-		const warn = (event: BeforeUnloadEvent) => unsaved() && event.preventDefault();
+		const warn = (event: BeforeUnloadEvent) => uncopied() && event.preventDefault();
 		addEventListener("beforeunload", warn);
 		addEventListener("pagehide", close);
 		onCleanup(() => {
@@ -57,30 +56,31 @@ export function SecretDialog(props: { created: CreatedKey | undefined; onClosed:
 					Your new key: <bdi>{props.created?.key.label}</bdi>
 				</>
 			}
-			description="Copy it now. When this closes, nobody can show it again."
+			description="Copy it now. Once this closes, it cannot be shown again."
 		>
 			<Show when={props.created}>
 				{(created) => <SecretBox secret={created().secret} onCopied={() => setCopied(true)} />}
 			</Show>
-			<WhereItGoes />
+			<InstallInstructions />
 			<Notice icon={<Plug />}>
-				Using Studio? You need not paste anything: open the Auxvyn plugin and click Connect, and it puts a key of its
-				own where it is safe.
+				Using Studio? There is nothing to paste: open the Auxvyn plugin and click Connect. It puts its own key in a safe
+				place.
 			</Notice>
 			<div class="either">
-				<div classList={{ off: questioned() }}>
+				<div classList={{ off: confirming() }}>
 					<Notice kind="warn" icon={<ShieldAlert />}>
-						Never in a LocalScript, ReplicatedStorage, a chat, a video or a screenshot: whoever sees it can use it.
+						Never put it in a LocalScript, ReplicatedStorage, a chat, a video or a screenshot: anyone who sees it can
+						use it.
 					</Notice>
 				</div>
-				<div id={questionId} role="alert" classList={{ off: !questioned() }}>
+				<div id={questionId} role="alert" classList={{ off: !confirming() }}>
 					<Notice kind="bad" icon={<CircleAlert />}>
-						<strong>Close without copying?</strong> Nobody could use this key. You would have to generate another one.
+						<strong>Close without copying?</strong> This key would be lost. You would have to generate another one.
 					</Notice>
 				</div>
 			</div>
 			<Show
-				when={questioned()}
+				when={confirming()}
 				fallback={
 					<div class="foot">
 						<Button onClick={tryToClose}>Close</Button>

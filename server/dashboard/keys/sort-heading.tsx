@@ -4,14 +4,14 @@ import { Show } from "solid-js";
 
 import type { KeySort, SortOrder } from "../../../shared/wire.ts";
 import { announce } from "../ui/announce.tsx";
-import { type KeyView, usualOrder } from "./key-view.ts";
-import { sortWords } from "./sorts.ts";
+import { defaultOrder, type KeyView } from "./key-view.ts";
+import { sortText } from "./sorts.ts";
 
-/** A column's heading that sorts by it, and the other way at the second click. */
+/** A column heading that sorts, and reverses the order on the second click. */
 export function SortHeading(props: {
 	sort: KeySort;
 	text: string;
-	/** What it sorts by, where the text does not say that. */
+	/** What it sorts by, if `text` does not say so. */
 	by?: string;
 	view: KeyView;
 	onView: (change: Partial<KeyView>) => void;
@@ -19,7 +19,7 @@ export function SortHeading(props: {
 }) {
 	const current = () => props.view.sort === props.sort;
 	const next = (): SortOrder => {
-		if (!current()) return usualOrder(props.sort);
+		if (!current()) return defaultOrder(props.sort);
 		return props.view.order === "asc" ? "desc" : "asc";
 	};
 	const ariaSort = () => {
@@ -31,10 +31,10 @@ export function SortHeading(props: {
 			<button
 				type="button"
 				class="sort"
-				title={`Sort: ${sortWords(props.sort, next())}`}
+				title={`Sort: ${sortText(props.sort, next())}`}
 				onClick={() => {
 					const order = next();
-					announce(`Sorted: ${sortWords(props.sort, order)}.`);
+					announce(`Sorted: ${sortText(props.sort, order)}.`);
 					props.onView({ sort: props.sort, order });
 				}}
 			>

@@ -26,7 +26,7 @@ const SHAPES: { [Name in keyof LiveEvents]: Check<LiveEvents[Name]> } = {
 	over: record({ reason: oneOf("session", "membership") }),
 };
 
-/** What an event says, or undefined where this page is too old to understand it. */
+/** Parses an event; undefined if this page is too old to understand it. */
 export function readEvent<Name extends keyof LiveEvents>(name: Name, data: string): LiveEvents[Name] | undefined {
 	try {
 		return SHAPES[name](JSON.parse(data));

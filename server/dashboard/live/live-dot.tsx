@@ -1,12 +1,12 @@
 import { Show } from "solid-js";
 
-import { Late } from "../ui/late.tsx";
+import { Delayed } from "../ui/delayed.tsx";
 import { useLive } from "./live.tsx";
 import type { LiveState } from "./stream.ts";
 
-const WORDS: Record<LiveState, string> = { live: "Live", connecting: "Reconnecting…", offline: "Offline" };
+const TEXTS: Record<LiveState, string> = { live: "Live", connecting: "Reconnecting…", offline: "Offline" };
 
-/** Whether what is shown follows what happens. */
+/** Shows whether the page is receiving live updates. */
 export function LiveDot() {
 	const live = useLive();
 	const isLive = () => live.state() === "live";
@@ -15,9 +15,9 @@ export function LiveDot() {
 			<Show when={live.state()} keyed>
 				{(state) => (
 					<Show when={state === "connecting"} fallback={<Dot state={state} />}>
-						<Late>
+						<Delayed>
 							<Dot state={state} />
-						</Late>
+						</Delayed>
 					</Show>
 				)}
 			</Show>
@@ -30,7 +30,7 @@ function Dot(props: { state: LiveState }) {
 	return (
 		<>
 			<span class="dot" classList={{ live: props.state === "live" }} />
-			<span class="wide-text">{WORDS[props.state]}</span>
+			<span class="wide-text">{TEXTS[props.state]}</span>
 		</>
 	);
 }

@@ -2,7 +2,7 @@ import { createContext, createMemo, type JSX, onCleanup, useContext } from "soli
 
 import type { KeyUse, LiveTopic } from "../../../shared/wire.ts";
 import { asApiError } from "../api/api-error.ts";
-import { sessionIsOver } from "../api/client.ts";
+import { notifySessionEnd } from "../api/client.ts";
 import { useStart } from "../session/session.tsx";
 import { useCurrentWorkspace } from "../workspaces/current-workspace.ts";
 import { useWorkspaces } from "../workspaces/workspaces.tsx";
@@ -10,13 +10,13 @@ import { listWorkspaces } from "../workspaces/workspaces-api.ts";
 import { createStream, type LiveState } from "./stream.ts";
 
 export interface Live {
-	/** Calls back whenever one of `topics` may have changed, until the caller's owner is gone. */
+	/** Calls back when one of `topics` may have changed. Unsubscribes with its owner. */
 	onChanged: (topics: LiveTopic[], listener: () => void) => void;
-	/** Calls back with how keys have been used, until the caller's owner is gone. */
+	/** Calls back with keys' usage. Unsubscribes with its owner. */
 	onUsed: (listener: (keys: KeyUse[]) => void) => void;
-	/** Calls back when the stream is had again after it ended, until the caller's owner is gone. */
+	/** Calls back when the stream reopens after it ended. Unsubscribes with its owner. */
 	onReopened: (listener: () => void) => void;
-	/** None where there is no workspace to follow. */
+	/** Undefined if there is no workspace to follow. */
 	state: () => LiveState | undefined;
 }
 
@@ -27,7 +27,7 @@ interface ChangeListener {
 
 const LiveContext = createContext<Live>();
 
-/** What changes in the workspace that is shown, or else was shown last, for all pages of somebody signed in. */
+/** Live changes of the current workspace, for all signed-in pages. */
 export function LiveProvider(props: { children: JSX.Element }) {
 	const workspaces = useWorkspaces();
 	const start = useStart();
@@ -37,12 +37,15 @@ export function LiveProvider(props: { children: JSX.Element }) {
 	const useListeners = new Set<(keys: KeyUse[]) => void>();
 	const reopenedListeners = new Set<() => void>();
 	let wasOpen = false;
-	const changed = (is: (topic: LiveTopic) => boolean) => {
+	const notifyChanged = (is: (topic: LiveTopic) => boolean) => {
 		for (const listener of [...changeListeners]) if (listener.topics.some(is)) listener.call();
 	};
 
-	/** Also ends the page's session where it is over, and leaves a workspace that one is not in any more. */
-	const checkRight = async () => {
+	/**
+	 * Ends the page's session if the server has, and leaves a workspace the user is no longer in. Resolves to whether the
+	 * server responds.
+	 */
+	const checkAccess = async () => {
 		const id = current();
 		try {
 			const list = await listWorkspaces();
@@ -54,17 +57,17 @@ export function LiveProvider(props: { children: JSX.Element }) {
 	};
 
 	const state = createStream(current, {
-		opened: () => {
+		onOpen: () => {
 			start.dropKeys();
-			changed(() => true);
+			notifyChanged(() => true);
 			if (wasOpen) for (const listener of [...reopenedListeners]) listener();
 			wasOpen = true;
 		},
-		failed: checkRight,
-		heard: (event) => {
-			if ("topics" in event) changed((topic) => event.topics.includes(topic));
+		onError: checkAccess,
+		onEvent: (event) => {
+			if ("topics" in event) notifyChanged((topic) => event.topics.includes(topic));
 			else if ("keys" in event) for (const listener of [...useListeners]) listener(event.keys);
-			else if (event.reason === "session") sessionIsOver();
+			else if (event.reason === "session") notifySessionEnd();
 			else void workspaces.reload();
 		},
 	});
@@ -84,18 +87,18 @@ export function LiveProvider(props: { children: JSX.Element }) {
 		},
 		state,
 	};
-	// One's own role, or the workspace's name.
+	// The user's role or the workspace's name may have changed.
 	live.onChanged(["people", "workspace"], () => void workspaces.reload());
 	return <LiveContext.Provider value={live}>{props.children}</LiveContext.Provider>;
 }
 
-/** None on a page for everybody. */
-export function useLiveIfAny(): Live | undefined {
+/** Undefined on public pages. */
+export function useOptionalLive(): Live | undefined {
 	return useContext(LiveContext);
 }
 
 export function useLive(): Live {
-	const live = useLiveIfAny();
+	const live = useOptionalLive();
 	if (!live) throw new Error("useLive belongs inside LiveProvider.");
 	return live;
 }

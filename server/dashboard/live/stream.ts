@@ -5,22 +5,22 @@ import { type LiveEvents, readEvent } from "./events.ts";
 export type LiveState = "live" | "connecting" | "offline";
 
 export interface StreamListener {
-	/** Something may have happened since the page was loaded, or since the last stream ended. */
-	opened: () => void;
-	/** A stream does not say why it could not be had. Resolves to whether the server answers at all. */
-	failed: () => Promise<boolean>;
-	heard: (event: LiveEvents[keyof LiveEvents]) => void;
+	/** The stream opened. Changes since the page load, or since the last stream, may have been missed. */
+	onOpen: () => void;
+	/** The stream failed, without saying why. Resolves to whether the server responds. */
+	onError: () => Promise<boolean>;
+	onEvent: (event: LiveEvents[keyof LiveEvents]) => void;
 }
 
-const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 15_000;
-/** One may be a server that starts again. */
-const FAILURES_OF_OFFLINE = 2;
+const MIN_RETRY_MS = 500;
+const MAX_RETRY_MS = 15_000;
+/** A single failure may be a server restart. */
+const FAILURES_UNTIL_OFFLINE = 2;
 const EVENTS = ["changed", "used", "over"] as const;
 
 /**
- * The stream of events of a workspace, opened again whenever it ends. Only while the page is visible: a browser has six
- * connections to a server for all its pages. No state where there is no workspace.
+ * A workspace's event stream, reopened whenever it ends. Only open while the page is visible: a browser allows six
+ * connections per server across its tabs. The state is undefined without a workspace.
  */
 export function createStream(
 	workspaceId: () => string | undefined,
@@ -44,26 +44,26 @@ export function createStream(
 		source.addEventListener("open", () => {
 			failures = 0;
 			setState("live");
-			listener.opened();
+			listener.onOpen();
 		});
 		source.addEventListener("error", fail);
 		for (const name of EVENTS) {
 			source.addEventListener(name, ({ data }: MessageEvent<string>) => {
 				const event = readEvent(name, data);
-				if (event) listener.heard(event);
+				if (event) listener.onEvent(event);
 			});
 		}
 	};
-	/** The browser would try again, too, but not after every failure, nor ever more seldom. */
+	/** The browser reconnects too, but not after every failure, and without backing off. */
 	const fail = () => {
 		stop();
 		failures += 1;
 		if (state() === "live") setState("connecting");
-		const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1));
+		const wait = Math.min(MAX_RETRY_MS, MIN_RETRY_MS * 2 ** (failures - 1));
 		timer = setTimeout(start, wait * (0.8 + 0.4 * Math.random()));
 		const attempt = timer;
-		void listener.failed().then((answers) => {
-			if (timer === attempt) setState(answers || failures < FAILURES_OF_OFFLINE ? "connecting" : "offline");
+		void listener.onError().then((responds) => {
+			if (timer === attempt) setState(responds || failures < FAILURES_UNTIL_OFFLINE ? "connecting" : "offline");
 		});
 	};
 

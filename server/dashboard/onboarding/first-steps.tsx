@@ -9,7 +9,7 @@ import { reachableByGames } from "./reachable-by-games.ts";
 import { StepList } from "./step-list.tsx";
 import type { FirstStepsStore } from "./steps.ts";
 
-/** Stands where the list of keys will be: the way from nothing to a game that sends a key. */
+/** Shown in place of an empty list of keys. */
 export function FirstSteps(props: { store: FirstStepsStore; manages: boolean }) {
 	return (
 		<Show
@@ -17,7 +17,7 @@ export function FirstSteps(props: { store: FirstStepsStore; manages: boolean }) 
 			fallback={
 				<>
 					<h1>API Keys</h1>
-					<p class="lead">There are no keys yet. An owner or admin of this workspace makes them.</p>
+					<p class="lead">There are no keys yet. An owner or admin of this workspace can generate them.</p>
 				</>
 			}
 		>
@@ -26,8 +26,8 @@ export function FirstSteps(props: { store: FirstStepsStore; manages: boolean }) 
 				<p class="lead">
 					Three steps, about a minute.{" "}
 					{reachableByGames(location.origin)
-						? "Each ticks itself off when it has happened."
-						: "The first two tick themselves off when they have happened."}
+						? "Each is ticked off automatically."
+						: "The first two are ticked off automatically."}
 				</p>
 				<StepList steps={props.store.steps()} compact={false} />
 			</Show>
@@ -35,8 +35,8 @@ export function FirstSteps(props: { store: FirstStepsStore; manages: boolean }) 
 	);
 }
 
-/** What is left of the first steps, above the list of keys, until a game has sent a request. */
-export function StepsLeft(props: { store: FirstStepsStore }) {
+/** The remaining first steps, above the list of keys, until a game has sent a request. */
+export function RemainingSteps(props: { store: FirstStepsStore }) {
 	const workspace = useWorkspace();
 	return (
 		<Switch>
@@ -44,15 +44,15 @@ export function StepsLeft(props: { store: FirstStepsStore }) {
 			<Match when={props.store.known() && props.store.steps().requestAt === null}>
 				<section class="steps-left" aria-label="First steps">
 					<StepList steps={props.store.steps()} compact />
-					{/* What cannot come must not wait here for ever. */}
+					{/* A step that cannot complete must not stay for ever. */}
 					<Show when={!reachableByGames(location.origin)}>
-						<Button kind="quiet" onClick={() => props.store.putAway()}>
-							Put these steps away
+						<Button kind="quiet" onClick={() => props.store.dismiss()}>
+							Dismiss these steps
 						</Button>
 					</Show>
 				</section>
 			</Match>
-			<Match when={props.store.reached() && props.store.steps().requestAt}>
+			<Match when={props.store.completed() && props.store.steps().requestAt}>
 				{(at) => (
 					<section class="card steps-done" aria-label="First steps">
 						<CircleCheck />
@@ -62,8 +62,8 @@ export function StepsLeft(props: { store: FirstStepsStore }) {
 								The first request arrived <Ago at={at()} />. The list shows when each key was last used.
 							</span>
 						</p>
-						<Button small onClick={() => props.store.putAway()}>
-							Put away
+						<Button small onClick={() => props.store.dismiss()}>
+							Dismiss
 						</Button>
 					</section>
 				)}

@@ -4,26 +4,26 @@ import { createEffect, createSignal, Match, onMount, Switch } from "solid-js";
 import { ROUTES } from "../../../shared/wire.ts";
 import { asApiError } from "../api/api-error.ts";
 import { probe } from "../api/client.ts";
-import { repeatWhileVisible } from "../ui/repeat.ts";
+import { pollWhileVisible } from "../ui/poll.ts";
 
-/** `absent`: there is none, and nothing is under way that would make one. */
-export type Readiness = "asking" | "ready" | "building" | "absent";
+/** `absent`: there is no plugin, and none is being built. */
+export type Readiness = "checking" | "ready" | "building" | "absent";
 
 const RECHECK_MS = 3000;
-/** A build that failed comes right by a person's doing only. */
+/** A failed build needs someone to fix it. */
 const RECHECK_ABSENT_MS = 30_000;
 const FILE_NAME = "Auxvyn.rbxmx";
-const NO_REASON = "There is no plugin to download. Run npm run build:plugin beside the server.";
+const NO_REASON = "There is no plugin to download. Run npm run build:plugin on the server.";
 
-/** The plugin's download, or why there is none yet: it turns into the download by itself. */
+/** The plugin's download link, or why there is none yet. Turns into the link by itself. */
 export function PluginDownload(props: { text?: string; onReadiness?: (readiness: Readiness) => void }) {
-	const [readiness, setReadiness] = createSignal<Readiness>("asking");
+	const [readiness, setReadiness] = createSignal<Readiness>("checking");
 	const [reason, setReason] = createSignal(NO_REASON);
 	createEffect(() => props.onReadiness?.(readiness()));
-	let askedAt = 0;
+	let checkedAt = 0;
 	const check = async () => {
-		if (readiness() === "absent" && Date.now() - askedAt < RECHECK_ABSENT_MS) return undefined;
-		askedAt = Date.now();
+		if (readiness() === "absent" && Date.now() - checkedAt < RECHECK_ABSENT_MS) return undefined;
+		checkedAt = Date.now();
 		try {
 			await probe(ROUTES.plugin);
 			setReadiness("ready");
@@ -36,7 +36,7 @@ export function PluginDownload(props: { text?: string; onReadiness?: (readiness:
 		}
 	};
 	onMount(() => void check());
-	repeatWhileVisible(RECHECK_MS, check);
+	pollWhileVisible(RECHECK_MS, check);
 
 	return (
 		<div class="plugin-download" role="status">

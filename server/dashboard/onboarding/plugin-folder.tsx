@@ -1,11 +1,11 @@
-/** Where Studio looks for plugins: https://create.roblox.com/docs/studio/plugins */
+/** Studio's plugin folder: https://create.roblox.com/docs/studio/plugins */
 export function PluginFolder() {
 	return (
 		<details class="plugin-folder">
 			<summary>Where is Studio’s plugin folder?</summary>
 			<dl>
 				<dt>In Studio</dt>
-				<dd>The button Plugins Folder, on the Plugins tab, opens it.</dd>
+				<dd>Click Plugins Folder on the Plugins tab.</dd>
 				<dt>Windows</dt>
 				<dd>
 					<code class="mono">%LOCALAPPDATA%\Roblox\Plugins</code>

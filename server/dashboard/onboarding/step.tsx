@@ -3,12 +3,12 @@ import { type JSX, Show } from "solid-js";
 
 export type StepState = "done" | "now" | "later";
 
-/** One of the first steps: what it is, what to do where it is one's turn, and how it stands at the right. */
+/** One of the first steps, with its state on the right. */
 export function Step(props: {
 	number: number;
 	state: StepState;
 	title: string;
-	/** What there is to do, and with what. */
+	/** What to do. */
 	children?: JSX.Element;
 	end?: JSX.Element;
 }) {

@@ -6,70 +6,70 @@ import { firstStepsShape } from "../api/shapes.ts";
 import { useLive } from "../live/live.tsx";
 import { useStart } from "../session/session.tsx";
 import { announce } from "../ui/announce.tsx";
-import { isPutAway, rememberPutAway } from "./put-away.ts";
+import { isDismissed, rememberDismissed } from "./dismissed.ts";
 
 const NONE: FirstSteps = { pluginAt: null, connectedAt: null, requestAt: null };
 
 /**
- * How far the workspace has come, followed live until a game has sent a request. `asked` turns true with the first
- * answer, or where there is none; `known` with an answer alone; `reached` once the last step was taken while somebody
- * looked; `hidden` where they were put away.
+ * The workspace's progress, followed live until a game has sent a request. `settled`: the first response has arrived,
+ * or failed. `known`: it has arrived. `completed`: the last step was done while the page was open. `hidden`: the steps
+ * were dismissed.
  */
 export function createFirstSteps(workspaceId: () => string) {
 	const start = useStart();
 	const live = useLive();
 	const [steps, setSteps] = createSignal(NONE);
-	const [asked, setAsked] = createSignal(false);
+	const [settled, setSettled] = createSignal(false);
 	const [known, setKnown] = createSignal(false);
-	const [reached, setReached] = createSignal(false);
+	const [completed, setCompleted] = createSignal(false);
 	const [hidden, setHidden] = createSignal(false);
 
-	const take = (now: FirstSteps) => {
+	const update = (now: FirstSteps) => {
 		const before = steps();
-		if (known()) tell(before, now);
-		if (known() && before.requestAt === null && now.requestAt !== null) setReached(true);
+		if (known()) announceProgress(before, now);
+		if (known() && before.requestAt === null && now.requestAt !== null) setCompleted(true);
 		setSteps(now);
 		setKnown(true);
-		setAsked(true);
+		setSettled(true);
 	};
-	const ask = async (id: string) => {
+	const load = async (id: string) => {
 		const path = `/api/workspaces/${encodeURIComponent(id)}/first-steps`;
 		const answer = await request("GET", path, firstStepsShape).catch(() => undefined);
 		if (id !== workspaceId()) return;
-		if (answer) take(answer);
-		// Not that nothing was done: it cannot be told.
-		else setAsked(true);
+		if (answer) update(answer);
+		// The progress is unknown, not zero.
+		else setSettled(true);
 	};
 	const refresh = () => {
-		if (steps().requestAt === null) void ask(workspaceId());
+		if (steps().requestAt === null) void load(workspaceId());
 	};
 
-	// Its name or one's role in it may change, too.
+	// The workspace's name or the user's role may change, too.
 	const shownId = createMemo(workspaceId);
 	createEffect(
 		on(shownId, (id) => {
-			setAsked(false);
+			setSettled(false);
 			setKnown(false);
-			setReached(false);
-			setHidden(isPutAway(id));
+			setCompleted(false);
+			setHidden(isDismissed(id));
 			setSteps(NONE);
 			const first = start.takeFirstSteps(id);
-			if (first) take(first);
-			else void ask(id);
+			if (first) update(first);
+			else void load(id);
 		}),
 	);
 	live.onChanged(["keys", "pairings"], refresh);
 	live.onUsed(refresh);
-	const putAway = () => {
-		rememberPutAway(workspaceId());
+	const dismiss = () => {
+		rememberDismissed(workspaceId());
 		setHidden(true);
 	};
-	return { steps, asked, known, reached, hidden, putAway };
+	return { steps, settled, known, completed, hidden, dismiss };
 }
 
 export type FirstStepsStore = ReturnType<typeof createFirstSteps>;
 
-function tell(before: FirstSteps, now: FirstSteps): void {
+function announceProgress(before: FirstSteps, now: FirstSteps): void {
 	if (before.requestAt === null && now.requestAt !== null) announce("The first request has arrived.");
 	else if (before.connectedAt === null && now.connectedAt !== null)
 		announce(now.pluginAt === null ? "A key was generated." : "The place is connected.");

@@ -12,17 +12,17 @@ import { FailureNotice, Notice } from "../ui/notice.tsx";
 import { lastWorkspaceId, rememberWorkspace } from "../workspaces/last-workspace.ts";
 import { useWorkspaces } from "../workspaces/workspaces.tsx";
 import { canManageKeys } from "../workspaces/workspaces-api.ts";
-import { labelFor } from "./label-for.ts";
 import type { PairingStore } from "./pairing.ts";
 import { PreviousKey } from "./previous-key.tsx";
+import { suggestLabel } from "./suggest-label.ts";
 
-/** Where the new key goes and what it is called; on reconnect, what becomes of the old one. Then Approve, or Deny. */
+/** The new key's workspace and label and, on reconnect, what to do with the old key; then Approve or Deny. */
 export function ApprovalForm(props: { pairing: Pairing; store: PairingStore }) {
 	const workspaces = useWorkspaces();
 	const choices = () => workspaces.list().filter(({ role }) => canManageKeys(role));
 	const preferred = choices().find(({ id }) => id === lastWorkspaceId()) ?? choices()[0];
 	const [workspaceId, setWorkspaceId] = createSignal(preferred?.id ?? "");
-	const [label, setLabel] = createSignal(labelFor(props.pairing, now()));
+	const [label, setLabel] = createSignal(suggestLabel(props.pairing, now()));
 	const [fate, setFate] = createSignal<PreviousKeyFate>("keep");
 	const [denying, setDenying] = createSignal(false);
 
@@ -48,7 +48,7 @@ export function ApprovalForm(props: { pairing: Pairing; store: PairingStore }) {
 				when={choices().length > 0}
 				fallback={
 					<Notice kind="warn" icon={<TriangleAlert />}>
-						You may not manage keys in any of your workspaces. Ask an owner or admin for that right, then open this page
+						You cannot manage keys in any of your workspaces. Ask an owner to make you an admin, then open this page
 						again.
 					</Notice>
 				}
@@ -67,7 +67,7 @@ export function ApprovalForm(props: { pairing: Pairing; store: PairingStore }) {
 					</span>
 				</div>
 				<Field
-					label="Label of the new key"
+					label="Label for the new key"
 					value={label()}
 					onValue={setLabel}
 					autocomplete="off"

@@ -2,10 +2,10 @@ import { createSignal } from "solid-js";
 
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
-import { focusFirstWrong } from "../ui/focus-wrong.ts";
+import { focusFirstInvalid } from "../ui/focus-invalid.ts";
 import { readUserCode, userCodeProblem } from "./user-code.ts";
 
-/** Where one types the code from Studio, in whatever case and with whatever dashes. */
+/** A form for the user code, in any case and with any dashes. */
 export function CodeEntry(props: {
 	onCode: (code: string) => void;
 	autofocus?: boolean;
@@ -19,7 +19,7 @@ export function CodeEntry(props: {
 		setProblem(userCodeProblem(typed()));
 		const code = readUserCode(typed());
 		if (code !== undefined) props.onCode(code);
-		else focusFirstWrong(form);
+		else focusFirstInvalid(form);
 	};
 	return (
 		<form class="code-entry" ref={form} onSubmit={submit} noValidate>

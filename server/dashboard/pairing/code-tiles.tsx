@@ -1,6 +1,6 @@
 import { For } from "solid-js";
 
-/** A code as large as in Studio. */
+/** A user code as large as Studio shows it. */
 export function CodeTiles(props: { code: string }) {
 	return (
 		<p class="code">

@@ -12,9 +12,9 @@ import { Dynamic } from "solid-js/web";
 import { Button } from "../ui/button.tsx";
 import { Countdown } from "../ui/countdown.tsx";
 import { focusHeading } from "../ui/focus-heading.ts";
-import type { Ending, EndingIcon } from "./ending.ts";
+import type { OutcomeIcon, PairingOutcome } from "./outcomes.ts";
 
-const ICONS: Record<EndingIcon, (props: object) => JSX.Element> = {
+const ICONS: Record<OutcomeIcon, (props: object) => JSX.Element> = {
 	done: CircleCheck,
 	working: LoaderCircle,
 	denied: Ban,
@@ -24,9 +24,9 @@ const ICONS: Record<EndingIcon, (props: object) => JSX.Element> = {
 	trouble: TriangleAlert,
 };
 
-/** How a pairing ended, or where it stands, with the way on. */
+/** The outcome or progress of a pairing, with what to do next. */
 export function Outcome(props: {
-	ending: Ending;
+	outcome: PairingOutcome;
 	onAnotherCode: () => void;
 	onRetry: () => void;
 	children?: JSX.Element;
@@ -34,35 +34,35 @@ export function Outcome(props: {
 	let heading: HTMLHeadingElement | undefined;
 	focusHeading(
 		() => heading,
-		() => props.ending.title,
+		() => props.outcome.title,
 	);
 	return (
 		<section class="card outcome" role="status">
-			<span class={`outcome-icon ${props.ending.tone}`} classList={{ spin: props.ending.icon === "working" }}>
-				<Dynamic component={ICONS[props.ending.icon]} />
+			<span class={`outcome-icon ${props.outcome.tone}`} classList={{ spin: props.outcome.icon === "working" }}>
+				<Dynamic component={ICONS[props.outcome.icon]} />
 			</span>
 			<h1 ref={heading} tabindex="-1">
-				{props.ending.title}
+				{props.outcome.title}
 			</h1>
-			<p class="muted">{props.ending.detail}</p>
-			<Show when={props.ending.wait}>{(wait) => <Countdown error={wait().error} seconds={wait().seconds} />}</Show>
+			<p class="muted">{props.outcome.detail}</p>
+			<Show when={props.outcome.wait}>{(wait) => <Countdown error={wait().error} seconds={wait().seconds} />}</Show>
 			{props.children}
 			<div class="outcome-actions">
-				<Show when={props.ending.ways.includes("retry")}>
+				<Show when={props.outcome.actions.includes("retry")}>
 					<Button onClick={() => props.onRetry()}>Try again</Button>
 				</Show>
-				<Show when={props.ending.ways.includes("another-code")}>
+				<Show when={props.outcome.actions.includes("another-code")}>
 					<Button onClick={() => props.onAnotherCode()}>Enter another code</Button>
 				</Show>
-				<Show when={props.ending.ways.includes("keys")}>
+				<Show when={props.outcome.actions.includes("keys")}>
 					<A class="btn primary" href="/">
 						See your keys
 					</A>
 				</Show>
 			</div>
-			<Show when={props.ending.ways.includes("delete")}>
+			<Show when={props.outcome.actions.includes("delete")}>
 				<p class="small muted outcome-note">
-					Was it not you?{" "}
+					Not you?{" "}
 					<A class="unbroken" href="/">
 						Delete this key
 					</A>

@@ -5,22 +5,22 @@ import { Match, Switch } from "solid-js";
 
 import { usePageTitle } from "../ui/page-title.ts";
 import { CodeEntry } from "./code-entry.tsx";
+import { ConfirmCode } from "./confirm-code.tsx";
 import { PairingCode } from "./pairing-code.tsx";
-import { SameCode } from "./same-code.tsx";
 import { readUserCode } from "./user-code.ts";
 
 /**
- * `/pair`: asks for the code, unless the address has it. A code is looked up once somebody has said that they mean it,
- * by typing it or by a click: a link alone must neither claim a code nor use up tries.
+ * `/pair`: asks for the user code unless the URL has it. A code is only looked up once the user has typed or confirmed
+ * it: a link alone must neither claim a code nor use up attempts.
  */
 export function PairPage() {
 	usePageTitle(() => "Connect a place");
 	const navigate = useNavigate();
 	const location = useLocation<{ code?: string }>();
 	const [search] = useSearchParams<{ code?: string }>();
-	const meant = () => readUserCode(location.state?.code ?? "");
+	const confirmed = () => readUserCode(location.state?.code ?? "");
 	const linked = () => readUserCode(search.code ?? "");
-	/** In the history entry, not in the address: it is still there after a reload, and nobody can link to it. */
+	/** Kept in the history entry, not the URL: it survives a reload but cannot be linked to. */
 	const lookUp = (code: string, replace: boolean) => navigate("/pair", { state: { code }, replace });
 	return (
 		<main class="pair">
@@ -29,8 +29,7 @@ export function PairPage() {
 					<>
 						<h1>Connect a place from Studio</h1>
 						<p class="lead">
-							In Studio, click <span class="unbroken">Plugins › Auxvyn › Connect</span>, and type the code that it
-							shows.
+							In Studio, click <span class="unbroken">Plugins › Auxvyn › Connect</span>, and enter the code it shows.
 						</p>
 						<section class="card pad">
 							<CodeEntry autofocus initial={search.code} onCode={(code) => lookUp(code, false)} />
@@ -38,12 +37,12 @@ export function PairPage() {
 					</>
 				}
 			>
-				<Match when={meant()} keyed>
+				<Match when={confirmed()} keyed>
 					{(code) => <PairingCode userCode={code} onAnotherCode={() => navigate("/pair")} />}
 				</Match>
 				<Match when={linked()}>
 					{(code) => (
-						<SameCode code={code()} onSame={() => lookUp(code(), true)} onAnotherCode={() => navigate("/pair")} />
+						<ConfirmCode code={code()} onConfirm={() => lookUp(code(), true)} onAnotherCode={() => navigate("/pair")} />
 					)}
 				</Match>
 			</Switch>

@@ -5,7 +5,7 @@ import { pairingShape } from "../api/shapes.ts";
 
 const path = (userCode: string, step = "") => `/api/pairings/${encodeURIComponent(userCode)}${step}`;
 
-/** Opening a code claims it: from then on other accounts are refused. */
+/** Opening a code claims it: other accounts are then refused. */
 export function openPairing(userCode: string, signal?: AbortSignal): Promise<Pairing> {
 	return request("GET", path(userCode), pairingShape, { signal });
 }
@@ -18,7 +18,7 @@ export function denyPairing(userCode: string): Promise<Pairing> {
 	return request("POST", path(userCode, "/deny"), pairingShape, { body: {} });
 }
 
-/** Gives a claimed code back, so that another account can answer it. */
+/** Releases a claimed code, so that another account can open it. */
 export async function releasePairing(userCode: string): Promise<void> {
 	await request("POST", path(userCode, "/release"), nothing, { body: {} });
 }

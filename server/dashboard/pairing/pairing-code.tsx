@@ -1,44 +1,44 @@
 import { Match, Switch } from "solid-js";
 
-import { Late } from "../ui/late.tsx";
-import { DenyAfterAll } from "./deny-after-all.tsx";
-import { endingOf, endingOfError } from "./ending.ts";
+import { Delayed } from "../ui/delayed.tsx";
 import { Outcome } from "./outcome.tsx";
+import { outcomeOf, outcomeOfError } from "./outcomes.ts";
 import { createPairing } from "./pairing.ts";
 import { Review } from "./review.tsx";
+import { WithdrawApproval } from "./withdraw-approval.tsx";
 
-/** One code: being looked up, waiting for an answer, or at its end. */
+/** One user code: being looked up, awaiting an answer, or finished. */
 export function PairingCode(props: { userCode: string; onAnotherCode: () => void }) {
 	const store = createPairing(() => props.userCode);
 	const failure = () => {
 		const state = store.state();
-		return state.name === "failed" ? endingOfError(state.error, state.asked) : undefined;
+		return state.name === "failed" ? outcomeOfError(state.error, state.answer) : undefined;
 	};
 	const pairing = () => {
 		const state = store.state();
 		return state.name === "open" ? state.pairing : undefined;
 	};
-	const ending = () => {
+	const outcome = () => {
 		const current = pairing();
-		return current && endingOf(current);
+		return current && outcomeOf(current);
 	};
 	const undecided = () => (pairing()?.status === "pending" ? pairing() : undefined);
-	const underWay = () => pairing()?.status === "approved" || pairing()?.status === "issued";
+	const inProgress = () => pairing()?.status === "approved" || pairing()?.status === "issued";
 
 	return (
 		<Switch
 			fallback={
-				<Late>
+				<Delayed>
 					<p class="muted" role="status">
 						Looking up {props.userCode}…
 					</p>
-				</Late>
+				</Delayed>
 			}
 		>
-			<Match when={failure() ?? ending()}>
-				{(end) => (
-					<Outcome ending={end()} onAnotherCode={props.onAnotherCode} onRetry={() => void store.reopen()}>
-						{underWay() && <DenyAfterAll deny={store.deny} />}
+			<Match when={failure() ?? outcome()}>
+				{(outcome) => (
+					<Outcome outcome={outcome()} onAnotherCode={props.onAnotherCode} onRetry={() => void store.reopen()}>
+						{inProgress() && <WithdrawApproval deny={store.deny} />}
 					</Outcome>
 				)}
 			</Match>

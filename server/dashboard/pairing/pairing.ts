@@ -2,24 +2,24 @@ import { createEffect, createSignal, on, onCleanup } from "solid-js";
 
 import type { Approval, Pairing } from "../../../shared/wire.ts";
 import { type ApiError, asApiError } from "../api/api-error.ts";
-import { repeatWhileVisible } from "../ui/repeat.ts";
+import { pollWhileVisible } from "../ui/poll.ts";
 import { approvePairing, denyPairing, openPairing } from "./pairing-api.ts";
 
 const WATCH_MS = 1000;
-/** The server's clock decides; this only keeps the page from asking a moment too early. */
+/** The server's clock decides; this only avoids asking too early. */
 const EXPIRY_SLACK_MS = 1500;
-/** After these there is nothing left to answer. */
-const ENDS = ["unknown_code", "expired_code", "claimed_code", "already_answered"];
+/** Errors after which the code cannot be answered any more. */
+const FINAL_ERRORS = ["unknown_code", "expired_code", "claimed_code", "already_answered"];
 
 type Answer = "approve" | "deny";
 
 export type PairingState =
 	| { name: "opening" }
 	| { name: "open"; pairing: Pairing }
-	/** `asked`: the answer that was refused. */
-	| { name: "failed"; error: ApiError; asked?: Answer };
+	/** `answer`: the answer that was rejected. */
+	| { name: "failed"; error: ApiError; answer?: Answer };
 
-/** One code, from opening it to its end. After an approval it watches until Studio has put the key in its place. */
+/** The state of one user code. After approval, polls until Studio has installed the key. */
 export function createPairing(userCode: () => string) {
 	const [state, setState] = createSignal<PairingState>({ name: "opening" });
 	let attempt = new AbortController();
@@ -39,14 +39,14 @@ export function createPairing(userCode: () => string) {
 		setState({ name: "opening" });
 		return open();
 	};
-	/** Lets an answer pass, and everything that keeps the form usable; the rest ends the page. @throws ApiError */
-	const answer = async (asked: Answer, sent: Promise<Pairing>) => {
+	/** Sends an answer. Errors that leave the form usable are thrown; final ones replace it. @throws ApiError */
+	const sendAnswer = async (answer: Answer, sent: Promise<Pairing>) => {
 		try {
 			setState({ name: "open", pairing: await sent });
 		} catch (failure) {
 			const error = asApiError(failure);
-			const ends = ENDS.includes(error.code ?? "");
-			if (ends) setState({ name: "failed", error, asked });
+			const isFinal = FINAL_ERRORS.includes(error.code ?? "");
+			if (isFinal) setState({ name: "failed", error, answer });
 			else throw error;
 		}
 	};
@@ -60,7 +60,7 @@ export function createPairing(userCode: () => string) {
 			const timer = setTimeout(() => void open(), Math.max(0, Date.parse(expiresAt) - Date.now()) + EXPIRY_SLACK_MS);
 			onCleanup(() => clearTimeout(timer));
 		} else if (status === "approved" || status === "issued") {
-			repeatWhileVisible(WATCH_MS, async () => {
+			pollWhileVisible(WATCH_MS, async () => {
 				const pairing = await openPairing(userCode());
 				if (state() === current && pairing.status !== status) setState({ name: "open", pairing });
 			});
@@ -71,8 +71,8 @@ export function createPairing(userCode: () => string) {
 	return {
 		state,
 		reopen,
-		approve: (approval: Approval) => answer("approve", approvePairing(userCode(), approval)),
-		deny: () => answer("deny", denyPairing(userCode())),
+		approve: (approval: Approval) => sendAnswer("approve", approvePairing(userCode(), approval)),
+		deny: () => sendAnswer("deny", denyPairing(userCode())),
 	};
 }
 

@@ -6,12 +6,12 @@ import { Notice } from "../ui/notice.tsx";
 import { Segmented } from "../ui/segmented.tsx";
 import { Ago } from "../ui/time.tsx";
 
-const FATES: { value: PreviousKeyFate; text: string }[] = [
+const CHOICES: { value: PreviousKeyFate; text: string }[] = [
 	{ value: "keep", text: "Keep until I delete it" },
 	{ value: "revoke", text: "Revoke once the new one works" },
 ];
 
-/** On reconnect: what becomes of the key that is in the place now. */
+/** On reconnect: what to do with the key the place has now. */
 export function PreviousKey(props: {
 	previous: Pairing["previousKey"];
 	fate: PreviousKeyFate;
@@ -22,8 +22,8 @@ export function PreviousKey(props: {
 			when={props.previous}
 			fallback={
 				<p class="small muted">
-					The key that is in the place now is in no workspace whose keys you manage. It goes on working until somebody
-					deletes it there.
+					The key in the place now is not in a workspace whose keys you manage. It keeps working until someone deletes
+					it there.
 				</p>
 			}
 		>
@@ -32,21 +32,20 @@ export function PreviousKey(props: {
 					<Segmented
 						legend={
 							<>
-								The key that is in the place now: <bdi>{previous().label}</bdi>{" "}
-								<span class="unbroken">…{previous().hint}</span>
+								The key in the place now: <bdi>{previous().label}</bdi> <span class="unbroken">…{previous().hint}</span>
 							</>
 						}
-						options={FATES}
+						options={CHOICES}
 						value={props.fate}
 						onValue={props.onFate}
 					/>
 					<div class="either">
 						<p class="small muted" classList={{ off: props.fate === "revoke" }}>
-							Nothing stops: running servers go on with it
+							Nothing stops: running servers keep using it
 							<Show when={previous().lastUsedAt}>
 								{(at) => (
 									<>
-										, last <Ago at={at()} />
+										, last used <Ago at={at()} />
 									</>
 								)}
 							</Show>
@@ -54,8 +53,7 @@ export function PreviousKey(props: {
 						</p>
 						<div classList={{ off: props.fate === "keep" }}>
 							<Notice kind="warn" icon={<TriangleAlert />}>
-								For a key that leaked. Running servers are refused from that moment until they run the version you
-								publish next.
+								For a leaked key. Running servers are refused from then on, until they run the next version you publish.
 							</Notice>
 						</div>
 					</div>

@@ -4,23 +4,23 @@ import type { Pairing } from "../../../shared/wire.ts";
 import { now } from "../ui/clock.ts";
 import { Ago } from "../ui/time.tsx";
 
-/** What Studio says about itself. Anybody could send the same. */
+/** What Studio reported. Anyone could send the same. */
 export function Reported(props: { pairing: Pairing }) {
 	const reported = () => props.pairing.reported;
 	return (
 		<dl>
-			<Fact name="Place" value={reported().placeName ?? "without a name"} />
-			<Show when={reported().placeId} fallback={<Fact name="Place ID" value="not published yet" />}>
-				{(id) => <Fact name="Place ID" value={<span class="mono">{id()}</span>} />}
+			<Detail name="Place" value={reported().placeName ?? "unnamed"} />
+			<Show when={reported().placeId} fallback={<Detail name="Place ID" value="not published yet" />}>
+				{(id) => <Detail name="Place ID" value={<span class="mono">{id()}</span>} />}
 			</Show>
 			<Show when={reported().universeId}>
-				{(id) => <Fact name="Universe ID" value={<span class="mono">{id()}</span>} />}
+				{(id) => <Detail name="Universe ID" value={<span class="mono">{id()}</span>} />}
 			</Show>
 			<Show when={reported().studioUserId}>
-				{(id) => <Fact name="Studio user" value={<span class="mono">{id()}</span>} />}
+				{(id) => <Detail name="Studio user" value={<span class="mono">{id()}</span>} />}
 			</Show>
-			<Fact
-				name="Asked"
+			<Detail
+				name="Requested"
 				value={
 					<>
 						<Ago at={props.pairing.createdAt} />
@@ -32,7 +32,7 @@ export function Reported(props: { pairing: Pairing }) {
 	);
 }
 
-function Fact(props: { name: string; value: JSX.Element }) {
+function Detail(props: { name: string; value: JSX.Element }) {
 	return (
 		<>
 			<dt>{props.name}</dt>

@@ -11,14 +11,14 @@ import type { PairingStore } from "./pairing.ts";
 import { releasePairing } from "./pairing-api.ts";
 import { Reported } from "./reported.tsx";
 
-/** Everything needed to decide: the code, who asks as far as is known, and the answer. */
+/** What is needed to decide: the code, what Studio reported, and the answer form. */
 export function Review(props: { pairing: Pairing; store: PairingStore; onAnotherCode: () => void }) {
 	const [leaving, setLeaving] = createSignal(false);
-	const reconnects = () => props.pairing.reported.intent === "reconnect";
-	const title = () => (reconnects() ? "Give a place a new key" : "Connect a place from Studio");
+	const isReconnect = () => props.pairing.reported.intent === "reconnect";
+	const title = () => (isReconnect() ? "Reconnect a place from Studio" : "Connect a place from Studio");
 	let heading: HTMLHeadingElement | undefined;
 	focusHeading(() => heading, title);
-	/** The code goes back to whoever it belongs to; if that fails, it merely stays claimed until it expires. */
+	/** Releases the code for its real owner. If that fails, it stays claimed until it expires. */
 	const leave = async () => {
 		setLeaving(true);
 		await releasePairing(props.pairing.userCode).catch(() => undefined);
@@ -34,7 +34,7 @@ export function Review(props: { pairing: Pairing; store: PairingStore; onAnother
 			<section class="card pad stack">
 				<Reported pairing={props.pairing} />
 				<Notice icon={<Eye />}>
-					<strong>Did you just click {reconnects() ? "Reconnect" : "Connect"} in Studio?</strong> This is reported by
+					<strong>Did you just click {isReconnect() ? "Reconnect" : "Connect"} in Studio?</strong> This is reported by
 					Studio, not verified. Approve only if it was you.
 				</Notice>
 				<ApprovalForm pairing={props.pairing} store={props.store} />

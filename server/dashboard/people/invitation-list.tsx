@@ -7,7 +7,7 @@ import { Button } from "../ui/button.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
 import { Ago, Day } from "../ui/time.tsx";
 import { withdrawInvitation } from "./people-api.ts";
-import { ROLE_NAMES } from "./role-words.ts";
+import { ROLE_NAMES } from "./role-text.ts";
 
 export function InvitationList(props: {
 	workspaceId: string;
@@ -23,11 +23,11 @@ export function InvitationList(props: {
 		setError(undefined);
 		try {
 			await withdrawInvitation(props.workspaceId, invitation.id);
-			announce("The invitation is withdrawn. Its link no longer works.");
+			announce("Invitation withdrawn. Its link no longer works.");
 		} catch (failure) {
-			const refused = asApiError(failure);
-			// Accepted or withdrawn meanwhile: the list will say so.
-			if (refused.kind !== "not-found") setError(refused);
+			const apiError = asApiError(failure);
+			// Accepted or withdrawn in the meantime: the list will show it.
+			if (apiError.kind !== "not-found") setError(apiError);
 		}
 		await props.onChanged();
 		setBusy(undefined);
@@ -44,8 +44,8 @@ export function InvitationList(props: {
 							<div>
 								<span class="name">{ROLE_NAMES[invitation.role]}</span>
 								<span class="sub">
-									by <bdi>{invitation.createdBy?.name ?? "somebody"}</bdi>, <Ago at={invitation.createdAt} />
-									{" · "}good until <Day at={invitation.expiresAt} />
+									by <bdi>{invitation.createdBy?.name ?? "someone"}</bdi>, <Ago at={invitation.createdAt} />
+									{" · "}valid until <Day at={invitation.expiresAt} />
 								</span>
 							</div>
 							<Button

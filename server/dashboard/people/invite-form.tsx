@@ -7,7 +7,7 @@ import { Button } from "../ui/button.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
 import { Segmented } from "../ui/segmented.tsx";
 import { createInvitation, type InvitedRole } from "./people-api.ts";
-import { ROLE_RIGHTS } from "./role-words.ts";
+import { ROLE_RIGHTS } from "./role-text.ts";
 
 const ROLES: { value: InvitedRole; text: string }[] = [
 	{ value: "member", text: "Member" },
@@ -35,12 +35,12 @@ export function InviteForm(props: { workspaceId: string; onCreated: (created: Cr
 
 	return (
 		<section class="people-section">
-			<h2>Invite somebody</h2>
+			<h2>Invite someone</h2>
 			<form class="card pad invite" onSubmit={(event) => void create(event)}>
 				<div>
 					<Segmented legend="Role" options={ROLES} value={role()} onValue={setRole} />
 					<p class="field-note">
-						{role() === "admin" ? "An admin" : "A member"} {ROLE_RIGHTS[role()]}.
+						{role() === "admin" ? "An admin" : "A member"} can {ROLE_RIGHTS[role()]}.
 					</p>
 				</div>
 				<Button kind="primary" type="submit" busy={busy()} icon={<Link />}>

@@ -3,16 +3,16 @@ import { createEffect, onCleanup, Show } from "solid-js";
 
 import type { CreatedInvitation } from "../../../shared/wire.ts";
 import { SecretBox } from "../keys/secret-box.tsx";
-import { thisComputerOnly } from "../onboarding/reachable-by-games.ts";
+import { isLoopback } from "../onboarding/reachable-by-games.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Day } from "../ui/time.tsx";
-import { ROLE_PHRASES } from "./role-words.ts";
+import { ROLE_PHRASES } from "./role-text.ts";
 
 /**
- * Shows an invitation's link, the only time anybody can. It can be withdrawn and made anew, so closing asks nothing.
- * Leaving the page closes this, too, so that going back brings no link up again.
+ * Shows an invitation's link, once. It can be withdrawn and created again, so closing does not ask. Leaving the page
+ * closes the dialog, so that going back does not show the link again.
  */
 export function LinkDialog(props: {
 	created: CreatedInvitation | undefined;
@@ -35,7 +35,7 @@ export function LinkDialog(props: {
 				<Show when={props.created}>
 					{(created) => (
 						<p>
-							Whoever accepts it first joins <bdi>{props.workspaceName}</bdi> as{" "}
+							The first person to accept it joins <bdi>{props.workspaceName}</bdi> as{" "}
 							{ROLE_PHRASES[created().invitation.role]}. It works once, until{" "}
 							<Day at={created().invitation.expiresAt} />, and is not shown again.
 						</p>
@@ -47,10 +47,10 @@ export function LinkDialog(props: {
 				{(created) => (
 					<>
 						<SecretBox secret={created().link} what="link" onCopied={() => undefined} />
-						<Show when={thisComputerOnly(created().link)}>
+						<Show when={isLoopback(created().link)}>
 							<Notice kind="warn" icon={<TriangleAlert />}>
-								This link works on this computer only. For others set PUBLIC_URL in the server’s .env to an address that
-								they can open, then invite again.
+								This link only works on this computer. For other people, set PUBLIC_URL in the server’s .env to an
+								address they can open, then create a new link.
 							</Notice>
 						</Show>
 					</>

@@ -23,11 +23,11 @@ const invitationShape = record<Invitation>({
 const peopleShape = record<People>({ people: list(personShape), invitations: list(invitationShape) });
 const createdShape = record<CreatedInvitation>({ invitation: invitationShape, link: text });
 
-const ofWorkspace = (id: string, rest: string) => `/api/workspaces/${encodeURIComponent(id)}/${rest}`;
-const personPath = (workspaceId: string, id: string) => ofWorkspace(workspaceId, `people/${encodeURIComponent(id)}`);
+const workspacePath = (id: string, rest: string) => `/api/workspaces/${encodeURIComponent(id)}/${rest}`;
+const personPath = (workspaceId: string, id: string) => workspacePath(workspaceId, `people/${encodeURIComponent(id)}`);
 
 export function listPeople(workspaceId: string): Promise<People> {
-	return request("GET", ofWorkspace(workspaceId, "people"), peopleShape);
+	return request("GET", workspacePath(workspaceId, "people"), peopleShape);
 }
 
 export async function changeRole(workspaceId: string, personId: string, role: Role): Promise<Person> {
@@ -35,16 +35,16 @@ export async function changeRole(workspaceId: string, personId: string, role: Ro
 	return (await request("PATCH", personPath(workspaceId, personId), answer, { body: { role } })).person;
 }
 
-/** Oneself, too: that is leaving. */
+/** Removing yourself means leaving. */
 export async function removePerson(workspaceId: string, personId: string, keys: "keep" | "revoke"): Promise<void> {
 	await request("DELETE", personPath(workspaceId, personId), nothing, { query: { keys } });
 }
 
 export function createInvitation(workspaceId: string, role: InvitedRole): Promise<CreatedInvitation> {
-	return request("POST", ofWorkspace(workspaceId, "invitations"), createdShape, { body: { role } });
+	return request("POST", workspacePath(workspaceId, "invitations"), createdShape, { body: { role } });
 }
 
 export async function withdrawInvitation(workspaceId: string, invitationId: string): Promise<void> {
-	const path = ofWorkspace(workspaceId, `invitations/${encodeURIComponent(invitationId)}`);
+	const path = workspacePath(workspaceId, `invitations/${encodeURIComponent(invitationId)}`);
 	await request("DELETE", path, nothing);
 }

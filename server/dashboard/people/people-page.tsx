@@ -6,37 +6,36 @@ import type { CreatedInvitation, Person, Role } from "../../../shared/wire.ts";
 import { useLive } from "../live/live.tsx";
 import { useSession } from "../session/session.tsx";
 import { announce } from "../ui/announce.tsx";
-import { Late } from "../ui/late.tsx";
+import { Delayed } from "../ui/delayed.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { useWorkspace } from "../workspaces/workspace-page.tsx";
 import { useWorkspaces } from "../workspaces/workspaces.tsx";
 import { canManagePeople } from "../workspaces/workspaces-api.ts";
-import { PEOPLE_HEADING_ID, peopleHeading, removeButtonBeside } from "./after-removal.ts";
-import { DepartureDialog } from "./departure-dialog.tsx";
+import { useExitWorkspace } from "./exit-workspace.ts";
+import { nextRemoveButton, PEOPLE_HEADING_ID, peopleHeading } from "./focus-after-removal.ts";
 import { InvitationList } from "./invitation-list.tsx";
 import { InviteForm } from "./invite-form.tsx";
 import { LinkDialog } from "./link-dialog.tsx";
 import { createPeople } from "./people.ts";
 import { changeRole } from "./people-api.ts";
 import { PeopleTable } from "./people-table.tsx";
-import { ROLE_PHRASES } from "./role-words.ts";
+import { RemoveDialog } from "./remove-dialog.tsx";
+import { ROLE_PHRASES } from "./role-text.ts";
 import { StepDownDialog } from "./step-down-dialog.tsx";
-import { useDeparture } from "./use-departure.ts";
 
-/** The People tab. */
 export function PeoplePage() {
 	usePageTitle(() => "People");
 	const workspace = useWorkspace();
 	const workspaces = useWorkspaces();
-	const departed = useDeparture();
+	const exitWorkspace = useExitWorkspace();
 	const session = useSession();
 	const [created, setCreated] = createSignal<CreatedInvitation>();
 	const [leaving, setLeaving] = createSignal<Person>();
 	let focusAfter = peopleHeading;
 	const [steppingDown, setSteppingDown] = createSignal<Role>();
 	const workspaceId = () => workspace().id;
-	const { state, load, forget } = createPeople(workspaceId);
+	const { state, load, removeRow } = createPeople(workspaceId);
 	useLive().onChanged(["people", "keys"], () => void load());
 
 	const manages = () => canManagePeople(workspace().role);
@@ -63,16 +62,16 @@ export function PeoplePage() {
 		setSteppingDown(undefined);
 		await workspaces.reload();
 	};
-	const onGone = async (person: Person) => {
+	const onRemoved = async (person: Person) => {
 		if (person.id === myId()) {
 			setLeaving(undefined);
-			await departed(`You left ${workspace().name}.`);
+			await exitWorkspace(`You left ${workspace().name}.`);
 			return;
 		}
 		const others = state.people.filter(({ id }) => id !== myId());
-		focusAfter = removeButtonBeside(person.id, others);
-		// First the row, then the dialog, which would give the focus back to the row.
-		forget(person.id);
+		focusAfter = nextRemoveButton(person.id, others);
+		// Removes the row before closing the dialog, which would return the focus to the row.
+		removeRow(person.id);
 		setLeaving(undefined);
 		announce(`${person.name} is no longer in this workspace.`);
 		await load();
@@ -85,7 +84,7 @@ export function PeoplePage() {
 	return (
 		<main>
 			<h1>People</h1>
-			<p class="lead">Owners manage people, admins manage keys, and members only look.</p>
+			<p class="lead">Owners manage people, admins manage keys, and members can only view.</p>
 			<Show when={state.ready} fallback={<Loading />}>
 				<Show when={state.error}>{(error) => <FailureNotice error={error()} onRetry={() => void load()} />}</Show>
 				<Show when={manages()}>
@@ -111,14 +110,14 @@ export function PeoplePage() {
 			</Show>
 			<LinkDialog created={created()} workspaceName={workspace().name} onClosed={() => setCreated(undefined)} />
 			<StepDownDialog role={steppingDown()} onCancel={() => setSteppingDown(undefined)} onConfirm={stepDown} />
-			<DepartureDialog
+			<RemoveDialog
 				workspace={workspace()}
 				person={leaving()}
 				isMe={leaving()?.id === myId()}
 				isOnlyOwner={isOnlyOwner(leaving())}
 				onCancel={() => setLeaving(undefined)}
 				focusAfter={() => focusAfter()}
-				onGone={(person) => void onGone(person)}
+				onRemoved={(person) => void onRemoved(person)}
 			/>
 		</main>
 	);
@@ -126,10 +125,10 @@ export function PeoplePage() {
 
 function Loading() {
 	return (
-		<Late>
+		<Delayed>
 			<p class="muted" role="status">
 				Loading people…
 			</p>
-		</Late>
+		</Delayed>
 	);
 }

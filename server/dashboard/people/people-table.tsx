@@ -11,8 +11,8 @@ export function PeopleTable(props: {
 	onRemove: (person: Person) => void;
 }) {
 	const owners = () => props.people.filter((person) => person.role === "owner").length;
-	/** The only owner stays one, so there is nothing to choose. */
-	const choosesRole = (person: Person) => props.manages && (person.role !== "owner" || owners() > 1);
+	/** The only owner cannot change role. */
+	const canChangeRole = (person: Person) => props.manages && (person.role !== "owner" || owners() > 1);
 	return (
 		<div class="card">
 			<table class="people">
@@ -36,8 +36,8 @@ export function PeopleTable(props: {
 							<PersonRow
 								person={person}
 								isMe={person.id === props.myId}
-								choosesRole={choosesRole(person)}
-								removes={props.manages}
+								canChangeRole={canChangeRole(person)}
+								canRemove={props.manages}
 								onRole={(role) => props.onRole(person, role)}
 								onRemove={() => props.onRemove(person)}
 							/>

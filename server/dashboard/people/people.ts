@@ -8,12 +8,12 @@ import { listPeople } from "./people-api.ts";
 interface PeopleState {
 	people: Person[];
 	invitations: Invitation[];
-	/** The first answer is there. */
+	/** The first response has arrived, or failed. */
 	ready: boolean;
 	error: ApiError | undefined;
 }
 
-/** A workspace's people and open invitations. Rows keep their identity when they are asked for again. */
+/** A workspace's people and open invitations. Rows keep their identity across reloads. */
 export function createPeople(workspaceId: () => string) {
 	const [state, setState] = createStore<PeopleState>({ people: [], invitations: [], ready: false, error: undefined });
 	let latest = 0;
@@ -29,9 +29,9 @@ export function createPeople(workspaceId: () => string) {
 			if (mine === latest) setState({ ready: true, error: asApiError(error) });
 		}
 	};
-	/** Somebody has gone: their row need not wait for the next answer. */
-	const forget = (id: string) => setState("people", (people) => people.filter((person) => person.id !== id));
+	/** Removes a person's row without waiting for the next response. */
+	const removeRow = (id: string) => setState("people", (people) => people.filter((person) => person.id !== id));
 	createEffect(on(workspaceId, () => void load()));
 	onCleanup(() => (latest = -1));
-	return { state, load, forget };
+	return { state, load, removeRow };
 }

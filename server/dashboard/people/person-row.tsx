@@ -3,21 +3,21 @@ import { createSignal, For, Show } from "solid-js";
 
 import type { Person, Role } from "../../../shared/wire.ts";
 import { asApiError } from "../api/api-error.ts";
-import { failureWords } from "../api/words.ts";
+import { failureText } from "../api/failure-text.ts";
 import { Button } from "../ui/button.tsx";
 import { initials } from "../ui/format.ts";
 import { Day } from "../ui/time.tsx";
-import { removeButtonId } from "./after-removal.ts";
-import { keysOfPersonFigure, ROLE_NAMES } from "./role-words.ts";
+import { removeButtonId } from "./focus-after-removal.ts";
+import { personKeysCount, ROLE_NAMES } from "./role-text.ts";
 
 const ROLES: Role[] = ["owner", "admin", "member"];
 
 export function PersonRow(props: {
 	person: Person;
 	isMe: boolean;
-	/** Whether one may choose this person's role. */
-	choosesRole: boolean;
-	removes: boolean;
+	/** Whether the user can change this person's role. */
+	canChangeRole: boolean;
+	canRemove: boolean;
 	/** @throws ApiError */
 	onRole: (role: Role) => Promise<void>;
 	onRemove: () => void;
@@ -30,8 +30,8 @@ export function PersonRow(props: {
 		try {
 			await props.onRole(role);
 		} catch (failure) {
-			const words = failureWords(asApiError(failure));
-			setProblem(`${words.title}. ${words.detail}`);
+			const text = failureText(asApiError(failure));
+			setProblem(`${text.title}. ${text.detail}`);
 		}
 		select.value = props.person.role;
 	};
@@ -54,7 +54,7 @@ export function PersonRow(props: {
 				</div>
 			</th>
 			<td data-head="Role">
-				<Show when={props.choosesRole} fallback={ROLE_NAMES[props.person.role]}>
+				<Show when={props.canChangeRole} fallback={ROLE_NAMES[props.person.role]}>
 					<span class="select">
 						<select
 							aria-label={`Role of ${props.person.name}`}
@@ -82,10 +82,10 @@ export function PersonRow(props: {
 				<Day at={props.person.joinedAt} />
 			</td>
 			<td data-head="Active keys" class="num">
-				{keysOfPersonFigure(props.person.activeKeys)}
+				{personKeysCount(props.person.activeKeys)}
 			</td>
 			<td class="actions-cell">
-				<Show when={props.removes || props.isMe}>
+				<Show when={props.canRemove || props.isMe}>
 					<Button
 						small
 						kind="quiet"

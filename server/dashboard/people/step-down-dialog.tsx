@@ -1,25 +1,25 @@
 import { Show } from "solid-js";
 
 import type { Role } from "../../../shared/wire.ts";
-import { createAttempt } from "../ui/attempt.ts";
+import { createAction } from "../ui/action.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
-import { ROLE_PHRASES, ROLE_RIGHTS } from "./role-words.ts";
+import { ROLE_PHRASES, ROLE_RIGHTS } from "./role-text.ts";
 
-/** An owner is about to give that up, which only another owner can undo. */
+/** Confirms that an owner gives up the role, which only another owner can undo. */
 export function StepDownDialog(props: {
 	role: Role | undefined;
 	onCancel: () => void;
 	/** @throws ApiError */
 	onConfirm: (role: Role) => Promise<void>;
 }) {
-	const asking = createAttempt();
+	const change = createAction();
 	const cancel = () => {
-		asking.forget();
+		change.clear();
 		props.onCancel();
 	};
-	const confirm = (role: Role) => asking.run(() => props.onConfirm(role));
+	const confirm = (role: Role) => change.run(() => props.onConfirm(role));
 	return (
 		<Dialog
 			alert
@@ -30,16 +30,17 @@ export function StepDownDialog(props: {
 				<Show when={props.role}>
 					{(role) => (
 						<p>
-							You become {ROLE_PHRASES[role()]}, who {ROLE_RIGHTS[role()]}. Only another owner can make you one again.
+							You become {ROLE_PHRASES[role()]}, who can {ROLE_RIGHTS[role()]}. Only another owner can make you an owner
+							again.
 						</p>
 					)}
 				</Show>
 			}
 		>
-			<Show when={asking.error()}>{(failure) => <FailureNotice error={failure()} />}</Show>
+			<Show when={change.error()}>{(failure) => <FailureNotice error={failure()} />}</Show>
 			<div class="foot">
 				<Button onClick={cancel}>Cancel</Button>
-				<Button kind="danger" busy={asking.busy()} onClick={() => props.role && void confirm(props.role)}>
+				<Button kind="danger" busy={change.busy()} onClick={() => props.role && void confirm(props.role)}>
 					Stop being an owner
 				</Button>
 			</div>

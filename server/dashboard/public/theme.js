@@ -1,7 +1,7 @@
-// Before the first paint, so that a theme chosen by hand does not begin with the other one. See ui/theme.ts.
+// Runs before the first paint, so that a chosen theme does not flash the system one. See ui/theme.ts.
 try {
 	const theme = localStorage.getItem("auxvyn.theme");
 	if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
 } catch {
-	// Storage is switched off: the system's theme it is.
+	// Storage is disabled: use the system theme.
 }

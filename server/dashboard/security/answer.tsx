@@ -8,7 +8,7 @@ import { FailureNotice } from "../ui/notice.tsx";
 import { Ago } from "../ui/time.tsx";
 import { answerItem } from "./security-api.ts";
 
-/** Who has seen to a question, and the button that says so or takes it back. */
+/** Who checked a question, and the button to mark it or undo that. */
 export function Answer(props: {
 	workspaceId: string;
 	item: ChecklistItem;
@@ -19,7 +19,7 @@ export function Answer(props: {
 	const [busy, setBusy] = createSignal(false);
 	const [error, setError] = createSignal<ApiError>();
 	const done = () => props.item.answeredAt !== null;
-	const action = () => (done() ? "Take back" : "Mark as checked");
+	const action = () => (done() ? "Undo" : "Mark as checked");
 	const toggle = async () => {
 		if (busy()) return;
 		setBusy(true);
@@ -27,7 +27,7 @@ export function Answer(props: {
 		try {
 			const answered = await answerItem(props.workspaceId, props.item.id, !done());
 			props.onAnswered(answered);
-			announce(answered.answeredAt === null ? "Taken back." : "Checked.");
+			announce(answered.answeredAt === null ? "Marked as not checked." : "Marked as checked.");
 		} catch (failure) {
 			setError(asApiError(failure));
 		} finally {
@@ -44,7 +44,7 @@ export function Answer(props: {
 			<Show when={props.item.answeredAt} fallback={<span class="muted">Not checked yet</span>}>
 				{(at) => (
 					<span class="muted">
-						Checked by <bdi>{props.item.answeredBy?.name ?? "somebody who left"}</bdi>, <Ago at={at()} />
+						Checked by <bdi>{props.item.answeredBy?.name ?? "someone who left"}</bdi>, <Ago at={at()} />
 					</span>
 				)}
 			</Show>

@@ -7,18 +7,18 @@ import { For, type JSX, Match, Show, Switch } from "solid-js";
 import type { ChecklistItem } from "../../../shared/wire.ts";
 import { KeyLink } from "../keys/key-link.tsx";
 import { number } from "../ui/format.ts";
-import type { ItemWords } from "./item-words.ts";
+import type { ItemText } from "./item-text.ts";
 
-/** One item: how it stands, what it is about, and, while it is not good, why it matters and what to do. */
+/** One item: its state, what it is about and, unless it is good, why it matters and what to do. */
 export function ChecklistEntry(props: {
 	workspaceId: string;
 	item: ChecklistItem;
-	words: ItemWords;
-	/** What belongs under it, the answer for example. */
+	text: ItemText;
+	/** Shown under it, for example the answer. */
 	children?: JSX.Element;
 }) {
 	const good = () => props.item.state === "good" || props.item.answeredAt !== null;
-	const title = () => (props.item.state === "attention" && props.words.found?.(props.item.count)) || props.words.title;
+	const title = () => (props.item.state === "attention" && props.text.found?.(props.item.count)) || props.text.title;
 	return (
 		<li class="check" classList={{ good: good(), attention: props.item.state === "attention" }}>
 			<Switch fallback={<CircleDashed role="img" aria-label="To be checked" />}>
@@ -29,17 +29,17 @@ export function ChecklistEntry(props: {
 					<TriangleAlert role="img" aria-label="Needs attention" />
 				</Match>
 			</Switch>
-			<div class="check-words">
+			<div class="check-text">
 				<h3>{title()}</h3>
 				<Show when={props.item.state !== "good"}>
-					<p>{props.words.what}</p>
+					<p>{props.text.what}</p>
 					<Show when={props.item.keys.length > 0}>
-						<KeysNamed workspaceId={props.workspaceId} item={props.item} hash={props.words.rotates ? "#rotate" : ""} />
+						<KeyList workspaceId={props.workspaceId} item={props.item} hash={props.text.rotates ? "#rotate" : ""} />
 					</Show>
 					<p class="muted">
-						{props.words.why}{" "}
+						{props.text.why}{" "}
 						<Show when={!good()}>
-							<span class="check-way">{wayOf(props.item, props.words)}</span>
+							<span class="check-fix">{fixText(props.item, props.text)}</span>
 						</Show>
 					</p>
 				</Show>
@@ -49,12 +49,12 @@ export function ChecklistEntry(props: {
 	);
 }
 
-/** What was found is so; what is asked may be. */
-function wayOf(item: ChecklistItem, { way }: ItemWords): string {
-	return item.state === "asked" ? `If not: ${way.charAt(0).toLowerCase()}${way.slice(1)}` : way;
+/** What was found is certain; a question depends on its answer. */
+function fixText(item: ChecklistItem, { fix }: ItemText): string {
+	return item.state === "asked" ? `If not: ${fix.charAt(0).toLowerCase()}${fix.slice(1)}` : fix;
 }
 
-function KeysNamed(props: { workspaceId: string; item: ChecklistItem; hash: string }) {
+function KeyList(props: { workspaceId: string; item: ChecklistItem; hash: string }) {
 	const more = () => props.item.count - props.item.keys.length;
 	return (
 		<ul class="check-keys">

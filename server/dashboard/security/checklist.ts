@@ -4,15 +4,15 @@ import { createStore, reconcile } from "solid-js/store";
 import type { ChecklistItem } from "../../../shared/wire.ts";
 import { type ApiError, asApiError } from "../api/api-error.ts";
 import { useLive } from "../live/live.tsx";
-import { repeatWhileVisible } from "../ui/repeat.ts";
+import { pollWhileVisible } from "../ui/poll.ts";
 import { fetchChecklist } from "./security-api.ts";
 
-/** Use that comes or ceases is no event; nor is another person's answer. */
+/** Neither usage nor another person's answer triggers an event. */
 const REFRESH_MS = 30_000;
-/** Many changes at once make the server check once. */
+/** Batches bursts of changes into one check. */
 const PAUSE_MS = 500;
 
-/** A workspace's checklist, checked anew when its keys or people change. */
+/** A workspace's checklist, refreshed when its keys or people change. */
 export function createChecklist(workspaceId: () => string) {
 	const [state, setState] = createStore<{ items: ChecklistItem[]; ready: boolean }>({ items: [], ready: false });
 	const [error, setError] = createSignal<ApiError>();
@@ -41,7 +41,7 @@ export function createChecklist(workspaceId: () => string) {
 
 	createEffect(on(workspaceId, () => void refresh()));
 	useLive().onChanged(["keys", "people"], refreshSoon);
-	repeatWhileVisible(REFRESH_MS, refresh);
+	pollWhileVisible(REFRESH_MS, refresh);
 	onCleanup(() => {
 		attempt.abort();
 		clearTimeout(timer);

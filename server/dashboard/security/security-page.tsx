@@ -3,7 +3,7 @@ import "./security.css";
 import { For, type JSX, Show } from "solid-js";
 
 import type { ChecklistItem } from "../../../shared/wire.ts";
-import { Late } from "../ui/late.tsx";
+import { Delayed } from "../ui/delayed.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { useWorkspace } from "../workspaces/workspace-page.tsx";
@@ -11,9 +11,9 @@ import { canManageKeys } from "../workspaces/workspaces-api.ts";
 import { Answer } from "./answer.tsx";
 import { createChecklist } from "./checklist.ts";
 import { ChecklistEntry } from "./checklist-item.tsx";
-import { type ItemWords, itemWords } from "./item-words.ts";
+import { type ItemText, itemText } from "./item-text.ts";
 
-/** The Security tab: what the server checks by itself, and what only people can. */
+/** The Security tab: what the server checks, and what only people can. */
 export function SecurityPage() {
 	usePageTitle(() => "Security");
 	const workspace = useWorkspace();
@@ -33,28 +33,28 @@ export function SecurityPage() {
 				)}
 			</Show>
 			<Show when={state.ready} fallback={<Show when={!error()}>{<Checking />}</Show>}>
-				<Section title="Checked by the server" note="These turn good by themselves once you have seen to them.">
+				<Section title="Checked by the server" note="These clear by themselves once they are fixed.">
 					<For each={[...checked()].sort(attentionFirst)}>
 						{(item) => (
 							<Known item={item}>
-								{(words) => <ChecklistEntry workspaceId={workspace().id} item={item} words={words} />}
+								{(text) => <ChecklistEntry workspaceId={workspace().id} item={item} text={text} />}
 							</Known>
 						)}
 					</For>
 				</Section>
 				<Section
 					title="For you to check"
-					note="The server cannot see your places and your people. Say when you have looked."
+					note="The server cannot see your places or your people. Mark what you have checked."
 				>
 					<For each={asked()}>
 						{(item) => (
 							<Known item={item}>
-								{(words) => (
-									<ChecklistEntry workspaceId={workspace().id} item={item} words={words}>
+								{(text) => (
+									<ChecklistEntry workspaceId={workspace().id} item={item} text={text}>
 										<Answer
 											workspaceId={workspace().id}
 											item={item}
-											title={words.title}
+											title={text.title}
 											manages={canManageKeys(workspace().role)}
 											onAnswered={replace}
 										/>
@@ -79,18 +79,18 @@ function Section(props: { title: string; note: string; children: JSX.Element }) 
 	);
 }
 
-/** An item that this page is too old to have words for is left out. */
-function Known(props: { item: ChecklistItem; children: (words: ItemWords) => JSX.Element }) {
-	return <Show when={itemWords(props.item.id)}>{(words) => props.children(words())}</Show>;
+/** Leaves out items this page is too old to know. */
+function Known(props: { item: ChecklistItem; children: (text: ItemText) => JSX.Element }) {
+	return <Show when={itemText(props.item.id)}>{(text) => props.children(text())}</Show>;
 }
 
 function Checking() {
 	return (
-		<Late>
+		<Delayed>
 			<p class="muted" role="status">
 				Checking…
 			</p>
-		</Late>
+		</Delayed>
 	);
 }
 
@@ -106,6 +106,6 @@ function summary(items: ChecklistItem[]): string {
 			? "The server found nothing that needs attention."
 			: `${attention} ${attention === 1 ? "thing needs" : "things need"} attention.`;
 	const left =
-		open === 0 ? "Everything else is checked." : `${open} more ${open === 1 ? "is" : "are"} for you to check.`;
+		open === 0 ? "Everything else has been checked." : `${open} more ${open === 1 ? "is" : "are"} for you to check.`;
 	return `${found} ${left}`;
 }

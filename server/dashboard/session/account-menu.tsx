@@ -13,7 +13,7 @@ const THEMES: { value: Theme; text: string }[] = [
 	{ value: "dark", text: "Dark" },
 ];
 
-/** Who is signed in, what is theirs alone, and the way out. */
+/** The signed-in account: its page, the theme and sign-out. */
 export function AccountMenu() {
 	const session = useSession();
 	const user = () => {

@@ -1,13 +1,13 @@
 import type { RouteSectionProps } from "@solidjs/router";
 import { Match, Switch } from "solid-js";
 
-import { LoadedPage } from "../ui/loaded-page.tsx";
+import { LazyPage } from "../ui/lazy-page.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
 import { TopBar } from "../ui/top-bar.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { useSession } from "./session.tsx";
 
-/** What is around pages for everybody. They find out from `useSession` whether somebody is signed in. */
+/** The frame of public pages. They check `useSession` themselves. */
 export function PublicFrame(props: RouteSectionProps) {
 	const session = useSession();
 	const failure = () => {
@@ -18,8 +18,8 @@ export function PublicFrame(props: RouteSectionProps) {
 		<Switch
 			fallback={
 				<>
-					<TopBar who={<AccountMenu />} />
-					<LoadedPage>{props.children}</LoadedPage>
+					<TopBar account={<AccountMenu />} />
+					<LazyPage>{props.children}</LazyPage>
 				</>
 			}
 		>

@@ -1,12 +1,12 @@
 import { type JSX, Match, Switch } from "solid-js";
 
 import { FailureNotice } from "../ui/notice.tsx";
-import { EnterPage } from "./enter-page.tsx";
 import { type SessionState, useSession } from "./session.tsx";
+import { SignInPage } from "./sign-in-page.tsx";
 
 /**
- * Shows its children to somebody who is signed in, and to anybody else the way in, at the same address: so a link, or
- * a code in it, is still there afterwards. Another account gets pages of its own, nothing of the one before.
+ * Renders its children when signed in, else the sign-in page at the same URL, so that a link or code in it survives
+ * signing in. Another account gets fresh pages.
  */
 export function RequireSession(props: { children: JSX.Element; why?: string | undefined }) {
 	const session = useSession();
@@ -22,7 +22,7 @@ export function RequireSession(props: { children: JSX.Element; why?: string | un
 					</main>
 				)}
 			</Match>
-			<Match when={signedOut()}>{(state) => <EnterPage over={state().over} why={props.why} />}</Match>
+			<Match when={signedOut()}>{(state) => <SignInPage ended={state().ended} why={props.why} />}</Match>
 			<Match when={userId()} keyed>
 				{props.children}
 			</Match>

@@ -14,7 +14,7 @@ export async function signIn(email: string, password: string): Promise<Account> 
 	return (await request("POST", "/api/auth/sign-in/email", signedInShape, { body, anonymous: true })).user;
 }
 
-/** `invitation`: the token of one, where accounts are made by invitation. */
+/** `invitation`: the token of an invitation link, where sign-up needs one. */
 export async function signUp(name: string, email: string, password: string, invitation?: string): Promise<Account> {
 	const body = { name, email, password, ...(invitation !== undefined && { invitation }) };
 	return (await request("POST", "/api/auth/sign-up/email", signedInShape, { body, anonymous: true })).user;

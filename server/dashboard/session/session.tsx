@@ -2,42 +2,42 @@ import { createContext, createSignal, type JSX, onCleanup, onMount, useContext }
 
 import type { Account, FirstSteps, KeyList, SignUp, Start, Workspace } from "../../../shared/wire.ts";
 import { type ApiError, asApiError } from "../api/api-error.ts";
-import { onSessionOver } from "../api/client.ts";
+import { onSessionEnd } from "../api/client.ts";
 import { lastWorkspaceId } from "../workspaces/last-workspace.ts";
 import { fetchStart, signOut } from "./session-api.ts";
 
 export type SessionState =
 	| { name: "loading" }
 	| { name: "failed"; error: ApiError }
-	/** `over`: there was a session in this page, and it ended without the person's doing. */
-	| { name: "signed-out"; over: boolean }
+	/** `ended`: there was a session in this page, and it ended without a sign-out. */
+	| { name: "signed-out"; ended: boolean }
 	| { name: "signed-in"; user: Account };
 
 export interface Session {
 	state: () => SessionState;
-	/** Asks the server again who this is. */
+	/** Reloads the session from the server. */
 	reload: () => Promise<void>;
-	/** Somebody has signed in, or goes by another name or address now. */
-	entered: (user: Account) => Promise<void>;
+	/** Called after sign-in, or when the account's name or e-mail changed. */
+	signedIn: (user: Account) => Promise<void>;
 	leave: () => Promise<void>;
 }
 
-/** What came with the first answer, besides who is signed in. */
+/** The rest of the first response. */
 export interface FirstLoad {
 	signUp: () => SignUp;
 	/** Whether the server can send mail. */
 	mail: () => boolean;
-	/** As they were then. */
+	/** A snapshot. */
 	workspaces: () => Workspace[];
-	/** The first page of a workspace's active keys, once, and only as long as it is sure to be new. */
+	/** The first page of a workspace's active keys. Returned once, and only while fresh. */
 	takeKeys: (workspaceId: string) => KeyList | undefined;
-	/** How far the workspace has come, likewise. */
+	/** The workspace's first steps. Returned once, and only while fresh. */
 	takeFirstSteps: (workspaceId: string) => FirstSteps | undefined;
 	dropKeys: () => void;
 }
 
-/** From then on another page may have been shown in between. */
-const KEYS_ARE_NEW_MS = 1_000;
+/** After this, another page may have been shown in between. */
+const KEYS_FRESH_MS = 1_000;
 
 const SessionContext = createContext<{ session: Session; start: FirstLoad }>();
 
@@ -50,11 +50,11 @@ export function SessionProvider(props: { children: JSX.Element }) {
 
 	const load = async () => {
 		try {
-			const { keys: first, ...rest } = await fetchStart(shownWorkspaceId());
+			const { keys: first, ...rest } = await fetchStart(currentWorkspaceId());
 			keys = steps = first;
-			setTimeout(dropKeys, KEYS_ARE_NEW_MS);
+			setTimeout(dropKeys, KEYS_FRESH_MS);
 			setStart(rest);
-			setState(rest.account ? { name: "signed-in", user: rest.account } : { name: "signed-out", over: false });
+			setState(rest.account ? { name: "signed-in", user: rest.account } : { name: "signed-out", ended: false });
 		} catch (error) {
 			setState({ name: "failed", error: asApiError(error) });
 		}
@@ -63,12 +63,12 @@ export function SessionProvider(props: { children: JSX.Element }) {
 		setState({ name: "loading" });
 		return load();
 	};
-	const signedOut = (over: boolean) => {
+	const signedOut = (ended: boolean) => {
 		dropKeys();
-		setState({ name: "signed-out", over });
+		setState({ name: "signed-out", ended });
 		setStart((known) => known && { ...known, account: null, workspaces: [] });
 	};
-	const entered = async (user: Account) => {
+	const signedIn = async (user: Account) => {
 		const before = state();
 		if (before.name === "signed-in" && before.user.id === user.id) setState({ name: "signed-in", user });
 		else await load();
@@ -100,17 +100,17 @@ export function SessionProvider(props: { children: JSX.Element }) {
 		dropKeys,
 	};
 
-	onCleanup(onSessionOver(() => state().name === "signed-in" && signedOut(true)));
+	onCleanup(onSessionEnd(() => state().name === "signed-in" && signedOut(true)));
 	onMount(() => void load());
 	return (
-		<SessionContext.Provider value={{ session: { state, reload, entered, leave }, start: first }}>
+		<SessionContext.Provider value={{ session: { state, reload, signedIn, leave }, start: first }}>
 			{props.children}
 		</SessionContext.Provider>
 	);
 }
 
-/** The workspace in the address, or else the one seen last. */
-function shownWorkspaceId(): string | undefined {
+/** The workspace in the URL, or else the last one opened. */
+function currentWorkspaceId(): string | undefined {
 	return /^\/workspaces\/([^/]+)/.exec(location.pathname)?.[1] ?? lastWorkspaceId();
 }
 

@@ -1,7 +1,7 @@
 import { createSignal } from "solid-js";
 
 import type { Workspace } from "../../../shared/wire.ts";
-import { activeKeyWords } from "../people/role-words.ts";
+import { activeKeysText } from "../people/role-text.ts";
 import { Button } from "../ui/button.tsx";
 import { DeleteWorkspaceDialog } from "./delete-workspace-dialog.tsx";
 
@@ -13,8 +13,8 @@ export function DeleteCard(props: { workspace: Workspace; activeKeys: number; pe
 			<div class="card pad settings-action">
 				<p class="muted">
 					{props.activeKeys === 0
-						? "It is deleted at once, for everybody in it. It has no active key."
-						: `Its ${activeKeyWords(props.activeKeys)} would stop working at once, for everybody.`}
+						? "It is deleted at once, for everyone in it. It has no active keys."
+						: `Its ${activeKeysText(props.activeKeys)} would stop working at once, for everyone.`}
 				</p>
 				<Button kind="danger" onClick={() => setAsking(true)}>
 					Delete workspace

@@ -2,16 +2,16 @@ import { createSignal, Show } from "solid-js";
 
 import type { Workspace } from "../../../shared/wire.ts";
 import { type ApiError, asApiError } from "../api/api-error.ts";
-import { activeKeyWords } from "../people/role-words.ts";
-import { useDeparture } from "../people/use-departure.ts";
+import { useExitWorkspace } from "../people/exit-workspace.ts";
+import { activeKeysText } from "../people/role-text.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
-import { focusFirstWrong } from "../ui/focus-wrong.ts";
+import { focusFirstInvalid } from "../ui/focus-invalid.ts";
 import { FailureNotice } from "../ui/notice.tsx";
 import { deleteWorkspace } from "../workspaces/workspaces-api.ts";
 
-/** Says what dies with the workspace, in figures, and wants its name typed. */
+/** Says what is deleted with the workspace, in numbers, and asks for its name. */
 export function DeleteWorkspaceDialog(props: {
 	open: boolean;
 	workspace: Workspace;
@@ -19,15 +19,15 @@ export function DeleteWorkspaceDialog(props: {
 	people: number;
 	onCancel: () => void;
 }) {
-	const departed = useDeparture();
+	const exitWorkspace = useExitWorkspace();
 	const [name, setName] = createSignal("");
-	const [wrong, setWrong] = createSignal<string>();
+	const [problem, setProblem] = createSignal<string>();
 	const [busy, setBusy] = createSignal(false);
 	const [error, setError] = createSignal<ApiError>();
 
 	const cancel = () => {
 		setName("");
-		setWrong(undefined);
+		setProblem(undefined);
 		setError(undefined);
 		props.onCancel();
 	};
@@ -35,22 +35,22 @@ export function DeleteWorkspaceDialog(props: {
 	const remove = async (event: SubmitEvent) => {
 		event.preventDefault();
 		if (busy()) return;
-		const { id, name: itsName } = props.workspace;
+		const { id, name: workspaceName } = props.workspace;
 		setError(undefined);
-		setWrong(name().trim() === itsName ? undefined : "Type the name exactly as it is above.");
-		if (wrong() !== undefined) {
-			focusFirstWrong(form);
+		setProblem(name().trim() === workspaceName ? undefined : "Type the name exactly as shown above.");
+		if (problem() !== undefined) {
+			focusFirstInvalid(form);
 			return;
 		}
 		setBusy(true);
 		try {
 			await deleteWorkspace(id, name().trim());
-			await departed(`${itsName} is deleted, and its keys no longer work.`);
+			await exitWorkspace(`${workspaceName} has been deleted, and its keys no longer work.`);
 		} catch (failure) {
-			const refused = asApiError(failure);
-			setWrong(refused.about("name"));
-			setError(refused);
-			focusFirstWrong(form);
+			const apiError = asApiError(failure);
+			setProblem(apiError.about("name"));
+			setError(apiError);
+			focusFirstInvalid(form);
 		} finally {
 			setBusy(false);
 		}
@@ -66,7 +66,7 @@ export function DeleteWorkspaceDialog(props: {
 					Delete <bdi>{props.workspace.name}</bdi>?
 				</>
 			}
-			description={<WhatDies activeKeys={props.activeKeys} people={props.people} />}
+			description={<DeletionImpact activeKeys={props.activeKeys} people={props.people} />}
 		>
 			<form class="stack delete-workspace" ref={form} onSubmit={(event) => void remove(event)} noValidate>
 				<Field
@@ -75,9 +75,9 @@ export function DeleteWorkspaceDialog(props: {
 					onValue={setName}
 					autocomplete="off"
 					spellcheck={false}
-					error={wrong()}
+					error={problem()}
 				/>
-				<Show when={wrong() === undefined && error()}>{(failure) => <FailureNotice error={failure()} />}</Show>
+				<Show when={problem() === undefined && error()}>{(failure) => <FailureNotice error={failure()} />}</Show>
 				<div class="foot">
 					<Button onClick={cancel}>Cancel</Button>
 					<Button kind="danger" type="submit" busy={busy()}>
@@ -89,19 +89,20 @@ export function DeleteWorkspaceDialog(props: {
 	);
 }
 
-function WhatDies(props: { activeKeys: number; people: number }) {
+function DeletionImpact(props: { activeKeys: number; people: number }) {
 	const others = () => props.people - 1;
 	return (
 		<>
 			<p>
-				<Show when={props.activeKeys > 0} fallback="No key in it is active, so nothing that runs now should stop.">
-					<strong>{activeKeyWords(props.activeKeys)}</strong> {props.activeKeys === 1 ? "stops" : "stop"} working at
-					once. Whatever still sends {props.activeKeys === 1 ? "it" : "them"} is refused, running game servers too.
+				<Show when={props.activeKeys > 0} fallback="It has no active keys, so nothing that is running should stop.">
+					<strong>{activeKeysText(props.activeKeys)}</strong> {props.activeKeys === 1 ? "stops" : "stop"} working at
+					once. Anything that still sends {props.activeKeys === 1 ? "it" : "them"} is refused, including running game
+					servers.
 				</Show>
 			</p>
 			<p>
 				<Show when={others() > 0}>
-					{others()} {others() === 1 ? "other person loses" : "other people lose"} it, too.{" "}
+					{others()} {others() === 1 ? "other person loses" : "other people lose"} access.{" "}
 				</Show>
 				This cannot be undone.
 			</p>

@@ -25,7 +25,7 @@ export function RenameCard(props: { workspace: Workspace; onRenamed: () => Promi
 			const renamed = await renameWorkspace(props.workspace.id, name().trim());
 			await props.onRenamed();
 			setName(renamed.name);
-			announce(`The workspace is called ${renamed.name} now.`);
+			announce(`The workspace is now called ${renamed.name}.`);
 		},
 	});
 	return (
@@ -38,7 +38,7 @@ export function RenameCard(props: { workspace: Workspace; onRenamed: () => Promi
 						value={name()}
 						onValue={setName}
 						autocomplete="off"
-						hint="People see it here, and games in the answer to their key."
+						hint="People see it here; games get it when they check their key."
 						error={form.about("name")}
 					/>
 					<Button type="submit" busy={form.busy()}>

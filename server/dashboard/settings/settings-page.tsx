@@ -5,9 +5,9 @@ import { createResource, Show } from "solid-js";
 import { asApiError } from "../api/api-error.ts";
 import { useLive } from "../live/live.tsx";
 import { createPeople } from "../people/people.ts";
-import { ROLE_PHRASES, ROLE_RIGHTS } from "../people/role-words.ts";
+import { ROLE_PHRASES, ROLE_RIGHTS } from "../people/role-text.ts";
 import { useSession } from "../session/session.tsx";
-import { Late } from "../ui/late.tsx";
+import { Delayed } from "../ui/delayed.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { useWorkspace } from "../workspaces/workspace-page.tsx";
@@ -18,7 +18,7 @@ import { LeaveCard } from "./leave-card.tsx";
 import { RenameCard } from "./rename-card.tsx";
 import { countActiveKeys } from "./settings-api.ts";
 
-/** The Settings tab: the workspace's name, and the ways out of it. */
+/** The Settings tab: rename, leave or delete the workspace. */
 export function SettingsPage() {
 	usePageTitle(() => "Settings");
 	const workspace = useWorkspace();
@@ -47,7 +47,7 @@ export function SettingsPage() {
 		<main class="settings">
 			<h1>Settings</h1>
 			<p class="lead">
-				You are {ROLE_PHRASES[workspace().role]} here, who {ROLE_RIGHTS[workspace().role]}.
+				You are {ROLE_PHRASES[workspace().role]} here, and can {ROLE_RIGHTS[workspace().role]}.
 			</p>
 			<Show when={error()}>{(failure) => <FailureNotice error={failure()} onRetry={retry} />}</Show>
 			<Show when={owns()}>
@@ -65,10 +65,10 @@ export function SettingsPage() {
 
 function Loading() {
 	return (
-		<Late>
+		<Delayed>
 			<p class="muted" role="status">
 				Loading…
 			</p>
-		</Late>
+		</Delayed>
 	);
 }

@@ -2,7 +2,7 @@ import { createSignal } from "solid-js";
 
 const [message, setMessage] = createSignal("");
 
-/** Says to a screen reader what changed elsewhere on the page. */
+/** Announces a change to screen readers. */
 export function announce(text: string): void {
 	setMessage("");
 	queueMicrotask(() => setMessage(text));

@@ -3,7 +3,7 @@ import { type JSX, Show, splitProps } from "solid-js";
 export interface ButtonProps extends Omit<JSX.ButtonHTMLAttributes<HTMLButtonElement>, "class"> {
 	kind?: "primary" | "danger" | "quiet" | undefined;
 	small?: boolean | undefined;
-	/** At work: not clickable, but it keeps its width and the keyboard's focus. */
+	/** In progress: ignores clicks but keeps its width and focus. */
 	busy?: boolean | undefined;
 	icon?: JSX.Element;
 }

@@ -1,7 +1,7 @@
 /**
- * Copies what `element` shows. Where the page has no clipboard (plain http on another address than this computer's),
- * it selects the text and asks the browser to copy the selection.
- * @returns false where neither worked; the text is then left selected, for Ctrl+C
+ * Copies an element's text. Without a clipboard API (plain http other than localhost), it selects the text and falls
+ * back to `execCommand`.
+ * @returns false if both failed; the text is left selected for Ctrl+C
  */
 export async function copyText(element: HTMLElement): Promise<boolean> {
 	try {
@@ -9,7 +9,7 @@ export async function copyText(element: HTMLElement): Promise<boolean> {
 		return true;
 	} catch {
 		getSelection()?.selectAllChildren(element);
-		// eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way where there is no navigator.clipboard
+		// eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way without navigator.clipboard
 		return document.execCommand("copy");
 	}
 }

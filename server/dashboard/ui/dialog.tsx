@@ -3,23 +3,23 @@ import type { JSX } from "solid-js";
 
 export interface DialogProps {
 	open: boolean;
-	/** Escape, or a click beside the dialog: the owner decides whether it closes. */
+	/** Escape, or a click outside. The caller decides whether to close. */
 	onDismiss: () => void;
 	title: JSX.Element;
 	description: JSX.Element;
-	/** Something irreversible is being asked: announced at once, and a click beside it does nothing. */
+	/** For irreversible actions: announced at once, and clicks outside are ignored. */
 	alert?: boolean;
-	/** Where the focus goes when what had it before is gone. */
-	focusInstead?: () => HTMLElement | null;
+	/** Gets the focus on close if the element that had it before is gone. */
+	fallbackFocus?: () => HTMLElement | null;
 	children: JSX.Element;
 }
 
-/** A modal dialog that holds the focus, and gives it back to what had it before. */
+/** A modal dialog that traps the focus and restores it on close. */
 export function Dialog(props: DialogProps) {
-	let before: HTMLElement | undefined;
-	const giveFocusBack = () => {
-		const target = before?.isConnected ? before : props.focusInstead?.();
-		target?.focus({ preventScroll: target === before });
+	let previous: HTMLElement | undefined;
+	const restoreFocus = () => {
+		const target = previous?.isConnected ? previous : props.fallbackFocus?.();
+		target?.focus({ preventScroll: target === previous });
 	};
 	return (
 		<Kobalte open={props.open} onOpenChange={(open) => !open && props.onDismiss()}>
@@ -30,8 +30,8 @@ export function Dialog(props: DialogProps) {
 						class="dialog"
 						role={props.alert ? "alertdialog" : "dialog"}
 						aria-modal="true"
-						onOpenAutoFocus={() => (before = document.activeElement as HTMLElement)}
-						onCloseAutoFocus={giveFocusBack}
+						onOpenAutoFocus={() => (previous = document.activeElement as HTMLElement)}
+						onCloseAutoFocus={restoreFocus}
 						onPointerDownOutside={(event) => props.alert && event.preventDefault()}
 					>
 						<Kobalte.Title class="dialog-title">{props.title}</Kobalte.Title>

@@ -4,15 +4,15 @@ export interface FieldProps extends Omit<JSX.InputHTMLAttributes<HTMLInputElemen
 	label: string;
 	value: string;
 	onValue: (value: string) => void;
-	/** Under the field, while nothing is wrong. */
+	/** Shown under the field while there is no error. */
 	hint?: string | undefined;
 	error?: string | undefined;
 	mono?: boolean;
-	/** At the right end, inside of the field. */
+	/** Shown inside the field, at its right end. */
 	end?: JSX.Element;
 }
 
-/** A text field with its label, and what is wrong with it right beneath, read out when it appears. */
+/** A labelled text field with its error underneath, announced when it appears. */
 export function Field(props: FieldProps) {
 	const [own, rest] = splitProps(props, ["label", "value", "onValue", "hint", "error", "mono", "end"]);
 	const id = createUniqueId();

@@ -1,8 +1,8 @@
 import { createEffect, on } from "solid-js";
 
 /**
- * Takes the focus to a page's heading, for which `tabindex="-1"` is needed, whenever `title` changes: what somebody
- * pressed has made way for it.
+ * Focuses a page's heading (which needs `tabindex="-1"`) whenever `title` changes: the control that had the focus has
+ * been replaced.
  */
 export function focusHeading(heading: () => HTMLElement | undefined, title: () => string): void {
 	createEffect(on(title, () => heading()?.focus({ preventScroll: true })));

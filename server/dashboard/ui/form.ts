@@ -1,59 +1,59 @@
 import { createSignal } from "solid-js";
 
 import type { FieldProblem } from "../api/api-error.ts";
-import { createAttempt } from "./attempt.ts";
-import { focusFirstWrong } from "./focus-wrong.ts";
+import { createAction } from "./action.ts";
+import { focusFirstInvalid } from "./focus-invalid.ts";
 
 export interface FormOptions {
-	/** The fields by the names that the server has for them. What it says of any other is not lost. */
+	/** Field names as the server knows them. Problems with any other field show up in `failure`. */
 	fields: string[];
-	/** What is missing, before anything is sent. */
+	/** Validation before anything is sent. */
 	check: () => FieldProblem | undefined;
 	send: () => Promise<void>;
 }
 
-/** A form's life: checked, sent once at a time, and what was wrong with it said where it belongs. */
+/** A form's state: validated, submitted once at a time, with problems assigned to their fields. */
 export function createForm({ fields, check, send }: FormOptions) {
-	const [wrong, setWrong] = createSignal<FieldProblem>();
-	const sending = createAttempt();
+	const [problem, setProblem] = createSignal<FieldProblem>();
+	const submission = createAction();
 	let form: HTMLFormElement | undefined;
 
 	const run = async (act: () => Promise<void>) => {
-		await sending.run(act);
-		focusFirstWrong(form);
+		await submission.run(act);
+		focusFirstInvalid(form);
 	};
 	const submit = async () => {
-		if (sending.busy()) return;
-		sending.forget();
-		setWrong(check());
-		if (wrong()) focusFirstWrong(form);
+		if (submission.busy()) return;
+		submission.clear();
+		setProblem(check());
+		if (problem()) focusFirstInvalid(form);
 		else await run(send);
 	};
-	const failureAbout = (field: string) => sending.error()?.about(field);
+	const serverProblem = (field: string) => submission.error()?.about(field);
 
 	return {
-		busy: sending.busy,
+		busy: submission.busy,
 		onSubmit: (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
 			event.preventDefault();
 			form = event.currentTarget;
 			void submit();
 		},
-		/** Sends it once more, after a failure. */
+		/** Submits again after a failure. */
 		retry: () => void submit(),
-		/** Does something else that the form offers, in the place of sending it. */
+		/** Runs another action of the form instead of submitting. */
 		run: (act: () => Promise<void>) => void run(act),
-		/** What is wrong with one field. */
-		about: (field: string) => (wrong()?.path === field ? wrong()?.message : failureAbout(field)),
-		/** What is wrong with none of them. */
-		failure: () => (fields.some((field) => failureAbout(field) !== undefined) ? undefined : sending.error()),
-		/** Nothing is said of a field that somebody is just changing. */
-		mended: (field: string) => {
-			if (wrong()?.path === field) setWrong(undefined);
-			if (failureAbout(field) !== undefined) sending.forget();
+		/** The problem with one field. */
+		about: (field: string) => (problem()?.path === field ? problem()?.message : serverProblem(field)),
+		/** A failure that concerns no field. */
+		failure: () => (fields.some((field) => serverProblem(field) !== undefined) ? undefined : submission.error()),
+		/** Clears a field's problem once it is edited. */
+		clearProblem: (field: string) => {
+			if (problem()?.path === field) setProblem(undefined);
+			if (serverProblem(field) !== undefined) submission.clear();
 		},
 		clear: () => {
-			setWrong(undefined);
-			sending.forget();
+			setProblem(undefined);
+			submission.clear();
 		},
 	};
 }

@@ -3,7 +3,7 @@ const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** How long ago, in the shortest words that are still exact enough: "4 s ago", "18 min ago", "3 days ago", "12 Nov". */
+/** Relative time: "4 s ago", "18 min ago", "3 days ago", "12 Nov". */
 export function ago(iso: string, now: number): string {
 	const elapsed = Math.max(0, now - Date.parse(iso));
 	if (elapsed < 2 * SECOND_MS) return "just now";
@@ -15,7 +15,7 @@ export function ago(iso: string, now: number): string {
 	return day(iso, now);
 }
 
-/** "12 Nov", with the year where it is not this one. */
+/** "12 Nov", with the year if it is not the current one. */
 export function day(iso: string, now: number): string {
 	const date = new Date(iso);
 	const year = date.getFullYear() === new Date(now).getFullYear() ? undefined : "numeric";
@@ -27,8 +27,8 @@ export function time(iso: string): string {
 	return new Date(iso).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 }
 
-/** The whole date and time, for a tooltip. */
-export function moment(iso: string): string {
+/** Full date and time: "12 Nov 2026, 14:02:31". */
+export function timestamp(iso: string): string {
 	return new Date(iso).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "medium" });
 }
 

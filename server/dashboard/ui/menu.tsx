@@ -3,16 +3,16 @@ import { createEffect, createSignal, createUniqueId, type JSX, onCleanup, Show }
 const ITEMS = "[role^=menuitem]";
 
 export interface MenuProps {
-	/** What the button opens, read out before its text. */
+	/** Read out before the button's text. */
 	name: string;
 	class: string;
 	trigger: JSX.Element;
-	/** The side of the button that the menu begins at. */
+	/** The side of the button the menu is aligned with. */
 	align: "start" | "end";
 	children: JSX.Element;
 }
 
-/** A button that opens things to do or to choose from: https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/ */
+/** A menu button: https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/ */
 export function Menu(props: MenuProps) {
 	const [open, setOpen] = createSignal(false);
 	const id = createUniqueId();
@@ -49,7 +49,7 @@ export function Menu(props: MenuProps) {
 			event.preventDefault();
 			move();
 		} else if (event.key === "Tab") setOpen(false);
-		else if (event.key.length === 1 && event.key !== " ") beginsWith(all, at, event.key)?.focus();
+		else if (event.key.length === 1 && event.key !== " ") nextStartingWith(all, at, event.key)?.focus();
 	};
 	const leave = ({ target }: Event) => {
 		if (!frame?.contains(target as Node)) setOpen(false);
@@ -97,8 +97,8 @@ export function Menu(props: MenuProps) {
 	);
 }
 
-/** The next one, round about, that begins with a letter. */
-function beginsWith(items: HTMLElement[], at: number, letter: string): HTMLElement | undefined {
+/** The next item that starts with a letter, wrapping around. */
+function nextStartingWith(items: HTMLElement[], at: number, letter: string): HTMLElement | undefined {
 	const inOrder = [...items.slice(at + 1), ...items.slice(0, at + 1)];
 	return inOrder.find(({ textContent }) => textContent.trim().toLowerCase().startsWith(letter.toLowerCase()));
 }
@@ -121,7 +121,7 @@ export function MenuLink(props: { icon: JSX.Element; href: string; current?: boo
 	);
 }
 
-/** One of a few, all visible. Choosing does not close the menu. */
+/** A radio group inside a menu. Choosing does not close the menu. */
 export function MenuChoice<T extends string>(props: {
 	name: string;
 	options: { value: T; text: string }[];

@@ -2,7 +2,7 @@ import CircleAlert from "lucide-solid/icons/circle-alert";
 import { type JSX, Show } from "solid-js";
 
 import type { ApiError } from "../api/api-error.ts";
-import { failureWordsBesideCountdown } from "../api/words.ts";
+import { failureTextWithCountdown } from "../api/failure-text.ts";
 import { Button } from "./button.tsx";
 import { Countdown } from "./countdown.tsx";
 
@@ -19,19 +19,19 @@ export function Notice(props: {
 	);
 }
 
-/** A failure beside what caused it, with a way on. Read out when it appears. */
+/** A failure next to what caused it, with a retry if that can help. Announced when it appears. */
 export function FailureNotice(props: { error: ApiError; onRetry?: (() => void) | undefined }) {
-	const words = () => failureWordsBesideCountdown(props.error);
+	const text = () => failureTextWithCountdown(props.error);
 	return (
 		<div role="alert">
 			<Notice kind="bad" icon={<CircleAlert />}>
 				<p>
-					<strong>{words().title}.</strong> {words().detail}
+					<strong>{text().title}.</strong> {text().detail}
 				</p>
 				<Show when={props.error.kind === "limited" && props.error.retryAfterSeconds}>
 					{(seconds) => <Countdown error={props.error} seconds={seconds()} />}
 				</Show>
-				<Show when={words().retry && props.onRetry}>
+				<Show when={text().retry && props.onRetry}>
 					{(retry) => (
 						<div class="note-actions">
 							<Button small onClick={() => retry()()}>

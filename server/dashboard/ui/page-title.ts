@@ -1,6 +1,6 @@
 import { createEffect } from "solid-js";
 
-/** What the browser's tab says, for as long as this page is shown. */
+/** Sets the document title. */
 export function usePageTitle(title: () => string): void {
 	createEffect(() => (document.title = `${title()} · Auxvyn`));
 }

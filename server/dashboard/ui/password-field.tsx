@@ -5,10 +5,10 @@ import { createSignal, Show } from "solid-js";
 import { Button } from "./button.tsx";
 import { Field, type FieldProps } from "./field.tsx";
 
-/** A field whose text shows only where somebody wants to see it. */
+/** A password field that can be revealed. */
 export function PasswordField(props: Omit<FieldProps, "type" | "end">) {
 	const [shown, setShown] = createSignal(false);
-	const what = () => (shown() ? "Hide what is typed" : "Show what is typed");
+	const action = () => (shown() ? "Hide password" : "Show password");
 	return (
 		<Field
 			{...props}
@@ -23,8 +23,8 @@ export function PasswordField(props: Omit<FieldProps, "type" | "end">) {
 							<EyeOff />
 						</Show>
 					}
-					aria-label={what()}
-					title={what()}
+					aria-label={action()}
+					title={action()}
 					onClick={() => setShown(!shown())}
 				/>
 			}

@@ -1,6 +1,6 @@
 import { createUniqueId, For, type JSX } from "solid-js";
 
-/** One of a few, all visible: radio buttons that look like one control. */
+/** Radio buttons drawn as a segmented control. */
 export function Segmented<T extends string>(props: {
 	legend: JSX.Element;
 	hideLegend?: boolean;

@@ -2,21 +2,21 @@ import { createSignal } from "solid-js";
 
 export type Theme = "system" | "light" | "dark";
 
-/** As in `public/theme.js`, which sets it before the first paint. */
+/** Also read by `public/theme.js`, which sets the theme before the first paint. */
 const STORAGE_KEY = "auxvyn.theme";
 
 const [theme, setTheme] = createSignal<Theme>(asTheme(document.documentElement.dataset["theme"]));
 
 export { theme };
 
-/** For this browser, in all its pages. */
+/** Applies to this browser, including other open tabs. */
 export function chooseTheme(chosen: Theme): void {
 	show(chosen);
 	try {
 		if (chosen === "system") localStorage.removeItem(STORAGE_KEY);
 		else localStorage.setItem(STORAGE_KEY, chosen);
 	} catch {
-		// Storage is switched off: it lasts as long as this page.
+		// Storage is disabled: the choice lasts until reload.
 	}
 }
 

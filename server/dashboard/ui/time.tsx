@@ -1,9 +1,9 @@
 import { now } from "./clock.ts";
-import { ago, day, moment } from "./format.ts";
+import { ago, day, timestamp } from "./format.ts";
 
 export function Ago(props: { at: string }) {
 	return (
-		<time dateTime={props.at} title={moment(props.at)}>
+		<time dateTime={props.at} title={timestamp(props.at)}>
 			{ago(props.at, now())}
 		</time>
 	);
@@ -11,7 +11,7 @@ export function Ago(props: { at: string }) {
 
 export function Day(props: { at: string }) {
 	return (
-		<time dateTime={props.at} title={moment(props.at)}>
+		<time dateTime={props.at} title={timestamp(props.at)}>
 			{day(props.at, now())}
 		</time>
 	);

@@ -13,15 +13,15 @@ export function Brand() {
 	);
 }
 
-/** The line on top of every page: where one is at the left, whether it is up to date and who one is at the right. */
-export function TopBar(props: { where?: JSX.Element; live?: JSX.Element; who: JSX.Element }) {
+/** The bar at the top of every page: location on the left, connection state and account on the right. */
+export function TopBar(props: { location?: JSX.Element; live?: JSX.Element; account: JSX.Element }) {
 	return (
 		<header class="bar">
 			<Brand />
-			{props.where}
+			{props.location}
 			<span class="grow" />
 			{props.live}
-			{props.who}
+			{props.account}
 		</header>
 	);
 }

@@ -8,14 +8,14 @@ import { FailureNotice } from "../ui/notice.tsx";
 import { useWorkspaces } from "./workspaces.tsx";
 import { createWorkspace } from "./workspaces-api.ts";
 
-/** Makes a workspace; the list of one's workspaces has it before `onCreated` hears of it. */
+/** Creates a workspace and reloads the list before calling `onCreated`. */
 export function CreateForm(props: { onCreated: (workspace: Workspace) => void }) {
 	const workspaces = useWorkspaces();
 	const [name, setName] = createSignal("");
 	const form = createForm({
 		fields: ["name"],
 		check: () =>
-			name().trim() === "" ? { path: "name", message: "Enter a name, your studio’s for example." } : undefined,
+			name().trim() === "" ? { path: "name", message: "Enter a name, for example your studio’s." } : undefined,
 		send: async () => {
 			const workspace = await createWorkspace(name().trim());
 			await workspaces.reload();

@@ -5,7 +5,7 @@ import type { Workspace } from "../../../shared/wire.ts";
 import { lastWorkspaceId } from "./last-workspace.ts";
 import { useWorkspaces } from "./workspaces.tsx";
 
-/** The workspace in the address, or else the one that was shown last, or else the first. */
+/** The workspace in the URL, or else the last one opened, or else the first. */
 export function useCurrentWorkspace(): () => Workspace | undefined {
 	const params = useParams<{ workspaceId?: string }>();
 	const workspaces = useWorkspaces();

@@ -1,13 +1,13 @@
 import { usePageTitle } from "../ui/page-title.ts";
 import { CreateForm } from "./create-form.tsx";
 
-/** For somebody who is in no workspace any more. The start page goes on by itself once there is one. */
+/** For users without a workspace. The start page redirects once there is one. */
 export function FirstWorkspace() {
 	usePageTitle(() => "Workspaces");
 	return (
 		<main class="narrow">
-			<h1>You are in no workspace</h1>
-			<p class="lead">A workspace owns API keys. Make one, or ask somebody to invite you to theirs.</p>
+			<h1>You are not in a workspace</h1>
+			<p class="lead">API keys belong to a workspace. Create one, or ask to be invited to an existing one.</p>
 			<CreateForm onCreated={() => undefined} />
 		</main>
 	);

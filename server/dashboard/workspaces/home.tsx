@@ -5,7 +5,7 @@ import { FirstWorkspace } from "./first-workspace.tsx";
 import { lastWorkspaceId } from "./last-workspace.ts";
 import { useWorkspaces } from "./workspaces.tsx";
 
-/** `/`: leads to the keys of the workspace seen last, or else of the first. */
+/** `/`: redirects to the keys of the last workspace, or else the first. */
 export function Home() {
 	const workspaces = useWorkspaces();
 	const target = () => workspaces.byId(lastWorkspaceId()) ?? workspaces.list()[0];

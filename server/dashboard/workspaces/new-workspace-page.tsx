@@ -11,8 +11,7 @@ export function NewWorkspacePage() {
 		<main class="narrow">
 			<h1>New workspace</h1>
 			<p class="lead">
-				A workspace owns keys and has people of its own: one for each game or team keeps them apart. You will be its
-				owner.
+				A workspace has its own keys and people. Use one per game or team to keep them apart. You will be its owner.
 			</p>
 			<CreateForm onCreated={({ id }) => navigate(`/workspaces/${id}/keys`, { replace: true })} />
 		</main>

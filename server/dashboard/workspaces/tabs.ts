@@ -1,4 +1,4 @@
-/** The tabs of a workspace, in their order. A tab's page, and pages under it, are in `routes.ts`. */
+/** A workspace's tabs, in order. Their pages are in `routes.ts`. */
 export const TABS = [
 	{ path: "keys", text: "API Keys" },
 	{ path: "security", text: "Security" },

@@ -2,13 +2,13 @@ import { Navigate, type RouteSectionProps, useLocation } from "@solidjs/router";
 import { createContext, createEffect, For, on, Show, useContext } from "solid-js";
 
 import type { Workspace } from "../../../shared/wire.ts";
-import { LoadedPage } from "../ui/loaded-page.tsx";
+import { LazyPage } from "../ui/lazy-page.tsx";
 import { NotFound } from "../ui/not-found.tsx";
 import { rememberWorkspace } from "./last-workspace.ts";
 import { TABS } from "./tabs.ts";
 import { useWorkspaces } from "./workspaces.tsx";
 
-/** For the moment in which pages of a workspace that is not there any more are being taken down. */
+/** Used while the pages of a removed workspace are being unmounted. */
 const GONE: Workspace = { id: "", name: "", role: "member" };
 
 const CurrentWorkspace = createContext<() => Workspace>();
@@ -19,7 +19,7 @@ export function useWorkspace(): () => Workspace {
 	return workspace;
 }
 
-/** What all pages of a workspace have in common: its tabs, and that one has to be in it. */
+/** The frame of a workspace's pages: tabs, and a membership check. */
 export function WorkspacePage(props: RouteSectionProps) {
 	const workspaces = useWorkspaces();
 	const workspace = () => workspaces.byId(props.params["workspaceId"]);
@@ -32,19 +32,19 @@ export function WorkspacePage(props: RouteSectionProps) {
 			{(id) => (
 				<CurrentWorkspace.Provider value={() => workspace() ?? GONE}>
 					<Tabs workspaceId={id} />
-					<LoadedPage>{props.children}</LoadedPage>
+					<LazyPage>{props.children}</LazyPage>
 				</CurrentWorkspace.Provider>
 			)}
 		</Show>
 	);
 }
 
-/** A workspace's address leads to its first tab. */
-export function ToKeys() {
+/** A workspace's own URL redirects to its first tab. */
+export function RedirectToKeys() {
 	return <Navigate href="keys" />;
 }
 
-/** A page under a tab's own is still under that tab. */
+/** A page below a tab's URL belongs to that tab. */
 function Tabs(props: { workspaceId: string }) {
 	const location = useLocation();
 	const current = (href: string) => {
@@ -53,7 +53,7 @@ function Tabs(props: { workspaceId: string }) {
 	};
 	let nav: HTMLElement | undefined;
 	createEffect(
-		// On a phone not all of them have room at once.
+		// On a phone the tabs scroll.
 		on([() => location.pathname, () => props.workspaceId], () =>
 			nav?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" }),
 		),

@@ -9,12 +9,12 @@ import { useCurrentWorkspace } from "./current-workspace.ts";
 import { TABS } from "./tabs.ts";
 import { useWorkspaces } from "./workspaces.tsx";
 
-/** The current workspace's name, and the way to the others, and to a new one. */
+/** Shows the current workspace; its menu switches to another or creates one. */
 export function WorkspaceSwitch() {
 	const location = useLocation();
 	const workspaces = useWorkspaces();
 	const current = useCurrentWorkspace();
-	/** Whoever looks at the people of one will want to see the people of the other. */
+	/** Switching keeps the tab. */
 	const tab = () => {
 		const [, , , path] = location.pathname.split("/");
 		return TABS.find((each) => each.path === path)?.path ?? "keys";

@@ -18,7 +18,7 @@ export async function renameWorkspace(id: string, name: string): Promise<Workspa
 	return (await request("PATCH", workspacePath(id), workspaceAnswer, { body: { name } })).workspace;
 }
 
-/** `name` is its own, as a person typed it. */
+/** `name`: the workspace's name, typed to confirm. */
 export async function deleteWorkspace(id: string, name: string): Promise<void> {
 	await request("DELETE", workspacePath(id), nothing, { body: { name } });
 }
@@ -27,7 +27,7 @@ export function canManageKeys(role: Role): boolean {
 	return role !== "member";
 }
 
-/** Owners manage people, and the workspace itself. */
+/** Owners manage people and the workspace itself. */
 export function canManagePeople(role: Role): boolean {
 	return role === "owner";
 }

@@ -7,19 +7,19 @@ import { listWorkspaces } from "./workspaces-api.ts";
 export interface Workspaces {
 	list: () => Workspace[];
 	byId: (id: string | undefined) => Workspace | undefined;
-	/** Asks for them again. Where that fails, those that are known stay. */
+	/** Reloads the list. On failure the current one is kept. */
 	reload: () => Promise<void>;
 }
 
 const WorkspacesContext = createContext<Workspaces>();
 
-/** The workspaces one is in; none for whoever is signed out. */
+/** The user's workspaces; empty when signed out. */
 export function WorkspacesProvider(props: { children: JSX.Element }) {
 	const start = useStart();
 	const [list, setList] = createSignal<Workspace[]>([], { equals: isSame });
 	createComputed(() => setList(start.workspaces()));
 	let latest: Promise<void> | undefined;
-	/** Answers may overtake each other: only that of the last question counts, and whoever asked before waits for it. */
+	/** Responses may arrive out of order: only the latest request counts, and earlier callers wait for it. */
 	const reload = () => {
 		const mine = listWorkspaces()
 			.catch(() => undefined)
@@ -39,7 +39,7 @@ export function WorkspacesProvider(props: { children: JSX.Element }) {
 	return <WorkspacesContext.Provider value={workspaces}>{props.children}</WorkspacesContext.Provider>;
 }
 
-/** Asking again is no news where the answer is the same: nothing on the page has to begin anew. */
+/** An unchanged list must not re-render the page. */
 function isSame(one: Workspace[], other: Workspace[]): boolean {
 	return JSON.stringify(one) === JSON.stringify(other);
 }

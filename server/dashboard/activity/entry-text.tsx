@@ -1,0 +1,188 @@
+import { type JSX, Show } from "solid-js";
+
+import type { ActivityEntry, ActivityKind } from "../../../shared/wire.ts";
+import { KeyLabel, label, Name, Person, Place, RoleName } from "./entry-names.tsx";
+
+/** An entry as a sentence: "Rin renamed Test to Staging". */
+export function EntryText(props: { entry: ActivityEntry }) {
+	return <>{SENTENCES[props.entry.kind](props.entry)}</>;
+}
+
+const SENTENCES: Record<ActivityKind, (entry: ActivityEntry) => JSX.Element> = {
+	"key.created": (entry) => (
+		<>
+			<Person of={entry.actor} /> generated <Name of={label(entry)} />
+			<Replaces of={entry} />
+		</>
+	),
+	"key.issued": (entry) => (
+		<>
+			Studio fetched the key <Name of={label(entry)} />
+			<Place of={entry} before="for" />
+			<Replaces of={entry} />
+			<Show when={entry.actor}>
+				, approved by <Person of={entry.actor} />
+			</Show>
+		</>
+	),
+	"key.installed": (entry) => (
+		<>
+			The key <Name of={label(entry)} /> was installed
+			<Place of={entry} before="in" />
+		</>
+	),
+	"key.renamed": (entry) => (
+		<>
+			<Person of={entry.actor} /> renamed <Name of={entry.detail["from"]} /> to <Name of={entry.detail["to"]} />
+		</>
+	),
+	"key.revoked": (entry) => (REVOKED[entry.detail["reason"] ?? ""] ?? REVOKED_FALLBACK)(entry),
+	"pairing.approved": (entry) => (
+		<>
+			<Person of={entry.actor} /> approved a connection from Studio
+			<Place of={entry} before="for" />
+			<KeyLabel entry={entry} />
+		</>
+	),
+	"pairing.denied": (entry) => (
+		<>
+			<Person of={entry.actor} /> denied the connection from Studio
+			<Place of={entry} before="for" />
+			<KeyLabel entry={entry} />
+		</>
+	),
+	"invitation.created": (entry) => (
+		<>
+			<Person of={entry.actor} /> created an invitation link for <RoleName of={entry.detail["role"]} />
+		</>
+	),
+	"invitation.withdrawn": (entry) => (
+		<>
+			<Person of={entry.actor} /> withdrew an invitation link for <RoleName of={entry.detail["role"]} />
+		</>
+	),
+	"person.joined": (entry) => (
+		<>
+			<Person of={entry.person} /> joined as <RoleName of={entry.detail["role"]} />
+		</>
+	),
+	"person.role_changed": (entry) => (
+		<>
+			<Show when={entry.actor?.id !== entry.person?.id} fallback={<RoleGained entry={entry} />}>
+				<Person of={entry.actor} /> made <Person of={entry.person} /> <RoleName of={entry.detail["to"]} />
+			</Show>
+			<Show when={entry.detail["from"]}>
+				{(from) => (
+					<>
+						{" "}
+						(was <RoleName of={from()} />)
+					</>
+				)}
+			</Show>
+		</>
+	),
+	"person.left": (entry) => (
+		<>
+			<Name of={entry.person?.name} /> left the workspace
+			<DeletedKeys of={entry} />
+		</>
+	),
+	"person.removed": (entry) => (
+		<>
+			<Person of={entry.actor} /> removed <Name of={entry.person?.name} />
+			<DeletedKeys of={entry} />
+		</>
+	),
+	"person.keys_revoked": (entry) => (
+		<>
+			All keys made by <Name of={entry.person?.name ?? "someone who left"} /> are now marked as revoked
+		</>
+	),
+	"workspace.created": (entry) => (
+		<>
+			<Person of={entry.actor} /> created the workspace <Name of={entry.detail["to"]} />
+		</>
+	),
+	"workspace.renamed": (entry) => (
+		<>
+			<Person of={entry.actor} /> renamed the workspace from <Name of={entry.detail["from"]} /> to{" "}
+			<Name of={entry.detail["to"]} />
+		</>
+	),
+};
+
+/** By the server's revocation reasons. */
+const REVOKED: Record<string, (entry: ActivityEntry) => JSX.Element> = {
+	deleted: (entry) => (
+		<>
+			<Person of={entry.actor} /> deleted <Name of={label(entry)} />
+		</>
+	),
+	replaced: (entry) => (
+		<>
+			<Name of={label(entry)} /> was revoked when a new key replaced it, as <Person of={entry.actor} /> chose
+		</>
+	),
+	holder: (entry) => (
+		<>
+			A client holding the key revoked <Name of={label(entry)} />
+		</>
+	),
+	unconfirmed: (entry) => (
+		<>
+			<Name of={label(entry)} /> was revoked automatically: it was not used in time
+		</>
+	),
+	denied: (entry) => (
+		<Show
+			when={entry.actor}
+			fallback={
+				<>
+					<Name of={label(entry)} /> was revoked automatically: its approval is no longer valid
+				</>
+			}
+		>
+			<Person of={entry.actor} /> withdrew the approval of <Name of={label(entry)} /> before its first use
+		</Show>
+	),
+};
+
+const REVOKED_FALLBACK = (entry: ActivityEntry) => (
+	<>
+		<Name of={label(entry)} /> was revoked
+	</>
+);
+
+function Replaces(props: { of: ActivityEntry }) {
+	return (
+		<Show when={props.of.detail["replaces"]}>
+			{(old) => (
+				<>
+					{" "}
+					to replace <Name of={old()} />
+				</>
+			)}
+		</Show>
+	);
+}
+
+function DeletedKeys(props: { of: ActivityEntry }) {
+	return (
+		<Show when={props.of.detail["keys"]}>
+			{(count) => (
+				<>
+					{" "}
+					and deleted {count()} {count() === "1" ? "key" : "keys"} they had made
+				</>
+			)}
+		</Show>
+	);
+}
+
+function RoleGained(props: { entry: ActivityEntry }) {
+	return (
+		<>
+			<Person of={props.entry.person} /> became <RoleName of={props.entry.detail["to"]} />
+		</>
+	);
+}

@@ -1,0 +1,70 @@
+import type { ApiError, ApiErrorKind } from "./api-error.ts";
+
+/** A failure in user terms: what happened, what to do, and whether retrying can help. */
+export interface FailureText {
+	title: string;
+	detail: string;
+	retry: boolean;
+}
+
+const WAIT = "Wait a moment, then try again.";
+
+const TEXTS: Record<ApiErrorKind, FailureText> = {
+	offline: {
+		title: "The server did not respond",
+		detail: "Check that you are online and that the server is running. This page may be out of date.",
+		retry: true,
+	},
+	"session-ended": { title: "Your session has ended", detail: "Sign in to continue.", retry: false },
+	forbidden: {
+		title: "You do not have permission to do this",
+		detail: "Ask an owner of the workspace to change your role.",
+		retry: false,
+	},
+	"not-found": {
+		title: "It no longer exists",
+		detail: "Someone may have removed it, or it is in a workspace you are not in.",
+		retry: false,
+	},
+	conflict: { title: "It has changed in the meantime", detail: "Check it again, then decide.", retry: true },
+	invalid: { title: "The server refused this", detail: "Correct what you entered and try again.", retry: false },
+	limited: { title: "Too many attempts", detail: WAIT, retry: true },
+	server: {
+		title: "Something went wrong on the server",
+		detail: "Try again in a moment. If it keeps failing, the server’s log has the reason.",
+		retry: true,
+	},
+	unreadable: {
+		title: "The server’s response could not be read",
+		detail: "This page may be older than the server. Reload it.",
+		retry: true,
+	},
+};
+
+/** Overrides for codes that say more than their kind. */
+const BY_CODE: Record<string, Partial<FailureText>> = {
+	last_owner: { title: "A workspace needs an owner", retry: false },
+};
+
+const DETAILED_KINDS: ApiErrorKind[] = ["invalid", "conflict", "forbidden", "not-found", "limited"];
+
+/** Prefers the server's detail for errors it can explain better. */
+export function failureText(error: ApiError): FailureText {
+	const text = { ...TEXTS[error.kind], ...BY_CODE[error.code ?? ""] };
+	if (error.kind === "limited" && error.retryAfterSeconds !== undefined) {
+		return { ...text, detail: `Try again in ${waitText(error.retryAfterSeconds)}.` };
+	}
+	if (error.detail !== undefined && DETAILED_KINDS.includes(error.kind)) return { ...text, detail: error.detail };
+	return text;
+}
+
+/** The same, for use next to a countdown. */
+export function failureTextWithCountdown(error: ApiError): FailureText {
+	const text = failureText(error);
+	return error.kind === "limited" ? { ...text, detail: WAIT } : text;
+}
+
+export function waitText(seconds: number): string {
+	if (seconds < 90) return seconds <= 1 ? "1 second" : `${Math.ceil(seconds)} seconds`;
+	return `${Math.ceil(seconds / 60)} minutes`;
+}

@@ -1,0 +1,78 @@
+import { Match, Show, Switch } from "solid-js";
+
+import type { Key, KeyDetails } from "../../../shared/wire.ts";
+import { KeyLink } from "../keys/key-link.tsx";
+import { ByPerson } from "../keys/person-name.tsx";
+import { revokedReason } from "../keys/revoked-text.ts";
+import { now } from "../ui/clock.ts";
+import { Ago } from "../ui/time.tsx";
+import { isQuiet } from "./rotation-steps.ts";
+
+/** A key's status in a sentence or two. */
+export function KeyStatus(props: { workspaceId: string; details: KeyDetails }) {
+	const key = () => props.details.key;
+	const replacement = () => (props.details.replacement?.state === "active" ? props.details.replacement : undefined);
+	const replaced = () => (props.details.replaces?.state === "active" ? props.details.replaces : undefined);
+	return (
+		<p class="lead">
+			<Switch>
+				<Match when={key().state === "revoked"}>
+					<Revoked key={key()} />
+				</Match>
+				<Match when={replacement()}>
+					{(next) => (
+						<>
+							Being replaced by <KeyLink workspaceId={props.workspaceId} key={next()} />. This key keeps working until
+							you revoke it.
+						</>
+					)}
+				</Match>
+				<Match when={key().confirmedAt === null}>
+					Studio fetched it and has not used it yet. If it does not do so soon, the key is revoked automatically.
+				</Match>
+				<Match when={key().lastUsedAt === null}>Active, not used by any game yet.</Match>
+				<Match when={key().lastUsedAt}>
+					{(at) => (
+						<>
+							Active. Last used <Ago at={at()} />.
+						</>
+					)}
+				</Match>
+			</Switch>{" "}
+			<Show when={key().state === "active" && replaced()}>
+				{(old) => (
+					<>
+						It replaces <KeyLink workspaceId={props.workspaceId} key={old()} hash="#rotate" />,{" "}
+						{isQuiet(old(), now()) ? "which is no longer used and can be revoked" : "which is still in use"}.
+					</>
+				)}
+			</Show>
+		</p>
+	);
+}
+
+function Revoked(props: { key: Key }) {
+	const reason = () => revokedReason(props.key.revokedReason);
+	return (
+		<>
+			Revoked
+			<ByPerson person={props.key.revokedBy} />
+			<Show when={props.key.revokedAt}>
+				{(at) => (
+					<>
+						{" "}
+						<Ago at={at()} />
+					</>
+				)}
+			</Show>
+			<Show when={reason()}>{(text) => <> ({text()})</>}</Show>. Requests with it are refused.{" "}
+			<Show when={props.key.lastRefusedAt}>
+				{(at) => (
+					<>
+						Something has sent it since, most recently <Ago at={at()} />.
+					</>
+				)}
+			</Show>
+		</>
+	);
+}

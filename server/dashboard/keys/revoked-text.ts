@@ -1,0 +1,26 @@
+import type { Key } from "../../../shared/wire.ts";
+
+/** The server's revocation reasons in plain words. Unknown ones are shown as they are. */
+const REASONS: Record<string, string> = {
+	deleted: "deleted here",
+	replaced: "replaced by a new key",
+	holder: "by a client holding the key",
+	unconfirmed: "not used in time",
+	workspace_deleted: "workspace deleted",
+	denied: "approval withdrawn",
+	maker_left: "its creator left",
+};
+
+export function revokedReason(reason: string | null): string | undefined {
+	return reason === null ? undefined : (REASONS[reason] ?? reason);
+}
+
+/** What happened to a revoked key, in a word. */
+export function revokedVerb({ revokedReason: reason }: Key): "deleted" | "revoked" {
+	return reason === "deleted" || reason === "replaced" ? "deleted" : "revoked";
+}
+
+/** For a user who was working on the key when someone else revoked it. */
+export function revokedText(key: Key): string {
+	return `${key.label} was ${revokedVerb(key)}${key.revokedBy ? ` by ${key.revokedBy.name}` : ""}.`;
+}

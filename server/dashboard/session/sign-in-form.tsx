@@ -1,0 +1,104 @@
+import { A } from "@solidjs/router";
+import { createEffect, createSignal, on, Show } from "solid-js";
+
+import { PASSWORD_MIN_CHARACTERS } from "../../../shared/limits.ts";
+import { asApiError } from "../api/api-error.ts";
+import { Button } from "../ui/button.tsx";
+import { Field } from "../ui/field.tsx";
+import { focusFirstInvalid } from "../ui/focus-invalid.ts";
+import { FailureNotice } from "../ui/notice.tsx";
+import { PasswordField } from "../ui/password-field.tsx";
+import { useSession } from "./session.tsx";
+import { signIn, signUp } from "./session-api.ts";
+import { type SignInProblem, signInProblem, signUpClosedText } from "./sign-in-problem.ts";
+
+export function SignInForm(props: {
+	mode: "sign-in" | "sign-up";
+	/** The token of the invitation link, if any. */
+	invitation?: string | undefined;
+	onSignUpClosed: (why: string) => void;
+}) {
+	const session = useSession();
+	const [name, setName] = createSignal("");
+	const [email, setEmail] = createSignal("");
+	const [password, setPassword] = createSignal("");
+	const [problem, setProblem] = createSignal<SignInProblem>();
+	const [busy, setBusy] = createSignal(false);
+	const isNew = () => props.mode === "sign-up";
+	const about = (field: SignInProblem["field"]) => (problem()?.field === field ? problem()?.message : undefined);
+	createEffect(
+		on(
+			() => props.mode,
+			() => setProblem(undefined),
+			{ defer: true },
+		),
+	);
+
+	const missing = (): SignInProblem | undefined => {
+		if (isNew() && name().trim() === "") return { field: "name", message: "Enter the name others will see." };
+		if (!/^\S+@\S+$/.test(email().trim())) return { field: "email", message: "Enter your e-mail address." };
+		if (password() === "") return { field: "password", message: "Enter your password." };
+		if (isNew() && password().length < PASSWORD_MIN_CHARACTERS) {
+			return { field: "password", message: `Use at least ${PASSWORD_MIN_CHARACTERS} characters.` };
+		}
+		return undefined;
+	};
+
+	let form: HTMLFormElement | undefined;
+	const submit = async (event: SubmitEvent) => {
+		event.preventDefault();
+		if (busy()) return;
+		setProblem(missing());
+		if (problem()) {
+			focusFirstInvalid(form);
+			return;
+		}
+		setBusy(true);
+		try {
+			const address = email().trim();
+			await session.signedIn(
+				await (isNew() ? signUp(name().trim(), address, password(), props.invitation) : signIn(address, password())),
+			);
+		} catch (error) {
+			const apiError = asApiError(error);
+			if (apiError.code === "sign_up_closed") props.onSignUpClosed(signUpClosedText(apiError));
+			else setProblem(signInProblem(apiError));
+			focusFirstInvalid(form);
+		} finally {
+			setBusy(false);
+		}
+	};
+
+	return (
+		<form class="stack" ref={form} onSubmit={(event) => void submit(event)} noValidate>
+			<Show when={isNew()}>
+				<Field label="Name" value={name()} onValue={setName} autocomplete="name" error={about("name")} />
+			</Show>
+			<Field
+				label="E-mail"
+				type="email"
+				value={email()}
+				onValue={setEmail}
+				autocomplete="username"
+				error={about("email")}
+			/>
+			<PasswordField
+				label="Password"
+				value={password()}
+				onValue={setPassword}
+				autocomplete={isNew() ? "new-password" : "current-password"}
+				hint={isNew() ? `At least ${PASSWORD_MIN_CHARACTERS} characters.` : undefined}
+				error={about("password")}
+			/>
+			<Show when={problem()?.error}>{(error) => <FailureNotice error={error()} />}</Show>
+			<Button kind="primary" type="submit" busy={busy()}>
+				{isNew() ? "Sign up" : "Sign in"}
+			</Button>
+			<Show when={!isNew()}>
+				<p class="auth-forgot">
+					<A href="/forgot">Forgot your password?</A>
+				</p>
+			</Show>
+		</form>
+	);
+}

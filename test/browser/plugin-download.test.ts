@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+
+import { usePages } from "./pages.ts";
+
+const BUILD_FAILED = "There is no plugin to download: rojo was not found.";
+
+const pages = usePages();
+
+test("a workspace with keys still links to the plugin download and to connecting a place", async () => {
+	const account = await pages.server.signUp("Rin");
+	await account.createKey("Production");
+	const page = await pages.open("/pair", account);
+	const methods: string[] = [];
+	await page.route("**/plugin/**", async (route) => {
+		methods.push(route.request().method());
+		await route.fulfill({ status: 200, body: "" });
+	});
+	await page.getByRole("link", { name: "Auxvyn" }).click();
+	const download = page.getByRole("link", { name: "Get the Studio plugin" });
+	await download.waitFor();
+	expect(await download.getAttribute("download")).toBe("Auxvyn.rbxmx");
+	expect(methods).toEqual(["HEAD"]);
+	await page.getByRole("link", { name: "Connect a place" }).click();
+	await page.getByRole("heading", { name: "Connect a place from Studio" }).waitFor();
+});
+
+test("a failed plugin build is reported in place of the download", async () => {
+	const page = await pages.open("/pair", await pages.server.signUp("Rin"));
+	const problem = { status: 503, title: "Service Unavailable", code: "plugin_unavailable", detail: BUILD_FAILED };
+	await page.route("**/plugin/**", (route) =>
+		route.fulfill({ status: 503, contentType: "application/problem+json", body: JSON.stringify(problem) }),
+	);
+	await page.getByRole("link", { name: "Auxvyn" }).click();
+	await page.getByText(BUILD_FAILED).waitFor();
+});

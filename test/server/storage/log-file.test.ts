@@ -1,0 +1,29 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect, it } from "vitest";
+
+import { build } from "../helper.ts";
+import { addRow, countAround } from "./probes.store.ts";
+
+/** A long name each: four pages of the log. */
+const row = (index: number) => ({ id: `ws_${index}`, name: "x".repeat(15_000) });
+
+it("the write-ahead log starts over, also while something is read at all times", async () => {
+	const server = await build();
+	const { storage } = server.app;
+	const log = join(server.dataDir, "auxvyn.db-wal");
+	let writing = true;
+	const readers = Array.from({ length: 2 }, async () => {
+		while (writing) await storage.scan(countAround, { milliseconds: 5 });
+	});
+	let written = 0;
+	for (let round = 0; round < 300; round++) {
+		await Promise.all(Array.from({ length: 40 }, () => storage.write(addRow, row(written++))));
+	}
+	writing = false;
+	await Promise.all(readers);
+	// More than the log may hold.
+	expect(written * 15_000).toBeGreaterThan(170e6);
+	expect(statSync(log).size).toBeLessThan(90e6);
+});

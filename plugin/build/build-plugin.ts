@@ -17,13 +17,13 @@ export interface BuildPluginOptions {
 	env?: NodeJS.ProcessEnv;
 }
 
-/** The compiler or rojo refused the sources. The message holds what they said. */
+/** The compiler or rojo failed. The message contains their output. */
 export class PluginBuildError extends Error {
 	override readonly name = "PluginBuildError";
 	readonly code = "plugin_build_failed";
 }
 
-/** Everything that the built plugin is made of. */
+/** Everything the built plugin depends on. */
 const INPUTS = [
 	"plugin/src",
 	"plugin/runtime",
@@ -34,36 +34,36 @@ const INPUTS = [
 	"rokit.toml",
 ];
 
-/** The address that is built in, until `bakeAddress` puts another in its place. */
+/** The built-in address, until `bakeAddress` replaces it. */
 export const BUILT_IN_ADDRESS = "http://localhost:8787";
 
 export function pluginFile(repository: string = REPOSITORY): string {
 	return path.join(repository, "build", "Auxvyn.rbxmx");
 }
 
-/** Whether the built plugin is what the sources give; reads them all, a few hundred kilobytes. */
+/** Whether the built plugin is up to date. Reads all sources: a few hundred kilobytes. */
 export async function isPluginFresh(repository: string = REPOSITORY): Promise<boolean> {
-	const [stamp, wanted] = await Promise.all([readStamp(repository), freshStamp(repository)]);
-	return stamp !== undefined && stamp === wanted;
+	const [stamp, expected] = await Promise.all([readStamp(repository), freshStamp(repository)]);
+	return stamp !== undefined && stamp === expected;
 }
 
 /**
- * Builds `build/Auxvyn.rbxmx` where it is missing or stale and gives its path. Readers and other builders at work are
- * safe: the file changes in one step. Throws a PluginBuildError with the diagnostics, or a ToolMissingError.
+ * Builds `build/Auxvyn.rbxmx` if it is missing or stale, and returns its path. Safe with concurrent readers and builders:
+ * the file is replaced atomically. Throws PluginBuildError with the diagnostics, or ToolMissingError.
  */
 export async function buildPlugin(options: BuildPluginOptions = {}): Promise<string> {
 	const { repository = REPOSITORY, env = process.env, reporter = screenReporter() } = options;
 	const output = pluginFile(repository);
 	if (await isPluginFresh(repository)) return output;
 	const rojo = await findTool("rojo", { repository, env, reporter });
-	const onWait = () => reporter.line("plugin: another process is building it; waiting for that");
-	await withLock(path.join(path.dirname(output), ".plugin.lock"), buildWhereStale, onWait);
+	const onWait = () => reporter.line("plugin: another process is building it; waiting for it");
+	await withLock(path.join(path.dirname(output), ".plugin.lock"), buildIfStale, onWait);
 	return output;
 
-	async function buildWhereStale(): Promise<void> {
+	async function buildIfStale(): Promise<void> {
 		if (await isPluginFresh(repository)) return;
 		const startedAt = performance.now();
-		reporter.line("plugin: building it");
+		reporter.line("plugin: building");
 		const inputs = await hashFiles(repository, INPUTS);
 		await compile(repository, env);
 		await assemble(rojo, output, repository, env);
@@ -73,27 +73,32 @@ export async function buildPlugin(options: BuildPluginOptions = {}): Promise<str
 }
 
 async function compile(repository: string, env: NodeJS.ProcessEnv): Promise<void> {
-	// Without this a removed source would live on in the build.
+	// Otherwise deleted sources would stay in the build.
 	for (const folder of ["luau", "include"]) {
 		await rm(path.join(repository, "build", folder), { recursive: true, force: true });
 	}
 	const compiler = packageCli("roblox-ts", "rbxtsc");
-	await step("The plugin does not compile", process.execPath, [compiler, "-p", "plugin", "--type", "model", "--luau"], {
-		cwd: repository,
-		env,
-	});
+	await step(
+		"The plugin failed to compile",
+		process.execPath,
+		[compiler, "-p", "plugin", "--type", "model", "--luau"],
+		{
+			cwd: repository,
+			env,
+		},
+	);
 }
 
 async function assemble(rojo: string, output: string, repository: string, env: NodeJS.ProcessEnv): Promise<void> {
 	await mkdir(path.dirname(output), { recursive: true });
-	const unfinished = path.join(path.dirname(output), `.unfinished-${process.pid}.rbxmx`);
+	const temporary = path.join(path.dirname(output), `.unfinished-${process.pid}.rbxmx`);
 	try {
-		const args = ["build", "default.project.json", "--output", unfinished];
-		await step("rojo cannot build the plugin", rojo, args, { cwd: repository, env });
-		bakeAddress(await readFile(unfinished, "utf8"), BUILT_IN_ADDRESS);
-		await rename(unfinished, output);
+		const args = ["build", "default.project.json", "--output", temporary];
+		await step("rojo failed to build the plugin", rojo, args, { cwd: repository, env });
+		bakeAddress(await readFile(temporary, "utf8"), BUILT_IN_ADDRESS);
+		await rename(temporary, output);
 	} finally {
-		await rm(unfinished, { force: true });
+		await rm(temporary, { force: true });
 	}
 }
 
@@ -115,7 +120,7 @@ async function readStamp(repository: string): Promise<string | undefined> {
 	return (await readFile(stampFile(repository), "utf8").catch(() => undefined))?.trim();
 }
 
-/** Both digests: a build that was ended between its two writes must not pass for another one. */
+/** Digests of inputs and output: a build that was interrupted between its two writes must not count as fresh. */
 async function freshStamp(repository: string): Promise<string | undefined> {
 	try {
 		return `${await hashFiles(repository, INPUTS)} ${await digestOf(pluginFile(repository))}`;

@@ -1,7 +1,7 @@
 import os from "node:os";
 import path from "node:path";
 
-/** Where we keep what is slow to get, outside the checkout: `AUXVYN_CACHE`, else the platform's cache folder. */
+/** The folder for downloaded and built tools: `AUXVYN_CACHE`, or the platform's cache folder. */
 export function cacheFolder(
 	env: NodeJS.ProcessEnv = process.env,
 	platform: NodeJS.Platform = process.platform,
@@ -9,7 +9,7 @@ export function cacheFolder(
 	if (env.AUXVYN_CACHE) return path.resolve(env.AUXVYN_CACHE);
 	if (platform === "win32") return path.join(env.LOCALAPPDATA ?? path.join(home(env), "AppData", "Local"), "auxvyn");
 	if (platform === "darwin") return path.join(home(env), "Library", "Caches", "auxvyn");
-	// The XDG specification has relative paths ignored.
+	// The XDG specification says to ignore relative paths.
 	const xdg = env.XDG_CACHE_HOME;
 	return path.join(xdg && path.isAbsolute(xdg) ? xdg : path.join(home(env), ".cache"), "auxvyn");
 }

@@ -7,22 +7,22 @@ import type { Pin } from "./pins.ts";
 import { elapsed, type Reporter } from "./reporter.ts";
 import { runProcess } from "./run-process.ts";
 
-/** The oldest Rust that builds the pinned versions. */
+/** The minimum Rust version for the pinned tools. */
 export const RUST_NEEDED = "1.88";
 
-/** Optimized, both tools together take two minutes more to build on two cores, and we run them for seconds. */
+/** Optimizing would add two minutes of build time on two cores to tools that run for seconds. */
 const PROFILE = {
 	CARGO_PROFILE_RELEASE_OPT_LEVEL: "0",
 	CARGO_PROFILE_RELEASE_LTO: "off",
 	CARGO_PROFILE_RELEASE_CODEGEN_UNITS: "16",
 };
 
-/** The Luau interpreter itself is worth half a minute: everything that Lune plays runs twice as fast. */
+/** Optimizing the Luau interpreter costs half a minute and makes everything in Lune twice as fast. */
 const EXTRA_ARGUMENTS = { rojo: [], lune: ["--config", "profile.release.package.mlua-sys.opt-level=2"] };
 
 /**
- * Builds the pinned version from crates.io into `folder`, which appears only once it is finished. Throws saying why
- * where it cannot. A build that was interrupted goes on where it stood. One process at a time for each folder.
+ * Builds the pinned version from crates.io into `folder`, which is created only once the build has succeeded. Throws with
+ * the reason if it fails. Resumes an interrupted build. Not safe for concurrent use of one folder.
  */
 export async function installWithCargo(
 	pin: Pin,
@@ -65,18 +65,18 @@ export async function installWithCargo(
 	const built = path.join("bin", executableName(pin.name));
 	const version = await versionOf(path.join(root, built), work, env);
 	if (version !== pin.version) {
-		throw new Error(`cargo install ran, but ${pin.name} says ${version ?? "nothing"} when asked for its version`);
+		throw new Error(`cargo install succeeded, but ${pin.name} --version reports ${version ?? "nothing"}`);
 	}
 	await rm(folder, { recursive: true, force: true });
 	await rename(root, folder);
 	await rm(work, { recursive: true, force: true });
-	reporter.line(`${pin.name} ${pin.version}: built in ${progress.elapsed()}, kept in ${folder}`);
+	reporter.line(`${pin.name} ${pin.version}: built in ${progress.elapsed()}, stored in ${folder}`);
 	return path.join(folder, built);
 }
 
 function reportProgress(what: string, reporter: Reporter) {
 	const startedAt = performance.now();
-	let stage = "asking crates.io";
+	let stage = "contacting crates.io";
 	const show = () => reporter.status(`${what}: ${stage}, ${elapsed(startedAt)}`);
 	const timer = setInterval(show, 1_000);
 	reporter.line(`${what}: building it from crates.io, once for this machine (a few minutes)`);
@@ -102,15 +102,15 @@ const CAUSES: [pattern: RegExp, cause: string][] = [
 	[/No space left on device|os error 28/, "the disk is full"],
 	[
 		/failed to (download|fetch|query)|(could not|couldn't|failed to) (resolve|connect)|spurious network error|timed? ?out|SSL/i,
-		"the network refuses the download from crates.io",
+		"crates.io cannot be reached",
 	],
 ];
 
 function explain(output: string, signal: NodeJS.Signals | null): string {
-	if (signal !== null) return `cargo install was ended by ${signal}`;
-	const told = output
+	if (signal !== null) return `cargo install was killed by ${signal}`;
+	const lines = output
 		.split(/[\r\n]+/)
 		.filter((line) => line.trim() !== "" && !/^\s+(Compil|Build|Download)/.test(line));
 	const cause = CAUSES.find(([pattern]) => pattern.test(output))?.[1] ?? "cargo install failed";
-	return `${cause}; cargo said:\n${told.slice(-8).join("\n")}`;
+	return `${cause}; cargo said:\n${lines.slice(-8).join("\n")}`;
 }

@@ -5,12 +5,12 @@ import { runProcess } from "./run-process.ts";
 
 const VERSION_TIMEOUT_MS = 15_000;
 
-/** `name` as the platform spells a program. Only real programs: Node starts no `.cmd` without a shell. */
+/** The platform's file name of a program. Not `.cmd`: Node cannot run it without a shell. */
 export function executableName(name: string): string {
 	return process.platform === "win32" ? `${name}.exe` : name;
 }
 
-/** Every program called `name` in the folders of PATH and in `more`, in that order, each once. */
+/** Every program called `name` in PATH and then in `more`, without duplicates. */
 export async function findExecutables(name: string, env: NodeJS.ProcessEnv, more: string[] = []): Promise<string[]> {
 	const folders = [...pathOf(env).split(path.delimiter), ...more].filter((folder) => path.isAbsolute(folder));
 	const found: string[] = [];
@@ -30,8 +30,8 @@ export async function isExecutable(file: string): Promise<boolean> {
 }
 
 /**
- * The version that `file --version` reports, or undefined where it reports none. `cwd` matters: the shims of version
- * managers choose by the folder they are run in.
+ * The version that `file --version` reports, or undefined. `cwd` matters: shims of version managers pick a version by
+ * folder.
  */
 export async function versionOf(file: string, cwd: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
 	try {
@@ -42,7 +42,7 @@ export async function versionOf(file: string, cwd: string, env: NodeJS.ProcessEn
 	}
 }
 
-/** Windows spells it `Path`, and a copy of `process.env` no longer ignores case. */
+/** On Windows it is `Path`, and a copy of `process.env` is case-sensitive. */
 export function pathOf(env: NodeJS.ProcessEnv): string {
 	const name = Object.keys(env).find((key) => key.toUpperCase() === "PATH");
 	return (name && env[name]) ?? "";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 
-/** One digest of files and whole folders below `root`, names included: neither an edit nor a rename goes unseen. */
+/** A digest of the names and contents of files and folders below `root`. */
 export async function hashFiles(root: string, inputs: string[]): Promise<string> {
 	const hash = createHash("sha256");
 	for (const input of inputs) {

@@ -4,21 +4,21 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import Database from "better-sqlite3";
 
-const ASK_AGAIN_MS = 300;
+const RETRY_MS = 300;
 
 /**
- * Does `work` while no other process holds the lock of the same file; `onWait` is called once where that takes a while.
- * The lock is SQLite's on an empty file: the operating system drops it with the process, so none is ever left behind.
+ * Runs `work` while holding an exclusive lock on `file`. Calls `onWait` once if another process holds it. The lock is
+ * SQLite's on an empty file: the operating system releases it with the process, so it is never left behind.
  */
 export async function withLock<T>(file: string, work: () => Promise<T>, onWait: () => void): Promise<T> {
 	await mkdir(path.dirname(file), { recursive: true });
 	const database = new Database(file, { timeout: 0 });
 	try {
-		let waits = false;
+		let waiting = false;
 		while (!tryLock(database)) {
-			if (!waits) onWait();
-			waits = true;
-			await delay(ASK_AGAIN_MS);
+			if (!waiting) onWait();
+			waiting = true;
+			await delay(RETRY_MS);
 		}
 		return await work();
 	} finally {

@@ -10,7 +10,7 @@ import { installPlugin, removeBinaryCopy, studioPluginsFolder } from "./studio-f
 import { ToolMissingError } from "./tool-missing-error.ts";
 
 const USAGE =
-	"npm run build:plugin builds build/Auxvyn.rbxmx; with -- --install it puts it into Studio's plugin folder";
+	"npm run build:plugin builds build/Auxvyn.rbxmx; with -- --install it also copies it to Studio's plugin folder";
 
 async function main(args: string[]): Promise<void> {
 	const unknown = args.find((argument) => argument !== "--install");
@@ -25,16 +25,16 @@ async function install(file: string): Promise<void> {
 	const folder = studioPluginsFolder(process.env, process.platform);
 	if (folder === undefined) {
 		throw new UsageError(
-			`There is no Roblox Studio on ${process.platform}, so nothing was installed. The plugin is ${file}: copy it to a ` +
-				`computer with Studio, or download it there from your server. ROBLOX_PLUGINS_DIR names a folder to use all the same.`,
+			`There is no Roblox Studio on ${process.platform}, so nothing was installed. Copy ${file} to a computer with ` +
+				`Studio, or download the plugin from your server there. To install it anyway, set ROBLOX_PLUGINS_DIR.`,
 		);
 	}
 	const installed = await installPlugin(bakeAddress(await readFile(file, "utf8"), publicUrl), folder);
 	if (await removeBinaryCopy(folder)) say(`Removed ${path.join(folder, "Auxvyn.rbxm")}: Studio would load both.`);
-	say(`Installed ${installed} for ${publicUrl}. A Studio that is open loads it at once.`);
+	say(`Installed ${installed} for ${publicUrl}. If Studio is open, it loads the plugin at once.`);
 }
 
-/** What the server would be started with: the environment, and `.env` for what it leaves out. */
+/** The environment as the server would see it: `.env` fills in what is missing. */
 function environment(): NodeJS.ProcessEnv {
 	try {
 		process.loadEnvFile(path.join(REPOSITORY, ".env"));

@@ -4,7 +4,7 @@ import path from "node:path";
 
 const require = createRequire(import.meta.url);
 
-/** The script behind an installed package's command: Node runs it everywhere, `.bin` needs a shell on Windows. */
+/** The script of an installed package's command. Node can run it everywhere; `.bin` needs a shell on Windows. */
 export function packageCli(packageName: string, command: string = packageName): string {
 	const manifest = require.resolve(`${packageName}/package.json`);
 	const { bin } = JSON.parse(readFileSync(manifest, "utf8")) as { bin: string | Record<string, string> };

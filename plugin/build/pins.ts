@@ -5,12 +5,12 @@ export type ToolName = "rojo" | "lune";
 
 export interface Pin {
 	name: ToolName;
-	/** Its owner on GitHub, as rokit's storage spells it. */
+	/** The GitHub owner, as in rokit's storage. */
 	author: string;
 	version: string;
 }
 
-/** What `rokit.toml` says about a tool: the one place where versions are written. */
+/** Reads a tool's version from `rokit.toml`, the only place that specifies it. */
 export async function readPin(name: ToolName, repository: string): Promise<Pin> {
 	const file = path.join(repository, "rokit.toml");
 	const text = await readFile(file, "utf8");

@@ -1,26 +1,26 @@
-/** Where a build says what it does: a `line` stays on the screen, a `status` is replaced by the next one. */
+/** Progress output: a `line` stays on the screen, a `status` is replaced by the next one. */
 export interface Reporter {
 	line: (text: string) => void;
 	status: (text: string) => void;
 }
 
-const STATUS_EVERY_MS = 4_000;
+const STATUS_INTERVAL_MS = 4_000;
 
-/** For logs and pipes: of the statuses, one every few seconds, as a line. */
+/** For logs and pipes: throttles statuses and writes them as lines. */
 export function lineReporter(log: (line: string) => void): Reporter {
 	let lastStatusAt = -Infinity;
 	return {
 		line: log,
 		status: (text) => {
 			const now = performance.now();
-			if (now - lastStatusAt < STATUS_EVERY_MS) return;
+			if (now - lastStatusAt < STATUS_INTERVAL_MS) return;
 			lastStatusAt = now;
 			log(text);
 		},
 	};
 }
 
-/** For people: standard error, as standard output belongs to what a command answers. */
+/** For terminals. Uses stderr, since stdout is for results. */
 export function screenReporter(stream: NodeJS.WriteStream = process.stderr): Reporter {
 	if (!stream.isTTY) return lineReporter((line) => void stream.write(`${line}\n`));
 	const clear = "\r\u001b[2K";
@@ -37,7 +37,7 @@ export function screenReporter(stream: NodeJS.WriteStream = process.stderr): Rep
 	};
 }
 
-/** Seconds as people read them: `45 s`, `2 min 05 s`. */
+/** Formats a duration: `45 s`, `2 min 05 s`. */
 export function elapsed(sinceMs: number): string {
 	const seconds = Math.round((performance.now() - sinceMs) / 1000);
 	if (seconds < 60) return `${seconds} s`;

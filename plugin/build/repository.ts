@@ -1,4 +1,4 @@
 import { fileURLToPath } from "node:url";
 
-/** The checkout that this file belongs to, without a separator at its end. */
+/** The root of this checkout, without a trailing separator. */
 export const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url)).replace(/[/\\]$/, "");

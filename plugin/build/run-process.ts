@@ -3,23 +3,23 @@ import { type ChildProcess, spawn } from "node:child_process";
 export interface RunOptions {
 	cwd?: string;
 	env?: NodeJS.ProcessEnv;
-	/** Every line of output, also those that a carriage return ends. */
+	/** Called for every line of output, including lines that end with a carriage return. */
 	onLine?: (line: string) => void;
-	/** Ends the process where it takes longer. */
+	/** Kills the process after this time. */
 	timeoutMs?: number;
 }
 
 export interface Finished {
-	/** Null where a signal ended it. */
+	/** Null if it was killed by a signal. */
 	code: number | null;
 	signal: NodeJS.Signals | null;
-	/** Both streams, in the order in which they came. */
+	/** stdout and stderr, interleaved. */
 	output: string;
 }
 
-const ENDING_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+const TERMINATION_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Runs a program without a shell and without input. Rejects only where it cannot be started. */
+/** Runs a program without a shell or stdin. Rejects only if it cannot be started. */
 export function runProcess(command: string, args: string[], options: RunOptions = {}): Promise<Finished> {
 	const child = spawn(command, args, {
 		cwd: options.cwd,
@@ -27,12 +27,12 @@ export function runProcess(command: string, args: string[], options: RunOptions 
 		stdio: ["ignore", "pipe", "pipe"],
 		windowsHide: true,
 	});
-	// Not spawn's own timeout: after a failed start it would keep this process alive for as long.
+	// Not spawn's own timeout: after a failed start it would keep this process alive.
 	const timer = options.timeoutMs === undefined ? undefined : setTimeout(() => child.kill(), options.timeoutMs);
-	const leave = endWithUs(child);
+	const stopWatching = killOnExit(child);
 	const release = () => {
 		clearTimeout(timer);
-		leave();
+		stopWatching();
 	};
 	let output = "";
 	for (const stream of [child.stdout, child.stderr]) {
@@ -59,8 +59,8 @@ export function runProcess(command: string, args: string[], options: RunOptions 
 	});
 }
 
-/** A build that is ended must not leave its compiler running. */
-function endWithUs(child: ChildProcess): () => void {
+/** Kills the child when this process ends. Returns a function that undoes this. */
+function killOnExit(child: ChildProcess): () => void {
 	const onExit = () => void child.kill();
 	const onSignal = (signal: NodeJS.Signals) => {
 		child.kill();
@@ -69,9 +69,9 @@ function endWithUs(child: ChildProcess): () => void {
 	};
 	const release = () => {
 		process.off("exit", onExit);
-		for (const signal of ENDING_SIGNALS) process.off(signal, onSignal);
+		for (const signal of TERMINATION_SIGNALS) process.off(signal, onSignal);
 	};
 	process.on("exit", onExit);
-	for (const signal of ENDING_SIGNALS) process.on(signal, onSignal);
+	for (const signal of TERMINATION_SIGNALS) process.on(signal, onSignal);
 	return release;
 }

@@ -3,7 +3,7 @@ import path from "node:path";
 
 import { home } from "./cache-folder.ts";
 
-/** Studio's folder for local plugins, or undefined where there is no Studio. `ROBLOX_PLUGINS_DIR` overrides. */
+/** Studio's folder for local plugins, or undefined without Studio. `ROBLOX_PLUGINS_DIR` overrides it. */
 export function studioPluginsFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string | undefined {
 	if (env.ROBLOX_PLUGINS_DIR) return path.resolve(env.ROBLOX_PLUGINS_DIR);
 	if (platform === "win32" && env.LOCALAPPDATA) return path.join(env.LOCALAPPDATA, "Roblox", "Plugins");
@@ -11,17 +11,17 @@ export function studioPluginsFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Pla
 	return undefined;
 }
 
-/** Puts the plugin into Studio's folder, in one step, as Studio watches it. Gives the file's path. */
+/** Installs the plugin, atomically because Studio watches the folder. Returns the file's path. */
 export async function installPlugin(rbxmx: string, folder: string): Promise<string> {
 	const file = path.join(folder, "Auxvyn.rbxmx");
-	const unfinished = `${file}.${process.pid}.tmp`;
+	const temporary = `${file}.${process.pid}.tmp`;
 	await mkdir(folder, { recursive: true });
-	await writeFile(unfinished, rbxmx);
-	await rename(unfinished, file);
+	await writeFile(temporary, rbxmx);
+	await rename(temporary, file);
 	return file;
 }
 
-/** Studio would load the same plugin twice. Says whether there was one. */
+/** Otherwise Studio would load the plugin twice. Returns whether there was one. */
 export async function removeBinaryCopy(folder: string): Promise<boolean> {
 	const file = path.join(folder, "Auxvyn.rbxm");
 	const found = (await stat(file).catch(() => undefined)) !== undefined;

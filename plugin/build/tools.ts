@@ -11,9 +11,9 @@ import { installWithRokit, rokitRoot, rokitStored } from "./rokit.ts";
 import { type Attempt, ToolMissingError } from "./tool-missing-error.ts";
 
 export interface FindToolOptions {
-	/** Takes the progress, line by line; the screen where absent. */
+	/** Receives progress, line by line. */
 	log?: (line: string) => void;
-	/** Takes the progress where `log` is absent. */
+	/** Receives progress if `log` is absent; the terminal by default. */
 	reporter?: Reporter;
 	env?: NodeJS.ProcessEnv;
 	/** The folder that holds `rokit.toml`. */
@@ -29,8 +29,8 @@ interface Search {
 }
 
 /**
- * The absolute path of a program of exactly the version that `rokit.toml` pins: from PATH, else from our cache, else by
- * rokit, else built by cargo into the cache. Throws a ToolMissingError that tells every way which was tried.
+ * The absolute path of a tool in exactly the version pinned in `rokit.toml`: from PATH, our cache, rokit, or built by
+ * cargo into the cache. Throws ToolMissingError, which lists everything that was tried.
  */
 export async function findTool(name: ToolName, options: FindToolOptions = {}): Promise<string> {
 	const repository = options.repository ?? REPOSITORY;
@@ -50,9 +50,9 @@ async function onPath({ pin, env, repository, attempts }: Search): Promise<strin
 		const version = await versionOf(file, repository, env);
 		const isShim = path.dirname(file) === path.join(rokitRoot(env), "bin");
 		if (version === pin.version) return isShim ? await behindShim(file) : file;
-		seen.push(`${file} ${version === undefined ? "does not tell its version" : `is ${version}`}`);
+		seen.push(`${file} ${version === undefined ? "does not report a version" : `is ${version}`}`);
 	}
-	attempts.push({ way: "PATH", why: seen.length === 0 ? `no ${pin.name} there` : seen.join("; ") });
+	attempts.push({ way: "PATH", why: seen.length === 0 ? `no ${pin.name} found` : seen.join("; ") });
 	return undefined;
 
 	async function behindShim(shim: string): Promise<string> {
@@ -67,7 +67,7 @@ async function inCache({ pin, env, repository, attempts }: Search): Promise<stri
 	if (version === pin.version) return file;
 	attempts.push({
 		way: "cache",
-		why: `${file} ${version === undefined ? "is not there, or does not run" : `is ${version}`}`,
+		why: `${file} ${version === undefined ? "is missing or does not run" : `is ${version}`}`,
 	});
 	return undefined;
 }
@@ -76,19 +76,19 @@ async function install(search: Search): Promise<string> {
 	const { pin, env, reporter, attempts } = search;
 	const folder = cachedFolder(pin, env);
 	const lock = path.join(path.dirname(folder), `.${path.basename(folder)}.lock`);
-	const onWait = () => reporter.line(`${pin.name} ${pin.version}: another process is building it; waiting for that`);
+	const onWait = () => reporter.line(`${pin.name} ${pin.version}: another process is building it; waiting for it`);
 	const ways = { rokit: withRokit, "cargo install": withCargo };
 	try {
 		return await withLock(lock, firstThatWorks, onWait);
 	} catch (error) {
 		if (error instanceof ToolMissingError) throw error;
-		attempts.push({ way: "cache", why: `${messageOf(error)}; AUXVYN_CACHE names a folder to use instead` });
+		attempts.push({ way: "cache", why: `${messageOf(error)}; set AUXVYN_CACHE to use another folder` });
 		throw new ToolMissingError(pin, attempts, cachedFile(pin, env));
 	}
 
 	async function firstThatWorks(): Promise<string> {
-		const builtMeanwhile = await inCache({ ...search, attempts: [] });
-		if (builtMeanwhile !== undefined) return builtMeanwhile;
+		const alreadyBuilt = await inCache({ ...search, attempts: [] });
+		if (alreadyBuilt !== undefined) return alreadyBuilt;
 		for (const [way, attempt] of Object.entries(ways)) {
 			try {
 				return await attempt();

@@ -1,4 +1,4 @@
-/** What the linter keeps apart in the plugin: one folder writes to the place, and the game's runtime stands alone. */
+/** Boundaries in the plugin: only one folder writes to the place, and the game's runtime is standalone. */
 const WRITES = "Only plugin/src/place may write to the place.";
 const WRITABLE_SERVICES = ["ServerScriptService", "ServerStorage", "ScriptEditorService", "CollectionService"];
 
@@ -12,7 +12,7 @@ const assigns = (name) => [
 	{ selector: `AssignmentExpression[left.property.value='${name}']`, message: WRITES },
 ];
 
-/** For all of `plugin/src` but `place`. The widget marks its own root, in `ui/root-frame.ts`. */
+/** For `plugin/src` except `place`, and `ui/root-frame.ts`, which sets attributes on the widget's root. */
 export const onlyPlaceWrites = {
 	"no-restricted-syntax": [
 		"error",
@@ -22,7 +22,7 @@ export const onlyPlaceWrites = {
 		),
 		{
 			selector: "NewExpression[callee.name='Instance']",
-			message: `${WRITES} The widget's own instances are made by Vide.`,
+			message: `${WRITES} The widget's instances are created by Vide.`,
 		},
 		{ selector: "CallExpression[callee.name='create'] > Literal[value=/Script$/]", message: WRITES },
 		{ selector: "Property[key.name=/^(Source|Parent)$/]", message: WRITES },
@@ -39,14 +39,14 @@ export const onlyPlaceWrites = {
 		"error",
 		{
 			paths: [{ name: "@rbxts/services", importNames: WRITABLE_SERVICES, message: WRITES }],
-			patterns: [{ group: ["**/place/*"], message: "The rest of the plugin knows place by its index alone." }],
+			patterns: [{ group: ["**/place/*"], message: "Import place only through its index." }],
 		},
 	],
 };
 
-const STANDALONE = "It would need roblox-ts's RuntimeLib, which games do not have.";
+const STANDALONE = "This would need roblox-ts's RuntimeLib, which games do not have.";
 
-/** For `plugin/runtime`: what is emitted has to run in a game that knows nothing of roblox-ts. */
+/** For `plugin/runtime`: the emitted Luau runs in games without the roblox-ts runtime. */
 export const runtimeIsStandalone = {
 	"no-restricted-syntax": [
 		"error",
@@ -56,6 +56,6 @@ export const runtimeIsStandalone = {
 		{ selector: "TryStatement", message: `Use pcall. ${STANDALONE}` },
 		{ selector: "ClassDeclaration", message: `Use functions. ${STANDALONE}` },
 		{ selector: "BinaryExpression[operator='instanceof']", message: STANDALONE },
-		{ selector: "Property[method=true]", message: "A method would take self: use a property that holds a function." },
+		{ selector: "Property[method=true]", message: "A method would take self: use a function property." },
 	],
 };

@@ -1,11 +1,11 @@
-/** Rules of the house that no plugin has. */
+/** Custom rules. */
 export const auxvyn = {
 	rules: {
 		"explained-disable": {
 			meta: {
 				type: "suggestion",
 				schema: [],
-				messages: { unexplained: "Say after -- why the rule does not hold here." },
+				messages: { unexplained: "Explain after -- why the rule is disabled here." },
 			},
 			create(context) {
 				return {

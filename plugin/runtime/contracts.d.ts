@@ -1,4 +1,4 @@
-// What the modules of the runtime tell each other. Types alone, so that each module can return one frozen table.
+// Types shared by the runtime's modules, each of which returns a single frozen table.
 export type HeaderValue = string | Secret;
 export type HttpHeaders = Record<string, HeaderValue>;
 export type Send = (
@@ -17,28 +17,28 @@ export interface Origin {
 
 export interface Target {
 	url: string;
-	// Whether it is the Auxvyn server itself.
+	// Whether it is on the Auxvyn server.
 	own: boolean;
 }
 
-// Why the key does not go to a target, as a part of a sentence.
+// Why the key is not sent to a target: the rest of a sentence.
 export interface RefusedTarget {
 	refusal: string;
 }
 
-export interface Answer {
+export interface Response {
 	Success: boolean;
 	StatusCode: number;
 	Headers: unknown;
 	Body: string;
 }
 
-// What came back when the key was checked, and what it means for this server.
+// The result of checking the key.
 export interface Verdict {
-	kind: "accepted" | "stop" | "rare" | "soon";
-	// The server's own code, where it gave one.
+	kind: "accepted" | "stop" | "later" | "soon";
+	// The server's error code, if any.
 	code?: string;
-	// Seconds that the server asked to wait.
+	// Seconds, from the Retry-After header.
 	retryAfter?: number;
 	workspace?: string;
 	label?: string;
@@ -46,7 +46,7 @@ export interface Verdict {
 	message: string;
 }
 
-// What is known of the key, for game code to ask and for people to read in the output.
+// The state of the key, for game code and the output.
 export interface Status {
 	state: "starting" | "connected" | "waiting" | "stopped";
 	message: string;
@@ -59,9 +59,9 @@ export interface CheckerOptions {
 	send: Send;
 	server: string;
 	inStudio: boolean;
-	read: (answer: Answer) => Verdict;
-	readThrown: (thrown: string) => Verdict;
+	readResponse: (response: Response) => Verdict;
+	readError: (thrown: string) => Verdict;
 	report: (verdict: Verdict) => void;
-	// Whether something else has settled the matter meanwhile.
-	isOver: () => boolean;
+	// Whether the key was found to be invalid in the meantime.
+	isDone: () => boolean;
 }

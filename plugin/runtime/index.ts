@@ -1,30 +1,30 @@
 // Auxvyn: gives this game's servers access to an Auxvyn server, and to the APIs behind it.
 //
 //   local Client = require(game.ServerScriptService.Auxvyn.Client)
-//   local answer = Client.request("GET", "/v1/whoami")
+//   local response = Client.request("GET", "/v1/whoami")
 //
-// The Script above calls `start`; everything else waits for that. No key stands here, and none is ever printed.
+// The parent Script calls `start`; requests wait for that. This module contains no key and never prints one.
 import type { HeaderValue, Origin, Send } from "./contracts";
 
 const HttpService = game.GetService("HttpService");
 const RunService = game.GetService("RunService");
 
-// Plain `require`: what runs in a game has no import runtime.
+// Plain `require`: games do not have roblox-ts's import runtime.
 const load = (name: string) => require(script.FindFirstChild(name) as ModuleScript);
 const { parseOrigin, resolveTarget } = load("target") as typeof import("./target");
-const { printable, readAnswer, readThrown } = load("verdict") as typeof import("./verdict");
+const { printable, readResponse, readError } = load("verdict") as typeof import("./verdict");
 const { createSend, isReserved } = load("sender") as typeof import("./sender");
 const { checkUntilDecided } = load("checker") as typeof import("./checker");
 const { createStatus } = load("status") as typeof import("./status");
 
-// Seen by the other Luau VMs of this server, which have copies of this module that nobody starts.
+// Visible in other Luau VMs of this server, where copies of this module are never started.
 const STARTED_ATTRIBUTE = "AuxvynStarted";
-const START_PATIENCE_SECONDS = 10;
+const START_TIMEOUT_SECONDS = 10;
 const RECHECK_SECONDS = 60;
 const PREFIX = "[Auxvyn]";
 
 interface Options {
-	// Origins of further servers that may be sent the key.
+	// Origins of other servers that may receive the key.
 	apis?: string[];
 }
 
@@ -53,18 +53,18 @@ function allowedApis(apis: string[] | undefined): string[] {
 	for (const api of apis ?? []) {
 		const parsed = parseOrigin(api);
 		if (parsed !== undefined && parsed[0].secure && (parsed[1] === "" || parsed[1] === "/"))
-			// Not by table.insert: whoever put another one in its place would be given the list to add to.
+			// Not table.insert: a script that replaced it would get the list and could add to it.
 			allowed[allowed.size()] = parsed[0].text;
 		else
 			warn(
 				PREFIX,
-				`options.apis: “${printable(tostring(api))}” is not an address such as https://api.example.com; it is left out.`,
+				`options.apis: “${printable(tostring(api))}” is not an https address such as https://api.example.com; it is ignored.`,
 			);
 	}
 	return allowed;
 }
 
-// Asks in the background whether the key is taken; one such questioning at a time.
+// Checks the key in the background, one check at a time.
 function startChecking({ send, server, inStudio }: Running): void {
 	if (checking) return;
 	checking = true;
@@ -74,27 +74,27 @@ function startChecking({ send, server, inStudio }: Running): void {
 			send,
 			server: server.text,
 			inStudio,
-			read: (answer) => readAnswer(answer, decode),
-			readThrown,
+			readResponse: (response) => readResponse(response, decode),
+			readError,
 			report: status.apply,
-			isOver: isStopped,
+			isDone: isStopped,
 		});
 		checking = false;
 	});
 }
 
-// A 401 may mean that the key was revoked meanwhile; an API behind forward-auth cannot say so itself.
-function refused(own: boolean, answer: RequestAsyncResponse, state: Running): void {
-	if (own) status.apply(readAnswer(answer, decode));
+// A 401 may mean that the key was revoked; an API behind forward-auth cannot say so itself.
+function handleUnauthorized(own: boolean, response: RequestAsyncResponse, state: Running): void {
+	if (own) status.apply(readResponse(response, decode));
 	if (!isStopped() && os.clock() - checkedAt >= RECHECK_SECONDS) startChecking(state);
 }
 
-// Takes the key (a text or a Secret) and the server's address, once, and checks the key. Does not yield.
+// Sets the key (a string or a Secret) and the server address, once, and checks the key. Does not yield.
 function start(key: HeaderValue, address: string, options?: Options): void {
 	if (script.FindFirstAncestorOfClass("Actor"))
 		error(`${PREFIX} The Auxvyn Script is inside an Actor: move it into ServerScriptService.`, 2);
 	if (running !== undefined || isStopped()) {
-		warn(PREFIX, "Client.start was called a second time; the first call counts.");
+		warn(PREFIX, "Client.start was called before; this call is ignored.");
 		return;
 	}
 	const parsed = typeIs(address, "string") ? parseOrigin(address) : undefined;
@@ -104,10 +104,10 @@ function start(key: HeaderValue, address: string, options?: Options): void {
 	const [server] = parsed;
 	const inStudio = RunService.IsStudio();
 	const send = createSend(HttpService, key, inStudio);
-	if (send === undefined) error(`${PREFIX} Client.start needs the key as a text or a Secret.`, 2);
+	if (send === undefined) error(`${PREFIX} Client.start needs the key as a string or a Secret.`, 2);
 	script.SetAttribute(STARTED_ATTRIBUTE, true);
 	if (server.loopback && !inStudio) {
-		const message = `The key of this game is for ${server.text}, which only the computer it was made on can reach, so this server has no access. Set PUBLIC_URL to a public https address on the Auxvyn server, delete ServerScriptService.Auxvyn, click Connect, and publish.`;
+		const message = `This game's key is for ${server.text}, which can only be reached from that server's own computer, so this game server has no access. Set PUBLIC_URL to a public https address on the Auxvyn server, delete ServerScriptService.Auxvyn, click Connect, and publish.`;
 		status.set({ state: "stopped", message });
 		return;
 	}
@@ -115,13 +115,13 @@ function start(key: HeaderValue, address: string, options?: Options): void {
 	startChecking(running);
 }
 
-// Yields until `start` was called, for ten seconds at most.
+// Yields until `start` is called, for at most ten seconds.
 function whenRunning(): Running {
 	const elsewhere = script.GetAttribute(STARTED_ATTRIBUTE) === true;
 	if (running === undefined && elsewhere && !isStopped()) {
-		error(`${PREFIX} Client.request was called from an Actor. Call it from a Script outside of Actors.`, 3);
+		error(`${PREFIX} Client.request was called from an Actor. Call it from a Script outside any Actor.`, 3);
 	}
-	const deadline = os.clock() + START_PATIENCE_SECONDS;
+	const deadline = os.clock() + START_TIMEOUT_SECONDS;
 	while (running === undefined && !isStopped() && os.clock() < deadline) task.wait(0.1);
 	if (isStopped()) error(`${PREFIX} ${status.current().message}`, 3);
 	if (running === undefined) {
@@ -134,7 +134,7 @@ function whenRunning(): Running {
 }
 
 // Sends a request with the key to a path of the Auxvyn server, or to an https URL whose origin is in options.apis.
-// Yields. Returns HttpService's answer; throws what HttpService throws, and where the key may not go there.
+// Yields. Returns HttpService's response; throws its errors, and if the key may not be sent to that target.
 function request(
 	method: string,
 	target: string,
@@ -147,7 +147,7 @@ function request(
 	if ("refusal" in resolved) error(`${PREFIX} Nothing was sent: ${resolved.refusal}.`, 2);
 	const all: Record<string, string> = {};
 	for (const [name, value] of pairs(headers ?? {})) {
-		if (isReserved(name)) error(`${PREFIX} Nothing was sent: the header ${name} is set by Auxvyn itself.`, 2);
+		if (isReserved(name)) error(`${PREFIX} Nothing was sent: the header ${name} is set by Auxvyn.`, 2);
 		all[name] = value;
 	}
 	let text = body;
@@ -155,15 +155,15 @@ function request(
 		text = HttpService.JSONEncode(text);
 		all["Content-Type"] ??= "application/json";
 	}
-	const answer = send(method, resolved.url, text, all);
-	if (answer.StatusCode === 401) refused(resolved.own, answer, state);
-	return answer;
+	const response = send(method, resolved.url, text, all);
+	if (response.StatusCode === 401) handleUnauthorized(resolved.own, response, state);
+	return response;
 }
 
 export = table.freeze({
 	start,
 	request,
-	// What is known of the key now: `state`, `message`, and `workspace` or `code`.
+	// The current state of the key: `state`, `message`, and `workspace` or `code`.
 	status: status.current,
 	// Fires with the new status whenever it changes.
 	changed: changes.Event,

@@ -1,15 +1,15 @@
 import type { HEADERS } from "../../shared/wire.js";
 import type { HeaderValue, HttpHeaders, Send } from "./contracts";
 
-// What identifies this server to the backend. Without a value-import, the types hold the names to the shared ones.
+// Headers that identify this server to the backend. Games cannot import values, so types pin the shared names.
 const STUDIO_HEADER: (typeof HEADERS)["studio"] = "X-Auxvyn-Studio";
 const SERVER_HEADER: (typeof HEADERS)["server"] = "X-Auxvyn-Server";
 const PLACE_HEADER: (typeof HEADERS)["place"] = "X-Auxvyn-Place";
 const PLACE_VERSION_HEADER: (typeof HEADERS)["placeVersion"] = "X-Auxvyn-Place-Version";
 
-// What the key passes through is taken once: other scripts can change the globals of a module that has loaded. Against
-// a script that puts another module in this one's place before that, nothing in here helps.
-const attempt = pcall;
+// Every function that handles the key is captured at load: other scripts can replace the globals of a loaded module.
+// This does not help against a script that replaces this module before it loads.
+const protectedCall = pcall;
 const clone = table.clone;
 const toText = tostring;
 const { lower, sub } = string;
@@ -18,16 +18,16 @@ function isText(value: unknown): value is string {
 	return toText(value) === value;
 }
 
-// Headers that only this module sets; whoever calls may not.
+// Headers that callers may not set.
 function isReserved(name: string): boolean {
 	const lowered = lower(name);
 	return lowered === "authorization" || lowered === "x-api-key" || sub(lowered, 1, 9) === "x-auxvyn-";
 }
 
-// Sends with the key. It goes as a bearer token: redirects to other hosts strip that header, and keep others.
-// Undefined where `key` is neither a text nor a Secret.
+// Creates a function that sends requests with the key, as a bearer token: redirects to other hosts strip that header but
+// not others. Undefined if `key` is neither a string nor a Secret.
 function createSend(http: HttpService, key: HeaderValue, inStudio: boolean): Send | undefined {
-	const [usable, bearer] = attempt(() => (isText(key) ? `Bearer ${key}` : key.AddPrefix("Bearer ")));
+	const [usable, bearer] = protectedCall(() => (isText(key) ? `Bearer ${key}` : key.AddPrefix("Bearer ")));
 	if (!usable || key === "") return undefined;
 	return (method, url, body, headers) => {
 		const all: HttpHeaders = clone(headers);

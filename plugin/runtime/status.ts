@@ -2,9 +2,9 @@ import type { Status, Verdict } from "./contracts";
 
 const PREFIX = "[Auxvyn]";
 
-// Says each change once, and fires `changed` with it. A stopped server stays stopped.
+// Prints each change once and fires `changed`. A stopped server stays stopped.
 function createStatus(changed: BindableEvent) {
-	let current: Status = { state: "starting", message: "Client.start was not called yet." };
+	let current: Status = { state: "starting", message: "Client.start has not been called yet." };
 
 	function set(status: Status): void {
 		const repeated = current.state === status.state && current.message === status.message;

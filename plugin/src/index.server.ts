@@ -9,14 +9,14 @@ import { createSettings } from "./studio/settings";
 import { createTheme } from "./studio/theme";
 import { mountPlaytestWidget, mountWidget } from "./ui/widget";
 
-/** Properties that Studio has, and the types have not. */
-interface Untyped {
+/** Properties missing from the types. */
+interface MissingProperties {
 	Title: string;
 	ClickableWhenViewportHidden: boolean;
 }
 
 const WIDGET_ID = "AuxvynWidget";
-const SIZE = { width: 300, height: 400, leastWidth: 220, leastHeight: 240 };
+const SIZE = { width: 300, height: 400, minWidth: 220, minHeight: 240 };
 
 function createWidget(): DockWidgetPluginGui {
 	const info = new DockWidgetPluginGuiInfo(
@@ -25,11 +25,11 @@ function createWidget(): DockWidgetPluginGui {
 		false,
 		SIZE.width,
 		SIZE.height,
-		SIZE.leastWidth,
-		SIZE.leastHeight,
+		SIZE.minWidth,
+		SIZE.minHeight,
 	);
 	const widget = plugin.CreateDockWidgetPluginGuiAsync(WIDGET_ID, info);
-	(widget as DockWidgetPluginGui & Untyped).Title = "Auxvyn";
+	(widget as DockWidgetPluginGui & MissingProperties).Title = "Auxvyn";
 	widget.Name = WIDGET_ID;
 	return widget;
 }
@@ -37,20 +37,20 @@ function createWidget(): DockWidgetPluginGui {
 function createToggle(widget: DockWidgetPluginGui): void {
 	const toolbar = plugin.CreateToolbar("Auxvyn");
 	const toggle = toolbar.CreateButton("Auxvyn", "Connect this place to a workspace, or replace its key", "", "Auxvyn");
-	(toggle as PluginToolbarButton & Untyped).ClickableWhenViewportHidden = true;
+	(toggle as PluginToolbarButton & MissingProperties).ClickableWhenViewportHidden = true;
 	toggle.Click.Connect(() => {
 		widget.Enabled = !widget.Enabled;
 	});
-	const follow = () => toggle.SetActive(widget.Enabled);
-	widget.GetPropertyChangedSignal("Enabled").Connect(follow);
-	follow();
+	const update = () => toggle.SetActive(widget.Enabled);
+	widget.GetPropertyChangedSignal("Enabled").Connect(update);
+	update();
 }
 
-/** The server that this copy of the plugin was handed out by. */
+/** The address of the server this copy of the plugin was downloaded from. */
 function bakedAddress() {
 	const value = script.FindFirstChild("ServerAddress");
 	const address = value?.IsA("StringValue") ? parseServerAddress(value.Value) : undefined;
-	assert(address, "This copy of the Auxvyn plugin names no server: download it again from your dashboard.");
+	assert(address, "This copy of the Auxvyn plugin has no server address: download it again from your dashboard.");
 	return address;
 }
 
@@ -65,16 +65,16 @@ function startEditing(widget: DockWidgetPluginGui): () => void {
 		readReport: readPlaceFacts,
 	});
 	const unmount = mountWidget(session, theme, widget);
-	const look = () => {
+	const refresh = () => {
 		if (widget.Enabled) session.refresh();
 	};
-	const shown = widget.GetPropertyChangedSignal("Enabled").Connect(look);
-	const stopUndo = place.onUndo(look);
-	look();
+	const enabledChanged = widget.GetPropertyChangedSignal("Enabled").Connect(refresh);
+	const stopUndo = place.onUndo(refresh);
+	refresh();
 	return () => {
 		session.close();
 		place.release();
-		shown.Disconnect();
+		enabledChanged.Disconnect();
 		stopUndo();
 		unmount();
 		theme.release();

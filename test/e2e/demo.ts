@@ -11,9 +11,9 @@ import { quote, StoryError, tell } from "./demo/narrator.ts";
 import { writeDemoPlace } from "./demo/place.ts";
 import { playStory } from "./demo/story.ts";
 
-/** `npm run demo`: the whole story on real parts, all but Studio itself. Exits with 1 if anything in it is not so. */
+/** `npm run demo`: the whole story with real parts, except for Studio itself. Exits with 1 if a check fails. */
 const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
-/** A loopback address would stop every game server at its start; this name leads to the backend inside the story only. */
+/** Game servers refuse a loopback address; this name is routed to the backend within the demo. */
 const PUBLIC_URL = "https://keys.moonlit.example";
 const SAVED_PLACE = join(REPOSITORY, "build", "demo.rbxl");
 
@@ -21,13 +21,15 @@ const folder = await mkdtemp(join(tmpdir(), "auxvyn-demo-"));
 let server: ServerProcess | undefined;
 let studio: Studio | undefined;
 try {
-	console.log("The whole loop: a real backend, the built plugin, a real place file, and Roblox Studio played by Lune.");
+	console.log(
+		"The whole loop: a real backend, the built plugin, a real place file, and Roblox Studio simulated in Lune.",
+	);
 	await buildPlugin();
 	tell("A backend starts with an empty database, and Rin signs up.");
 	server = await startServer({ DATA_DIR: join(folder, "data"), PUBLIC_URL, LOG_LEVEL: "info" });
 	const url = `http://127.0.0.1:${server.port}`;
 	const rin = await signUpAt(url, "Rin", PUBLIC_URL);
-	quote("backend", `${PUBLIC_URL}, played by ${url}`);
+	quote("backend", `${PUBLIC_URL}, routed to ${url}`);
 	tell("Studio opens a place that has no key.");
 	const place = await writeDemoPlace(join(folder, "shop.rbxl"));
 	studio = await openStudio({ place, server: PUBLIC_URL, network: { [PUBLIC_URL]: url } });
@@ -36,7 +38,7 @@ try {
 	const { output } = server;
 	const written = async () => output() + (await bytesIn(join(folder, "data")));
 	await playStory({ url, rin, studio, savedPlace: SAVED_PLACE, written });
-	console.log(`\nAll of it was so. Left behind: ${relative(process.cwd(), SAVED_PLACE)}`);
+	console.log(`\nAll checks passed. Saved place: ${relative(process.cwd(), SAVED_PLACE)}`);
 } catch (error) {
 	console.error(`\n${error instanceof StoryError ? error.message : String(error)}`);
 	process.exitCode = 1;
@@ -46,7 +48,7 @@ try {
 	await rm(folder, { recursive: true, force: true });
 }
 
-/** Every file in a folder, one character a byte. */
+/** All files in a folder, one character per byte. */
 async function bytesIn(folder: string): Promise<string> {
 	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
 	const files = entries

@@ -9,7 +9,7 @@ import { startServer } from "../server/server-process.ts";
 import { writePlace } from "../studio/place-file.ts";
 import { openStudio, type Studio } from "../studio/studio.ts";
 
-/** `npm run screenshots`: the pictures in `docs/`, of the dashboard and of the widget, dark and light. */
+/** `npm run screenshots`: the screenshots of dashboard and widget in `docs/`, dark and light. */
 const DOCS = fileURLToPath(new URL("../../docs", import.meta.url));
 const PUBLIC_URL = "https://keys.moonlit.example";
 const SIZE = { width: 300, height: 400 };

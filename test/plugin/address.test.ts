@@ -11,15 +11,15 @@ async function typeAddress(loop: Awaited<ReturnType<typeof openLoop>>, text: str
 	return loop.studio.settle();
 }
 
-test("an address is checked before it is kept, and what was typed stays to be mended", async () => {
+test("an address is validated before it is saved, and an invalid one stays in the box", async () => {
 	const loop = await openLoop({ facts: "published" });
-	const wrong: [string, RegExp][] = [
-		["keys.example.com", /is not an address/],
-		["https://keys.example.com/path", /is not an address/],
+	const invalid: [string, RegExp][] = [
+		["keys.example.com", /not a server address/],
+		["https://keys.example.com/path", /not a server address/],
 		["http://keys.example.com", /only over https/],
 		["https://keys.example.com:1194", /does not send requests to this port/],
 	];
-	for (const [text, reason] of wrong) {
+	for (const [text, reason] of invalid) {
 		const widget = await typeAddress(loop, text);
 		expect(widget.state).toBe("settings");
 		expect(widget.texts.join(" ")).toMatch(reason);
@@ -29,7 +29,7 @@ test("an address is checked before it is kept, and what was typed stays to be me
 	expect(await loop.studio.settings()).toEqual({});
 });
 
-test("a chosen address is remembered with the built-in one that it replaced", async () => {
+test("a chosen address is saved together with the built-in one it replaces", async () => {
 	const loop = await openLoop({ facts: "published" });
 	const widget = await typeAddress(loop, " HTTPS://Keys.Example.com/ ");
 	expect(widget.texts).toContain("keys.example.com");
@@ -46,7 +46,7 @@ test("a chosen address is remembered with the built-in one that it replaced", as
 	expect(await loop.studio.settings()).toEqual({});
 });
 
-test("a loopback address is said to reach this computer only, before Connect", async () => {
+test("the widget warns about a loopback address before Connect", async () => {
 	const loop = await openLoop({ facts: "published" });
 	const { texts } = await loop.studio.widget();
 	expect(texts).toContain("Only this computer reaches this server: playtests will work, published games will not.");

@@ -7,8 +7,8 @@ import { expect, test } from "vitest";
 const REPOSITORY = path.join(import.meta.dirname, "..", "..");
 const BOUNDARIES = ["no-restricted-syntax", "no-restricted-imports"];
 
-/** What the repository's own rules say of code that would stand in a file. */
-async function complaints(file: string, code: string): Promise<string[]> {
+/** What the boundary rules report for `code` in `file`. */
+async function problems(file: string, code: string): Promise<string[]> {
 	const eslint = new ESLint({ cwd: REPOSITORY });
 	const { rules } = (await eslint.calculateConfigForFile(path.join(REPOSITORY, file))) as Linter.Config;
 	const kept = Object.entries(rules ?? {}).filter(([name]) => BOUNDARIES.includes(name));
@@ -36,13 +36,13 @@ test.each([
 	'game.GetService("ServerScriptService");',
 	"game.ServerScriptService.GetChildren();",
 	'import { install } from "../place/install";',
-])("outside of plugin/src/place the linter refuses %s", async (code) => {
-	expect(await complaints(OUTSIDE, code)).toHaveLength(1);
+])("outside plugin/src/place the linter rejects %s", async (code) => {
+	expect(await problems(OUTSIDE, code)).toHaveLength(1);
 });
 
-test("the linter lets the rest of the plugin use place by its index", async () => {
+test("the linter lets the rest of the plugin import place through its index", async () => {
 	const code = 'import { parseServerAddress } from "../place"; parseServerAddress("https://a"); widget.Enabled = true;';
-	expect(await complaints(OUTSIDE, code)).toEqual([]);
+	expect(await problems(OUTSIDE, code)).toEqual([]);
 });
 
 test.each([
@@ -53,6 +53,6 @@ test.each([
 	"const a = b instanceof c;",
 	"const a = { f() {} };",
 	"function* f() {}",
-])("in the game's runtime the linter refuses %s", async (code) => {
-	expect(await complaints(RUNTIME, code)).toHaveLength(1);
+])("in the game's runtime the linter rejects %s", async (code) => {
+	expect(await problems(RUNTIME, code)).toHaveLength(1);
 });

@@ -5,7 +5,7 @@ import { useLoops } from "./helper.ts";
 
 const openLoop = useLoops();
 
-test("connecting writes one managed Script, proves its key and shows whose it is", async () => {
+test("connecting writes one managed Script, verifies its key and shows its label", async () => {
 	const loop = await openLoop({ facts: "published" });
 	const widget = await loop.connect();
 	expect(widget.state).toBe("connected");
@@ -23,7 +23,7 @@ test("connecting writes one managed Script, proves its key and shows whose it is
 	expect((await loop.server.whoami(await loop.keyInPlace())).statusCode).toBe(200);
 });
 
-test("the key is in the source of that one Script and nowhere else that Studio keeps or shows", async () => {
+test("the key is in the source of that Script and nowhere else that Studio stores or shows", async () => {
 	const loop = await openLoop({ facts: "published" });
 	const widget = await loop.connect();
 	const key = (await loop.keyInPlace()) ?? "";
@@ -32,7 +32,7 @@ test("the key is in the source of that one Script and nowhere else that Studio k
 	expect(JSON.stringify([widget, await loop.studio.settings(), await loop.studio.studioOutput()])).not.toContain(key);
 });
 
-test("an install is one undoable step, and the widget follows undo and redo", async () => {
+test("an install is one undoable step, and the widget updates on undo and redo", async () => {
 	const loop = await openLoop({ facts: "published" });
 	await loop.connect();
 	expect(await loop.studio.history()).toMatchObject({ undo: [expect.anything()], unrecorded: 0, recording: false });
@@ -44,14 +44,14 @@ test("an install is one undoable step, and the widget follows undo and redo", as
 	await loop.studio.waitFor("Connected");
 });
 
-test("what Studio reports is the place's, but an unpublished place reports no ids and is told to publish", async () => {
+test("the plugin reports the place, without ids if it is unpublished, and says to publish it", async () => {
 	const loop = await openLoop({ facts: "published" });
 	await loop.studio.click("Connect");
 	const reported = async () => {
-		const answer = await loop.person.request("GET", `/api/pairings/${await loop.userCode()}`, undefined, {
+		const response = await loop.person.request("GET", `/api/pairings/${await loop.userCode()}`, undefined, {
 			"sec-fetch-site": "same-origin",
 		});
-		return answer.json<{ reported: Record<string, unknown> }>().reported;
+		return response.json<{ reported: Record<string, unknown> }>().reported;
 	};
 	expect(await reported()).toMatchObject({ placeId: "4801231234", universeId: "1650881234", intent: "connect" });
 
@@ -64,7 +64,7 @@ test("what Studio reports is the place's, but an unpublished place reports no id
 	expect((await loop.studio.waitFor("Connected")).texts).toContain("Next: press Play.");
 });
 
-test("a denied request, and one that nobody answers, end in words and change nothing", async () => {
+test("a denied or expired request shows why it failed and changes nothing", async () => {
 	const loop = await openLoop({ facts: "published" });
 	const before = await loop.studio.place();
 	await loop.studio.click("Connect");
@@ -75,12 +75,12 @@ test("a denied request, and one that nobody answers, end in words and change not
 	await loop.studio.click("Retry");
 	await loop.userCode();
 	await loop.advance(601);
-	expect((await loop.studio.waitFor("The time is up")).state).toBe("failed");
+	expect((await loop.studio.waitFor("The code has expired")).state).toBe("failed");
 	expect(await loop.studio.place()).toEqual(before);
 	expect(await loop.activeKeys()).toEqual([]);
 });
 
-test("Cancel ends the attempt, and a key that comes afterwards is revoked", async () => {
+test("Cancel ends the attempt, and a key that arrives later is revoked", async () => {
 	const loop = await openLoop({ facts: "published" });
 	await loop.studio.click("Connect");
 	const code = await loop.userCode();
@@ -98,7 +98,7 @@ test("Cancel ends the attempt, and a key that comes afterwards is revoked", asyn
 	expect(await loop.managedScript()).toBeUndefined();
 });
 
-test("a copy of the plugin in a playtest shows one sentence, and the edit copy writes after Stop", async () => {
+test("the plugin copy in a playtest says to stop it, and the edit copy writes the key after Stop", async () => {
 	const loop = await openLoop({ facts: "published" });
 	await loop.studio.click("Connect");
 	const code = await loop.userCode();

@@ -16,14 +16,14 @@ const ADDRESS_LINE = `local ADDRESS = "${OWN}"`;
 const START = "require(script.Client).start(KEY, ADDRESS)";
 const source = (...lines: string[]) => lines.join("\n");
 
-/** Each of them sends the key elsewhere, or may do so. */
+/** Each of these sends the key elsewhere, or might. */
 const TRAPS: [string, string][] = [
 	[
-		"literals that stand in a block comment before others",
+		"literals in a block comment before the real ones",
 		source(`--[[\n${ADDRESS_LINE}\n]] local ADDRESS = "${EVIL}"`, KEY_LINE, START),
 	],
 	[
-		"literals that stand in a long string",
+		"literals in a long string",
 		source(`local text = [==[\n${KEY_LINE}\n]==]`, `local KEY = text:match("auxvyn_%x+")`, ADDRESS_LINE, START),
 	],
 	["a later assignment of the address", source(KEY_LINE, ADDRESS_LINE, `ADDRESS = "${EVIL}"`, START)],
@@ -39,21 +39,18 @@ const TRAPS: [string, string][] = [
 	],
 	["the key in the options", source(KEY_LINE, ADDRESS_LINE, START.replace("ADDRESS)", "ADDRESS, { KEY })"))],
 	[
-		"an expression in a string of the options",
+		"an interpolated string in the options",
 		source(KEY_LINE, ADDRESS_LINE, START.replace("ADDRESS)", "ADDRESS, { `{f()}` })")),
 	],
+	["code after a lone carriage return in a comment", source(KEY_LINE, ADDRESS_LINE, `-- \rADDRESS = "${EVIL}"`, START)],
 	[
-		"code behind a lone carriage return in a comment",
-		source(KEY_LINE, ADDRESS_LINE, `-- \rADDRESS = "${EVIL}"`, START),
-	],
-	[
-		"a string that goes on over an escaped line end",
+		"a string continued over an escaped line end",
 		source(KEY_LINE, ADDRESS_LINE, `local x = "\\`, `" ADDRESS = "${EVIL}"`, START),
 	],
-	["a comment that does not end", source(KEY_LINE, ADDRESS_LINE, START, "--[[")],
+	["an unterminated comment", source(KEY_LINE, ADDRESS_LINE, START, "--[[")],
 ];
 
-test("a source that may send the key elsewhere gets no key, however it hides that", async () => {
+test("a source that might send the key elsewhere gets no key, however well it hides that", async () => {
 	const luau = await startPureModules();
 	for (const [name, trap] of TRAPS) {
 		expect(["edited", "no-key", "address"], name).toContain(await luau(MODULE, "readSource", trap));
@@ -61,7 +58,7 @@ test("a source that may send the key elsewhere gets no key, however it hides tha
 	}
 });
 
-test("comments, blank lines, line ends and the values in the options may be edited", async () => {
+test("comments, blank lines, line endings and option values may be edited", async () => {
 	const luau = await startPureModules();
 	const rendered = String(await luau(MODULE, "renderSource", KEY, ADDRESS));
 	const options = (table: string) => rendered.replace("apis = {},", table);
@@ -78,6 +75,6 @@ test("comments, blank lines, line ends and the values in the options may be edit
 		expect(await luau(MODULE, "readSource", edit), edit).toMatchObject({ key: KEY, address: ADDRESS });
 	}
 	expect(await luau(MODULE, "readSource", edits[5])).toMatchObject({
-		further: ["https://a.example", "https://b.example", "https://c.example", "https://d.example"],
+		apis: ["https://a.example", "https://b.example", "https://c.example", "https://d.example"],
 	});
 });

@@ -6,32 +6,32 @@ import { openStudio, type Studio } from "../studio/studio.ts";
 import type { StudioOptions } from "../studio/studio-options.ts";
 import type { Widget } from "../studio/studio-types.ts";
 
-/** A Studio with a place, beside a backend of its own that it really speaks to. Their clocks jump together. */
+/** A Studio with a place, connected to its own real backend. Their clocks advance together. */
 export interface Loop {
 	studio: Studio;
 	server: TestServer;
 	address: string;
 	person: Person;
-	/** Lets time pass for both sides. */
+	/** Advances both clocks. */
 	advance: (seconds: number) => Promise<void>;
-	/** The code that the widget shows. */
+	/** The user code in the widget. */
 	userCode: () => Promise<string>;
 	approve: (body?: Record<string, unknown>, as?: Person) => Promise<void>;
 	/** Clicks Connect, approves, and waits until the widget is done. */
 	connect: () => Promise<Widget>;
-	/** Waits until the key of that label is in the place and proven. */
-	proven: (label: string) => Promise<Widget>;
-	/** What stands in ServerScriptService's managed Script. */
+	/** Waits until the key with that label is in the place and verified. */
+	verified: (label: string) => Promise<Widget>;
+	/** The managed Script in ServerScriptService. */
 	managedScript: () => Promise<PlaceNode | undefined>;
 	keyInPlace: () => Promise<string | undefined>;
-	/** The workspace's keys that are active, by id. */
+	/** The ids of the workspace's active keys. */
 	activeKeys: (as?: Person) => Promise<string[]>;
 }
 
 const POLL_SECONDS = 2;
 const KEY = /auxvyn_[0-9a-f]{60}/;
 
-/** Follows the machine's time, and can be told to jump. */
+/** Follows real time and can jump. */
 function jumpingClock(): TestClock {
 	let jumped = 0;
 	return {
@@ -47,15 +47,15 @@ function jumpingClock(): TestClock {
 }
 
 export interface LoopOptions extends Partial<Omit<StudioOptions, "log">> {
-	/** What the place knows the backend by, instead of its loopback address. */
+	/** The backend's address as the place sees it, instead of its loopback address. */
 	publicName?: string;
 }
 
 export type OpenLoop = (options?: LoopOptions) => Promise<Loop>;
 
 /**
- * One Lune for the tests of a file, for it takes longer to start than most tests. Each loop is a Studio that starts
- * afresh, and a backend of its own; only the clock goes on from one to the next.
+ * Shares one Lune process among the tests of a file, since starting it takes longer than most tests. Each loop gets a
+ * fresh Studio and its own backend; only the clock carries over.
  */
 export function useLoops(): OpenLoop {
 	const clock = jumpingClock();
@@ -65,17 +65,17 @@ export function useLoops(): OpenLoop {
 		const server = await build({ clock, env: { RATE_LIMIT_SCALE: "0" } });
 		const address = await server.app.listen({ port: 0, host: "127.0.0.1" });
 		const { publicName, ...rest } = options;
-		const named = publicName === undefined ? {} : { server: publicName, network: { [publicName]: address } };
-		const opened = { server: address, ...named, ...rest };
+		const routed = publicName === undefined ? {} : { server: publicName, network: { [publicName]: address } };
+		const opened = { server: address, ...routed, ...rest };
 		if (studio === undefined) studio = await openStudio(opened);
 		else await studio.begin(opened);
 		return loopOf({ studio, server, address, clock, person: await server.signUp("Moonlit") });
 	};
 }
 
-type Parts = Pick<Loop, "studio" | "server" | "address" | "person"> & { clock: TestClock };
+type LoopParts = Pick<Loop, "studio" | "server" | "address" | "person"> & { clock: TestClock };
 
-function loopOf({ studio, server, address, clock, person }: Parts): Loop {
+function loopOf({ studio, server, address, clock, person }: LoopParts): Loop {
 	onTestFinished(() => studio.startAfresh());
 	const loop: Loop = {
 		studio,
@@ -92,12 +92,12 @@ function loopOf({ studio, server, address, clock, person }: Parts): Loop {
 			return boxes.find((box) => box.name === "UserCode")?.text ?? "";
 		},
 		approve: async (body = {}, as = person) => {
-			const answer = await as.request("POST", `/api/pairings/${await loop.userCode()}/approve`, {
+			const response = await as.request("POST", `/api/pairings/${await loop.userCode()}/approve`, {
 				workspaceId: as.workspaceId,
 				label: "Production",
 				...body,
 			});
-			if (answer.statusCode !== 200) throw new Error(`The approval failed: ${answer.body}`);
+			if (response.statusCode !== 200) throw new Error(`The approval failed: ${response.body}`);
 			await loop.advance(POLL_SECONDS);
 		},
 		connect: async () => {
@@ -105,7 +105,7 @@ function loopOf({ studio, server, address, clock, person }: Parts): Loop {
 			await loop.approve();
 			return studio.waitFor("Connected");
 		},
-		proven: async (label) => {
+		verified: async (label) => {
 			await studio.waitFor(label, 20);
 			const widget = await studio.settle();
 			if (widget.state !== "connected") throw new Error(`The widget shows: ${widget.texts.join(" | ")}`);
@@ -114,8 +114,8 @@ function loopOf({ studio, server, address, clock, person }: Parts): Loop {
 		managedScript: async () => find(await studio.place(), "Auxvyn"),
 		keyInPlace: async () => KEY.exec((await loop.managedScript())?.source ?? "")?.[0],
 		activeKeys: async (as = person) => {
-			const answer = await as.request("GET", `/api/workspaces/${as.workspaceId}/keys?state=active`);
-			return answer.json<{ keys: { id: string }[] }>().keys.map((key) => key.id);
+			const response = await as.request("GET", `/api/workspaces/${as.workspaceId}/keys?state=active`);
+			return response.json<{ keys: { id: string }[] }>().keys.map((key) => key.id);
 		},
 	};
 	return loop;

@@ -29,13 +29,13 @@ const HOSTS: [host: string, loopback: boolean][] = [
 	["keys.example.com", false],
 ];
 
-test("server, plugin and game agree on which addresses only this computer reaches", async () => {
+test("server, plugin and game agree on which addresses are loopback", async () => {
 	const luau = await startPureModules();
 	for (const [host, loopback] of HOSTS) {
 		const address = `https://${host}:8787`;
 		const plugin = (await luau("place/server-address", "parseServerAddress", address)) as Parsed;
 		const [game] = (await luau("Client/target", "parseOrigin", `${address}/v1/whoami`)) as [Parsed, string];
-		const said = { server: isLoopbackHost(host), plugin: plugin.loopback, game: game.loopback };
-		expect(said, host).toEqual({ server: loopback, plugin: loopback, game: loopback });
+		const results = { server: isLoopbackHost(host), plugin: plugin.loopback, game: game.loopback };
+		expect(results, host).toEqual({ server: loopback, plugin: loopback, game: loopback });
 	}
 });

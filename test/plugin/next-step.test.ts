@@ -11,7 +11,7 @@ const openLoop = useLoops();
 
 const PUBLIC = "https://keys.example.com";
 
-test("on a server of this computer the next step is Play, and what publishing needs is said once", async () => {
+test("with a loopback server the next step is Play, and what publishing needs is said once", async () => {
 	const loop = await openLoop({ facts: "published" });
 	const { texts } = await loop.connect();
 	expect(texts).toContain("Next: press Play.");
@@ -19,14 +19,14 @@ test("on a server of this computer the next step is Play, and what publishing ne
 	expect(texts.join(" ")).not.toMatch(/publish the place|published games will not/);
 });
 
-test("on a public server the next step is to publish", async () => {
+test("with a public server the next step is to publish", async () => {
 	const loop = await openLoop({ facts: "published", publicName: PUBLIC });
 	expect((await loop.connect()).texts).toContain("Next: publish the place.");
 	await loop.studio.open(undefined, { facts: "template" });
 	expect((await loop.connect()).texts).toContain("Next: publish the place.");
 });
 
-test("where HTTP requests are off, the next step says that playtests and published games need them", async () => {
+test("if HTTP requests are off, the next step says that playtests and published games need them", async () => {
 	const folder = await mkdtemp(path.join(tmpdir(), "auxvyn-next-"));
 	onTestFinished(() => rm(folder, { recursive: true, force: true }));
 	const allowing = await writePlace(path.join(folder, "allowing.rbxl"), [
@@ -34,19 +34,20 @@ test("where HTTP requests are off, the next step says that playtests and publish
 	]);
 	const off = await writePlace(path.join(folder, "off.rbxl"), [{ class: "HttpService" }]);
 	const loop = await openLoop({ place: off, publicName: PUBLIC });
-	const needs = /Experience Settings › Security › Allow HTTP Requests: playtests and published games both need it/;
-	expect((await loop.connect()).texts.join(" ")).toMatch(needs);
+	const requirement =
+		/Experience Settings › Security › Allow HTTP Requests: playtests and published games both need it/;
+	expect((await loop.connect()).texts.join(" ")).toMatch(requirement);
 	await loop.studio.open(allowing);
 	expect((await loop.connect()).texts.join(" ")).not.toContain("Allow HTTP Requests");
 });
 
-test("a place that was never published is told to allow HTTP requests in the command bar before Play", async () => {
+test("in an unpublished place the next step is to allow HTTP requests in the command bar", async () => {
 	const loop = await openLoop({ facts: "template" });
 	const { texts } = await loop.connect();
 	expect(texts.join(" ")).toMatch(/Next: press Play\. Before that, run .*HttpEnabled = true in the command bar/);
 });
 
-test("an attempt that ended has nothing to cancel: Back leads home", async () => {
+test("a failed attempt offers Back, not Cancel", async () => {
 	const loop = await openLoop({ facts: "published" });
 	await loop.studio.click("Connect");
 	await loop.person.request("POST", `/api/pairings/${await loop.userCode()}/deny`, {});
@@ -57,7 +58,7 @@ test("an attempt that ended has nothing to cancel: Back leads home", async () =>
 	await loop.studio.waitFor("No key in this place yet");
 });
 
-test("of a revoked key the widget and the game say when and why, and what to do only once", async () => {
+test("the widget and the game say when and why a key was revoked, and what to do only once", async () => {
 	const loop = await openLoop({ facts: "published", publicName: PUBLIC });
 	await loop.connect();
 	await loop.studio.allow("http");

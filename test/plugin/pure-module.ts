@@ -7,12 +7,12 @@ import { onTestFinished } from "vitest";
 import { buildPlugin } from "../../plugin/build/build-plugin.ts";
 import { findTool } from "../../plugin/build/tools.ts";
 
-/** Calls a function of the built plugin, as Luau runs it; undefined where it returns nil. */
+/** Calls a Luau function of the built plugin; undefined if it returns nil. */
 export type CallLuau = (module: string, call: string, ...with_: unknown[]) => Promise<unknown>;
 
 const PROGRAM = path.join(import.meta.dirname, "pure-module.luau");
 
-/** Starts Lune on the plugin as it is built; it ends with the test. */
+/** Starts Lune on the built plugin until the end of the test. */
 export async function startPureModules(): Promise<CallLuau> {
 	const child = spawn(await findTool("lune"), ["run", PROGRAM, await buildPlugin()], { stdio: "pipe" });
 	const closed = new Promise((resolve) => child.once("close", resolve));

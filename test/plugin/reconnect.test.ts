@@ -15,7 +15,7 @@ test("reconnecting replaces the key and nothing else, and both keys work until o
 	const before = await loop.managedScript();
 	await loop.studio.click("Reconnect");
 	await loop.approve({ label: "Second" });
-	await loop.proven("Second");
+	await loop.verified("Second");
 
 	const second = (await loop.keyInPlace()) ?? "";
 	expect(second).not.toBe(first);
@@ -28,35 +28,35 @@ test("reconnecting replaces the key and nothing else, and both keys work until o
 	expect(await loop.studio.history()).toMatchObject({ undo: [expect.anything(), expect.anything()], unrecorded: 0 });
 });
 
-test("the approval page is told which key is replaced, and revokes it once the new one is proven, if asked", async () => {
+test("approving with revoke revokes the old key once the new one is verified", async () => {
 	const { first, ...loop } = await connected();
 	await loop.studio.click("Reconnect");
 	await loop.approve({ label: "Second", previousKey: "revoke" });
-	await loop.proven("Second");
+	await loop.verified("Second");
 	expect((await loop.server.whoami(first)).json()).toMatchObject({ code: "revoked_key" });
 	expect((await loop.server.whoami(await loop.keyInPlace())).statusCode).toBe(200);
 });
 
-test("undoing a reconnect brings the old key back, and the widget says whether the server takes it", async () => {
+test("undoing a reconnect restores the old key, and the widget says whether it still works", async () => {
 	const { first, ...loop } = await connected();
 	await loop.studio.click("Reconnect");
 	await loop.approve({ label: "Second", previousKey: "revoke" });
-	await loop.proven("Second");
+	await loop.verified("Second");
 	await loop.studio.undo();
 	expect(await loop.keyInPlace()).toBe(first);
 	const widget = await loop.studio.waitFor("This key was revoked");
 	expect(widget.buttons.map((button) => button.name)).toContain("Reconnect");
 });
 
-test("a key of another workspace goes in only after a click, and Cancel leaves the place and revokes it", async () => {
+test("a key of another workspace is written only after a confirmation; Cancel revokes it", async () => {
 	const { first, ...loop } = await connected();
 	const other = await loop.server.signUp("Sunny");
 	const before = await loop.studio.place();
 	await loop.studio.click("Reconnect");
 	await loop.approve({}, other);
-	const asked = await loop.studio.waitFor("Another workspace");
-	expect(asked.state).toBe("confirm");
-	expect(asked.texts.join(" ")).toMatch(/belongs to Moonlit's workspace.*Sunny's workspace/);
+	const question = await loop.studio.waitFor("Another workspace");
+	expect(question.state).toBe("confirm");
+	expect(question.texts.join(" ")).toMatch(/belongs to Moonlit's workspace.*Sunny's workspace/);
 	expect(await loop.studio.place()).toEqual(before);
 
 	await loop.studio.click("Cancel");
@@ -72,7 +72,7 @@ test("a key of another workspace goes in only after a click, and Cancel leaves t
 	expect(await loop.activeKeys(other)).toHaveLength(1);
 });
 
-test("a revoked key shows as such at home, and Reconnect mends it without a question", async () => {
+test("a revoked key is shown on the home screen, and Reconnect replaces it without a confirmation", async () => {
 	const loop = await connected();
 	const [id] = await loop.activeKeys();
 	await loop.person.request("DELETE", `/api/workspaces/${loop.person.workspaceId}/keys/${id}`);
@@ -82,5 +82,5 @@ test("a revoked key shows as such at home, and Reconnect mends it without a ques
 	expect(home.texts).toContain("Next: Reconnect.");
 	await loop.studio.click("Reconnect");
 	await loop.approve({ label: "Second" });
-	await loop.proven("Second");
+	await loop.verified("Second");
 });

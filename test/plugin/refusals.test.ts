@@ -26,10 +26,10 @@ const inside = (service: string, ...children: PlaceDescription[]): PlaceDescript
 const home = (...children: PlaceDescription[]) => inside("ServerScriptService", ...children);
 
 const CASES: [string, PlaceDescription[], RegExp][] = [
-	["a LocalScript that wears the tag", home(managed({ class: "LocalScript" })), /is a LocalScript.*count as leaked/],
-	["a ModuleScript that wears the tag", home(managed({ class: "ModuleScript" })), /is a ModuleScript.*count as leaked/],
-	["a Script for clients", home(managed({ properties: { RunContext: "Client" } })), /RunContext Client/],
-	["a Script for plugins", home(managed({ properties: { RunContext: "Plugin" } })), /RunContext Plugin/],
+	["a LocalScript with the tag", home(managed({ class: "LocalScript" })), /is a LocalScript.*as leaked/],
+	["a ModuleScript with the tag", home(managed({ class: "ModuleScript" })), /is a ModuleScript.*as leaked/],
+	["a Script that runs on clients", home(managed({ properties: { RunContext: "Client" } })), /RunContext Client/],
+	["a Script that runs as a plugin", home(managed({ properties: { RunContext: "Plugin" } })), /RunContext Plugin/],
 	[
 		"a Script where players can read it",
 		inside("ReplicatedStorage", managed()),
@@ -48,10 +48,14 @@ const CASES: [string, PlaceDescription[], RegExp][] = [
 		home(managed(), managed()),
 		/There are 2 Auxvyn Scripts.*: 2 Scripts named ServerScriptService.Auxvyn\./,
 	],
-	["a foreign Script of that name", home(managed({ tags: [] })), /that Auxvyn did not make/],
-	["a source without a key", home(managed({ source: "print('hi')" })), /holds no key/],
+	["another Script of that name", home(managed({ tags: [] })), /that Auxvyn did not create/],
+	["a source without a key", home(managed({ source: "print('hi')" })), /has no key/],
 	["a source with two keys", home(managed({ source: `${SOURCE}\n-- ${KEY}` })), /more than one key/],
-	["a source without an address", home(managed({ source: SOURCE.replace("ADDRESS =", "HOST =") })), /names no server/],
+	[
+		"a source without an address",
+		home(managed({ source: SOURCE.replace("ADDRESS =", "HOST =") })),
+		/must have exactly one server address/,
+	],
 ];
 
 let folder: string;
@@ -88,7 +92,7 @@ test.each(CASES)("%s is refused with the reason, and the place is unchanged", as
 	expect(await studio.history()).toMatchObject({ undo: [], unrecorded: 0 });
 });
 
-test("a key in a place players can read is named by its hint, to be deleted", async () => {
+test("an exposed key is shown with its hint and the steps to delete it", async () => {
 	await studio.open(await writePlace(path.join(folder, "exposed.rbxl"), inside("ReplicatedStorage", managed())));
 	const widget = await studio.settle();
 	expect(widget.texts).toEqual(
@@ -100,7 +104,7 @@ test("a key in a place players can read is named by its hint, to be deleted", as
 	);
 });
 
-test("a key for another server is never sent to this one; Reconnect names both and changes nothing", async () => {
+test("a key for another server is not replaced: Reconnect names both servers and changes nothing", async () => {
 	const other = SOURCE.replace(ADDRESS, "http://127.0.0.1:1025");
 	await studio.open(await writePlace(path.join(folder, "other.rbxl"), home(managed({ source: other }))));
 	const before = await bytesOfPlace();
@@ -112,7 +116,7 @@ test("a key for another server is never sent to this one; Reconnect names both a
 	expect(await bytesOfPlace()).toBe(before);
 });
 
-test("a disabled or unsaved Script may be rotated, and the widget says what it will not do", async () => {
+test("the key of a disabled Script can be replaced, but the widget says that it will not run", async () => {
 	const properties = { Disabled: true };
 	await studio.open(await writePlace(path.join(folder, "disabled.rbxl"), home(managed({ properties, children: [] }))));
 	const widget = await studio.settle();

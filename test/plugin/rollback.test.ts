@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { Refusal, RefusalOptions } from "../studio/studio-types.ts";
+import type { Fault, FaultOptions } from "../studio/studio-types.ts";
 import { type Loop, useLoops } from "./helper.ts";
 
 const openLoop = useLoops();
@@ -11,7 +11,7 @@ async function connected(): Promise<Loop & { first: string }> {
 	return { ...loop, first: (await loop.keyInPlace()) ?? "" };
 }
 
-/** The place is as it was, the old key works, and no other key is active. */
+/** The place is unchanged, the old key works, and no other key is active. */
 async function expectUntouched(loop: Loop & { first: string }, before: unknown): Promise<void> {
 	await expect.poll(() => loop.activeKeys()).toHaveLength(1);
 	expect(await loop.studio.place()).toEqual(before);
@@ -19,47 +19,47 @@ async function expectUntouched(loop: Loop & { first: string }, before: unknown):
 	expect(await loop.studio.history()).toMatchObject({ unrecorded: 0, recording: false });
 }
 
-const WRITE_FAULTS: [Refusal, RefusalOptions, string][] = [
-	["scripts", {}, "Studio asks for permission"],
+const WRITE_FAULTS: [Fault, FaultOptions, string][] = [
+	["scripts", {}, "Studio needs your permission"],
 	["update-source", { how: "error" }, "Studio refused the change"],
 	["update-source", { how: "ignored" }, "The place has changed"],
-	["drafts", {}, "The change stayed a draft"],
+	["drafts", {}, "The change was only drafted"],
 ];
 
 test.each(WRITE_FAULTS)(
-	"a change that fails (%s %o) is undone and its key revoked; Retry mends it",
-	async (what, how, words) => {
+	"a failed change (%s %o) is rolled back and its key revoked; Retry works",
+	async (what, how, title) => {
 		const loop = await connected();
 		const before = await loop.studio.place();
 		await loop.studio.refuse(what, { ...how, times: 1 });
 		await loop.studio.click("Reconnect");
 		await loop.approve({ label: "Second" });
-		const failed = await loop.studio.waitFor(words);
+		const failed = await loop.studio.waitFor(title);
 		expect(failed.state).toBe("failed");
-		expect(failed.texts).toContain("Nothing was written. The key that is in the place goes on working.");
+		expect(failed.texts).toContain("Nothing was written. The key in the place still works.");
 		await expectUntouched(loop, before);
 
 		await loop.studio.allow(what);
 		await loop.studio.click("Retry");
 		await loop.approve({ label: "Third" });
-		await loop.proven("Third");
+		await loop.verified("Third");
 	},
 );
 
-test("a second refusal of script injection says where it is allowed", async () => {
+test("the second time script injection is denied, the widget says where to allow it", async () => {
 	const loop = await openLoop({ facts: "published" });
 	const before = await loop.studio.place();
 	await loop.studio.refuse("scripts");
-	for (const words of ["Studio asks for permission", "Studio blocked the change"]) {
-		await loop.studio.click(words === "Studio asks for permission" ? "Connect" : "Retry");
+	for (const title of ["Studio needs your permission", "Studio blocked the change"]) {
+		await loop.studio.click(title === "Studio needs your permission" ? "Connect" : "Retry");
 		await loop.approve();
-		expect((await loop.studio.waitFor(words)).texts).toContain("Nothing was written.");
+		expect((await loop.studio.waitFor(title)).texts).toContain("Nothing was written.");
 	}
 	expect(await loop.studio.place()).toEqual(before);
 	await expect.poll(() => loop.activeKeys()).toEqual([]);
 });
 
-test("an editor that never answers is given up, and what it does later changes nothing", async () => {
+test("an editor that never responds times out, and its late callback changes nothing", async () => {
 	const loop = await connected();
 	const before = await loop.studio.place();
 	await loop.studio.refuse("update-source", { how: "never", times: 1 });
@@ -71,17 +71,17 @@ test("an editor that never answers is given up, and what it does later changes n
 	await expectUntouched(loop, before);
 });
 
-test("an editor that asks again for the same change gets the same change", async () => {
+test("an editor that calls back twice gets the same change", async () => {
 	const loop = await connected();
 	await loop.studio.refuse("update-source", { how: "again", times: 1 });
 	await loop.studio.click("Reconnect");
 	await loop.approve({ label: "Second" });
-	await loop.proven("Second");
+	await loop.verified("Second");
 	expect(await loop.keyInPlace()).not.toBe(loop.first);
 });
 
 test.each(["cancel-source", "undo-source"] as const)(
-	"where Studio's %s leaves source alone, the place is restored all the same",
+	"the place is restored even if Studio does not revert source (%s)",
 	async (fault) => {
 		const loop = await connected();
 		const before = await loop.studio.place();
@@ -89,23 +89,23 @@ test.each(["cancel-source", "undo-source"] as const)(
 		await loop.studio.refuse("drafts");
 		await loop.studio.click("Reconnect");
 		await loop.approve({ label: "Second" });
-		await loop.studio.waitFor("The change stayed a draft");
+		await loop.studio.waitFor("The change was only drafted");
 		await expectUntouched(loop, before);
 	},
 );
 
-test("a new Script that stays empty, as under Drafts, is taken out again and its key revoked", async () => {
+test("a new Script that stays empty, as under Drafts, is removed and its key revoked", async () => {
 	const loop = await openLoop({ facts: "published" });
 	const before = await loop.studio.place();
 	await loop.studio.refuse("new-source");
 	await loop.studio.click("Connect");
 	await loop.approve();
-	await loop.studio.waitFor("The change stayed a draft");
+	await loop.studio.waitFor("The change was only drafted");
 	expect(await loop.studio.place()).toEqual(before);
 	await expect.poll(() => loop.activeKeys()).toEqual([]);
 });
 
-test("a lost whoami answer leaves the new key in place, says so, and is asked again", async () => {
+test("after a lost whoami response the new key stays, unconfirmed, and whoami is retried", async () => {
 	const loop = await connected();
 	await loop.studio.click("Reconnect");
 	await loop.userCode();
@@ -127,7 +127,7 @@ test("a lost whoami answer leaves the new key in place, says so, and is asked ag
 	expect((await loop.server.whoami(loop.first)).statusCode).toBe(401);
 });
 
-/** Reconnects up to the point where the new key is about to be proven, and refuses it there. */
+/** Reconnects, and revokes the new key right before it is verified. */
 async function refuseNewKey(loop: Loop): Promise<void> {
 	await loop.studio.click("Reconnect");
 	await loop.userCode();
@@ -142,28 +142,28 @@ async function refuseNewKey(loop: Loop): Promise<void> {
 	await loop.advance(2);
 }
 
-test("a new key that the server definitely refuses gives way to the old one, if that still works", async () => {
+test("if the server refuses the new key, the old one is restored if it still works", async () => {
 	const loop = await connected();
 	const before = await loop.managedScript();
 	await refuseNewKey(loop);
 	const widget = await loop.studio.waitFor("The new key was refused");
-	expect(widget.texts).toContain("The key from before is in the place again, and the server takes it.");
+	expect(widget.texts).toContain("The previous key is back in the place, and the server accepts it.");
 	expect(await loop.managedScript()).toEqual(before);
 });
 
-test("a new key that the server refuses stays where the old one is refused too, and Retry mends it", async () => {
+test("if the server refuses both keys, the new one stays, and Retry works", async () => {
 	const loop = await connected();
 	const [id] = await loop.activeKeys();
 	await loop.person.request("DELETE", `/api/workspaces/${loop.person.workspaceId}/keys/${id}`);
 	await refuseNewKey(loop);
 	const widget = await loop.studio.waitFor("The new key was refused");
-	expect(widget.texts.join(" ")).toContain("The new key is in the place, but does not work");
+	expect(widget.texts.join(" ")).toContain("The new key is in the place but does not work");
 	await loop.studio.click("Retry");
 	await loop.approve({ label: "Third" });
-	await loop.proven("Third");
+	await loop.verified("Third");
 });
 
-test("a new key that was undone before it was proven is not proven any more", async () => {
+test("a new key that was undone before it was verified is no longer verified", async () => {
 	const loop = await connected();
 	await loop.studio.click("Reconnect");
 	await loop.userCode();
@@ -177,13 +177,13 @@ test("a new key that was undone before it was proven is not proven any more", as
 	await loop.studio.undo();
 	await loop.studio.allow("http-connect");
 	await loop.advance(5);
-	const widget = await loop.proven("Production");
+	const widget = await loop.verified("Production");
 	expect(widget.texts).toContain("Connected");
 	expect(await loop.keyInPlace()).toBe(loop.first);
 	expect((await loop.server.whoami(loop.first)).statusCode).toBe(200);
 });
 
-test("once the Script is being written, nothing else begins until that is decided", async () => {
+test("while the Script is being written, Cancel does nothing", async () => {
 	const loop = await connected();
 	await loop.studio.click("Reconnect");
 	await loop.userCode();

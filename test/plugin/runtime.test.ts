@@ -14,7 +14,7 @@ const openLoop = useLoops();
 
 const PUBLIC = "https://keys.moonlit.example";
 
-/** A place that has a key, with game code that runs beside it. HTTP requests are allowed unless said otherwise. */
+/** A connected place with game code. HTTP requests are allowed by default. */
 async function openGame(
 	code = "",
 	options: { http?: boolean; loopback?: boolean; actor?: boolean; secrets?: Record<string, string> } = {},
@@ -37,13 +37,13 @@ async function openGame(
 	return loop;
 }
 
-async function said(loop: Loop, server: number, text: RegExp): Promise<void> {
+async function expectOutput(loop: Loop, server: number, text: RegExp): Promise<void> {
 	await expect
 		.poll(async () => (await loop.studio.output(server)).output.join("\n"), { timeout: 10_000 })
 		.toMatch(text);
 }
 
-test("a published server says whose key it uses, and tells the backend which server it is", async () => {
+test("a published server prints which key it uses, and identifies itself to the backend", async () => {
 	const loop = await openGame();
 	const { output, server } = await loop.studio.publish();
 	expect(output.join("\n")).toContain("Connected: this server uses the key “Production” of Moonlit's workspace.");
@@ -54,10 +54,10 @@ test("a published server says whose key it uses, and tells the backend which ser
 	expect(whoami.json<{ key: { lastServerAt: string | null } }>().key.lastServerAt).not.toBeNull();
 });
 
-test("game code makes requests with the key to the server, and nowhere that is not listed", async () => {
+test("game code can send requests with the key to the server, but not to unlisted origins", async () => {
 	const loop = await openGame(`
-		local answer = Client.request("GET", "/v1/whoami")
-		print("own", answer.StatusCode, Client.status().state)
+		local response = Client.request("GET", "/v1/whoami")
+		print("own", response.StatusCode, Client.status().state)
 		for _, target in { "//evil.example/x", "https://evil.example/x", "http://api.moonlit.example/x", "/a\\\\b", "/a b",
 			"https://api.moonlit.example@evil.example/x", "https://user@api.moonlit.example/x", "whoami" } do
 			print("refused", target, pcall(Client.request, "GET", target))
@@ -65,56 +65,56 @@ test("game code makes requests with the key to the server, and nowhere that is n
 		print("header", pcall(Client.request, "GET", "/v1/whoami", nil, { authorization = "Bearer x" }))
 	`);
 	const { server, output } = await loop.studio.publish();
-	await said(loop, server, /header false .*Nothing was sent/);
+	await expectOutput(loop, server, /header false .*Nothing was sent/);
 	const lines = (await loop.studio.output(server)).output;
 	expect(lines.join("\n")).toContain("own 200");
 	expect(lines.filter((line) => line.startsWith("refused") && line.includes("false"))).toHaveLength(8);
 	expect(output.join("\n")).not.toContain(await loop.keyInPlace());
 });
 
-test("a revoked key stops the server for good, in words that say what to do", async () => {
+test("a revoked key stops the server for good, and the output says what to do", async () => {
 	const loop = await openGame(`
 		Client.changed:Connect(function(status) print("changed", status.state, status.code) end)
 		while task.wait(5) do print(pcall(Client.request, "GET", "/v1/whoami")) end
 	`);
 	const { server } = await loop.studio.publish();
-	await said(loop, server, /changed connected/);
+	await expectOutput(loop, server, /changed connected/);
 	const [id] = await loop.activeKeys();
 	await loop.person.request("DELETE", `/api/workspaces/${loop.person.workspaceId}/keys/${id}`);
 	await loop.advance(6);
-	await said(loop, server, /The key of this game was revoked.*click Reconnect in the Auxvyn plugin, publish/);
-	await said(loop, server, /changed stopped revoked_key/);
+	await expectOutput(loop, server, /This game's key was revoked.*click Reconnect in the Auxvyn plugin, publish/);
+	await expectOutput(loop, server, /changed stopped revoked_key/);
 	await loop.advance(6);
-	await said(loop, server, /false.*was revoked/);
+	await expectOutput(loop, server, /false.*was revoked/);
 });
 
-test("a server that cannot be reached is asked again, later and later, until it answers", async () => {
+test("an unreachable server is retried with backoff until it responds", async () => {
 	const loop = await openGame();
 	await loop.studio.refuse("http-connect", { match: PUBLIC });
 	const { server, output } = await loop.studio.publish();
-	expect(output.join("\n")).toContain("The Auxvyn server cannot be reached (HttpError: ConnectFail). Trying again.");
+	expect(output.join("\n")).toContain("Cannot reach the Auxvyn server (HttpError: ConnectFail). Retrying.");
 	await loop.advance(3);
 	await loop.studio.allow("http-connect");
 	await loop.advance(70);
-	await said(loop, server, /Connected: this server uses/);
+	await expectOutput(loop, server, /Connected: this server uses/);
 	const lines = (await loop.studio.output(server)).output;
-	expect(lines.filter((line) => line.includes("cannot be reached"))).toHaveLength(1);
+	expect(lines.filter((line) => line.includes("Cannot reach"))).toHaveLength(1);
 });
 
-test("where HTTP requests are off, the server says where to turn them on", async () => {
+test("if HTTP requests are off, the output says where to turn them on", async () => {
 	const loop = await openGame("", { http: false });
 	const { output } = await loop.studio.publish();
 	expect(output.join("\n")).toMatch(/HTTP requests are off.*Allow HTTP Requests, and publish/);
 });
 
-test("a loopback address stops a published server at its start, and works in a playtest", async () => {
+test("a loopback address stops a published server, but works in a playtest", async () => {
 	const loop = await openGame("", { loopback: true });
 	await loop.studio.play();
 	await expect.poll(() => loop.studio.studioOutput("server")).toContainEqual(expect.stringContaining("Connected"));
 	await loop.studio.stop();
 	const { output } = await loop.studio.publish();
 	expect(output.join("\n")).toMatch(
-		/only the computer it was made on can reach.*Set PUBLIC_URL.*delete ServerScriptService.Auxvyn, click Connect, and publish/,
+		/can only be reached from that server's own computer.*Set PUBLIC_URL.*delete ServerScriptService.Auxvyn, click Connect, and publish/,
 	);
 	expect(output.join("\n")).not.toContain("Connected");
 	await loop.server.app.usage.flush();
@@ -122,7 +122,7 @@ test("a loopback address stops a published server at its start, and works in a p
 	expect(whoami.json()).toMatchObject({ key: { lastServerAt: null } });
 });
 
-test("a request before start waits for it, and gives up after ten seconds in words", async () => {
+test("a request before start waits for it, and times out after ten seconds", async () => {
 	const loop = await openGame(`
 		print("early", pcall(Client.request, "GET", "/v1/whoami"))
 		local never = game.ServerScriptService.Auxvyn.Client:Clone()
@@ -130,18 +130,18 @@ test("a request before start waits for it, and gives up after ten seconds in wor
 		print("never", pcall(require(never).request, "GET", "/v1/whoami"))
 	`);
 	const { server } = await loop.studio.publish();
-	await said(loop, server, /early true/);
+	await expectOutput(loop, server, /early true/);
 	await loop.advance(11);
-	await said(loop, server, /never false .*was not called within ten seconds/);
+	await expectOutput(loop, server, /never false .*was not called within ten seconds/);
 });
 
-test("in an Actor a request fails at once, and says where to call it from", async () => {
+test("in an Actor a request fails at once and says where to call it from", async () => {
 	const loop = await openGame('task.wait(1) print("actor", pcall(Client.request, "GET", "/v1/whoami"))', {
 		actor: true,
 	});
 	const { server } = await loop.studio.publish();
 	await loop.advance(1);
-	await said(loop, server, /actor false .*called from an Actor/);
+	await expectOutput(loop, server, /actor false .*called from an Actor/);
 });
 
 test("a second start is ignored with a warning, and the module cannot be changed", async () => {
@@ -152,11 +152,11 @@ test("a second start is ignored with a warning, and the module cannot be changed
 	`);
 	const { server } = await loop.studio.publish();
 	await loop.advance(2);
-	await said(loop, server, /called a second time; the first call counts/);
-	await said(loop, server, /frozen true false/);
+	await expectOutput(loop, server, /was called before; this call is ignored/);
+	await expectOutput(loop, server, /frozen true false/);
 });
 
-test("a Secret serves as the key, and a key that the server does not know is tried again every ten minutes", async () => {
+test("the key can be a Secret, and an unknown key is retried every ten minutes", async () => {
 	const secret = formatKey(randomBytes(26).toString("hex")) ?? "";
 	const code = `
 		local copy = game.ServerScriptService.Auxvyn.Client:Clone()
@@ -169,7 +169,7 @@ test("a Secret serves as the key, and a key that the server does not know is tri
 		if (headers.authorization === `Bearer ${secret}`) checks += 1;
 	});
 	const { server } = await loop.studio.publish();
-	await said(loop, server, /does not know the key of this game.*every ten minutes/);
+	await expectOutput(loop, server, /does not know this game's key.*every ten minutes/);
 	expect((await loop.studio.output(server)).output.join("\n")).not.toContain(secret);
 	expect(checks).toBe(1);
 	await loop.advance(300);
@@ -177,7 +177,7 @@ test("a Secret serves as the key, and a key that the server does not know is tri
 	await expect.poll(() => checks).toBe(2);
 });
 
-test("a 401 that is not the server's own is not taken for a refusal of the key", async () => {
+test("a 401 from a proxy is not treated as a refused key", async () => {
 	const loop = await openGame();
 	await loop.studio.refuse("http-status", { match: "/v1/whoami", status: 401, body: "Proxy" });
 	const { output } = await loop.studio.publish();

@@ -15,17 +15,17 @@ const ADDRESS = {
 };
 const newKey = () => formatKey(randomBytes(26).toString("hex")) ?? "";
 
-test("a rendered Script says first what it is, and reads back as what was written", async () => {
+test("a rendered Script starts by saying what it is, and reads back the same", async () => {
 	const luau = await startPureModules();
 	const key = newKey();
 	const source = String(await luau(MODULE, "renderSource", key, ADDRESS));
-	expect(source.split("\n")[0]).toContain("this Script holds the API key of this game");
+	expect(source.split("\n")[0]).toContain("this Script holds this game's API key");
 	expect(source).toContain("Do not move it, copy it or share it");
 	expect(source.split(key)).toHaveLength(2);
 	expect(await luau(MODULE, "readSource", source)).toMatchObject({ key, address: ADDRESS });
 });
 
-test("replacing the key changes nothing but the key, whatever a person edited around it", async () => {
+test("replacing the key changes nothing else, whatever was edited around it", async () => {
 	const luau = await startPureModules();
 	const [first, second] = [newKey(), newKey()];
 	const rendered = String(await luau(MODULE, "renderSource", first, ADDRESS));
@@ -43,7 +43,7 @@ test("replacing the key changes nothing but the key, whatever a person edited ar
 	}
 });
 
-test("a source that is not sure to hold one key and one address is not touched", async () => {
+test("a source without exactly one key and one address is not changed", async () => {
 	const luau = await startPureModules();
 	const [first, second] = [newKey(), newKey()];
 	const rendered = String(await luau(MODULE, "renderSource", first, ADDRESS));
@@ -66,7 +66,7 @@ test("a source that is not sure to hold one key and one address is not touched",
 	}
 });
 
-test("only a well-formed key and a bare address reach a source", async () => {
+test("only a well-formed key and a bare address are written into source", async () => {
 	const luau = await startPureModules();
 	const key = newKey();
 	const rendered = String(await luau(MODULE, "renderSource", key, ADDRESS));
@@ -77,7 +77,7 @@ test("only a well-formed key and a bare address reach a source", async () => {
 	expect(await luau(MODULE, "replaceKeyLiteral", rendered, newKey(), newKey())).toBeUndefined();
 });
 
-test("an address is an origin in a fixed alphabet, in one spelling", async () => {
+test("an address is an origin in a fixed alphabet with one spelling", async () => {
 	const luau = await startPureModules();
 	const parse = async (text: string) =>
 		(await luau("place/server-address", "parseServerAddress", text)) as typeof ADDRESS | undefined;

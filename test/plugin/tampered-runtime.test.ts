@@ -23,7 +23,7 @@ async function runTampered(key: string): Promise<Tampered> {
 	return JSON.parse(stdout) as Tampered;
 }
 
-test("other code of the server that changes the runtime's globals neither gets the key nor chooses where it goes", async () => {
+test("code that replaces the runtime's globals neither gets the key nor chooses where it is sent", async () => {
 	const key = formatKey(randomBytes(26).toString("hex")) ?? "";
 	const { leaks, sent, open } = await runTampered(key);
 	expect(open).toBe("");

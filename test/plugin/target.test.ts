@@ -5,7 +5,7 @@ import { startPureModules } from "./pure-module.ts";
 const SERVER = { text: "https://keys.example.com", secure: true, loopback: false };
 const APIS = ["https://api.example.com", "https://api.example.com:8443"];
 
-test("the key goes to paths of the server and to origins that are listed, port and all", async () => {
+test("the key is sent to paths on the server and to listed origins, ports included", async () => {
 	const luau = await startPureModules();
 	const resolve = (target: string) => luau("Client/target", "resolveTarget", target, SERVER, APIS);
 	expect(await resolve("/v1/whoami?x=1#y")).toEqual({ url: "https://keys.example.com/v1/whoami?x=1#y", own: true });
@@ -14,7 +14,7 @@ test("the key goes to paths of the server and to origins that are listed, port a
 	expect(await resolve("https://Api.Example.com:8443")).toEqual({ url: "https://api.example.com:8443", own: false });
 });
 
-test("whatever might lead the key to another host is refused in words", async () => {
+test("targets that might lead the key to another host are refused", async () => {
 	const luau = await startPureModules();
 	const targets = [
 		"",

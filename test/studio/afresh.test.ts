@@ -4,7 +4,7 @@ import { NOWHERE, openBench } from "./helper.ts";
 
 const { studio, probe, file } = await openBench();
 
-test("a Studio that starts afresh remembers no setting, permission, refusal or server, but what time it is", async () => {
+test("startAfresh resets settings, permissions, faults and servers, but not the clock", async () => {
 	const [before] = await probe('plugin:SetSetting("Place", "moonlit") print(os.time())');
 	const { server } = await studio.publish();
 	await studio.refuse("settings");
@@ -15,7 +15,7 @@ test("a Studio that starts afresh remembers no setting, permission, refusal or s
 	await expect(studio.widget()).rejects.toThrow("No place is open");
 	await studio.begin({ server: NOWHERE, plugin: file("plugin.rbxmx") });
 	expect(await studio.settings()).toEqual({});
-	await expect(studio.startServer()).rejects.toThrow("Nothing was published yet");
+	await expect(studio.startServer()).rejects.toThrow("Nothing has been published yet");
 	await expect(studio.output(server)).rejects.toThrow("There is no server");
 	const [kept, script, after] = await probe(`
 		plugin:SetSetting("Kept", true)

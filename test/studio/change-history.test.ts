@@ -56,7 +56,7 @@ describe("ChangeHistoryService", () => {
 		await expect(studio.undo()).rejects.toThrow("nothing to undo");
 	});
 
-	test("can leave source alone when undoing, since nobody knows whether Studio does", async () => {
+	test("can leave source unchanged on undo, as Studio might", async () => {
 		await studio.refuse("undo-source");
 		await probe(TWO_STEPS);
 		await studio.undo();
@@ -65,8 +65,8 @@ describe("ChangeHistoryService", () => {
 	});
 
 	test.each([
-		["reverts what was recorded", false, "one"],
-		["can leave source as it was written", true, "two"],
+		["reverts the recording", false, "one"],
+		["can leave source unchanged", true, "two"],
 	])("Cancel %s", async (_, keepsSource, source) => {
 		if (keepsSource) await studio.refuse("cancel-source");
 		const printed = await probe(`${SETUP}
@@ -81,7 +81,7 @@ describe("ChangeHistoryService", () => {
 		expect(printed).toEqual([`${source} nil`]);
 	});
 
-	test("gives no second recording to a plugin that has one, and none where it is refused", async () => {
+	test("gives a plugin no second recording, and none at all with the fault", async () => {
 		const printed = await probe(`${SETUP}
 			local first = History:TryBeginRecording("first")
 			print(History:TryBeginRecording("second"), History:IsRecordingInProgress(first))
@@ -96,7 +96,7 @@ describe("ChangeHistoryService", () => {
 		expect(await probe(`${SETUP} print(History:TryBeginRecording("refused"))`)).toEqual(["nil"]);
 	});
 
-	test("tells changes that no recording held, and the widget's own are none", async () => {
+	test("counts changes outside recordings, but not those of the widget", async () => {
 		await probe(`${SETUP}
 			record("held", function() Instance.new("Folder", home) end)
 			Instance.new("Folder", home)

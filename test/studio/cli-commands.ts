@@ -2,7 +2,7 @@ import type { Studio } from "./studio.ts";
 
 type Fields = Record<string, unknown>;
 
-/** A command line as data; throws saying what is wrong with it. */
+/** Parses a command. Throws with the reason if it is invalid. */
 function parseCommand(line: string): Fields {
 	let parsed: unknown;
 	try {
@@ -13,7 +13,7 @@ function parseCommand(line: string): Fields {
 	if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
 		throw new Error('A command is a JSON object such as {"do":"widget"}');
 	}
-	if (!("do" in parsed)) throw new Error('A command says what to do, such as {"do":"widget"}');
+	if (!("do" in parsed)) throw new Error('A command needs "do", such as {"do":"widget"}');
 	return parsed;
 }
 
@@ -28,7 +28,7 @@ async function screenshot(studio: Studio, fields: Fields): Promise<Fields> {
 	return {};
 }
 
-/** Runs one line of the command and gives its answer, which always holds `ok`. */
+/** Runs one command and returns its answer, which always has `ok`. */
 export async function answerCommand(studio: Studio, line: string): Promise<Fields> {
 	try {
 		const fields = parseCommand(line);

@@ -10,7 +10,7 @@ import { openStudio } from "./studio.ts";
 const { file, openWidget, studio } = await openBench();
 await openWidget();
 
-/** Runs the command with lines on its standard input. */
+/** Runs the CLI with these lines on stdin. */
 async function run(args: string[], lines: unknown[]) {
 	const child = spawn(process.execPath, [path.join(import.meta.dirname, "cli.ts"), ...args], { stdio: "pipe" });
 	child.stdin.end(lines.map((line) => `${typeof line === "string" ? line : JSON.stringify(line)}\n`).join(""));
@@ -24,7 +24,7 @@ async function run(args: string[], lines: unknown[]) {
 }
 
 describe("npm run studio", () => {
-	test("answers each line with one line, and ends with its input", async () => {
+	test("answers each line with one line, and exits at the end of its input", async () => {
 		const { answers, code } = await run(
 			["--plugin", file("widget.rbxmx"), "--server", NOWHERE],
 			[
@@ -51,7 +51,7 @@ describe("npm run studio", () => {
 		expect(answers[8]).toMatchObject({ server: 1, output: ["first"] });
 	});
 
-	test("answers what it cannot do with ok false and a reason, and goes on", async () => {
+	test("answers a failed command with ok false and the reason, and continues", async () => {
 		const { answers, code } = await run(
 			["--plugin", file("widget.rbxmx"), "--server", NOWHERE],
 			["not json", "[]", { do: "fly" }, {}, { do: "click" }, { do: "output", server: 9 }, { do: "widget" }],
@@ -61,7 +61,7 @@ describe("npm run studio", () => {
 		expect(code).toBe(0);
 	});
 
-	test("says in one line why it cannot start, and exits 1", async () => {
+	test("prints one line saying why it cannot start, and exits with 1", async () => {
 		const { answers, problems, code } = await run(
 			["--plugin", file("widget.rbxmx"), "--server", NOWHERE, "--place", file("absent.rbxl")],
 			[],
@@ -71,8 +71,8 @@ describe("npm run studio", () => {
 	});
 });
 
-describe("a studio that is closed", () => {
-	test("leaves no process behind, and says that it is closed", async () => {
+describe("a closed Studio", () => {
+	test("leaves no process behind and rejects commands", async () => {
 		const other = await openStudio({ server: NOWHERE, plugin: file("widget.rbxmx") });
 		const pid = other.pid ?? 0;
 		await other.close();

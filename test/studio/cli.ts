@@ -6,8 +6,8 @@ import { openStudio } from "./studio.ts";
 import type { PlaceKind } from "./studio-types.ts";
 
 const USAGE = `npm run -s studio -- [--place FILE] --server URL [--facts published|unpublished|template|group] [--plugin FILE]
-  [--network https://keys.example.com=http://127.0.0.1:8787]…   where requests to an origin really go
-One JSON object a line on standard input, one answer a line on standard output.`;
+  [--network https://keys.example.com=http://127.0.0.1:8787]…   where to send requests to an origin
+Reads one JSON object per line from stdin and writes one answer per line to stdout.`;
 
 function readArguments() {
 	const { values } = parseArgs({

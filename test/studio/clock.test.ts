@@ -4,7 +4,7 @@ import { openBench } from "./helper.ts";
 
 const { studio, load, probe } = await openBench();
 
-test("ten minutes pass at once when told to, step by step and in order", async () => {
+test("advance runs ten minutes of timers at once, in order", async () => {
 	await load(`
 		local began = os.clock()
 		local function at() return math.round((os.clock() - began) / 60) end
@@ -22,7 +22,7 @@ test("ten minutes pass at once when told to, step by step and in order", async (
 	expect(printed.at(-1)).toBe("minute 10");
 });
 
-test("all of a script's clocks agree on how much time has passed", async () => {
+test("all of a script's clocks agree", async () => {
 	await load(`
 		local unix, clock, millis, ticks, spent = os.time(), os.clock(), DateTime.now().UnixTimestampMillis, tick(), time()
 		task.delay(3600, function()
@@ -37,11 +37,11 @@ test("all of a script's clocks agree on how much time has passed", async () => {
 	expect(await studio.studioOutput()).toEqual(["1 1 1 1 1"]);
 });
 
-test("time goes by itself as well", async () => {
+test("the clock also follows real time", async () => {
 	expect(await probe(`local waited = task.wait(0.05) print(waited >= 0.05 and waited < 20)`)).toEqual(["true"]);
 });
 
-test("deferred work runs after what is running, and cancelled work not at all", async () => {
+test("deferred work runs after the current thread, and cancelled work does not run", async () => {
 	const printed = await probe(`
 		local cancelled = task.delay(0, function() print("never") end)
 		task.defer(function() print("deferred") end)
@@ -53,7 +53,7 @@ test("deferred work runs after what is running, and cancelled work not at all", 
 	expect(printed).toEqual(["spawned", "first", "deferred"]);
 });
 
-test("an error in one thread is told, and stops no other", async () => {
+test("an error in one thread is printed and does not stop others", async () => {
 	const printed = await probe(`
 		task.spawn(function() error("broken") end)
 		task.spawn(function() error({ code = 1 }) end)

@@ -13,18 +13,18 @@ import type { OpenOptions } from "./studio-options.ts";
 
 const END = "<end of the probe>";
 
-/** For plugins that ask nobody; the engine refuses the port. */
+/** For plugins that send no requests; the engine blocks this port. */
 export const NOWHERE = "http://127.0.0.1:9";
 
 export interface Bench {
 	studio: Studio;
-	/** A path in a folder that is removed after the tests. */
+	/** A path in a temporary folder. */
 	file: (name: string) => string;
-	/** Opens a place with a plugin of this Luau; gives what it printed, once it came to its end. */
+	/** Opens a place with a plugin of this Luau. Returns its output once it has finished. */
 	probe: (luau: string, options?: ProbeOptions) => Promise<string[]>;
-	/** Opens a place with a plugin of this Luau, and does not wait for its end. */
+	/** Opens a place with a plugin of this Luau, without waiting for it to finish. */
 	load: (luau: string, options?: ProbeOptions) => Promise<void>;
-	/** Opens a place with the fixture plugin, whose widget speaks to `server`. */
+	/** Opens a place with the fixture plugin, set to `server`. */
 	openWidget: (server?: string, place?: string) => Promise<void>;
 }
 
@@ -34,7 +34,7 @@ export interface ProbeOptions extends OpenOptions {
 	modules?: Record<string, string>;
 }
 
-/** One headless Studio for a file of tests; it is closed after them. */
+/** One headless Studio for a test file, closed after the tests. */
 export async function openBench(): Promise<Bench> {
 	const folder = await mkdtemp(path.join(tmpdir(), "auxvyn-bench-"));
 	const file = (name: string) => path.join(folder, name);
@@ -44,10 +44,10 @@ export async function openBench(): Promise<Bench> {
 		await studio.close();
 		await rm(folder, { recursive: true, force: true });
 	});
-	let made = 0;
+	let probes = 0;
 	async function load(luau: string, { place, modules, ...options }: ProbeOptions = {}): Promise<void> {
-		made += 1;
-		const probe = writePlugin(file(`probe-${made}.rbxmx`), luau, modules);
+		probes += 1;
+		const probe = writePlugin(file(`probe-${probes}.rbxmx`), luau, modules);
 		await studio.raw({ do: "open", plugin: probe, file: place, ...options });
 	}
 	return {
@@ -66,10 +66,10 @@ export async function openBench(): Promise<Bench> {
 	};
 }
 
-/** An address at which nobody listens. */
-export const nobody = async (): Promise<string> => `http://127.0.0.1:${await freePort()}`;
+/** An address without a server. */
+export const unusedAddress = async (): Promise<string> => `http://127.0.0.1:${await freePort()}`;
 
-/** An HTTP server on a port of its own, closed after the tests; gives its address. */
+/** Starts an HTTP server until the end of the tests. Returns its address. */
 export async function listen(listener: RequestListener): Promise<string> {
 	const server = createServer(listener);
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

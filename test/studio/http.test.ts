@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 
-import { listen, nobody, NOWHERE, openBench } from "./helper.ts";
-import type { Refusal } from "./studio-types.ts";
+import { listen, NOWHERE, openBench, unusedAddress } from "./helper.ts";
+import type { Fault } from "./studio-types.ts";
 
 const { studio, probe, load } = await openBench();
 const seen: { method: string | undefined; url: string | undefined; headers: Record<string, unknown>; body: string }[] =
@@ -38,20 +38,20 @@ const ASK = `
 `;
 
 afterEach(async () => {
-	const faults: Refusal[] = ["http", "http-connect", "http-timeout", "http-nonsense", "http-status", "http-limit"];
+	const faults: Fault[] = ["http", "http-connect", "http-timeout", "http-nonsense", "http-status", "http-limit"];
 	for (const fault of faults) await studio.allow(fault);
 });
 
 describe("RequestAsync", () => {
-	test("gives whatever the server answered, header names in lower case, and says what it sent", async () => {
+	test("returns any status as a response, with lower-case header names", async () => {
 		const printed = await probe(`${ASK}
-			local answer = ask({
+			local response = ask({
 				Url = "${server}/teapot",
 				Method = "POST",
 				Headers = { Authorization = "Bearer x", ["Content-Type"] = "text/plain" },
 				Body = "hello",
 			})
-			print(answer.Headers["x-mixed-case"], #HttpService:JSONDecode(answer.Body).list)
+			print(response.Headers["x-mixed-case"], #HttpService:JSONDecode(response.Body).list)
 			print(pcall(HttpService.GetAsync, HttpService, "${server}/teapot"))
 		`);
 		expect(printed).toEqual(["false 418 I'm a Teapot", "yes 1", "false HTTP 418 (I'm a Teapot)"]);
@@ -59,9 +59,9 @@ describe("RequestAsync", () => {
 		expect(seen[0]?.headers).toMatchObject({ authorization: "Bearer x", "content-type": "text/plain" });
 	});
 
-	test("throws Studio's strings where nothing answers, or the request may not be made", async () => {
+	test("throws Studio's errors if there is no response or the request is not allowed", async () => {
 		const printed = await probe(`${ASK}
-			ask({ Url = "${await nobody()}" })
+			ask({ Url = "${await unusedAddress()}" })
 			ask({ Url = "${server}/hangup" })
 			ask({ Url = "ftp://example.com" })
 			ask({ Url = "${NOWHERE}" })
@@ -80,7 +80,7 @@ describe("RequestAsync", () => {
 		]);
 	});
 
-	test("follows redirects, and takes Authorization to no other host", async () => {
+	test("follows redirects, without Authorization on other hosts", async () => {
 		const printed = await probe(`${ASK}
 			local headers = { Authorization = "Bearer x", ["X-Api-Key"] = "y" }
 			print(#ask({ Url = "${server}/away?q=1", Method = "POST", Body = "kept", Headers = headers }).Body)
@@ -99,7 +99,7 @@ describe("RequestAsync", () => {
 		expect(arrived.at(-1)).not.toHaveProperty("authorization");
 	});
 
-	test("is over after its timeout, on the scripts' clock", async () => {
+	test("times out on the virtual clock", async () => {
 		await load(`${ASK} task.spawn(ask, { Url = "${server}/silent", Timeout = 1 })`);
 		expect(await studio.waitForStudioOutput("Timedout")).toEqual(["HttpError: Timedout"]);
 		await studio.refuse("http-timeout", { seconds: 30 });
@@ -110,7 +110,7 @@ describe("RequestAsync", () => {
 		expect(await studio.studioOutput()).toEqual(["HttpError: Timedout"]);
 	});
 
-	test("is refused beyond five hundred a minute, and goes on a minute later", async () => {
+	test("is limited to 500 requests per minute", async () => {
 		await studio.refuse("http-nonsense");
 		const printed = await probe(`${ASK}
 			for _ = 1, 500 do HttpService:RequestAsync({ Url = "${server}" }) end
@@ -121,7 +121,7 @@ describe("RequestAsync", () => {
 });
 
 describe("JSON", () => {
-	test("an empty table is an array, null is nothing, and what is not JSON throws", async () => {
+	test("an empty table is an array, null becomes nil, and invalid JSON throws", async () => {
 		const printed = await probe(`${ASK}
 			print(HttpService:JSONEncode({}), HttpService:JSONEncode({ b = 1, a = "é\\n" }), HttpService:JSONEncode({ 1, 2 }))
 			print(HttpService:JSONDecode('{"a":null}').a, pcall(HttpService.JSONDecode, HttpService, "<html>"))
@@ -130,8 +130,8 @@ describe("JSON", () => {
 	});
 });
 
-describe("the permission to ask a domain", () => {
-	test("once denied, is denied every time, until it is allowed", async () => {
+describe("the HTTP permission for a domain", () => {
+	test("stays denied until it is allowed", async () => {
 		await studio.refuse("http");
 		const denied = await probe(`${ASK} ask({ Url = "${server}" }) ask({ Url = "${server}" })`);
 		const words = `HttpService permission denied on domain ${server.slice("http://".length)} for plugin 0.`;
@@ -140,7 +140,7 @@ describe("the permission to ask a domain", () => {
 		expect(await probe(`${ASK} ask({ Url = "${server}" })`)).toEqual(["true 200 OK"]);
 	});
 
-	test("while it is asked for, holds the request", async () => {
+	test("holds the request while Studio prompts", async () => {
 		await studio.refuse("http", { how: "ask" });
 		await load(`${ASK} task.spawn(ask, { Url = "${server}" })`);
 		await studio.advance(600);
@@ -155,12 +155,12 @@ describe("the network", () => {
 		["http-connect", "HttpError: ConnectFail"],
 		["http-limit", "Number of requests exceeded limit"],
 		["http-nonsense", "true 200 OK"],
-	] as const)("can be made to fail once for some addresses: %s", async (fault, words) => {
+	] as const)("can be made to fail once for matching URLs: %s", async (fault, words) => {
 		await studio.refuse(fault, { times: 1, match: "/here" });
 		const printed = await probe(`${ASK}
 			ask({ Url = "${server}/teapot" })
-			local answer = ask({ Url = "${server}/here" })
-			print(pcall(HttpService.JSONDecode, HttpService, type(answer) == "table" and answer.Body or ""))
+			local response = ask({ Url = "${server}/here" })
+			print(pcall(HttpService.JSONDecode, HttpService, type(response) == "table" and response.Body or ""))
 			ask({ Url = "${server}/teapot" })
 		`);
 		expect(printed[1]).toBe(words);
@@ -168,7 +168,7 @@ describe("the network", () => {
 		expect([printed[0], printed[3]]).toEqual(["false 418 I'm a Teapot", "false 418 I'm a Teapot"]);
 	});
 
-	test("can lead a public address to a machine at hand, which sees that address", async () => {
+	test("can route a public address to a local server, which sees that address", async () => {
 		await studio.raw({ do: "open", network: { "https://keys.example.com": server } });
 		expect(await probe(`${ASK} ask({ Url = "https://keys.example.com/teapot" })`)).toEqual(["false 418 I'm a Teapot"]);
 		expect(seen.at(-1)).toMatchObject({ url: "/teapot", headers: { host: "keys.example.com" } });

@@ -5,7 +5,7 @@ import { openBench } from "./helper.ts";
 const { probe } = await openBench();
 
 describe("instances in a plugin", () => {
-	test("an unknown member is refused in Studio's words, as a string", async () => {
+	test("an unknown member throws Studio's error, as a string", async () => {
 		const printed = await probe(`
 			local ok, message = pcall(function() return workspace.Nonsense end)
 			print(ok, type(message), message)
@@ -17,7 +17,7 @@ describe("instances in a plugin", () => {
 		]);
 	});
 
-	test("a value of the wrong type is refused, and what Studio converts is converted", async () => {
+	test("values of the wrong type throw unless Studio converts them", async () => {
 		const printed = await probe(`
 			local label = Instance.new("TextLabel")
 			print(pcall(function() label.Text = {} end))
@@ -35,7 +35,7 @@ describe("instances in a plugin", () => {
 		]);
 	});
 
-	test("a plugin may not switch on HTTP requests, nor write what only the engine writes", async () => {
+	test("a plugin cannot enable HTTP requests or write read-only properties", async () => {
 		const printed = await probe(`
 			print(pcall(function() game:GetService("HttpService").HttpEnabled = true end))
 			print(pcall(function() game.PlaceId = 1 end))
@@ -50,7 +50,7 @@ describe("instances in a plugin", () => {
 		]);
 	});
 
-	test("the same instance is the same value however it was found", async () => {
+	test("an instance is always the same value", async () => {
 		const printed = await probe(`
 			local found = workspace:FindFirstChild("Baseplate")
 			local seen = { [found] = true }
@@ -59,7 +59,7 @@ describe("instances in a plugin", () => {
 		expect(printed).toEqual(["true true Instance userdata"]);
 	});
 
-	test("Destroy locks the parent for good, and Parent = nil does not", async () => {
+	test("Destroy locks the parent, Parent = nil does not", async () => {
 		const printed = await probe(`
 			local taken, destroyed = Instance.new("Folder", workspace), Instance.new("Folder", workspace)
 			taken.Parent = nil
@@ -71,7 +71,7 @@ describe("instances in a plugin", () => {
 		expect(printed[1]).toContain("The Parent property of Folder is locked");
 	});
 
-	test("nothing can be put into itself, or into what it holds", async () => {
+	test("an instance cannot be parented to itself or a descendant", async () => {
 		const printed = await probe(`
 			local outer = Instance.new("Folder")
 			outer.Name = "Outer"
@@ -83,7 +83,7 @@ describe("instances in a plugin", () => {
 		expect(printed[1]).toContain("would result in circular reference");
 	});
 
-	test("changes are announced: properties, children, attributes and tags", async () => {
+	test("signals fire for changed properties, children, attributes and tags", async () => {
 		const printed = await probe(`
 			local CollectionService = game:GetService("CollectionService")
 			local folder = Instance.new("Folder", workspace)
@@ -101,7 +101,7 @@ describe("instances in a plugin", () => {
 		expect(printed).toEqual(["renamed New", "child Part", "mood calm", "marked New", "1"]);
 	});
 
-	test("an attribute's name may not be what Studio refuses", async () => {
+	test("invalid attribute names throw", async () => {
 		const printed = await probe(`
 			for _, name in { "Has space", "RBXOwn", string.rep("a", 101), "fine.na-me/_1" } do
 				print((pcall(function() workspace:SetAttribute(name, 1) end)))
@@ -110,7 +110,7 @@ describe("instances in a plugin", () => {
 		expect(printed).toEqual(["false", "false", "false", "true"]);
 	});
 
-	test("WaitForChild waits until the child is there, or its time is over", async () => {
+	test("WaitForChild waits for the child, or until its timeout", async () => {
 		const printed = await probe(`
 			task.delay(0.1, function() Instance.new("Folder", workspace).Name = "Late" end)
 			print(workspace:WaitForChild("Late").Name)
@@ -119,7 +119,7 @@ describe("instances in a plugin", () => {
 		expect(printed).toEqual(["Late", "nil"]);
 	});
 
-	test("source set directly may have 200,000 characters and not one more", async () => {
+	test("Source accepts at most 200,000 characters", async () => {
 		const printed = await probe(`
 			local script = Instance.new("Script")
 			print(pcall(function() script.Source = string.rep("a", 200000) end))
@@ -129,8 +129,8 @@ describe("instances in a plugin", () => {
 	});
 });
 
-describe("modules of a plugin", () => {
-	test("are found by instance and by relative path, run once, and have no plugin", async () => {
+describe("a plugin's modules", () => {
+	test("can be required by instance and relative path, run once, and have no plugin global", async () => {
 		const printed = await probe(
 			`
 			print(require(script.One) == require("@self/One"), require(script.One).plugin, plugin ~= nil)

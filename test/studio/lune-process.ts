@@ -11,7 +11,7 @@ export interface Command {
 
 export type Answer = Record<string, unknown>;
 
-/** The headless Studio refused a command, or ended. */
+/** A command failed, or the headless Studio exited. */
 export class StudioError extends Error {
 	override readonly name = "StudioError";
 	readonly code = "studio_error";
@@ -23,9 +23,9 @@ interface Pending {
 }
 
 const MAIN = path.join(import.meta.dirname, "main.luau");
-const KEPT_LOG_LINES = 20;
+const MAX_LOG_LINES = 20;
 
-/** The Lune process that plays Studio: one JSON object a line, answers in the order of the commands. */
+/** The Lune process. One JSON object per line; answers come in the order of the commands. */
 export class LuneProcess {
 	readonly #child: ChildProcessWithoutNullStreams;
 	readonly #pending: Pending[] = [];
@@ -39,14 +39,14 @@ export class LuneProcess {
 		createInterface({ input: this.#child.stdout }).on("line", (line) => this.#answer(line));
 		createInterface({ input: this.#child.stderr }).on("line", (line) => {
 			this.#lastLines.push(line);
-			if (this.#lastLines.length > KEPT_LOG_LINES) this.#lastLines.shift();
+			if (this.#lastLines.length > MAX_LOG_LINES) this.#lastLines.shift();
 			log(line);
 		});
-		// Writing to a process that has ended is told by its end.
+		// A failed write means the process has exited, which is handled below.
 		this.#child.stdin.on("error", () => undefined);
 		this.#ended = new Promise((resolve) => {
 			this.#child.once("error", (error) => this.#end(error.message, resolve));
-			this.#child.once("close", (code, signal) => this.#end(`it ended with ${signal ?? code}`, resolve));
+			this.#child.once("close", (code, signal) => this.#end(`it exited with ${signal ?? code}`, resolve));
 		});
 	}
 
@@ -58,8 +58,8 @@ export class LuneProcess {
 		return this.#child.pid;
 	}
 
-	/** Rejects with a StudioError where the answer is not ok. */
-	ask(command: Command): Promise<Answer> {
+	/** Rejects with StudioError if the answer is not ok. */
+	send(command: Command): Promise<Answer> {
 		if (this.#child.exitCode !== null || this.#child.signalCode !== null) {
 			return Promise.reject(new StudioError("The headless Studio is closed"));
 		}
@@ -86,7 +86,7 @@ export class LuneProcess {
 	#end(why: string, resolve: () => void): void {
 		process.off("exit", this.#kill);
 		for (const pending of this.#pending.splice(0)) {
-			pending.reject(new StudioError(`The headless Studio is gone: ${why}\n${this.#lastLines.join("\n")}`));
+			pending.reject(new StudioError(`The headless Studio has exited: ${why}\n${this.#lastLines.join("\n")}`));
 		}
 		resolve();
 	}

@@ -11,7 +11,7 @@ const WRITE = `
 	local function write() local made = Instance.new("Script") made.Source = "x" made.Parent = home end
 `;
 
-test("script injection is denied at once, first with the prompt's words, then with the Plugin Manager's", async () => {
+test("denied script injection throws, first with the prompt's message, then with the Plugin Manager's", async () => {
 	await studio.refuse("scripts");
 	const printed = await probe(`${WRITE} try(write) try(write) print(#home:GetChildren())`);
 	const denied = 'Plugin "Auxvyn" was denied script injection permission.';
@@ -22,7 +22,7 @@ test("script injection is denied at once, first with the prompt's words, then wi
 	]);
 });
 
-test("what holds no script may still be changed, and a script again once it is allowed", async () => {
+test("other instances can still be changed, and scripts once it is allowed", async () => {
 	await studio.refuse("scripts");
 	expect(await probe(`${WRITE} workspace.Baseplate.Name = "Renamed" print(workspace.Renamed.Name)`)).toEqual([
 		"Renamed",

@@ -10,7 +10,7 @@ const { studio, file, load } = await openBench();
 const SOURCE = "-- first\r\nprint('é')\r-- lone CR\n\tend of it 🔑";
 
 describe("place files", () => {
-	test("hold what was described, byte for byte", async () => {
+	test("contain exactly what was described", async () => {
 		const place = await writePlace(file("described.rbxl"), [
 			{
 				class: "ServerScriptService",
@@ -45,7 +45,7 @@ describe("place files", () => {
 		expect(whereIs(nodes, "key_1")).toEqual(["ServerScriptService.Managed"]);
 	});
 
-	test("are saved unchanged where a plugin only looked", async () => {
+	test("are saved unchanged if a plugin only reads the place", async () => {
 		const place = await writePlace(file("looked.rbxl"), [
 			{ class: "ServerScriptService", children: [{ class: "Script", name: "Kept", source: SOURCE }] },
 		]);
@@ -67,7 +67,7 @@ describe("place files", () => {
 		expect(readFileSync(file("after.rbxl")).equals(readFileSync(file("before.rbxl")))).toBe(true);
 	});
 
-	test("are saved without what is not Archivable, and with services that a plugin filled", async () => {
+	test("are saved without instances that are not Archivable, and with services a plugin added to", async () => {
 		await load(`
 			local kept, left = Instance.new("Folder"), Instance.new("Folder")
 			kept.Name, left.Name, left.Archivable = "Kept", "Left", false
@@ -78,8 +78,8 @@ describe("place files", () => {
 		expect(teams?.children.map((child) => child.name)).toEqual(["Kept"]);
 	});
 
-	test("that are none are refused in words", async () => {
-		await expect(studio.open(file("absent.rbxl"))).rejects.toThrow("is it there?");
+	test("throw if missing or invalid", async () => {
+		await expect(studio.open(file("absent.rbxl"))).rejects.toThrow("does it exist?");
 		writeFileSync(file("text.rbxl"), "not a place");
 		await expect(studio.open(file("text.rbxl"))).rejects.toThrow("is not a Roblox place");
 	});

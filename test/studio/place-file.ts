@@ -5,14 +5,14 @@ import { text } from "node:stream/consumers";
 import { findTool } from "../../plugin/build/tools.ts";
 import { type PlaceNode, toPlaceNodes } from "./place-node.ts";
 
-/** What a place is to hold: services at the top, found or made by class, with anything inside. */
+/** An instance to create. At the top level a service, found or created by class. */
 export interface PlaceDescription {
 	class: string;
 	name?: string;
 	source?: string;
 	tags?: string[];
 	attributes?: Record<string, string | number | boolean>;
-	/** Enums by the name of their item; `PackageLink` takes `PackageId`. */
+	/** Enum items by name; `PackageLink` accepts `PackageId`. */
 	properties?: Record<string, string | number | boolean>;
 	children?: PlaceDescription[];
 }
@@ -34,13 +34,13 @@ async function run(args: string[], input: string): Promise<string> {
 	return output;
 }
 
-/** Writes a `.rbxl` (or `.rbxlx`): a new baseplate with what is described added to it. */
+/** Writes a `.rbxl` (or `.rbxlx`): a new baseplate plus these services. Returns `file`. */
 export async function writePlace(file: string, services: PlaceDescription[] = []): Promise<string> {
 	await run(["write", file], JSON.stringify(services));
 	return file;
 }
 
-/** Reads a place file: every service with everything in it. */
+/** Reads a place file: all services and their descendants. */
 export async function readPlace(file: string): Promise<PlaceNode[]> {
 	return toPlaceNodes(JSON.parse(await run(["read", file], "")));
 }

@@ -1,19 +1,19 @@
-/** An instance of a place, as data. */
+/** An instance in a place, as data. */
 export interface PlaceNode {
 	class: string;
 	name: string;
 	/** `ServerScriptService.Folder.Script` */
 	path: string;
-	/** Of scripts only. */
+	/** Scripts only. */
 	source?: string;
 	tags: string[];
 	attributes: Record<string, unknown>;
-	/** RunContext, Disabled, Archivable, Value, HttpEnabled, Text: where the class has them. */
+	/** RunContext, Disabled, Archivable, Value, HttpEnabled and Text, if the class has them. */
 	properties: Record<string, unknown>;
 	children: PlaceNode[];
 }
 
-/** Lune's side writes an empty table as an array, as Studio does. */
+/** An empty Luau table is encoded as an array, as in Studio. */
 function toRecord(value: unknown): Record<string, unknown> {
 	return Array.isArray(value) ? {} : (value as Record<string, unknown>);
 }
@@ -27,7 +27,7 @@ export function toPlaceNodes(value: unknown): PlaceNode[] {
 	}));
 }
 
-/** A node and everything below it, in one list. */
+/** The nodes and all their descendants. */
 export function flatten(nodes: PlaceNode[]): PlaceNode[] {
 	return nodes.flatMap((node) => [node, ...flatten(node.children)]);
 }
@@ -37,8 +37,8 @@ export function findNode(nodes: PlaceNode[], wanted: string): PlaceNode | undefi
 	return flatten(nodes).find((node) => node.path === wanted);
 }
 
-/** The paths of all instances that hold a text anywhere: source, value, attribute, tag or name. */
+/** The paths of all instances that contain a text: in source, value, attribute, tag or name. */
 export function whereIs(nodes: PlaceNode[], text: string): string[] {
-	const holding = flatten(nodes).filter((node) => JSON.stringify({ ...node, children: [] }).includes(text));
-	return holding.map((node) => node.path);
+	const matches = flatten(nodes).filter((node) => JSON.stringify({ ...node, children: [] }).includes(text));
+	return matches.map((node) => node.path);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { nobody, openBench } from "./helper.ts";
+import { openBench, unusedAddress } from "./helper.ts";
 
 const { studio, load } = await openBench();
 
@@ -11,7 +11,7 @@ const WHERE = `
 `;
 
 describe("a playtest", () => {
-	test("runs a copy of the plugin on its server and its client, beside the one that edits", async () => {
+	test("runs copies of the plugin on its server and client, besides the edit copy", async () => {
 		await load(WHERE);
 		await studio.play();
 		expect(await studio.studioOutput("edit")).toEqual(["true false true true true"]);
@@ -19,11 +19,11 @@ describe("a playtest", () => {
 		expect(await studio.studioOutput("client")).toEqual(["false true false true true"]);
 		await expect(studio.play()).rejects.toThrow("already running");
 		await studio.stop();
-		await expect(studio.studioOutput("server")).rejects.toThrow("nothing is being played");
+		await expect(studio.studioOutput("server")).rejects.toThrow("no playtest is running");
 		expect(await studio.studioOutput("edit")).toEqual(["true false true true true"]);
 	});
 
-	test("leaves the edit copy at work, but gives it no recording", async () => {
+	test("keeps the edit copy running, but gives it no recording", async () => {
 		await load(`
 			local History = game:GetService("ChangeHistoryService")
 			if game:GetService("RunService"):IsEdit() then
@@ -43,10 +43,10 @@ describe("a playtest", () => {
 		expect(printed.at(-1)).toBe("recording");
 	});
 
-	test("has no JobId, and asks Allow HTTP Requests also of plugins", async () => {
+	test("has no JobId, and requires Allow HTTP Requests for plugins, too", async () => {
 		await load(`
 			local HttpService = game:GetService("HttpService")
-			print(game.JobId == "", select(2, pcall(HttpService.GetAsync, HttpService, "${await nobody()}")))
+			print(game.JobId == "", select(2, pcall(HttpService.GetAsync, HttpService, "${await unusedAddress()}")))
 		`);
 		await studio.play();
 		expect(await studio.studioOutput("edit")).toEqual(["true HttpError: ConnectFail"]);
@@ -57,7 +57,7 @@ describe("a playtest", () => {
 		await studio.stop();
 	});
 
-	test("gives its client nothing of ServerScriptService", async () => {
+	test("does not replicate ServerScriptService to its client", async () => {
 		await load(`print(#game:GetService("ServerScriptService"):GetChildren())
 			if game:GetService("RunService"):IsEdit() then
 				Instance.new("Script").Parent = game:GetService("ServerScriptService")
@@ -68,7 +68,7 @@ describe("a playtest", () => {
 		await studio.stop();
 	});
 
-	test("changes nothing of what is edited", async () => {
+	test("does not change the edited place", async () => {
 		await load(`if not game:GetService("RunService"):IsEdit() then workspace.Baseplate.Name = "Played" end`);
 		const before = await studio.place();
 		await studio.play();
@@ -77,16 +77,16 @@ describe("a playtest", () => {
 	});
 });
 
-describe("a plugin that is taken away", () => {
-	test("is told by Unloading, and nothing of it runs afterwards", async () => {
+describe("an unloaded plugin", () => {
+	test("gets Unloading, and runs no code afterwards", async () => {
 		await load(`
-			plugin.Unloading:Connect(function() plugin:SetSetting("told", true) end)
+			plugin.Unloading:Connect(function() plugin:SetSetting("unloaded", true) end)
 			task.spawn(function() while task.wait(1) do plugin:SetSetting("ran", os.clock()) end end)
 		`);
 		await studio.advance(2);
 		await studio.closePlace();
 		const settings = await studio.settings();
-		expect(settings).toMatchObject({ told: true });
+		expect(settings).toMatchObject({ unloaded: true });
 		await studio.advance(60);
 		expect(await studio.settings()).toEqual(settings);
 		await expect(studio.widget()).rejects.toThrow("No place is open");
@@ -94,7 +94,7 @@ describe("a plugin that is taken away", () => {
 });
 
 describe("plugin settings", () => {
-	test("are shared by all copies, outlive the place, and hold only what JSON holds", async () => {
+	test("are shared by all copies, outlive the place, and accept only JSON values", async () => {
 		await load(`plugin:SetSetting("list", { 1, 2 }) print(pcall(function() plugin:SetSetting("bad", workspace) end))`);
 		expect((await studio.studioOutput())[0]).toContain("false");
 		await load(`print(#plugin:GetSetting("list"), plugin:GetSetting("absent"))`);

@@ -20,7 +20,7 @@ const update = (after = "") => `${MANAGED}
 `;
 
 describe("UpdateSourceAsync", () => {
-	test("yields, and gives the script what the callback made of the old text", async () => {
+	test("yields, then sets the source to the callback's result", async () => {
 		const printed = await probe(`${MANAGED}
 			local done = false
 			task.spawn(function()
@@ -34,7 +34,7 @@ describe("UpdateSourceAsync", () => {
 		expect(printed).toEqual(["false old", "true old+new"]);
 	});
 
-	test("changes nothing where the callback gives nil", async () => {
+	test("changes nothing if the callback returns nil", async () => {
 		const printed = await probe(`${MANAGED}
 			ScriptEditorService:UpdateSourceAsync(managed, function() return nil end)
 			print(managed.Source)
@@ -42,7 +42,7 @@ describe("UpdateSourceAsync", () => {
 		expect(printed).toEqual(["old"]);
 	});
 
-	test("refuses a callback that yields", async () => {
+	test("throws if the callback yields", async () => {
 		const printed = await probe(`${MANAGED}
 			print(pcall(function()
 				ScriptEditorService:UpdateSourceAsync(managed, function() task.wait() return "new" end)
@@ -52,7 +52,7 @@ describe("UpdateSourceAsync", () => {
 		expect(printed).toEqual(["false attempt to yield across metamethod/C-call boundary", "old"]);
 	});
 
-	test("asks the callback again where the text changed meanwhile", async () => {
+	test("calls back again if the text has changed in the meantime", async () => {
 		const printed = await probe(`${MANAGED}
 			local calls = 0
 			ScriptEditorService:UpdateSourceAsync(managed, function(old)
@@ -65,7 +65,7 @@ describe("UpdateSourceAsync", () => {
 		expect(printed).toEqual(["2 typed+new"]);
 	});
 
-	test("can be made to fail, to change nothing, and never to return", async () => {
+	test("can be made to fail, to change nothing or never to return", async () => {
 		await studio.refuse("update-source", { how: "error", times: 1 });
 		await load(update());
 		expect(await studio.waitForStudioOutput("source")).toEqual(["false UpdateSourceAsync failed", "source old"]);
@@ -82,7 +82,7 @@ describe("UpdateSourceAsync", () => {
 });
 
 describe("drafts", () => {
-	test("keep an update from the script until the person commits it", async () => {
+	test("hold back an update until the user commits it", async () => {
 		await studio.refuse("drafts");
 		await load(
 			update(`print("editor", ScriptEditorService:GetEditorSource(managed))
@@ -94,7 +94,7 @@ describe("drafts", () => {
 		await studio.allow("drafts");
 	});
 
-	test("leave a new script empty, as Rojo met it, where the session asks for that", async () => {
+	test("can leave a new script empty, as reported for Rojo", async () => {
 		await studio.refuse("new-source");
 		expect(await probe(`${MANAGED} print("source [" .. managed.Source .. "]")`)).toEqual(["source []"]);
 		await studio.allow("new-source");

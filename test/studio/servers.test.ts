@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, test } from "vitest";
 
-import { listen, nobody, openBench } from "./helper.ts";
+import { listen, openBench, unusedAddress } from "./helper.ts";
 import { type PlaceDescription, writePlace } from "./place-file.ts";
 
 const { studio, file } = await openBench();
 
-const says = (name: string) => `print("${name}")`;
+const printing = (name: string) => `print("${name}")`;
 
 function script(name: string, more: Partial<PlaceDescription> = {}): PlaceDescription {
-	return { class: "Script", name, source: says(name), ...more };
+	return { class: "Script", name, source: printing(name), ...more };
 }
 
 async function open(services: PlaceDescription[], facts?: "unpublished"): Promise<void> {
@@ -33,14 +33,14 @@ describe("a published game's server", () => {
 					script("client", { properties: { RunContext: "Client" } }),
 					script("disabled", { properties: { Disabled: true } }),
 					script("not archivable", { properties: { Archivable: false } }),
-					{ class: "LocalScript", name: "local", source: says("local") },
-					{ class: "ModuleScript", name: "module", source: says("module") },
+					{ class: "LocalScript", name: "local", source: printing("local") },
+					{ class: "ModuleScript", name: "module", source: printing("module") },
 				],
 			},
 		]);
 	});
 
-	test("runs every server-side script and none of the others", async () => {
+	test("runs all server-side scripts and no others", async () => {
 		const { output } = await studio.publish();
 		expect(output.sort()).toEqual([
 			"ReplicatedStorage server",
@@ -52,7 +52,7 @@ describe("a published game's server", () => {
 	});
 });
 
-test("servers run side by side, each with its JobId and the version that was published last", async () => {
+test("servers run concurrently, each with its own JobId and the latest version at its start", async () => {
 	const source = "local game, place = game, game.PlaceVersion print(game.JobId, place, game.PlaceId > 0)";
 	await open([{ class: "ServerScriptService", children: [script("facts", { source })] }]);
 	const servers = [await studio.publish(), await studio.startServer(), await studio.publish()];
@@ -67,7 +67,7 @@ test("publishing a place for the first time gives it its ids", async () => {
 	expect((await studio.publish()).output).toEqual(["4801231234 1650881234 1"]);
 });
 
-test("a game's scripts are not a plugin: no plugin global, no source, no edit mode to ask for", async () => {
+test("game scripts have no plugin global, and can read neither Source nor IsEdit", async () => {
 	const source = `
 		print(plugin, game:GetService("RunService"):IsStudio(), game:GetService("RunService"):IsServer())
 		print(pcall(function() return script.Source end))
@@ -81,9 +81,9 @@ test("a game's scripts are not a plugin: no plugin global, no source, no edit mo
 	]);
 });
 
-test("requests need Allow HTTP Requests: of the place's file, or as the person set it", async () => {
+test("requests need Allow HTTP Requests, from the place file or set by the user", async () => {
 	const source = `
-		print(select(2, pcall(function() return game:GetService("HttpService"):GetAsync("${await nobody()}") end)))
+		print(select(2, pcall(function() return game:GetService("HttpService"):GetAsync("${await unusedAddress()}") end)))
 	`;
 	const services = [{ class: "ServerScriptService", children: [script("asks", { source })] }];
 	const refused = "Http requests are not enabled. Enable via game settings";
@@ -96,7 +96,7 @@ test("requests need Allow HTTP Requests: of the place's file, or as the person s
 	expect((await studio.publish()).output).toEqual(["HttpError: ConnectFail"]);
 });
 
-test("what scripts print, warn and throw is kept apart", async () => {
+test("output lines have the level print, warn or error", async () => {
 	const source = 'print("one", 2) warn("careful") error("broken")';
 	await open([{ class: "ServerScriptService", children: [script("loud", { source })] }]);
 	const { output, levels } = await studio.publish();
@@ -105,7 +105,7 @@ test("what scripts print, warn and throw is kept apart", async () => {
 	expect(output[2]).toBe("ServerScriptService.loud:1: broken");
 });
 
-test("a secret goes into headers without being readable", async () => {
+test("a secret can be sent in headers but not read", async () => {
 	let authorization: string | undefined;
 	const url = await listen((request, response) => {
 		authorization = request.headers.authorization;
@@ -131,7 +131,7 @@ test("a secret goes into headers without being readable", async () => {
 	expect(output.join()).not.toContain("the value");
 });
 
-test("shutting down waits for BindToClose, and nothing runs afterwards", async () => {
+test("shutdown waits for BindToClose, and nothing runs afterwards", async () => {
 	const source = `
 		game:BindToClose(function() print("closing") task.wait(0.2) print("closed") end)
 		task.spawn(function() while true do task.wait(30) print("alive") end end)
@@ -142,10 +142,10 @@ test("shutting down waits for BindToClose, and nothing runs afterwards", async (
 	expect((await studio.shutdown(server)).output).toEqual(["alive", "closing", "closed"]);
 	await studio.advance(300);
 	expect((await studio.output(server)).output).toHaveLength(3);
-	await expect(studio.shutdown(server)).rejects.toThrow("shut down already");
+	await expect(studio.shutdown(server)).rejects.toThrow("already shut down");
 });
 
-test("scripts in an Actor share neither globals nor modules with the others", async () => {
+test("scripts in an Actor share neither globals nor modules with others", async () => {
 	const module = { class: "ModuleScript", name: "Shared", source: "return {}" };
 	const reads =
 		"task.wait() local shared = require(game.ServerStorage.Shared) print(script:GetActor(), _G.mark, shared.mark)";

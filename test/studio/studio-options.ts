@@ -1,26 +1,26 @@
 import type { Copy, PlaceKind } from "./studio-types.ts";
 
 export interface OpenOptions {
-	/** What the DataModel says about itself: `published` for files, `template` for a new place. */
+	/** Which ids the DataModel has. Default: `published` for files, `template` for a new place. */
 	facts?: PlaceKind;
-	/** Single facts: `placeId`, `gameId`, `placeVersion`, `creatorId`, `creatorType`, `title`, `userId`. */
+	/** Overrides: `placeId`, `gameId`, `placeVersion`, `creatorId`, `creatorType`, `title`, `userId`. */
 	factOverrides?: Record<string, string | number>;
 }
 
 export interface StudioOptions extends OpenOptions {
-	/** A place file; a new baseplate where absent. */
+	/** A place file. Default: a new baseplate. */
 	place?: string;
-	/** The address baked into the plugin. */
+	/** The server address baked into the plugin. */
 	server: string;
-	/** A plugin file; the project's own, built where stale, if absent. */
+	/** A plugin file. Default: the project's own, rebuilt if stale. */
 	plugin?: string;
-	/** Takes what scripts print, line by line. */
+	/** Receives script output, line by line. */
 	log?: (line: string) => void;
-	/** Whether Studio remembers the widget as open; true if absent. */
+	/** Whether Studio remembers the widget as open. Default: true. */
 	widgetOpen?: boolean;
 	theme?: "dark" | "light";
 	/**
-	 * Origins and where requests to them really go, as DNS and a proxy would have it:
+	 * Where to send requests to an origin, like DNS and a reverse proxy:
 	 * `{ "https://keys.example.com": "http://127.0.0.1:8787" }`.
 	 */
 	network?: Record<string, string>;
@@ -30,7 +30,7 @@ export interface StudioOptions extends OpenOptions {
 
 export interface ScreenshotOptions {
 	theme?: "dark" | "light";
-	/** Of the picture, in CSS pixels; 300 × 400 if absent. */
+	/** In CSS pixels. Default: 300 × 400. */
 	width?: number;
 	height?: number;
 	copy?: Copy;

@@ -10,13 +10,13 @@ export interface WidgetBox {
 	editable: boolean;
 }
 
-/** The widget as a person sees it, from top to bottom. */
+/** The widget as the user sees it, top to bottom. */
 export interface Widget {
 	open: boolean;
 	title: string;
-	/** The attribute `State` of the widget's root: `waiting` and `confirm` wait for a person. */
+	/** The root's attribute `State`: `waiting` and `confirm` wait for the user. */
 	state: string;
-	/** The attribute `Busy`: the plugin is at work. */
+	/** The root's attribute `Busy`: the plugin is working. */
 	busy: boolean;
 	texts: string[];
 	buttons: WidgetButton[];
@@ -35,21 +35,21 @@ export interface ToolbarButton {
 export interface ServerOutput {
 	server: number;
 	jobId: string;
-	/** PlaceVersion: what was published last when the server started. */
+	/** PlaceVersion: the latest version when the server started. */
 	version: number;
-	/** What scripts printed, line by line. */
+	/** Script output, line by line. */
 	output: string[];
-	/** For each line `print`, `warn` or `error`. */
+	/** The level of each line. */
 	levels: ("print" | "warn" | "error")[];
 }
 
-/** Which DataModel: while a place is played there are three. Without it, the one a person looks at. */
+/** Which DataModel: a playtest has three. Default: the one the user sees. */
 export type Copy = "edit" | "server" | "client";
 
 export type PlaceKind = "published" | "group" | "unpublished" | "template";
 
-/** What can be made to fail; see the README for what each stands for. */
-export type Refusal =
+/** Faults that can be injected; see the README. */
+export type Fault =
 	| "http"
 	| "scripts"
 	| "update-source"
@@ -67,25 +67,25 @@ export type Refusal =
 	| "product-info"
 	| "settings";
 
-export interface RefusalOptions {
-	/** How it fails, where there are several ways: `deny`, `ask` (http); `error`, `never`, `ignored`, `again`. */
+export interface FaultOptions {
+	/** How it fails: `deny`, `ask` (http); `error`, `never`, `ignored`, `again`. */
 	how?: string;
-	/** Fails so many times, then works again. */
+	/** Fails this many times, then works again. */
 	times?: number;
-	/** Only requests whose URL holds this text. */
+	/** Only requests whose URL contains this text. */
 	match?: string;
-	/** HTTP status of a made-up answer. */
+	/** HTTP status of the faked response. */
 	status?: number;
-	/** Body of a made-up answer. */
+	/** Body of the faked response. */
 	body?: string;
-	/** How long a timeout or a slow answer takes, on the virtual clock. */
+	/** Duration of a timeout or slow response, on the virtual clock. */
 	seconds?: number;
 }
 
 export interface History {
 	/** Names of the steps that can be undone, oldest first. */
 	undo: string[];
-	/** Changes of the place that no recording held. */
+	/** Number of changes outside any recording. */
 	unrecorded: number;
 	/** Whether a recording is open. */
 	recording: boolean;

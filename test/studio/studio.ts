@@ -9,9 +9,9 @@ import type { DrawnWidget } from "./draw/gui-node.ts";
 import { type Answer, LuneProcess } from "./lune-process.ts";
 import { type PlaceNode, toPlaceNodes } from "./place-node.ts";
 import type { OpenOptions, ScreenshotOptions, StudioOptions } from "./studio-options.ts";
-import type { Copy, History, Refusal, RefusalOptions, ServerOutput, ToolbarButton, Widget } from "./studio-types.ts";
+import type { Copy, Fault, FaultOptions, History, ServerOutput, ToolbarButton, Widget } from "./studio-types.ts";
 
-/** A headless Studio with one open place. Commands run one after another, in the order in which they are called. */
+/** A headless Studio with one open place. Commands run one after another, in call order. */
 export class Studio {
 	readonly #lune: LuneProcess;
 	readonly #folder: string;
@@ -21,157 +21,158 @@ export class Studio {
 		this.#folder = folder;
 	}
 
-	/** The process id of Lune. */
+	/** Lune's process id. */
 	get pid(): number | undefined {
 		return this.#lune.pid;
 	}
 
-	/** Opens the widget from the toolbar where it is closed, and says which buttons the toolbar has. */
+	/** Opens the widget from the toolbar if it is closed, and returns the toolbar's buttons. */
 	async toolbar(): Promise<ToolbarButton[]> {
-		return (await this.#ask("toolbar"))["toolbar"] as ToolbarButton[];
+		return (await this.#send("toolbar"))["toolbar"] as ToolbarButton[];
 	}
 
 	async widget(copy?: Copy): Promise<Widget> {
-		return toWidget(await this.#ask("widget", { copy }));
+		return toWidget(await this.#send("widget", { copy }));
 	}
 
-	/** Clicks a button by its name or what stands on it; of the widget, else of the toolbar. */
+	/** Clicks a button of the widget, or else of the toolbar, by its name or text. */
 	async click(name: string, copy?: Copy): Promise<void> {
-		await this.#ask("click", { name, copy });
+		await this.#send("click", { name, copy });
 	}
 
 	async type(name: string, text: string, enter = false): Promise<void> {
-		await this.#ask("type", { name, text, enter });
+		await this.#send("type", { name, text, enter });
 	}
 
-	/** Until a text shows in the widget; `seconds` of real time. */
+	/** Waits until the widget shows a text, for at most `seconds` of real time. */
 	async waitFor(text: string, seconds = 10): Promise<Widget> {
-		return toWidget(await this.#ask("wait", { text, seconds }));
+		return toWidget(await this.#send("wait", { text, seconds }));
 	}
 
 	/**
-	 * Until the plugin is not busy, or waits for a person; `seconds` of real time. Where it waited already, the person may
-	 * have answered meanwhile: then until it has asked its server once more.
+	 * Waits until the plugin is idle or waits for the user, for at most `seconds` of real time. If it already waited for
+	 * the user, who may have approved in the meantime, waits until it has polled once more.
 	 */
 	async settle(seconds = 30): Promise<Widget> {
-		return toWidget(await this.#ask("settle", { seconds }));
+		return toWidget(await this.#send("settle", { seconds }));
 	}
 
-	/** Jumps the scripts' clock ahead, as if the time had passed. */
+	/** Advances the virtual clock. */
 	async advance(seconds: number): Promise<void> {
-		await this.#ask("advance", { seconds });
+		await this.#send("advance", { seconds });
 	}
 
-	/** Closes the open place and opens another; a new baseplate where no file is given. */
+	/** Closes the open place and opens another; without a file, a new baseplate. */
 	async open(file?: string, options: OpenOptions = {}): Promise<Widget> {
-		return toWidget(await this.#ask("open", { file, ...options }));
+		return toWidget(await this.#send("open", { file, ...options }));
 	}
 
 	async save(file: string): Promise<void> {
-		await this.#ask("save", { file });
+		await this.#send("save", { file });
 	}
 
 	async undo(): Promise<void> {
-		await this.#ask("undo");
+		await this.#send("undo");
 	}
 
 	async redo(): Promise<void> {
-		await this.#ask("redo");
+		await this.#send("redo");
 	}
 
-	/** Starts a playtest: a server and a client beside the edit copy, each with its copy of the plugin. */
+	/** Starts a playtest: a server and a client besides the edit copy, each with its own copy of the plugin. */
 	async play(): Promise<void> {
-		await this.#ask("play");
+		await this.#send("play");
 	}
 
 	async stop(): Promise<void> {
-		await this.#ask("stop");
+		await this.#send("stop");
 	}
 
-	/** `http`: the plugin's requests, and the experience's Allow HTTP Requests; other names end that refusal. */
-	async allow(what: Refusal): Promise<void> {
-		await this.#ask("allow", { what });
+	/** `http`: the plugin's requests and the experience's Allow HTTP Requests. Other names clear that fault. */
+	async allow(what: Fault): Promise<void> {
+		await this.#send("allow", { what });
 	}
 
-	async refuse(what: Refusal, options: RefusalOptions = {}): Promise<void> {
-		await this.#ask("refuse", { what, ...options });
+	/** Injects a fault. */
+	async refuse(what: Fault, options: FaultOptions = {}): Promise<void> {
+		await this.#send("refuse", { what, ...options });
 	}
 
-	/** Publishes the place as it stands and starts a server of it; answers when its first requests are over. */
+	/** Publishes the place and starts a server. Returns once its first requests are done. */
 	async publish(): Promise<ServerOutput> {
-		return toServer(await this.#ask("publish"));
+		return toServer(await this.#send("publish"));
 	}
 
-	/** One more server of what was published last. */
+	/** Starts another server of the last published version. */
 	async startServer(): Promise<ServerOutput> {
-		return toServer(await this.#ask("server"));
+		return toServer(await this.#send("server"));
 	}
 
 	async output(server: number): Promise<ServerOutput> {
-		return toServer(await this.#ask("output", { server }));
+		return toServer(await this.#send("output", { server }));
 	}
 
-	/** Until a server has printed a text; `seconds` of real time. */
+	/** Waits until a server has printed a text, for at most `seconds` of real time. */
 	async waitForOutput(server: number, text: string, seconds = 10): Promise<ServerOutput> {
-		return toServer(await this.#ask("wait", { server, text, seconds }));
+		return toServer(await this.#send("wait", { server, text, seconds }));
 	}
 
-	/** What the plugin, or the playtest's scripts, printed in Studio. */
+	/** The output of the plugin, or of the playtest's scripts. */
 	async studioOutput(copy: Copy = "edit"): Promise<string[]> {
-		return (await this.#ask("output", { copy }))["output"] as string[];
+		return (await this.#send("output", { copy }))["output"] as string[];
 	}
 
-	/** Until the plugin, or the playtest's scripts, printed a text; `seconds` of real time. */
+	/** Waits until the plugin, or the playtest's scripts, printed a text, for at most `seconds` of real time. */
 	async waitForStudioOutput(text: string, seconds = 10, copy: Copy = "edit"): Promise<string[]> {
-		await this.#ask("wait", { printed: true, text, seconds, copy });
+		await this.#send("wait", { printed: true, text, seconds, copy });
 		return await this.studioOutput(copy);
 	}
 
 	async shutdown(server: number): Promise<ServerOutput> {
-		return toServer(await this.#ask("shutdown", { server }));
+		return toServer(await this.#send("shutdown", { server }));
 	}
 
 	/** The open place as data. */
 	async place(copy: Copy = "edit"): Promise<PlaceNode[]> {
-		return toPlaceNodes((await this.#ask("tree", { copy }))["place"]);
+		return toPlaceNodes((await this.#send("tree", { copy }))["place"]);
 	}
 
 	async history(): Promise<History> {
-		const { undo, unrecorded, recording } = await this.#ask("history");
+		const { undo, unrecorded, recording } = await this.#send("history");
 		return { undo, unrecorded, recording } as History;
 	}
 
-	/** Commits the drafts of scripts (see the refusal `drafts`). */
+	/** Commits script drafts (see the fault `drafts`). */
 	async commitDrafts(): Promise<void> {
-		await this.#ask("commit");
+		await this.#send("commit");
 	}
 
-	/** What the plugin keeps in its settings, all keys. */
+	/** All plugin settings. */
 	async settings(): Promise<Record<string, unknown>> {
-		const { settings } = await this.#ask("settings");
+		const { settings } = await this.#send("settings");
 		return Array.isArray(settings) ? {} : (settings as Record<string, unknown>);
 	}
 
 	async setTheme(theme: "dark" | "light"): Promise<void> {
-		await this.#ask("theme", { name: theme });
+		await this.#send("theme", { name: theme });
 	}
 
 	/** Draws the widget into a PNG file. */
 	async screenshot(file: string, options: ScreenshotOptions = {}): Promise<void> {
 		const { theme, copy, ...size } = options;
 		if (theme) await this.setTheme(theme);
-		const { widget } = await this.#ask("draw", { copy });
+		const { widget } = await this.#send("draw", { copy });
 		await drawWidget(widget as DrawnWidget, file, size);
 	}
 
-	/** Closes the open place, as a person would: the plugin unloads. Servers go on. */
+	/** Closes the open place: the plugin unloads. Servers keep running. */
 	async closePlace(): Promise<void> {
-		await this.#ask("close");
+		await this.#send("close");
 	}
 
-	/** A command as the JSON-lines protocol has it; rejects with a StudioError where it fails. */
+	/** Sends a command of the JSON-lines protocol. Rejects with StudioError if it fails. */
 	raw(command: Record<string, unknown>): Promise<Record<string, unknown>> {
-		return this.#lune.ask({ ...command, do: String(command["do"]) });
+		return this.#lune.send({ ...command, do: String(command["do"]) });
 	}
 
 	async close(): Promise<void> {
@@ -179,27 +180,27 @@ export class Studio {
 		await rm(this.#folder, { recursive: true, force: true });
 	}
 
-	/** Becomes another Studio: nothing is open, published, remembered, allowed or refused. Only its clock goes on. */
+	/** Resets everything except the clock: open place, servers, settings, permissions, faults. */
 	async startAfresh(): Promise<void> {
-		await this.#ask("afresh");
+		await this.#send("afresh");
 	}
 
-	/** Opens the first place, of a new Studio or one that started afresh. */
+	/** Opens the first place of a new or reset Studio. */
 	async begin(options: Omit<StudioOptions, "log">): Promise<void> {
 		const plugin = path.join(this.#folder, "Auxvyn.rbxmx");
 		const built = await readFile(options.plugin ?? (await buildPlugin()), "utf8");
 		await writeFile(plugin, bakeAddress(built, options.server));
 		const { place: file, facts, factOverrides, widgetOpen, theme, network, secrets } = options;
-		await this.#ask("open", { plugin, file, facts, factOverrides, widgetOpen, network, secrets });
+		await this.#send("open", { plugin, file, facts, factOverrides, widgetOpen, network, secrets });
 		if (theme) await this.setTheme(theme);
 	}
 
-	#ask(command: string, fields: Record<string, unknown> = {}): Promise<Answer> {
-		return this.#lune.ask({ do: command, ...fields });
+	#send(command: string, fields: Record<string, unknown> = {}): Promise<Answer> {
+		return this.#lune.send({ do: command, ...fields });
 	}
 }
 
-/** Starts a headless Studio, builds the plugin where it is stale, and opens a place. Close it when done. */
+/** Starts a headless Studio, builds the plugin if it is stale, and opens a place. Close it when done. */
 export async function openStudio(options: StudioOptions): Promise<Studio> {
 	const lune = await LuneProcess.start(options.log ?? (() => undefined));
 	const studio = new Studio(lune, await mkdtemp(path.join(tmpdir(), "auxvyn-studio-")));

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { beforeEach, describe, expect, test } from "vitest";
 
-import { listen, nobody, openBench } from "./helper.ts";
+import { listen, openBench, unusedAddress } from "./helper.ts";
 import { findNode } from "./place-node.ts";
 
 const { studio, file, openWidget, load } = await openBench();
@@ -27,7 +27,7 @@ describe("the widget", () => {
 		});
 	});
 
-	test("does what a click on a button asks for, by its name or by what stands on it", async () => {
+	test("buttons can be clicked by name or text", async () => {
 		await studio.click("Say hello");
 		expect((await studio.settle()).texts).toEqual(["Hello from the server"]);
 		await studio.click("Write");
@@ -35,14 +35,14 @@ describe("the widget", () => {
 		expect(findNode(await studio.place(), "ServerScriptService.Written")?.source).toBe("print('first')");
 	});
 
-	test("takes what is typed into a box", async () => {
-		await studio.type("Address", await nobody());
+	test("boxes can be typed into", async () => {
+		await studio.type("Address", await unusedAddress());
 		await studio.click("Hello");
 		expect((await studio.settle()).texts).toEqual(["Failed: HttpError: ConnectFail"]);
 	});
 
-	test("says which buttons there are where one is not", async () => {
-		await expect(studio.click("Nonsense")).rejects.toThrow("there are: Hello, Write, Rotate; in the toolbar: fixture");
+	test("errors list the buttons and texts that exist", async () => {
+		await expect(studio.click("Nonsense")).rejects.toThrow("Buttons: Hello, Write, Rotate; in the toolbar: fixture");
 		await expect(studio.waitFor("Nonsense", 0.1)).rejects.toThrow('does not show "Nonsense", but: Nothing yet');
 	});
 
@@ -54,7 +54,7 @@ describe("the widget", () => {
 		expect((await studio.widget()).open).toBe(true);
 	});
 
-	test("cannot be clicked where it is disabled, hidden or only to be read", async () => {
+	test("does not accept input in disabled, hidden or read-only controls", async () => {
 		await load(`
 			local info = DockWidgetPluginGuiInfo.new(Enum.InitialDockState.Right, true)
 			local widget = plugin:CreateDockWidgetPluginGuiAsync("w", info)
@@ -68,9 +68,9 @@ describe("the widget", () => {
 			box.Name, box.TextEditable = "Code", false
 			box.Parent = widget
 		`);
-		await expect(studio.click("Off")).rejects.toThrow("cannot be clicked now");
+		await expect(studio.click("Off")).rejects.toThrow("is disabled");
 		await expect(studio.click("Hidden")).rejects.toThrow("no button Hidden");
-		await expect(studio.type("Code", "x")).rejects.toThrow("can be selected, but not changed");
+		await expect(studio.type("Code", "x")).rejects.toThrow("is read-only");
 	});
 });
 
@@ -92,7 +92,7 @@ describe("settling", () => {
 		end)
 	`;
 
-	test("ends where the plugin waits for a person, and once it has looked again where it waited already", async () => {
+	test("ends when the plugin waits for the user, or has polled once more if it already waited", async () => {
 		let answer = "pending";
 		const browser = await listen((_, response) => response.end(answer));
 		await load(WAITS.replace("script.ServerAddress.Value", `"${browser}"`));
@@ -102,7 +102,7 @@ describe("settling", () => {
 		expect(await studio.settle()).toMatchObject({ state: "done", busy: false });
 	});
 
-	test("says what the plugin is busy with where it does not end", async () => {
+	test("says what the plugin is busy with if it times out", async () => {
 		await load(`
 			local info = DockWidgetPluginGuiInfo.new(Enum.InitialDockState.Right, true)
 			local label = Instance.new("TextLabel")
@@ -116,14 +116,14 @@ describe("settling", () => {
 });
 
 describe("the theme", () => {
-	test("changes under a running plugin, which is told", async () => {
+	test("can change while a plugin runs, and fires ThemeChanged", async () => {
 		await load(`
-			local function tell()
+			local function printColor()
 				local color = settings().Studio.Theme:GetColor(Enum.StudioStyleGuideColor.MainBackground)
 				print(math.round(color.R * 255))
 			end
-			settings().Studio.ThemeChanged:Connect(tell)
-			tell()
+			settings().Studio.ThemeChanged:Connect(printColor)
+			printColor()
 		`);
 		await studio.setTheme("light");
 		await studio.setTheme("dark");
@@ -131,8 +131,8 @@ describe("the theme", () => {
 	});
 });
 
-describe("a picture", () => {
-	test("is a PNG, twice as sharp as the widget is large, and differs with the theme", async () => {
+describe("a screenshot", () => {
+	test("is a PNG at double resolution, in the requested size", async () => {
 		await studio.screenshot(file("dark.png"), { theme: "dark" });
 		await studio.screenshot(file("light.png"), { theme: "light", width: 320, height: 200 });
 		const [dark, light] = [readFileSync(file("dark.png")), readFileSync(file("light.png"))];

@@ -2,32 +2,32 @@ import { parseServerAddress, ServerAddress } from "../place";
 import { Settings } from "../studio/settings";
 import { AddressProblem } from "./state";
 
-/** Which server the plugin speaks to: the built-in one, or the one that a person chose instead of it. */
+/** The server the plugin connects to: the built-in one, or the one the user chose instead. */
 export interface AddressBook {
 	current: () => ServerAddress;
 	readonly baked: ServerAddress;
-	/** Keeps `text` if it is an address that can work, else says what is wrong with it. */
+	/** Saves `text` if it is a usable address; otherwise returns what is wrong with it. */
 	choose: (text: string) => AddressProblem | undefined;
 	useBaked: () => void;
 }
 
-/** HttpService refuses these: everything below 1024 but the two of the web, and one above. */
+/** HttpService blocks 1194 and all ports below 1024 except 80 and 443. */
 function isBlockedPort(port: number): boolean {
 	return port === 1194 || (port < 1024 && port !== 80 && port !== 443);
 }
 
-/** A chosen address counts only as long as the plugin's built-in one is the one that it replaced. */
+/** A saved address is dropped once the plugin's built-in address is no longer the one it replaced. */
 export function createAddressBook(baked: ServerAddress, settings: Settings): AddressBook {
-	const kept = settings.readAddress();
+	const saved = settings.readAddress();
 	let chosen: ServerAddress | undefined;
-	if (kept !== undefined) {
-		if (kept.replaces === baked.text) chosen = parseServerAddress(kept.address);
-		else settings.keepAddress(undefined);
+	if (saved !== undefined) {
+		if (saved.replaces === baked.text) chosen = parseServerAddress(saved.address);
+		else settings.saveAddress(undefined);
 	}
 
 	function useBaked() {
 		chosen = undefined;
-		settings.keepAddress(undefined);
+		settings.saveAddress(undefined);
 	}
 
 	return {
@@ -43,7 +43,7 @@ export function createAddressBook(baked: ServerAddress, settings: Settings): Add
 			if (address.text === baked.text) useBaked();
 			else {
 				chosen = address;
-				settings.keepAddress({ address: address.text, replaces: baked.text });
+				settings.saveAddress({ address: address.text, replaces: baked.text });
 			}
 			return undefined;
 		},

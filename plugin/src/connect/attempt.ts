@@ -1,25 +1,25 @@
 import { sleep } from "../studio/sleep";
 
-/** How long a request may take before the widget says that it is slow. */
+/** When the widget starts calling a request slow. */
 const SLOW_SECONDS = 5;
 
 /**
- * One click on Connect or Reconnect, from its first request to its end. It is ended by the person, by the plugin's
- * unloading, or by the next attempt; what comes back to an ended attempt is dropped by whoever asked.
+ * One click on Connect or Reconnect, from its first request to its end. Cancelled by the user, by unloading the plugin or
+ * by the next attempt; callers drop results that arrive after that.
  */
 export interface Attempt {
 	readonly number: number;
 	isLive: () => boolean;
 	end: () => void;
-	/** Wakes whatever it is waiting for: Retry was clicked. */
+	/** Ends all current waits, as when Retry was clicked. */
 	nudge: () => void;
 	/** Yields for `seconds`, or until nudged or ended. */
 	pause: (seconds: number) => void;
 	/**
-	 * Yields until `work` is done, and returns what it returned; undefined when nudged or ended before. What comes
-	 * after that goes to `late`. `slow` runs once where it takes longer than people expect.
+	 * Yields until `work` returns, and returns its result; undefined if nudged or ended first, in which case the result
+	 * goes to `onLate`. `onSlow` is called once if it takes long.
 	 */
-	ask: <T extends defined>(work: () => T, slow: () => void, late?: (result: T) => void) => T | undefined;
+	run: <T extends defined>(work: () => T, onSlow: () => void, onLate?: (result: T) => void) => T | undefined;
 }
 
 export function createAttempt(number: number): Attempt {
@@ -30,15 +30,15 @@ export function createAttempt(number: number): Attempt {
 		for (const wake of [...sleepers]) wake();
 	}
 
-	/** Sleeps until `arm` wakes it, or until everything is woken. */
-	function sleepHere<T>(arm: (wake: (value?: T) => void) => void): T | undefined {
-		let wakeMe: (() => void) | undefined;
+	/** Yields until `arm` or `wakeAll` wakes it. */
+	function waitUntilWoken<T>(arm: (wake: (value?: T) => void) => void): T | undefined {
+		let wakeThis: (() => void) | undefined;
 		const result = sleep<T>((wake) => {
-			wakeMe = () => wake();
-			sleepers.add(wakeMe);
+			wakeThis = () => wake();
+			sleepers.add(wakeThis);
 			arm(wake);
 		});
-		if (wakeMe !== undefined) sleepers.delete(wakeMe);
+		if (wakeThis !== undefined) sleepers.delete(wakeThis);
 		return result;
 	}
 
@@ -51,18 +51,18 @@ export function createAttempt(number: number): Attempt {
 		},
 		nudge: wakeAll,
 		pause: (seconds) => {
-			if (live) sleepHere<true>((wake) => task.delay(seconds, () => wake()));
+			if (live) waitUntilWoken<true>((wake) => task.delay(seconds, () => wake()));
 		},
-		ask: <T extends defined>(work: () => T, slow: () => void, late?: (result: T) => void) => {
+		run: <T extends defined>(work: () => T, onSlow: () => void, onLate?: (result: T) => void) => {
 			let waiting = true;
-			const result = sleepHere<T>((wake) => {
+			const result = waitUntilWoken<T>((wake) => {
 				task.delay(SLOW_SECONDS, () => {
-					if (waiting) slow();
+					if (waiting) onSlow();
 				});
 				task.spawn(() => {
 					const done = work();
 					if (waiting) wake(done);
-					else late?.(done);
+					else onLate?.(done);
 				});
 			});
 			waiting = false;

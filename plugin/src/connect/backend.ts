@@ -1,7 +1,7 @@
 import { DEVICE_CODE_GRANT, HEADERS, OAUTH_CLIENT_ID, PROTOCOL_VERSION, ROUTES } from "../../../shared/wire.js";
 import { ServerAddress } from "../place";
-import { decodeJson, HttpAnswer, HttpRequest, SendRequest } from "../studio/http";
-import { SENTENCE_CHARACTERS, shown } from "../text/shown";
+import { decodeJson, HttpRequest, HttpResponse, SendRequest } from "../studio/http";
+import { displayText, SENTENCE_CHARACTERS } from "../text/display-text";
 import { Failure, failureOfThrown } from "./failures";
 import { encodeForm } from "./form";
 import {
@@ -15,7 +15,7 @@ import {
 	Started,
 } from "./responses";
 
-/** What Studio reports of the place, for the approval page to show. */
+/** What the approval page shows about the place, as reported by Studio. */
 export interface PlaceReport {
 	placeId?: string;
 	universeId?: string;
@@ -26,12 +26,12 @@ export interface PlaceReport {
 export type Outcome<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 export type PollOutcome = Outcome<Granted> | { ok: false; pending: true; slower: boolean };
 
-/** The backend at one address. Every answer is checked; every failure has a kind. All of it yields. */
+/** The backend at one address. Validates every response and classifies every failure. All methods yield. */
 export interface Backend {
 	start: (report: PlaceReport, intent: "connect" | "reconnect", previousKeyId?: string) => Outcome<Started>;
 	poll: (deviceCode: string) => PollOutcome;
 	whoami: (key: string) => Outcome<KeyReport>;
-	/** Whether the server has taken note. An unknown key counts: it need not stand any more. */
+	/** True if the backend accepted it. Revoking an unknown key succeeds, too. */
 	revoke: (key: string) => boolean;
 }
 
@@ -40,25 +40,25 @@ const FORM_HEADERS: Record<string, string> = {
 	Accept: "application/json",
 	[HEADERS.protocol]: PROTOCOL_VERSION,
 };
-const KNOWN_REFUSALS = new Set(["missing_key", "malformed_key", "unknown_key", "revoked_key"]);
+const REJECTION_CODES = new Set(["missing_key", "malformed_key", "unknown_key", "revoked_key"]);
 
-function retryAfter(answer: HttpAnswer): number | undefined {
-	const seconds = tonumber(answer.headers.get("retry-after"));
+function retryAfter(response: HttpResponse): number | undefined {
+	const seconds = tonumber(response.headers.get("retry-after"));
 	return seconds !== undefined && seconds >= 0 && seconds <= 3600 ? seconds : undefined;
 }
 
-/** What any answer but the wanted one means. */
-function failureOfAnswer(answer: HttpAnswer, body: unknown): Failure {
-	if (answer.status === 429 || answer.status === 503) {
-		return { kind: "overloaded", retryAfterSeconds: retryAfter(answer) };
+/** Classifies any response except the expected one. */
+function failureOfResponse(response: HttpResponse, body: unknown): Failure {
+	if (response.status === 429 || response.status === 503) {
+		return { kind: "overloaded", retryAfterSeconds: retryAfter(response) };
 	}
-	if (answer.status >= 500) return { kind: "server-error", status: answer.status };
+	if (response.status >= 500) return { kind: "server-error", status: response.status };
 	const problem = readProblem(body);
-	if (answer.status === 401 && problem !== undefined && KNOWN_REFUSALS.has(problem.code)) {
+	if (response.status === 401 && problem !== undefined && REJECTION_CODES.has(problem.code)) {
 		return { kind: "unauthorized", code: problem.code, detail: problem.description };
 	}
 	const refused = readOAuthError(body) ?? problem;
-	if (answer.status !== 400 || refused === undefined) return { kind: "nonsense", status: answer.status };
+	if (response.status !== 400 || refused === undefined) return { kind: "invalid-response", status: response.status };
 	if (refused.code === "temporarily_unavailable" || refused.code === "server_error") return { kind: "overloaded" };
 	if (refused.code === "protocol_unsupported")
 		return { kind: "protocol-unsupported", description: refused.description };
@@ -66,14 +66,15 @@ function failureOfAnswer(answer: HttpAnswer, body: unknown): Failure {
 }
 
 export function createBackend(send: SendRequest, address: ServerAddress): Backend {
-	function ask<T>(request: HttpRequest, read: (body: unknown) => T | undefined): Outcome<T> {
-		const answer = send(request);
-		if ("thrown" in answer) return { ok: false, failure: failureOfThrown(shown(answer.thrown, SENTENCE_CHARACTERS)) };
-		const body = decodeJson(answer.body);
-		if (answer.status !== 200) return { ok: false, failure: failureOfAnswer(answer, body) };
+	function call<T>(request: HttpRequest, read: (body: unknown) => T | undefined): Outcome<T> {
+		const response = send(request);
+		if ("thrown" in response)
+			return { ok: false, failure: failureOfThrown(displayText(response.thrown, SENTENCE_CHARACTERS)) };
+		const body = decodeJson(response.body);
+		if (response.status !== 200) return { ok: false, failure: failureOfResponse(response, body) };
 		const value = read(body);
 		return value === undefined
-			? { ok: false, failure: { kind: "nonsense", status: answer.status } }
+			? { ok: false, failure: { kind: "invalid-response", status: response.status } }
 			: { ok: true, value };
 	}
 
@@ -83,7 +84,7 @@ export function createBackend(send: SendRequest, address: ServerAddress): Backen
 
 	return {
 		start: (report, intent, previousKeyId) =>
-			ask(
+			call(
 				post(ROUTES.deviceAuthorization, [
 					["client_id", OAUTH_CLIENT_ID],
 					["place_id", report.placeId],
@@ -97,7 +98,7 @@ export function createBackend(send: SendRequest, address: ServerAddress): Backen
 			),
 
 		poll: (deviceCode) => {
-			const outcome = ask(
+			const outcome = call(
 				post(ROUTES.token, [
 					["grant_type", DEVICE_CODE_GRANT],
 					["client_id", OAUTH_CLIENT_ID],
@@ -112,7 +113,7 @@ export function createBackend(send: SendRequest, address: ServerAddress): Backen
 		},
 
 		whoami: (key) =>
-			ask(
+			call(
 				{
 					url: address.text + ROUTES.whoami,
 					method: "GET",
@@ -122,13 +123,13 @@ export function createBackend(send: SendRequest, address: ServerAddress): Backen
 			),
 
 		revoke: (key) => {
-			const answer = send(
+			const response = send(
 				post(ROUTES.revoke, [
 					["client_id", OAUTH_CLIENT_ID],
 					["token", key],
 				]),
 			);
-			return !("thrown" in answer) && answer.status === 200;
+			return !("thrown" in response) && response.status === 200;
 		},
 	};
 }

@@ -1,26 +1,26 @@
 import { WriteResult } from "../place";
 import { fail, Flow, keyInPlaceBefore } from "./flow";
-import { prove } from "./prove";
 import { Granted } from "./responses";
 import { Approved } from "./state";
+import { verify } from "./verify";
 
-/** While Studio lets nothing be written, it is tried again so often. */
-const HOLD_SECONDS = 1;
+/** How often writing is retried while Studio does not allow it. */
+const RETRY_SECONDS = 1;
 
 type Previous = { kind: "same" } | { kind: "other"; name?: string };
 
 /**
- * Whether the key to be replaced belongs to the workspace of the new one. A key that the backend refuses belongs to
- * none that would miss it; where there is no telling, it counts as another.
+ * Whether the old key belongs to the same workspace as the new one. A rejected key counts as the same, since no
+ * workspace loses a working key; if the workspace cannot be determined, it counts as another.
  */
 function previousWorkspace(flow: Flow, granted: Granted): Previous {
-	const { from, attempt, backend } = flow;
-	if (from === undefined) return { kind: "same" };
-	const outcome = attempt.ask(
-		() => backend.whoami(from.key),
-		() => flow.note({ kind: "slow" }),
+	const { oldKey, attempt, backend } = flow;
+	if (oldKey === undefined) return { kind: "same" };
+	const outcome = attempt.run(
+		() => backend.whoami(oldKey.key),
+		() => flow.notify({ kind: "slow" }),
 	);
-	flow.note();
+	flow.notify();
 	if (outcome?.ok) {
 		flow.setCheck({ kind: "accepted", report: outcome.value });
 	} else if (outcome?.failure.kind === "unauthorized") {
@@ -28,15 +28,15 @@ function previousWorkspace(flow: Flow, granted: Granted): Previous {
 		flow.setCheck({ kind: "rejected", code, detail });
 		return { kind: "same" };
 	}
-	// Where it could not be asked now, what it said when the widget last looked: keys do not change workspaces.
+	// Without a response, fall back to the last check: keys do not change workspaces.
 	const check = flow.check();
 	if (check?.kind !== "accepted") return { kind: "other" };
 	const { workspaceId, workspaceName } = check.report;
 	return workspaceId === granted.workspaceId ? { kind: "same" } : { kind: "other", name: workspaceName };
 }
 
-/** Whether the person said yes before the key ran out. */
-function askPerson(flow: Flow, approved: Approved, previous: string | undefined, endsAt: number): boolean {
+/** Asks the user. True if they confirmed before the key expired. */
+function askToConfirm(flow: Flow, approved: Approved, previous: string | undefined, endsAt: number): boolean {
 	flow.show({ kind: "confirm", approved, previousWorkspace: previous }, false);
 	while (flow.attempt.isLive() && !flow.isConfirmed() && os.clock() < endsAt) {
 		flow.attempt.pause(endsAt - os.clock());
@@ -44,27 +44,28 @@ function askPerson(flow: Flow, approved: Approved, previous: string | undefined,
 	return flow.attempt.isLive() && flow.isConfirmed();
 }
 
-/** Writes as soon as Studio lets it. Undefined where the attempt or the key ended before. */
+/** Writes as soon as Studio allows it. Undefined if the attempt ended or the key expired first. */
 function write(flow: Flow, granted: Granted, approved: Approved, endsAt: number): WriteResult | undefined {
-	const { attempt, place, from, address } = flow;
+	const { attempt, place, oldKey, address } = flow;
 	const grant = { key: granted.key, keyId: granted.keyId };
 	while (attempt.isLive() && os.clock() < endsAt) {
 		flow.lock(true);
-		const result = from === undefined ? place.install(grant, address) : place.replaceKey(from, grant, attempt.isLive);
+		const result =
+			oldKey === undefined ? place.install(grant, address) : place.replaceKey(oldKey, grant, attempt.isLive);
 		flow.lock(false);
 		if (result.kind !== "busy") return result;
 		flow.show({ kind: "held", approved, endsAt }, true);
-		attempt.pause(HOLD_SECONDS);
+		attempt.pause(RETRY_SECONDS);
 	}
 	return undefined;
 }
 
-/** What the outcome of writing leads to. A key that is not certainly out of the place is never revoked. */
+/** Acts on the result of writing. A key that may still be in the place is never revoked. */
 function finish(flow: Flow, granted: Granted, approved: Approved, result: WriteResult | undefined): void {
-	const { attempt, hand } = flow;
-	const stands = result?.kind === "written" || (result?.kind === "failed" && !result.restored);
-	if (stands) hand.keep();
-	else hand.discard();
+	const { attempt, pendingKey } = flow;
+	const mayBeInPlace = result?.kind === "written" || (result?.kind === "failed" && !result.restored);
+	if (mayBeInPlace) pendingKey.keep();
+	else pendingKey.discard();
 	if (!attempt.isLive()) return;
 	if (result === undefined) {
 		fail(flow, { kind: "expired" });
@@ -72,7 +73,7 @@ function finish(flow: Flow, granted: Granted, approved: Approved, result: WriteR
 	}
 	switch (result.kind) {
 		case "written": {
-			prove(flow, granted, approved);
+			verify(flow, granted, approved);
 			return;
 		}
 		case "refused": {
@@ -80,7 +81,7 @@ function finish(flow: Flow, granted: Granted, approved: Approved, result: WriteR
 			return;
 		}
 		case "failed": {
-			fail(flow, { kind: "write", failure: result.failure }, result.restored ? keyInPlaceBefore(flow) : "disturbed");
+			fail(flow, { kind: "write", failure: result.failure }, result.restored ? keyInPlaceBefore(flow) : "not-restored");
 			return;
 		}
 		default: {
@@ -90,7 +91,7 @@ function finish(flow: Flow, granted: Granted, approved: Approved, result: WriteR
 	}
 }
 
-/** Puts the key that has arrived into the place, and proves it. `endsAt`: when the key dies unless it was used. */
+/** Writes the granted key into the place and verifies it. `endsAt`: when the key expires unless it was used. */
 export function deliver(flow: Flow, granted: Granted, endsAt: number): void {
 	const { attempt, address } = flow;
 	const approved = {
@@ -100,7 +101,7 @@ export function deliver(flow: Flow, granted: Granted, endsAt: number): void {
 	};
 	flow.show({ kind: "installing", address, approved, step: "writing" }, true);
 	const previous = previousWorkspace(flow, granted);
-	if (attempt.isLive() && previous.kind === "other" && !askPerson(flow, approved, previous.name, endsAt)) {
+	if (attempt.isLive() && previous.kind === "other" && !askToConfirm(flow, approved, previous.name, endsAt)) {
 		if (attempt.isLive()) fail(flow, { kind: "expired" });
 		return;
 	}

@@ -1,6 +1,6 @@
-/** Why the backend gave no usable answer. What is shown for each is in `ui/words`. */
+/** Why a request got no usable response. The texts for each are in `ui/text`. */
 export type Failure =
-	/** The person, or an earlier answer of theirs, forbade the plugin this server. */
+	/** The user denied the plugin access to this server, now or earlier. */
 	| { kind: "permission-denied" }
 	| { kind: "http-disabled" }
 	| { kind: "game-server-only" }
@@ -8,21 +8,21 @@ export type Failure =
 	| { kind: "header-refused" }
 	| { kind: "roblox-address" }
 	| { kind: "bad-url" }
-	| { kind: "not-found-name" }
-	| { kind: "not-listening" }
+	| { kind: "name-not-resolved" }
+	| { kind: "connection-refused" }
 	| { kind: "timed-out" }
 	| { kind: "tls" }
 	| { kind: "redirects" }
 	| { kind: "connection-lost"; name: string }
 	| { kind: "studio"; message: string }
-	/** The server asked to wait. */
+	/** 429 or 503. */
 	| { kind: "overloaded"; retryAfterSeconds?: number }
 	| { kind: "server-error"; status: number }
-	/** An answer, but not one of an Auxvyn server. */
-	| { kind: "nonsense"; status: number }
+	/** Not a response an Auxvyn server would send. */
+	| { kind: "invalid-response"; status: number }
 	| { kind: "protocol-unsupported"; description?: string }
 	| { kind: "oauth"; error: string; description?: string }
-	/** 401 with a code of ours. */
+	/** 401 with one of our codes. */
 	| { kind: "unauthorized"; code: string; detail?: string };
 
 type ThrownRule = [pattern: string, kind: Exclude<Failure["kind"], FailureWithDetails>];
@@ -31,12 +31,12 @@ type FailureWithDetails =
 	| "studio"
 	| "overloaded"
 	| "server-error"
-	| "nonsense"
+	| "invalid-response"
 	| "protocol-unsupported"
 	| "oauth"
 	| "unauthorized";
 
-/** In lower case; the first that matches counts. Names: Roblox's HttpError. */
+/** Lower-case patterns; the first match wins. Names are from Roblox's HttpError. */
 const THROWN_RULES: ThrownRule[] = [
 	["permission denied", "permission-denied"],
 	["requests are not enabled", "http-disabled"],
@@ -47,29 +47,36 @@ const THROWN_RULES: ThrownRule[] = [
 	["not allowed to access roblox", "roblox-address"],
 	["err_access_denied", "bad-url"],
 	["invalidurl", "bad-url"],
-	["dnsresolve", "not-found-name"],
-	["connectfail", "not-listening"],
+	["dnsresolve", "name-not-resolved"],
+	["connectfail", "connection-refused"],
 	["time%s*d?%s*out", "timed-out"],
 	["ssl", "tls"],
 	["redirect", "redirects"],
 ];
 
-const LOST_NAMES = ["netfail", "aborted", "connectionclosed", "serverprotocolerror", "outofmemory", "unknown"];
+const CONNECTION_LOST_NAMES = [
+	"netfail",
+	"aborted",
+	"connectionclosed",
+	"serverprotocolerror",
+	"outofmemory",
+	"unknown",
+];
 
-/** Sorts what Studio threw. `message` is already such that it may be shown. */
+/** Classifies an error thrown by Studio. `message` must be safe to display. */
 export function failureOfThrown(message: string): Failure {
 	const lower = message.lower();
 	for (const [pattern, kind] of THROWN_RULES) {
 		if (lower.find(pattern)[0] !== undefined) return { kind };
 	}
-	for (const name of LOST_NAMES) {
+	for (const name of CONNECTION_LOST_NAMES) {
 		if (lower.find(name, 1, true)[0] !== undefined) return { kind: "connection-lost", name };
 	}
 	return { kind: "studio", message };
 }
 
-/** Whether the same request may well succeed a little later. */
-export function isPassing(failure: Failure): boolean {
+/** Whether the same request may succeed if retried. */
+export function isTransient(failure: Failure): boolean {
 	switch (failure.kind) {
 		case "permission-denied":
 		case "http-disabled":

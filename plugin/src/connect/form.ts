@@ -1,4 +1,4 @@
-/** `application/x-www-form-urlencoded`, in a stable order. Fields without a value are left out. */
+/** Encodes `application/x-www-form-urlencoded`, in order. Omits undefined fields. */
 export function encodeForm(form: Array<[name: string, value: string | undefined]>): string {
 	const parts: string[] = [];
 	for (const [name, value] of form) {

@@ -1,9 +1,9 @@
-import { Look, PlaceKey, ServerAddress } from "../place";
+import { PlaceKey, PlaceState, ServerAddress } from "../place";
 import { SendRequest } from "../studio/http";
 import { createBackend } from "./backend";
 import { KeyCheck, Screen } from "./state";
 
-/** Asks the server whose key it is, at the address that stands beside the key in the place, and nowhere else. Yields. */
+/** Checks the key with the server at the address next to it in the place, and no other. Yields. */
 export function checkKey(send: SendRequest, found: PlaceKey): KeyCheck {
 	const outcome = createBackend(send, found.address).whoami(found.key);
 	if (outcome.ok) return { kind: "accepted", report: outcome.value };
@@ -14,22 +14,22 @@ export function checkKey(send: SendRequest, found: PlaceKey): KeyCheck {
 
 export interface PlaceSettings {
 	published: boolean;
-	/** Whether its game servers, playtests included, may send requests. */
+	/** Whether its game servers and playtests may send requests. */
 	httpEnabled: boolean;
 }
 
-/** What the place has, as far as it is known. `fresh`: its key was put there just now. */
+/** The home screen of a place. `fresh`: its key was installed just now. */
 export function homeScreen(
-	look: Look,
-	ours: ServerAddress,
+	placeState: PlaceState,
+	pluginAddress: ServerAddress,
 	{ published, httpEnabled }: PlaceSettings,
 	fresh: boolean,
-	check: KeyCheck = { kind: "asking" },
+	check: KeyCheck = { kind: "checking" },
 ): Screen {
-	if (look.kind === "refused") return { kind: "refused", refusal: look.refusal };
-	if (look.kind === "none") return { kind: "disconnected", address: ours, published };
-	const { path, hint, address, warnings, further } = look.found;
-	const otherThan = address.text === ours.text ? undefined : ours;
-	const card = { path, hint, address, warnings, further, check, otherThan };
+	if (placeState.kind === "refused") return { kind: "refused", refusal: placeState.refusal };
+	if (placeState.kind === "none") return { kind: "disconnected", address: pluginAddress, published };
+	const { path, hint, address, warnings, apis } = placeState.found;
+	const otherAddress = address.text === pluginAddress.text ? undefined : pluginAddress;
+	const card = { path, hint, address, warnings, apis, check, otherAddress };
 	return { kind: "connected", card, fresh, published, httpEnabled };
 }

@@ -1,21 +1,21 @@
 import { Attempt } from "./attempt";
 import { Backend, PollOutcome } from "./backend";
-import { Failure, isPassing } from "./failures";
+import { Failure, isTransient } from "./failures";
 import { Granted, Started } from "./responses";
-import { EndReason, Note } from "./state";
+import { EndReason, Notice } from "./state";
 
-/** RFC 8628 §3.5: what `slow_down` adds, for this and every later poll. */
+/** RFC 8628 §3.5: added to the interval by each `slow_down`. */
 const SLOW_DOWN_SECONDS = 5;
-/** A request that hangs beyond the code's end is given up so much later. */
+/** A hanging request is abandoned this long after the code has expired. */
 const EXPIRY_MARGIN_SECONDS = 0.1;
 
 export type PollEnd =
-	/** `approvedAfter`: a moment, on `os.clock`, before which it was certainly not approved. */
+	/** `approvedAfter`: the latest `os.clock` time at which it was known not to be approved. */
 	| { kind: "granted"; granted: Granted; approvedAfter: number }
-	| { kind: "over" }
+	| { kind: "cancelled" }
 	| { kind: "ended"; reason: EndReason };
 
-function endOf(failure: Failure): EndReason {
+function endReasonOf(failure: Failure): EndReason {
 	if (failure.kind === "oauth") {
 		if (failure.error === "access_denied") return { kind: "denied" };
 		if (failure.error === "expired_token") return { kind: "expired" };
@@ -23,22 +23,22 @@ function endOf(failure: Failure): EndReason {
 	return { kind: "backend", failure };
 }
 
-/** An answer that is no answer of ours may come from something in between: the same device code is asked again. */
-function isWorthAnotherPoll(failure: Failure): boolean {
-	return isPassing(failure) || failure.kind === "permission-denied";
+/** Unexpected responses may come from a proxy, and a denied permission may be granted: keep polling. */
+function shouldKeepPolling(failure: Failure): boolean {
+	return isTransient(failure) || failure.kind === "permission-denied";
 }
 
 /**
- * Asks until the person has decided or the code has run out. The interval counts from each answer. Polling again after
- * a lost answer yields the same key, so no trouble on the way ends it.
+ * Polls until the request is approved, denied or expired. The interval counts from each response. A poll after a lost
+ * response returns the same key, so network failures do not end it.
  */
 export function pollUntilDecided(
 	attempt: Attempt,
 	backend: Backend,
 	started: Started,
 	endsAt: number,
-	show: (note?: Note) => void,
-	late: (outcome: PollOutcome) => void,
+	notify: (notice?: Notice) => void,
+	onLate: (outcome: PollOutcome) => void,
 ): PollEnd {
 	let interval = started.intervalSeconds;
 	let wait = interval;
@@ -46,17 +46,17 @@ export function pollUntilDecided(
 	task.delay(endsAt - os.clock() + EXPIRY_MARGIN_SECONDS, attempt.nudge);
 	for (;;) {
 		attempt.pause(wait);
-		if (!attempt.isLive()) return { kind: "over" };
+		if (!attempt.isLive()) return { kind: "cancelled" };
 		if (os.clock() >= endsAt) return { kind: "ended", reason: { kind: "expired" } };
-		const askedAt = os.clock();
-		const outcome = attempt.ask(
+		const polledAt = os.clock();
+		const outcome = attempt.run(
 			() => backend.poll(started.deviceCode),
-			() => show({ kind: "slow" }),
-			late,
+			() => notify({ kind: "slow" }),
+			onLate,
 		);
 		if (!attempt.isLive()) {
-			if (outcome !== undefined) late(outcome);
-			return { kind: "over" };
+			if (outcome !== undefined) onLate(outcome);
+			return { kind: "cancelled" };
 		}
 		wait = interval;
 		if (outcome === undefined) {
@@ -66,13 +66,13 @@ export function pollUntilDecided(
 		} else if ("pending" in outcome) {
 			if (outcome.slower) interval += SLOW_DOWN_SECONDS;
 			wait = interval;
-			approvedAfter = askedAt;
-			show();
+			approvedAfter = polledAt;
+			notify();
 		} else {
 			const failure = outcome.failure;
-			if (!isWorthAnotherPoll(failure)) return { kind: "ended", reason: endOf(failure) };
+			if (!shouldKeepPolling(failure)) return { kind: "ended", reason: endReasonOf(failure) };
 			if (failure.kind === "overloaded") wait = math.max(wait, failure.retryAfterSeconds ?? 0);
-			show({ kind: "trouble", failure });
+			notify({ kind: "failure", failure });
 		}
 	}
 }

@@ -1,7 +1,7 @@
 import { isWellFormedKey } from "../../../shared/key-format.js";
-import { redactKeys, SENTENCE_CHARACTERS, shown } from "../text/shown";
+import { displayText, redactKeys, SENTENCE_CHARACTERS } from "../text/display-text";
 
-/** What the backend answers, as far as the plugin relies on it, checked at run time. Roblox decodes null as nil. */
+/** The parts of backend responses the plugin uses, validated at run time. Roblox decodes null as nil. */
 export interface Started {
 	deviceCode: string;
 	userCode: string;
@@ -28,7 +28,7 @@ export interface KeyReport {
 }
 
 export interface ErrorReport {
-	/** OAuth's `error`, or a problem's `code`. */
+	/** The `error` of an OAuth error, or the `code` of a problem. */
 	code: string;
 	description?: string;
 }
@@ -45,27 +45,27 @@ function fields(value: unknown): Fields {
 	return typeIs(value, "table") ? (value as Fields) : new Map<string, unknown>();
 }
 
-/** A text as it was sent, to be compared and sent back, never shown. */
+/** An opaque text, compared and sent back but never displayed. */
 function token(value: unknown): string | undefined {
 	if (!typeIs(value, "string") || value.size() > MAX_TEXT_BYTES) return undefined;
 	return value.match("^[!-~]+$")[0] === undefined ? undefined : value;
 }
 
-/** A text to be shown. */
-function text(value: unknown, most?: number): string | undefined {
+/** A text for display. */
+function text(value: unknown, max?: number): string | undefined {
 	if (!typeIs(value, "string") || value === "" || value.size() > MAX_TEXT_BYTES) return undefined;
-	return shown(value, most);
+	return displayText(value, max);
 }
 
-/** An address for a person to open, exactly as it was sent. */
+/** A URL for the user to open, exactly as sent. */
 function address(value: unknown): string | undefined {
 	const sent = token(value);
 	if (sent === undefined || sent.size() > MAX_ADDRESS_CHARACTERS || redactKeys(sent) !== sent) return undefined;
 	return sent.match("^https?://")[0] === undefined ? undefined : sent;
 }
 
-function numberBetween(value: unknown, least: number, most: number): number | undefined {
-	return typeIs(value, "number") && value >= least && value <= most ? value : undefined;
+function numberBetween(value: unknown, min: number, max: number): number | undefined {
+	return typeIs(value, "number") && value >= min && value <= max ? value : undefined;
 }
 
 export function isKeyId(value: unknown): value is string {
@@ -73,12 +73,13 @@ export function isKeyId(value: unknown): value is string {
 }
 
 export function readStarted(body: unknown): Started | undefined {
-	const answer = fields(body);
-	const deviceCode = token(answer.get("device_code"));
-	const userCode = token(answer.get("user_code"));
-	const verificationUri = address(answer.get("verification_uri_complete")) ?? address(answer.get("verification_uri"));
-	const expiresInSeconds = numberBetween(answer.get("expires_in"), 1, MAX_LIFETIME_SECONDS);
-	const intervalSeconds = numberBetween(answer.get("interval") ?? 5, 0.1, MAX_INTERVAL_SECONDS);
+	const response = fields(body);
+	const deviceCode = token(response.get("device_code"));
+	const userCode = token(response.get("user_code"));
+	const verificationUri =
+		address(response.get("verification_uri_complete")) ?? address(response.get("verification_uri"));
+	const expiresInSeconds = numberBetween(response.get("expires_in"), 1, MAX_LIFETIME_SECONDS);
+	const intervalSeconds = numberBetween(response.get("interval") ?? 5, 0.1, MAX_INTERVAL_SECONDS);
 	if (deviceCode === undefined || userCode === undefined || verificationUri === undefined) return undefined;
 	if (expiresInSeconds === undefined || intervalSeconds === undefined) return undefined;
 	if (userCode.size() > MAX_USER_CODE_CHARACTERS || userCode.match("^[%w%-]+$")[0] === undefined) return undefined;
@@ -86,23 +87,23 @@ export function readStarted(body: unknown): Started | undefined {
 }
 
 export function readGranted(body: unknown): Granted | undefined {
-	const answer = fields(body);
-	const key = answer.get("access_token");
-	const keyId = fields(answer.get("key")).get("id");
-	const label = text(fields(answer.get("key")).get("label"));
-	const workspaceId = token(fields(answer.get("workspace")).get("id"));
-	const workspaceName = text(fields(answer.get("workspace")).get("name"));
-	const approvedBy = text(answer.get("approved_by"));
+	const response = fields(body);
+	const key = response.get("access_token");
+	const keyId = fields(response.get("key")).get("id");
+	const label = text(fields(response.get("key")).get("label"));
+	const workspaceId = token(fields(response.get("workspace")).get("id"));
+	const workspaceName = text(fields(response.get("workspace")).get("name"));
+	const approvedBy = text(response.get("approved_by"));
 	if (!typeIs(key, "string") || !isWellFormedKey(key) || !isKeyId(keyId) || label === undefined) return undefined;
 	if (workspaceId === undefined || workspaceName === undefined || approvedBy === undefined) return undefined;
 	return { key, keyId, label, workspaceId, workspaceName, approvedBy };
 }
 
 export function readKeyReport(body: unknown): KeyReport | undefined {
-	const answer = fields(body);
-	const workspaceId = token(fields(answer.get("workspace")).get("id"));
-	const workspaceName = text(fields(answer.get("workspace")).get("name"));
-	const key = fields(answer.get("key"));
+	const response = fields(body);
+	const workspaceId = token(fields(response.get("workspace")).get("id"));
+	const workspaceName = text(fields(response.get("workspace")).get("name"));
+	const key = fields(response.get("key"));
 	const keyId = key.get("id");
 	const label = text(key.get("label"));
 	if (workspaceId === undefined || workspaceName === undefined || !isKeyId(keyId) || label === undefined) {

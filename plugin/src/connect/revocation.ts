@@ -1,26 +1,26 @@
 import { Backend } from "./backend";
 
 const FIRST_PAUSE_SECONDS = 2;
-const LONGEST_PAUSE_SECONDS = 60;
-const TRIES = 12;
+const MAX_PAUSE_SECONDS = 60;
+const MAX_ATTEMPTS = 12;
 
 /**
- * Revokes, in the background, keys that must not stand. Where the server cannot be reached for long, the key dies by
- * itself: one that was never used is revoked by the server when its time to be confirmed is over.
+ * Revokes unwanted keys in the background. If the backend stays unreachable, it revokes an unconfirmed key itself once
+ * the deadline for confirming it has passed.
  */
 export function createRevocations() {
 	let stopped = false;
-	const given = new Set<string>();
+	const started = new Set<string>();
 	return {
 		revoke: (backend: Backend, key: string) => {
-			if (given.has(key)) return;
-			given.add(key);
+			if (started.has(key)) return;
+			started.add(key);
 			task.spawn(() => {
 				let pause = FIRST_PAUSE_SECONDS;
-				for (let tries = 0; tries < TRIES && !stopped; tries++) {
+				for (let attempts = 0; attempts < MAX_ATTEMPTS && !stopped; attempts++) {
 					if (backend.revoke(key)) return;
 					task.wait(pause);
-					pause = math.min(pause * 2, LONGEST_PAUSE_SECONDS);
+					pause = math.min(pause * 2, MAX_PAUSE_SECONDS);
 				}
 			});
 		},

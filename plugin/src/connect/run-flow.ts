@@ -3,16 +3,16 @@ import { fail, Flow } from "./flow";
 import { pollUntilDecided } from "./poll";
 import { isKeyId, Started } from "./responses";
 
-/** Asks for a code, again on each Retry, until there is an answer. */
+/** Requests a code, once more on each Retry, until there is a response. */
 function requestCode(flow: Flow): Started | undefined {
 	const { attempt, backend, address } = flow;
 	flow.show({ kind: "starting", address }, true);
 	const report = flow.report();
-	const previousKeyId = isKeyId(flow.from?.keyId) ? flow.from.keyId : undefined;
+	const previousKeyId = isKeyId(flow.oldKey?.keyId) ? flow.oldKey.keyId : undefined;
 	while (attempt.isLive()) {
-		const outcome = attempt.ask(
+		const outcome = attempt.run(
 			() => backend.start(report, flow.intent, previousKeyId),
-			() => flow.note({ kind: "slow" }),
+			() => flow.notify({ kind: "slow" }),
 		);
 		if (!attempt.isLive()) return undefined;
 		if (outcome?.ok) return outcome.value;
@@ -20,12 +20,12 @@ function requestCode(flow: Flow): Started | undefined {
 			fail(flow, { kind: "backend", failure: outcome.failure });
 			return undefined;
 		}
-		flow.note();
+		flow.notify();
 	}
 	return undefined;
 }
 
-/** One attempt from its first request to its end. Yields throughout. */
+/** Runs an attempt from its first request to its end. Yields. */
 export function runFlow(flow: Flow): void {
 	const { attempt, backend } = flow;
 	const started = requestCode(flow);
@@ -44,11 +44,11 @@ export function runFlow(flow: Flow): void {
 		},
 		true,
 	);
-	const polled = pollUntilDecided(attempt, backend, started, endsAt, flow.note, (outcome) =>
-		flow.hand.arriveLate(outcome, attempt.isLive()),
+	const polled = pollUntilDecided(attempt, backend, started, endsAt, flow.notify, (outcome) =>
+		flow.pendingKey.takeLate(outcome, attempt.isLive()),
 	);
 	if (polled.kind === "ended") fail(flow, polled.reason);
 	if (polled.kind !== "granted") return;
-	flow.hand.take(polled.granted.key);
+	flow.pendingKey.take(polled.granted.key);
 	deliver(flow, polled.granted, polled.approvedAfter + started.expiresInSeconds);
 }

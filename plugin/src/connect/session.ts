@@ -5,7 +5,7 @@ import { Attempt, createAttempt } from "./attempt";
 import { createBackend, PlaceReport } from "./backend";
 import { Flow } from "./flow";
 import { checkKey, homeScreen, PlaceSettings } from "./home";
-import { createKeyInHand, KeyInHand } from "./key-in-hand";
+import { createPendingKey, PendingKey } from "./pending-key";
 import { createRevocations } from "./revocation";
 import { runFlow } from "./run-flow";
 import { KeyCheck, Screen, SessionState } from "./state";
@@ -18,13 +18,13 @@ export interface SessionDependencies {
 	readReport: () => PlaceReport;
 }
 
-/** Everything that a person can ask of the plugin, and what it shows. Knows nothing of widgets. */
+/** What the user can do and what is shown, independent of the widget. */
 export interface Session {
 	state: () => SessionState;
 	onChange: (listener: (state: SessionState) => void) => void;
-	/** Looks at the place and asks the backend about its key, unless an attempt is under way. */
+	/** Inspects the place and checks its key, unless an attempt is in progress. */
 	refresh: () => void;
-	/** Connect or Reconnect, whichever the place calls for. */
+	/** Connect or Reconnect, depending on the place. */
 	connect: () => void;
 	retry: () => void;
 	cancel: () => void;
@@ -44,14 +44,15 @@ export function createSession(dependencies: SessionDependencies): Session {
 		busy: false,
 	};
 	let attempt: Attempt | undefined;
-	let hand: KeyInHand | undefined;
+	let pendingKey: PendingKey | undefined;
 	let attempts = 0;
-	let looks = 0;
+	/** Incremented to drop the result of a check in progress. */
+	let checks = 0;
 	let confirmed = false;
 	let locked = false;
 	let check: KeyCheck | undefined;
-	/** The key whose Client the person was asked about. */
-	let asked: PlaceKey | undefined;
+	/** The key on the `confirm-client` screen. */
+	let unconfirmed: PlaceKey | undefined;
 	let closed = false;
 
 	function set(changed: SessionState) {
@@ -61,95 +62,95 @@ export function createSession(dependencies: SessionDependencies): Session {
 	}
 
 	function home(known?: KeyCheck, fresh = false): Screen {
-		return homeScreen(place.look(), addresses.current(), dependencies.readSettings(), fresh, known);
+		return homeScreen(place.inspect(), addresses.current(), dependencies.readSettings(), fresh, known);
 	}
 
 	function goHome(fresh = false, known?: KeyCheck) {
 		attempt = undefined;
-		looks += 1;
-		const mine = looks;
-		const look = place.look();
+		checks += 1;
+		const thisCheck = checks;
+		const before = place.inspect();
 		check = known;
-		const asking = look.kind === "managed" && known === undefined;
-		set({ screen: home(known, fresh), busy: asking });
-		if (look.kind !== "managed" || known !== undefined) return;
+		const checking = before.kind === "managed" && known === undefined;
+		set({ screen: home(known, fresh), busy: checking });
+		if (before.kind !== "managed" || known !== undefined) return;
 		task.spawn(() => {
-			const answer = checkKey(send, look.found);
-			if (mine !== looks || attempt !== undefined || state.screen.kind !== "connected") return;
-			const now = place.look();
-			if (now.kind !== "managed" || now.found.key !== look.found.key) {
+			const result = checkKey(send, before.found);
+			if (thisCheck !== checks || attempt !== undefined || state.screen.kind !== "connected") return;
+			const now = place.inspect();
+			if (now.kind !== "managed" || now.found.key !== before.found.key) {
 				goHome();
 				return;
 			}
-			check = answer;
-			set({ screen: home(answer, fresh), busy: false });
+			check = result;
+			set({ screen: home(result, fresh), busy: false });
 		});
 	}
 
 	function endAttempt() {
 		attempt?.end();
-		// A key that is being written is decided by whoever writes it, once it is known where it stands.
-		if (!locked) hand?.discard();
+		// While the place is being written, the flow settles the key once it knows where the key ended up.
+		if (!locked) pendingKey?.discard();
 		attempt = undefined;
-		hand = undefined;
+		pendingKey = undefined;
 	}
 
 	function begin(found: PlaceKey | undefined) {
 		endAttempt();
 		attempts += 1;
-		looks += 1;
-		const mine = createAttempt(attempts);
+		checks += 1;
+		const thisAttempt = createAttempt(attempts);
 		const address = addresses.current();
 		const backend = createBackend(send, address);
-		attempt = mine;
-		hand = createKeyInHand(backend, revocations);
+		attempt = thisAttempt;
+		pendingKey = createPendingKey(backend, revocations);
 		confirmed = false;
 		const flow: Flow = {
-			attempt: mine,
+			attempt: thisAttempt,
 			intent: found === undefined ? "connect" : "reconnect",
 			address,
 			backend,
 			place,
-			hand,
-			from: found,
+			pendingKey,
+			oldKey: found,
 			check: () => check,
 			setCheck: (known) => (check = known),
 			report: dependencies.readReport,
-			show: (screen, busy) => mine.isLive() && set({ screen, busy }),
-			note: (note) => mine.isLive() && set({ ...state, note }),
+			show: (screen, busy) => thisAttempt.isLive() && set({ screen, busy }),
+			notify: (notice) => thisAttempt.isLive() && set({ ...state, notice }),
 			isConfirmed: () => confirmed,
 			lock: (on) => (locked = on),
-			goHome: (fresh, known) => mine.isLive() && goHome(fresh, known),
+			goHome: (fresh, known) => thisAttempt.isLive() && goHome(fresh, known),
 		};
 		task.spawn(() => {
 			runFlow(flow);
-			mine.end();
+			thisAttempt.end();
 		});
 	}
 
-	/** Whether something is under way that must come to its end. */
-	function isBound() {
+	/** Whether an operation is in progress that must not be interrupted. */
+	function isUninterruptible() {
 		const { kind } = state.screen;
 		return locked || kind === "installing" || kind === "unconfirmed";
 	}
 
-	/** Leaves whatever was under way for a screen that waits for the person. */
+	/** Ends the attempt and shows a screen that waits for the user. */
 	function stopAt(screen: Screen) {
 		endAttempt();
-		looks += 1;
+		checks += 1;
 		set({ screen, busy: false });
 	}
 
-	/** `accepted`: what the person said may have a key although its Client is not the plugin's own. */
+	/** `accepted`: the key whose modified Client the user accepted. */
 	function connect(accepted?: PlaceKey) {
-		if (isBound()) return;
-		const look = place.look();
-		const found = look.kind === "managed" ? look.found : undefined;
+		if (isUninterruptible()) return;
+		const current = place.inspect();
+		const found = current.kind === "managed" ? current.found : undefined;
 		const refusal = place.refusalFor(found === undefined ? "connect" : "reconnect", addresses.current());
 		if (refusal !== undefined) {
 			stopAt({ kind: "refused", refusal });
 		} else if (found?.warnings.includes("client-changed") && found.client !== accepted?.client) {
-			asked = found;
+			unconfirmed = found;
 			stopAt({ kind: "confirm-client", path: found.path });
 		} else begin(found);
 	}
@@ -173,20 +174,20 @@ export function createSession(dependencies: SessionDependencies): Session {
 			else attempt?.nudge();
 		},
 		cancel: () => {
-			if (isBound()) return;
+			if (isUninterruptible()) return;
 			endAttempt();
 			goHome();
 		},
 		confirm: () => {
 			if (state.screen.kind === "confirm-client") {
-				connect(asked);
+				connect(unconfirmed);
 				return;
 			}
 			confirmed = true;
 			attempt?.nudge();
 		},
 		openSettings: () => {
-			if (isBound()) return;
+			if (isUninterruptible()) return;
 			stopAt({ kind: "settings", address: addresses.current(), baked: addresses.baked });
 		},
 		saveAddress: (text) => {
@@ -208,7 +209,7 @@ export function createSession(dependencies: SessionDependencies): Session {
 			closed = true;
 			endAttempt();
 			revocations.stop();
-			looks += 1;
+			checks += 1;
 		},
 	};
 }

@@ -2,11 +2,11 @@ import { Refusal, ServerAddress, Warning, WriteFailure } from "../place";
 import { Failure } from "./failures";
 import { KeyReport } from "./responses";
 
-/** What the session shows. Plain data, without keys; the words for it are in `ui/words`. */
+/** What the session shows: plain data without keys. The texts for it are in `ui/text`. */
 
-/** Whether the key that stands in the place is one that the backend takes. */
+/** Whether the backend accepts the key in the place. */
 export type KeyCheck =
-	| { kind: "asking" }
+	| { kind: "checking" }
 	| { kind: "accepted"; report: KeyReport }
 	| { kind: "rejected"; code: string; detail?: string }
 	| { kind: "unknown"; failure: Failure };
@@ -16,36 +16,36 @@ export interface PlaceCard {
 	hint: string;
 	address: ServerAddress;
 	warnings: Warning[];
-	/** What else the Script's options name. */
-	further: string[];
+	/** The strings in the Script's options. */
+	apis: string[];
 	check: KeyCheck;
-	/** Set where the key belongs to another server than the plugin is set to. */
-	otherThan?: ServerAddress;
+	/** The address the plugin is set to, if the key is for another server. */
+	otherAddress?: ServerAddress;
 }
 
-/** Who approved what. */
+/** The new key, and who approved it. */
 export interface Approved {
 	label: string;
 	workspaceName: string;
 	approvedBy: string;
 }
 
-/** What is true of the place after something went wrong. */
+/** The state of the key in the place after a failure. */
 export type KeyInPlace =
-	/** Nothing was written, and there is no key. */
+	/** Nothing was written; there is no key. */
 	| "none"
-	/** Nothing was written, and the backend takes the key. */
+	/** Nothing was written; the backend accepts the key. */
 	| "works"
-	/** Nothing was written, and the backend refuses the key. */
-	| "refused"
-	/** Nothing was written; whether the backend takes the key is not known. */
+	/** Nothing was written; the backend rejects the key. */
+	| "rejected"
+	/** Nothing was written; the key could not be checked. */
 	| "untouched"
-	/** It was written, and put back. */
-	| "put-back"
-	/** It could not be put back. */
-	| "disturbed"
-	/** The new key stands, and the backend refuses it. */
-	| "new-refused";
+	/** The old key was replaced, then restored. */
+	| "restored"
+	/** The old key was replaced and could not be restored. */
+	| "not-restored"
+	/** The new key is in the place; the backend rejects it. */
+	| "new-rejected";
 
 export type EndReason =
 	| { kind: "backend"; failure: Failure }
@@ -53,7 +53,9 @@ export type EndReason =
 	| { kind: "denied" }
 	| { kind: "expired" }
 	| { kind: "place-changed" }
-	| { kind: "key-refused"; code: string; detail?: string };
+	| { kind: "key-rejected"; code: string; detail?: string };
+
+export type ScreenOf<K extends Screen["kind"]> = Extract<Screen, { kind: K }>;
 
 export type Screen =
 	| { kind: "disconnected"; address: ServerAddress; published: boolean }
@@ -68,11 +70,11 @@ export type Screen =
 			endsAt: number;
 			lifetimeSeconds: number;
 	  }
-	/** The Script's Client is not the plugin's own: whether to go on all the same. */
+	/** Asks whether to continue although the Script's Client is not the plugin's own. */
 	| { kind: "confirm-client"; path: string }
 	| { kind: "confirm"; approved: Approved; previousWorkspace?: string }
-	| { kind: "installing"; address: ServerAddress; approved: Approved; step: "writing" | "trying" }
-	/** The key has arrived, and Studio lets nothing be written now. */
+	| { kind: "installing"; address: ServerAddress; approved: Approved; step: "writing" | "verifying" }
+	/** The key was granted, but Studio does not allow changes now. */
 	| { kind: "held"; approved: Approved; endsAt: number }
 	| { kind: "unconfirmed"; approved: Approved; failure?: Failure; address: ServerAddress }
 	| { kind: "refused"; refusal: Refusal }
@@ -81,12 +83,12 @@ export type Screen =
 
 export type AddressProblem = "malformed" | "insecure" | "blocked-port";
 
-/** Trouble that passes by itself, shown beside the screen that it concerns. */
-export type Note = { kind: "slow" } | { kind: "trouble"; failure: Failure };
+/** A transient problem, shown on the current screen. */
+export type Notice = { kind: "slow" } | { kind: "failure"; failure: Failure };
 
 export interface SessionState {
 	screen: Screen;
-	/** At work, polling included. */
+	/** Working or polling. */
 	busy: boolean;
-	note?: Note;
+	notice?: Notice;
 }

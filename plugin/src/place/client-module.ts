@@ -1,9 +1,9 @@
-/** The module below the managed Script, which gets the key from it. */
+/** The module below the managed Script, which receives the key from it. */
 export const CLIENT_NAME = "Client";
 
-/** A source is not what stands in it where Studio takes it from an asset instead. */
+/** Studio runs a linked asset instead of the script's own Source. */
 export function isLinked(instance: LuaSourceContainer): boolean {
-	// eslint-disable-next-line @typescript-eslint/no-deprecated -- old places may have it still
+	// eslint-disable-next-line @typescript-eslint/no-deprecated -- old places may still use it
 	const [read, link] = pcall(() => (instance as Script).LinkedSource as unknown);
 	return read && typeIs(link, "string") && link !== "";
 }
@@ -13,17 +13,17 @@ function sourceOf(instance: Instance): string {
 	return isLinked(instance) ? "linked" : (instance as ModuleScript).Source.gsub("\r\n", "\n")[0];
 }
 
-/** Classes, names and sources of an Instance and all below it: two prints are equal where all of these are. */
-export function printOf(instance: Instance): string {
-	const below = instance.GetChildren().map(printOf).sort();
-	// With their lengths, so that no text can pass for several.
+/** Covers the class, name and source of an Instance and all its descendants. */
+export function fingerprintOf(instance: Instance): string {
+	const below = instance.GetChildren().map(fingerprintOf).sort();
+	// Length prefixes keep concatenated texts unambiguous.
 	return [instance.ClassName, instance.Name, sourceOf(instance), ...below]
 		.map((text) => `${text.size()}:${text}`)
 		.join("");
 }
 
-/** The print of whatever a Script calls its Client, of all of them where there are several; undefined where none is. */
-export function clientPrint(managed: Instance): string | undefined {
+/** The fingerprint of a Script's Client; of all of them if there are several, undefined if there is none. */
+export function clientFingerprint(managed: Instance): string | undefined {
 	const clients = managed.GetChildren().filter((child) => child.Name === CLIENT_NAME);
-	return clients.isEmpty() ? undefined : clients.map(printOf).join("");
+	return clients.isEmpty() ? undefined : clients.map(fingerprintOf).join("");
 }

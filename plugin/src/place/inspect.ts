@@ -1,11 +1,11 @@
 import { CollectionService, ServerScriptService, ServerStorage } from "@rbxts/services";
 
 import { KEY_HINT_CHARACTERS } from "../../../shared/key-format.js";
-import { shown } from "../text/shown";
-import { CLIENT_NAME, clientPrint, isLinked } from "./client-module";
+import { displayText } from "../text/display-text";
+import { CLIENT_NAME, clientFingerprint, isLinked } from "./client-module";
 import { ServerAddress } from "./server-address";
 import { keyHint, readSource } from "./source";
-import { Look, PlaceKey, Refusal, Warning } from "./types";
+import { PlaceKey, PlaceState, Refusal, Warning } from "./types";
 
 export const MANAGED_NAME = "Auxvyn";
 export const MANAGED_TAG = "AuxvynKey";
@@ -22,11 +22,11 @@ function hintIn(instance: Instance): string | undefined {
 function homeOf(instance: Instance): string {
 	let at = instance;
 	while (at.Parent !== undefined && at.Parent !== game) at = at.Parent;
-	return shown(at.Name);
+	return displayText(at.Name);
 }
 
 function pathOf(instance: Instance): string {
-	return shown(instance.GetFullName());
+	return displayText(instance.GetFullName());
 }
 
 function isInPackage(instance: Instance): boolean {
@@ -38,7 +38,7 @@ function isInPackage(instance: Instance): boolean {
 	return false;
 }
 
-/** Whether players can read what stands here, so that the key in it must count as leaked. */
+/** Why the key in `instance` may have leaked, or why it does not run where it is. */
 function exposure(instance: Instance): Refusal | undefined {
 	const path = pathOf(instance);
 	const hint = hintIn(instance);
@@ -89,15 +89,15 @@ function inspectManaged(managed: Script): Inspection {
 			keyId: typeIs(keyId, "string") ? keyId : undefined,
 			hint: facts.key.sub(-KEY_HINT_CHARACTERS),
 			address: facts.address,
-			further: facts.further.map((text) => shown(text)),
-			client: clientPrint(managed),
+			apis: facts.apis.map((text) => displayText(text)),
+			client: clientFingerprint(managed),
 			path,
 			warnings: warningsOf(managed),
 		},
 	};
 }
 
-/** Looks at the whole place and changes nothing. What exposes a key is told before what is only in the way. */
+/** Inspects the whole place without changing it. Exposed keys are reported before anything else. */
 export function inspect(): Inspection {
 	const tagged = CollectionService.GetTagged(MANAGED_TAG);
 	for (const instance of tagged) {
@@ -117,16 +117,16 @@ export function inspect(): Inspection {
 	return managed === undefined ? { kind: "none" } : inspectManaged(managed as Script);
 }
 
-/** What the rest of the plugin may know of an inspection. `ownClient`: the print of the plugin's own Client. */
-export function asLook(inspection: Inspection, ownClient: string): Look {
+/** What the rest of the plugin may know. `pluginClient`: the fingerprint of the plugin's own Client. */
+export function toPlaceState(inspection: Inspection, pluginClient: string): PlaceState {
 	if (inspection.kind !== "managed") return inspection;
 	const { found } = inspection;
-	const isOwn = found.client === undefined || found.client === ownClient;
+	const isOwn = found.client === undefined || found.client === pluginClient;
 	return { kind: "managed", found: isOwn ? found : { ...found, warnings: [...found.warnings, "client-changed"] } };
 }
 
-/** The key in the place belongs to another server than the plugin is set to. */
-export function addressRefusal(found: PlaceKey, ours: ServerAddress): Refusal | undefined {
-	if (found.address.text === ours.text) return undefined;
-	return { kind: "other-address", path: found.path, theirs: found.address, ours };
+/** Refuses a key for a server other than the one the plugin is set to. */
+export function addressRefusal(found: PlaceKey, pluginAddress: ServerAddress): Refusal | undefined {
+	if (found.address.text === pluginAddress.text) return undefined;
+	return { kind: "other-address", path: found.path, keyAddress: found.address, pluginAddress };
 }

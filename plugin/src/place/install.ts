@@ -24,7 +24,7 @@ function buildManagedScript(source: string, keyId: string | undefined, client: I
 	return managed;
 }
 
-/** Builds the managed Script off-tree and parents it last, so that it is never in the place half-made. */
+/** Builds the managed Script off-tree and parents it last, so the place never holds a half-built one. */
 export function install(grant: Grant, address: ServerAddress, client: Instance): WriteResult {
 	const before = inspect();
 	if (before.kind === "refused") return before;

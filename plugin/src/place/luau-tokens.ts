@@ -1,15 +1,15 @@
-/** A piece of Luau that is neither a comment nor space between. */
+/** A Luau token; comments and whitespace are skipped. */
 export interface Token {
-	/** `quoted`: in double or single quotes. `long`: in long brackets, or in backticks without an expression. */
+	/** `quoted`: double or single quotes. `long`: long brackets, or backticks without interpolation. */
 	kind: "name" | "number" | "quoted" | "long" | "symbol";
-	/** Of strings, what stands between the delimiters, escapes as they are written. */
+	/** For strings, the text between the delimiters, escapes unprocessed. */
 	text: string;
 }
 
-interface Piece {
-	/** Undefined for what is skipped. */
+interface Lexeme {
+	/** Undefined for comments and whitespace. */
 	token?: Token;
-	/** Where the next one begins. */
+	/** Position just after it. */
 	after: number;
 }
 
@@ -18,17 +18,17 @@ const PLAIN: Array<[kind: Token["kind"], pattern: string]> = [
 	["number", "^%d[%w_%.]*()"],
 ];
 
-/** What is inside of long brackets that open at `at`, as `[[`, `[=[` and so on; undefined where none do. */
-function longBracket(source: string, at: number): [text: string, after: number] | "unfinished" | undefined {
+/** The content of long brackets (`[[`, `[=[`, …) opening at `at`; undefined if none do. */
+function longBracket(source: string, at: number): [text: string, after: number] | "unterminated" | undefined {
 	const [level, from] = source.match("^%[(=*)%[()", at) as LuaTuple<[string?, number?]>;
 	if (level === undefined || from === undefined) return undefined;
 	const [stop, last] = source.find(`]${level}]`, from, true);
-	if (stop === undefined || last === undefined) return "unfinished";
+	if (stop === undefined || last === undefined) return "unterminated";
 	return [source.sub(from, stop - 1), last + 1];
 }
 
-/** A string in quotes or backticks that opens at `at`; undefined where it does not end, or holds an expression. */
-function shortString(source: string, at: number): Piece | undefined {
+/** A string in quotes or backticks opening at `at`; undefined if it is unterminated or interpolated. */
+function shortString(source: string, at: number): Lexeme | undefined {
 	const quote = source.sub(at, at);
 	let position = at + 1;
 	while (position <= source.size()) {
@@ -47,15 +47,15 @@ function shortString(source: string, at: number): Piece | undefined {
 	return undefined;
 }
 
-function comment(source: string, at: number): Piece | undefined {
+function comment(source: string, at: number): Lexeme | undefined {
 	const long = longBracket(source, at + 2);
-	if (long === "unfinished") return undefined;
+	if (long === "unterminated") return undefined;
 	if (long !== undefined) return { after: long[1] };
 	const [newline] = source.find("\n", at, true);
 	return { after: newline ?? source.size() + 1 };
 }
 
-function pieceAt(source: string, at: number): Piece | undefined {
+function lexemeAt(source: string, at: number): Lexeme | undefined {
 	const [space] = source.match("^[ \t\n]+()", at) as LuaTuple<[number?]>;
 	if (space !== undefined) return { after: space };
 	if (source.sub(at, at + 1) === "--") return comment(source, at);
@@ -65,14 +65,14 @@ function pieceAt(source: string, at: number): Piece | undefined {
 	}
 	if (source.match("^[\"'`]", at)[0] !== undefined) return shortString(source, at);
 	const long = longBracket(source, at);
-	if (long === "unfinished") return undefined;
+	if (long === "unterminated") return undefined;
 	if (long !== undefined) return { token: { kind: "long", text: long[0] }, after: long[1] };
 	return { token: { kind: "symbol", text: source.sub(at, at) }, after: at + 1 };
 }
 
 /**
- * A Luau source's tokens, in order. Undefined where it cannot be read for certain: something has no end, a string is
- * computed, or a control character stands in it, since a lone carriage return ends a comment that seems to go on.
+ * The tokens of a Luau source. Undefined if it cannot be read with certainty: something is unterminated, a string is
+ * interpolated, or it contains a control character (a lone carriage return ends a comment that looks longer).
  */
 export function luauTokens(source: string): Token[] | undefined {
 	const [text] = source.gsub("\r\n", "\n");
@@ -80,10 +80,10 @@ export function luauTokens(source: string): Token[] | undefined {
 	const tokens: Token[] = [];
 	let at = 1;
 	while (at <= text.size()) {
-		const piece = pieceAt(text, at);
-		if (piece === undefined) return undefined;
-		if (piece.token !== undefined) tokens.push(piece.token);
-		at = piece.after;
+		const lexeme = lexemeAt(text, at);
+		if (lexeme === undefined) return undefined;
+		if (lexeme.token !== undefined) tokens.push(lexeme.token);
+		at = lexeme.after;
 	}
 	return tokens;
 }

@@ -1,8 +1,8 @@
 import { Token } from "./luau-tokens";
 
 /**
- * What the managed Script's code may be: the statements that `renderSource` writes, with a table of plain values for
- * people to edit. Anything else could send the key elsewhere, and no reading of it proves that it does not.
+ * The code a managed Script may contain: the statements `renderSource` writes, plus an editable table of plain values.
+ * Any other code might send the key elsewhere, and no static check can rule that out.
  */
 const DECLARATIONS = '^local KEY = " local ADDRESS = " ';
 const START = "require %( script %. Client %) %. start %( KEY , ADDRESS";
@@ -12,8 +12,8 @@ const FORMS = [
 	`${DECLARATIONS}${START} %)$`,
 ];
 
-/** A token as the forms know it: strings and numbers without what they hold. */
-function sign(token: Token): string {
+/** A token without its content, as the forms match it. */
+function shapeOf(token: Token): string {
 	if (token.kind === "quoted") return '"';
 	if (token.kind === "long") return "[[";
 	return token.kind === "number" ? "0" : token.text;
@@ -22,37 +22,37 @@ function sign(token: Token): string {
 const PLAIN_VALUES = new Set(['"', "[[", "0", "true", "false", "nil"]);
 const TABLE_SYMBOLS = new Set(["{", "}", "[", "]", "=", ",", ";"]);
 
-/** Whether a table, in signs, holds fields and plain values, and computes nothing. */
+/** Whether a table, given as shapes, holds only fields and plain values. */
 function isPlainTable(text: string): boolean {
-	const signs = text.split(" ");
-	return signs.every((each, index) => {
+	const shapes = text.split(" ");
+	return shapes.every((each, index) => {
 		if (PLAIN_VALUES.has(each) || TABLE_SYMBOLS.has(each)) return true;
-		const isField = each.match("^[%a_][%w_]*$")[0] !== undefined && signs[index + 1] === "=";
+		const isField = each.match("^[%a_][%w_]*$")[0] !== undefined && shapes[index + 1] === "=";
 		return isField && each !== "KEY" && each !== "ADDRESS";
 	});
 }
 
 export function isManagedForm(tokens: Token[]): boolean {
-	const signs = tokens.map(sign).join(" ");
+	const shapes = tokens.map(shapeOf).join(" ");
 	return FORMS.some((form) => {
-		const [matched] = signs.match(form);
-		return matched !== undefined && (matched === signs || isPlainTable(matched as string));
+		const [matched] = shapes.match(form);
+		return matched !== undefined && (matched === shapes || isPlainTable(matched as string));
 	});
 }
 
-/** The texts that `local NAME = "…"` gives that name, wherever in the code it stands. */
-export function declaredTexts(tokens: Token[], name: string): string[] {
-	const texts: string[] = [];
+/** Every string assigned by `local NAME = "…"`, anywhere in the code. */
+export function declaredStrings(tokens: Token[], name: string): string[] {
+	const strings: string[] = [];
 	tokens.forEach((token, index) => {
 		const [before, named, equals] = [tokens[index - 3], tokens[index - 2], tokens[index - 1]];
 		if (token.kind !== "quoted" || equals?.text !== "=" || named?.kind !== "name" || named.text !== name) return;
-		if (before?.kind === "name" && before.text === "local") texts.push(token.text);
+		if (before?.kind === "name" && before.text === "local") strings.push(token.text);
 	});
-	return texts;
+	return strings;
 }
 
-/** The texts in the code of the managed form behind the key and the address: those in its options. */
-export function furtherTexts(tokens: Token[]): string[] {
-	const texts = tokens.filter(({ kind }) => kind === "quoted" || kind === "long");
-	return texts.filter((_, index) => index >= 2).map(({ text }) => text);
+/** The strings in the options of a source in managed form: all those after the key and the address. */
+export function optionStrings(tokens: Token[]): string[] {
+	const strings = tokens.filter(({ kind }) => kind === "quoted" || kind === "long");
+	return strings.filter((_, index) => index >= 2).map(({ text }) => text);
 }

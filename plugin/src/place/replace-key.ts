@@ -7,17 +7,17 @@ import { readSource, replaceKeyLiteral } from "./source";
 import { Grant, PlaceKey, WriteFailure, WriteResult } from "./types";
 import { writeFailureOf } from "./write-failure";
 
-/** Studio gives no time limit of its own; after this long the change is given up. */
-const PATIENCE_SECONDS = 20;
+/** UpdateSourceAsync has no timeout of its own. */
+const UPDATE_TIMEOUT_SECONDS = 20;
 
 /**
- * Replaces one key literal by another through the script editor. Yields. Returns what went wrong, as far as Studio says;
- * once it has returned, nothing is written any more.
+ * Replaces one key literal with another through the script editor. Yields. Returns what went wrong, as far as Studio
+ * reports it; nothing is written after it has returned.
  */
-function exchange(managed: Script, from: string, to: string, isAllowed: () => boolean): WriteFailure | undefined {
+function swapKey(managed: Script, from: string, to: string, isAllowed: () => boolean): WriteFailure | undefined {
 	let open = true;
 	const failure = sleep<WriteFailure>((wake) => {
-		task.delay(PATIENCE_SECONDS, () => wake({ kind: "no-answer" }));
+		task.delay(UPDATE_TIMEOUT_SECONDS, () => wake({ kind: "timed-out" }));
 		task.spawn(() => {
 			const [done, thrown] = pcall(() => {
 				ScriptEditorService.UpdateSourceAsync(managed, (current: string) =>
@@ -41,10 +41,10 @@ function editorKey(managed: Script): string | undefined {
 	return read ? keyIn(source) : keyIn(managed.Source);
 }
 
-/** Whether the old key stands in the place again, both in what is saved and in what an open editor shows. */
+/** Puts the old key back. True if both the saved source and an open editor have it again. */
 function restore(managed: Script, from: string, to: string): boolean {
 	if (editorKey(managed) === to || keyIn(managed.Source) === to) {
-		exchange(managed, to, from, () => true);
+		swapKey(managed, to, from, () => true);
 		if (keyIn(managed.Source) === to) {
 			const source = replaceKeyLiteral(managed.Source, to, from);
 			if (source !== undefined) pcall(() => (managed.Source = source));
@@ -53,12 +53,12 @@ function restore(managed: Script, from: string, to: string): boolean {
 	return keyIn(managed.Source) === from && editorKey(managed) !== to;
 }
 
-/** Whether the key would go where it would have gone when `from` was seen. */
+/** Whether the key, its address and its Client are unchanged. */
 function isSame(now: PlaceKey, from: PlaceKey): boolean {
 	return now.key === from.key && now.address.text === from.address.text && now.client === from.client;
 }
 
-/** Rotates the one managed Script from the key that `from` saw to the granted one. */
+/** Replaces the key of the managed Script, if it is still the one in `from`, with the granted one. */
 export function replaceKey(from: PlaceKey, grant: Grant, isWanted: () => boolean): WriteResult {
 	const before = inspect();
 	if (before.kind === "refused") return before;
@@ -67,22 +67,22 @@ export function replaceKey(from: PlaceKey, grant: Grant, isWanted: () => boolean
 	if (recording === undefined) return { kind: "busy" };
 
 	const managed = before.script;
-	const stillRight = () => {
+	const mayWrite = () => {
 		const now = inspect();
 		return now.kind === "managed" && now.script === managed && isSame(now.found, from) && isWanted();
 	};
-	const thrown = exchange(managed, from.key, grant.key, stillRight);
+	const thrown = swapKey(managed, from.key, grant.key, mayWrite);
 	const after = inspect();
-	const stands = after.kind === "managed" && after.script === managed && after.found.key === grant.key;
-	const [marked] = pcall(() => {
-		if (stands && isWanted()) managed.SetAttribute(KEY_ID_ATTRIBUTE, grant.keyId);
+	const replaced = after.kind === "managed" && after.script === managed && after.found.key === grant.key;
+	const [attributeSet] = pcall(() => {
+		if (replaced && isWanted()) managed.SetAttribute(KEY_ID_ATTRIBUTE, grant.keyId);
 	});
-	if (stands && isWanted() && marked) {
+	if (replaced && isWanted() && attributeSet) {
 		recording.close(true);
 		return { kind: "written", path: after.found.path, warnings: after.found.warnings };
 	}
 	const drafted = editorKey(managed) === grant.key && keyIn(managed.Source) === from.key;
-	const untouched = thrown === undefined && !stands && !drafted && keyIn(managed.Source) === from.key;
+	const untouched = thrown === undefined && !replaced && !drafted && keyIn(managed.Source) === from.key;
 	const restored = restore(managed, from.key, grant.key);
 	pcall(() => {
 		if (managed.GetAttribute(KEY_ID_ATTRIBUTE) !== from.keyId) managed.SetAttribute(KEY_ID_ATTRIBUTE, from.keyId);

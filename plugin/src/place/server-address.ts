@@ -1,13 +1,13 @@
 /**
- * The backend's address as it may stand in a Script: scheme, host and port in a fixed alphabet, lower case, without a
- * default port. Two texts that mean the same server have the same `text`.
+ * A backend address in the only spelling that is written into a Script: scheme, host and port in a fixed alphabet, lower
+ * case, no default port. Equal servers have equal `text`.
  */
 export interface ServerAddress {
 	text: string;
-	/** Host and, where it is not the scheme's own, port: what people know the server by. */
+	/** Host, and port unless it is the default: how the server is shown. */
 	host: string;
 	secure: boolean;
-	/** Only this computer reaches it. */
+	/** Reachable only from this computer. */
 	loopback: boolean;
 	port: number;
 }
@@ -20,7 +20,7 @@ function isLoopbackHost(host: string): boolean {
 	return host.match(LOOPBACK_NUMBERS)[0] !== undefined || host.match("%.localhost$")[0] !== undefined;
 }
 
-/** Undefined where `text` is not an origin: `https://host` or `http://host:port`, with no path. */
+/** Undefined unless `text` is an origin: `https://host` or `http://host:port`, without a path. */
 export function parseServerAddress(text: string): ServerAddress | undefined {
 	if (text.size() > MAX_CHARACTERS) return undefined;
 	const [scheme, rest] = text.lower().match("^(https?)://(.-)/?$") as LuaTuple<[string?, string?]>;
@@ -28,10 +28,10 @@ export function parseServerAddress(text: string): ServerAddress | undefined {
 	let [host, portText] = rest.match("^([%w%.%-]+):?(%d*)$") as LuaTuple<[string?, string?]>;
 	if (host === undefined) [host, portText] = rest.match("^(%[[%x:]+%]):?(%d*)$") as LuaTuple<[string?, string?]>;
 	if (host === undefined || rest.sub(-1) === ":") return undefined;
-	const standard = scheme === "https" ? 443 : 80;
-	const port = portText === undefined || portText === "" ? standard : tonumber(portText);
+	const defaultPort = scheme === "https" ? 443 : 80;
+	const port = portText === undefined || portText === "" ? defaultPort : tonumber(portText);
 	if (port === undefined || port < 1 || port > 65535) return undefined;
-	const shown = port === standard ? host : `${host}:${port}`;
+	const shown = port === defaultPort ? host : `${host}:${port}`;
 	return {
 		text: `${scheme}://${shown}`,
 		host: shown,

@@ -1,23 +1,23 @@
 import { ServerAddress } from "./server-address";
 
-/** What the place has, as the rest of the plugin may know it. The Script itself never leaves this folder. */
+/** What the rest of the plugin may know about the managed Script, which itself never leaves this folder. */
 export interface PlaceKey {
-	/** Sent to `address` and nowhere else, never shown. */
+	/** Sent only to `address`, never shown. */
 	key: string;
 	keyId?: string;
 	/** The key's last four characters. */
 	hint: string;
 	address: ServerAddress;
-	/** What else the Script's options name: servers that game code may send the key to. */
-	further: string[];
-	/** What the module below the Script is made of, to be told from another one. Undefined where there is none. */
+	/** The strings in the Script's options: servers that game code may send the key to. */
+	apis: string[];
+	/** The fingerprint of the Script's Client; undefined if there is none. */
 	client?: string;
-	/** Full name of the Script, as it may be shown. */
+	/** The Script's full name, safe to display. */
 	path: string;
 	warnings: Warning[];
 }
 
-/** It can be rotated, but will not do its work as it stands. */
+/** Why a Script whose key can be replaced will not work as it is. */
 export type Warning = "disabled" | "not-archivable" | "client-missing" | "client-changed";
 
 export type Refusal =
@@ -30,46 +30,47 @@ export type Refusal =
 	| { kind: "several"; paths: string[] }
 	| { kind: "name-taken"; path: string; className: string }
 	| { kind: "no-key" | "several-keys" | "bad-address" | "edited"; path: string; hint?: string }
-	| { kind: "other-address"; path: string; theirs: ServerAddress; ours: ServerAddress };
+	| { kind: "other-address"; path: string; keyAddress: ServerAddress; pluginAddress: ServerAddress };
 
-export type Look = { kind: "none" } | { kind: "managed"; found: PlaceKey } | { kind: "refused"; refusal: Refusal };
+export type PlaceState =
+	{ kind: "none" } | { kind: "managed"; found: PlaceKey } | { kind: "refused"; refusal: Refusal };
 
-/** A key for this place. Without an id where the place never said which key it had. */
+/** A key for this place. `keyId` is missing if the place did not record it. */
 export interface Grant {
 	key: string;
 	keyId?: string;
 }
 
 export type WriteFailure =
-	| { kind: "scripts-asked" }
+	| { kind: "scripts-prompted" }
 	| { kind: "scripts-denied" }
 	| { kind: "draft" }
 	| { kind: "too-long" }
 	| { kind: "not-kept" }
-	| { kind: "no-answer" }
+	| { kind: "timed-out" }
 	| { kind: "error"; message: string };
 
 export type WriteResult =
 	| { kind: "written"; path: string; warnings: Warning[] }
-	/** Studio gave no recording, as it does during a playtest: nothing was written, and it may be tried again. */
+	/** Studio gave no recording, as during a playtest. Nothing was written; retry later. */
 	| { kind: "busy" }
 	| { kind: "refused"; refusal: Refusal }
-	/** The place is no longer what the flow began with; nothing was written. */
+	/** The place changed since the flow began. Nothing was written. */
 	| { kind: "changed" }
-	/** `restored`: whether the place was read back as it had been before. */
+	/** `restored`: whether the place is as it was before. */
 	| { kind: "failed"; failure: WriteFailure; restored: boolean };
 
-/** Everything that can be done to a place. */
+/** The only access to the place. */
 export interface Place {
-	look: () => Look;
-	/** Why a key may not be written for the server at `ours` now, if it may not. */
-	refusalFor: (intent: "connect" | "reconnect", ours: ServerAddress) => Refusal | undefined;
-	/** One undoable step. Yields nowhere. */
+	inspect: () => PlaceState;
+	/** Why no key for the server at `pluginAddress` may be written now; undefined if one may. */
+	refusalFor: (intent: "connect" | "reconnect", pluginAddress: ServerAddress) => Refusal | undefined;
+	/** One undoable step. Does not yield. */
 	install: (grant: Grant, address: ServerAddress) => WriteResult;
-	/** One undoable step. Yields; `isWanted` is asked again at the last moment. */
+	/** One undoable step. Yields; `isWanted` is checked again right before writing. */
 	replaceKey: (from: PlaceKey, grant: Grant, isWanted: () => boolean) => WriteResult;
-	/** Ends whatever is being written, for a plugin that is going. */
+	/** Closes an open recording when the plugin unloads. */
 	release: () => void;
-	/** Runs `callback` when undo or redo may have changed what the place has. Returns how to stop. */
+	/** Calls `callback` after undo or redo. Returns a disconnect function. */
 	onUndo: (callback: () => void) => () => void;
 }

@@ -1,14 +1,14 @@
 import { ChangeHistoryService } from "@rbxts/services";
 
 export interface Recording {
-	/** Ends the undoable step. `keep` is false where nothing in it is to stay; what was done must be undone already. */
+	/** Ends the undoable step. With `keep` false it is cancelled; its changes must have been reverted already. */
 	close: (keep: boolean) => void;
 }
 
-/** A plugin has one at a time. */
+/** A plugin can have only one at a time. */
 let open: Recording | undefined;
 
-/** One undoable step, or undefined where Studio gives none: during a playtest, or while another one is open. */
+/** Begins an undoable step; undefined during a playtest or while another one is open. */
 export function beginRecording(name: string): Recording | undefined {
 	const [began, id] = pcall(() => ChangeHistoryService.TryBeginRecording(`Auxvyn: ${name}`, name));
 	if (!began || id === undefined) return undefined;
@@ -23,7 +23,7 @@ export function beginRecording(name: string): Recording | undefined {
 	return recording;
 }
 
-/** Ends, without keeping it, what is still being recorded: a plugin that goes must not leave a recording open. */
+/** Cancels an open recording: an unloading plugin must not leave one behind. */
 export function closeRecording(): void {
 	open?.close(false);
 }

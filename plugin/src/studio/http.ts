@@ -7,23 +7,23 @@ export interface HttpRequest {
 	body?: string;
 }
 
-export interface HttpAnswer {
+export interface HttpResponse {
 	status: number;
-	/** Names are lower-case. */
+	/** By lower-case name. */
 	headers: Map<string, string>;
 	body: string;
 }
 
-/** What Studio threw instead of an answer, in its own words. */
+/** The error Studio threw instead of returning a response. */
 export interface HttpThrown {
 	thrown: string;
 }
 
-export type SendRequest = (request: HttpRequest) => HttpAnswer | HttpThrown;
+export type SendRequest = (request: HttpRequest) => HttpResponse | HttpThrown;
 
-/** Yields, without an end while Studio asks whether the plugin may speak to this server. */
+/** Yields, and without a timeout while Studio asks the user for permission. */
 export const sendRequest: SendRequest = (request) => {
-	const [answered, result] = pcall(() =>
+	const [ok, result] = pcall(() =>
 		HttpService.RequestAsync({
 			Url: request.url,
 			Method: request.method,
@@ -31,7 +31,7 @@ export const sendRequest: SendRequest = (request) => {
 			Body: request.body,
 		}),
 	);
-	if (!answered) return { thrown: tostring(result) };
+	if (!ok) return { thrown: tostring(result) };
 	const headers = new Map<string, string>();
 	for (const [name, value] of pairs(result.Headers)) {
 		headers.set(string.lower(name), tostring(value));
@@ -39,7 +39,7 @@ export const sendRequest: SendRequest = (request) => {
 	return { status: result.StatusCode, headers, body: result.Body };
 };
 
-/** Whether the place's servers may send requests. Plugins may while it is edited, whatever this says. */
+/** Whether the place's game servers may send requests. Does not restrict plugins in edit mode. */
 export function isHttpEnabled(): boolean {
 	return HttpService.HttpEnabled;
 }

@@ -1,10 +1,10 @@
 import { MarketplaceService, StudioService } from "@rbxts/services";
 
 import { PLACE_NAME_MAX_CODE_POINTS } from "../../../shared/limits.js";
-import { printable } from "../text/shown";
+import { cleanText } from "../text/display-text";
 import { sleep } from "./sleep";
 
-/** What Studio knows of the open place. All of it is evidence for people, none of it proof. */
+/** What Studio reports about the open place, unverified. */
 export interface PlaceFacts {
 	placeId?: string;
 	universeId?: string;
@@ -12,9 +12,9 @@ export interface PlaceFacts {
 	studioUserId?: string;
 }
 
-const NAME_PATIENCE_SECONDS = 3;
+const NAME_TIMEOUT_SECONDS = 3;
 
-/** Roblox's own templates: an unpublished place made from one carries the template's id. */
+/** Roblox's templates: an unpublished place created from one has the template's PlaceId. */
 const TEMPLATE_PLACE_IDS = new Set([
 	95206881, 6560363541, 95206192, 13165709401, 520390648, 203810088, 366130569, 215383192, 264719325, 203812057,
 	379736082, 301530843, 92721754, 301529772, 203885589, 10275826693, 5353920686, 6936227200,
@@ -24,19 +24,19 @@ export function isPublished(): boolean {
 	return game.GameId !== 0 && game.PlaceId !== 0 && !TEMPLATE_PLACE_IDS.has(game.PlaceId);
 }
 
-/** The name without what the backend would refuse. */
+/** Removes what the backend would reject. */
 function cleanPlaceName(name: string): string | undefined {
-	return printable(name, PLACE_NAME_MAX_CODE_POINTS);
+	return cleanText(name, PLACE_NAME_MAX_CODE_POINTS);
 }
 
-/** Yields for at most three seconds; Roblox answers slowly or not at all where it is out of reach. */
+/** Yields for at most three seconds: GetProductInfo can be slow or hang. */
 function publishedName(): string | undefined {
 	return sleep<string>((wake) => {
-		task.delay(NAME_PATIENCE_SECONDS, () => wake());
+		task.delay(NAME_TIMEOUT_SECONDS, () => wake());
 		task.spawn(() => {
-			// eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is missing in Studios still in use
-			const [answered, info] = pcall(() => MarketplaceService.GetProductInfo(game.PlaceId));
-			wake(answered && typeIs(info.Name, "string") ? info.Name : undefined);
+			// eslint-disable-next-line @typescript-eslint/no-deprecated -- older Studio versions lack its replacement
+			const [ok, info] = pcall(() => MarketplaceService.GetProductInfo(game.PlaceId));
+			wake(ok && typeIs(info.Name, "string") ? info.Name : undefined);
 		});
 	});
 }
@@ -46,7 +46,7 @@ function studioUserId(): string | undefined {
 	return known && id > 0 ? string.format("%d", id) : undefined;
 }
 
-/** Yields for at most three seconds. An unpublished place has no ids of its own, so none are told. */
+/** Yields for at most three seconds. Without ids for an unpublished place, which has none of its own. */
 export function readPlaceFacts(): PlaceFacts {
 	if (!isPublished()) return { placeName: cleanPlaceName(game.Name), studioUserId: studioUserId() };
 	return {

@@ -1,18 +1,18 @@
-/** The address that a person chose, and the built-in one that it replaced. */
-export interface KeptAddress {
+/** The address the user chose, and the built-in one it replaced. */
+export interface SavedAddress {
 	address: string;
 	replaces: string;
 }
 
 export interface Settings {
-	readAddress: () => KeptAddress | undefined;
-	/** Undefined forgets it. */
-	keepAddress: (kept: KeptAddress | undefined) => void;
+	readAddress: () => SavedAddress | undefined;
+	/** Undefined removes it. */
+	saveAddress: (saved: SavedAddress | undefined) => void;
 }
 
 const ADDRESS_SETTING = "AuxvynServerAddress";
 
-/** Plugin settings are a file that every local plugin can read: nothing secret goes in. Studio may silently lose them. */
+/** Never store secrets here: every local plugin can read the settings file. Studio may also lose it silently. */
 export function createSettings(plugin: Plugin): Settings {
 	return {
 		readAddress: () => {
@@ -21,8 +21,8 @@ export function createSettings(plugin: Plugin): Settings {
 			const { address, replaces } = value as { address?: unknown; replaces?: unknown };
 			return typeIs(address, "string") && typeIs(replaces, "string") ? { address, replaces } : undefined;
 		},
-		keepAddress: (kept) => {
-			pcall(() => plugin.SetSetting(ADDRESS_SETTING, kept));
+		saveAddress: (saved) => {
+			pcall(() => plugin.SetSetting(ADDRESS_SETTING, saved));
 		},
 	};
 }

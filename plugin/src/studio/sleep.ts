@@ -1,6 +1,5 @@
 /**
- * Yields until `wake` is called, and returns what it was called with. Only the first call counts; `arm` may call it at
- * once.
+ * Yields until `wake` is called, and returns its argument. Only the first call counts; `arm` may make it synchronously.
  */
 export function sleep<T>(arm: (wake: (value?: T) => void) => void): T | undefined {
 	const thread = coroutine.running();

@@ -1,6 +1,6 @@
 import { source } from "@rbxts/vide";
 
-/** Studio's colours as they are now, and the plugin's own three where Studio has none. Reading one subscribes to it. */
+/** Studio's current colours, and the plugin's own where Studio has none. Reactive. */
 export interface Theme {
 	background: () => Color3;
 	card: () => Color3;

@@ -1,21 +1,21 @@
 import { create } from "@rbxts/vide";
 
 import { Theme } from "../studio/theme";
+import { corner, padding } from "./components";
 import { BODY_SIZE, CODE_SIZE, FONT, FONT_BOLD, FONT_MONO, FULL_WIDTH, SMALL_SIZE } from "./metrics";
-import { corner, padding } from "./parts";
 
 export interface BoxOptions {
 	name: "Address" | "UserCode" | "ServerAddress";
 	text: string;
 	editable?: boolean;
 	large?: boolean;
-	entered?: (text: string) => void;
+	onEnter?: (text: string) => void;
 }
 
-/** A box whose text can be selected and copied: a plugin can do neither for a person. */
+/** A box with selectable text: plugins cannot write to the clipboard. */
 export function box(theme: Theme, options: BoxOptions): TextBox {
 	const large = options.large ?? false;
-	const result = create("TextBox")({
+	const textBox = create("TextBox")({
 		Name: options.name,
 		Size: FULL_WIDTH,
 		AutomaticSize: Enum.AutomaticSize.Y,
@@ -35,25 +35,25 @@ export function box(theme: Theme, options: BoxOptions): TextBox {
 		}),
 		[3]: padding(10, large ? 10 : 8),
 	});
-	// Deferred: the click that gives it the focus also sets the cursor.
-	result.Focused.Connect(() => {
+	// Deferred: the click that focuses the box also moves the cursor.
+	textBox.Focused.Connect(() => {
 		task.defer(() => {
-			result.SelectionStart = 1;
-			result.CursorPosition = result.Text.size() + 1;
+			textBox.SelectionStart = 1;
+			textBox.CursorPosition = textBox.Text.size() + 1;
 		});
 	});
-	result.FocusLost.Connect((enterPressed) => {
-		if (enterPressed) options.entered?.(result.Text);
+	textBox.FocusLost.Connect((enterPressed) => {
+		if (enterPressed) options.onEnter?.(textBox.Text);
 	});
-	return result;
+	return textBox;
 }
 
 export interface ButtonOptions {
-	/** A verb; it is also the button's name, without spaces. */
+	/** Also the button's Name, without spaces. */
 	text: string;
 	main?: boolean;
 	enabled?: boolean;
-	activated: () => void;
+	onClick: () => void;
 }
 
 export function button(theme: Theme, options: ButtonOptions): TextButton {
@@ -73,7 +73,7 @@ export function button(theme: Theme, options: ButtonOptions): TextButton {
 		TextTransparency: enabled ? 0 : 0.5,
 		TextWrapped: true,
 		Activated: () => {
-			if (enabled) options.activated();
+			if (enabled) options.onClick();
 		},
 		[1]: corner(),
 		[2]: create("UIStroke")({
@@ -84,8 +84,8 @@ export function button(theme: Theme, options: ButtonOptions): TextButton {
 	});
 }
 
-/** A text link, for what is done seldom. */
-export function link(theme: Theme, text: string, activated: () => void): TextButton {
+/** A text link, for rare actions. */
+export function link(theme: Theme, text: string, onClick: () => void): TextButton {
 	return create("TextButton")({
 		Name: text,
 		AutomaticSize: Enum.AutomaticSize.XY,
@@ -96,6 +96,6 @@ export function link(theme: Theme, text: string, activated: () => void): TextBut
 		TextSize: SMALL_SIZE,
 		Text: text,
 		TextColor3: theme.muted,
-		Activated: activated,
+		Activated: onClick,
 	});
 }

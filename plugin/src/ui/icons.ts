@@ -1,11 +1,11 @@
 import { create } from "@rbxts/vide";
 
-import { Color } from "./parts";
+import { Color } from "./components";
 
-/** Drawn from frames: a plugin can show only images that were uploaded to Roblox. */
+/** Icons drawn with frames: plugins can only show images uploaded to Roblox. */
 const SIZE = UDim2.fromOffset(16, 20);
 
-function area(parts: GuiObject[]): Frame {
+function icon(parts: GuiObject[]): Frame {
 	return create("Frame")({ Name: "Icon", Size: SIZE, BackgroundTransparency: 1, [1]: parts });
 }
 
@@ -32,17 +32,17 @@ function disc(color: Color, size: number, filled: boolean): Frame {
 }
 
 export function checkIcon(color: Color): Frame {
-	return area([stroke(color, 4.5, 11.5, 6, 45), stroke(color, 10, 9.5, 11, -45)]);
+	return icon([stroke(color, 4.5, 11.5, 6, 45), stroke(color, 10, 9.5, 11, -45)]);
 }
 
 export function dotIcon(color: Color): Frame {
-	return area([disc(color, 8, true)]);
+	return icon([disc(color, 8, true)]);
 }
 
 export function ringIcon(color: Color): Frame {
-	return area([disc(color, 11, false)]);
+	return icon([disc(color, 11, false)]);
 }
 
 export function warningIcon(color: Color): Frame {
-	return area([disc(color, 13, false), stroke(color, 8, 9, 5, 90), stroke(color, 8, 13.5, 2, 0)]);
+	return icon([disc(color, 13, false), stroke(color, 8, 9, 5, 90), stroke(color, 8, 13.5, 2, 0)]);
 }

@@ -1,4 +1,4 @@
-/** Sizes and fonts: Studio's own fonts, in as few sizes as will do. */
+/** Sizes and fonts, matching Studio's. */
 export const BODY_SIZE = 15;
 export const SMALL_SIZE = 14;
 export const TITLE_SIZE = 18;

@@ -2,7 +2,6 @@ import { create } from "@rbxts/vide";
 
 import { Theme } from "../studio/theme";
 
-/** The frame that everything is drawn in. */
 export function rootFrame(theme: Theme, children: unknown): Frame {
 	return create("Frame")({
 		Name: "Auxvyn",
@@ -13,8 +12,8 @@ export function rootFrame(theme: Theme, children: unknown): Frame {
 	});
 }
 
-/** Tells whoever drives the widget from outside what it shows, and whether the plugin is at work. */
-export function mark(root: Frame, state: string, busy: boolean): void {
+/** Exposes the state to test drivers. */
+export function setRootState(root: Frame, state: string, busy: boolean): void {
 	root.SetAttribute("State", state);
 	root.SetAttribute("Busy", busy);
 }

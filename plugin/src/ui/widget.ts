@@ -3,8 +3,8 @@ import { create, mount, source, values } from "@rbxts/vide";
 import { Session } from "../connect/session";
 import { Screen, SessionState } from "../connect/state";
 import { Theme } from "../studio/theme";
-import { stack } from "./parts";
-import { mark, rootFrame } from "./root-frame";
+import { stack } from "./components";
+import { rootFrame, setRootState } from "./root-frame";
 import { confirmClientScreen } from "./screens/confirm-client";
 import { failedScreen, playtestScreen, refusedScreen } from "./screens/ended";
 import { connectedScreen, disconnectedScreen } from "./screens/home";
@@ -15,7 +15,7 @@ import { codeScreen, heldScreen, startingScreen } from "./screens/waiting";
 
 const MARGIN = 14;
 
-function layoutOf(ui: Ui, screen: Screen): Layout {
+function layoutFor(ui: Ui, screen: Screen): Layout {
 	switch (screen.kind) {
 		case "disconnected":
 			return disconnectedScreen(ui, screen);
@@ -44,14 +44,14 @@ function layoutOf(ui: Ui, screen: Screen): Layout {
 	}
 }
 
-/** The widget's state, as its root tells it to whoever drives it from outside. */
+/** The state's name in the root's `State` attribute. */
 function stateName(screen: Screen): string {
 	if (screen.kind === "code") return "waiting";
 	if (screen.kind === "confirm-client") return "confirm";
 	return screen.kind === "held" ? "playtest" : screen.kind;
 }
 
-function pages(layout: Layout): GuiObject[] {
+function render(layout: Layout): GuiObject[] {
 	const margin = () =>
 		create("UIPadding")({
 			PaddingLeft: new UDim(0, MARGIN),
@@ -85,36 +85,36 @@ function pages(layout: Layout): GuiObject[] {
 	return [body, footer];
 }
 
-/** Draws what the session shows, and follows it. Returns how to take it down. */
+/** Renders the session. Returns an unmount function. */
 export function mountWidget(session: Session, theme: Theme, target: Instance): () => void {
 	return mount(() => {
 		const first = session.state();
 		const screen = source(first.screen);
-		const note = source(first.note);
-		const ui: Ui = { theme, session, note };
+		const notice = source(first.notice);
+		const ui: Ui = { theme, session, notice };
 		const root = rootFrame(
 			theme,
 			values(
 				() => [screen()],
-				(shown) => pages(layoutOf(ui, shown)) as unknown as Frame,
+				(shown) => render(layoutFor(ui, shown)) as unknown as Frame,
 			),
 		);
-		const follow = (state: SessionState) => {
-			mark(root, stateName(state.screen), state.busy);
-			note(state.note);
+		const update = (state: SessionState) => {
+			setRootState(root, stateName(state.screen), state.busy);
+			notice(state.notice);
 			screen(state.screen);
 		};
-		follow(first);
-		session.onChange(follow);
+		update(first);
+		session.onChange(update);
 		return root;
 	}, target);
 }
 
-/** A copy of the plugin in a playtest: one sentence, and nothing behind it. */
+/** The static widget of a plugin copy in a playtest. */
 export function mountPlaytestWidget(theme: Theme, target: Instance): () => void {
 	return mount(() => {
-		const root = rootFrame(theme, pages(playtestScreen(theme)));
-		mark(root, "playtest", false);
+		const root = rootFrame(theme, render(playtestScreen(theme)));
+		setRootState(root, "playtest", false);
 		return root;
 	}, target);
 }

@@ -1,4 +1,4 @@
-/** What is not as the story says. */
+/** A check in the story failed. */
 export class StoryError extends Error {
 	override readonly name = "StoryError";
 }
@@ -6,19 +6,19 @@ export class StoryError extends Error {
 const begin = performance.now();
 let chapter = 0;
 
-/** A step of the story, in a line or two. */
+/** Prints a step of the story. */
 export function tell(text: string): void {
 	chapter += 1;
 	const seconds = ((performance.now() - begin) / 1000).toFixed(1);
 	console.log(`\n${String(chapter).padStart(2)}. ${text}  (${seconds} s)`);
 }
 
-/** What somebody or something in the story says. */
+/** Prints the output of a part of the story. */
 export function quote(who: string, lines: string | readonly string[]): void {
 	for (const line of typeof lines === "string" ? [lines] : lines) console.log(`      ${who}: ${line}`);
 }
 
-/** @throws StoryError where it is not so */
-export function check(isSo: boolean, claim: string): void {
-	if (!isSo) throw new StoryError(`It is not so that ${claim}.`);
+/** @throws StoryError if `condition` is false */
+export function check(condition: boolean, claim: string): void {
+	if (!condition) throw new StoryError(`Check failed: ${claim}.`);
 }

@@ -1,23 +1,23 @@
 import { writePlace } from "../../studio/place-file.ts";
 
-/** Game code as a developer would write it: a shop that asks the backend every second through the key's client. */
+/** Game code as a developer would write it: a shop that calls the backend every second through the Client. */
 const SHOP = `local Auxvyn = require(game:GetService("ServerScriptService"):WaitForChild("Auxvyn"):WaitForChild("Client"))
 
 while true do
-	local ok, answer = pcall(Auxvyn.request, "GET", "/v1/whoami")
+	local ok, response = pcall(Auxvyn.request, "GET", "/v1/whoami")
 	if not ok then
-		warn("Shop: " .. tostring(answer))
-	elseif answer.StatusCode == 200 then
-		local me = game:GetService("HttpService"):JSONDecode(answer.Body)
+		warn("Shop: " .. tostring(response))
+	elseif response.StatusCode == 200 then
+		local me = game:GetService("HttpService"):JSONDecode(response.Body)
 		print("Shop: open for " .. me.workspace.name .. " with key " .. me.key.label)
 	else
-		print("Shop: closed, the backend answered " .. answer.StatusCode)
+		print("Shop: closed, the backend responded " .. response.StatusCode)
 	end
 	task.wait(1)
 end
 `;
 
-/** A place file of a small game that has no key yet. */
+/** Writes the place file of a small game without a key. */
 export function writeDemoPlace(file: string): Promise<string> {
 	return writePlace(file, [
 		{

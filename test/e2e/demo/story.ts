@@ -5,17 +5,17 @@ import type { RemotePerson } from "../../server/person.ts";
 import { readPlace } from "../../studio/place-file.ts";
 import type { PlaceNode } from "../../studio/place-node.ts";
 import type { Studio } from "../../studio/studio.ts";
+import { startGameLoad } from "./game-load.ts";
 import { check, quote, tell } from "./narrator.ts";
-import { startSteadyGame } from "./steady-game.ts";
 import { waitFor } from "./wait-for.ts";
 
 export interface Cast {
 	url: string;
 	rin: RemotePerson;
 	studio: Studio;
-	/** Where the finished place is left. */
+	/** Where to save the finished place. */
 	savedPlace: string;
-	/** Everything that the backend has written: its files and its log. */
+	/** The contents of all the backend's files and its log. */
 	written(): Promise<string>;
 }
 
@@ -25,11 +25,11 @@ const KEY = /auxvyn_[0-9a-f]{60}/;
 export async function playStory({ url, rin, studio, savedPlace, written }: Cast): Promise<void> {
 	await pair(studio, rin, "Connect", "Production");
 	const first = await keyInPlace(studio);
-	tell("The place is published. Its game server starts, and authenticates.");
+	tell("The place is published. Its game server starts and authenticates.");
 	const oldServer = await studio.publish();
 	quote("game server 1", await printed(studio, oldServer.server, "open for Rin's workspace with key Production"));
 
-	const game = startSteadyGame(url);
+	const game = startGameLoad(url);
 	let second: string;
 	try {
 		game.use(first);
@@ -37,7 +37,7 @@ export async function playStory({ url, rin, studio, savedPlace, written }: Cast)
 		second = await keyInPlace(studio);
 		check(second !== first, "Reconnect put another key into the place");
 		game.use(second);
-		tell("It is published again. The old server goes on with the old key, the new one starts with the new.");
+		tell("It is published again. The old server keeps using the old key, the new one uses the new key.");
 		const newServer = await studio.publish();
 		quote("game server 2", await printed(studio, newServer.server, "with key Production, rotated"));
 		const before = (await studio.output(oldServer.server)).output.length;
@@ -45,10 +45,10 @@ export async function playStory({ url, rin, studio, savedPlace, written }: Cast)
 	} finally {
 		await game.stop();
 	}
-	check(game.counts.refused === 0, "no request was refused while both keys lived");
+	check(game.counts.refused === 0, "no request was refused while both keys were active");
 	quote("both keys", `${game.counts.accepted} requests accepted, ${game.counts.refused} refused`);
 
-	tell("The old key is revoked. The very next request with it:");
+	tell("The old key is revoked. The next request with it:");
 	await revoke(rin, first);
 	const refused = await fetch(`${url}/v1/whoami`, { headers: { authorization: `Bearer ${first}` } });
 	const problem = (await refused.json()) as { code: string; detail: string };
@@ -60,17 +60,17 @@ export async function playStory({ url, rin, studio, savedPlace, written }: Cast)
 	const after = (await studio.output(oldServer.server)).output.length;
 	quote("game server 1", await printed(studio, oldServer.server, "revoked", Math.max(0, after - 1)));
 	const accepted = await fetch(`${url}/v1/whoami`, { headers: { authorization: `Bearer ${second}` } });
-	check(accepted.status === 200, "the new key goes on working");
+	check(accepted.status === 200, "the new key still works");
 
 	await mkdir(dirname(savedPlace), { recursive: true });
 	await studio.save(savedPlace);
 	const holders = scriptsWithKeys(await readPlace(savedPlace));
 	check(
 		holders.length === 1 && holders[0] === "ServerScriptService.Auxvyn",
-		"the saved place holds its key in the one Script",
+		"the saved place has its key in one Script only",
 	);
 	check(!KEY.test(await written()), "no key is in any file or log line of the backend");
-	tell(`The place is saved: open ${savedPlace} in Studio, and look at ServerScriptService.Auxvyn.`);
+	tell(`The place is saved. Open ${savedPlace} in Studio and look at ServerScriptService.Auxvyn.`);
 }
 
 async function pair(studio: Studio, rin: RemotePerson, button: "Connect" | "Reconnect", label: string): Promise<void> {
@@ -93,14 +93,14 @@ async function pair(studio: Studio, rin: RemotePerson, button: "Connect" | "Reco
 	quote("widget", done.texts.slice(0, 3).join(" | "));
 }
 
-/** The one key in the open place. */
+/** The only key in the open place. */
 async function keyInPlace(studio: Studio): Promise<string> {
 	const keys = JSON.stringify(await studio.place()).match(new RegExp(KEY, "g")) ?? [];
 	check(keys.length === 1, "there is exactly one key in the place");
 	return keys[0] ?? "";
 }
 
-/** What a game server printed with `text` in it, after its first `skip` lines. */
+/** Waits for a game server to print `text` after its first `skip` lines. */
 async function printed(studio: Studio, server: number, text: string, skip = 0): Promise<string[]> {
 	return waitFor(`“${text}” in the output of game server ${server}`, async () => {
 		const lines = (await studio.output(server)).output.slice(skip);
@@ -116,8 +116,8 @@ async function revoke(rin: RemotePerson, secret: string): Promise<void> {
 		keys: { id: string; hint: string }[];
 	};
 	const key = list.keys.find((each) => each.hint === hint);
-	const answer = await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${key?.id ?? ""}`);
-	check(answer.status === 204, "the old key can be deleted in the dashboard");
+	const response = await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${key?.id ?? ""}`);
+	check(response.status === 204, "the old key can be deleted in the dashboard");
 }
 
 function scriptsWithKeys(nodes: readonly PlaceNode[]): string[] {

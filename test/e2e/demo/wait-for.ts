@@ -1,15 +1,15 @@
 import { StoryError } from "./narrator.ts";
 
-const PATIENCE_MS = 15_000;
-const LOOK_EVERY_MS = 50;
+const TIMEOUT_MS = 15_000;
+const POLL_INTERVAL_MS = 50;
 
-/** Looks until there is something to see. */
-export async function waitFor<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
-	const until = performance.now() + PATIENCE_MS;
+/** Polls until `read` returns a value. */
+export async function waitFor<T>(what: string, read: () => Promise<T | undefined>): Promise<T> {
+	const deadline = performance.now() + TIMEOUT_MS;
 	for (;;) {
-		const seen = await look();
-		if (seen !== undefined) return seen;
-		if (performance.now() > until) throw new StoryError(`${what} did not come within ${PATIENCE_MS / 1000} s.`);
-		await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+		const value = await read();
+		if (value !== undefined) return value;
+		if (performance.now() > deadline) throw new StoryError(`${what} did not appear within ${TIMEOUT_MS / 1000} s.`);
+		await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
 	}
 }

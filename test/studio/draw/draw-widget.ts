@@ -18,7 +18,7 @@ const FONTS = {
 	"JetBrains Mono Variable": "@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2",
 };
 
-/** Studio's own fonts are Roblox's: the dashboard's stand in for them, the same on every machine. */
+/** Roblox's fonts are not available; the dashboard's are used instead, the same on every machine. */
 async function fontCss(): Promise<string> {
 	const { resolve } = createRequire(import.meta.url);
 	const faces = Object.entries(FONTS).map(async ([family, file]) => {
@@ -30,10 +30,10 @@ async function fontCss(): Promise<string> {
 	return (await Promise.all(faces)).join("\n");
 }
 
-/** Draws a widget into a PNG file, twice as sharp as it is large. */
+/** Draws a widget into a PNG file, at two pixels per CSS pixel. */
 export async function drawWidget(widget: DrawnWidget, file: string, size: PictureSize = {}): Promise<void> {
 	const { width = DEFAULT_WIDTH, height = DEFAULT_HEIGHT } = size;
-	// Only who draws waits for the browser's driver to load.
+	// Loaded on demand: the browser driver is slow to load.
 	const [{ chromium }, { launchOptions }] = await Promise.all([
 		import("playwright-core"),
 		import("../../browser/chromium.ts"),

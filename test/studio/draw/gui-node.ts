@@ -65,7 +65,7 @@ export interface GuiProperties {
 	Scale: number;
 }
 
-/** An instance of the widget's tree: what it is, what shows of it, and what is in it, in order. */
+/** An instance in the widget: class, visible properties, and children in order. */
 export interface GuiNode {
 	class: string;
 	name: string;
@@ -79,7 +79,7 @@ export interface DrawnWidget {
 	root: GuiNode;
 }
 
-/** A component (UIListLayout, UIPadding, …) among the children of a node. */
+/** The UI component (UIListLayout, UIPadding, …) among a node's children. */
 export function component(node: GuiNode, className: string): Partial<GuiProperties> | undefined {
 	return node.children.find((child) => child.class === className)?.properties;
 }

@@ -17,20 +17,20 @@ export function length([scale, offset]: Dim): string {
 export const widthOf = ([scale, offset]: Dim2): string => length([scale, offset]);
 export const heightOf = ([, , scale, offset]: Dim2): string => length([scale, offset]);
 
-/** Which way the children of a node are laid out, or undefined where each stands where its Position says. */
+/** The direction of a UIListLayout; undefined if children are placed by Position. */
 export function flowOf(node: GuiNode): "row" | "column" | undefined {
 	const layout = component(node, "UIListLayout");
 	if (layout === undefined) return undefined;
 	return layout.FillDirection === "Horizontal" ? "row" : "column";
 }
 
-/** Whether a node grows with children that stand where their Position says. */
+/** Whether a node grows with children placed by Position. */
 export function isStack(node: GuiNode): boolean {
 	const { AutomaticSize = "None" } = node.properties;
 	return AutomaticSize !== "None" && flowOf(node) === undefined && component(node, "UIGridLayout") === undefined;
 }
 
-/** UIPadding insets children wherever they stand; in CSS only those in the flow: the others need a box of their own. */
+/** UIPadding insets all children, CSS padding only those in the flow: the others need an extra box. */
 export function insetCss(node: GuiNode): Css | undefined {
 	const padding = component(node, "UIPadding");
 	if (padding === undefined || flowOf(node) !== undefined || isStack(node) || component(node, "UIGridLayout"))
@@ -40,7 +40,7 @@ export function insetCss(node: GuiNode): Css | undefined {
 	return { position: "absolute", inset };
 }
 
-/** What UIListLayout, UIGridLayout and UIPadding mean for the node they are in. */
+/** UIListLayout, UIGridLayout and UIPadding as CSS of their parent. */
 export function containerCss(node: GuiNode): Css {
 	const padding = component(node, "UIPadding");
 	const css: Css = {};
@@ -90,7 +90,7 @@ function flexItemCss(node: GuiNode, parent: GuiNode, flow: "row" | "column"): Cs
 	return { "flex-grow": String(grow), "flex-shrink": String(shrink) };
 }
 
-/** Where a node stands and how large it is, inside its parent. */
+/** A node's position and size inside its parent. */
 export function boxCss(node: GuiNode, parent: GuiNode | undefined): Css {
 	const {
 		Size = [0, 0, 0, 0],

@@ -4,7 +4,7 @@ export function escapeHtml(text: string): string {
 	return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }
 
-/** Roblox's rich text as HTML: bold, italic, underline, colours and fonts; anything else is left out. */
+/** Converts Roblox rich text to HTML: bold, italic, underline, strikethrough, colours and fonts; ignores the rest. */
 export function richText(text: string): string {
 	return text.replaceAll(/<(\/?)(\w+)([^>]*)>/g, (_, closing: string, tag: string, attributes: string) => {
 		const known = TAGS[tag.toLowerCase()];

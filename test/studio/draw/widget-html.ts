@@ -1,6 +1,6 @@
+import { color, surfaceCss, textCss } from "./appearance-css.ts";
 import { component, type DrawnWidget, type GuiNode } from "./gui-node.ts";
 import { boxCss, containerCss, type Css, heightOf, insetCss } from "./layout-css.ts";
-import { color, surfaceCss, textCss } from "./look-css.ts";
 import { escapeHtml, richText } from "./rich-text.ts";
 
 const TITLE_BAR = {
@@ -20,7 +20,7 @@ function isDrawn(node: GuiNode): boolean {
 	return !node.class.startsWith("UI") && node.properties.Visible !== false;
 }
 
-function words(node: GuiNode): string {
+function textHtml(node: GuiNode): string {
 	const { Text = "", PlaceholderText, PlaceholderColor3, RichText } = node.properties;
 	if (Text !== "") return RichText === true ? richText(Text) : escapeHtml(Text);
 	if (!PlaceholderText) return "";
@@ -30,7 +30,7 @@ function words(node: GuiNode): string {
 
 function textSpan(node: GuiNode): string {
 	if (node.properties.Text === undefined) return "";
-	const inner = words(node);
+	const inner = textHtml(node);
 	if (inner === "") return "";
 	const clip = node.properties.TextTruncate === "AtEnd" ? "overflow:hidden;text-overflow:ellipsis;" : "";
 	return `<span style="flex:1;min-width:0;${clip}">${inner}</span>`;
@@ -39,7 +39,7 @@ function textSpan(node: GuiNode): string {
 function image(node: GuiNode): string {
 	if (!node.class.startsWith("Image") || !node.properties.Image) return "";
 	const { ImageColor3 = [255, 255, 255], ImageTransparency } = node.properties;
-	// Pictures live on Roblox: a disc in the picture's colour stands for them.
+	// Images are on Roblox: draws a disc in the image's colour instead.
 	return `<span style="position:absolute;inset:20%;border-radius:50%;background:${color(ImageColor3, ImageTransparency)}"></span>`;
 }
 
@@ -68,7 +68,7 @@ function scrollingHtml(node: GuiNode, css: Css, children: GuiNode[]): string {
 	return `<div data-name="${escapeHtml(node.name)}" style="${style(css)}"><div style="${style(canvas)}">${insideHtml(node, children)}</div></div>`;
 }
 
-/** The widget as a page: Studio's title bar, and below it the instances, laid out by the browser. */
+/** The widget as a page: Studio's title bar, and the instances below it, laid out by the browser. */
 export function widgetHtml(widget: DrawnWidget, fontCss = ""): string {
 	const bar = TITLE_BAR[widget.theme];
 	const inside = widget.root.children

@@ -1,27 +1,31 @@
-import { Screen } from "../../connect/state";
-import { muted, plain } from "../parts";
-import { buttonFooter, Layout, stepLines, Ui, wordsCard } from "./layout";
+import { ScreenOf } from "../../connect/state";
+import { muted, plain } from "../components";
+import { buttonFooter, Layout, messageCard, stepLines, Ui } from "./layout";
 
-/** Asked before anything begins: a key that was made for a Client of unknown doings would have to be revoked again. */
-export function confirmClientScreen(ui: Ui, screen: Extract<Screen, { kind: "confirm-client" }>): Layout {
+/** Shown before a key is requested: a key handed to an untrusted Client would have to be revoked again. */
+export function confirmClientScreen(ui: Ui, screen: ScreenOf<"confirm-client">): Layout {
 	const { theme, session } = ui;
-	const words = {
-		title: "Not this plugin's Client",
-		text: `The module Client in ${screen.path} was changed or is of another version. Whatever it does, it gets the new key.`,
+	const message = {
+		title: "Unknown Client",
+		text: `The module Client in ${screen.path} was changed or comes from another version of the plugin. It will receive the new key.`,
 	};
 	return {
 		body: [
-			wordsCard(ui, words, theme.warning),
-			plain(theme, "To be safe, put this plugin's own in its place:"),
-			...stepLines(ui, ["Note the options in the Script, if you edited them", `Delete ${screen.path}`, "Connect"]),
+			messageCard(ui, message, theme.warning),
+			plain(theme, "To be safe, reinstall it:"),
+			...stepLines(ui, [
+				"Write down the Script's options if you edited them",
+				`Delete ${screen.path}`,
+				"Click Connect",
+			]),
 			muted(
 				theme,
-				"Go on only if you know where this Client comes from: no look at an edited Script can prove it safe. Nothing was changed.",
+				"Go on only if you trust this Client: Auxvyn cannot tell what it does with the key. Nothing was changed.",
 			),
 		],
 		footer: buttonFooter(ui, [
-			{ text: "Go on", activated: session.confirm },
-			{ text: "Cancel", main: true, activated: session.cancel },
+			{ text: "Go on", onClick: session.confirm },
+			{ text: "Cancel", main: true, onClick: session.cancel },
 		]),
 	};
 }

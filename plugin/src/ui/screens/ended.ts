@@ -1,37 +1,35 @@
-import { Screen } from "../../connect/state";
+import { ScreenOf } from "../../connect/state";
 import { Theme } from "../../studio/theme";
-import { mono, muted, plain, title } from "../parts";
-import { endWords, keyInPlaceWords } from "../words/end-words";
-import { refusalWords } from "../words/refusal-words";
-import { buttonFooter, Layout, stepLines, Ui, wordsCard } from "./layout";
+import { mono, muted, plain, title } from "../components";
+import { endReasonText, keyInPlaceText } from "../text/outcome-text";
+import { refusalText } from "../text/refusal-text";
+import { buttonFooter, Layout, messageCard, stepLines, Ui } from "./layout";
 
-type Of<K extends Screen["kind"]> = Extract<Screen, { kind: K }>;
-
-export function refusedScreen(ui: Ui, screen: Of<"refused">): Layout {
+export function refusedScreen(ui: Ui, screen: ScreenOf<"refused">): Layout {
 	const { theme, session } = ui;
-	const words = refusalWords(screen.refusal);
+	const message = refusalText(screen.refusal);
 	return {
-		body: [wordsCard(ui, words, theme.bad), ...stepLines(ui, words.steps ?? [])],
+		body: [messageCard(ui, message, theme.bad), ...stepLines(ui, message.steps ?? [])],
 		footer: buttonFooter(ui, [
-			{ text: "Settings", activated: session.openSettings },
-			{ text: "Retry", main: true, activated: session.retry },
+			{ text: "Settings", onClick: session.openSettings },
+			{ text: "Retry", main: true, onClick: session.retry },
 		]),
 	};
 }
 
-export function failedScreen(ui: Ui, screen: Of<"failed">): Layout {
+export function failedScreen(ui: Ui, screen: ScreenOf<"failed">): Layout {
 	const { theme, session } = ui;
 	const { reason, keyInPlace, address } = screen;
-	const lost = keyInPlace === "disturbed" || keyInPlace === "new-refused";
+	const broken = keyInPlace === "not-restored" || keyInPlace === "new-rejected";
 	return {
 		body: [
-			wordsCard(ui, endWords(reason, address.host), lost ? theme.bad : theme.warning),
-			lost ? plain(theme, keyInPlaceWords(keyInPlace)) : muted(theme, keyInPlaceWords(keyInPlace)),
+			messageCard(ui, endReasonText(reason, address.host), broken ? theme.bad : theme.warning),
+			broken ? plain(theme, keyInPlaceText(keyInPlace)) : muted(theme, keyInPlaceText(keyInPlace)),
 			mono(address.host, theme.muted),
 		],
 		footer: buttonFooter(ui, [
-			{ text: "Back", activated: session.cancel },
-			{ text: "Retry", main: true, activated: session.retry },
+			{ text: "Back", onClick: session.cancel },
+			{ text: "Retry", main: true, onClick: session.retry },
 		]),
 	};
 }
@@ -40,7 +38,7 @@ export function playtestScreen(theme: Theme): Layout {
 	return {
 		body: [
 			title(theme, "Stop the playtest first"),
-			muted(theme, "Auxvyn changes places only while you edit. Press Stop, and this comes back by itself."),
+			muted(theme, "Auxvyn works only while you edit the place. Press Stop to return to it."),
 		],
 	};
 }

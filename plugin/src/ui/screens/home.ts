@@ -1,28 +1,26 @@
-import { KeyCheck, PlaceCard, Screen } from "../../connect/state";
+import { KeyCheck, PlaceCard, ScreenOf } from "../../connect/state";
 import { ServerAddress } from "../../place";
+import { card, mono, muted, plain, row, stack, strong, title } from "../components";
 import { button } from "../controls";
 import { dotIcon, ringIcon, warningIcon } from "../icons";
-import { card, mono, muted, plain, row, stack, strong, title } from "../parts";
-import { furtherWords, serverUseWords, warningWords } from "../words/card-words";
-import { failureWords, rejectionWords } from "../words/failure-words";
-import { isUnknown, nextWords } from "../words/next-words";
+import { apisText, lastServerText, warningText } from "../text/card-text";
+import { failureText, rejectionText } from "../text/failure-text";
+import { isUnknownKey, nextStepText } from "../text/next-step-text";
 import { iconLine, Layout, serverFooter, Ui } from "./layout";
 
-type Of<K extends Screen["kind"]> = Extract<Screen, { kind: K }>;
-
-const LOOPBACK_WORDS = "Only this computer reaches this server: playtests will work, published games will not.";
-const UNPUBLISHED_WORDS =
+const LOOPBACK_TEXT = "Only this computer reaches this server: playtests will work, published games will not.";
+const UNPUBLISHED_TEXT =
 	"This place is not published yet. Connect works, but publish it first to see its name in the dashboard.";
 
-export function disconnectedScreen(ui: Ui, screen: Of<"disconnected">): Layout {
+export function disconnectedScreen(ui: Ui, screen: ScreenOf<"disconnected">): Layout {
 	const { theme, session } = ui;
 	return {
 		body: [
 			title(theme, "No key in this place yet"),
-			muted(theme, "Connect puts a key of your workspace into a server-side Script, where players cannot reach it."),
-			screen.address.loopback && iconLine(warningIcon(theme.warning), plain(theme, LOOPBACK_WORDS)),
-			!screen.published && muted(theme, UNPUBLISHED_WORDS),
-			button(theme, { text: "Connect", main: true, activated: session.connect }),
+			muted(theme, "Connect puts a key from your workspace into a server-side Script, where players cannot read it."),
+			screen.address.loopback && iconLine(warningIcon(theme.warning), plain(theme, LOOPBACK_TEXT)),
+			!screen.published && muted(theme, UNPUBLISHED_TEXT),
+			button(theme, { text: "Connect", main: true, onClick: session.connect }),
 		],
 		footer: serverFooter(ui, screen.address),
 	};
@@ -31,22 +29,22 @@ export function disconnectedScreen(ui: Ui, screen: Of<"disconnected">): Layout {
 function checkLines(ui: Ui, check: KeyCheck, host: string): GuiObject[] {
 	const { theme } = ui;
 	switch (check.kind) {
-		case "asking":
-			return [iconLine(ringIcon(theme.accent), strong(theme, "Asking the server…"))];
+		case "checking":
+			return [iconLine(ringIcon(theme.accent), strong(theme, "Checking the key…"))];
 		case "accepted":
 			return [iconLine(dotIcon(theme.good), strong(theme, "Connected")), plain(theme, check.report.label)];
 		case "rejected": {
-			const words = rejectionWords(check.code, check.detail);
-			const heading = iconLine(warningIcon(theme.bad), strong(theme, words.title, theme.bad));
-			return [heading, muted(theme, words.text)];
+			const message = rejectionText(check.code, check.detail);
+			const heading = iconLine(warningIcon(theme.bad), strong(theme, message.title, theme.bad));
+			return [heading, muted(theme, message.text)];
 		}
 		case "unknown": {
-			const words = failureWords(check.failure, host);
-			const heading = iconLine(warningIcon(theme.warning), strong(theme, words.title, theme.warning));
+			const message = failureText(check.failure, host);
+			const heading = iconLine(warningIcon(theme.warning), strong(theme, message.title, theme.warning));
 			return [
 				heading,
-				muted(theme, words.text),
-				muted(theme, "Whether the key works is not known now. It was not touched."),
+				muted(theme, message.text),
+				muted(theme, "Auxvyn cannot tell whether the key works. It was not changed."),
 			];
 		}
 	}
@@ -58,37 +56,37 @@ function keyCard(ui: Ui, placeCard: PlaceCard): Frame {
 	const lines = checkLines(ui, check, address.host);
 	lines.push(mono(`auxvyn_…${hint}`, theme.text));
 	if (check.kind === "accepted") {
-		lines.push(muted(theme, `${check.report.workspaceName} · ${serverUseWords(check.report.lastServerAt)}`));
+		lines.push(muted(theme, `${check.report.workspaceName} · ${lastServerText(check.report.lastServerAt)}`));
 	}
 	return card(theme, lines);
 }
 
-function foreignWords(other: ServerAddress, placeCard: PlaceCard): string {
+function otherServerText(other: ServerAddress, placeCard: PlaceCard): string {
 	return `This key is for ${placeCard.address.host}; the plugin is set to ${other.host}.`;
 }
 
-export function connectedScreen(ui: Ui, screen: Of<"connected">): Layout {
+export function connectedScreen(ui: Ui, screen: ScreenOf<"connected">): Layout {
 	const { theme, session } = ui;
 	const placeCard = screen.card;
-	const following = nextWords(screen);
+	const nextStep = nextStepText(screen);
 	const { check } = placeCard;
 	const buttons: TextButton[] = [];
-	if (!isUnknown(check))
-		buttons.push(button(theme, { text: "Reconnect", main: check.kind === "rejected", activated: session.connect }));
-	if (check.kind === "unknown" || isUnknown(check))
-		buttons.push(button(theme, { text: "Retry", main: true, activated: session.retry }));
+	if (!isUnknownKey(check))
+		buttons.push(button(theme, { text: "Reconnect", main: check.kind === "rejected", onClick: session.connect }));
+	if (check.kind === "unknown" || isUnknownKey(check))
+		buttons.push(button(theme, { text: "Retry", main: true, onClick: session.retry }));
 	const warned = (text: string) => iconLine(warningIcon(theme.warning), plain(theme, text));
 	return {
 		body: [
 			keyCard(ui, placeCard),
-			placeCard.otherThan !== undefined && warned(foreignWords(placeCard.otherThan, placeCard)),
-			placeCard.warnings.size() > 0 && stack(placeCard.warnings.map((warning) => warned(warningWords(warning)))),
-			placeCard.further.size() > 0 && muted(theme, furtherWords(placeCard.further)),
-			following !== undefined && stack([strong(theme, following.title), muted(theme, following.text)], 2),
+			placeCard.otherAddress !== undefined && warned(otherServerText(placeCard.otherAddress, placeCard)),
+			placeCard.warnings.size() > 0 && stack(placeCard.warnings.map((warning) => warned(warningText(warning)))),
+			placeCard.apis.size() > 0 && muted(theme, apisText(placeCard.apis)),
+			nextStep !== undefined && stack([strong(theme, nextStep.title), muted(theme, nextStep.text)], 2),
 			row(buttons),
-			placeCard.address.loopback && check.kind !== "accepted" && muted(theme, LOOPBACK_WORDS),
+			placeCard.address.loopback && check.kind !== "accepted" && muted(theme, LOOPBACK_TEXT),
 			mono(placeCard.path, theme.muted),
 		],
-		footer: serverFooter(ui, placeCard.otherThan ?? placeCard.address),
+		footer: serverFooter(ui, placeCard.otherAddress ?? placeCard.address),
 	};
 }

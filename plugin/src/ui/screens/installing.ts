@@ -1,11 +1,9 @@
-import { Approved, Screen } from "../../connect/state";
+import { Approved, ScreenOf } from "../../connect/state";
+import { card, muted, plain, progressBar, strong, title } from "../components";
 import { checkIcon, dotIcon, ringIcon, warningIcon } from "../icons";
-import { card, muted, plain, progressBar, strong, title } from "../parts";
-import { failureWords } from "../words/failure-words";
+import { failureText } from "../text/failure-text";
+import { connectionNotice } from "./connection-notice";
 import { buttonFooter, iconLine, Layout, Ui } from "./layout";
-import { noteCard } from "./note-card";
-
-type Of<K extends Screen["kind"]> = Extract<Screen, { kind: K }>;
 
 function approvedLines(ui: Ui, approved: Approved): GuiObject[] {
 	const { theme } = ui;
@@ -15,30 +13,30 @@ function approvedLines(ui: Ui, approved: Approved): GuiObject[] {
 	];
 }
 
-export function installingScreen(ui: Ui, screen: Of<"installing">): Layout {
+export function installingScreen(ui: Ui, screen: ScreenOf<"installing">): Layout {
 	const { theme } = ui;
-	const written = screen.step === "trying";
+	const written = screen.step === "verifying";
 	return {
 		body: [
-			title(theme, "Putting the key in its place"),
+			title(theme, "Installing the key"),
 			...approvedLines(ui, screen.approved),
 			written
-				? iconLine(checkIcon(theme.good), strong(theme, "Script written and read back"))
+				? iconLine(checkIcon(theme.good), strong(theme, "Script written"))
 				: iconLine(ringIcon(theme.accent), strong(theme, "Writing the Script…")),
-			written && iconLine(ringIcon(theme.accent), strong(theme, "Trying the key…")),
+			written && iconLine(ringIcon(theme.accent), strong(theme, "Verifying the key…")),
 			progressBar(theme, () => (written ? 0.8 : 0.4)),
-			noteCard(ui, screen.address.host),
+			connectionNotice(ui, screen.address.host),
 		],
 	};
 }
 
-export function confirmScreen(ui: Ui, screen: Of<"confirm">): Layout {
+export function confirmScreen(ui: Ui, screen: ScreenOf<"confirm">): Layout {
 	const { theme, session } = ui;
 	const { approved, previousWorkspace } = screen;
 	const question =
 		previousWorkspace === undefined
-			? "The server could not be asked which workspace the key in this place belongs to. It may be another one."
-			: `The key in this place belongs to ${previousWorkspace}. Replace it by one of ${approved.workspaceName}?`;
+			? "Could not check which workspace the key in this place belongs to. It may be another one."
+			: `The key in this place belongs to ${previousWorkspace}. Replace it with one from ${approved.workspaceName}?`;
 	return {
 		body: [
 			title(theme, "Another workspace"),
@@ -47,26 +45,26 @@ export function confirmScreen(ui: Ui, screen: Of<"confirm">): Layout {
 			muted(theme, "Nothing has been written yet."),
 		],
 		footer: buttonFooter(ui, [
-			{ text: "Cancel", activated: session.cancel },
-			{ text: "Replace", main: true, activated: session.confirm },
+			{ text: "Cancel", onClick: session.cancel },
+			{ text: "Replace", main: true, onClick: session.confirm },
 		]),
 	};
 }
 
-export function unconfirmedScreen(ui: Ui, screen: Of<"unconfirmed">): Layout {
+export function unconfirmedScreen(ui: Ui, screen: ScreenOf<"unconfirmed">): Layout {
 	const { theme, session } = ui;
 	const { approved, failure, address } = screen;
-	const words = failure && failureWords(failure, address.host);
+	const message = failure && failureText(failure, address.host);
 	return {
 		body: [
 			title(theme, "Installed, not confirmed"),
 			card(theme, [
-				iconLine(warningIcon(theme.warning), strong(theme, words?.title ?? "No answer yet", theme.warning)),
-				muted(theme, words?.text ?? `${address.host} has not said yet whether it takes the new key.`),
+				iconLine(warningIcon(theme.warning), strong(theme, message?.title ?? "No response yet", theme.warning)),
+				muted(theme, message?.text ?? `${address.host} has not confirmed the new key yet.`),
 			]),
 			iconLine(dotIcon(theme.accent), plain(theme, `The new key, ${approved.label}, is in the place and stays there.`)),
-			muted(theme, "Auxvyn goes on asking by itself. Publish when it is confirmed."),
+			muted(theme, "Auxvyn keeps retrying. Publish once the key is confirmed."),
 		],
-		footer: buttonFooter(ui, [{ text: "Retry", main: true, activated: session.retry }]),
+		footer: buttonFooter(ui, [{ text: "Retry", main: true, onClick: session.retry }]),
 	};
 }

@@ -1,31 +1,31 @@
 import { create } from "@rbxts/vide";
 
 import { Session } from "../../connect/session";
-import { Note } from "../../connect/state";
+import { Notice } from "../../connect/state";
 import { ServerAddress } from "../../place";
 import { Theme } from "../../studio/theme";
+import { card, Child, Color, label, muted, row, strong } from "../components";
 import { button, ButtonOptions, link } from "../controls";
 import { warningIcon } from "../icons";
-import { card, Color, label, muted, Part, row, strong } from "../parts";
-import { Words } from "../words/words";
+import { Message } from "../text/message";
 
-/** What a screen is drawn with. */
+/** What every screen function gets. */
 export interface Ui {
 	theme: Theme;
 	session: Session;
-	/** Trouble that comes and goes while a screen stays. */
-	note: () => Note | undefined;
+	/** Can change without replacing the screen. */
+	notice: () => Notice | undefined;
 }
 
 export interface Layout {
-	body: Part[];
+	body: Child[];
 	/** Stays at the bottom. */
 	footer?: GuiObject;
 }
 
 const ICON_WIDTH = 24;
 
-/** An icon with text beside it, which wraps. */
+/** An icon with wrapping text next to it. */
 export function iconLine(icon: Frame, text: GuiObject): Frame {
 	text.Size = new UDim2(1, -ICON_WIDTH, 0, 0);
 	text.LayoutOrder = 2;
@@ -43,17 +43,16 @@ export function iconLine(icon: Frame, text: GuiObject): Frame {
 	});
 }
 
-export function wordsCard(ui: Ui, words: Words, color: Color): Frame {
+export function messageCard(ui: Ui, message: Message, color: Color): Frame {
 	const { theme } = ui;
-	return card(theme, [iconLine(warningIcon(color), strong(theme, words.title, color)), muted(theme, words.text)]);
+	return card(theme, [iconLine(warningIcon(color), strong(theme, message.title, color)), muted(theme, message.text)]);
 }
 
-/** Numbered, as people follow them. */
 export function stepLines(ui: Ui, steps: string[]): GuiObject[] {
 	return steps.map((step, index) => label(`${index + 1}. ${step}`, ui.theme.text));
 }
 
-/** The server that the plugin speaks to, and the way to another one. */
+/** The current server, and the link to Settings. */
 export function serverFooter(ui: Ui, address: ServerAddress): Frame {
 	const { theme, session } = ui;
 	const settings = link(theme, "Settings", session.openSettings);
@@ -75,7 +74,7 @@ export function serverFooter(ui: Ui, address: ServerAddress): Frame {
 	});
 }
 
-/** The ways on, the main one at the right. */
+/** The main button goes last. */
 export function buttonFooter(ui: Ui, buttons: ButtonOptions[]): Frame {
 	return row(buttons.map((options) => button(ui.theme, options)));
 }

@@ -1,43 +1,41 @@
-import { AddressProblem, Screen } from "../../connect/state";
+import { AddressProblem, ScreenOf } from "../../connect/state";
+import { label, muted, title } from "../components";
 import { box, button } from "../controls";
 import { warningIcon } from "../icons";
-import { label, muted, title } from "../parts";
 import { buttonFooter, iconLine, Layout, Ui } from "./layout";
 
-type Of<K extends Screen["kind"]> = Extract<Screen, { kind: K }>;
-
-function problemWords(problem: AddressProblem): string {
+function problemText(problem: AddressProblem): string {
 	switch (problem) {
 		case "malformed":
-			return "That is not an address. Enter scheme and host, such as https://keys.example.com, without a path.";
+			return "This is not a server address. Enter a scheme and host without a path, such as https://keys.example.com.";
 		case "insecure":
-			return "Keys travel only over https. Plain http is for a server on this computer.";
+			return "Keys are sent only over https. Plain http works only for a server on this computer.";
 		case "blocked-port":
-			return "Studio does not send requests to this port: use 443, 80, or one from 1024 up (1194 is blocked too).";
+			return "Studio does not send requests to this port. Use 443, 80, or 1024 and above, except 1194.";
 	}
 }
 
-export function settingsScreen(ui: Ui, screen: Of<"settings">): Layout {
+export function settingsScreen(ui: Ui, screen: ScreenOf<"settings">): Layout {
 	const { theme, session } = ui;
 	const { address, baked, typed, problem } = screen;
 	const input = box(theme, {
 		name: "ServerAddress",
 		text: typed ?? address.text,
 		editable: true,
-		entered: session.saveAddress,
+		onEnter: session.saveAddress,
 	});
 	return {
 		body: [
 			title(theme, "Server"),
-			muted(theme, "The Auxvyn server that this plugin asks for keys:"),
+			muted(theme, "The Auxvyn server this plugin connects to:"),
 			input,
-			problem !== undefined && iconLine(warningIcon(theme.bad), label(problemWords(problem), theme.bad)),
-			address.text !== baked.text && button(theme, { text: "Use built-in", activated: session.useBakedAddress }),
-			muted(theme, `Built in: ${baked.text}`, { size: 14 }),
+			problem !== undefined && iconLine(warningIcon(theme.bad), label(problemText(problem), theme.bad)),
+			address.text !== baked.text && button(theme, { text: "Use built-in", onClick: session.useBakedAddress }),
+			muted(theme, `Built-in: ${baked.text}`, { size: 14 }),
 		],
 		footer: buttonFooter(ui, [
-			{ text: "Cancel", activated: session.cancel },
-			{ text: "Save", main: true, activated: () => session.saveAddress(input.Text) },
+			{ text: "Cancel", onClick: session.cancel },
+			{ text: "Save", main: true, onClick: () => session.saveAddress(input.Text) },
 		]),
 	};
 }

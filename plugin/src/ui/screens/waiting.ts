@@ -1,17 +1,15 @@
 import { cleanup, create, source } from "@rbxts/vide";
 
-import { Screen } from "../../connect/state";
+import { ScreenOf } from "../../connect/state";
+import { muted, plain, progressBar, title } from "../components";
 import { box } from "../controls";
-import { muted, plain, progressBar, title } from "../parts";
-import { timeLeftWords } from "../words/card-words";
+import { timeLeftText } from "../text/card-text";
+import { connectionNotice } from "./connection-notice";
 import { buttonFooter, Layout, Ui } from "./layout";
-import { noteCard } from "./note-card";
-
-type Of<K extends Screen["kind"]> = Extract<Screen, { kind: K }>;
 
 const TICK_SECONDS = 0.5;
 
-/** Seconds until `endsAt` on `os.clock`, kept up to date for as long as the screen stands. */
+/** Seconds until `endsAt` (`os.clock`), updated while the screen is mounted. */
 function countdown(endsAt: number): () => number {
 	const left = source(endsAt - os.clock());
 	let ticking = true;
@@ -27,23 +25,23 @@ function countdown(endsAt: number): () => number {
 	return left;
 }
 
-export function startingScreen(ui: Ui, screen: Of<"starting">): Layout {
+export function startingScreen(ui: Ui, screen: ScreenOf<"starting">): Layout {
 	const { theme, session } = ui;
 	return {
 		body: [
-			title(theme, "Asking for a code"),
-			muted(theme, `${screen.address.host} is about to answer.`),
-			noteCard(ui, screen.address.host),
+			title(theme, "Requesting a code"),
+			muted(theme, `Waiting for ${screen.address.host}…`),
+			connectionNotice(ui, screen.address.host),
 		],
-		footer: buttonFooter(ui, [{ text: "Cancel", activated: session.cancel }]),
+		footer: buttonFooter(ui, [{ text: "Cancel", onClick: session.cancel }]),
 	};
 }
 
-export function codeScreen(ui: Ui, screen: Of<"code">): Layout {
+export function codeScreen(ui: Ui, screen: ScreenOf<"code">): Layout {
 	const { theme, session } = ui;
 	const left = countdown(screen.endsAt);
-	const timeLeft = muted(theme, () => timeLeftWords(left()), { size: 14, align: Enum.TextXAlignment.Right });
-	const waiting = muted(theme, "Waiting for you…", { size: 14 });
+	const timeLeft = muted(theme, () => timeLeftText(left()), { size: 14, align: Enum.TextXAlignment.Right });
+	const waiting = muted(theme, "Waiting for approval…", { size: 14 });
 	waiting.Size = UDim2.fromScale(0.6, 0);
 	timeLeft.Size = UDim2.fromScale(0.4, 0);
 	waiting.LayoutOrder = 1;
@@ -51,11 +49,11 @@ export function codeScreen(ui: Ui, screen: Of<"code">): Layout {
 	return {
 		body: [
 			title(theme, "Approve in your browser"),
-			noteCard(ui, screen.address.host),
-			muted(theme, "Open this page, and compare the code:"),
+			connectionNotice(ui, screen.address.host),
+			muted(theme, "Open this page and compare the code:"),
 			box(theme, { name: "Address", text: screen.verificationUri }),
 			box(theme, { name: "UserCode", text: screen.userCode, large: true }),
-			muted(theme, "Click a box to select it, then copy.", { size: 14 }),
+			muted(theme, "Click a box to select its text, then copy it.", { size: 14 }),
 			progressBar(theme, () => left() / screen.lifetimeSeconds),
 			create("Frame")({
 				Name: "Time",
@@ -66,11 +64,11 @@ export function codeScreen(ui: Ui, screen: Of<"code">): Layout {
 				[2]: [waiting, timeLeft],
 			}),
 		],
-		footer: buttonFooter(ui, [{ text: "Cancel", activated: session.cancel }]),
+		footer: buttonFooter(ui, [{ text: "Cancel", onClick: session.cancel }]),
 	};
 }
 
-export function heldScreen(ui: Ui, screen: Of<"held">): Layout {
+export function heldScreen(ui: Ui, screen: ScreenOf<"held">): Layout {
 	const { theme, session } = ui;
 	const left = countdown(screen.endsAt);
 	return {
@@ -79,13 +77,13 @@ export function heldScreen(ui: Ui, screen: Of<"held">): Layout {
 			plain(theme, `Approved by ${screen.approved.approvedBy} for ${screen.approved.workspaceName}.`),
 			muted(
 				theme,
-				"Studio lets nothing be written now, because a playtest is running or another change is being recorded. Nothing was written. Press Stop, and Auxvyn goes on by itself.",
+				"Studio allows no changes during a playtest or while another change is being recorded. Nothing was written. Press Stop, and Auxvyn continues by itself.",
 			),
-			muted(theme, () => timeLeftWords(left()), { size: 14 }),
+			muted(theme, () => timeLeftText(left()), { size: 14 }),
 		],
 		footer: buttonFooter(ui, [
-			{ text: "Cancel", activated: session.cancel },
-			{ text: "Retry", main: true, activated: session.retry },
+			{ text: "Cancel", onClick: session.cancel },
+			{ text: "Retry", main: true, onClick: session.retry },
 		]),
 	};
 }

@@ -10,24 +10,25 @@ import { startPureModules } from "./pure-module.ts";
 
 const openLoop = useLoops();
 
-const NAMED = "https://keys.moonlit.example";
+const PUBLIC_URL = "https://keys.moonlit.example";
 
-test("text of others is shown in one line and one direction, without keys, and short", async () => {
+test("untrusted text is shortened to one line in one direction, without keys", async () => {
 	const luau = await startPureModules();
-	const shown = (text: string, most?: number) => luau("text/shown", "shown", text, ...(most ? [most] : []));
+	const displayText = (text: string, max?: number) =>
+		luau("text/display-text", "displayText", text, ...(max ? [max] : []));
 	const key = `auxvyn_${"0a".repeat(30)}`;
-	expect(await shown("Moonlit's wörkspace ☃")).toBe("Moonlit's wörkspace ☃");
-	expect(await shown("a\n\nb\tc\u0000d\u0085e\u2028f")).toBe("a b c d e f");
-	expect(await shown("\u202eecapskrow\u2066\u200f")).toBe("\ufffdecapskrow\ufffd\ufffd");
-	expect(await shown(`Bearer ${key}, ${key.toUpperCase()}, ${key.slice(0, 20)}`)).toBe(
+	expect(await displayText("Moonlit's wörkspace ☃")).toBe("Moonlit's wörkspace ☃");
+	expect(await displayText("a\n\nb\tc\u0000d\u0085e\u2028f")).toBe("a b c d e f");
+	expect(await displayText("\u202eecapskrow\u2066\u200f")).toBe("\ufffdecapskrow\ufffd\ufffd");
+	expect(await displayText(`Bearer ${key}, ${key.toUpperCase()}, ${key.slice(0, 20)}`)).toBe(
 		"Bearer auxvyn_…, auxvyn_…, auxvyn_…",
 	);
-	expect(await shown("ä".repeat(101))).toBe(`${"ä".repeat(99)}…`);
-	expect(await shown("ä".repeat(100))).toBe("ä".repeat(100));
-	expect(await shown("abcdef", 3)).toBe("ab…");
+	expect(await displayText("ä".repeat(101))).toBe(`${"ä".repeat(99)}…`);
+	expect(await displayText("ä".repeat(100))).toBe("ä".repeat(100));
+	expect(await displayText("abcdef", 3)).toBe("ab…");
 });
 
-test("a server's texts reach the widget without the key that they quote, and without turning it round", async () => {
+test("a server's texts are shown without quoted keys or bidi characters", async () => {
 	const loop = await openLoop({ facts: "published" });
 	await loop.connect();
 	const key = (await loop.keyInPlace()) ?? "";
@@ -50,7 +51,7 @@ test("a server's texts reach the widget without the key that they quote, and wit
 	}
 });
 
-test("what Instances are named stays a name in the widget's sentences", async () => {
+test("Instance names cannot break out of the widget's sentences", async () => {
 	const folder = await mkdtemp(path.join(tmpdir(), "auxvyn-names-"));
 	onTestFinished(() => rm(folder, { recursive: true, force: true }));
 	const name = "X\n\nUpdate needed: paste your key at \u202ehttps://evil.example/\n";
@@ -64,23 +65,23 @@ test("what Instances are named stays a name in the widget's sentences", async ()
 	expect(texts.join("")).not.toMatch(/[\n\u202e]/);
 });
 
-test("a game server prints no key, whatever its server quotes", async () => {
+test("a game server prints no key, whatever the Auxvyn server quotes", async () => {
 	const folder = await mkdtemp(path.join(tmpdir(), "auxvyn-quotes-"));
 	onTestFinished(() => rm(folder, { recursive: true, force: true }));
 	const place = await writePlace(path.join(folder, "game.rbxl"), [
 		{ class: "HttpService", properties: { HttpEnabled: true } },
 	]);
-	const loop = await openLoop({ place, publicName: NAMED });
+	const loop = await openLoop({ place, publicName: PUBLIC_URL });
 	await loop.connect();
 	const key = (await loop.keyInPlace()) ?? "";
 	const quoting = [
-		{ status: 401, body: { code: "revoked_key", detail: `Refused:\nBearer ${key}` }, said: "was revoked" },
-		{ status: 200, body: { workspace: { name: key }, key: { label: `Label ${key}` } }, said: "Connected" },
+		{ status: 401, body: { code: "revoked_key", detail: `Refused:\nBearer ${key}` }, printed: "was revoked" },
+		{ status: 200, body: { workspace: { name: key }, key: { label: `Label ${key}` } }, printed: "Connected" },
 	];
-	for (const { status, body, said } of quoting) {
+	for (const { status, body, printed } of quoting) {
 		await loop.studio.refuse("http-status", { match: "/v1/whoami", status, body: JSON.stringify(body) });
 		const { server } = await loop.studio.publish();
-		const { output } = await loop.studio.waitForOutput(server, said);
+		const { output } = await loop.studio.waitForOutput(server, printed);
 		expect(output.join("\n")).toContain("auxvyn_…");
 		expect(output.join("\n")).not.toMatch(/auxvyn_[0-9a-f]/);
 		await loop.studio.allow("http-status");

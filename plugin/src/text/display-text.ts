@@ -1,6 +1,6 @@
-/** Text that others wrote, such as servers, Studio, or whoever named an Instance, as it may be shown or sent on. */
-const MOST_CHARACTERS = 100;
-/** For a text that explains something. */
+/** Cleans up untrusted text (from servers, Studio or Instance names) before it is shown or sent. */
+const MAX_CHARACTERS = 100;
+/** For explanations. */
 export const SENTENCE_CHARACTERS = 300;
 
 const KEY_LIKE = "[Aa][Uu][Xx][Vv][Yy][Nn]_%x+";
@@ -9,7 +9,7 @@ function isControl(code: number): boolean {
 	return code < 0x20 || (code >= 0x7f && code < 0xa0) || code === 0x2028 || code === 0x2029;
 }
 
-/** Characters that turn the direction of the text around them, so that something else is read than stands there. */
+/** Bidi controls can make text read differently from what it says. */
 function isBidi(code: number): boolean {
 	return (
 		code === 0x061c ||
@@ -19,7 +19,7 @@ function isBidi(code: number): boolean {
 	);
 }
 
-/** The text's characters, with others in the place of control and bidi ones; undefined where it is not UTF-8. */
+/** The text's characters, with control and bidi characters replaced; undefined if it is not UTF-8. */
 function characters(text: string, control: string, bidi: string): string[] | undefined {
 	if (utf8.len(text)[0] === undefined) return undefined;
 	const kept: string[] = [];
@@ -30,21 +30,21 @@ function characters(text: string, control: string, bidi: string): string[] | und
 	return kept;
 }
 
-function first(kept: string[], most: number): string {
-	return kept.filter((_, index) => index < most).join("");
+function first(kept: string[], max: number): string {
+	return kept.filter((_, index) => index < max).join("");
 }
 
-/** Any text without keys, and without what may be a part of one. */
+/** Replaces keys, and anything that could be part of one. */
 export function redactKeys(text: string): string {
 	return text.gsub(KEY_LIKE, "auxvyn_…")[0];
 }
 
-/** In one line, in one direction, without keys, and short. */
-export function shown(text: string, most = MOST_CHARACTERS): string {
+/** One line, one text direction, no keys, at most `max` characters. */
+export function displayText(text: string, max = MAX_CHARACTERS): string {
 	const [ascii] = text.gsub("[^%g%s%c]", "?");
 	const plain = (characters(text, " ", "\u{fffd}") ?? characters(ascii, " ", "") ?? []).join("");
 	const kept = characters(redactKeys(plain).gsub("%s+", " ")[0], " ", "") ?? [];
-	return kept.size() <= most ? kept.join("") : `${first(kept, most - 1)}…`;
+	return kept.size() <= max ? kept.join("") : `${first(kept, max - 1)}…`;
 }
 
 /** The first sentence of a text, or all of it. */
@@ -53,10 +53,10 @@ export function firstSentence(text: string): string {
 	return sentence === undefined ? text : (sentence as string);
 }
 
-/** Without keys, control and bidi characters, and space around it; undefined where nothing is left, or it is not UTF-8. */
-export function printable(text: string, most: number): string | undefined {
+/** Removes keys, control and bidi characters, and trims; undefined if nothing is left or it is not UTF-8. */
+export function cleanText(text: string, max: number): string | undefined {
 	const kept = characters(redactKeys(text), "", "");
 	if (kept === undefined) return undefined;
-	const [trimmed] = first(kept, most).match("^%s*(.-)%s*$");
+	const [trimmed] = first(kept, max).match("^%s*(.-)%s*$");
 	return trimmed === undefined || trimmed === "" ? undefined : (trimmed as string);
 }

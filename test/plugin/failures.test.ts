@@ -1,73 +1,73 @@
 import { expect, test } from "vitest";
 
-import type { Refusal, RefusalOptions } from "../studio/studio-types.ts";
+import type { Fault, FaultOptions } from "../studio/studio-types.ts";
 import { useLoops } from "./helper.ts";
 
 const openLoop = useLoops();
 
-const TROUBLES: [string, Refusal, RefusalOptions, string][] = [
+const FAILURES: [string, Fault, FaultOptions, string][] = [
 	["unreachable", "http-connect", {}, "Server not reachable"],
-	["slow to the point of a timeout", "http-timeout", { seconds: 0.1 }, "No answer in time"],
-	["answering with nonsense", "http-nonsense", {}, "Not an Auxvyn answer"],
-	["answering 500", "http-status", { status: 500 }, "The server has a problem"],
-	["answering 503", "http-status", { status: 503 }, "The server is busy"],
+	["timing out", "http-timeout", { seconds: 0.1 }, "The request timed out"],
+	["not an Auxvyn server", "http-nonsense", {}, "Unexpected response"],
+	["responding 500", "http-status", { status: 500 }, "The server has a problem"],
+	["responding 503", "http-status", { status: 503 }, "The server is busy"],
 	["blocked by Studio", "http", {}, "Studio blocked the request"],
-	["out of Studio's budget", "http-limit", {}, "Too many requests"],
+	["beyond Studio's request limit", "http-limit", {}, "Too many requests"],
 ];
 
-test.each(TROUBLES)(
-	"a server that is %s is named in words before a code was asked for, and Retry goes on",
-	async (_, what, how, words) => {
+test.each(FAILURES)(
+	"requesting a code from a server that is %s fails with the reason, and Retry works",
+	async (_, what, how, title) => {
 		const loop = await openLoop({ facts: "published" });
 		const before = await loop.studio.place();
 		await loop.studio.refuse(what, how);
 		await loop.studio.click("Connect");
-		const failed = await loop.studio.waitFor(words);
+		const failed = await loop.studio.waitFor(title);
 		expect(failed.state).toBe("failed");
 		expect(failed.texts).toContain("Nothing was written.");
 		expect(await loop.studio.place()).toEqual(before);
 		await loop.studio.allow(what);
 		await loop.studio.click("Retry");
 		await loop.approve();
-		await loop.proven("Production");
+		await loop.verified("Production");
 	},
 );
 
-test.each(TROUBLES)(
-	"a server that is %s while waiting is asked again with the same code",
-	async (_, what, how, words) => {
+test.each(FAILURES)(
+	"a server that is %s while polling is polled again with the same code",
+	async (_, what, how, title) => {
 		const loop = await openLoop({ facts: "published" });
 		await loop.studio.click("Connect");
 		const code = await loop.userCode();
 		await loop.studio.refuse(what, how);
 		await loop.advance(2);
-		const waiting = await loop.studio.waitFor(words);
+		const waiting = await loop.studio.waitFor(title);
 		expect(waiting.state).toBe("waiting");
 		expect(waiting.buttons.map((button) => button.name)).toEqual(["Retry", "Cancel"]);
 		await loop.studio.allow(what);
 		expect(await loop.userCode()).toBe(code);
 		await loop.approve();
-		await loop.proven("Production");
+		await loop.verified("Production");
 		expect(await loop.activeKeys()).toHaveLength(1);
 	},
 );
 
-test("an answer that stays out is told as slow, and Retry asks again without waiting for it", async () => {
+test("a slow response is reported, and Retry does not wait for it", async () => {
 	const loop = await openLoop({ facts: "published" });
 	await loop.studio.refuse("http-slow", { seconds: 300, times: 1 });
 	await loop.studio.click("Connect");
-	await loop.studio.waitFor("Asking for a code");
+	await loop.studio.waitFor("Requesting a code");
 	await loop.advance(6);
-	expect((await loop.studio.waitFor("No answer yet")).buttons.map((button) => button.name)).toEqual([
+	expect((await loop.studio.waitFor("No response yet")).buttons.map((button) => button.name)).toEqual([
 		"Retry",
 		"Cancel",
 	]);
 	await loop.studio.click("Retry");
 	await loop.approve();
-	await loop.proven("Production");
+	await loop.verified("Production");
 });
 
-test("a server that no longer speaks this plugin's protocol says so in its own words", async () => {
+test("if the server does not support this plugin's protocol, its message is shown", async () => {
 	const loop = await openLoop({ facts: "published" });
 	const body = JSON.stringify({ error: "protocol_unsupported", error_description: "Get plugin 2 from the dashboard." });
 	await loop.studio.refuse("http-status", { status: 400, body });
@@ -76,7 +76,7 @@ test("a server that no longer speaks this plugin's protocol says so in its own w
 	expect(widget.texts).toContain("Get plugin 2 from the dashboard.");
 });
 
-test("an answer with a key that is not well-formed, or not one at all, is never written", async () => {
+test("a malformed key is never written", async () => {
 	const loop = await openLoop({ facts: "published" });
 	const before = await loop.studio.place();
 	await loop.studio.click("Connect");
@@ -91,34 +91,34 @@ test("an answer with a key that is not well-formed, or not one at all, is never 
 	});
 	await loop.studio.refuse("http-status", { status: 200, body, match: "/oauth/token" });
 	await loop.advance(2);
-	await loop.studio.waitFor("Not an Auxvyn answer");
+	await loop.studio.waitFor("Unexpected response");
 	expect(await loop.studio.place()).toEqual(before);
 });
 
-test("a request that waits for Studio's permission prompt says what to look for, and goes on once allowed", async () => {
+test("while Studio prompts for permission the widget says what to choose, and continues once allowed", async () => {
 	const loop = await openLoop({ facts: "published" });
 	await loop.studio.refuse("http", { how: "ask" });
 	await loop.studio.click("Connect");
-	await loop.studio.waitFor("Asking for a code");
+	await loop.studio.waitFor("Requesting a code");
 	await loop.advance(6);
-	expect((await loop.studio.waitFor("No answer yet")).texts.join(" ")).toContain("choose Allow");
+	expect((await loop.studio.waitFor("No response yet")).texts.join(" ")).toContain("choose Allow");
 	await loop.studio.allow("http");
 	await loop.approve();
-	await loop.proven("Production");
+	await loop.verified("Production");
 });
 
-test("where Roblox does not say the place's name, the file's name is reported", async () => {
+test("if Roblox does not return the place's name, the file name is reported", async () => {
 	const loop = await openLoop({ facts: "published", factOverrides: { name: "Moonlit \u202eShop\u0007" } });
 	await loop.studio.refuse("product-info");
 	await loop.studio.click("Connect");
 	await loop.advance(3);
-	const answer = await loop.person.request("GET", `/api/pairings/${await loop.userCode()}`, undefined, {
+	const response = await loop.person.request("GET", `/api/pairings/${await loop.userCode()}`, undefined, {
 		"sec-fetch-site": "same-origin",
 	});
-	expect(answer.json()).toMatchObject({ reported: { placeName: "Moonlit Shop" } });
+	expect(response.json()).toMatchObject({ reported: { placeName: "Moonlit Shop" } });
 });
 
-test("closing the place ends the pairing's polls", async () => {
+test("closing the place stops polling", async () => {
 	const loop = await openLoop({ facts: "published" });
 	let polls = 0;
 	loop.server.app.server.on("request", ({ url }: { url?: string }) => {

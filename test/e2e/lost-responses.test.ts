@@ -11,11 +11,11 @@ beforeAll(async () => {
 
 afterAll(() => world.close());
 
-/** Drives one pairing as a person would, pressing Retry where the widget offers it. */
+/** Pairs like a user would, clicking Retry whenever the widget offers it. */
 async function pair(studio: Studio, button: string, approval: Record<string, unknown>): Promise<void> {
 	await studio.click(button);
 	let approved = false;
-	for (let looks = 0; looks < 200; looks++) {
+	for (let steps = 0; steps < 200; steps++) {
 		const widget = await studio.settle();
 		if (widget.state === "connected" && approved) return;
 		const code = widget.boxes.find((box) => box.name === "UserCode")?.text;
@@ -28,7 +28,7 @@ async function pair(studio: Studio, button: string, approval: Record<string, unk
 		}
 		await studio.advance(2);
 	}
-	throw new Error(`The pairing did not end: ${(await studio.widget()).texts.join(" | ")}`);
+	throw new Error(`The pairing did not finish: ${(await studio.widget()).texts.join(" | ")}`);
 }
 
 async function keyInPlace(studio: Studio): Promise<string> {
@@ -38,12 +38,12 @@ async function keyInPlace(studio: Studio): Promise<string> {
 }
 
 it.each([
-	["every first answer", (_: string, count: number) => count % 2 === 0],
-	["every second answer", (_: string, count: number) => count % 2 === 1],
-	["two of three answers", (_: string, count: number) => count % 3 !== 2],
-	["every other answer to whoami", (path: string, count: number) => path === "/v1/whoami" && count % 2 === 0],
+	["every first response", (_: string, count: number) => count % 2 === 0],
+	["every second response", (_: string, count: number) => count % 2 === 1],
+	["two of three responses", (_: string, count: number) => count % 3 !== 2],
+	["every other whoami response", (path: string, count: number) => path === "/v1/whoami" && count % 2 === 0],
 ])(
-	"through a line that loses %s, connecting and reconnecting leave one active key, and it stands in the place",
+	"if the network loses %s, connecting and reconnecting leave one active key, the one in the place",
 	async (_, pattern) => {
 		for (const key of await world.activeKeys())
 			await world.rin.request("DELETE", `/api/workspaces/${world.rin.workspaceId}/keys/${key.id}`);

@@ -30,7 +30,7 @@ export function surfaceCss(node: GuiNode): Css {
 		css["box-shadow"] = `0 0 0 ${BorderSizePixel}px ${color(BorderColor3)}`;
 	}
 	const radius = component(node, "UICorner")?.CornerRadius;
-	// A scale of the radius is of the shorter side, and half of it makes a pill.
+	// A scale is relative to the shorter side; 0.5 makes a pill.
 	if (radius) css["border-radius"] = radius[0] > 0 ? "9999px" : length(radius);
 	if (properties.ClipsDescendants === true || node.class === "ScrollingFrame") css["overflow"] = "hidden";
 	if (properties.Rotation) css["rotate"] = `${properties.Rotation}deg`;
@@ -39,7 +39,7 @@ export function surfaceCss(node: GuiNode): Css {
 	return css;
 }
 
-/** Studio's fonts by the nearest that a browser has. */
+/** The closest browser font to a Roblox font. */
 function family(path: string): string {
 	if (/mono|code|inconsolata/i.test(path))
 		return "'JetBrains Mono Variable', 'JetBrains Mono', 'DejaVu Sans Mono', monospace";
@@ -54,7 +54,7 @@ export function textCss(node: GuiNode): Css {
 		display: "flex",
 		"align-items": ALIGN[TextYAlignment],
 		"text-align": JUSTIFY[TextXAlignment],
-		// Roblox gives a font's size as the height of its line: the letters are smaller than CSS would make them.
+		// In Roblox TextSize is the line height, so glyphs are smaller than in CSS.
 		"font-size": `${TextSize * 0.9}px`,
 		"line-height": `${TextSize * Math.max(LineHeight, 1) * 1.12}px`,
 		"white-space": properties.TextWrapped === true && !(grows && properties.Size?.[0] === 0) ? "pre-wrap" : "pre",

@@ -12,11 +12,11 @@ import { type Loop, useLoops } from "./helper.ts";
 
 const openLoop = useLoops();
 
-const CHANGED = /“Client” was changed or is of another version/;
+const CHANGED = /“Client” was changed or comes from another version/;
 
-/** Opens a place that has these Scripts, as if it had come from somebody else. */
+/** Opens a place with these Scripts, as if another developer had made it. */
 async function openWith(loop: Loop, ...scripts: PlaceDescription[]): Promise<void> {
-	const folder = await mkdtemp(path.join(tmpdir(), "auxvyn-foreign-"));
+	const folder = await mkdtemp(path.join(tmpdir(), "auxvyn-client-"));
 	onTestFinished(() => rm(folder, { recursive: true, force: true }));
 	const home = { class: "ServerScriptService", children: scripts };
 	await loop.studio.open(await writePlace(path.join(folder, "place.rbxl"), [home]), { facts: "published" });
@@ -27,7 +27,7 @@ function copyOf(node: PlaceNode, edit: (source: string) => string): PlaceDescrip
 	return { class: node.class, name: node.name, source: edit(node.source ?? ""), children };
 }
 
-/** The managed Script of a place that was connected, with other modules below it. */
+/** The managed Script of the connected place, with other modules below it. */
 async function scriptWith(loop: Loop, modules: (client: PlaceNode) => PlaceDescription[]): Promise<PlaceDescription> {
 	const managed = await loop.managedScript();
 	const [client] = managed?.children ?? [];
@@ -35,7 +35,7 @@ async function scriptWith(loop: Loop, modules: (client: PlaceNode) => PlaceDescr
 	return { ...copyOf({ ...managed, children: [] }, (source) => source), tags: managed.tags, children: modules(client) };
 }
 
-test("a Client that is not the plugin's own gets no new key before a click on what is said of it", async () => {
+test("a Client that is not the plugin's own gets a new key only after the user has confirmed a warning", async () => {
 	const loop = await openLoop({ facts: "published" });
 	await loop.connect();
 	const first = await loop.keyInPlace();
@@ -45,11 +45,9 @@ test("a Client that is not the plugin's own gets no new key before a click on wh
 
 	const before = await loop.studio.place();
 	await loop.studio.click("Reconnect");
-	const asked = await loop.studio.settle();
-	expect(asked.state).toBe("confirm");
-	expect(asked.texts.join(" ")).toMatch(
-		/Not this plugin's Client.*Delete ServerScriptService.Auxvyn.*Nothing was changed/,
-	);
+	const warning = await loop.studio.settle();
+	expect(warning.state).toBe("confirm");
+	expect(warning.texts.join(" ")).toMatch(/Unknown Client.*Delete ServerScriptService.Auxvyn.*Nothing was changed/);
 	await loop.studio.click("Cancel");
 	await loop.studio.waitFor("Connected");
 	expect(await loop.studio.place()).toEqual(before);
@@ -58,11 +56,11 @@ test("a Client that is not the plugin's own gets no new key before a click on wh
 	await loop.studio.click("Reconnect");
 	await loop.studio.click("Go on");
 	await loop.approve({ label: "Second" });
-	await loop.proven("Second");
+	await loop.verified("Second");
 	expect(await loop.keyInPlace()).not.toBe(first);
 });
 
-test("a module more below the Client, or a second Client, counts as a change; other line ends do not", async () => {
+test("another module below the Client, or a second Client, counts as a change; other line endings do not", async () => {
 	const loop = await openLoop({ facts: "published" });
 	await loop.connect();
 	const same = (text: string) => text;
@@ -83,7 +81,7 @@ test("a module more below the Client, or a second Client, counts as a change; ot
 	expect((await loop.studio.waitFor("Connected")).texts.join(" ")).not.toMatch(CHANGED);
 });
 
-test("a key that the server never knew leads to a new Script, not to Reconnect", async () => {
+test("an unknown key leads to a new Script, not to Reconnect", async () => {
 	const loop = await openLoop({ facts: "published" });
 	await loop.connect();
 	const decoy = formatKey(randomBytes(26).toString("hex")) ?? "";
@@ -94,7 +92,7 @@ test("a key that the server never knew leads to a new Script, not to Reconnect",
 	expect(home.buttons.map((button) => button.name)).not.toContain("Reconnect");
 });
 
-test("the servers that the options let the key go to are named before Reconnect", async () => {
+test("the servers in the options are shown before Reconnect", async () => {
 	const loop = await openLoop({ facts: "published" });
 	await loop.connect();
 	const script = await scriptWith(loop, (client) => [copyOf(client, (text) => text)]);
@@ -104,7 +102,7 @@ test("the servers that the options let the key go to are named before Reconnect"
 	expect(home.texts).toContain("The Script's options let game code send the key to: https://evil.example.");
 });
 
-test("a Script with code of its own is refused, with the reason and a way on, and gets no key", async () => {
+test("a Script with other code is refused, with the reason and the next steps, and gets no key", async () => {
 	const loop = await openLoop({ facts: "published" });
 	await loop.connect();
 	const script = await scriptWith(loop, (client) => [copyOf(client, (text) => text)]);
@@ -112,6 +110,8 @@ test("a Script with code of its own is refused, with the reason and a way on, an
 	await openWith(loop, { ...script, source });
 	const widget = await loop.studio.settle();
 	expect(widget.state).toBe("refused");
-	expect(widget.texts.join(" ")).toMatch(/cannot be proven safe.*Delete ServerScriptService.Auxvyn.*Click Retry/);
+	expect(widget.texts.join(" ")).toMatch(
+		/contains code that Auxvyn did not write.*Delete ServerScriptService.Auxvyn.*Click Retry/,
+	);
 	expect(widget.buttons.map((button) => button.name)).toEqual(["Settings", "Retry"]);
 });

@@ -7,7 +7,7 @@ import { useLoops } from "./helper.ts";
 
 const openLoop = useLoops();
 
-test("what is installed in a game stands alone: no roblox-ts runtime, and no key below the Script", async () => {
+test("what is installed in a game needs no roblox-ts runtime and has no key below the Script", async () => {
 	const loop = await openLoop({ facts: "published" });
 	await loop.connect();
 	const managed = await loop.managedScript();
@@ -20,7 +20,7 @@ test("what is installed in a game stands alone: no roblox-ts runtime, and no key
 	}
 });
 
-test("the plugin names one server, in one place", async () => {
+test("the plugin contains one server address, once", async () => {
 	const built = await readFile(await buildPlugin(), "utf8");
 	expect(built.split("http://localhost:8787")).toHaveLength(2);
 });

@@ -3,19 +3,19 @@ import { create } from "@rbxts/vide";
 import { Theme } from "../studio/theme";
 import { BODY_SIZE, CORNER, FONT, FONT_BOLD, FONT_MONO, FULL_WIDTH, MONO_SIZE, TITLE_SIZE } from "./metrics";
 
-/** What every screen is put together from. All of it wraps and grows, so that nothing is cut off in a narrow widget. */
+/** The building blocks of all screens. They wrap and grow, so nothing is cut off in a narrow widget. */
 export type Text = string | (() => string);
 export type Color = () => Color3;
-/** False where there is nothing to show: a hole in a list would end it in Luau. */
-export type Part = GuiObject | false;
+/** False renders nothing: a nil would end the list in Luau. */
+export type Child = GuiObject | false;
 
-/** Gives the parts their order, top to bottom. */
-function inOrder(parts: Part[]): GuiObject[] {
+/** Sets LayoutOrder, top to bottom. */
+function inOrder(children: Child[]): GuiObject[] {
 	const present: GuiObject[] = [];
-	for (const part of parts) {
-		if (part === false) continue;
-		part.LayoutOrder = present.size() + 1;
-		present.push(part);
+	for (const child of children) {
+		if (child === false) continue;
+		child.LayoutOrder = present.size() + 1;
+		present.push(child);
 	}
 	return present;
 }
@@ -33,14 +33,14 @@ export function corner(): UICorner {
 	return create("UICorner")({ CornerRadius: CORNER });
 }
 
-export function stack(parts: Part[], gap = 10): Frame {
+export function stack(children: Child[], gap = 10): Frame {
 	return create("Frame")({
 		Name: "Stack",
 		Size: FULL_WIDTH,
 		AutomaticSize: Enum.AutomaticSize.Y,
 		BackgroundTransparency: 1,
 		[1]: create("UIListLayout")({ Padding: new UDim(0, gap) }),
-		[2]: inOrder(parts),
+		[2]: inOrder(children),
 	});
 }
 
@@ -82,12 +82,12 @@ export function muted(theme: Theme, text: Text, options: LabelOptions = {}): Tex
 	return label(text, theme.muted, options);
 }
 
-/** Paths and keys' hints. */
+/** For paths and key hints. */
 export function mono(text: Text, color: Color): TextLabel {
 	return label(text, color, { size: MONO_SIZE, font: FONT_MONO });
 }
 
-export function card(theme: Theme, parts: Part[]): Frame {
+export function card(theme: Theme, children: Child[]): Frame {
 	return create("Frame")({
 		Name: "Card",
 		Size: FULL_WIDTH,
@@ -96,25 +96,25 @@ export function card(theme: Theme, parts: Part[]): Frame {
 		[1]: corner(),
 		[2]: padding(12, 10),
 		[3]: create("UIListLayout")({ Padding: new UDim(0, 4) }),
-		[4]: inOrder(parts),
+		[4]: inOrder(children),
 	});
 }
 
-/** Parts of one width beside each other. */
-export function row(parts: GuiObject[], gap = 8): Frame {
-	const count = parts.size();
-	for (const part of parts) part.Size = new UDim2(1 / count, -math.ceil((gap * (count - 1)) / count), 0, 0);
+/** Children of equal width, side by side. */
+export function row(children: GuiObject[], gap = 8): Frame {
+	const count = children.size();
+	for (const child of children) child.Size = new UDim2(1 / count, -math.ceil((gap * (count - 1)) / count), 0, 0);
 	return create("Frame")({
 		Name: "Row",
 		Size: FULL_WIDTH,
 		AutomaticSize: Enum.AutomaticSize.Y,
 		BackgroundTransparency: 1,
 		[1]: create("UIListLayout")({ FillDirection: Enum.FillDirection.Horizontal, Padding: new UDim(0, gap) }),
-		[2]: inOrder(parts),
+		[2]: inOrder(children),
 	});
 }
 
-/** How much of something is done, or left: 0 to 1. */
+/** `fraction`: 0 to 1. */
 export function progressBar(theme: Theme, fraction: () => number): Frame {
 	return create("Frame")({
 		Name: "Progress",

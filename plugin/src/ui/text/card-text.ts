@@ -1,0 +1,47 @@
+import { Warning } from "../../place";
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const MAX_APIS = 5;
+
+/** Both times in seconds since 1970. */
+export function timeAgo(past: number, now: number): string {
+	const seconds = math.max(now - past, 0);
+	if (seconds < 2 * MINUTE) return "just now";
+	if (seconds < 2 * HOUR) return `${math.floor(seconds / MINUTE)} minutes ago`;
+	if (seconds < 2 * DAY) return `${math.floor(seconds / HOUR)} hours ago`;
+	return `${math.floor(seconds / DAY)} days ago`;
+}
+
+/** When a game server last used the key. `iso`: the time reported by the backend. */
+export function lastServerText(iso: string | undefined): string {
+	if (iso === undefined) return "no game server yet";
+	const [read, moment] = pcall(() => DateTime.fromIsoDate(iso));
+	if (!read || moment === undefined) return `game server at ${iso}`;
+	return `game server ${timeAgo(moment.UnixTimestamp, DateTime.now().UnixTimestamp)}`;
+}
+
+export function warningText(warning: Warning): string {
+	switch (warning) {
+		case "disabled":
+			return "The Script is disabled: it will not run until you enable it.";
+		case "not-archivable":
+			return "The Script is not Archivable: it will not be saved or published.";
+		case "client-missing":
+			return "The Script's module “Client” is missing: delete the Script, then Connect again.";
+		case "client-changed":
+			return "The Script's module “Client” was changed or comes from another version. It receives the key, and Auxvyn cannot tell what it does with it. To replace it, delete the Script, then Connect again.";
+	}
+}
+
+export function apisText(apis: string[]): string {
+	const more = apis.size() > MAX_APIS ? `, and ${apis.size() - MAX_APIS} more` : "";
+	return `The Script's options let game code send the key to: ${apis.filter((_, index) => index < MAX_APIS).join(", ")}${more}.`;
+}
+
+/** `m:ss left`, rounded up: 0:00 means expired. */
+export function timeLeftText(seconds: number): string {
+	const whole = math.max(math.ceil(seconds), 0);
+	return string.format("%d:%02d left", whole / 60 - ((whole / 60) % 1), whole % 60);
+}

@@ -33,9 +33,9 @@ export const activity = fp<{ storage: Storage }>(
 			},
 			async (request) => {
 				const { workspaceId } = request.params;
-				const { account } = await app.workspaces.require(request, workspaceId, "see");
-				const query = readActivityQuery(workspaceId, request.query);
-				return storage.scan(listActivity, query, { account: account.id, signal: request.signal });
+				return app.workspaces.see(request, workspaceId, async (turn) => {
+					return storage.scan(listActivity, readActivityQuery(workspaceId, request.query), turn);
+				});
 			},
 		);
 	},

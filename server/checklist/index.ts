@@ -43,10 +43,9 @@ export const checklist = fp<{ storage: Storage }>(
 			},
 			async (request) => {
 				const { workspaceId } = request.params;
-				const { account } = await app.workspaces.require(request, workspaceId, "see");
-				// Without a signal: others may wait for the answer when one of them has left.
-				const check = () => storage.scan(checkWorkspace, { workspaceId }, { account: account.id });
-				return { items: await share(workspaceId, check) };
+				// In the workspace's turn and without a signal: others may wait for the same answer.
+				const check = () => storage.scan(checkWorkspace, { workspaceId }, { account: workspaceId });
+				return { items: await app.workspaces.see(request, workspaceId, () => share(workspaceId, check)) };
 			},
 		);
 

@@ -55,11 +55,8 @@ export const firstLoad = fp<{ config: Pick<Config, "signUp" | "mail">; storage: 
 			},
 			async (request) => {
 				const { workspaceId } = request.params;
-				const { account } = await app.workspaces.require(request, workspaceId, "see");
-				return storage.scan(
-					firstSteps,
-					{ workspaceId, accountId: account.id },
-					{ account: account.id, signal: request.signal },
+				return app.workspaces.see(request, workspaceId, (turn) =>
+					storage.scan(firstSteps, { workspaceId, accountId: turn.account }, turn),
 				);
 			},
 		);

@@ -66,12 +66,10 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 		},
 		async (request) => {
 			const { workspaceId } = request.params;
-			const { account } = await app.workspaces.require(request, workspaceId, "see");
-			const turn = { account: account.id, signal: request.signal };
 			const isSearch = request.query.q !== undefined && request.query.q !== "";
-			return storage.scan(listKeys, readKeyQuery(workspaceId, request.query), {
-				...turn,
-				...(isSearch && { mostWaiting: MOST_SEARCHES_WAITING }),
+			const limit = isSearch ? { mostWaiting: MOST_SEARCHES_WAITING } : {};
+			return app.workspaces.see(request, workspaceId, async (turn) => {
+				return storage.scan(listKeys, readKeyQuery(workspaceId, request.query), { ...turn, ...limit });
 			});
 		},
 	);

@@ -43,9 +43,9 @@ export const keyPageRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> =
 		},
 		async (request) => {
 			const { workspaceId, keyId } = request.params;
-			const { account } = await app.workspaces.require(request, workspaceId, "see");
-			const turn = { account: account.id, signal: request.signal };
-			const details = await storage.scan(findKeyDetails, { workspaceId, keyId }, turn);
+			const details = await app.workspaces.see(request, workspaceId, (turn) =>
+				storage.scan(findKeyDetails, { workspaceId, keyId }, turn),
+			);
 			if (details === undefined) throw notFound();
 			return details;
 		},
@@ -63,9 +63,9 @@ export const keyPageRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> =
 		},
 		async (request) => {
 			const { workspaceId, keyId } = request.params;
-			const { account } = await app.workspaces.require(request, workspaceId, "see");
-			const turn = { account: account.id, signal: request.signal };
-			const usage = await storage.scan(findKeyUsage, { workspaceId, keyId }, turn);
+			const usage = await app.workspaces.see(request, workspaceId, (turn) =>
+				storage.scan(findKeyUsage, { workspaceId, keyId }, turn),
+			);
 			if (usage === undefined) throw notFound();
 			return usage;
 		},

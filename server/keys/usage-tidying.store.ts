@@ -7,7 +7,7 @@ import { MINUTES_SHOWN } from "./usage-windows.ts";
 
 /** Thirty days, of which the last hour is not over, and one more for clocks that differ. */
 const HOURS_KEPT = 30 * 24 + 1;
-const MINUTES_KEPT = MINUTES_SHOWN + 60;
+const MINUTES_KEPT = MINUTES_SHOWN + 10;
 /** Small steps: others who want to write wait for one at most. */
 const STEP_ROWS = 500;
 const STEP_KEYS = 200;

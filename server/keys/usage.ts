@@ -3,8 +3,8 @@ import { addUsage } from "./usage.store.ts";
 import { addEntry, emptyEntry, hourOfMinute, minuteOf, type UsageEntry } from "./usage-entry.ts";
 
 const FLUSH_EVERY_MS = 2_000;
-/** Written in one transaction, in some 15 ms. */
-const BATCH_ENTRIES = 500;
+/** Written in one transaction, in some 20 ms with 100,000 keys. */
+const BATCH_ENTRIES = 250;
 
 /** Counts requests in memory, and writes them every two seconds and at the end. A crash loses at most those two seconds. */
 export function createUsageMeter({ write }: Pick<Storage, "write">, onError: (error: unknown) => void) {
@@ -12,7 +12,10 @@ export function createUsageMeter({ write }: Pick<Storage, "write">, onError: (er
 	let pending = new Map<string, UsageEntry>();
 	let earlier: UsageEntry[] = [];
 	let flushing: Promise<void> | undefined;
-	const timer = setInterval(() => void flush(), FLUSH_EVERY_MS).unref();
+	const timer = setInterval(() => {
+		// One that waits for a lock must not gather others behind it.
+		if (flushing === undefined) void flush();
+	}, FLUSH_EVERY_MS).unref();
 
 	function entryOf(keyId: string, now: number): UsageEntry {
 		const minute = minuteOf(now);

@@ -6,6 +6,9 @@ interface Waiting {
 	isLimited: boolean;
 }
 
+/** Of one account. The dashboard asks for a few things at a time. */
+const MOST_WAITING = 100;
+
 const SERVER = Symbol("the server's own scans");
 
 /** Runs scans one after the other. Accounts take turns, and a scan whose client has left is skipped. */
@@ -13,11 +16,12 @@ export function createScanQueue() {
 	/** By account, the next one first. */
 	const lines = new Map<string | symbol, Waiting[]>();
 	let busy = false;
+	let paused = false;
 
 	/** @throws StorageError `too_many_waiting`, `abandoned` */
 	async function inTurn<T>(options: ScanOptions, scan: () => Promise<T>): Promise<T> {
 		if (options.signal?.aborted === true) throw abandoned();
-		if (busy) await waitForTurn(options);
+		if (busy || paused) await waitForTurn(options);
 		busy = true;
 		try {
 			return await scan();
@@ -28,8 +32,9 @@ export function createScanQueue() {
 
 	function waitForTurn({ account = SERVER, signal, mostWaiting }: LineOptions): Promise<void> {
 		const line = lines.get(account) ?? [];
+		if (account !== SERVER && line.length >= MOST_WAITING) throw tooMany();
 		if (mostWaiting !== undefined && line.filter(({ isLimited }) => isLimited).length >= mostWaiting) {
-			throw new StorageError("too_many_waiting", "The account has other scans waiting.");
+			throw tooMany();
 		}
 		lines.set(account, line);
 		return new Promise((resolve, reject) => {
@@ -51,9 +56,11 @@ export function createScanQueue() {
 	}
 
 	function next(): void {
+		busy = false;
+		if (paused) return;
 		const [account, line] = lines.entries().next().value ?? [];
-		busy = line !== undefined;
 		if (account === undefined || line === undefined) return;
+		busy = true;
 		const first = line.shift();
 		// Behind all others, where it has more.
 		lines.delete(account);
@@ -61,10 +68,24 @@ export function createScanQueue() {
 		first?.begin();
 	}
 
-	return { inTurn };
+	return {
+		inTurn,
+		/** The scan that is under way still ends; none is begun. */
+		pause(): void {
+			paused = true;
+		},
+		resume(): void {
+			paused = false;
+			if (!busy) next();
+		},
+	};
 }
 
 type LineOptions = Omit<ScanOptions, "account"> & { account?: string | symbol };
+
+function tooMany(): StorageError {
+	return new StorageError("too_many_waiting", "The account has other scans waiting.");
+}
 
 function abandoned(): StorageError {
 	return new StorageError("abandoned", "The client left before its scan began.");

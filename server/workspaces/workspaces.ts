@@ -16,6 +16,16 @@ declare module "fastify" {
 				workspaceId: string,
 				right: WorkspaceRight,
 			): Promise<{ account: Account; role: Role }>;
+			/**
+			 * What the scan `ask` gives, for a member: asked in their account's turn, and their right checked before it and
+			 * again after it, because a scan may wait.
+			 * @throws ProblemError as `require`
+			 */
+			see<Answer>(
+				request: FastifyRequest,
+				workspaceId: string,
+				ask: (turn: { account: string; signal: AbortSignal }) => Promise<Answer>,
+			): Promise<Answer>;
 		};
 	}
 }
@@ -27,6 +37,12 @@ export const workspaces = fp<{ storage: Storage }>(
 			async require(request, workspaceId, right) {
 				const account = await app.accounts.require(request);
 				return { account, role: await storage.read(requireRight, { accountId: account.id, workspaceId, right }) };
+			},
+			async see(request, workspaceId, ask) {
+				const { account } = await app.workspaces.require(request, workspaceId, "see");
+				const answer = await ask({ account: account.id, signal: request.signal });
+				await storage.read(requireRight, { accountId: account.id, workspaceId, right: "see" });
+				return answer;
 			},
 		});
 		await app.register(workspaceRoutes, { storage });

@@ -13,8 +13,8 @@ import { inlineThreads } from "./storage/inline-threads.ts";
 import { stores } from "./storage/stores.ts";
 
 test("nothing that a page asks for reads all keys, all use or all events, or a whole workspace again and again", async () => {
-	const queries = recordQueries();
 	const server = await build({ threads: inlineThreads(stores) });
+	const queries = recordQueries();
 	const rin = await server.signUp();
 	const path = `/api/workspaces/${rin.workspaceId}`;
 	const first = await rin.createKey("Lobby");

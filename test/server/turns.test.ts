@@ -43,6 +43,25 @@ describe("what people ask for", () => {
 	});
 });
 
+describe("a member who is removed while a list of theirs waits", () => {
+	it("is not shown what was made afterwards, or anything else", async () => {
+		const server = await build();
+		const rin = await server.signUp("Rin");
+		const jo = await server.signUp("Jo");
+		server.db.prepare("INSERT INTO member VALUES (?, ?, 'member', 0)").run(rin.workspaceId, jo.accountId);
+		const path = `/api/workspaces/${rin.workspaceId}`;
+		const busy = server.app.storage.scan(keepBusy, { milliseconds: 400 });
+		const scan = vi.spyOn(server.app.storage, "scan");
+		const pages = ["keys", "people", "activity", "checklist", "first-steps"];
+		const waiting = pages.map((page) => jo.request("GET", `${path}/${page}`));
+		await expect.poll(() => scan.mock.calls.length).toBe(pages.length);
+		expect((await rin.request("DELETE", `${path}/people/${jo.accountId}`)).statusCode).toBe(204);
+		await rin.createKey("After");
+		for (const answer of await Promise.all(waiting)) expect(answer.statusCode).toBe(404);
+		await busy;
+	});
+});
+
 describe("what ends a key", () => {
 	it("is written before all else that waits, and so is a first use", async () => {
 		const server = await build();

@@ -4,11 +4,16 @@ const MOST_COMMITS = 64;
 const LATEST_AFTER_MS = 1_000;
 /** 32 MB. */
 const LONG_LOG_PAGES = 8_000;
+const RETRY_AFTER_MS = 20;
 
-/** Checkpoints the log after replies are sent; SQLite's automatic checkpoint would run before. */
-export function createCheckpoints(db: SqliteDatabase) {
+/**
+ * Checkpoints the log after replies are sent; SQLite's automatic checkpoint would run before.
+ * @param onLog told when the log has grown long because there was a reader at all times, and when it has started over
+ */
+export function createCheckpoints(db: SqliteDatabase, onLog: (isLong: boolean) => void) {
 	db.pragma("wal_autocheckpoint = 0");
 	let commits = 0;
+	let isLong = false;
 	let timer: NodeJS.Timeout | undefined;
 
 	function checkpoint(): void {
@@ -17,12 +22,22 @@ export function createCheckpoints(db: SqliteDatabase) {
 		commits = 0;
 		try {
 			// Passive: it blocks neither readers nor writers, and leaves what readers still need for the next one.
-			const [{ log = 0 } = {}] = db.pragma("wal_checkpoint(PASSIVE)") as { log?: number }[];
-			// With readers at all times the log would never start over: this waits for them, as long as `busy_timeout`.
-			if (log > LONG_LOG_PAGES) db.pragma("wal_checkpoint(RESTART)");
+			const { log } = run("PASSIVE");
+			setLong(log > LONG_LOG_PAGES && run("RESTART").busy === 1);
 		} catch {
 			// A full disk, say: the log keeps everything until there is room again.
 		}
+		if (isLong) timer = setTimeout(checkpoint, RETRY_AFTER_MS).unref();
+	}
+
+	function run(mode: "PASSIVE" | "RESTART"): { busy: number; log: number } {
+		const [result] = db.pragma(`wal_checkpoint(${mode})`) as { busy: number; log: number }[];
+		return result ?? { busy: 0, log: 0 };
+	}
+
+	function setLong(now: boolean): void {
+		if (now !== isLong) onLog(now);
+		isLong = now;
 	}
 
 	return {
@@ -33,6 +48,7 @@ export function createCheckpoints(db: SqliteDatabase) {
 		},
 		close(): void {
 			clearTimeout(timer);
+			setLong(false);
 		},
 	};
 }

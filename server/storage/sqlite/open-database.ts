@@ -1,11 +1,11 @@
-import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import Database from "better-sqlite3";
 
 import { StorageError } from "../../errors/storage-error.ts";
 import { isBusy } from "./errors.ts";
-import { migrations as released } from "./migrations/index.ts";
+import { type Migration, migrations as released } from "./migrations/index.ts";
 
 export type SqliteDatabase = Database.Database;
 
@@ -23,7 +23,7 @@ const RETRY_EVERY_MS = 15;
  * Opens the one database file, made and migrated where needed.
  * @throws StorageError `unusable` where it is no database, another program's, from a newer version, or cannot be written
  */
-export function openDatabase(path: string, migrations: readonly string[] = released): SqliteDatabase {
+export function openDatabase(path: string, migrations: readonly Migration[] = released): SqliteDatabase {
 	try {
 		// E-mail addresses and password hashes are for nobody else on this machine.
 		makeFolder(dirname(path));
@@ -55,8 +55,26 @@ function makeFolder(folder: string): void {
 /** A further connection to a file that `openDatabase` has made ready. */
 export function openConnection(path: string, busyTimeoutMs: number, readonly = false): SqliteDatabase {
 	const db = new Database(path, { timeout: busyTimeoutMs, readonly, fileMustExist: true });
+	// Savepoints of more than a few pages would need a temporary file, which a container may have no place for.
+	db.pragma("temp_store = MEMORY");
 	if (!readonly) setPragmas(db);
 	return db;
+}
+
+/** The same, for a thread. @throws StorageError `unavailable` where the file is no longer the one that was opened first */
+export function openSameDatabase(
+	{ path, inode }: { path: string; inode: number },
+	busyTimeoutMs: number,
+	readonly = false,
+): SqliteDatabase {
+	const db = openConnection(path, busyTimeoutMs, readonly);
+	if (inodeOf(path) === inode) return db;
+	db.close();
+	throw new StorageError("unavailable", `The file ${path} was replaced while the server ran: start the server again.`);
+}
+
+export function inodeOf(path: string): number {
+	return statSync(path).ino;
 }
 
 function setPragmas(db: SqliteDatabase): void {
@@ -66,7 +84,7 @@ function setPragmas(db: SqliteDatabase): void {
 	db.pragma("foreign_keys = ON");
 }
 
-function migrate(db: SqliteDatabase, migrations: readonly string[]): void {
+function migrate(db: SqliteDatabase, migrations: readonly Migration[]): void {
 	// In one transaction: another process may be making the database this very moment.
 	const isForeign = db.transaction(() => {
 		const owner = db.pragma("application_id", { simple: true });
@@ -82,7 +100,10 @@ function migrate(db: SqliteDatabase, migrations: readonly string[]): void {
 				`it was written by a newer Auxvyn (schema ${version}; this one knows ${migrations.length}): update Auxvyn, or restore a backup made before the update`,
 			);
 		}
-		for (const sql of migrations.slice(version)) db.exec(sql);
+		for (const migration of migrations.slice(version)) {
+			if (typeof migration === "string") db.exec(migration);
+			else migration(db);
+		}
 		db.pragma(`application_id = ${APPLICATION_ID}`);
 		db.pragma(`user_version = ${migrations.length}`);
 	}).immediate();
@@ -121,7 +142,10 @@ const REMEDIES: readonly (readonly [string, string])[] = [
 	["SQLITE_CANTOPEN", "it cannot be opened; check that DATA_DIR is a folder this user may write"],
 	["SQLITE_FULL", "the disk is full; free some space"],
 	["SQLITE_IOERR", "the disk reports an error; check its space and health"],
-	["SQLITE_BUSY", "another process has held it locked for ten seconds; end that process"],
+	[
+		"SQLITE_BUSY",
+		"another process has held it locked for ten seconds: it may be bringing it up to date; wait for it, or end it",
+	],
 	["EACCES", "its folder cannot be written; give this user the right, or point DATA_DIR elsewhere"],
 	["EROFS", "its folder is on a read-only disk; point DATA_DIR elsewhere"],
 	["ENOENT", "its folder cannot be made there; point DATA_DIR elsewhere"],

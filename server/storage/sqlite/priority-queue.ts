@@ -22,7 +22,7 @@ export function createPriorityQueue<Entry extends { priority: Priority }>() {
 		remove(matches: (entry: Entry) => boolean): Entry[] {
 			const removed: Entry[] = [];
 			for (const priority of ORDER) {
-				removed.push(...lines[priority].filter(matches));
+				for (const entry of lines[priority]) if (matches(entry)) removed.push(entry);
 				lines[priority] = lines[priority].filter((entry) => !matches(entry));
 			}
 			return removed;

@@ -3,21 +3,20 @@ import type { AnyStoreFunction } from "../store-list.ts";
 import { createConnection } from "./connection.ts";
 import { databaseOn } from "./database.ts";
 import { asStorageError } from "./errors.ts";
-import type { Job, Outcome } from "./messages.ts";
-import { openConnection } from "./open-database.ts";
+import type { DatabaseOptions, Job, Outcome } from "./messages.ts";
+import { openSameDatabase } from "./open-database.ts";
 
 /** Reads never wait for a writer in WAL; this is for the moments when the log is being reset. */
 const BUSY_TIMEOUT_MS = 1_000;
 
-export interface ReaderOptions {
-	path: string;
+export interface ReaderOptions extends DatabaseOptions {
 	storeOf: (name: string) => AnyStoreFunction;
 	reply: (id: number, outcome: Outcome) => void;
 }
 
 /** Runs scans, each on one snapshot, in the order in which they come. */
-export function createReader({ path, storeOf, reply }: ReaderOptions) {
-	const db = openConnection(path, BUSY_TIMEOUT_MS, true);
+export function createReader({ storeOf, reply, ...file }: ReaderOptions) {
+	const db = openSameDatabase(file, BUSY_TIMEOUT_MS, true);
 	const databaseAt = databaseOn(createConnection(db));
 	const begin = db.prepare("BEGIN");
 	const commit = db.prepare("COMMIT");

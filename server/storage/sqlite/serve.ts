@@ -1,4 +1,6 @@
+import { toFailure } from "../failure.ts";
 import type { StoreList } from "../store-list.ts";
+import { asStorageError } from "./errors.ts";
 import type { Message, Outcome, Reply } from "./messages.ts";
 import { createReader } from "./reader.ts";
 import { createWriter } from "./writer.ts";
@@ -9,9 +11,13 @@ export interface Port {
 	postMessage(message: unknown): void;
 }
 
+type Worker = ReturnType<typeof createReader>;
+
 /** Does in this thread what comes in through `port`, for any number of databases. */
 export function serve(port: Port, { byName }: StoreList): void {
-	const open = new Map<number, ReturnType<typeof createReader>>();
+	/** By database: what opens it, as long as that has not succeeded, and then what works on it. */
+	const opening = new Map<number, () => Worker>();
+	const workers = new Map<number, Worker>();
 	const post = (reply: Reply): void => port.postMessage(reply);
 
 	function storeOf(name: string) {
@@ -20,23 +26,35 @@ export function serve(port: Port, { byName }: StoreList): void {
 		return store;
 	}
 
-	port.on("message", (message) => {
-		const { database } = message;
-		if (message.kind === "open") {
-			const { role, path, runTwice } = message;
-			const reply = (id: number, outcome: Outcome) => post({ kind: "done", database, id, outcome });
-			open.set(
-				database,
-				role === "writer" ? createWriter({ path, runTwice, storeOf, reply }) : createReader({ path, storeOf, reply }),
-			);
-		} else if (message.kind === "run") {
-			open.get(database)?.push(message.job);
-		} else {
-			void open
-				.get(database)
-				?.close()
-				.then(() => post({ kind: "closed", database }));
-			open.delete(database);
+	function open({ database, role, ...options }: Message & { kind: "open" }): Worker {
+		const reply = (id: number, outcome: Outcome) => post({ kind: "done", database, id, outcome });
+		const onLog = (isLong: boolean) => post({ kind: "log", database, isLong });
+		return role === "writer"
+			? createWriter({ ...options, storeOf, reply, onLog })
+			: createReader({ ...options, storeOf, reply });
+	}
+
+	function run({ database, job }: Message & { kind: "run" }): void {
+		try {
+			const worker = workers.get(database) ?? opening.get(database)?.();
+			if (worker === undefined) return;
+			workers.set(database, worker);
+			worker.push(job);
+		} catch (error) {
+			post({ kind: "done", database, id: job.id, outcome: { failure: toFailure(asStorageError(error)) } });
 		}
+	}
+
+	async function close(database: number): Promise<void> {
+		await workers.get(database)?.close();
+		workers.delete(database);
+		opening.delete(database);
+		post({ kind: "closed", database });
+	}
+
+	port.on("message", (message) => {
+		if (message.kind === "open") opening.set(message.database, () => open(message));
+		else if (message.kind === "run") run(message);
+		else void close(message.database);
 	});
 }

@@ -12,7 +12,7 @@ import { createConnection } from "./connection.ts";
 import { kyselyProps } from "./database.ts";
 import { createDirectReads } from "./direct-reads.ts";
 import { createFreshness } from "./freshness.ts";
-import { openConnection, openDatabase } from "./open-database.ts";
+import { inodeOf, openConnection, openDatabase } from "./open-database.ts";
 import { type Channel, createThreads, type Threads } from "./thread.ts";
 
 /** Reads never wait for a writer in WAL; this is for the moments when the log is being reset. */
@@ -41,9 +41,10 @@ export function openSqlite({ path, clock, stores, threads: shared, runTwice = fa
 	const now = (): number => (seen = Math.max(seen, clock.now()));
 
 	const threads = shared ?? createThreads(stores);
-	const writer = threads.writer.connect(path, { runTwice });
-	const reader = threads.reader.connect(path, { runTwice });
 	const scans = createScanQueue();
+	const file = { path, inode: inodeOf(path), runTwice };
+	const writer = threads.writer.connect(file, (isLong) => (isLong ? scans.pause() : scans.resume()));
+	const reader = threads.reader.connect(file);
 	const reads = createDirectReads(connection);
 	const commits = createCommitWatch(connection);
 	const underWay = new Set<Promise<unknown>>();

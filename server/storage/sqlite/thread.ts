@@ -4,7 +4,7 @@ import { Worker } from "node:worker_threads";
 
 import { StorageError } from "../../errors/storage-error.ts";
 import type { StoreList } from "../store-list.ts";
-import type { Job, Message, Outcome, Reply, Role } from "./messages.ts";
+import type { DatabaseOptions, Job, Message, Outcome, Reply, Role } from "./messages.ts";
 import type { WorkerData } from "./worker.ts";
 
 /** What a `Worker` is to us; tests have one that stays in their own thread. */
@@ -57,6 +57,8 @@ export function createThread(role: Role, start: () => ThreadProcess) {
 	const waiting = new Map<number, PromiseWithResolvers<Outcome>>();
 	/** By database. */
 	const closing = new Map<number, () => void>();
+	/** By database. */
+	const logs = new Map<number, (isLong: boolean) => void>();
 	/** Of the thread that is running. */
 	const opened = new Set<number>();
 
@@ -72,6 +74,10 @@ export function createThread(role: Role, start: () => ThreadProcess) {
 	}
 
 	function receive(reply: Reply): void {
+		if (reply.kind === "log") {
+			logs.get(reply.database)?.(reply.isLong);
+			return;
+		}
 		if (reply.kind === "closed") {
 			closing.get(reply.database)?.();
 			closing.delete(reply.database);
@@ -86,9 +92,11 @@ export function createThread(role: Role, start: () => ThreadProcess) {
 		if (running !== which) return;
 		running = undefined;
 		opened.clear();
+		const code = role === "writer" ? "outcome_unknown" : "unavailable";
 		for (const { reject } of waiting.values()) {
-			reject(new StorageError("outcome_unknown", `The ${role}'s thread has ended.`, { cause }));
+			reject(new StorageError(code, `The ${role}'s thread has ended.`, { cause }));
 		}
+		for (const onLog of logs.values()) onLog(false);
 		waiting.clear();
 		for (const done of closing.values()) done();
 		closing.clear();
@@ -101,20 +109,22 @@ export function createThread(role: Role, start: () => ThreadProcess) {
 	}
 
 	return {
-		connect(path: string, { runTwice }: { runTwice: boolean }): Channel {
+		connect(options: DatabaseOptions, onLog: (isLong: boolean) => void = () => undefined): Channel {
 			const database = databases++;
+			logs.set(database, onLog);
 			return {
 				ask(job) {
 					const id = jobs++;
 					const outcome = Promise.withResolvers<Outcome>();
 					waiting.set(id, outcome);
 					thread();
-					if (!opened.has(database)) post({ kind: "open", database, role, path, runTwice });
+					if (!opened.has(database)) post({ kind: "open", database, role, ...options });
 					opened.add(database);
 					post({ kind: "run", database, job: { ...job, id } });
 					return outcome.promise;
 				},
 				close() {
+					logs.delete(database);
 					if (!opened.delete(database)) return Promise.resolve();
 					return new Promise((resolve) => {
 						closing.set(database, resolve);

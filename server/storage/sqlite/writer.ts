@@ -6,8 +6,8 @@ import type { AnyStoreFunction } from "../store-list.ts";
 import { createCheckpoints } from "./checkpoints.ts";
 import { databaseOn } from "./database.ts";
 import { asStorageError, isBusy } from "./errors.ts";
-import type { Job, Outcome } from "./messages.ts";
-import { openConnection } from "./open-database.ts";
+import type { DatabaseOptions, Job, Outcome } from "./messages.ts";
+import { openSameDatabase } from "./open-database.ts";
 import { createPriorityQueue } from "./priority-queue.ts";
 import { createStrictConnection } from "./strict-connection.ts";
 
@@ -24,22 +24,29 @@ interface Waiting extends Job {
 	askedAt: number;
 }
 
-export interface WriterOptions {
-	path: string;
-	/** Each job is undone once and run again, as PostgreSQL may have to: for tests. */
-	runTwice: boolean;
+/** A job in the transaction that is under way. */
+interface Taken {
+	job: Waiting;
+	outcome: Outcome;
+}
+
+const UNDONE: Outcome = { failure: toFailure(new StorageError("unavailable", "The transaction was undone.")) };
+
+export interface WriterOptions extends DatabaseOptions {
 	storeOf: (name: string) => AnyStoreFunction;
 	reply: (id: number, outcome: Outcome) => void;
+	/** The log is so long that scans must pause for it to start over, or no longer. */
+	onLog: (isLong: boolean) => void;
 }
 
 /**
  * The one connection of this process that writes. Jobs that wait together share a transaction, and so its fsync; each is
  * a savepoint of its own, so that one that is refused undoes only what it did itself.
  */
-export function createWriter({ path, runTwice, storeOf, reply }: WriterOptions) {
-	const db = openConnection(path, BUSY_TIMEOUT_MS);
+export function createWriter({ storeOf, reply, onLog, runTwice, ...file }: WriterOptions) {
+	const db = openSameDatabase(file, BUSY_TIMEOUT_MS);
 	db.pragma(`cache_size = -${CACHE_KIB}`);
-	const checkpoints = createCheckpoints(db);
+	const checkpoints = createCheckpoints(db, onLog);
 	const connection = createStrictConnection(db);
 	const databaseAt = databaseOn(connection);
 	const command = (sql: string) => {
@@ -56,11 +63,11 @@ export function createWriter({ path, runTwice, storeOf, reply }: WriterOptions) 
 	const raiseLatest = db.prepare<{ now: number }>("UPDATE clock SET latest = :now WHERE latest < :now");
 	const countChanges = db.prepare<[], number>("SELECT total_changes()").pluck();
 
-	const lines = createPriorityQueue<Waiting>();
+	const queue = createPriorityQueue<Waiting>();
 	let running: Promise<void> | undefined;
 
 	async function work(): Promise<void> {
-		while (!lines.isEmpty()) {
+		while (!queue.isEmpty()) {
 			await transact();
 			// Lets jobs that arrived meanwhile take their place in the queue.
 			await nextTurn();
@@ -74,37 +81,37 @@ export function createWriter({ path, runTwice, storeOf, reply }: WriterOptions) 
 		} catch (error) {
 			const since = performance.now() - PATIENCE_MS;
 			fail(
-				lines.remove(({ askedAt }) => !isBusy(error) || askedAt <= since),
+				queue.remove(({ askedAt }) => !isBusy(error) || askedAt <= since),
 				error,
 			);
 			return;
 		}
-		const done: [job: Waiting, outcome: Outcome][] = [];
+		const taken: Taken[] = [];
 		try {
-			await performAll(done);
+			await performAll(taken);
 			commit();
 		} catch (error) {
 			if (db.inTransaction) rollback();
-			// Refused jobs wrote nothing, so their answers remain valid.
-			const undone = done.filter(([, outcome]) => "answer" in outcome);
-			for (const [job, outcome] of done) if ("failure" in outcome) reply(job.id, outcome);
+			// Refusals as well: they may rest on what another job wrote, and that is undone.
 			fail(
-				undone.map(([job]) => job),
+				taken.map(({ job }) => job),
 				error,
 			);
 			return;
 		}
-		for (const [{ id }, outcome] of done) reply(id, outcome);
+		for (const { job, outcome } of taken) reply(job.id, outcome);
 		checkpoints.committed();
 	}
 
-	async function performAll(done: [job: Waiting, outcome: Outcome][]): Promise<void> {
+	async function performAll(taken: Taken[]): Promise<void> {
 		const began = performance.now();
 		const changes = countChanges.get();
 		let now = readLatest.get() ?? 0;
-		for (let job = lines.shift(); job !== undefined; job = lines.shift()) {
+		for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
 			now = Math.max(now, job.wall);
-			done.push([job, await perform(job, now)]);
+			const entry: Taken = { job, outcome: UNDONE };
+			taken.push(entry);
+			entry.outcome = await perform(job, now);
 			// A full disk, say, ends the whole transaction: https://www.sqlite.org/lang_transaction.html
 			if (!db.inTransaction) throw new StorageError("unavailable", "SQLite has ended the transaction.");
 			if (performance.now() - began > TRANSACTION_MS) break;
@@ -151,7 +158,7 @@ export function createWriter({ path, runTwice, storeOf, reply }: WriterOptions) 
 
 	return {
 		push(job: Job): void {
-			lines.push({ ...job, askedAt: performance.now() });
+			queue.push({ ...job, askedAt: performance.now() });
 			running ??= work();
 		},
 		/** Once all that was pushed has its reply. */

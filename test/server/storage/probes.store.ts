@@ -40,6 +40,11 @@ export async function catchAndReturn(db: Database): Promise<void> {
 	await addOrphan(db).catch(() => undefined);
 }
 
+export async function throwNothing(db: Database): Promise<void> {
+	await addRow(db, { id: "ws_0" });
+	return Promise.reject(Object.create(null) as Error);
+}
+
 export async function listRows(db: Database): Promise<string[]> {
 	const rows = await db.selectFrom("workspace").select("id").orderBy("created_at").orderBy("id").execute();
 	return rows.map(({ id }) => id);

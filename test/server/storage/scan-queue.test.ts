@@ -76,6 +76,30 @@ describe("scans", () => {
 		await expect.poll(() => begun).toEqual(["rin 1", "rin 2"]);
 	});
 
+	it("wait while the queue is paused, and then go on one after the other", async () => {
+		const queue = createScanQueue();
+		const begun: string[] = [];
+		const ask = (name: string) => queue.inTurn({}, async () => void begun.push(name));
+		const first = ask("first");
+		queue.pause();
+		await first;
+		const others = [ask("second"), ask("third")];
+		await new Promise(setImmediate);
+		expect(begun).toEqual(["first"]);
+		queue.resume();
+		await Promise.all(others);
+		expect(begun).toEqual(["first", "second", "third"]);
+		await ask("fourth");
+		expect(begun).toHaveLength(4);
+	});
+
+	it("of one account wait in bounded number", async () => {
+		const { ask } = scans();
+		ask("first", { account: "rin" });
+		for (let count = 0; count < 100; count++) ask("another", { account: "rin" });
+		await expect(ask("too many", { account: "rin" }).answer).rejects.toMatchObject({ code: "too_many_waiting" });
+	});
+
 	it("whose client has left are never begun, and make room", async () => {
 		const { ask, begun } = scans();
 		const leaving = new AbortController();

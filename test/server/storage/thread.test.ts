@@ -6,7 +6,7 @@ import type { Message, Reply } from "../../../server/storage/sqlite/messages.ts"
 import { createThread } from "../../../server/storage/sqlite/thread.ts";
 
 const JOB = { store: "addRow", args: {}, wall: 0, priority: "normal" } as const;
-const OPTIONS = { runTwice: false };
+const FILE = { path: "auxvyn.db", inode: 1, runTwice: false };
 
 /** A thread whose process answers when told to. */
 function fakeThread() {
@@ -42,7 +42,7 @@ class FakeProcess extends EventEmitter {
 describe("a thread of storage", () => {
 	it("is started with its first job, and opens a database once", async () => {
 		const { thread, processes } = fakeThread();
-		const channel = thread.connect("auxvyn.db", OPTIONS);
+		const channel = thread.connect(FILE);
 		expect(processes).toEqual([]);
 		void channel.ask(JOB);
 		void channel.ask(JOB);
@@ -52,7 +52,7 @@ describe("a thread of storage", () => {
 
 	it("keeps the process alive only while it has jobs", async () => {
 		const { thread, processes } = fakeThread();
-		const asked = [thread.connect("auxvyn.db", OPTIONS).ask(JOB), thread.connect("other.db", OPTIONS).ask(JOB)];
+		const asked = [thread.connect(FILE).ask(JOB), thread.connect(FILE).ask(JOB)];
 		const [only] = processes;
 		for (const [id, database] of [0, 1].entries()) {
 			expect(only?.isHeld).toBe(true);
@@ -67,7 +67,7 @@ describe("a thread of storage", () => {
 
 	it("that dies says that the outcome is unknown, and the next job starts another one", async () => {
 		const { thread, processes } = fakeThread();
-		const channel = thread.connect("auxvyn.db", OPTIONS);
+		const channel = thread.connect(FILE);
 		const asked = channel.ask(JOB);
 		processes[0]?.emit("error", new Error("out of memory"));
 		processes[0]?.emit("exit");
@@ -78,7 +78,7 @@ describe("a thread of storage", () => {
 
 	it("closes a database once its jobs are done, and is held until it has ended", async () => {
 		const { thread, processes } = fakeThread();
-		const channel = thread.connect("auxvyn.db", OPTIONS);
+		const channel = thread.connect(FILE);
 		void channel.ask(JOB);
 		const closing = channel.close();
 		expect(processes[0]?.messages.at(-1)).toEqual({ kind: "close", database: 0 });

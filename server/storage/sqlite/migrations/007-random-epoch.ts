@@ -1,15 +1,9 @@
-/**
- * A random epoch, which no restored backup repeats, and counts by minute as rows, which two servers can add to. What was
- * counted in the last hour is read out of `key_last_hour`: four bytes for the minute written last, then four for each of
- * sixty minutes, all little-endian.
- */
-const MINUTES = 60;
-const DIGITS = "'0123456789ABCDEF'";
+import type Database from "better-sqlite3";
 
-const digitAt = (place: string) => `(instr(${DIGITS}, substr(hex(minutes), ${place}, 1)) - 1)`;
-const byteAt = (offset: string) => `(16 * ${digitAt(`2 * (${offset}) + 1`)} + ${digitAt(`2 * (${offset}) + 2`)})`;
-const wordAt = (offset: string) =>
-	[0, 1, 2, 3].map((each) => `${byteAt(`${offset} + ${each}`)} * ${256 ** each}`).join(" + ");
+/** Of `key_last_hour`: the minute written last, then one counter for each minute of an hour, four bytes each. */
+const MINUTES = 60;
+const WORD_BYTES = 4;
+const MINUTE_MS = 60_000;
 
 /** What changes an answer about keys: triggers renew the epoch in the transaction that does it. */
 const RENEWED = [
@@ -29,7 +23,7 @@ const renewals = RENEWED.map(
 END;`,
 );
 
-export const randomEpoch = `
+const BEFORE = `
 DROP TRIGGER epoch_rises_when_a_key_changes;
 DROP TRIGGER epoch_rises_when_a_key_is_deleted;
 DROP TRIGGER epoch_rises_when_a_workspace_is_renamed;
@@ -54,16 +48,38 @@ CREATE TABLE key_minute (
 	accepted INTEGER NOT NULL,
 	PRIMARY KEY (span, key_id, minute)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO key_minute (span, key_id, minute, accepted)
-WITH RECURSIVE ago (minutes_ago) AS (SELECT 0 UNION ALL SELECT minutes_ago + 1 FROM ago WHERE minutes_ago < ${MINUTES - 1}),
-	counted AS (
-		SELECT key_id, latest.minute - minutes_ago AS minute, latest.minutes
-		FROM (SELECT key_id, minutes, ${wordAt("0")} AS minute FROM key_last_hour) AS latest CROSS JOIN ago
-	),
-	read AS (SELECT minute, key_id, ${wordAt(`4 * (1 + minute % ${MINUTES})`)} AS accepted FROM counted)
-SELECT minute / 10, key_id, minute, accepted FROM read WHERE accepted > 0;
+`;
+
+const AFTER = `
 DROP TABLE key_last_hour;
 
 -- The transaction that makes an account makes its workspace now.
 DROP TRIGGER account_gets_a_workspace;
 `;
+
+/**
+ * A random epoch, which no restored backup repeats, and counts by minute as rows, which two servers can add to. Accounts
+ * get their workspace from the transaction that makes them.
+ */
+export function randomEpoch(db: Database.Database): void {
+	db.exec(BEFORE);
+	keepLastHour(db);
+	db.exec(AFTER);
+}
+
+/** In code: SQL takes milliseconds to read one of these counters. */
+function keepLastHour(db: Database.Database): void {
+	const insert = db.prepare("INSERT INTO key_minute (span, key_id, minute, accepted) VALUES (?, ?, ?, ?)");
+	const oldest = Math.floor(Date.now() / MINUTE_MS) - MINUTES;
+	const counted = db
+		.prepare<[], { id: string; minutes: Buffer }>("SELECT key_id AS id, minutes FROM key_last_hour")
+		.all();
+	for (const { id, minutes } of counted) {
+		if (minutes.length !== (1 + MINUTES) * WORD_BYTES) continue;
+		const latest = minutes.readUInt32LE(0);
+		for (let minute = Math.max(latest - MINUTES + 1, oldest); minute <= latest; minute++) {
+			const accepted = minutes.readUInt32LE((1 + (minute % MINUTES)) * WORD_BYTES);
+			if (accepted > 0) insert.run(Math.floor(minute / 10), id, minute, accepted);
+		}
+	}
+}

@@ -1,3 +1,5 @@
+import type Database from "better-sqlite3";
+
 import { accountsAndWorkspaces } from "./001-accounts-and-workspaces.ts";
 import { keys } from "./002-keys.ts";
 import { pairings } from "./003-pairings.ts";
@@ -6,8 +8,11 @@ import { people } from "./005-people.ts";
 import { passwordResets } from "./006-password-resets.ts";
 import { randomEpoch } from "./007-random-epoch.ts";
 
+/** SQL, or what SQL would say badly. It runs in the transaction that migrates. */
+export type Migration = string | ((db: Database.Database) => void);
+
 /** In order, and never edited once released: a database's version is how many of them it has seen. */
-export const migrations: readonly string[] = [
+export const migrations: readonly Migration[] = [
 	accountsAndWorkspaces,
 	keys,
 	pairings,

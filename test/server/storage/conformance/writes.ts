@@ -14,6 +14,7 @@ import {
 	listRows,
 	listWrites,
 	tellTime,
+	throwNothing,
 } from "../probes.store.ts";
 import type { Engine } from "./engine.ts";
 
@@ -68,6 +69,14 @@ export function writes(engine: Engine): void {
 				await expect(probe).rejects.toMatchObject({ name: "StorageError", code: "foreign_key" });
 			}
 			expect(await storage.scan(listRows, undefined)).toEqual([]);
+		});
+
+		it("that throws what is no error is told, and holds nothing up", async () => {
+			const storage = await (await engine.create()).open();
+			const thrown = storage.write(throwNothing, undefined);
+			const next = storage.write(addRow, { id: "ws_1" });
+			await expect(thrown).rejects.toThrow("not an Error");
+			expect(await next).toBe("ws_1");
 		});
 
 		it("stands or falls alone, however many are made at once", async () => {

@@ -116,5 +116,6 @@ function tidyUp(app: FastifyInstance, storage: Storage, everyMs: number | undefi
 	const sweeps = [sweepPairings, sweepRevokedMakers, sweepDeletedWorkspaces, sweepSessions, sweepActivity, sweepUsage];
 	const chores = sweeps.map((sweep) => () => storage.write(sweep, undefined, { priority: "low" }));
 	const janitor = startJanitor([...chores, recountHourly(storage)], everyMs);
-	app.addHook("onClose", () => janitor.close());
+	// Not waited for: storage is closed last, and waits for a step that is under way.
+	app.addHook("onClose", async () => void janitor.close());
 }

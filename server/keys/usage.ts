@@ -11,7 +11,8 @@ export function createUsageMeter({ write }: Pick<Storage, "write">, onError: (er
 	/** By key id: this minute's entry. What the minute before left unwritten waits in `earlier`. */
 	let pending = new Map<string, UsageEntry>();
 	let earlier: UsageEntry[] = [];
-	let flushing: Promise<void> | undefined;
+	/** Resolves to whether all of it was written. */
+	let flushing: Promise<boolean> | undefined;
 	const timer = setInterval(() => {
 		// One that waits for a lock must not gather others behind it.
 		if (flushing === undefined) void flush();
@@ -44,18 +45,19 @@ export function createUsageMeter({ write }: Pick<Storage, "write">, onError: (er
 		entry.lastRefusedAt = now;
 	}
 
-	async function flush(): Promise<void> {
+	async function flush(): Promise<boolean> {
 		while (flushing !== undefined) await flushing;
-		if (pending.size === 0 && earlier.length === 0) return;
+		if (pending.size === 0 && earlier.length === 0) return true;
 		const entries = [...earlier, ...pending.values()];
 		pending = new Map();
 		earlier = [];
 		flushing = writeAll(entries);
-		await flushing;
+		const isWritten = await flushing;
 		flushing = undefined;
+		return isWritten;
 	}
 
-	async function writeAll(entries: UsageEntry[]): Promise<void> {
+	async function writeAll(entries: UsageEntry[]): Promise<boolean> {
 		for (let written = 0; written < entries.length; written += BATCH_ENTRIES) {
 			try {
 				const batch = entries.slice(written, written + BATCH_ENTRIES);
@@ -63,9 +65,10 @@ export function createUsageMeter({ write }: Pick<Storage, "write">, onError: (er
 			} catch (error) {
 				entries.slice(written).forEach(restore);
 				onError(error);
-				return;
+				return false;
 			}
 		}
+		return true;
 	}
 
 	/** Back into memory, added up by the hour, so that a database that stays locked for long fills no memory. */
@@ -82,7 +85,8 @@ export function createUsageMeter({ write }: Pick<Storage, "write">, onError: (er
 		flush,
 		async close(): Promise<void> {
 			clearInterval(timer);
-			await flush();
+			// Where one that is under way fails, another would only keep the server from ending.
+			if ((await flushing) !== false) await flush();
 		},
 	};
 }

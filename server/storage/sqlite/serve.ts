@@ -27,7 +27,14 @@ export function serve(port: Port, { byName }: StoreList): void {
 	}
 
 	function open({ database, role, ...options }: Message & { kind: "open" }): Worker {
-		const reply = (id: number, outcome: Outcome) => post({ kind: "done", database, id, outcome });
+		const reply = (id: number, outcome: Outcome): void => {
+			try {
+				post({ kind: "done", database, id, outcome });
+			} catch (error) {
+				// An answer that is not plain data.
+				post({ kind: "done", database, id, outcome: { failure: toFailure(error) } });
+			}
+		};
 		const onLog = (isLong: boolean) => post({ kind: "log", database, isLong });
 		return role === "writer"
 			? createWriter({ ...options, storeOf, reply, onLog })

@@ -104,8 +104,8 @@ export function createThread(role: Role, start: () => ThreadProcess) {
 
 	function post(message: Message): void {
 		const to = thread();
-		to.ref();
 		to.postMessage(message);
+		to.ref();
 	}
 
 	return {
@@ -116,11 +116,11 @@ export function createThread(role: Role, start: () => ThreadProcess) {
 				ask(job) {
 					const id = jobs++;
 					const outcome = Promise.withResolvers<Outcome>();
-					waiting.set(id, outcome);
 					thread();
 					if (!opened.has(database)) post({ kind: "open", database, role, ...options });
 					opened.add(database);
 					post({ kind: "run", database, job: { ...job, id } });
+					waiting.set(id, outcome);
 					return outcome.promise;
 				},
 				close() {

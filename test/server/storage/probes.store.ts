@@ -40,6 +40,10 @@ export async function catchAndReturn(db: Database): Promise<void> {
 	await addOrphan(db).catch(() => undefined);
 }
 
+export async function giveFunction(): Promise<() => void> {
+	return () => undefined;
+}
+
 export async function throwNothing(db: Database): Promise<void> {
 	await addRow(db, { id: "ws_0" });
 	return Promise.reject(Object.create(null) as Error);

@@ -10,6 +10,7 @@ import {
 	catchAndReturn,
 	countRows,
 	countRuns,
+	giveFunction,
 	keepBusy,
 	listRows,
 	listWrites,
@@ -69,6 +70,13 @@ export function writes(engine: Engine): void {
 				await expect(probe).rejects.toMatchObject({ name: "StorageError", code: "foreign_key" });
 			}
 			expect(await storage.scan(listRows, undefined)).toEqual([]);
+		});
+
+		it("that takes or gives what is not plain data is an error, and holds nothing up", async () => {
+			const storage = await (await engine.create()).open();
+			await expect(storage.write(addRow, { id: (() => "ws_1") as never })).rejects.toThrow("could not be cloned");
+			await expect(storage.write(giveFunction, undefined)).rejects.toThrow("could not be cloned");
+			expect(await storage.write(addRow, { id: "ws_2" })).toBe("ws_2");
 		});
 
 		it("that throws what is no error is told, and holds nothing up", async () => {

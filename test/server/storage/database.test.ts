@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { chmodSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, readdirSync, renameSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 
@@ -7,7 +7,7 @@ import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
 
 import { migrations } from "../../../server/storage/sqlite/migrations/index.ts";
-import { openDatabase } from "../../../server/storage/sqlite/open-database.ts";
+import { openConnection, openDatabase } from "../../../server/storage/sqlite/open-database.ts";
 import { build } from "../helper.ts";
 import { tempDir } from "../temp-dir.ts";
 import { runSql } from "./probes.store.ts";
@@ -133,6 +133,28 @@ describe("the database file", () => {
 		expect(statSync(folder).mode & 0o077).toBe(0);
 		for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o077, name).toBe(0);
 		db.close();
+	});
+
+	it("needs no place for temporary files", async () => {
+		const path = join(await tempDir(), "auxvyn.db");
+		openDatabase(path).close();
+		const db = openConnection(path, 0);
+		expect(db.pragma("temp_store", { simple: true })).toBe(2);
+		db.close();
+	});
+
+	it("takes no write once another file is in its place", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		await server.close();
+		const again = await build({ dataDir: server.dataDir });
+		const path = join(server.dataDir, "auxvyn.db");
+		copyFileSync(path, `${path}.copy`);
+		renameSync(`${path}.copy`, path);
+		const refused = again.app.storage.write(runSql, {
+			text: `DELETE FROM member WHERE account_id = '${rin.accountId}'`,
+		});
+		await expect(refused).rejects.toMatchObject({ code: "unavailable" });
 	});
 
 	it("is refused in one clear line where it is of a newer version", async () => {

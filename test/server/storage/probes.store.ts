@@ -85,6 +85,14 @@ export async function countAround(db: Database, { milliseconds }: { milliseconds
 	return [before.count, (await countRows(db)).count];
 }
 
+export async function addRowSlowly(
+	db: Database,
+	{ id, milliseconds }: { id: string; milliseconds: number },
+): Promise<void> {
+	await addRow(db, { id });
+	await keepBusy(db, { milliseconds });
+}
+
 let runs = 0;
 
 /** How often it was run in its thread. */

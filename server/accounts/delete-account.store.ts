@@ -6,7 +6,7 @@ import { closeWorkspace } from "../workspaces/delete-workspace.store.ts";
 import { type Proof, requireUnchanged } from "./credentials.store.ts";
 
 /**
- * Ends the actor's account, and with it the workspaces in which nobody else is, keys and all.
+ * Ends the actor's account, and with it the workspaces that have no other members, keys included.
  * @throws ProblemError 409 `last_owner` where others would be left in a workspace without an owner, and as `requireUnchanged`
  */
 export async function deleteAccount(

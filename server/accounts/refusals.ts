@@ -12,7 +12,7 @@ export function wrongPassword(field: string): ProblemError {
 	});
 }
 
-/** One answer for an unknown account and for a wrong password, so that nobody learns who has an account. */
+/** One answer for an unknown account and for a wrong password, so that neither reveals who has an account. */
 export function invalidCredentials(): ProblemError {
 	return new ProblemError(401, "invalid_credentials", "No account has this e-mail address and password. Check both.");
 }
@@ -35,7 +35,7 @@ export function signUpClosed(detail: string): ProblemError {
 	return new ProblemError(403, "sign_up_closed", detail);
 }
 
-/** Of an invitation that nobody can sign up with, or not any more. */
+/** For an invitation that is invalid, or already used to sign up. */
 export function invitationUsed(): ProblemError {
 	return signUpClosed("This invitation is no longer valid. Ask the person who sent it for a new link.");
 }

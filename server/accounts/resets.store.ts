@@ -5,7 +5,7 @@ import { expiredLink } from "./refusals.ts";
 import { endAllSessions } from "./session-list.store.ts";
 
 const LASTS_MS = 3_600_000;
-/** Older ones go: somebody who asks again did not get the mail, or lost it. */
+/** Older ones are deleted: a repeated request means that the mail was lost. */
 const MOST_PER_ACCOUNT = 3;
 
 /** SHA-256 of a reset's token, in hex: the token itself never gets as far as here. */

@@ -1,4 +1,4 @@
-import { NOBODY } from "../activity/actor.ts";
+import { SYSTEM } from "../activity/actor.ts";
 import { newId } from "../ids.ts";
 import { insertKey } from "../keys/key-writes.store.ts";
 import type { Database } from "../storage/database.ts";
@@ -59,7 +59,7 @@ export async function issueKey(db: Database, { pairingId, digest, hint }: Issue)
 	const settled = settledAt(pairing, db.now);
 	if (settled !== undefined) return settled;
 	if (!stillHolds(pairing)) {
-		await withdraw(db, pairing, NOBODY);
+		await withdraw(db, pairing, SYSTEM);
 		return { outcome: "access_denied" };
 	}
 	const keyId = newId("key");

@@ -1,4 +1,4 @@
-import { NOBODY } from "../activity/actor.ts";
+import { SYSTEM } from "../activity/actor.ts";
 import { recordActivity } from "../activity/record.store.ts";
 import { revokeKey } from "../keys/key-writes.store.ts";
 import type { Database } from "../storage/database.ts";
@@ -30,13 +30,13 @@ export async function sealPairing(db: Database, { keyId }: { keyId: string }): P
 	if (pairing === undefined || key.confirm_by === null || key.confirm_by <= db.now) {
 		// The pairing first, so that it says "expired" and not "denied".
 		if (pairing !== undefined) await endPairing(db, pairing, "expired");
-		await revokeKey(db, { actor: NOBODY, keyId, reason: "unconfirmed" });
+		await revokeKey(db, { actor: SYSTEM, keyId, reason: "unconfirmed" });
 		return;
 	}
 	await db.updateTable("api_key").set({ sealed_at: db.now }).where("id", "=", keyId).execute();
 	await endPairing(db, pairing, "sealed");
 	await recordActivity(db, {
-		actor: NOBODY,
+		actor: SYSTEM,
 		workspaceId: key.workspace_id,
 		kind: "key.installed",
 		keyId,

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 
-import { NOBODY } from "../activity/actor.ts";
+import { SYSTEM } from "../activity/actor.ts";
 import { endedWithMaker } from "../keys/end-of-maker.ts";
 import { revokeKey } from "../keys/key-writes.store.ts";
 import type { Database } from "../storage/database.ts";
@@ -38,7 +38,7 @@ async function expireOverdue(db: Database): Promise<boolean> {
 		.returning("key_id")
 		.execute();
 	for (const { key_id: keyId } of expired) {
-		if (keyId !== null) await revokeKey(db, { actor: NOBODY, keyId, reason: "unconfirmed" });
+		if (keyId !== null) await revokeKey(db, { actor: SYSTEM, keyId, reason: "unconfirmed" });
 	}
 	return expired.length > 0;
 }
@@ -53,7 +53,7 @@ async function revokeUnconfirmed(db: Database): Promise<boolean> {
 		.where(sql<boolean>`NOT ${endedWithMaker}`)
 		.limit(MOST_AT_ONCE)
 		.execute();
-	for (const { id } of unconfirmed) await revokeKey(db, { actor: NOBODY, keyId: id, reason: "unconfirmed" });
+	for (const { id } of unconfirmed) await revokeKey(db, { actor: SYSTEM, keyId: id, reason: "unconfirmed" });
 	return unconfirmed.length > 0;
 }
 

@@ -116,7 +116,6 @@ export function createThread(role: Role, start: () => ThreadProcess) {
 				ask(job) {
 					const id = jobs++;
 					const outcome = Promise.withResolvers<Outcome>();
-					thread();
 					if (!opened.has(database)) post({ kind: "open", database, role, ...options });
 					opened.add(database);
 					post({ kind: "run", database, job: { ...job, id } });

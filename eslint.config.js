@@ -3,7 +3,11 @@ import importSort from "eslint-plugin-simple-import-sort";
 import tseslint from "typescript-eslint";
 
 import { onlyPlaceWrites, runtimeIsStandalone } from "./plugin/lint/boundaries.js";
-import { auxvyn } from "./plugin/lint/explained-disable.js";
+import { explainedDisable } from "./plugin/lint/explained-disable.js";
+import { folderOrder } from "./server/lint/folder-order.js";
+
+/** Custom rules. */
+const auxvyn = { rules: { "explained-disable": explainedDisable, "folder-order": folderOrder } };
 
 /** Files outside of every tsconfig, or in plain JavaScript: linted without types. */
 const UNTYPED = ["**/*.js", "server/dashboard/{build,bundle,vite.config}.ts"];
@@ -102,6 +106,7 @@ export default tseslint.config(
 		rules: onlyPlaceWrites,
 	},
 	{ files: ["plugin/runtime/**/*.ts"], rules: runtimeIsStandalone },
+	{ files: ["server/**/*.ts"], ignores: ["server/dashboard/**"], rules: { "auxvyn/folder-order": "error" } },
 	{ files: ["server/**/*.ts"], ignores: ["server/storage/sqlite/**"], rules: onlyStorageKnowsEngines },
 	{
 		files: UNTYPED,

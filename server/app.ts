@@ -1,33 +1,35 @@
 import Fastify, { type FastifyInstance } from "fastify";
 
-import { accounts } from "./accounts/accounts.ts";
-import { hasAccount } from "./accounts/first-account.store.ts";
-import type { PasswordHash } from "./accounts/password-hashing.ts";
-import { sweepSessions } from "./accounts/session-tidying.store.ts";
-import { activity } from "./activity/index.ts";
+import { accounts } from "./accounts/index.ts";
+import type { PasswordHash } from "./accounts/passwords/hashing.ts";
+import { sweepSessions } from "./accounts/sessions/session-sweep.store.ts";
+import { hasAccount } from "./accounts/sign-up/first-account.store.ts";
 import { sweepActivity } from "./activity/sweep.store.ts";
 import { checklist } from "./checklist/index.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { buildDashboard } from "./dashboard/build.ts";
-import { firstLoad } from "./first-load/first-load.ts";
+import { firstLoad } from "./first-load/index.ts";
 import { limitChanges } from "./http/change-limits.ts";
 import { fastifyOptions } from "./http/fastify-options.ts";
 import { http } from "./http/index.ts";
 import type { LogStream } from "./http/logging.ts";
 import { pages } from "./http/pages.ts";
 import { keys } from "./keys/index.ts";
-import { recountHourly } from "./keys/recount-hourly.ts";
-import { sweepRevokedMakers } from "./keys/revoke-by-maker.store.ts";
-import { sweepUsage } from "./keys/usage-tidying.store.ts";
+import { recountHourly } from "./keys/usage/recount-hourly.ts";
+import { sweepUsage } from "./keys/usage/usage-sweep.store.ts";
 import { live } from "./live/index.ts";
 import { startJanitor } from "./maintenance/janitor.ts";
+import { offboarding } from "./offboarding/index.ts";
+import { sweepRevokedMakers } from "./offboarding/revoke-by-maker.store.ts";
+import { sweepDeletedWorkspaces } from "./offboarding/sweep-workspaces.store.ts";
 import { pairing } from "./pairing/index.ts";
 import { sealPairing } from "./pairing/seal.store.ts";
 import { sweepPairings } from "./pairing/sweep.store.ts";
 import { people } from "./people/index.ts";
-import { startPluginBuild } from "./plugin/background-build.ts";
-import { pluginDownload } from "./plugin/download.ts";
+import { createSignUps } from "./people/sign-ups.ts";
+import { startPluginBuild } from "./plugin-download/background-build.ts";
+import { pluginDownload } from "./plugin-download/index.ts";
 import { loadSecret } from "./secret.ts";
 import { databasePath } from "./storage/sqlite/open-database.ts";
 import { openSqlite } from "./storage/sqlite/storage.ts";
@@ -35,8 +37,7 @@ import type { Threads } from "./storage/sqlite/thread.ts";
 import type { Storage } from "./storage/storage.ts";
 import type { StoreList } from "./storage/store-list.ts";
 import { stores } from "./stores.ts";
-import { sweepDeletedWorkspaces } from "./workspaces/sweep.store.ts";
-import { workspaces } from "./workspaces/workspaces.ts";
+import { workspaces } from "./workspaces/index.ts";
 
 declare module "fastify" {
 	interface FastifyInstance {
@@ -90,11 +91,11 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	// Closed last: hooks run in reverse.
 	app.addHook("onClose", () => storage.close());
 	await http(app, { config, clock, storage });
-	limitChanges(app, { clock, config });
+	limitChanges(app, { clock, config, accountIdOf: async (request) => (await app.accounts.find(request))?.id });
 	const { passwordHash, resetDelayMs } = overrides;
-	await app.register(accounts, { config, secret, storage, clock, passwordHash, resetDelayMs });
+	const signUps = createSignUps(storage);
+	await app.register(accounts, { config, secret, storage, clock, signUps, passwordHash, resetDelayMs });
 	await app.register(workspaces, { storage });
-	await app.register(activity, { storage });
 	await app.register(people, { config, storage, clock });
 	await app.register(keys, {
 		config,
@@ -104,6 +105,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	});
 	await app.register(checklist, { storage });
 	await app.register(pairing, { config, storage, clock });
+	await app.register(offboarding, { storage });
 	await app.register(firstLoad, { config, storage });
 	await app.register(live, { storage });
 	await app.register(pluginDownload, { publicUrl: config.publicUrl, build });

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 
 import { ConfigError } from "./config-error.ts";
-import { type MailSettings, mailSettings } from "./mail/settings.ts";
+import { type MailSettings, mailSettings } from "./mail-settings.ts";
 
 export type SignUp = "open" | "invite" | "closed";
 

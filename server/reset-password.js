@@ -1,5 +1,5 @@
 import { launch } from "./launch.js";
 
 launch("npm run reset-password", function () {
-	return import("./accounts/reset-command.ts");
+	return import("./reset-command.ts");
 });

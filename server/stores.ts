@@ -1,99 +1,123 @@
-import * as accountWrites from "./accounts/account-writes.store.ts";
-import * as credentials from "./accounts/credentials.store.ts";
-import * as deleteAccount from "./accounts/delete-account.store.ts";
-import * as firstAccount from "./accounts/first-account.store.ts";
-import * as resets from "./accounts/resets.store.ts";
-import * as sessionList from "./accounts/session-list.store.ts";
-import * as sessionTidying from "./accounts/session-tidying.store.ts";
-import * as signUp from "./accounts/sign-up.store.ts";
+import * as passwordResetReset from "./accounts/password-reset/reset.store.ts";
+import * as passwords from "./accounts/passwords/passwords.store.ts";
+import * as profile from "./accounts/profile/profile.store.ts";
+import * as sessionsProof from "./accounts/sessions/proof.store.ts";
+import * as sessionSweep from "./accounts/sessions/session-sweep.store.ts";
+import * as sessions from "./accounts/sessions/sessions.store.ts";
+import * as firstAccount from "./accounts/sign-up/first-account.store.ts";
+import * as signUp from "./accounts/sign-up/sign-up.store.ts";
 import * as activityList from "./activity/activity-list.store.ts";
-import * as record from "./activity/record.store.ts";
-import * as sweepActivity from "./activity/sweep.store.ts";
+import * as activityRecord from "./activity/record.store.ts";
+import * as activitySweep from "./activity/sweep.store.ts";
 import * as checkWorkspace from "./checklist/check-workspace.store.ts";
+import * as checklistChecks from "./checklist/checks.store.ts";
+import * as checklistFindings from "./checklist/findings.store.ts";
 import * as checklistQuestions from "./checklist/questions.store.ts";
+import * as vagueLabels from "./checklist/vague-labels.store.ts";
 import * as firstSteps from "./first-load/first-steps.store.ts";
-import * as start from "./first-load/start.store.ts";
-import * as authenticate from "./keys/authenticate.store.ts";
-import * as key from "./keys/key.store.ts";
-import * as keyDetails from "./keys/key-details.store.ts";
-import * as keyList from "./keys/key-list.store.ts";
-import * as keyUse from "./keys/key-use.store.ts";
-import * as keyWrites from "./keys/key-writes.store.ts";
-import * as manageKeys from "./keys/manage-keys.store.ts";
-import * as revokeByMaker from "./keys/revoke-by-maker.store.ts";
-import * as usage from "./keys/usage.store.ts";
-import * as usageTidying from "./keys/usage-tidying.store.ts";
+import * as firstLoadStart from "./first-load/start.store.ts";
+import * as authenticate from "./keys/authenticate/authenticate.store.ts";
+import * as revokedMaker from "./keys/authenticate/revoked-maker.store.ts";
+import * as manageKey from "./keys/manage/key.store.ts";
+import * as keyDetails from "./keys/manage/key-details.store.ts";
+import * as keyIndex from "./keys/manage/key-index.store.ts";
+import * as keyList from "./keys/manage/key-list.store.ts";
+import * as keyWrites from "./keys/manage/key-writes.store.ts";
+import * as manageKeys from "./keys/manage/manage-keys.store.ts";
+import * as successors from "./keys/rotate/successors.store.ts";
+import * as keyUsage from "./keys/usage/key-usage.store.ts";
+import * as keyUses from "./keys/usage/key-uses.store.ts";
+import * as lastServer from "./keys/usage/last-server.store.ts";
+import * as usageUsage from "./keys/usage/usage.store.ts";
+import * as usageSweep from "./keys/usage/usage-sweep.store.ts";
 import * as liveChanges from "./live/changes.store.ts";
 import * as liveLook from "./live/look.store.ts";
 import * as liveUses from "./live/uses.store.ts";
 import * as liveViewers from "./live/viewers.store.ts";
-import * as pairingAnswer from "./pairing/answer.store.ts";
+import * as deleteAccount from "./offboarding/delete-account.store.ts";
+import * as deleteWorkspace from "./offboarding/delete-workspace.store.ts";
+import * as members from "./offboarding/members.store.ts";
+import * as revokeByMaker from "./offboarding/revoke-by-maker.store.ts";
+import * as sweepWorkspaces from "./offboarding/sweep-workspaces.store.ts";
+import * as pairingApproval from "./pairing/approval.store.ts";
 import * as pairingDelivery from "./pairing/delivery.store.ts";
-import * as endOpen from "./pairing/end-open.store.ts";
+import * as endPairings from "./pairing/end-pairings.store.ts";
 import * as openCode from "./pairing/open-code.store.ts";
 import * as reportedKey from "./pairing/reported-key.store.ts";
-import * as sealPairing from "./pairing/seal.store.ts";
-import * as startPairing from "./pairing/start.store.ts";
-import * as sweepPairings from "./pairing/sweep.store.ts";
+import * as pairingSeal from "./pairing/seal.store.ts";
+import * as pairingStart from "./pairing/start.store.ts";
+import * as pairingSweep from "./pairing/sweep.store.ts";
+import * as pairingTransition from "./pairing/transition.store.ts";
 import * as viewedPairing from "./pairing/viewed-pairing.store.ts";
+import * as pairingWithdraw from "./pairing/withdraw.store.ts";
 import * as invitationWrites from "./people/invitation-writes.store.ts";
 import * as invitations from "./people/invitations.store.ts";
 import * as people from "./people/people.store.ts";
-import * as peopleWrites from "./people/people-writes.store.ts";
+import * as peopleSignUp from "./people/sign-up.store.ts";
 import * as statement from "./storage/statement.store.ts";
 import { listStores } from "./storage/store-list.ts";
-import * as deleteWorkspace from "./workspaces/delete-workspace.store.ts";
 import * as membership from "./workspaces/membership.store.ts";
-import * as sweepWorkspaces from "./workspaces/sweep.store.ts";
 import * as workspace from "./workspaces/workspace.store.ts";
 
-/** The modules of every store function there is. */
+/** The modules of all store functions. */
 export const storeModules: readonly object[] = [
-	accountWrites,
 	activityList,
+	activityRecord,
+	activitySweep,
 	authenticate,
+	checklistChecks,
+	checklistFindings,
 	checklistQuestions,
 	checkWorkspace,
-	credentials,
 	deleteAccount,
 	deleteWorkspace,
-	endOpen,
+	endPairings,
 	firstAccount,
+	firstLoadStart,
 	firstSteps,
 	invitations,
 	invitationWrites,
-	key,
 	keyDetails,
+	keyIndex,
 	keyList,
-	keyUse,
+	keyUsage,
+	keyUses,
 	keyWrites,
+	lastServer,
 	liveChanges,
 	liveLook,
 	liveUses,
 	liveViewers,
+	manageKey,
 	manageKeys,
+	members,
 	membership,
 	openCode,
-	pairingAnswer,
+	pairingApproval,
 	pairingDelivery,
+	pairingSeal,
+	pairingStart,
+	pairingSweep,
+	pairingTransition,
+	pairingWithdraw,
+	passwordResetReset,
+	passwords,
 	people,
-	peopleWrites,
-	record,
+	peopleSignUp,
+	profile,
 	reportedKey,
-	resets,
 	revokeByMaker,
-	sealPairing,
-	sessionList,
-	sessionTidying,
+	revokedMaker,
+	sessions,
+	sessionsProof,
+	sessionSweep,
 	signUp,
-	start,
-	startPairing,
 	statement,
-	sweepActivity,
-	sweepPairings,
+	successors,
 	sweepWorkspaces,
-	usage,
-	usageTidying,
+	usageSweep,
+	usageUsage,
+	vagueLabels,
 	viewedPairing,
 	workspace,
 ];

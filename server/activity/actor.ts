@@ -1,4 +1,8 @@
-/** Who changes something, and from where. `accountId` is null for a mere holder of a key, and for deadlines. */
+import type { FastifyRequest } from "fastify";
+
+import { clientAddress } from "../http/address.ts";
+
+/** Who changes something, and from where. `accountId` is null for a key's holder and for the server itself. */
 export interface Actor {
 	accountId: string | null;
 	/** As `clientAddress` computes it; null where there was no request. */
@@ -10,3 +14,8 @@ export type SignedInActor = Actor & { accountId: string };
 
 /** The server itself: deadlines and clean-up. */
 export const SYSTEM: Actor = { accountId: null, address: null };
+
+/** The account behind a request, and the address it came from. */
+export function actorOf(request: FastifyRequest, accountId: string): SignedInActor {
+	return { accountId, address: clientAddress(request) };
+}

@@ -1,6 +1,6 @@
 import type { ChecklistItem } from "../../shared/wire.ts";
 import type { Database } from "../storage/database.ts";
-import { CHECKS } from "./checks.ts";
+import { CHECKS } from "./checks.store.ts";
 import { askedItems } from "./questions.store.ts";
 
 /** What every check finds, and what people answered. With 100,000 keys it takes half a second. */

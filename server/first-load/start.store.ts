@@ -1,5 +1,5 @@
 import type { Start } from "../../shared/wire.ts";
-import { firstKeys } from "../keys/key-list.store.ts";
+import { firstKeys } from "../keys/manage/key-list.store.ts";
 import type { Database } from "../storage/database.ts";
 import { listWorkspaces } from "../workspaces/workspace.store.ts";
 import { firstSteps } from "./first-steps.store.ts";

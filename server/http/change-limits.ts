@@ -7,29 +7,36 @@ import { createLimit, type Limit } from "./limits.ts";
 
 declare module "fastify" {
 	interface FastifyContextConfig {
-		/** Of a route that changes something: a limit of its own per account, besides that of all changes. */
+		/** A route's own limit per account, besides the limit on all changes. */
 		ownLimit?: { most: number; windowSeconds: number; detail: string };
 	}
 }
 
-/** More than anybody does by hand; each is kept in a workspace's activity for long. */
+/** More than a person does by hand; each is kept in a workspace's activity for over a year. */
 const CHANGES_PER_MINUTE = 240;
 
 const CHANGING = /^\/api\/(workspaces|pairings|account|invitations)(\/|$)/;
 const SAFE = new Set(["GET", "HEAD"]);
 
-/** Limits per account what changes accounts, workspaces, and all that is in them: for each such route declared from now on. */
-export function limitChanges(app: FastifyInstance, { clock, config }: { clock: Clock; config: Config }): void {
+export interface ChangeLimitOptions {
+	clock: Clock;
+	config: Config;
+	/** The id of the account that is signed in, if any. */
+	accountIdOf: (request: FastifyRequest) => Promise<string | undefined>;
+}
+
+/** Limits per account what changes accounts, workspaces and their contents, on each such route declared from now on. */
+export function limitChanges(app: FastifyInstance, { clock, config, accountIdOf }: ChangeLimitOptions): void {
 	const scale = config.rateLimitScale;
 	const changes = createLimit({ most: CHANGES_PER_MINUTE, windowSeconds: 60, clock, scale });
 
-	/** Whoever is nobody here is refused by the route itself. */
+	// Requests without a session are refused by the route itself.
 	const counting = (limit: Limit, detail: string) => async (request: FastifyRequest) => {
-		const account = await app.accounts.of(request);
-		const seconds = account === null ? undefined : limit.take(account.id);
+		const accountId = await accountIdOf(request);
+		const seconds = accountId === undefined ? undefined : limit.take(accountId);
 		if (seconds !== undefined) throw tooManyRequests(seconds, detail);
 	};
-	const countChange = counting(changes, "You changed very much just now. Wait, then go on.");
+	const countChange = counting(changes, "Too many changes in a minute. Wait, then try again.");
 
 	app.addHook("onRoute", (route: RouteOptions) => {
 		if (!CHANGING.test(route.url) || [route.method].flat().every((method) => SAFE.has(method))) return;

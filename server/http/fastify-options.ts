@@ -4,7 +4,7 @@ import type { FastifyServerOptions } from "fastify";
 
 import type { Config } from "../config.ts";
 import { ProblemError } from "../errors/problem-error.ts";
-import { answerError } from "./errors.ts";
+import { answerError } from "./error-handler.ts";
 import { loggerOptions, type LogStream, QuietLog, requestLogger } from "./logging.ts";
 
 const REQUEST_TIMEOUT_MS = 30_000;

@@ -5,7 +5,7 @@ import manifest from "../../package.json" with { type: "json" };
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { Storage } from "../storage/storage.ts";
-import { errors } from "./errors.ts";
+import { errors } from "./error-handler.ts";
 import { health } from "./health.ts";
 import { metrics } from "./metrics.ts";
 import { openapi } from "./openapi.ts";

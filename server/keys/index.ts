@@ -6,14 +6,15 @@ import type { Config } from "../config.ts";
 import { createLimit } from "../http/limits.ts";
 import type { Metrics } from "../http/metrics.ts";
 import type { Storage } from "../storage/storage.ts";
-import { createAuthenticator, type Outcomes, type Seal } from "./authenticator.ts";
-import { keyRoutes } from "./dashboard-routes.ts";
-import { gameRoutes } from "./game-routes.ts";
-import { createKeyCache } from "./key-cache.ts";
-import { keyPageRoutes } from "./key-page-routes.ts";
-import { createLastServers } from "./last-servers.ts";
-import { keyOAuthRoutes } from "./oauth-routes.ts";
-import { createUsageMeter, type UsageMeter } from "./usage.ts";
+import { createAuthenticator, type Outcomes, type Seal } from "./authenticate/authenticator.ts";
+import { gameRoutes } from "./authenticate/games.routes.ts";
+import { introspectionRoutes } from "./authenticate/introspection.routes.ts";
+import { createKeyCache } from "./authenticate/key-cache.ts";
+import { keyPageRoutes } from "./manage/key-page.routes.ts";
+import { keyRoutes } from "./manage/keys.routes.ts";
+import { revocationRoutes } from "./manage/revocation.routes.ts";
+import { createLastServers } from "./usage/last-servers.ts";
+import { createUsageMeter, type UsageMeter } from "./usage/usage-meter.ts";
 
 declare module "fastify" {
 	interface FastifyInstance {
@@ -30,7 +31,7 @@ export interface KeysOptions {
 
 const REFUSALS_PER_MINUTE_AND_ADDRESS = 600;
 
-/** Keys: their lists, their authentication, their use. */
+/** API keys: authenticating games, managing and rotating keys, counting their use. */
 export const keys = fp(
 	(app: FastifyInstance, { config, storage, clock, seal }: KeysOptions, done: () => void) => {
 		const authenticator = createAuthenticator({
@@ -40,9 +41,7 @@ export const keys = fp(
 			outcomes: outcomeCounters(app.metrics),
 		});
 		const lastServers = createLastServers(storage, clock);
-		const usage = createUsageMeter(storage, (error) =>
-			app.log.error(error, "Usage could not be written; trying again."),
-		);
+		const usage = createUsageMeter(storage, (error) => app.log.error(error, "usage not written, trying again"));
 		const failures = createLimit({
 			most: REFUSALS_PER_MINUTE_AND_ADDRESS,
 			windowSeconds: 60,
@@ -55,7 +54,8 @@ export const keys = fp(
 		void app.register(keyRoutes, { storage });
 		void app.register(keyPageRoutes, { storage });
 		void app.register(gameRoutes, { clock, authenticator, usage, lastServers, failures });
-		void app.register(keyOAuthRoutes, { config, storage, clock, authenticator, usage, failures });
+		void app.register(introspectionRoutes, { config, clock, authenticator, usage, failures });
+		void app.register(revocationRoutes, { storage, failures });
 		done();
 	},
 	{ name: "keys", dependencies: ["workspaces", "metrics"] },
@@ -63,7 +63,7 @@ export const keys = fp(
 
 function outcomeCounters(metrics: Metrics): Outcomes {
 	const name = "authentications_total";
-	metrics.describe(name, "Requests that were to present a key, by what became of them.");
+	metrics.describe(name, "Requests that had to present a key, by outcome.");
 	const counter = (outcome: string) => metrics.counter(name, { outcome });
 	return {
 		accepted: counter("accepted"),

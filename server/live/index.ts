@@ -3,7 +3,7 @@ import fp from "fastify-plugin";
 
 import type { Storage } from "../storage/storage.ts";
 import { createHub } from "./hub.ts";
-import { liveRoutes } from "./routes.ts";
+import { liveRoutes } from "./live.routes.ts";
 
 /** What changes, told as it happens to those who look at a workspace. */
 export const live = fp(

@@ -1,5 +1,5 @@
 import type { KeyUse } from "../../shared/wire.ts";
-import { readUses } from "../keys/key-use.store.ts";
+import { readUses } from "../keys/usage/key-uses.store.ts";
 import type { Database } from "../storage/database.ts";
 import { type Changes, newestChange, readChanges } from "./changes.store.ts";
 import { findLatestUses, type FollowedWorkspace, type LatestUses } from "./uses.store.ts";

@@ -1,6 +1,6 @@
 import { createTransport } from "nodemailer";
 
-import type { MailSettings } from "./settings.ts";
+import type { MailSettings } from "../mail-settings.ts";
 
 const CONNECT_PATIENCE_MS = 5_000;
 const ANSWER_PATIENCE_MS = 10_000;

@@ -1,5 +1,5 @@
-import { digestOf } from "../keys/digest.ts";
-import { hintOf } from "../keys/secret.ts";
+import { digestOf } from "../keys/authenticate/digest.ts";
+import { hintOf } from "../keys/manage/generate-key.ts";
 import type { Storage } from "../storage/storage.ts";
 import { type DeliveredKey, issueKey, type NoKey, pollPairing } from "./delivery.store.ts";
 import { deriveKey, deviceCodeHash } from "./device-code.ts";

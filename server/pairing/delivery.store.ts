@@ -1,12 +1,12 @@
 import { SYSTEM } from "../activity/actor.ts";
 import { newId } from "../ids.ts";
-import { insertKey } from "../keys/key-writes.store.ts";
+import { insertKey } from "../keys/manage/key-writes.store.ts";
 import type { Database } from "../storage/database.ts";
 import { mayManageKeys } from "../workspaces/rights.ts";
 import { statusAt } from "./pairing-row.ts";
 import { findReportedKey } from "./reported-key.store.ts";
-import { transition } from "./transition.ts";
-import { withdraw } from "./withdraw.ts";
+import { transition } from "./transition.store.ts";
+import { withdraw } from "./withdraw.store.ts";
 
 /** What a poll learns where there is no key, or none yet (RFC 8628 §3.5). */
 export type NoKey =

@@ -1,6 +1,6 @@
 import { createHmac, hash, randomBytes } from "node:crypto";
 
-import { keyFromBytes } from "../keys/secret.ts";
+import { keyFromBytes } from "../keys/manage/generate-key.ts";
 
 const DEVICE_CODE_BYTES = 32;
 const SALT_BYTES = 32;

@@ -6,8 +6,8 @@ import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { createLimit } from "../http/limits.ts";
 import type { Storage } from "../storage/storage.ts";
-import { approvalRoutes } from "./approval-routes.ts";
-import { pairingOAuthRoutes } from "./oauth-routes.ts";
+import { approvalRoutes } from "./approval.routes.ts";
+import { deviceFlowRoutes } from "./device-flow.routes.ts";
 import { createPollTimes } from "./poll-times.ts";
 
 export interface PairingOptions {
@@ -27,7 +27,7 @@ export const pairing = fp(
 			clock,
 			scale: config.rateLimitScale,
 		});
-		void app.register(pairingOAuthRoutes, {
+		void app.register(deviceFlowRoutes, {
 			config,
 			storage,
 			starts,

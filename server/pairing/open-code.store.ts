@@ -9,13 +9,14 @@ const WINDOW_MS = 10 * 60_000;
 const MOST_PER_ACCOUNT = 10;
 const MOST_PER_ADDRESS = 100;
 
-export interface Viewer {
+/** The person who opens a code and answers it. */
+export interface Approver {
 	accountId: string;
 	address: string;
 }
 
 export interface Opening {
-	viewer: Viewer;
+	approver: Approver;
 	/** As `readUserCode` gives it: undefined for what can be no code. */
 	userCode: string | undefined;
 	/** RATE_LIMIT_SCALE. */
@@ -28,16 +29,16 @@ export interface WrongCode {
 }
 
 /**
- * Opens the pairing behind a typed code for `viewer`, who claims it by that. Wrong codes are counted in the database, so
+ * Opens the pairing behind a typed code for `approver`, who claims it by that. Wrong codes are counted in the database, so
  * that restarting or asking another process gives no further tries.
  * @throws ProblemError 403 `forbidden`, 429
  */
 export async function openCode(
 	db: Database,
-	{ viewer, userCode, limitScale }: Opening,
+	{ approver, userCode, limitScale }: Opening,
 ): Promise<WrongCode | { pairing: ViewedPairing }> {
-	await refuseGuessers(db, viewer, limitScale);
-	const { accountId, address } = viewer;
+	await refuseGuessers(db, approver, limitScale);
+	const { accountId, address } = approver;
 	const pairing = userCode === undefined ? undefined : await findPairing(db, { userCode, accountId });
 	const wrong = pairing === undefined ? unknownCode() : whyWrong(pairing, accountId, db.now);
 	if (pairing === undefined || wrong !== undefined) {
@@ -73,7 +74,7 @@ async function claim(db: Database, pairing: ViewedPairing, accountId: string): P
 		.execute();
 }
 
-async function refuseGuessers(db: Database, { accountId, address }: Viewer, scale: number): Promise<void> {
+async function refuseGuessers(db: Database, { accountId, address }: Approver, scale: number): Promise<void> {
 	if (scale === 0) return;
 	await refuseGuesser(db, { column: "account_id", value: accountId, most: MOST_PER_ACCOUNT * scale });
 	await refuseGuesser(db, { column: "address", value: address, most: MOST_PER_ADDRESS * scale });

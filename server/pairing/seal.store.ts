@@ -1,12 +1,12 @@
 import { SYSTEM } from "../activity/actor.ts";
 import { recordActivity } from "../activity/record.store.ts";
-import { revokeKey } from "../keys/key-writes.store.ts";
+import { revokeKey } from "../keys/manage/key-writes.store.ts";
 import type { Database } from "../storage/database.ts";
 import { roleOf } from "../workspaces/membership.store.ts";
 import { mayManageKeys } from "../workspaces/rights.ts";
 import type { PairingRow } from "./pairing-row.ts";
 import { findReportedKey } from "./reported-key.store.ts";
-import { endPairing } from "./transition.ts";
+import { endPairing } from "./transition.store.ts";
 
 /**
  * A key's first use: in one transaction the key is sealed, its pairing closed, its salt deleted, and, where that was asked

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 
 import { SYSTEM } from "../activity/actor.ts";
-import { endedWithMaker } from "../keys/end-of-maker.ts";
-import { revokeKey } from "../keys/key-writes.store.ts";
+import { revokedWithMaker } from "../keys/authenticate/revoked-maker.store.ts";
+import { revokeKey } from "../keys/manage/key-writes.store.ts";
 import type { Database } from "../storage/database.ts";
 
 const ENDED_KEPT_MS = 24 * 3_600_000;
@@ -50,7 +50,7 @@ async function revokeUnconfirmed(db: Database): Promise<boolean> {
 		.where("sealed_at", "is", null)
 		.where("revoked_at", "is", null)
 		.where("confirm_by", "<=", db.now)
-		.where(sql<boolean>`NOT ${endedWithMaker}`)
+		.where(sql<boolean>`NOT ${revokedWithMaker}`)
 		.limit(MOST_AT_ONCE)
 		.execute();
 	for (const { id } of unconfirmed) await revokeKey(db, { actor: SYSTEM, keyId: id, reason: "unconfirmed" });

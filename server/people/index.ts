@@ -4,8 +4,8 @@ import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { createLimit } from "../http/limits.ts";
 import type { Storage } from "../storage/storage.ts";
-import { invitationRoutes } from "./invitation-routes.ts";
-import { peopleRoutes } from "./people-routes.ts";
+import { invitationRoutes } from "./invitations.routes.ts";
+import { peopleRoutes } from "./people.routes.ts";
 
 export interface PeopleOptions {
 	config: Config;

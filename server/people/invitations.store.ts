@@ -41,13 +41,16 @@ export async function lookAtInvitation(db: Database, by: ByToken): Promise<Invit
 	};
 }
 
-/** Whether the token invites somebody now: for sign-up where an account needs an invitation. */
-export async function invitationOpen(db: Database, by: ByToken): Promise<boolean> {
-	const invitation = await invitationByToken(db, by);
+/** Whether an account can be created by this invitation: it is open, and none was created by it yet. */
+export async function canSignUp(db: Database, { tokenHash }: ByToken): Promise<boolean> {
+	const invitation = await invitations(db)
+		.where("i.token_hash", "=", Buffer.from(tokenHash, "hex"))
+		.where("i.signed_up_at", "is", null)
+		.executeTakeFirst();
 	return invitation !== undefined && isOpen(invitation, db.now);
 }
 
-/** Lets one account be made on an invitation's word. False where it is not open, or one was made already. */
+/** Uses up an invitation's one sign-up. False where `canSignUp` is. */
 export async function takeSignUp(db: Database, { tokenHash }: ByToken): Promise<boolean> {
 	const invitation = await invitationByToken(db, { tokenHash });
 	if (invitation === undefined || !isOpen(invitation, db.now)) return false;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 
 import type { Workspace } from "../../shared/wire.ts";
-import { requireLiveSession } from "../accounts/credentials.store.ts";
+import { requireLiveSession } from "../accounts/sessions/sessions.store.ts";
 import type { SignedInActor } from "../activity/actor.ts";
 import { recordActivity } from "../activity/record.store.ts";
 import type { Database } from "../storage/database.ts";

@@ -1,8 +1,8 @@
 import Database from "better-sqlite3";
 
 import { newId } from "../../server/ids.ts";
-import { digestOf, digestPrefix } from "../../server/keys/digest.ts";
-import { generateKey } from "../../server/keys/secret.ts";
+import { digestOf, digestPrefix } from "../../server/keys/authenticate/digest.ts";
+import { generateKey } from "../../server/keys/manage/generate-key.ts";
 
 /** Keys as if each had been generated in the dashboard, labelled `Key 1.` and so on. Gives back the keys themselves. */
 export function insertKeys(databasePath: string, workspaceId: string, count: number): string[] {

@@ -7,7 +7,7 @@ import { Writable } from "node:stream";
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
 import { onTestFinished } from "vitest";
 
-import type { PasswordHash } from "../../server/accounts/password-hashing.ts";
+import type { PasswordHash } from "../../server/accounts/passwords/hashing.ts";
 import { buildApp } from "../../server/app.ts";
 import type { Clock } from "../../server/clock.ts";
 import { loadConfig } from "../../server/config.ts";

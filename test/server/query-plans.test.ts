@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 
-import { sweepSessions } from "../../server/accounts/session-tidying.store.ts";
+import { sweepSessions } from "../../server/accounts/sessions/session-sweep.store.ts";
 import { sweepActivity } from "../../server/activity/sweep.store.ts";
-import { sweepRevokedMakers } from "../../server/keys/revoke-by-maker.store.ts";
-import { recountRequests, sweepUsage } from "../../server/keys/usage-tidying.store.ts";
+import { recountRequests, sweepUsage } from "../../server/keys/usage/usage-sweep.store.ts";
 import { findStreamStart, lookAround } from "../../server/live/look.store.ts";
+import { sweepRevokedMakers } from "../../server/offboarding/revoke-by-maker.store.ts";
+import { sweepDeletedWorkspaces } from "../../server/offboarding/sweep-workspaces.store.ts";
 import { sweepPairings } from "../../server/pairing/sweep.store.ts";
-import { sweepDeletedWorkspaces } from "../../server/workspaces/sweep.store.ts";
 import { build } from "./helper.ts";
 import { planOf, recordQueries, slowSteps } from "./query-plans.ts";
 import { inlineThreads } from "./storage/inline-threads.ts";

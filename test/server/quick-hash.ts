@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 
-import type { PasswordHash } from "../../server/accounts/password-hashing.ts";
+import type { PasswordHash } from "../../server/accounts/passwords/hashing.ts";
 
 /** In the place of scrypt, which takes longer than most tests. */
 export const quickHash: PasswordHash = {

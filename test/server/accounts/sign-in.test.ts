@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 
-import { scrypt } from "../../../server/accounts/password-hashing.ts";
+import { scrypt } from "../../../server/accounts/passwords/hashing.ts";
 import { StorageError } from "../../../server/errors/storage-error.ts";
 import { runStatement } from "../../../server/storage/statement.store.ts";
 import { build, type TestServer } from "../helper.ts";
@@ -80,7 +80,7 @@ describe("signing up", () => {
 		expect(rowOf("activity")).toMatchObject({ kind: "workspace.created", at, actor_id: id, address: null });
 	});
 
-	it("says that the account was made where only its session could not begin", async () => {
+	it("says that the account was created when only starting the session failed", async () => {
 		const server = await build();
 		const { storage } = server.app;
 		const { write } = storage;
@@ -92,7 +92,7 @@ describe("signing up", () => {
 		expect([answer.statusCode, answer.headers["retry-after"], answer.cookies]).toEqual([503, "1", []]);
 		expect(answer.json()).toMatchObject({
 			code: "storage_busy",
-			detail: expect.stringContaining("was made") as string,
+			detail: expect.stringContaining("was created") as string,
 		});
 		vi.restoreAllMocks();
 		expect((await signIn(server)).statusCode).toBe(200);
@@ -163,7 +163,7 @@ describe("signing up", () => {
 		const refused = await signUp(closed, { invitation: token });
 		expect([refused.statusCode, refused.json()]).toMatchObject([
 			403,
-			{ code: "sign_up_closed", detail: expect.stringContaining("not even by invitation") as string },
+			{ code: "sign_up_closed", detail: expect.stringContaining("even by invitation") as string },
 		]);
 		await closed.close();
 		const invited = await again("invite");

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 
-import type { KnownKey } from "../../../server/keys/authenticate.store.ts";
-import { createAuthenticator } from "../../../server/keys/authenticator.ts";
-import { digestOf } from "../../../server/keys/digest.ts";
-import { createKeyCache } from "../../../server/keys/key-cache.ts";
-import { generateKey } from "../../../server/keys/secret.ts";
+import type { KnownKey } from "../../../server/keys/authenticate/authenticate.store.ts";
+import { createAuthenticator } from "../../../server/keys/authenticate/authenticator.ts";
+import { digestOf } from "../../../server/keys/authenticate/digest.ts";
+import { createKeyCache } from "../../../server/keys/authenticate/key-cache.ts";
+import { generateKey } from "../../../server/keys/manage/generate-key.ts";
 
 const KEY: KnownKey = {
 	id: "key_1",

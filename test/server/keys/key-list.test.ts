@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { firstKeys } from "../../../server/keys/key-list.store.ts";
+import { firstKeys } from "../../../server/keys/manage/key-list.store.ts";
 import type { Key, KeyList } from "../../../shared/wire.ts";
 import { build, type Person, type TestServer } from "../helper.ts";
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { scrypt } from "../../../server/accounts/password-hashing.ts";
+import { scrypt } from "../../../server/accounts/passwords/hashing.ts";
 import { build } from "../helper.ts";
 
 const KEY = `auxvyn_${"0123456789abcdef".repeat(4).slice(0, 60)}`;

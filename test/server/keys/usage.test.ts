@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { findKeyUsage } from "../../../server/keys/key-details.store.ts";
-import { sweepUsage } from "../../../server/keys/usage-tidying.store.ts";
+import { findKeyUsage } from "../../../server/keys/usage/key-usage.store.ts";
+import { sweepUsage } from "../../../server/keys/usage/usage-sweep.store.ts";
 import type { Key, KeyUsage } from "../../../shared/wire.ts";
 import { build, type Person, type TestServer } from "../helper.ts";
 

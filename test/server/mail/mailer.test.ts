@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
 
 import { createMailer, type Mail } from "../../../server/mail/mailer.ts";
-import { mailSettings } from "../../../server/mail/settings.ts";
+import { mailSettings } from "../../../server/mail-settings.ts";
 import { startMailServer } from "../mail-server.ts";
 
 const MAIL: Mail = { to: "rin@example.com", subject: "A subject", text: "A text with a secret\n" };

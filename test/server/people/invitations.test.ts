@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { invitationHash } from "../../../server/people/invitation-token.ts";
-import { invitationOpen } from "../../../server/people/invitations.store.ts";
+import { linkTokenHash } from "../../../server/link-token.ts";
+import { canSignUp } from "../../../server/people/invitations.store.ts";
 import type { InvitationOffer } from "../../../shared/wire.ts";
 import { build, type Person, type TestServer } from "../helper.ts";
 import { invite, join, newest, peopleOf } from "./helper.ts";
@@ -18,7 +18,7 @@ function accept(person: Person, token: string) {
 
 /** Whether an account could be made on its word. */
 function isOpen(server: TestServer, token: string): Promise<boolean> {
-	return server.app.storage.read(invitationOpen, { tokenHash: invitationHash(token) });
+	return server.app.storage.read(canSignUp, { tokenHash: linkTokenHash(token) });
 }
 
 async function three(): Promise<{ server: TestServer; rin: Person; jo: Person; kim: Person }> {

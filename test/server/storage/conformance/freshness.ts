@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 
-import { findKeyByDigest } from "../../../../server/keys/authenticate.store.ts";
-import { insertKey, type NewKey, revokeKey } from "../../../../server/keys/key-writes.store.ts";
-import { addUsage } from "../../../../server/keys/usage.store.ts";
-import { emptyEntry } from "../../../../server/keys/usage-entry.ts";
+import { findKeyByDigest } from "../../../../server/keys/authenticate/authenticate.store.ts";
+import { insertKey, type NewKey, revokeKey } from "../../../../server/keys/manage/key-writes.store.ts";
+import { addUsage } from "../../../../server/keys/usage/usage.store.ts";
+import { emptyEntry } from "../../../../server/keys/usage/usage-entry.ts";
 import type { Storage } from "../../../../server/storage/storage.ts";
 import { addRow, runSql } from "../probes.store.ts";
 import type { Engine } from "./engine.ts";

@@ -2,15 +2,15 @@ import { randomBytes } from "node:crypto";
 
 import { describe, expect, it } from "vitest";
 
-import { signUp } from "../../../../server/accounts/sign-up.store.ts";
-import { countKeys } from "../../../../server/keys/key-list.store.ts";
-import { insertKey, revokeKey } from "../../../../server/keys/key-writes.store.ts";
-import { deleteKey } from "../../../../server/keys/manage-keys.store.ts";
-import { approvePairing } from "../../../../server/pairing/answer.store.ts";
+import { countKeys } from "../../../../server/keys/manage/key-list.store.ts";
+import { insertKey, revokeKey } from "../../../../server/keys/manage/key-writes.store.ts";
+import { deleteKey } from "../../../../server/keys/manage/manage-keys.store.ts";
+import { changeRole, endMembership } from "../../../../server/offboarding/members.store.ts";
+import { approvePairing } from "../../../../server/pairing/approval.store.ts";
 import { deliver } from "../../../../server/pairing/deliver.ts";
 import { deviceCodeHash, newDeviceCode } from "../../../../server/pairing/device-code.ts";
 import { startPairing } from "../../../../server/pairing/start.store.ts";
-import { changeRole, endMembership } from "../../../../server/people/people-writes.store.ts";
+import { signUp } from "../../../../server/people/sign-up.store.ts";
 import type { Storage } from "../../../../server/storage/storage.ts";
 import { listWorkspaces } from "../../../../server/workspaces/workspace.store.ts";
 import { runSql } from "../probes.store.ts";
@@ -59,9 +59,9 @@ export function invariants(engine: Engine): void {
 				deviceCodeHash: deviceCodeHash(deviceCode),
 				ttlSeconds: 600,
 			});
-			const viewer = { accountId: rin.accountId, address: "127.0.0.1" };
+			const approver = { accountId: rin.accountId, address: "127.0.0.1" };
 			await here.write(approvePairing, {
-				opening: { viewer, userCode, limitScale: 0 },
+				opening: { approver, userCode, limitScale: 0 },
 				answer: { workspaceId: rin.workspaceId, label: "Lobby", previousKey: "keep" },
 				ttlSeconds: 600,
 			});

@@ -1,7 +1,7 @@
 import { newId } from "../../../../server/ids.ts";
-import { digestOf } from "../../../../server/keys/digest.ts";
-import type { NewKey } from "../../../../server/keys/key-writes.store.ts";
-import { generateKey, hintOf } from "../../../../server/keys/secret.ts";
+import { digestOf } from "../../../../server/keys/authenticate/digest.ts";
+import { generateKey, hintOf } from "../../../../server/keys/manage/generate-key.ts";
+import type { NewKey } from "../../../../server/keys/manage/key-writes.store.ts";
 
 export const NOBODY = { accountId: null, address: null };
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 
-import { readUses } from "../../../../server/keys/key-use.store.ts";
-import { insertKey } from "../../../../server/keys/key-writes.store.ts";
-import { addUsage } from "../../../../server/keys/usage.store.ts";
-import { emptyEntry, minuteOf } from "../../../../server/keys/usage-entry.ts";
+import { insertKey } from "../../../../server/keys/manage/key-writes.store.ts";
+import { readUses } from "../../../../server/keys/usage/key-uses.store.ts";
+import { addUsage } from "../../../../server/keys/usage/usage.store.ts";
+import { emptyEntry, minuteOf } from "../../../../server/keys/usage/usage-entry.ts";
 import { addRow } from "../probes.store.ts";
 import type { Engine } from "./engine.ts";
 import { newKey } from "./new-key.ts";

@@ -1,0 +1,98 @@
+import type { FastifyRequest } from "fastify";
+import fp from "fastify-plugin";
+
+import type { Account } from "../../shared/wire.ts";
+import type { Clock } from "../clock.ts";
+import type { Config } from "../config.ts";
+import { createMailer } from "../mail/mailer.ts";
+import type { Storage } from "../storage/storage.ts";
+import { resetRoutes } from "./password-reset/reset.routes.ts";
+import { type PasswordHash, passwordHashing } from "./passwords/hashing.ts";
+import { profileRoutes } from "./profile/profile.routes.ts";
+import { createAttempts } from "./sessions/attempts.ts";
+import { createAuth } from "./sessions/auth.ts";
+import type { Proof } from "./sessions/proof.store.ts";
+import { createProver } from "./sessions/proof.ts";
+import { noSession } from "./sessions/refusals.ts";
+import { renewIfDue } from "./sessions/renew.ts";
+import { clearedCookies, findSession, type FoundSession } from "./sessions/session.ts";
+import { sessionRoutes } from "./sessions/sessions.routes.ts";
+import { signInRoutes } from "./sessions/sign-in.routes.ts";
+import { signUpRoutes, type SignUps } from "./sign-up/sign-up.routes.ts";
+
+declare module "fastify" {
+	interface FastifyInstance {
+		accounts: {
+			/** Who is signed in; null if no one is. */
+			find(request: FastifyRequest): Promise<Account | null>;
+			/** The same, and extends the session: for opening a page. */
+			findAndRenew(request: FastifyRequest, reply: FastifyReply): Promise<Account | null>;
+			/** @throws ProblemError 401 `no_session` */
+			require(request: FastifyRequest): Promise<Account>;
+			/** The session itself, for what outlives a request. @throws ProblemError 401 `no_session` */
+			requireSession(request: FastifyRequest): Promise<FoundSession>;
+			/** Verifies the password of who is signed in. @throws ProblemError 401 `no_session`, 403 `wrong_password`, 429, 503 */
+			prove(request: FastifyRequest, given: { password: string }): Promise<Proof>;
+			/** `Set-Cookie` headers that sign the browser out. */
+			clearedCookies(request: FastifyRequest): Promise<string[]>;
+		};
+	}
+}
+
+export interface AccountsOptions {
+	config: Config;
+	secret: string;
+	storage: Storage;
+	clock: Clock;
+	signUps: SignUps;
+	/** scrypt if absent. */
+	passwordHash?: PasswordHash | undefined;
+	/** One to three seconds if absent. */
+	resetDelayMs?: (() => number) | undefined;
+}
+
+export const accounts = fp<AccountsOptions>(
+	async (app, { config, secret, storage, clock, signUps, passwordHash, resetDelayMs }) => {
+		const log = (level: "debug" | "info" | "warn" | "error", message: string) => app.log[level](message);
+		const passwords = passwordHashing(passwordHash);
+		const auth = createAuth({ config, secret, storage, log, passwords });
+		const attempts = createAttempts({ clock, config });
+		const prove = createProver({ storage, attempts, passwords });
+		const mailer = config.mail && createMailer(config.mail, log);
+		app.addHook("onClose", async () => {
+			await mailer?.close();
+		});
+
+		const found = new WeakMap<FastifyRequest, Promise<FoundSession | null>>();
+		/** Looked up once per request, however many hooks and handlers ask. */
+		function sessionOf(request: FastifyRequest): Promise<FoundSession | null> {
+			const session = found.get(request) ?? findSession(auth, storage, request);
+			found.set(request, session);
+			return session;
+		}
+
+		async function requireSession(request: FastifyRequest): Promise<FoundSession> {
+			const session = await sessionOf(request);
+			if (session === null) throw noSession();
+			return session;
+		}
+
+		app.decorate("accounts", {
+			find: async (request) => (await sessionOf(request))?.account ?? null,
+			findAndRenew: async (request, reply) => {
+				const session = await sessionOf(request);
+				if (session) await renewIfDue(auth, session, request, reply);
+				return session?.account ?? null;
+			},
+			require: async (request) => (await requireSession(request)).account,
+			requireSession,
+			prove: async (request, given) => prove(request, await requireSession(request), given),
+			clearedCookies: (request) => clearedCookies(auth, request),
+		});
+		const services = { config, storage, auth, attempts, passwords, prove, mailer, sessionOf, requireSession };
+		await app.register(signUpRoutes, { ...services, signUps });
+		await app.register(resetRoutes, { ...services, resetDelayMs });
+		for (const routes of [signInRoutes, profileRoutes, sessionRoutes]) await app.register(routes, services);
+	},
+	{ name: "accounts", dependencies: ["errors", "origin"] },
+);

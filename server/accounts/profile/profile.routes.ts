@@ -1,0 +1,88 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { Type } from "typebox";
+
+import { clientAddress } from "../../http/address.ts";
+import { cleanText } from "../../http/text.ts";
+import { emailChangedMail } from "../../mail/mails.ts";
+import { checkPassword } from "../passwords/check-password.ts";
+import { AccountSchema } from "../sessions/account.schema.ts";
+import { type AccountServices, NAME_MAX_CODE_POINTS } from "../sessions/account-services.ts";
+import { cleanEmail } from "../sessions/email.ts";
+import { ownSession } from "../sessions/session.ts";
+import { changeEmail, changeName, changePassword } from "./profile.store.ts";
+
+const AnswerSchema = Type.Object({ account: AccountSchema });
+const NameBody = Type.Object({ name: Type.String() }, { additionalProperties: false });
+const EmailBody = Type.Object({ email: Type.String(), password: Type.String() }, { additionalProperties: false });
+const PasswordBody = Type.Object(
+	{ currentPassword: Type.String(), newPassword: Type.String() },
+	{ additionalProperties: false },
+);
+
+/** What people change about their own account. Changing e-mail or password takes the current password. */
+export const profileRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (app, services) => {
+	const { config, storage, attempts, passwords, prove, mailer, requireSession } = services;
+	const onRequest = async (request: Parameters<typeof requireSession>[0]) => {
+		await requireSession(request);
+	};
+	const tags = ["accounts"];
+
+	app.patch(
+		"/api/account",
+		{
+			schema: { tags, summary: "Change your name", body: NameBody, response: { 200: AnswerSchema } },
+			onRequest,
+		},
+		async (request) => {
+			const session = await requireSession(request);
+			const name = cleanText(request.body.name, { path: "name", maxCodePoints: NAME_MAX_CODE_POINTS });
+			return { account: await storage.write(changeName, { ...ownSession(session), name }) };
+		},
+	);
+
+	app.post(
+		"/api/account/email",
+		{
+			schema: {
+				tags,
+				summary: "Change your e-mail address; the old one is told where the server sends mail",
+				body: EmailBody,
+				response: { 200: AnswerSchema },
+			},
+			onRequest,
+		},
+		async (request) => {
+			const session = await requireSession(request);
+			const email = cleanEmail(request.body.email);
+			const proof = await prove(request, session, { password: request.body.password });
+			attempts.beginEmailChange(session.account.id);
+			const account = await storage.write(changeEmail, { proof, email });
+			if (account.email !== session.account.email) {
+				mailer?.post(emailChangedMail({ to: session.account.email, publicUrl: config.publicUrl }));
+			}
+			return { account };
+		},
+	);
+
+	app.post(
+		"/api/account/password",
+		{
+			schema: {
+				tags,
+				summary: "Change your password; all your other sessions end",
+				body: PasswordBody,
+				response: { 204: Type.Null() },
+			},
+			onRequest,
+		},
+		async (request, reply) => {
+			const session = await requireSession(request);
+			const { currentPassword, newPassword } = request.body;
+			checkPassword(newPassword, session.account, "newPassword");
+			const proof = await prove(request, session, { password: currentPassword, field: "currentPassword" });
+			const hash = await attempts.oneOfFew(clientAddress(request), () => passwords.hash(newPassword));
+			await storage.write(changePassword, { proof, hash });
+			return reply.code(204).send(null);
+		},
+	);
+};

@@ -1,0 +1,12 @@
+import { Type } from "typebox";
+
+import type { Account } from "../../../shared/wire.ts";
+import { wireSchema } from "../../http/wire-schema.ts";
+
+export const AccountSchema = wireSchema<Account>()(
+	Type.Object({ id: Type.String(), name: Type.String(), email: Type.String() }),
+);
+
+/** The fields of both sign-in and sign-up. */
+export const CREDENTIALS = { email: Type.String(), password: Type.String(), rememberMe: Type.Optional(Type.Boolean()) };
+export const SignedInSchema = Type.Object({ user: AccountSchema });

@@ -1,0 +1,58 @@
+import { APIError, isAPIError } from "better-auth/api";
+
+import { invalidField, ProblemError } from "../../errors/problem-error.ts";
+import { StorageError } from "../../errors/storage-error.ts";
+import { storageProblem } from "../../errors/storage-problem.ts";
+import { invalidCredentials } from "./refusals.ts";
+
+/** Better Auth passes on its own kind of error and hides all others, so ours travel inside one. */
+export class CarriedError extends APIError {
+	readonly carried: ProblemError;
+
+	constructor(carried: ProblemError) {
+		super("SERVICE_UNAVAILABLE", { code: carried.code, message: carried.message });
+		this.carried = carried;
+	}
+}
+
+/** A storage error in a form that survives Better Auth. */
+export function carryStorageError(error: unknown): unknown {
+	if (!(error instanceof StorageError)) return error;
+	// A session for an account that was deleted while its password was being verified.
+	const problem = error.code === "foreign_key" ? invalidCredentials() : storageProblem(error);
+	return problem === undefined ? error : new CarriedError(problem);
+}
+
+/** `work` with its refusals in a form that survives Better Auth. */
+export function carryingProblems<Args extends unknown[], Result>(work: (...args: Args) => Promise<Result>) {
+	return (...args: Args): Promise<Result> =>
+		work(...args).catch((error: unknown) => {
+			throw error instanceof ProblemError ? new CarriedError(error) : error;
+		});
+}
+
+const PROBLEMS: Record<string, () => ProblemError> = {
+	INVALID_EMAIL: invalidEmail,
+	INVALID_EMAIL_OR_PASSWORD: invalidCredentials,
+	// Every other field has been checked by then.
+	VALIDATION_ERROR: invalidEmail,
+};
+
+/** Better Auth's refusals as ours; its failures unchanged, for the log. */
+export function fromAuthError(error: unknown): unknown {
+	if (error instanceof CarriedError) return error.carried;
+	if (!isAPIError(error)) return error;
+	const { code = "", cause = error } = error.body ?? {};
+	return PROBLEMS[code]?.() ?? new Error(`Better Auth failed: ${code}`, { cause });
+}
+
+/** `asked`, with its failure translated by `fromAuthError`. */
+export async function withOurErrors<T>(asked: Promise<T>): Promise<T> {
+	return asked.catch((error: unknown) => {
+		throw fromAuthError(error);
+	});
+}
+
+function invalidEmail(): ProblemError {
+	return invalidField("email", "This is not an e-mail address.");
+}

@@ -1,0 +1,86 @@
+import { betterAuth } from "better-auth";
+
+import { PASSWORD_MIN_CHARACTERS } from "../../../shared/limits.ts";
+import type { Config } from "../../config.ts";
+import { SESSION_COOKIE_PREFIX } from "../../http/origin.ts";
+import type { Storage } from "../../storage/storage.ts";
+import { PASSWORD_MAX_CHARACTERS } from "../passwords/check-password.ts";
+import type { PasswordHash } from "../passwords/hashing.ts";
+import { carryingProblems, carryStorageError } from "./auth-errors.ts";
+import { beginSession } from "./begin-session.ts";
+
+/** Carries the client's address to Better Auth. Only `authHeaders` sets it. */
+export const ADDRESS_HEADER = "x-auxvyn-client-address";
+
+const SESSION_SECONDS = 7 * 24 * 60 * 60;
+/** Also the precision of the `lastSeenAt` that people are shown. */
+const SESSION_RENEWED_AFTER_SECONDS = 60 * 60;
+
+export interface AuthOptions {
+	config: Config;
+	secret: string;
+	storage: Storage;
+	/** Where Better Auth's own warnings go. */
+	log: (level: "debug" | "info" | "warn" | "error", message: string) => void;
+	passwords: PasswordHash;
+}
+
+export type Auth = ReturnType<typeof createAuth>;
+
+/** Better Auth, for sessions and signing in. Signing up is our own: see `sign-up/`. */
+export function createAuth({ config, secret, storage, log, passwords }: AuthOptions) {
+	const db = storage.statements({ translate: carryStorageError });
+	const https = config.publicUrl.startsWith("https:");
+	return betterAuth({
+		appName: "Auxvyn",
+		baseURL: config.publicUrl,
+		basePath: "/api/auth",
+		// A list, because Better Auth's own environment variable would override a single secret.
+		secrets: [{ version: 1, value: secret }],
+		// No transactions: one would hold a connection while a password is hashed.
+		database: { db, type: "sqlite", transaction: false },
+		emailAndPassword: {
+			enabled: true,
+			disableSignUp: true,
+			minPasswordLength: PASSWORD_MIN_CHARACTERS,
+			maxPasswordLength: PASSWORD_MAX_CHARACTERS,
+			password: { hash: carryingProblems(passwords.hash), verify: carryingProblems(passwords.verify) },
+		},
+		session: {
+			expiresIn: SESSION_SECONDS,
+			updateAge: SESSION_RENEWED_AFTER_SECONDS,
+			// So that a GET never writes: renewal is explicit.
+			deferSessionRefresh: true,
+			cookieCache: { enabled: false },
+		},
+		databaseHooks: {
+			session: {
+				create: {
+					before: async (session) => ({
+						data: { ...session, expiresAt: byOurClock(session.expiresAt, storage) },
+					}),
+				},
+			},
+		},
+		advanced: {
+			// The prefix binds cookies to this host (RFC 6265bis §4.1.3.2); browsers accept it on https only.
+			cookiePrefix: https ? `__Host-${SESSION_COOKIE_PREFIX}` : SESSION_COOKIE_PREFIX,
+			useSecureCookies: false,
+			defaultCookieAttributes: { httpOnly: true, sameSite: "lax", path: "/", secure: https },
+			// With joins, a session and its account are one statement.
+			database: { validateSchema: false, joins: true },
+			ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
+		},
+		rateLimit: { enabled: false },
+		telemetry: { enabled: false },
+		// Only the message: its arguments may hold what people typed.
+		logger: { level: "error", log: (level, message) => log(level, message) },
+		plugins: [beginSession],
+	});
+}
+
+/** Better Auth uses the system clock; the later of the two clocks decides. */
+function byOurClock(expiresAt: Date, storage: Storage): Date {
+	const lead = Math.max(0, storage.now() - Date.now());
+	return new Date(expiresAt.getTime() + lead);
+}

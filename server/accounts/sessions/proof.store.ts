@@ -1,0 +1,23 @@
+import type { Database } from "../../storage/database.ts";
+import { passwordHashOf } from "../passwords/passwords.store.ts";
+import { wrongPassword } from "./refusals.ts";
+import { requireLiveSession } from "./sessions.store.ts";
+
+/** Who asked for a change of their account, and the hash that their password matched. */
+export interface Proof {
+	sessionId: string;
+	accountId: string;
+	hash: string;
+	/** The field that held the password. */
+	field: string;
+}
+
+/**
+ * Checks that the session and the password are still what they were when the password was verified. For the start of each
+ * transaction that needs the proof.
+ * @throws ProblemError 401 `no_session`, 403 `wrong_password`
+ */
+export async function requireUnchanged(db: Database, { sessionId, accountId, hash, field }: Proof): Promise<void> {
+	await requireLiveSession(db, { sessionId });
+	if ((await passwordHashOf(db, { accountId })) !== hash) throw wrongPassword(field);
+}

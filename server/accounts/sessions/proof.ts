@@ -1,0 +1,47 @@
+import type { FastifyRequest } from "fastify";
+
+import { clientAddress } from "../../http/address.ts";
+import type { Storage } from "../../storage/storage.ts";
+import { PASSWORD_MAX_CHARACTERS } from "../passwords/check-password.ts";
+import type { PasswordHash } from "../passwords/hashing.ts";
+import { passwordHashOf } from "../passwords/passwords.store.ts";
+import type { Attempts } from "./attempts.ts";
+import type { Proof } from "./proof.store.ts";
+import { wrongPassword } from "./refusals.ts";
+import type { FoundSession } from "./session.ts";
+
+export interface ProofOptions {
+	storage: Storage;
+	attempts: Attempts;
+	passwords: PasswordHash;
+}
+
+/** Asks for the password of an account that is signed in. Wrong ones count like those at sign-in. */
+export function createProver({ storage, attempts, passwords }: ProofOptions) {
+	/** The hash that the password matched; undefined where it is wrong. */
+	async function verified(accountId: string, password: string, from: string): Promise<string | undefined> {
+		const hash = await storage.read(passwordHashOf, { accountId });
+		if (hash === undefined || password.length > PASSWORD_MAX_CHARACTERS) return undefined;
+		const right = await attempts.oneOfFew(from, () => passwords.verify({ hash, password }));
+		return right ? hash : undefined;
+	}
+
+	/** @throws ProblemError 403 `wrong_password`, 429, 503 */
+	return async function prove(
+		request: FastifyRequest,
+		session: FoundSession,
+		{ password, field = "password" }: { password: string; field?: string },
+	): Promise<Proof> {
+		const from = clientAddress(request);
+		const takeBack = attempts.beginSignIn(session.account.email, from);
+		const hash = await verified(session.account.id, password, from).catch((error: unknown) => {
+			takeBack();
+			throw error;
+		});
+		if (hash === undefined) throw wrongPassword(field);
+		takeBack();
+		return { sessionId: session.id, accountId: session.account.id, hash, field };
+	};
+}
+
+export type Prover = ReturnType<typeof createProver>;

@@ -1,0 +1,61 @@
+import type { FastifyRequest } from "fastify";
+
+import type { Account } from "../../../shared/wire.ts";
+import { clientAddress } from "../../http/address.ts";
+import { SESSION_COOKIE } from "../../http/origin.ts";
+import { redactKeys } from "../../http/text.ts";
+import type { Storage } from "../../storage/storage.ts";
+import { ADDRESS_HEADER, type Auth } from "./auth.ts";
+import { withOurErrors } from "./auth-errors.ts";
+import type { OwnSession } from "./sessions.store.ts";
+
+const USER_AGENT_MAX_CHARACTERS = 200;
+/** A key without its prefix, or some other secret: no browser has such a name. */
+const HEX_RUN = /[0-9a-f]{32,}/gi;
+
+export interface FoundSession {
+	/** Not secret, unlike its token. */
+	id: string;
+	account: Account;
+	token: string;
+	/** Milliseconds since 1970. */
+	expiresAt: number;
+	needsRenewal: boolean;
+}
+
+/** The part of a session that store functions take. */
+export function ownSession({ id, account }: FoundSession): OwnSession {
+	return { accountId: account.id, sessionId: id };
+}
+
+/** All that Better Auth sees of a request: cookies, the client address, and a user agent without secrets. */
+export function authHeaders(request: FastifyRequest): Headers {
+	const headers = new Headers({ [ADDRESS_HEADER]: clientAddress(request) });
+	const { cookie, "user-agent": userAgent } = request.headers;
+	if (cookie !== undefined) headers.set("cookie", cookie);
+	// Redacted before it is cut: half a key at the end would not be recognised.
+	const redacted = redactKeys(userAgent ?? "")
+		.replace(HEX_RUN, "?")
+		.replace(/[^\x20-\x7e]/g, "?");
+	headers.set("user-agent", redacted.slice(0, USER_AGENT_MAX_CHARACTERS));
+	return headers;
+}
+
+/** The session of the request's cookie. One statement, no write. */
+export async function findSession(auth: Auth, storage: Storage, request: FastifyRequest): Promise<FoundSession | null> {
+	if (request.headers.cookie?.includes(SESSION_COOKIE) !== true) return null;
+	const found = await withOurErrors(auth.api.getSession({ headers: authHeaders(request) }));
+	if (found === null) return null;
+	const expiresAt = new Date(found.session.expiresAt).getTime();
+	if (expiresAt <= storage.now()) return null;
+	const { id, token } = found.session;
+	const needsRenewal = "needsRefresh" in found && found.needsRefresh === true;
+	const { user } = found;
+	return { id, account: { id: user.id, name: user.name, email: user.email }, token, expiresAt, needsRenewal };
+}
+
+/** `Set-Cookie` headers that sign the browser out. */
+export async function clearedCookies(auth: Auth, request: FastifyRequest): Promise<string[]> {
+	const { headers } = await withOurErrors(auth.api.signOut({ headers: authHeaders(request), returnHeaders: true }));
+	return headers.getSetCookie();
+}

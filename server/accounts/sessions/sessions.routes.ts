@@ -1,0 +1,75 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import type { FastifyRequest } from "fastify";
+import { Type } from "typebox";
+
+import type { AccountSession } from "../../../shared/wire.ts";
+import { ProblemError } from "../../errors/problem-error.ts";
+import { TextOrNull, Time } from "../../http/schema-parts.ts";
+import { wireSchema } from "../../http/wire-schema.ts";
+import type { AccountServices } from "./account-services.ts";
+import { ownSession } from "./session.ts";
+import { endOtherSessions, endSession, listSessions } from "./sessions.store.ts";
+
+const SessionSchema = wireSchema<AccountSession>()(
+	Type.Object({
+		id: Type.String(),
+		current: Type.Boolean(),
+		createdAt: Time,
+		lastSeenAt: Time,
+		address: TextOrNull,
+		userAgent: TextOrNull,
+	}),
+);
+
+/** Where an account is signed in. An ended session is refused on its very next request. */
+export const sessionRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (app, { storage, requireSession }) => {
+	const onRequest = async (request: FastifyRequest) => {
+		await requireSession(request);
+	};
+	const tags = ["accounts"];
+
+	app.get(
+		"/api/account/sessions",
+		{
+			schema: {
+				tags,
+				summary: "List your sessions, this one first",
+				response: { 200: Type.Object({ sessions: Type.Array(SessionSchema) }) },
+			},
+			onRequest,
+		},
+		async (request) => {
+			const own = ownSession(await requireSession(request));
+			const { signal } = request;
+			return { sessions: await storage.scan(listSessions, own, { account: own.accountId, signal }) };
+		},
+	);
+
+	app.delete(
+		"/api/account/sessions",
+		{ schema: { tags, summary: "End all your other sessions", response: { 204: Type.Null() } }, onRequest },
+		async (request, reply) => {
+			await storage.write(endOtherSessions, ownSession(await requireSession(request)));
+			return reply.code(204).send(null);
+		},
+	);
+
+	app.delete(
+		"/api/account/sessions/:sessionId",
+		{
+			schema: {
+				tags,
+				summary: "End one of your sessions",
+				params: Type.Object({ sessionId: Type.String() }),
+				response: { 204: Type.Null() },
+			},
+			onRequest,
+		},
+		async (request, reply) => {
+			const own = ownSession(await requireSession(request));
+			const ended = await storage.write(endSession, { ...own, endedId: request.params.sessionId });
+			if (!ended) throw new ProblemError(404, "not_found", "Session not found. It may have ended already.");
+			return reply.code(204).send(null);
+		},
+	);
+};

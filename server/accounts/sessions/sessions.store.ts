@@ -1,0 +1,74 @@
+import type { AccountSession } from "../../../shared/wire.ts";
+import { isoTime } from "../../clock.ts";
+import type { Database } from "../../storage/database.ts";
+import { noSession } from "./refusals.ts";
+
+/** A session, and the account that it belongs to. */
+export interface OwnSession {
+	accountId: string;
+	sessionId: string;
+}
+
+const MOST_LISTED = 100;
+
+/** @throws ProblemError 401 `no_session` where the session has ended since it was looked up */
+export async function requireLiveSession(db: Database, { sessionId }: { sessionId: string }): Promise<void> {
+	const session = await db.selectFrom("session").select("id").where("id", "=", sessionId).executeTakeFirst();
+	if (session === undefined) throw noSession();
+}
+
+/** The account's live sessions: `sessionId` first, then the most recently seen. */
+export async function listSessions(db: Database, { accountId, sessionId }: OwnSession): Promise<AccountSession[]> {
+	const rows = await db
+		.selectFrom("session")
+		.select(["id", "createdAt", "updatedAt", "ipAddress", "userAgent"])
+		.where("userId", "=", accountId)
+		.where("expiresAt", ">", isoTime(db.now))
+		.orderBy((eb) => eb("id", "=", sessionId), "desc")
+		.orderBy("updatedAt", "desc")
+		.orderBy("createdAt", "desc")
+		.orderBy("id")
+		.limit(MOST_LISTED)
+		.execute();
+	return rows.map(({ id, createdAt, updatedAt, ipAddress, userAgent }) => ({
+		id,
+		current: id === sessionId,
+		createdAt: isoTime(Date.parse(createdAt)),
+		// Renewals are the only record of a session's use.
+		lastSeenAt: isoTime(id === sessionId ? db.now : Date.parse(updatedAt)),
+		address: ipAddress === "" ? null : ipAddress,
+		userAgent: userAgent === "" ? null : userAgent,
+	}));
+}
+
+/**
+ * Ends `endedId`, any session of the account that `sessionId` belongs to. False where there is none.
+ * @throws ProblemError as `requireLiveSession`
+ */
+export async function endSession(
+	db: Database,
+	{ accountId, sessionId, endedId }: OwnSession & { endedId: string },
+): Promise<boolean> {
+	await requireLiveSession(db, { sessionId });
+	const { numDeletedRows } = await db
+		.deleteFrom("session")
+		.where("id", "=", endedId)
+		.where("userId", "=", accountId)
+		.executeTakeFirstOrThrow();
+	return numDeletedRows === 1n;
+}
+
+/** Ends all sessions of the account but `sessionId`. @throws ProblemError as `requireLiveSession` */
+export async function endOtherSessions(db: Database, { accountId, sessionId }: OwnSession): Promise<void> {
+	await requireLiveSession(db, { sessionId });
+	await db.deleteFrom("session").where("userId", "=", accountId).where("id", "<>", sessionId).execute();
+}
+
+export async function endAllSessions(db: Database, { accountId }: { accountId: string }): Promise<void> {
+	await db.deleteFrom("session").where("userId", "=", accountId).execute();
+}
+
+/** Ends a session by its token; one that has ended already is fine. */
+export async function endSessionByToken(db: Database, { token }: { token: string }): Promise<void> {
+	await db.deleteFrom("session").where("token", "=", token).execute();
+}

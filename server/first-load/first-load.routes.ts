@@ -1,0 +1,65 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { Type } from "typebox";
+
+import type { Start } from "../../shared/wire.ts";
+import type { Config } from "../config.ts";
+import type { Storage } from "../storage/storage.ts";
+import { WorkspaceParams } from "../workspaces/workspaces.schema.ts";
+import { FirstStepsSchema, StartSchema } from "./first-load.schema.ts";
+import { firstSteps } from "./first-steps.store.ts";
+import { loadStart } from "./start.store.ts";
+
+const Query = Type.Object(
+	{ workspace: Type.Optional(Type.String({ description: "Whose keys to load; the first workspace’s by default" })) },
+	{ additionalProperties: false },
+);
+
+export interface FirstLoadOptions {
+	config: Pick<Config, "signUp" | "mail">;
+	storage: Storage;
+}
+
+/** What the dashboard's first page shows, in one response. */
+export const firstLoadRoutes: FastifyPluginAsyncTypebox<FirstLoadOptions> = async (app, { config, storage }) => {
+	app.get(
+		"/api/start",
+		{
+			schema: {
+				tags: ["accounts"],
+				summary: "Who is signed in, their workspaces, and the first keys of one of them",
+				querystring: Query,
+				response: { 200: StartSchema },
+			},
+		},
+		async (request, reply): Promise<Start> => {
+			reply.header("Cache-Control", "no-store");
+			const server = { signUp: config.signUp, mail: config.mail !== undefined };
+			const account = await app.accounts.findAndRenew(request, reply);
+			if (account === null) return { account, ...server, workspaces: [], keys: null };
+			const start = await storage.scan(
+				loadStart,
+				{ accountId: account.id, workspaceId: request.query.workspace },
+				{ account: account.id, signal: request.signal },
+			);
+			return { account, ...server, ...start };
+		},
+	);
+
+	app.get(
+		"/api/workspaces/:workspaceId/first-steps",
+		{
+			schema: {
+				tags: ["workspaces"],
+				summary: "How far a workspace has come: plugin, first key, first request",
+				params: WorkspaceParams,
+				response: { 200: FirstStepsSchema },
+			},
+		},
+		async (request) => {
+			const { workspaceId } = request.params;
+			return app.workspaces.see(request, workspaceId, (turn) =>
+				storage.scan(firstSteps, { workspaceId, accountId: turn.account }, turn),
+			);
+		},
+	);
+};

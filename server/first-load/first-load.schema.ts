@@ -1,0 +1,22 @@
+import { Type } from "typebox";
+
+import type { FirstSteps, Start } from "../../shared/wire.ts";
+import { AccountSchema } from "../accounts/sessions/account.schema.ts";
+import { nullable, TimeOrNull } from "../http/schema-parts.ts";
+import { wireSchema } from "../http/wire-schema.ts";
+import { KeyListSchema } from "../keys/manage/keys.schema.ts";
+import { WorkspaceSchema } from "../workspaces/workspaces.schema.ts";
+
+export const FirstStepsSchema = wireSchema<FirstSteps>()(
+	Type.Object({ pluginAt: TimeOrNull, connectedAt: TimeOrNull, requestAt: TimeOrNull }),
+);
+
+export const StartSchema = wireSchema<Start>()(
+	Type.Object({
+		account: nullable(AccountSchema),
+		signUp: Type.Union([Type.Literal("open"), Type.Literal("invite"), Type.Literal("closed")]),
+		mail: Type.Boolean({ description: "Whether this server can send mail" }),
+		workspaces: Type.Array(WorkspaceSchema),
+		keys: nullable(Type.Object({ workspaceId: Type.String(), list: KeyListSchema, firstSteps: FirstStepsSchema })),
+	}),
+);

@@ -1,0 +1,56 @@
+import { sql } from "kysely";
+
+import type { Database } from "../../storage/database.ts";
+import { digestPrefix } from "./digest.ts";
+import { joinRevokedMaker } from "./revoked-maker.store.ts";
+
+/** All that an authenticated request needs to know. */
+export interface KnownKey {
+	id: string;
+	label: string;
+	workspaceId: string;
+	workspaceName: string;
+	sealed: boolean;
+	revokedAt: number | null;
+	revokedReason: string | null;
+}
+
+export interface FoundKey {
+	key: KnownKey;
+	/** Of the snapshot in which the key was found. Hex. */
+	epoch: string;
+}
+
+interface Row extends Omit<KnownKey, "sealed"> {
+	sealed: number | boolean;
+	epoch: Uint8Array;
+}
+
+/** The key with this SHA-256 (hex), revoked ones included. */
+export async function findKeyByDigest(db: Database, { digest }: { digest: string }): Promise<FoundKey | undefined> {
+	const { rows } = await sql<Row>`
+		SELECT k.id, k.label, k.workspace_id AS "workspaceId", w.name AS "workspaceName",
+			k.sealed_at IS NOT NULL AS sealed, coalesce(k.revoked_at, m.at, w.deleted_at) AS "revokedAt",
+			CASE
+				WHEN k.revoked_at IS NOT NULL THEN k.revoked_reason
+				WHEN m.at IS NOT NULL THEN 'maker_left'
+				WHEN w.deleted_at IS NOT NULL THEN 'workspace_deleted'
+			END AS "revokedReason",
+			(SELECT value FROM authentication_epoch) AS epoch
+		FROM api_key AS k JOIN workspace AS w ON w.id = k.workspace_id ${joinRevokedMaker}
+		WHERE k.digest_prefix = ${digestPrefix(digest)} AND k.digest = ${Buffer.from(digest, "hex")}`.execute(db);
+	const [row] = rows;
+	if (row === undefined) return undefined;
+	const { epoch, sealed, ...key } = row;
+	return { key: { ...key, sealed: Boolean(sealed) }, epoch: Buffer.from(epoch).toString("hex") };
+}
+
+/** The id of the active key with this SHA-256. Keys of deleted workspaces are not active, nor those revoked with their maker. */
+export async function findActiveKeyId(db: Database, { digest }: { digest: string }): Promise<string | undefined> {
+	const { rows } = await sql<{ id: string }>`
+		SELECT k.id FROM api_key AS k
+		JOIN workspace AS w ON w.id = k.workspace_id AND w.deleted_at IS NULL ${joinRevokedMaker}
+		WHERE k.digest_prefix = ${digestPrefix(digest)} AND k.digest = ${Buffer.from(digest, "hex")}
+			AND k.revoked_at IS NULL AND m.at IS NULL`.execute(db);
+	return rows[0]?.id;
+}

@@ -1,0 +1,148 @@
+import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
+import { Type } from "typebox";
+
+import { LABEL_MAX_CODE_POINTS, SEARCH_MAX_CODE_POINTS } from "../../../shared/limits.ts";
+import type { CreatedKey } from "../../../shared/wire.ts";
+import { actorOf } from "../../activity/actor.ts";
+import { cleanText } from "../../http/text.ts";
+import { newId } from "../../ids.ts";
+import type { Storage } from "../../storage/storage.ts";
+import { WorkspaceParams } from "../../workspaces/workspaces.schema.ts";
+import { digestOf } from "../authenticate/digest.ts";
+import { generateKey, hintOf } from "./generate-key.ts";
+import { listKeys } from "./key-list.store.ts";
+import { readKeyQuery } from "./key-query.ts";
+import { CreatedKeySchema, KeyListSchema, KeyParams, KeySchema } from "./keys.schema.ts";
+import { createKey, deleteKey, renameKey } from "./manage-keys.store.ts";
+
+/** A label of 64 code points, in JSON, in base64, and more. */
+const CURSOR_MAX_CHARACTERS = 800;
+/** Per account, besides the one that is running. */
+const MOST_SEARCHES_WAITING = 2;
+const Label = Type.Object({ label: Type.String() }, { additionalProperties: false });
+const NewKey = Type.Object(
+	{ label: Type.String(), replaces: Type.Optional(Type.String({ description: "The id of the key it replaces" })) },
+	{ additionalProperties: false },
+);
+const Query = Type.Object(
+	{
+		limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: "50 where absent" })),
+		cursor: Type.Optional(Type.String({ maxLength: CURSOR_MAX_CHARACTERS })),
+		q: Type.Optional(Type.String({ maxLength: SEARCH_MAX_CODE_POINTS })),
+		state: Type.Optional(Type.Union([Type.Literal("active"), Type.Literal("revoked")])),
+		sort: Type.Optional(
+			Type.Union([Type.Literal("created"), Type.Literal("label"), Type.Literal("used"), Type.Literal("requests")], {
+				description: "created by default",
+			}),
+		),
+		order: Type.Optional(
+			Type.Union([Type.Literal("asc"), Type.Literal("desc")], {
+				description: "By default: newest, A, latest use or most requests first",
+			}),
+		),
+		include: Type.Optional(Type.Literal("counts")),
+	},
+	{ additionalProperties: false },
+);
+
+/** A workspace's keys, for its members: list, create, rename, revoke. */
+export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (app, { storage }, done) => {
+	const path = "/api/workspaces/:workspaceId/keys";
+	const cleanLabel = (label: string) => cleanText(label, { path: "label", maxCodePoints: LABEL_MAX_CODE_POINTS });
+
+	app.get(
+		path,
+		{
+			schema: {
+				summary: "List keys, revoked ones included",
+				tags: ["keys"],
+				params: WorkspaceParams,
+				querystring: Query,
+				response: {
+					200: KeyListSchema,
+				},
+			},
+		},
+		async (request) => {
+			const { workspaceId } = request.params;
+			const isSearch = request.query.q !== undefined && request.query.q !== "";
+			const limit = isSearch ? { mostWaiting: MOST_SEARCHES_WAITING } : {};
+			return app.workspaces.see(request, workspaceId, async (turn) => {
+				return storage.scan(listKeys, readKeyQuery(workspaceId, request.query), { ...turn, ...limit });
+			});
+		},
+	);
+
+	app.post(
+		path,
+		{
+			schema: {
+				summary: "Create a key; its secret is in this answer and never again",
+				tags: ["keys"],
+				params: WorkspaceParams,
+				body: NewKey,
+				response: { 201: CreatedKeySchema },
+			},
+		},
+		async (request, reply) => {
+			const { workspaceId } = request.params;
+			const { account } = await app.workspaces.require(request, workspaceId, "manage_keys");
+			const label = cleanLabel(request.body.label);
+			const { replaces = null } = request.body;
+			const secret = generateKey();
+			const key = await storage.write(createKey, {
+				actor: actorOf(request, account.id),
+				id: newId("key"),
+				digest: digestOf(secret),
+				hint: hintOf(secret),
+				workspaceId,
+				label,
+				replaces,
+			});
+			void reply.code(201).headers({ "Cache-Control": "no-store", Pragma: "no-cache" });
+			return { key, secret } satisfies CreatedKey;
+		},
+	);
+
+	app.patch(
+		`${path}/:keyId`,
+		{
+			schema: {
+				summary: "Rename a key",
+				tags: ["keys"],
+				params: KeyParams,
+				body: Label,
+				response: { 200: Type.Object({ key: KeySchema }) },
+			},
+		},
+		async (request) => {
+			const { workspaceId, keyId } = request.params;
+			const { account } = await app.workspaces.require(request, workspaceId, "manage_keys");
+			const label = cleanLabel(request.body.label);
+			return {
+				key: await storage.write(renameKey, { actor: actorOf(request, account.id), workspaceId, keyId, label }),
+			};
+		},
+	);
+
+	app.delete(
+		`${path}/:keyId`,
+		{
+			schema: {
+				summary: "Revoke a key: it stops working with the very next request",
+				tags: ["keys"],
+				params: KeyParams,
+				response: { 204: Type.Null() },
+			},
+		},
+		async (request, reply) => {
+			const { workspaceId, keyId } = request.params;
+			const { account } = await app.workspaces.require(request, workspaceId, "manage_keys");
+			const actor = actorOf(request, account.id);
+			await storage.write(deleteKey, { actor, workspaceId, keyId }, { priority: "high" });
+			return reply.code(204).send(null);
+		},
+	);
+
+	done();
+};

@@ -1,0 +1,61 @@
+import { Type } from "typebox";
+
+import type { CreatedKey, Key, KeyDetails, KeyList, KeyUsage } from "../../../shared/wire.ts";
+import { KeyRefSchema, PersonRefSchema } from "../../activity/refs.schema.ts";
+import { nullable, TextOrNull, Time, TimeOrNull } from "../../http/schema-parts.ts";
+import { wireSchema } from "../../http/wire-schema.ts";
+
+export const KeySchema = wireSchema<Key>()(
+	Type.Object({
+		id: Type.String(),
+		label: Type.String(),
+		hint: Type.String({ description: "The key's last four characters" }),
+		state: Type.Union([Type.Literal("active"), Type.Literal("revoked")]),
+		origin: Type.Union([Type.Literal("dashboard"), Type.Literal("studio")]),
+		place: nullable(Type.Object({ placeId: TextOrNull, universeId: TextOrNull, name: TextOrNull })),
+		createdAt: Time,
+		createdBy: nullable(PersonRefSchema),
+		confirmedAt: TimeOrNull,
+		lastUsedAt: TimeOrNull,
+		firstServerAt: TimeOrNull,
+		lastServerAt: TimeOrNull,
+		requests24h: Type.Integer(),
+		requests1h: Type.Integer(),
+		hourly: Type.Array(Type.Integer(), { description: "Accepted in each of 24 hours, oldest first" }),
+		lastRefusedAt: TimeOrNull,
+		replacedBy: nullable(KeyRefSchema),
+		revokedAt: TimeOrNull,
+		revokedBy: nullable(PersonRefSchema),
+		revokedReason: TextOrNull,
+	}),
+);
+
+export const KeyListSchema = wireSchema<KeyList>()(
+	Type.Object({
+		keys: Type.Array(KeySchema),
+		nextCursor: TextOrNull,
+		counts: Type.Optional(Type.Object({ active: Type.Integer(), revoked: Type.Integer() })),
+	}),
+);
+
+export const CreatedKeySchema = wireSchema<CreatedKey>()(Type.Object({ key: KeySchema, secret: Type.String() }));
+
+export const KeyDetailsSchema = wireSchema<KeyDetails>()(
+	Type.Object({
+		key: KeySchema,
+		replaces: nullable(KeySchema, { description: "The key it replaced" }),
+		replacement: nullable(KeySchema, { description: "The newest key that replaced it" }),
+	}),
+);
+
+const Hours = (description: string) => Type.Array(Type.Integer(), { description });
+export const KeyUsageSchema = wireSchema<KeyUsage>()(
+	Type.Object({
+		from: Type.String({ description: "The start of the first hour, ISO 8601 in UTC" }),
+		accepted: Hours("For each of 720 hours, oldest first; the last is the current hour"),
+		refused: Hours("Presented after its revocation"),
+	}),
+);
+
+/** The path parameters of one key. */
+export const KeyParams = Type.Object({ workspaceId: Type.String(), keyId: Type.String() });

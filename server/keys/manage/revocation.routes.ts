@@ -1,0 +1,34 @@
+import type { FastifyInstance } from "fastify";
+
+import { clientAddress } from "../../http/address.ts";
+import { takeFormsOnly } from "../../http/form-bodies.ts";
+import type { Limit } from "../../http/limits.ts";
+import type { Storage } from "../../storage/storage.ts";
+import { findActiveKeyId } from "../authenticate/authenticate.store.ts";
+import { digestOf } from "../authenticate/digest.ts";
+import { countFailure, tokenParameter } from "../authenticate/token-parameter.ts";
+import { revokeKey } from "./key-writes.store.ts";
+
+/** RFC 7009. */
+export async function revocationRoutes(
+	app: FastifyInstance,
+	{ storage, failures }: { storage: Storage; failures: Limit },
+): Promise<void> {
+	await takeFormsOnly(app);
+
+	app.post(
+		"/oauth/revoke",
+		{ schema: { summary: "Revoke a key by itself (RFC 7009)", description: "Form: token.", tags: ["oauth"] } },
+		async (request, reply) => {
+			const secret = tokenParameter(request);
+			const keyId = await storage.read(findActiveKeyId, { digest: digestOf(secret) });
+			// Looked up first, so that guesses write nothing.
+			if (keyId === undefined) countFailure(request, failures);
+			else {
+				const actor = { accountId: null, address: clientAddress(request) };
+				await storage.write(revokeKey, { actor, keyId, reason: "holder" }, { priority: "high" });
+			}
+			return reply.code(200).send();
+		},
+	);
+}

@@ -1,0 +1,91 @@
+import { type RawBuilder, sql } from "kysely";
+
+import type { Database } from "../../storage/database.ts";
+import { addEntry, hourOf, hourOfMinute, spanOfMinute, type UsageEntry } from "./usage-entry.ts";
+import { HOURS_SHOWN } from "./usage-windows.ts";
+
+/** Adds what was counted in memory. Nothing is added for keys that are gone. */
+export async function addUsage(db: Database, { entries }: { entries: readonly UsageEntry[] }): Promise<void> {
+	await touchKeys(db, entries);
+	await countByHour(db, entries);
+	await countByMinute(db, entries);
+}
+
+/** Two statements: to set a column is to write its indexes, changed or not. */
+async function touchKeys(db: Database, entries: readonly UsageEntry[]): Promise<void> {
+	const dayBegins = hourOf(db.now) - HOURS_SHOWN + 1;
+	const keys = groupedBy(entries, ({ keyId }) => keyId);
+	const counted = new Map<string, number>();
+	for (const { keyId, minute, accepted } of entries) {
+		if (hourOfMinute(minute) >= dayBegins) counted.set(keyId, (counted.get(keyId) ?? 0) + accepted);
+	}
+	const latest = (column: string, value: string): RawBuilder<unknown> =>
+		sql`nullif(${db.fragments.greatest(sql`coalesce(${sql.ref(`api_key.${column}`)}, 0)`, sql`coalesce(${sql.ref(`used.${value}`)}, 0)`)}, 0)`;
+
+	const accepted = keys.filter((each) => each.accepted > 0);
+	if (accepted.length > 0) {
+		const used = db.fragments.rows(
+			accepted.map((each) => ({ ...each, counted: counted.get(each.keyId) ?? 0 })),
+			{ keyId: "text", lastUsedAt: "integer", firstServerAt: "integer", lastServerAt: "integer", counted: "integer" },
+		);
+		await sql`
+			UPDATE api_key SET
+				last_used_at = ${latest("last_used_at", "lastUsedAt")},
+				first_server_at = coalesce(api_key.first_server_at, used."firstServerAt"),
+				last_server_at = ${latest("last_server_at", "lastServerAt")},
+				requests_24h = api_key.requests_24h + used.counted
+			FROM ${used} AS used WHERE api_key.id = used."keyId"`.execute(db);
+	}
+	const refused = keys.filter((each) => each.refused > 0);
+	if (refused.length > 0) {
+		const used = db.fragments.rows(refused, { keyId: "text", lastRefusedAt: "integer" });
+		await sql`
+			UPDATE api_key SET last_refused_at = ${latest("last_refused_at", "lastRefusedAt")}
+			FROM ${used} AS used WHERE api_key.id = used."keyId"`.execute(db);
+	}
+}
+
+async function countByHour(db: Database, entries: readonly UsageEntry[]): Promise<void> {
+	const hours = groupedBy(
+		entries.map(({ minute, ...entry }) => ({ ...entry, minute: hourOfMinute(minute) })),
+		({ keyId, minute }) => `${keyId} ${minute}`,
+	);
+	const used = db.fragments.rows(
+		hours.map(({ minute: hour, ...entry }) => ({ ...entry, hour })),
+		{ keyId: "text", hour: "integer", accepted: "integer", refused: "integer" },
+	);
+	await sql`
+		INSERT INTO key_usage (hour, key_id, accepted, refused)
+		SELECT used.hour, used."keyId", used.accepted, used.refused
+		FROM ${used} AS used JOIN api_key ON api_key.id = used."keyId" WHERE true
+		ON CONFLICT (hour, key_id) DO UPDATE SET
+			accepted = key_usage.accepted + excluded.accepted, refused = key_usage.refused + excluded.refused`.execute(db);
+}
+
+async function countByMinute(db: Database, entries: readonly UsageEntry[]): Promise<void> {
+	const minutes = groupedBy(
+		entries.filter(({ accepted }) => accepted > 0),
+		({ keyId, minute }) => `${keyId} ${minute}`,
+	);
+	const used = db.fragments.rows(
+		minutes.map((entry) => ({ ...entry, span: spanOfMinute(entry.minute) })),
+		{ span: "integer", keyId: "text", minute: "integer", accepted: "integer" },
+	);
+	await sql`
+		INSERT INTO key_minute (span, key_id, minute, accepted)
+		SELECT used.span, used."keyId", used.minute, used.accepted
+		FROM ${used} AS used JOIN api_key ON api_key.id = used."keyId" WHERE true
+		ON CONFLICT (span, key_id, minute) DO UPDATE SET accepted = key_minute.accepted + excluded.accepted`.execute(db);
+}
+
+/** One entry for each group: no row may be written twice by one statement. */
+function groupedBy(entries: readonly UsageEntry[], groupOf: (entry: UsageEntry) => string): UsageEntry[] {
+	const groups = new Map<string, UsageEntry>();
+	for (const entry of entries) {
+		const group = groupOf(entry);
+		const known = groups.get(group);
+		if (known === undefined) groups.set(group, { ...entry });
+		else addEntry(known, entry);
+	}
+	return [...groups.values()];
+}

@@ -1,0 +1,13 @@
+import { hash, randomBytes } from "node:crypto";
+
+const TOKEN_BYTES = 32;
+
+/** The secret of a link that invites or sets a password. It goes into the link's fragment; only its hash is stored. */
+export function newLinkToken(): string {
+	return randomBytes(TOKEN_BYTES).toString("base64url");
+}
+
+/** SHA-256 in hex. */
+export function linkTokenHash(token: string): string {
+	return hash("sha256", token, "hex");
+}

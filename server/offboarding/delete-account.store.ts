@@ -1,0 +1,54 @@
+import { type Proof, requireUnchanged } from "../accounts/sessions/proof.store.ts";
+import type { SignedInActor } from "../activity/actor.ts";
+import { ProblemError } from "../errors/problem-error.ts";
+import type { Database } from "../storage/database.ts";
+import { closeWorkspace } from "./delete-workspace.store.ts";
+import { endMembership } from "./members.store.ts";
+
+/**
+ * Ends the actor's account, and with it the workspaces that have no other members, keys included.
+ * @throws ProblemError 409 `last_owner` where others would be left in a workspace without an owner, and as `requireUnchanged`
+ */
+export async function deleteAccount(
+	db: Database,
+	{ actor, proof }: { actor: SignedInActor; proof: Proof },
+): Promise<void> {
+	await requireUnchanged(db, proof);
+	const { accountId } = actor;
+	const belongings = await workspacesOf(db, accountId);
+	const orphaned = belongings.filter(({ others, otherOwners }) => others > 0 && otherOwners === 0);
+	if (orphaned.length > 0) throw lastOwner(orphaned.map(({ name }) => name));
+	for (const { id: workspaceId, others } of belongings) {
+		if (others === 0) await closeWorkspace(db, { actor, workspaceId });
+		else await endMembership(db, { actor, workspaceId, accountId, revokeKeys: false });
+	}
+	await db.deleteFrom("user").where("id", "=", accountId).execute();
+}
+
+/** With how many others are in them, and how many of those are owners. */
+async function workspacesOf(db: Database, accountId: string) {
+	return db
+		.selectFrom("member")
+		.innerJoin("workspace", "workspace.id", "member.workspace_id")
+		.leftJoin("member as other", (join) =>
+			join.onRef("other.workspace_id", "=", "member.workspace_id").onRef("other.account_id", "!=", "member.account_id"),
+		)
+		.where("member.account_id", "=", accountId)
+		.groupBy("workspace.id")
+		.select(({ fn }) => [
+			"workspace.id",
+			"workspace.name",
+			fn.count<number>("other.account_id").as("others"),
+			fn.count<number>("other.account_id").filterWhere("other.role", "=", "owner").as("otherOwners"),
+		])
+		.execute();
+}
+
+function lastOwner(names: string[]): ProblemError {
+	const quoted = new Intl.ListFormat("en").format(names.map((name) => `“${name}”`));
+	return new ProblemError(
+		409,
+		"last_owner",
+		`Others are in ${quoted}, and you are the only owner there. Make somebody else an owner, or delete the workspace; then delete your account.`,
+	);
+}

@@ -1,0 +1,126 @@
+import type { Approval, Pairing } from "../../shared/wire.ts";
+import { recordActivity } from "../activity/record.store.ts";
+import type { Database } from "../storage/database.ts";
+import { roleOf } from "../workspaces/membership.store.ts";
+import { mayManageKeys } from "../workspaces/rights.ts";
+import { newSalt } from "./device-code.ts";
+import { type Approver, openCode, type Opening, type WrongCode } from "./open-code.store.ts";
+import { statusAt } from "./pairing-row.ts";
+import { alreadyAnswered, expiredCode, mayNotCreateKeys, noSuchWorkspace, previousKeyElsewhere } from "./refusals.ts";
+import { transition } from "./transition.store.ts";
+import { findPairing } from "./viewed-pairing.store.ts";
+import { toPairing, type ViewedPairing } from "./viewed-pairing.ts";
+import { withdraw } from "./withdraw.store.ts";
+
+type Answer = Required<Approval>;
+
+/** The pairing as it stands afterwards, or why the code is wrong. */
+export type Answered = WrongCode | { pairing: Pairing };
+
+export async function openPairing(db: Database, opening: Opening): Promise<Answered> {
+	const opened = await openCode(db, opening);
+	return "wrong" in opened ? opened : { pairing: toPairing(opened.pairing, db.now) };
+}
+
+/**
+ * `pending → approved`. The same answer again changes nothing.
+ * @throws ProblemError 403, 404, 409 `already_answered` or `previous_key_elsewhere`, 410, 429
+ */
+export async function approvePairing(
+	db: Database,
+	{ opening, answer, ttlSeconds }: { opening: Opening; answer: Answer; ttlSeconds: number },
+): Promise<Answered> {
+	const opened = await openCode(db, opening);
+	if ("wrong" in opened) return opened;
+	const { pairing } = opened;
+	const { approver } = opening;
+	if (statusAt(pairing, db.now) === "expired") throw expiredCode();
+	if (pairing.status === "pending") await approve(db, { pairing, approver, answer, ttlSeconds });
+	else if (!isRepetition(pairing, approver, answer)) throw alreadyAnswered();
+	return asItStands(db, pairing, approver);
+}
+
+/**
+ * Ends a pairing that is not sealed yet, and the key that may have come of it.
+ * @throws ProblemError 403, 409 `already_answered`, 410, 429
+ */
+export async function denyPairing(db: Database, opening: Opening): Promise<Answered> {
+	const opened = await openCode(db, opening);
+	if ("wrong" in opened) return opened;
+	const { pairing } = opened;
+	const { approver } = opening;
+	if (pairing.status !== "denied") {
+		if (statusAt(pairing, db.now) === "expired") throw expiredCode();
+		if (pairing.status === "sealed") throw alreadyAnswered();
+		await withdraw(db, pairing, approver);
+		await recordPairing(db, "pairing.denied", pairing, approver);
+	}
+	return asItStands(db, pairing, approver);
+}
+
+/**
+ * Gives a code that was opened by mistake back, for another account to open.
+ * @throws ProblemError 403, 409 `already_answered`, 410, 429
+ */
+export async function releasePairing(db: Database, opening: Opening): Promise<Answered> {
+	const opened = await openCode(db, opening);
+	if ("wrong" in opened) return opened;
+	const { pairing } = opened;
+	if (statusAt(pairing, db.now) === "expired") throw expiredCode();
+	if (pairing.status !== "pending") throw alreadyAnswered();
+	await db.updateTable("pairing").set({ claimed_by: null }).where("id", "=", pairing.id).execute();
+	return { pairing: toPairing(pairing, db.now) };
+}
+
+interface NewApproval {
+	pairing: ViewedPairing;
+	approver: Approver;
+	answer: Answer;
+	ttlSeconds: number;
+}
+
+async function approve(db: Database, { pairing, approver, answer, ttlSeconds }: NewApproval): Promise<void> {
+	const { workspaceId, label, previousKey } = answer;
+	const role = await roleOf(db, { accountId: approver.accountId, workspaceId });
+	if (role === undefined) throw noSuchWorkspace();
+	if (!mayManageKeys(role)) throw mayNotCreateKeys();
+	if (previousKey === "revoke" && pairing.previous?.workspaceId !== workspaceId) throw previousKeyElsewhere();
+	const approval = {
+		approved_by: approver.accountId,
+		workspace_id: workspaceId,
+		label,
+		previous_key_fate: previousKey,
+		salt: newSalt(),
+		expires_at: db.now + ttlSeconds * 1000,
+	};
+	await transition(db, { id: pairing.id, from: "pending", set: { status: "approved", ...approval } });
+	await recordPairing(db, "pairing.approved", { ...pairing, workspace_id: workspaceId, label }, approver);
+}
+
+function isRepetition(pairing: ViewedPairing, { accountId }: Approver, answer: Answer): boolean {
+	return (
+		pairing.approved_by === accountId &&
+		pairing.workspace_id === answer.workspaceId &&
+		pairing.label === answer.label &&
+		pairing.previous_key_fate === answer.previousKey &&
+		pairing.status !== "denied"
+	);
+}
+
+/** A code that was denied before anybody chose a workspace is no workspace's business. */
+async function recordPairing(
+	db: Database,
+	kind: "pairing.approved" | "pairing.denied",
+	pairing: ViewedPairing,
+	actor: Approver,
+): Promise<void> {
+	const { workspace_id: workspaceId, key_id: keyId, label, place_name: place } = pairing;
+	if (workspaceId === null) return;
+	const detail = { ...(label && { label }), ...(place && { place }) };
+	await recordActivity(db, { actor, workspaceId, kind, keyId: keyId ?? undefined, detail });
+}
+
+async function asItStands(db: Database, before: ViewedPairing, { accountId }: Approver): Promise<Answered> {
+	const after = await findPairing(db, { userCode: before.user_code, accountId });
+	return { pairing: toPairing(after ?? before, db.now) };
+}

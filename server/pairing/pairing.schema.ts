@@ -1,0 +1,33 @@
+import { Type } from "typebox";
+
+import type { Pairing } from "../../shared/wire.ts";
+import { nullable, TextOrNull, Time, TimeOrNull } from "../http/schema-parts.ts";
+import { wireSchema } from "../http/wire-schema.ts";
+
+const Status = Type.Union([
+	Type.Literal("pending"),
+	Type.Literal("approved"),
+	Type.Literal("issued"),
+	Type.Literal("sealed"),
+	Type.Literal("denied"),
+	Type.Literal("expired"),
+]);
+
+export const PairingSchema = wireSchema<Pairing>()(
+	Type.Object({
+		userCode: Type.String({ description: "XXXX-XXXX" }),
+		status: Status,
+		reported: Type.Object({
+			placeId: TextOrNull,
+			universeId: TextOrNull,
+			placeName: TextOrNull,
+			studioUserId: TextOrNull,
+			intent: Type.Union([Type.Literal("connect"), Type.Literal("reconnect")]),
+		}),
+		previousKey: nullable(
+			Type.Object({ id: Type.String(), label: Type.String(), hint: Type.String(), lastUsedAt: TimeOrNull }),
+		),
+		createdAt: Time,
+		expiresAt: Type.String({ description: "Until the approval; after it, until the key's first use" }),
+	}),
+);

@@ -1,0 +1,124 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import type { FastifyRequest } from "fastify";
+import { Type } from "typebox";
+
+import { actorOf } from "../activity/actor.ts";
+import { ProblemError, tooManyRequests } from "../errors/problem-error.ts";
+import { clientAddress } from "../http/address.ts";
+import type { Limit } from "../http/limits.ts";
+import { linkTokenHash, newLinkToken } from "../link-token.ts";
+import type { Storage } from "../storage/storage.ts";
+import { WorkspaceParams, WorkspaceSchema } from "../workspaces/workspaces.schema.ts";
+import { acceptInvitation, createInvitation, withdrawInvitation } from "./invitation-writes.store.ts";
+import { invitationByToken, lookAtInvitation } from "./invitations.store.ts";
+import { CreatedInvitationSchema, InvitationOfferSchema, InvitedRoleSchema } from "./people.schema.ts";
+
+const InvitationParams = Type.Object({ workspaceId: Type.String(), invitationId: Type.String() });
+const RoleBody = Type.Object({ role: InvitedRoleSchema }, { additionalProperties: false });
+const TokenBody = Type.Object({ token: Type.String({ maxLength: 200 }) }, { additionalProperties: false });
+
+export interface InvitationRoutesOptions {
+	storage: Storage;
+	publicUrl: string;
+	/** Unknown tokens per address. A link that somebody was given is never slowed by others' guesses. */
+	guesses: Limit;
+}
+
+/** Inviting by link: the token is in the link's fragment, which no browser sends anywhere. */
+export const invitationRoutes: FastifyPluginAsyncTypebox<InvitationRoutesOptions> = async (app, options) => {
+	const { storage, publicUrl, guesses } = options;
+	const path = "/api/workspaces/:workspaceId/invitations";
+	const tags = ["people"];
+
+	function unknown(request: FastifyRequest): ProblemError {
+		const wait = guesses.take(clientAddress(request));
+		if (wait !== undefined) return tooManyRequests(wait, "Too many unknown invitations. Wait, then try again.");
+		return new ProblemError(
+			404,
+			"unknown_invitation",
+			"Nobody knows this invitation: it was used or withdrawn, or the link is not whole. Ask for a new one.",
+		);
+	}
+
+	app.post(
+		path,
+		{
+			schema: {
+				tags,
+				summary: "Invite somebody by a link, which is in this answer and never again; for owners",
+				params: WorkspaceParams,
+				body: RoleBody,
+				response: { 201: CreatedInvitationSchema },
+			},
+		},
+		async (request, reply) => {
+			const { workspaceId } = request.params;
+			const { account } = await app.workspaces.require(request, workspaceId, "manage_people");
+			const actor = actorOf(request, account.id);
+			const token = newLinkToken();
+			const { role } = request.body;
+			const tokenHash = linkTokenHash(token);
+			const invitation = await storage.write(createInvitation, { actor, workspaceId, role, tokenHash });
+			void reply.code(201).headers({ "Cache-Control": "no-store", Pragma: "no-cache" });
+			return { invitation, link: `${publicUrl}/invite#${token}` };
+		},
+	);
+
+	app.delete(
+		`${path}/:invitationId`,
+		{
+			schema: {
+				tags,
+				summary: "Withdraw an invitation; for owners",
+				params: InvitationParams,
+				response: { 204: Type.Null() },
+			},
+		},
+		async (request, reply) => {
+			const { workspaceId, invitationId } = request.params;
+			const { account } = await app.workspaces.require(request, workspaceId, "manage_people");
+			const actor = actorOf(request, account.id);
+			await storage.write(withdrawInvitation, { actor, workspaceId, invitationId });
+			return reply.code(204).send(null);
+		},
+	);
+
+	app.post(
+		"/api/invitations/look",
+		{
+			schema: {
+				tags,
+				summary: "What an invitation offers; needs no session",
+				body: TokenBody,
+				response: { 200: InvitationOfferSchema },
+			},
+		},
+		async (request) => {
+			const offer = await storage.read(lookAtInvitation, { tokenHash: linkTokenHash(request.body.token) });
+			if (offer === undefined) throw unknown(request);
+			return offer;
+		},
+	);
+
+	app.post(
+		"/api/invitations/accept",
+		{
+			schema: {
+				tags,
+				summary: "Join the workspace",
+				body: TokenBody,
+				response: { 200: Type.Object({ workspace: WorkspaceSchema }) },
+			},
+		},
+		async (request) => {
+			const account = await app.accounts.require(request);
+			const actor = actorOf(request, account.id);
+			const tokenHash = linkTokenHash(request.body.token);
+			// Looked up first, so that guesses write nothing.
+			const known = (await storage.read(invitationByToken, { tokenHash })) !== undefined;
+			const workspace = known && (await storage.write(acceptInvitation, { actor, tokenHash }));
+			if (!workspace) throw unknown(request);
+			return { workspace };
+		},
+	);
+};

@@ -1,0 +1,12 @@
+import fp from "fastify-plugin";
+
+import { type PluginDownloadOptions, pluginRoutes } from "./plugin.routes.ts";
+
+/** The Studio plugin: built in the background, handed out with this server's address. */
+export const pluginDownload = fp<PluginDownloadOptions>(
+	async (app, options) => {
+		await app.register(pluginRoutes, options);
+		app.addHook("onClose", () => options.build.close());
+	},
+	{ name: "plugin-download" },
+);

@@ -1,0 +1,40 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { Type } from "typebox";
+
+import { ActivityListSchema } from "../activity/activity.schema.ts";
+import { listActivity } from "../activity/activity-list.store.ts";
+import { readActivityQuery } from "../activity/activity-query.ts";
+import type { Storage } from "../storage/storage.ts";
+import { WorkspaceParams } from "./workspaces.schema.ts";
+
+const Query = Type.Object(
+	{
+		key: Type.Optional(Type.String({ maxLength: 64, description: "A key's id" })),
+		person: Type.Optional(Type.String({ maxLength: 64, description: "Who did it, or whom it was about" })),
+		limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: "50 where absent" })),
+		cursor: Type.Optional(Type.String({ maxLength: 200 })),
+	},
+	{ additionalProperties: false },
+);
+
+/** A workspace's activity, for every member: who did what, when and from where. */
+export const activityRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = async (app, { storage }) => {
+	app.get(
+		"/api/workspaces/:workspaceId/activity",
+		{
+			schema: {
+				summary: "What happened, newest first",
+				tags: ["workspaces"],
+				params: WorkspaceParams,
+				querystring: Query,
+				response: { 200: ActivityListSchema },
+			},
+		},
+		async (request) => {
+			const { workspaceId } = request.params;
+			return app.workspaces.see(request, workspaceId, async (turn) => {
+				return storage.scan(listActivity, readActivityQuery(workspaceId, request.query), turn);
+			});
+		},
+	);
+};

@@ -1,0 +1,249 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+
+import { scrypt } from "../../../server/accounts/passwords/hashing.ts";
+import { build, type Person, type TestServer } from "../helper.ts";
+import { startMailServer } from "../mail-server.ts";
+import { quickHash } from "../quick-hash.ts";
+
+const ORIGIN = "http://localhost:8787";
+const PASSWORD = "correct horse battery";
+const ANOTHER = "staple of a battery horse";
+
+function signIn(server: TestServer, email: string, password = PASSWORD) {
+	const url = "/api/auth/sign-in/email";
+	return server.app.inject({ method: "POST", url, headers: { origin: ORIGIN }, payload: { email, password } });
+}
+
+/** Another browser's session of the same account. */
+async function otherSession(server: TestServer, { email }: Person): Promise<string> {
+	const { cookies } = await signIn(server, email);
+	return cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join("; ");
+}
+
+function isIn(server: TestServer, cookie: string): Promise<boolean> {
+	return server.app
+		.inject({ url: "/api/workspaces", headers: { cookie } })
+		.then(({ statusCode }) => statusCode === 200);
+}
+
+describe("one's name", () => {
+	it("is changed for everybody at once", async () => {
+		const server = await build();
+		const rin = await server.signUp("Rin");
+		const answer = await rin.request("PATCH", "/api/account", { name: "  Rin Moonlit " });
+		expect([answer.statusCode, answer.json()]).toEqual([
+			200,
+			{ account: { id: rin.accountId, name: "Rin Moonlit", email: rin.email } },
+		]);
+		expect((await rin.request("GET", "/api/auth/get-session")).json()).toMatchObject({ user: { name: "Rin Moonlit" } });
+	});
+
+	it.each([[""], ["a".repeat(51)], ["tab\there"]])("is refused where it is %j", async (name) => {
+		const server = await build();
+		const rin = await server.signUp("Rin");
+		const answer = await rin.request("PATCH", "/api/account", { name });
+		expect([answer.statusCode, answer.json()]).toMatchObject([400, { errors: [{ path: "name" }] }]);
+	});
+});
+
+describe("one's e-mail address", () => {
+	it("is changed with the password, signs in from then on, and the old one is told", async () => {
+		const mail = await startMailServer();
+		onTestFinished(() => mail.close());
+		const server = await build({ env: mail.env });
+		const rin = await server.signUp("Rin");
+		const body = { email: " New@Example.com", password: PASSWORD };
+		const answer = await rin.request("POST", "/api/account/email", body);
+		expect([answer.statusCode, answer.json()]).toMatchObject([200, { account: { email: "new@example.com" } }]);
+		expect((await signIn(server, rin.email)).statusCode).toBe(401);
+		expect((await signIn(server, "new@example.com")).statusCode).toBe(200);
+		await expect.poll(() => mail.mails).toHaveLength(1);
+		expect(mail.mails[0]).toMatchObject({ to: [rin.email], from: "keys@example.com" });
+		expect(mail.mails[0]?.text).toContain("uses another one from now on");
+		expect(mail.mails[0]?.text).not.toContain("new@example.com");
+	});
+
+	it("stays where the new one is taken, wrong, or the password is not right", async () => {
+		const server = await build();
+		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
+		const change = (email: string, password = PASSWORD) =>
+			rin.request("POST", "/api/account/email", { email, password });
+		const taken = await change(jo.email.toUpperCase());
+		expect([taken.statusCode, taken.json()]).toMatchObject([422, { code: "email_taken", errors: [{ path: "email" }] }]);
+		const wrong = await change("no address");
+		expect([wrong.statusCode, wrong.json()]).toMatchObject([400, { errors: [{ path: "email" }] }]);
+		const stranger = await change("new@example.com", "wrong horse battery");
+		expect([stranger.statusCode, stranger.json()]).toMatchObject([
+			403,
+			{ code: "wrong_password", errors: [{ path: "password" }] },
+		]);
+		expect((await signIn(server, rin.email)).statusCode).toBe(200);
+	});
+
+	it.each(["a@b.co", "first.last+keys@mail.example.com", "o'neil@example.com", "x_y-z@sub-domain.example.org"])(
+		"may be %s, and then signs in",
+		async (email) => {
+			const server = await build();
+			const rin = await server.signUp("Rin");
+			expect((await rin.request("POST", "/api/account/email", { email, password: PASSWORD })).statusCode).toBe(200);
+			expect((await signIn(server, email)).statusCode).toBe(200);
+		},
+	);
+
+	it.each([
+		"a@b",
+		"a..b@example.com",
+		".a@example.com",
+		"a@-example.com",
+		"a b@example.com",
+		"a@example.com\r\nBcc: b@c.de",
+	])("may not be %j", async (email) => {
+		const server = await build();
+		const rin = await server.signUp("Rin");
+		expect((await rin.request("POST", "/api/account/email", { email, password: PASSWORD })).statusCode).toBe(400);
+	});
+});
+
+describe("one's password", () => {
+	it("is changed with the old one; this session stays, and all others are refused on their next request", async () => {
+		const server = await build({ passwordHash: scrypt });
+		const rin = await server.signUp("Rin");
+		const other = await otherSession(server, rin);
+		const body = { currentPassword: PASSWORD, newPassword: ANOTHER };
+		expect((await rin.request("POST", "/api/account/password", body)).statusCode).toBe(204);
+		expect(await isIn(server, other)).toBe(false);
+		expect(await isIn(server, rin.cookie)).toBe(true);
+		expect((await signIn(server, rin.email)).statusCode).toBe(401);
+		expect((await signIn(server, rin.email, ANOTHER)).statusCode).toBe(200);
+		expect((await server.dataBytes()).includes(ANOTHER)).toBe(false);
+	});
+
+	it.each([
+		["a short one", "Tr0ub4d"],
+		["one of one letter", "a".repeat(20)],
+		["one's own name", "Rin Moonlit"],
+		["an endless one", "correct horse ".repeat(20)],
+	])("does not become %s", async (_what, newPassword) => {
+		const server = await build();
+		const rin = await server.signUp("Rin Moonlit");
+		const answer = await rin.request("POST", "/api/account/password", { currentPassword: PASSWORD, newPassword });
+		expect([answer.statusCode, answer.json()]).toMatchObject([
+			422,
+			{ code: "weak_password", errors: [{ path: "newPassword" }] },
+		]);
+	});
+
+	it("asked for again is held back after as many failures as at sign-in, and counts with those", async () => {
+		const server = await build({ env: { RATE_LIMIT_SCALE: "0.3" } });
+		const rin = await server.signUp("Rin");
+		const body = { currentPassword: "wrong horse battery", newPassword: ANOTHER };
+		for (const status of [403, 403, 403, 429]) {
+			expect((await rin.request("POST", "/api/account/password", body)).statusCode).toBe(status);
+		}
+		expect((await signIn(server, rin.email)).statusCode).toBe(429);
+		expect((await rin.request("GET", "/api/account/sessions")).statusCode).toBe(200);
+	});
+
+	it("that was changed while somebody signed in with the old one lets them in no more", async () => {
+		const looking = Promise.withResolvers<undefined>();
+		const goOn = Promise.withResolvers<undefined>();
+		let slow = false;
+		const server = await build({
+			passwordHash: {
+				...quickHash,
+				verify: async (given) => {
+					const right = await quickHash.verify(given);
+					if (slow) {
+						slow = false;
+						looking.resolve(undefined);
+						await goOn.promise;
+					}
+					return right;
+				},
+			},
+		});
+		const rin = await server.signUp("Rin");
+		slow = true;
+		const late = signIn(server, rin.email);
+		await looking.promise;
+		const body = { currentPassword: PASSWORD, newPassword: ANOTHER };
+		expect((await rin.request("POST", "/api/account/password", body)).statusCode).toBe(204);
+		goOn.resolve(undefined);
+		const answer = await late;
+		expect([answer.statusCode, answer.cookies]).toEqual([401, []]);
+		expect(server.db.prepare("SELECT count(*) FROM session").pluck().get()).toBe(1);
+	});
+});
+
+describe("one's account", () => {
+	it.each([
+		["PATCH", "/api/account"],
+		["POST", "/api/account/email"],
+		["POST", "/api/account/password"],
+		["POST", "/api/account/delete"],
+		["GET", "/api/account/sessions"],
+		["DELETE", "/api/account/sessions"],
+		["DELETE", "/api/account/sessions/x"],
+	] as const)("%s %s is for whoever is signed in, and from this server's pages", async (method, url) => {
+		const server = await build();
+		const rin = await server.signUp("Rin");
+		const payload = method === "POST" || method === "PATCH" ? {} : undefined;
+		const stranger = await server.app.inject({ method, url, headers: { origin: ORIGIN }, ...(payload && { payload }) });
+		expect([stranger.statusCode, stranger.json<{ code: string }>().code]).toEqual([401, "no_session"]);
+		if (method === "GET") return;
+		const elsewhere = await rin.request(method, url, payload, { origin: "https://evil.example.com" });
+		expect([elsewhere.statusCode, elsewhere.json<{ code: string }>().code]).toEqual([403, "cross_origin"]);
+	});
+});
+
+describe("one's sessions", () => {
+	it("are listed with where and when, this one first, and without their tokens", async () => {
+		const server = await build();
+		const rin = await server.signUp("Rin");
+		await server.signUp("Jo");
+		await otherSession(server, rin);
+		const { sessions } = (await rin.request("GET", "/api/account/sessions")).json<{ sessions: object[] }>();
+		const time: unknown = expect.stringMatching(/^\d{4}-.*Z$/);
+		const id: unknown = expect.any(String);
+		const common = { id, createdAt: time, lastSeenAt: time, address: "127.0.0.1", userAgent: "lightMyRequest" };
+		expect(sessions).toEqual([
+			{ ...common, current: true },
+			{ ...common, current: false },
+		]);
+		const tokens = server.db.prepare<[], string>("SELECT token FROM session").pluck().all();
+		for (const token of tokens) expect(JSON.stringify(sessions)).not.toContain(token);
+	});
+
+	it("that have run out are not listed", async () => {
+		const server = await build();
+		const rin = await server.signUp("Rin");
+		await otherSession(server, rin);
+		server.db
+			.prepare("UPDATE session SET expiresAt = ? WHERE rowid = 2")
+			.run(new Date(server.clock.now()).toISOString());
+		expect((await rin.request("GET", "/api/account/sessions")).json<{ sessions: [] }>().sessions).toHaveLength(1);
+	});
+
+	it("end one by one, or all but this one, and are refused on their very next request", async () => {
+		const server = await build();
+		const rin = await server.signUp("Rin");
+		const [first, second] = [await otherSession(server, rin), await otherSession(server, rin)];
+		const mine = await server.app.inject({ url: "/api/account/sessions", headers: { cookie: first } });
+		const { id = "" } = mine.json<{ sessions: { id: string }[] }>().sessions[0] ?? {};
+		expect((await rin.request("DELETE", `/api/account/sessions/${id}`)).statusCode).toBe(204);
+		expect([await isIn(server, first), await isIn(server, second)]).toEqual([false, true]);
+		expect((await rin.request("DELETE", `/api/account/sessions/${id}`)).statusCode).toBe(404);
+		expect((await rin.request("DELETE", "/api/account/sessions")).statusCode).toBe(204);
+		expect([await isIn(server, second), await isIn(server, rin.cookie)]).toEqual([false, true]);
+	});
+
+	it("of others are out of reach", async () => {
+		const server = await build();
+		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
+		const theirs = (await jo.request("GET", "/api/account/sessions")).json<{ sessions: { id: string }[] }>();
+		const { id = "" } = theirs.sessions[0] ?? {};
+		expect((await rin.request("DELETE", `/api/account/sessions/${id}`)).statusCode).toBe(404);
+		await rin.request("DELETE", "/api/account/sessions");
+		expect(await isIn(server, jo.cookie)).toBe(true);
+	});
+});

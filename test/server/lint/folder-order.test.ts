@@ -1,0 +1,52 @@
+import path from "node:path";
+
+import { ESLint, Linter } from "eslint";
+import tseslint from "typescript-eslint";
+import { describe, expect, it } from "vitest";
+
+const REPOSITORY = path.join(import.meta.dirname, "..", "..", "..");
+
+/** What the rule reports for `code` in a file of server/, with the plugin that the project's configuration gives it. */
+async function problems(file: string, code: string): Promise<string[]> {
+	const filename = path.join(REPOSITORY, "server", file);
+	const eslint = new ESLint({ cwd: REPOSITORY });
+	const { plugins, rules } = (await eslint.calculateConfigForFile(filename)) as Linter.Config;
+	const rule = rules?.["auxvyn/folder-order"];
+	if (plugins === undefined || rule === undefined) throw new Error("The rule is not configured.");
+	const languageOptions = { parser: tseslint.parser as Linter.Parser };
+	const config = { files: ["**/*.ts"], languageOptions, plugins, rules: { "auxvyn/folder-order": rule } };
+	return new Linter({ cwd: REPOSITORY }).verify(code, config, filename).map(({ message }) => message);
+}
+
+describe("the order of the server's folders", () => {
+	it.each([
+		["an import", "keys/index.ts", 'import { deliver } from "../pairing/deliver.ts";'],
+		["a type import", "http/actor.ts", 'import type { Actor } from "../activity/actor.ts";'],
+		["a dynamic import", "storage/reader.ts", 'await import("../people/people.store.ts");'],
+		["a re-export", "activity/index.ts", 'export { WorkspaceSchema } from "../workspaces/workspaces.schema.ts";'],
+		["a sideways import", "live/hub.ts", 'import { CHECKS } from "../checklist/checks.store.ts";'],
+		["an import between a folder's parts", "keys/usage/usage.store.ts", 'import { a } from "../manage/key-row.ts";'],
+		["a dependency of a Fastify plugin", "activity/index.ts", 'fp(x, { name: "activity", dependencies: ["keys"] });'],
+		["a decorator", "http/change-limits.ts", "await app.accounts.find(request);"],
+	])("refuses %s that runs up", async (_what, file, code) => {
+		expect(await problems(file, code)).toEqual([
+			expect.stringMatching(/^\S+ may not use \S+: see “What may import what”/),
+		]);
+	});
+
+	it.each([
+		["pairing/deliver.ts", 'import { digestOf } from "../keys/authenticate/digest.ts";'],
+		["keys/manage/key.store.ts", 'import { successorOf } from "../rotate/successors.store.ts";'],
+		["live/hub.ts", 'import { Listener } from "./listener.ts"; import type { Key } from "../../shared/wire.ts";'],
+		["pairing/index.ts", 'fp(x, { name: "pairing", dependencies: ["accounts", "metrics"] });'],
+		["app.ts", "await app.accounts.find(request);"],
+	])("lets %s use what is below it", async (file, code) => {
+		expect(await problems(file, code)).toEqual([]);
+	});
+
+	it("has a place for every folder", async () => {
+		expect(await problems("billing/index.ts", "")).toEqual([
+			expect.stringContaining("add it to server/lint/folder-order.js"),
+		]);
+	});
+});

@@ -1,0 +1,132 @@
+import { describe, expect, it } from "vitest";
+
+import { sweepDeletedWorkspaces } from "../../../server/offboarding/sweep-workspaces.store.ts";
+import type { ActivityList, Role } from "../../../shared/wire.ts";
+import { build, type Person, type TestServer } from "../helper.ts";
+import { invite, join } from "../people/helper.ts";
+
+const A_DAY = 24 * 3600;
+
+function remove(person: Person, name: string, workspaceId = person.workspaceId) {
+	return person.request("DELETE", `/api/workspaces/${workspaceId}`, { name });
+}
+
+/** Every step that is due. */
+async function sweepAll(server: TestServer): Promise<void> {
+	while (await server.app.storage.write(sweepDeletedWorkspaces, undefined));
+}
+
+function rows(server: TestServer, table: string): unknown {
+	return server.db.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
+}
+
+describe("renaming a workspace", () => {
+	it("is an owner's affair, shown by games' keys at once and told by the activity", async () => {
+		const server = await build();
+		const rin = await server.signUp("Rin");
+		const { secret } = await rin.createKey();
+		await server.whoami(secret);
+		const url = `/api/workspaces/${rin.workspaceId}`;
+		const renamed = await rin.request("PATCH", url, { name: " Moonlit Studios " });
+		expect(renamed.json()).toEqual({ workspace: { id: rin.workspaceId, name: "Moonlit Studios", role: "owner" } });
+		expect((await server.whoami(secret)).json()).toMatchObject({ workspace: { name: "Moonlit Studios" } });
+		await rin.request("PATCH", url, { name: "Moonlit Studios" });
+		const { entries } = (await rin.request("GET", `${url}/activity`)).json<ActivityList>();
+		expect(entries.filter((entry) => entry.kind === "workspace.renamed")).toMatchObject([
+			{ actor: { name: "Rin" }, detail: { from: "Rin's workspace", to: "Moonlit Studios" } },
+		]);
+	});
+
+	it.each([
+		["admin", 403],
+		["member", 403],
+		[undefined, 404],
+	] as const)("is refused for %s, and so is deleting it, with %i", async (role: Role | undefined, status) => {
+		const server = await build();
+		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
+		if (role !== undefined) join(server, jo, rin.workspaceId, role);
+		const url = `/api/workspaces/${rin.workspaceId}`;
+		expect((await jo.request("PATCH", url, { name: "Mine" })).statusCode).toBe(status);
+		expect((await remove(jo, "Rin's workspace", rin.workspaceId)).statusCode).toBe(status);
+		for (const method of ["PATCH", "DELETE"] as const) {
+			const anonymous = await server.app.inject({ method, url, payload: { name: "Rin's workspace" } });
+			expect(anonymous.json()).toMatchObject({ status: 401, code: "no_session" });
+		}
+	});
+});
+
+describe("deleting a workspace", () => {
+	it("needs its name, as it is", async () => {
+		const server = await build();
+		const rin = await server.signUp("Rin");
+		const { secret } = await rin.createKey();
+		const answer = await remove(rin, "rin's workspace");
+		expect(answer.json()).toMatchObject({ status: 400, errors: [{ path: "name" }] });
+		expect((await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}`, {})).statusCode).toBe(400);
+		expect((await server.whoami(secret)).statusCode).toBe(200);
+	});
+
+	it("ends its keys with the very next request, whose sender is told why", async () => {
+		const server = await build({ env: { INTROSPECTION_CLIENT_ID: "b", INTROSPECTION_CLIENT_SECRET: "s".repeat(32) } });
+		const rin = await server.signUp("Rin");
+		const { secret } = await rin.createKey();
+		expect((await server.whoami(secret)).statusCode).toBe(200);
+		expect((await remove(rin, "Rin's workspace")).statusCode).toBe(204);
+		const refused = (await server.whoami(secret)).json<{ code: string; detail: string }>();
+		expect(refused).toMatchObject({ status: 401, code: "revoked_key" });
+		expect(refused.detail).toContain("its workspace was deleted");
+		const basic = `Basic ${Buffer.from(`b:${"s".repeat(32)}`).toString("base64")}`;
+		const introspected = await server.form("/oauth/introspect", { token: secret }, { authorization: basic });
+		expect(introspected.json()).toEqual({ active: false });
+		await server.form("/oauth/revoke", { token: secret });
+		expect((await server.whoami(secret)).json<{ detail: string }>().detail).toBe(refused.detail);
+	});
+
+	it("takes it from everybody's list, with its pages, invitations and pairings", async () => {
+		const server = await build();
+		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
+		join(server, jo, rin.workspaceId, "admin");
+		const { token } = await invite(rin);
+		const issued = await server.pair(rin);
+		const approved = await server.startPairing();
+		const approval = { workspaceId: rin.workspaceId, label: "Later" };
+		await jo.request("POST", `/api/pairings/${approved.user_code}/approve`, approval);
+		await remove(rin, "Rin's workspace");
+		for (const person of [rin, jo]) {
+			expect((await person.request("GET", "/api/workspaces")).body).not.toContain(rin.workspaceId);
+			expect((await person.request("GET", `/api/workspaces/${rin.workspaceId}/keys`)).statusCode).toBe(404);
+		}
+		expect((await jo.request("POST", "/api/invitations/accept", { token })).statusCode).toBe(404);
+		expect((await server.whoami(issued.access_token)).json()).toMatchObject({ code: "revoked_key" });
+		expect((await server.poll(approved.device_code)).json()).toMatchObject({ error: "access_denied" });
+		expect((await remove(rin, "Rin's workspace")).statusCode).toBe(404);
+	});
+
+	it("leaves other workspaces as they were", async () => {
+		const server = await build();
+		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
+		const { secret } = await jo.createKey();
+		await remove(rin, "Rin's workspace");
+		await sweepAll(server);
+		expect((await server.whoami(secret)).statusCode).toBe(200);
+	});
+
+	it("is forgotten for good after 30 days, step by step, and its keys are unknown from then on", async () => {
+		const server = await build();
+		const rin = await server.signUp("Rin");
+		const { secret } = await rin.createKey("Kept");
+		for (let n = 0; n < 120; n++) await rin.createKey(`Key ${n}`);
+		await remove(rin, "Rin's workspace");
+		await sweepAll(server);
+		server.clock.advance(30 * A_DAY - 1);
+		await sweepAll(server);
+		expect((await server.whoami(secret)).json<{ detail: string }>().detail).toContain("its workspace was deleted");
+		expect(rows(server, "api_key")).toBe(121);
+		server.clock.advance(1);
+		await server.app.storage.write(sweepDeletedWorkspaces, undefined);
+		expect(rows(server, "api_key")).toBe(21);
+		await sweepAll(server);
+		expect((await server.whoami(secret)).json()).toMatchObject({ code: "unknown_key" });
+		for (const table of ["workspace", "api_key", "activity"]) expect(rows(server, table)).toBe(0);
+	});
+});

@@ -1,0 +1,162 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import Fastify from "fastify";
+import { describe, expect, onTestFinished, test } from "vitest";
+
+import { ProblemError } from "../../../server/errors/problem-error.ts";
+import { type PluginBuildOptions, startPluginBuild } from "../../../server/plugin-download/background-build.ts";
+import { pluginDownload } from "../../../server/plugin-download/index.ts";
+import type { Problem } from "../../../shared/wire.ts";
+
+const URL = "/plugin/Auxvyn.rbxmx";
+const BUILT =
+	'<roblox><Item class="StringValue" referent="1"><Properties><string name="Name">ServerAddress</string>' +
+	'<string name="Value">http://localhost:8787</string></Properties></Item></roblox>';
+
+interface Scene extends Partial<PluginBuildOptions> {
+	/** What stands in the build folder; nothing unless given. */
+	built?: string;
+	/** What the builder does, as JavaScript; it is told the file's path as OUTPUT. */
+	builder?: string;
+}
+
+/** A server with nothing but the download, and a builder of the test's own. */
+async function serve({ built, builder = "", ...options }: Scene) {
+	const folder = await mkdtemp(path.join(tmpdir(), "auxvyn-download-"));
+	const file = path.join(folder, "Auxvyn.rbxmx");
+	if (built !== undefined) await writeFile(file, built);
+	const log: string[] = [];
+	const say = (text: string) => void log.push(text);
+	const code = `const fs = require("node:fs"); const OUTPUT = ${JSON.stringify(file)};\n${builder}`;
+	const build = startPluginBuild({
+		mode: "auto",
+		log: { info: say, warn: say },
+		command: [process.execPath, "--eval", code],
+		file,
+		isFresh: () => Promise.resolve(false),
+		...options,
+	});
+	const app = Fastify();
+	app.setErrorHandler((error, _, reply) => {
+		if (!(error instanceof ProblemError)) throw error;
+		return reply.code(error.statusCode).headers(error.headers).send(error.body());
+	});
+	await app.register(pluginDownload, { publicUrl: "https://keys.example.com", build });
+	onTestFinished(async () => {
+		await app.close();
+		await rm(folder, { recursive: true });
+	});
+	return { app, build, log, file };
+}
+
+describe("the plugin's download", () => {
+	test("is the built plugin with this server's address, as a file to keep, whatever the request says", async () => {
+		const { app } = await serve({ built: BUILT, isFresh: () => Promise.resolve(true) });
+		const answer = await app.inject({
+			url: URL,
+			headers: { host: "evil.example", "x-forwarded-host": "evil.example" },
+		});
+		expect(answer.statusCode).toBe(200);
+		expect(answer.body).toBe(BUILT.replace("http://localhost:8787", "https://keys.example.com"));
+		expect(answer.headers).toMatchObject({
+			"content-type": "application/octet-stream",
+			"content-disposition": 'attachment; filename="Auxvyn.rbxmx"',
+			"x-content-type-options": "nosniff",
+			"cache-control": "no-cache",
+		});
+	});
+
+	test("answers HEAD alike, and 304 to those who have it", async () => {
+		const { app } = await serve({ built: BUILT, isFresh: () => Promise.resolve(true) });
+		const head = await app.inject({ method: "HEAD", url: URL });
+		expect(head).toMatchObject({ statusCode: 200, body: "" });
+		const { etag } = head.headers;
+		const again = await app.inject({ url: URL, headers: { "if-none-match": `"other", W/${String(etag)}` } });
+		expect(again).toMatchObject({ statusCode: 304, body: "" });
+		const changed = await app.inject({ url: URL, headers: { "if-none-match": '"other"' } });
+		expect(changed.statusCode).toBe(200);
+	});
+
+	test("while it is being built is refused with how far that is, and is there once it is done", async () => {
+		const { app, build, file } = await serve({
+			builder: `console.error("rojo: 12 of 34 crates compiled");
+				const timer = setInterval(() => {
+					if (!fs.existsSync(OUTPUT + ".go")) return;
+					clearInterval(timer);
+					fs.writeFileSync(OUTPUT, ${JSON.stringify(BUILT)});
+				}, 20);`,
+		});
+		await expect
+			.poll(() => build.state())
+			.toMatchObject({ status: "building", detail: expect.stringContaining("12 of 34") as string });
+		const refused = await app.inject(URL);
+		expect(refused.statusCode).toBe(503);
+		expect(refused.headers["retry-after"]).toMatch(/^\d+$/);
+		const problem = refused.json<Problem>();
+		expect(problem.code).toBe("plugin_building");
+		expect(problem.detail).toContain("12 of 34 crates compiled");
+
+		await writeFile(`${file}.go`, "");
+		await expect.poll(() => build.state().status).toBe("ready");
+		expect((await app.inject(URL)).statusCode).toBe(200);
+	});
+
+	test("is refused with the reason where the build failed, and the server goes on", async () => {
+		const { app, build, log } = await serve({ builder: 'console.error("cargo is not installed"); process.exit(1);' });
+		await expect.poll(() => build.state().status).toBe("failed");
+		const refused = await app.inject(URL);
+		expect(refused.statusCode).toBe(503);
+		expect(refused.json<Problem>()).toMatchObject({ code: "plugin_unavailable" });
+		expect(refused.json<Problem>().detail).toContain("cargo is not installed");
+		expect(log.join("\n")).toContain("could not be built");
+	});
+
+	test("is refused where there is none and building is off; one that is there is handed out", async () => {
+		const none = await serve({ mode: "off", builder: 'fs.writeFileSync(OUTPUT, "built all the same");' });
+		const refused = await none.app.inject(URL);
+		expect(refused.json<Problem>()).toMatchObject({ status: 503, code: "plugin_unavailable" });
+		expect(refused.json<Problem>().detail).toContain("PLUGIN_BUILD is off");
+
+		const there = await serve({ mode: "off", built: BUILT });
+		expect((await there.app.inject(URL)).statusCode).toBe(200);
+	});
+
+	test("is the older one while a newer one is being built", async () => {
+		const { app, build } = await serve({ built: BUILT, builder: "setInterval(() => {}, 1000);" });
+		await expect.poll(() => build.state().status).toBe("building");
+		expect((await app.inject(URL)).statusCode).toBe(200);
+	});
+
+	test("is refused where the built file is damaged", async () => {
+		const { app } = await serve({ built: "<roblox></roblox>", isFresh: () => Promise.resolve(true) });
+		expect((await app.inject(URL)).json<Problem>()).toMatchObject({ status: 503, code: "plugin_unavailable" });
+	});
+});
+
+describe("the builder in the background", () => {
+	test("ends with the server, with all that it started", async () => {
+		const { app, log } = await serve({
+			builder: `const { spawn } = require("node:child_process");
+				const code = 'process.on("SIGTERM", () => { console.log("compiler ended"); process.exit(); });' +
+					'setInterval(() => {}, 1000); console.log("compiler runs");';
+				spawn(process.execPath, ["--eval", code], { stdio: "inherit" });
+				process.on("SIGTERM", () => {});`,
+		});
+		await expect.poll(() => log).toContain("compiler runs");
+		await app.close();
+		expect(log).toContain("compiler ended");
+	});
+
+	test("is not told the server's secrets", async () => {
+		const before = process.env.AUXVYN_SECRET;
+		process.env.AUXVYN_SECRET = "known to the server alone, and long enough";
+		onTestFinished(() => {
+			if (before === undefined) delete process.env.AUXVYN_SECRET;
+			else process.env.AUXVYN_SECRET = before;
+		});
+		const { log } = await serve({ builder: 'console.log("secret:", process.env.AUXVYN_SECRET);' });
+		await expect.poll(() => log).toContain("secret: undefined");
+	});
+});

@@ -1,13 +1,16 @@
-/** Limits that both sides of the wire know. Units are in the names. */
+/** Limits shared by both sides of the wire. Units are in the names. */
 export const LABEL_MAX_CODE_POINTS = 64;
+export const WORKSPACE_NAME_MAX_CODE_POINTS = 64;
+/** Short enough for "<name>'s workspace" to be a workspace name. */
+export const ACCOUNT_NAME_MAX_CODE_POINTS = 50;
 export const PLACE_NAME_MAX_CODE_POINTS = 100;
 /** As long as a label. */
 export const SEARCH_MAX_CODE_POINTS = 64;
-/** A person's active keys in a workspace are counted so far, and one further. */
-export const KEYS_OF_PERSON_COUNTED = 1_000;
+/** A person's active keys in a workspace are counted up to one more than this. */
+export const PERSON_KEYS_MAX_COUNTED = 1_000;
 export const USER_CODE_CHARACTERS = 8;
 /** No vowels, no look-alikes: RFC 8628 §6.1. */
 export const USER_CODE_ALPHABET = "BCDFGHJKLMNPQRSTVWXZ";
 export const POLL_INTERVAL_SECONDS = 2;
-/** Better Auth's own floor. */
+/** Better Auth's minimum. */
 export const PASSWORD_MIN_CHARACTERS = 8;

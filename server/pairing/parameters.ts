@@ -1,6 +1,6 @@
 import { PLACE_NAME_MAX_CODE_POINTS } from "../../shared/limits.ts";
 import { ProblemError } from "../errors/problem-error.ts";
-import { containsKey } from "../http/text.ts";
+import { containsKey, flawOf } from "../http/text.ts";
 import type { Reported } from "./start.store.ts";
 
 /** A form's parameters, each at most once; empty ones count as absent (RFC 6749 §3.1). */
@@ -17,8 +17,6 @@ export function readParameters(body: unknown): Parameters {
 
 const DIGITS = /^\d{1,20}$/;
 const KEY_ID = /^key_[0-9A-Za-z]{1,60}$/;
-// Control characters, lone surrogates and what reorders text around it: https://www.unicode.org/reports/tr9/
-const UNSHOWABLE = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]/u;
 
 /** @throws ProblemError `invalid_request` naming the parameter */
 export function readReported(parameters: Parameters): Reported {
@@ -41,15 +39,13 @@ function digits(parameters: Parameters, name: string): string | null {
 	throw invalid(`${name} must be a number in digits.`);
 }
 
+/** Null also if it breaks the rule for text or contains a key: a name must not keep a place from connecting. */
 function placeName(value: string | undefined): string | null {
-	if (value === undefined) return null;
-	const name = value.trim();
+	const name = value?.trim() ?? "";
+	if (flawOf(name) !== undefined || containsKey(name)) return null;
 	if ([...name].length > PLACE_NAME_MAX_CODE_POINTS)
 		throw invalid(`place_name has at most ${PLACE_NAME_MAX_CODE_POINTS} characters.`);
-	if (UNSHOWABLE.test(name))
-		throw invalid("place_name must not hold control characters or ones that change the direction of text.");
-	if (containsKey(name)) throw invalid("place_name holds a key. Rename the place, and revoke that key.");
-	return name === "" ? null : name;
+	return name;
 }
 
 function keyId(value: string | undefined): string | null {

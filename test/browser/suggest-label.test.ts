@@ -41,4 +41,6 @@ test("a replacement made by hand gets the old label with the day, once", () => {
 	expect(datedLabel("Production, 30 Dec 2025", NOW)).toBe("Production, 23 Nov");
 	expect(datedLabel("Production, 23 Nov", NOW)).toMatch(/^Production, 23 Nov \d\d:\d\d$/);
 	expect([...datedLabel("🗝".repeat(64), NOW)]).toHaveLength(64);
+	expect(datedLabel("Pro\u202educt\u200bion", NOW)).toBe("Production, 23 Nov");
+	expect(datedLabel("\u3164", NOW)).toBe("Key, 23 Nov");
 });

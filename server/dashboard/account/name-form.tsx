@@ -2,6 +2,7 @@ import { createSignal, Show } from "solid-js";
 
 import type { Account } from "../../../shared/wire.ts";
 import { announce } from "../ui/announce.tsx";
+import { checkText } from "../ui/check-text.ts";
 import { Field } from "../ui/field.tsx";
 import { createForm } from "../ui/form.ts";
 import { FailureNotice } from "../ui/notice.tsx";
@@ -13,7 +14,7 @@ export function NameForm(props: { account: Account; onChanged: (account: Account
 	const [saved, setSaved] = createSignal(false);
 	const form = createForm({
 		fields: ["name"],
-		check: () => (name().trim() === "" ? { path: "name", message: "Enter the name others will see." } : undefined),
+		check: () => checkText("name", "account name", name()),
 		send: async () => {
 			const account = await changeName(name().trim());
 			setName(account.name);

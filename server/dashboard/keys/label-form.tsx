@@ -4,10 +4,10 @@ import { Show } from "solid-js";
 import type { CreatedKey } from "../../../shared/wire.ts";
 import { createDraft } from "../session/draft.ts";
 import { Button } from "../ui/button.tsx";
+import { checkText } from "../ui/check-text.ts";
 import { Field } from "../ui/field.tsx";
 import { createForm } from "../ui/form.ts";
 import { FailureNotice } from "../ui/notice.tsx";
-import { checkLabel } from "./label.ts";
 import { isLeavingBlocked, trackPendingKey } from "./pending-key.ts";
 
 interface LabelFormProps {
@@ -26,7 +26,7 @@ export function LabelForm(props: LabelFormProps) {
 	const [label, setLabel] = createDraft(props.suggested);
 	const form = createForm({
 		fields: ["label"],
-		check: () => checkLabel(label()),
+		check: () => checkText("label", "label", label()),
 		send: async () => {
 			props.onCreated(await trackPendingKey(props.create(label().trim())));
 			setLabel(props.suggested);

@@ -5,8 +5,8 @@ import { asApiError } from "../api/api-error.ts";
 import { failureText } from "../api/failure-text.ts";
 import { announce } from "../ui/announce.tsx";
 import { Button } from "../ui/button.tsx";
+import { checkText } from "../ui/check-text.ts";
 import { renameKey } from "./keys-api.ts";
-import { labelProblem } from "./label.ts";
 
 /** Renames a key in place. Enter saves, Escape cancels. */
 export function RenameForm(props: {
@@ -27,12 +27,13 @@ export function RenameForm(props: {
 			props.onCancel();
 			return;
 		}
-		setProblem(labelProblem(label()));
+		setBusy(true);
+		setProblem((await checkText("label", "label", label()))?.message);
 		if (problem() !== undefined) {
+			setBusy(false);
 			input?.focus();
 			return;
 		}
-		setBusy(true);
 		try {
 			const renamed = await renameKey(props.workspaceId, props.key.id, label().trim());
 			announce(`Renamed to ${renamed.label}.`);

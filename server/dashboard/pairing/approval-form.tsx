@@ -3,8 +3,8 @@ import TriangleAlert from "lucide-solid/icons/triangle-alert";
 import { createSignal, For, Show } from "solid-js";
 
 import type { Pairing, PreviousKeyFate } from "../../../shared/wire.ts";
-import { checkLabel } from "../keys/label.ts";
 import { Button } from "../ui/button.tsx";
+import { checkText } from "../ui/check-text.ts";
 import { now } from "../ui/clock.ts";
 import { Field } from "../ui/field.tsx";
 import { createForm } from "../ui/form.ts";
@@ -28,7 +28,7 @@ export function ApprovalForm(props: { pairing: Pairing; store: PairingStore }) {
 
 	const form = createForm({
 		fields: ["label"],
-		check: () => checkLabel(label()),
+		check: () => checkText("label", "label", label()),
 		send: async () => {
 			const workspace = workspaceId();
 			await props.store.approve({ workspaceId: workspace, label: label().trim(), previousKey: fate() });

@@ -1,6 +1,6 @@
 import { LABEL_MAX_CODE_POINTS } from "../../../shared/limits.ts";
 import type { Pairing } from "../../../shared/wire.ts";
-import { cutLabel, fitLabel } from "../keys/label.ts";
+import { cutLabel, fitLabel } from "../keys/fit-label.ts";
 import { day, time } from "../ui/format.ts";
 
 /**
@@ -18,9 +18,9 @@ export function suggestLabel({ reported, previousKey, createdAt }: Pairing, now:
 /** The suffix of an earlier rotation: ", 23 Nov", optionally with year or time. */
 const DATE_SUFFIX = /, \d{1,2} \p{Lu}\p{Ll}{2,3}(?: \d{4})?(?: \d\d:\d\d)?$/u;
 
-/** Suggests a label for a key that replaces another by hand: the old label with today's date. */
+/** Suggests a label for a key that replaces another by hand: what is valid of the old label, with today's date. */
 export function datedLabel(oldLabel: string, now: number): string {
-	return withDay(oldLabel.replace(DATE_SUFFIX, ""), new Date(now).toISOString(), now, oldLabel);
+	return withDay(fitLabel(oldLabel.replace(DATE_SUFFIX, "")) ?? "Key", new Date(now).toISOString(), now, oldLabel);
 }
 
 function withDay(name: string, at: string, now: number, oldLabel: string | undefined): string {

@@ -4,6 +4,7 @@ import { createEffect, createSignal, on, Show } from "solid-js";
 import { PASSWORD_MIN_CHARACTERS } from "../../../shared/limits.ts";
 import { asApiError } from "../api/api-error.ts";
 import { Button } from "../ui/button.tsx";
+import { checkText } from "../ui/check-text.ts";
 import { Field } from "../ui/field.tsx";
 import { focusFirstInvalid } from "../ui/focus-invalid.ts";
 import { FailureNotice } from "../ui/notice.tsx";
@@ -34,8 +35,9 @@ export function SignInForm(props: {
 		),
 	);
 
-	const missing = (): SignInProblem | undefined => {
-		if (isNew() && name().trim() === "") return { field: "name", message: "Enter the name others will see." };
+	const missing = async (): Promise<SignInProblem | undefined> => {
+		const unfit = isNew() ? await checkText("name", "account name", name()) : undefined;
+		if (unfit !== undefined) return { field: "name", message: unfit.message };
 		if (!/^\S+@\S+$/.test(email().trim())) return { field: "email", message: "Enter your e-mail address." };
 		if (password() === "") return { field: "password", message: "Enter your password." };
 		if (isNew() && password().length < PASSWORD_MIN_CHARACTERS) {
@@ -48,12 +50,13 @@ export function SignInForm(props: {
 	const submit = async (event: SubmitEvent) => {
 		event.preventDefault();
 		if (busy()) return;
-		setProblem(missing());
+		setBusy(true);
+		setProblem(await missing());
 		if (problem()) {
+			setBusy(false);
 			focusFirstInvalid(form);
 			return;
 		}
-		setBusy(true);
 		try {
 			const address = email().trim();
 			await session.signedIn(

@@ -3,6 +3,7 @@ import { createEffect, createSignal, on, Show } from "solid-js";
 import type { Workspace } from "../../../shared/wire.ts";
 import { announce } from "../ui/announce.tsx";
 import { Button } from "../ui/button.tsx";
+import { checkText } from "../ui/check-text.ts";
 import { Field } from "../ui/field.tsx";
 import { createForm } from "../ui/form.ts";
 import { FailureNotice } from "../ui/notice.tsx";
@@ -20,7 +21,7 @@ export function RenameCard(props: { workspace: Workspace; onRenamed: () => Promi
 
 	const form = createForm({
 		fields: ["name"],
-		check: () => (name().trim() === "" ? { path: "name", message: "Enter a name." } : undefined),
+		check: () => checkText("name", "workspace name", name()),
 		send: async () => {
 			const renamed = await renameWorkspace(props.workspace.id, name().trim());
 			await props.onRenamed();

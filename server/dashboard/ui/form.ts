@@ -1,4 +1,4 @@
-import { createSignal } from "solid-js";
+import { createSignal, onCleanup } from "solid-js";
 
 import type { FieldProblem } from "../api/api-error.ts";
 import { createAction } from "./action.ts";
@@ -8,7 +8,7 @@ export interface FormOptions {
 	/** Field names as the server knows them. Problems with any other field show up in `failure`. */
 	fields: string[];
 	/** Validation before anything is sent. */
-	check: () => FieldProblem | undefined;
+	check: () => FieldProblem | undefined | Promise<FieldProblem | undefined>;
 	send: () => Promise<void>;
 }
 
@@ -17,15 +17,22 @@ export function createForm({ fields, check, send }: FormOptions) {
 	const [problem, setProblem] = createSignal<FieldProblem>();
 	const submission = createAction();
 	let form: HTMLFormElement | undefined;
+	let checking = false;
+	let gone = false;
+	onCleanup(() => (gone = true));
 
 	const run = async (act: () => Promise<void>) => {
 		await submission.run(act);
 		focusFirstInvalid(form);
 	};
 	const submit = async () => {
-		if (submission.busy()) return;
+		if (checking || submission.busy()) return;
 		submission.clear();
-		setProblem(check());
+		checking = true;
+		setProblem(await check());
+		checking = false;
+		// The user has left the form.
+		if (gone) return;
 		if (problem()) focusFirstInvalid(form);
 		else await run(send);
 	};

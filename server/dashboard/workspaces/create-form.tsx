@@ -2,6 +2,7 @@ import { createSignal, Show } from "solid-js";
 
 import type { Workspace } from "../../../shared/wire.ts";
 import { Button } from "../ui/button.tsx";
+import { checkText } from "../ui/check-text.ts";
 import { Field } from "../ui/field.tsx";
 import { createForm } from "../ui/form.ts";
 import { FailureNotice } from "../ui/notice.tsx";
@@ -14,8 +15,7 @@ export function CreateForm(props: { onCreated: (workspace: Workspace) => void })
 	const [name, setName] = createSignal("");
 	const form = createForm({
 		fields: ["name"],
-		check: () =>
-			name().trim() === "" ? { path: "name", message: "Enter a name, for example your studio’s." } : undefined,
+		check: () => checkText("name", "workspace name", name()),
 		send: async () => {
 			const workspace = await createWorkspace(name().trim());
 			await workspaces.reload();

@@ -7,7 +7,7 @@ const UNASSIGNED = /(?![\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Poi
 const VISIBLE = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}]/u;
 const MARK = /(?!\p{Default_Ignorable_Code_Point})\p{M}/u;
 
-/** By Unicode's properties, as this version of Node knows them. */
+/** The kind according to Unicode's properties in this version of Node. */
 function kindByProperties(character: string): CharacterKind {
 	if (/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(character)) return "control";
 	if (/\p{Bidi_Control}/u.test(character)) return "direction";
@@ -15,11 +15,10 @@ function kindByProperties(character: string): CharacterKind {
 	if (/\p{Join_Control}/u.test(character)) return "joiner";
 	if (/\p{Variation_Selector}/u.test(character)) return "selector";
 	if (/\p{Zs}/u.test(character)) return "space";
-	if (MARK.test(character)) return "mark";
 	return VISIBLE.test(character) ? "visible" : "unseen";
 }
 
-function wrongly(isWrong: (code: number, character: string) => boolean): string[] {
+function findWrong(isWrong: (code: number, character: string) => boolean): string[] {
 	const found: string[] = [];
 	for (let code = 0; code <= 0x10ffff; code++) {
 		if (isWrong(code, String.fromCodePoint(code))) found.push(`U+${code.toString(16)} ${characterOf(code).kind}`);
@@ -27,25 +26,35 @@ function wrongly(isWrong: (code: number, character: string) => boolean): string[
 	return found;
 }
 
-// A newer Unicode assigns marks that are found here: add them to shared/characters.ts.
-it("every assigned code point is of the kind that Unicode's properties say", () => {
+it("every assigned code point that is no mark has the kind that Unicode's properties say", () => {
+	const isOther = (character: string) => !UNASSIGNED.test(character) && !MARK.test(character);
 	expect(
-		wrongly((code, character) => !UNASSIGNED.test(character) && characterOf(code).kind !== kindByProperties(character)),
+		findWrong((code, character) => isOther(character) && characterOf(code).kind !== kindByProperties(character)),
 	).toEqual([]);
 });
 
-// So that tomorrow's emoji need no new tables. Some are marks where Node knows an older Unicode than the tables do.
-it("an unassigned code point counts as visible", () => {
-	const known = process.versions.unicode === "17.0" ? ["visible"] : ["visible", "mark"];
-	expect(wrongly((code, character) => UNASSIGNED.test(character) && !known.includes(characterOf(code).kind))).toEqual(
+it("a combining mark is a mark or, in a single script, visible", () => {
+	const marks = ["\u0301", "\u0489", "\u05b0", "\u064e", "\u20e3", "\ufe20"];
+	for (const mark of marks) expect(characterOf(mark.codePointAt(0) ?? 0).kind, JSON.stringify(mark)).toBe("mark");
+	const kinds: CharacterKind[] = ["mark", "visible"];
+	expect(findWrong((code, character) => MARK.test(character) && !kinds.includes(characterOf(code).kind))).toEqual([]);
+	expect(
+		findWrong((code, character) => characterOf(code).kind === "mark" && !/[\p{M}\p{Cn}]/u.test(character)),
+	).toEqual([]);
+});
+
+// So that new emoji need no new tables.
+it("an unassigned code point counts as visible, or as a mark among marks", () => {
+	const known = ["visible", "mark"];
+	expect(findWrong((code, character) => UNASSIGNED.test(character) && !known.includes(characterOf(code).kind))).toEqual(
 		[],
 	);
 });
 
-// So that trimming is the same everywhere, once what is forbidden is gone.
-it("trimming removes spaces, and nothing else that may stand in a text", () => {
+// So that trimming is the same everywhere, once forbidden characters are gone.
+it("trimming removes spaces, and nothing else that a text may contain", () => {
 	const trimmed = (_: number, character: string) => character.trim() === "";
-	const others = wrongly((code, character) => trimmed(code, character) !== (characterOf(code).kind === "space"));
+	const others = findWrong((code, character) => trimmed(code, character) !== (characterOf(code).kind === "space"));
 	expect(others).toEqual(
 		["U+9", "U+a", "U+b", "U+c", "U+d", "U+2028", "U+2029"].map((code) => `${code} control`).concat("U+feff hidden"),
 	);

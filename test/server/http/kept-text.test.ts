@@ -5,8 +5,8 @@ import { build, type Person, type TestServer } from "../helper.ts";
 
 const DISGUISED = ["a\u202eb", "a\u200bb", "a\u200d", "\u3164"];
 
-/** Every request that gives a text to keep. */
-async function givenTexts(server: TestServer, rin: Person, text: string) {
+/** Every request that stores a text. */
+async function storingRequests(server: TestServer, rin: Person, text: string) {
 	const { user_code } = await server.startPairing();
 	const { id } = await rin.createKey();
 	const path = `/api/workspaces/${rin.workspaceId}`;
@@ -27,13 +27,13 @@ async function givenTexts(server: TestServer, rin: Person, text: string) {
 	] as const;
 }
 
-describe("a text to keep", () => {
-	it("that breaks the rule is refused with 400 wherever it is given, naming the field", async () => {
+describe("a stored text", () => {
+	it("that breaks the rule is refused with 400 everywhere, naming the field", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		for (const text of DISGUISED) {
-			for (const [path, give] of await givenTexts(server, rin, text)) {
-				const answer = await give();
+			for (const [path, store] of await storingRequests(server, rin, text)) {
+				const answer = await store();
 				expect(answer.statusCode).toBe(400);
 				expect(answer.json()).toMatchObject({ errors: [{ path }] });
 				expect(answer.body).not.toContain(text);
@@ -41,11 +41,11 @@ describe("a text to keep", () => {
 		}
 	});
 
-	it("may hold emoji with joiners and variation selectors", async () => {
+	it("may contain emoji with joiners and variation selectors", async () => {
 		const server = await build();
 		const rin = await server.signUp();
-		for (const [path, give] of await givenTexts(server, rin, "👩\u200d🚀 ❤\ufe0f")) {
-			const answer = await give();
+		for (const [path, store] of await storingRequests(server, rin, "👩\u200d🚀 ❤\ufe0f")) {
+			const answer = await store();
 			expect(answer.statusCode, `${path}: ${answer.body}`).toBeLessThan(300);
 		}
 	});
@@ -72,7 +72,7 @@ describe("a label from before the rule", () => {
 		expect((await rin.request("DELETE", `${path}/${other.id}`)).statusCode).toBe(204);
 	});
 
-	it("keeps no workspace from being deleted by its name", async () => {
+	it("does not prevent deleting a workspace by its name", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		server.db.prepare("UPDATE workspace SET name = ?").run(OLD);
@@ -88,13 +88,13 @@ describe("a place's name", () => {
 		return answer.json<Pairing>().reported.placeName;
 	}
 
-	it("is shown trimmed where it follows the rule", async () => {
+	it("is shown trimmed if it follows the rule", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		expect(await reportedName(server, rin, "  Crystal ❤\ufe0f ")).toBe("Crystal ❤\ufe0f");
 	});
 
-	it("that breaks the rule or holds a key is dropped, and the place connects all the same", async () => {
+	it("that breaks the rule or contains a key is dropped, and the place still connects", async () => {
 		const server = await build({ env: { LOG_LEVEL: "trace" } });
 		const rin = await server.signUp();
 		const key = `auxvyn_${"0".repeat(60)}`;

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { ProblemError } from "../../../server/errors/problem-error.ts";
 import { cleanText, containsKey, redactKeys } from "../../../server/http/text.ts";
+import { ACCEPTED, NOT_KEPT } from "../../text-cases.ts";
 import { KEY } from "./infrastructure.ts";
 
 function refused(value: string): ProblemError {
@@ -15,33 +16,25 @@ function refused(value: string): ProblemError {
 }
 
 describe("a name or label", () => {
-	it.each([
-		["  Production  ", "Production"],
-		["日本語", "日本語"],
-		["🔑".repeat(64), "🔑".repeat(64)],
-		["<b>&amp;", "<b>&amp;"],
-		["👩\u200d🚀", "👩\u200d🚀"],
-		["!?", "!?"],
-	])("%j is kept as %j", (given, kept) => {
-		expect(cleanText(given, { path: "label", maxCodePoints: 64 })).toBe(kept);
+	it.each(ACCEPTED)("is kept with %s, trimmed", (_what, text) => {
+		expect(cleanText(text, { path: "label", maxCodePoints: 64 })).toBe(text);
+		expect(cleanText(`  ${text}\u00a0\u3000\n`, { path: "label", maxCodePoints: 64 })).toBe(text);
 	});
 
-	it.each([
-		["nothing", ""],
-		["spaces", "   "],
-		["a control character", "a\u0000b"],
-		["a line break inside", "a\nb"],
-		["half of a surrogate pair", "a\ud83d"],
-		["characters that nobody sees", "\u200b\u2060\u202e"],
-		["letters and signs that nobody sees", "\u3164\u2800"],
-		["65 code points", "🔑".repeat(65)],
-		["a key", `my ${KEY}!`],
-		["a key in capitals", KEY.toUpperCase()],
-	])("is refused with %s, naming the field and not the text", (_what, value) => {
+	it.each(NOT_KEPT)("is refused with %s, naming the field and not the text", (_what, value) => {
 		const problem = refused(value);
 		expect(problem.statusCode).toBe(400);
 		expect(problem.body().errors).toMatchObject([{ path: "label" }]);
-		expect(JSON.stringify(problem.body())).not.toContain(KEY);
+		expect(JSON.stringify(problem.body())).not.toMatch(/auxvyn_[0-9a-f]/i);
+	});
+
+	it("that is refused comes with what to do about it", () => {
+		const advice = (value: string) => refused(value).body().errors?.[0]?.message;
+		expect(advice("a\nb")).toContain("Remove them");
+		expect(advice("a\u202eb")).toContain("direction");
+		expect(advice("a\u200bb")).toContain("zero-width space");
+		expect(advice("a\u200d")).toContain("joiner");
+		expect(advice("\u3164")).toContain("letters or digits");
 	});
 });
 

@@ -4,17 +4,23 @@ import tseslint from "typescript-eslint";
 
 import { onlyPlaceWrites, runtimeIsStandalone } from "./plugin/lint/boundaries.js";
 import { explainedDisable } from "./plugin/lint/explained-disable.js";
+import { browserImports } from "./server/lint/browser-imports.js";
 import { folderOrder } from "./server/lint/folder-order.js";
 
 /** Custom rules. */
-const auxvyn = { rules: { "explained-disable": explainedDisable, "folder-order": folderOrder } };
+const auxvyn = {
+	rules: { "browser-imports": browserImports, "explained-disable": explainedDisable, "folder-order": folderOrder },
+};
 
-/** Files outside of every tsconfig, or in plain JavaScript: linted without types. */
-const UNTYPED = ["**/*.js", "server/dashboard/{build,bundle,vite.config}.ts"];
+const DASHBOARD_BUILD = ["server/dashboard/{build,bundle,vite.config}.ts"];
+/** Files outside every tsconfig, or in plain JavaScript: linted without types. */
+const UNTYPED = ["**/*.js", ...DASHBOARD_BUILD];
 const ROBLOX = ["plugin/src/**/*.ts", "plugin/runtime/**/*.ts"];
 const SHARED = ["shared/**/*.ts"];
 const NODE = ["server/**/*.ts", "test/**/*.ts", "plugin/build/**/*.ts", "*.ts", ...SHARED];
 const DASHBOARD = ["server/dashboard/**/*.{ts,tsx}"];
+/** Code that runs in the browser, or in both. */
+const BUNDLED = [...DASHBOARD, "server/**/*.schema.ts", "server/http/{schema-parts,wire-schema}.ts"];
 
 const typesFrom = (project) => ({
 	languageOptions: {
@@ -34,27 +40,27 @@ const everywhere = {
 	},
 };
 
-/** Where the strict set asks for more ceremony than it saves trouble. */
+/** Rules of the strict set that cost more than they help. */
 const typed = {
 	rules: {
 		"@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
 		"@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
 		"@typescript-eslint/no-unnecessary-condition": ["error", { allowConstantLoopConditions: true }],
 		"@typescript-eslint/consistent-type-imports": "error",
-		// Spreading a text gives its code points, and that is what labels and names are counted in.
+		// Labels and names are counted in code points, which spreading a string yields.
 		"@typescript-eslint/no-misused-spread": "off",
-		// What factories return has no `this` to lose.
+		// Factories return functions that do not use `this`.
 		"@typescript-eslint/unbound-method": "off",
-		// Handlers answer with a promise by contract, awaiting or not.
+		// Handlers must return a promise, even without an await.
 		"@typescript-eslint/require-await": "off",
 		"@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
 	},
 };
 
-/** What means something else in Luau than in JavaScript, or nothing. */
+/** Rules that mean something else for Luau than for JavaScript, or nothing. */
 const luau = {
 	rules: {
-		// Rules of the strict set that know JavaScript's library, not Roblox's.
+		// These rules know JavaScript's library, not Roblox's.
 		"@typescript-eslint/no-require-imports": "off",
 		"@typescript-eslint/no-unsafe-assignment": "off",
 		"@typescript-eslint/no-unsafe-member-access": "off",
@@ -64,16 +70,16 @@ const luau = {
 		"@typescript-eslint/restrict-plus-operands": "off",
 		"@typescript-eslint/prefer-optional-chain": "off",
 		"@typescript-eslint/no-unnecessary-condition": "off",
-		// rbxtsc keeps type imports apart by itself.
+		// rbxtsc separates type imports itself.
 		"@typescript-eslint/consistent-type-imports": "off",
-		// Narrowing what Roblox's types leave open needs a cast to LuaTuple.
+		// Narrowing Roblox's loose types needs a cast to LuaTuple.
 		"roblox-ts/no-user-defined-lua-tuple": "off",
 	},
 };
 
-const ONLY_SQLITE = "Only server/storage/sqlite knows SQLite: write a store function.";
+const ONLY_SQLITE = "Only server/storage/sqlite may use SQLite: write a store function.";
 
-/** Everything else asks for what it needs through `storage/storage.ts`. */
+/** Everything else uses `storage/storage.ts`. */
 const onlyStorageKnowsEngines = {
 	"no-restricted-imports": [
 		"error",
@@ -107,6 +113,7 @@ export default tseslint.config(
 	},
 	{ files: ["plugin/runtime/**/*.ts"], rules: runtimeIsStandalone },
 	{ files: ["server/**/*.ts"], ignores: ["server/dashboard/**"], rules: { "auxvyn/folder-order": "error" } },
+	{ files: BUNDLED, ignores: DASHBOARD_BUILD, rules: { "auxvyn/browser-imports": "error" } },
 	{ files: ["server/**/*.ts"], ignores: ["server/storage/sqlite/**"], rules: onlyStorageKnowsEngines },
 	{
 		files: UNTYPED,

@@ -1,11 +1,11 @@
 import { Type } from "typebox";
 
 import type { ActivityKind, ActivityList } from "../../shared/wire.ts";
-import { nullable, TextOrNull, Time } from "../http/schema-parts.ts";
+import { nullable, TextOrNull, Texts, Time } from "../http/schema-parts.ts";
 import { wireSchema } from "../http/wire-schema.ts";
 import { KeyRefSchema, PersonRefSchema } from "./refs.schema.ts";
 
-// Plain text instead of a union of literals: the serializer would try each of them on each entry.
+// A plain string instead of a union of literals, which the serializer would try one by one for each entry.
 const Kind = Type.Unsafe<ActivityKind>({ type: "string", description: "What happened: key.created, person.joined, …" });
 
 export const ActivityListSchema = wireSchema<ActivityList>()(
@@ -19,7 +19,7 @@ export const ActivityListSchema = wireSchema<ActivityList>()(
 				address: TextOrNull,
 				key: nullable(KeyRefSchema),
 				person: nullable(PersonRefSchema),
-				detail: Type.Record(Type.String(), Type.String()),
+				detail: Texts,
 			}),
 		),
 		nextCursor: TextOrNull,

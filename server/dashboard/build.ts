@@ -6,9 +6,11 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const DASHBOARD = fileURLToPath(new URL(".", import.meta.url));
-const REPOSITORY = join(DASHBOARD, "..", "..");
+const SERVER = join(DASHBOARD, "..");
+const REPOSITORY = join(SERVER, "..");
 const BUILDS = join(REPOSITORY, "build", "dashboard");
-const INPUTS = [DASHBOARD, join(REPOSITORY, "shared"), join(REPOSITORY, "package-lock.json")];
+/** The server's files that the dashboard imports: see `server/lint/browser-imports.js`. */
+const SCHEMA = /\.schema\.ts$|http[\\/](schema-parts|wire-schema)\.ts$/;
 /** Older builds may still be served by a server that has not restarted. */
 const BUILDS_KEPT = 5;
 /** Variables with these names are not passed to the bundler. */
@@ -37,18 +39,22 @@ export async function buildDashboard(builds = BUILDS): Promise<string> {
 
 async function hashInputs(): Promise<string> {
 	const hash = createHash("sha256");
-	for (const input of INPUTS) {
-		for (const path of await filesIn(input)) {
-			hash.update(relative(REPOSITORY, path).replaceAll("\\", "/")).update("\0");
-			hash.update(await readFile(path)).update("\0");
-		}
+	for (const path of await findInputs()) {
+		hash.update(relative(REPOSITORY, path).replaceAll("\\", "/")).update("\0");
+		hash.update(await readFile(path)).update("\0");
 	}
 	return hash.digest("hex").slice(0, 16);
 }
 
-async function filesIn(path: string): Promise<string[]> {
-	if (!(await stat(path)).isDirectory()) return [path];
-	const entries = await readdir(path, { recursive: true, withFileTypes: true });
+/** The files that a build depends on, as absolute paths. */
+export async function findInputs(): Promise<string[]> {
+	const schemas = (await filesIn(SERVER)).filter((path) => SCHEMA.test(path));
+	const sources = [...(await filesIn(DASHBOARD)), ...schemas, ...(await filesIn(join(REPOSITORY, "shared")))];
+	return [...sources, join(REPOSITORY, "package-lock.json")];
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
 	return entries
 		.filter((entry) => entry.isFile())
 		.map((entry) => join(entry.parentPath, entry.name))
@@ -58,9 +64,11 @@ async function filesIn(path: string): Promise<string[]> {
 /** Bundling blocks for seconds and takes much memory, so it runs outside the server process. */
 function bundleInChildProcess(outDir: string): Promise<void> {
 	return new Promise((resolve, reject) => {
+		const variables = Object.entries(process.env).filter(([name]) => !SECRET_VARIABLE.test(name));
 		const child = spawn(process.execPath, [fileURLToPath(import.meta.url), "--bundle-into", outDir], {
 			stdio: ["pipe", "ignore", "pipe"],
-			env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !SECRET_VARIABLE.test(name))),
+			// Tests must not leave a development build behind for the server to serve.
+			env: { ...Object.fromEntries(variables), NODE_ENV: "production" },
 		});
 		let errors = "";
 		child.stderr.setEncoding("utf8").on("data", (chunk: string) => (errors += chunk));

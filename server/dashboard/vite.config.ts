@@ -12,5 +12,9 @@ export default defineConfig({
 		assetsInlineLimit: 0,
 		modulePreload: { polyfill: false },
 		reportCompressedSize: false,
+		// The server's schemas need little of TypeBox, which does not say that its modules only export.
+		rolldownOptions: {
+			treeshake: { moduleSideEffects: [{ test: /[\\/]node_modules[\\/]typebox[\\/]/, sideEffects: false }] },
+		},
 	},
 });

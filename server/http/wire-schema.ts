@@ -3,10 +3,10 @@ import type { Static, TSchema } from "typebox";
 type Mismatch<Wire, Declared> = { "the schema and the wire type differ": [Wire, Declared] };
 
 /**
- * A schema that says exactly what `shared/wire.ts` says, or the compiler refuses it, in both directions:
+ * A schema that must match its type in `shared/wire.ts` exactly, in both directions, or it does not compile:
  * `wireSchema<Workspace>()(Type.Object({ … }))`.
  */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- A call of its own, because the schema's type is inferred in the next one.
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- A separate call, because the schema's type is inferred in the next one.
 export function wireSchema<Wire>() {
 	return <Schema extends TSchema>(
 		schema: [Static<Schema>] extends [Wire]

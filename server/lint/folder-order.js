@@ -2,7 +2,7 @@ import path from "node:path";
 
 const SERVER = path.resolve(import.meta.dirname, "..");
 
-/** Imports run down this list, never up or sideways. The longest entry that matches a file decides. */
+/** Imports go down this list, never up or sideways. The longest matching entry applies. */
 const LEVELS = [
 	["main.ts"],
 	["app.ts", "reset-command.ts"],
@@ -33,35 +33,35 @@ const LEVELS = [
 	["clock.ts", "config-error.ts", "ids.ts", "link-token.ts"],
 ];
 
-/** `http/` is made of several Fastify plugins; every other folder is one, with the folder's name. */
+/** `http/` consists of several Fastify plugins; every other folder is one plugin with the folder's name. */
 const HTTP_PLUGINS = ["errors", "health", "metrics", "openapi", "origin", "pages", "security"];
-/** What folders decorate the server with. */
+/** Decorators of the server, and the folders that add them. */
 const DECORATORS = { accounts: "accounts", workspaces: "workspaces", usage: "keys", metrics: "http" };
 
-function placeOf(file) {
+function entryOf(file) {
 	const name = path.relative(SERVER, file).replaceAll(path.sep, "/");
-	let place;
+	let found;
 	for (const [level, entries] of LEVELS.entries()) {
 		for (const entry of entries) {
 			const matches = name === entry || name.startsWith(`${entry}/`);
-			if (matches && entry.length > (place?.entry.length ?? -1)) place = { entry, level };
+			if (matches && entry.length > (found?.entry.length ?? -1)) found = { entry, level };
 		}
 	}
-	return place;
+	return found;
 }
 
-/** Keeps the server's folders free of circles: by imports, Fastify dependencies and decorators. */
+/** Prevents cycles between the server's folders, by imports, Fastify dependencies and decorators. */
 export const folderOrder = {
 	meta: {
 		type: "problem",
 		schema: [],
 		messages: {
 			upward: "{{from}} may not use {{to}}: see “What may import what” in CONTRIBUTING.md.",
-			unlisted: "{{file}} has no place in the order of folders: add it to server/lint/folder-order.js.",
+			unlisted: "{{file}} is missing from the order of folders: add it to server/lint/folder-order.js.",
 		},
 	},
 	create(context) {
-		const from = placeOf(context.filename);
+		const from = entryOf(context.filename);
 
 		function check(node, to) {
 			if (from === undefined || to === undefined) return;
@@ -72,7 +72,7 @@ export const folderOrder = {
 		function checkSource({ source }) {
 			if (typeof source?.value !== "string" || !source.value.startsWith(".")) return;
 			const target = path.resolve(path.dirname(context.filename), source.value);
-			if (target.startsWith(SERVER + path.sep)) check(source, placeOf(target));
+			if (target.startsWith(SERVER + path.sep)) check(source, entryOf(target));
 		}
 
 		return {
@@ -88,11 +88,11 @@ export const folderOrder = {
 			ExportAllDeclaration: checkSource,
 			"Property[key.name='dependencies'] > ArrayExpression > Literal"(node) {
 				const folder = HTTP_PLUGINS.includes(node.value) ? "http" : node.value;
-				check(node, placeOf(path.join(SERVER, String(folder))));
+				check(node, entryOf(path.join(SERVER, String(folder))));
 			},
 			"MemberExpression[object.name='app']"(node) {
 				const folder = Object.hasOwn(DECORATORS, node.property.name) ? DECORATORS[node.property.name] : undefined;
-				if (folder !== undefined) check(node, placeOf(path.join(SERVER, folder)));
+				if (folder !== undefined) check(node, entryOf(path.join(SERVER, folder)));
 			},
 		};
 	},

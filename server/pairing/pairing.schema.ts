@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 
 import type { Pairing } from "../../shared/wire.ts";
-import { nullable, TextOrNull, Time, TimeOrNull } from "../http/schema-parts.ts";
+import { describedTime, nullable, TextOrNull, Time, TimeOrNull } from "../http/schema-parts.ts";
 import { wireSchema } from "../http/wire-schema.ts";
 
 const Status = Type.Union([
@@ -28,6 +28,6 @@ export const PairingSchema = wireSchema<Pairing>()(
 			Type.Object({ id: Type.String(), label: Type.String(), hint: Type.String(), lastUsedAt: TimeOrNull }),
 		),
 		createdAt: Time,
-		expiresAt: Type.String({ description: "Until the approval; after it, until the key's first use" }),
+		expiresAt: describedTime("The deadline for the approval, then for the key's first use"),
 	}),
 );

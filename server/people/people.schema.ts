@@ -15,9 +15,11 @@ export const PersonSchema = wireSchema<Person>()(
 		email: Type.String(),
 		role: RoleSchema,
 		joinedAt: Time,
-		activeKeys: Type.Integer({ description: "Keys they made here that are active" }),
+		activeKeys: Type.Integer({ description: "Active keys they created in this workspace" }),
 	}),
 );
+
+export const OnePersonSchema = Type.Object({ person: PersonSchema });
 
 export const InvitationSchema = wireSchema<Invitation>()(
 	Type.Object({
@@ -32,14 +34,14 @@ export const InvitationSchema = wireSchema<Invitation>()(
 export const PeopleSchema = wireSchema<People>()(
 	Type.Object({
 		people: Type.Array(PersonSchema),
-		invitations: Type.Array(InvitationSchema, { description: "Open ones; for owners only" }),
+		invitations: Type.Array(InvitationSchema, { description: "Open invitations; empty unless you are an owner" }),
 	}),
 );
 
 export const CreatedInvitationSchema = wireSchema<CreatedInvitation>()(
 	Type.Object({
 		invitation: InvitationSchema,
-		link: Type.String({ description: "Holds the invitation's token; it is in this answer and never again" }),
+		link: Type.String({ description: "Contains the invitation's token; returned only in this response" }),
 	}),
 );
 

@@ -10,9 +10,10 @@ export const RoleSchema = wireSchema<Role>()(
 export const WorkspaceSchema = wireSchema<Workspace>()(
 	Type.Object({ id: Type.String(), name: Type.String(), role: RoleSchema }),
 );
+export const OneWorkspaceSchema = Type.Object({ workspace: WorkspaceSchema });
 export const WorkspaceListSchema = wireSchema<WorkspaceList>()(
 	Type.Object({ workspaces: Type.Array(WorkspaceSchema) }),
 );
 
-/** The path parameters of everything in a workspace. */
+/** Path parameters of all routes within a workspace. */
 export const WorkspaceParams = Type.Object({ workspaceId: Type.String() });

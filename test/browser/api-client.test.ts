@@ -6,7 +6,8 @@ import { expect, onTestFinished, test } from "vitest";
 import { ApiError } from "../../server/dashboard/api/api-error.ts";
 import { request } from "../../server/dashboard/api/client.ts";
 import { failureText } from "../../server/dashboard/api/failure-text.ts";
-import { createdKeyShape, workspaceListShape } from "../../server/dashboard/api/shapes.ts";
+import { CreatedKeySchema } from "../../server/keys/manage/keys.schema.ts";
+import { WorkspaceListSchema } from "../../server/workspaces/workspaces.schema.ts";
 
 /** A server that answers every request the same way. */
 async function serve(answer: RequestListener): Promise<string> {
@@ -37,14 +38,14 @@ test.each([
 	{ status: 503, title: "Something went wrong on the server", retry: true },
 ])("$status is shown as “$title”", async ({ status, title, retry }) => {
 	const url = await serve((_, response) => response.writeHead(status).end("<html>"));
-	const text = failureText(await failure(request("GET", url, workspaceListShape)));
+	const text = failureText(await failure(request("GET", url, WorkspaceListSchema)));
 	expect(text).toMatchObject({ title, retry });
 });
 
 test("the server's code and retry-after are passed on", async () => {
 	const body = JSON.stringify({ code: "too_many_requests", detail: "Wait a little." });
 	const url = await serve((_, response) => response.writeHead(429, { "retry-after": "240" }).end(body));
-	const error = await failure(request("GET", url, workspaceListShape));
+	const error = await failure(request("GET", url, WorkspaceListSchema));
 	expect(error).toMatchObject({ kind: "limited", code: "too_many_requests", retryAfterSeconds: 240 });
 	expect(failureText(error).detail).toBe("Try again in 4 minutes.");
 });
@@ -56,13 +57,13 @@ test("a field's problem reaches the field", async () => {
 		errors: [{ path: "label", message: "too long" }],
 	});
 	const url = await serve((_, response) => response.writeHead(400).end(body));
-	expect((await failure(request("POST", url, createdKeyShape, { body: {} }))).about("label")).toBe("too long");
+	expect((await failure(request("POST", url, CreatedKeySchema, { body: {} }))).about("label")).toBe("too long");
 });
 
 test("a response of the wrong shape is rejected, and none of it repeated", async () => {
 	const secret = `auxvyn_${"0".repeat(60)}`;
 	const url = await serve((_, response) => response.end(JSON.stringify({ key: { id: secret }, secret })));
-	const error = await failure(request("POST", url, createdKeyShape, { body: { label: "x" } }));
+	const error = await failure(request("POST", url, CreatedKeySchema, { body: { label: "x" } }));
 	expect(error.kind).toBe("unreadable");
 	expect(error.detail).toBe("The response's key.label is not a string.");
 	expect(JSON.stringify(error) + String(error.stack)).not.toContain(secret);
@@ -70,5 +71,5 @@ test("a response of the wrong shape is rejected, and none of it repeated", async
 
 test("a dropped connection counts as offline", async () => {
 	const url = await serve((incoming) => incoming.socket.destroy());
-	expect((await failure(request("GET", url, workspaceListShape))).kind).toBe("offline");
+	expect((await failure(request("GET", url, WorkspaceListSchema))).kind).toBe("offline");
 });

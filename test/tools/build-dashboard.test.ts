@@ -1,16 +1,20 @@
 import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, join, normalize, sep } from "node:path";
 
 import Fastify from "fastify";
+import { build, type Rolldown } from "vite";
 import { expect, onTestFinished, test } from "vitest";
 
 import { loadConfig } from "../../server/config.ts";
-import { buildDashboard } from "../../server/dashboard/build.ts";
+import { buildDashboard, findInputs } from "../../server/dashboard/build.ts";
+import viteConfig from "../../server/dashboard/vite.config.ts";
 import { pages } from "../../server/http/pages.ts";
 import { security } from "../../server/http/security.ts";
 
-test("two builds at once end with one whole dashboard, and a third has nothing to do", async () => {
+const REPOSITORY = join(import.meta.dirname, "..", "..") + sep;
+
+test("two builds at once yield one complete dashboard, and a third has nothing to do", async () => {
 	const builds = await mkdtemp(join(tmpdir(), "auxvyn-builds-"));
 	onTestFinished(() => rm(builds, { recursive: true, force: true }));
 	const [first, second] = await Promise.all([buildDashboard(builds), buildDashboard(builds)]);
@@ -23,7 +27,21 @@ test("two builds at once end with one whole dashboard, and a third has nothing t
 	expect((await stat(first)).mtimeMs).toBe(before.mtimeMs);
 });
 
-test("a dashboard that does not build is said on the page, without what is wrong in it", async () => {
+test("every source file of the dashboard is an input of its build", async () => {
+	const { output } = (await build({
+		...viteConfig,
+		configFile: false,
+		logLevel: "error",
+		build: { ...viteConfig.build, write: false },
+	})) as Rolldown.RolldownOutput;
+	const modules = output.flatMap((file) => (file.type === "chunk" ? file.moduleIds.map(normalize) : []));
+	const own = modules.filter((id) => id.startsWith(REPOSITORY) && !id.includes(`${sep}node_modules${sep}`));
+	expect(own.length).toBeGreaterThan(100);
+	const inputs = await findInputs();
+	expect(own.filter((id) => !inputs.includes(id))).toEqual([]);
+});
+
+test("the page says that the dashboard could not be built, without the error", async () => {
 	const app = Fastify();
 	onTestFinished(() => app.close());
 	const config = loadConfig({});

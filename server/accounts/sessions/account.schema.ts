@@ -7,6 +7,8 @@ export const AccountSchema = wireSchema<Account>()(
 	Type.Object({ id: Type.String(), name: Type.String(), email: Type.String() }),
 );
 
+export const OneAccountSchema = Type.Object({ account: AccountSchema });
+
 /** The fields of both sign-in and sign-up. */
 export const CREDENTIALS = { email: Type.String(), password: Type.String(), rememberMe: Type.Optional(Type.Boolean()) };
 export const SignedInSchema = Type.Object({ user: AccountSchema });

@@ -1,8 +1,12 @@
+import type { Static, TSchema } from "typebox";
+
 import { ApiError } from "./api-error.ts";
-import { type Check, MismatchError } from "./check.ts";
+import { check, MismatchError } from "./check.ts";
 import { readFailure } from "./read-failure.ts";
 
 const TIMEOUT_MS = 20_000;
+
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 export interface RequestOptions {
 	body?: object;
@@ -26,34 +30,42 @@ export function notifySessionEnd(): void {
 }
 
 /**
- * Sends a request to the server and resolves to the checked response.
+ * Sends a request to the server and resolves to the response, checked against the server's schema.
  * @throws ApiError for every failure; an aborted `signal` rejects with its own reason
  */
-export async function request<T>(
-	method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
+export async function request<Schema extends TSchema>(
+	method: Method,
 	path: string,
-	check: Check<T>,
-	{ body, query, signal, anonymous }: RequestOptions = {},
-): Promise<T> {
-	const response = await send(method, path + search(query), body, signal);
-	if (!response.ok) {
-		const failure = await readFailure(response);
-		if (failure.kind === "session-ended" && !anonymous) notifySessionEnd();
-		throw failure;
-	}
-	return read(response, check);
+	schema: Schema,
+	options?: RequestOptions,
+): Promise<Static<Schema>> {
+	return read(await send(method, path, options), schema);
+}
+
+/** Like `request`, for a response that has nothing to read. */
+export async function perform(method: Method, path: string, options?: RequestOptions): Promise<void> {
+	const response = await send(method, path, options);
+	await response.body?.cancel();
 }
 
 /** Checks that a file can be fetched, without downloading it. @throws ApiError saying why not */
 export async function probe(path: string): Promise<void> {
-	if ((await send("HEAD", path, undefined, undefined)).ok) return;
+	if ((await reach("HEAD", path, undefined, undefined)).ok) return;
 	// Only a response with a body says why.
-	const response = await send("GET", path, undefined, undefined);
+	const response = await reach("GET", path, undefined, undefined);
 	if (!response.ok) throw await readFailure(response);
 	await response.body?.cancel();
 }
 
-async function send(method: string, url: string, body: object | undefined, signal: AbortSignal | undefined) {
+async function send(method: Method, path: string, { body, query, signal, anonymous }: RequestOptions = {}) {
+	const response = await reach(method, path + search(query), body, signal);
+	if (response.ok) return response;
+	const failure = await readFailure(response);
+	if (failure.kind === "session-ended" && !anonymous) notifySessionEnd();
+	throw failure;
+}
+
+async function reach(method: string, url: string, body: object | undefined, signal: AbortSignal | undefined) {
 	const timeout = AbortSignal.timeout(TIMEOUT_MS);
 	try {
 		return await fetch(url, {
@@ -69,9 +81,9 @@ async function send(method: string, url: string, body: object | undefined, signa
 	}
 }
 
-async function read<T>(response: Response, check: Check<T>): Promise<T> {
+async function read<Schema extends TSchema>(response: Response, schema: Schema): Promise<Static<Schema>> {
 	try {
-		return check(response.status === 204 ? undefined : await response.json());
+		return check(schema, await response.json());
 	} catch (error) {
 		const detail = error instanceof MismatchError ? error.message : undefined;
 		throw new ApiError("unreadable", { status: response.status, detail });

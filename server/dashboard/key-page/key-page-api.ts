@@ -1,22 +1,19 @@
 import type { CreatedKey, KeyDetails, KeyUsage } from "../../../shared/wire.ts";
-import { count, list, orNull, record, time } from "../api/check.ts";
+import { KeyDetailsSchema, KeyUsageSchema } from "../../keys/manage/key-page.schema.ts";
+import { CreatedKeySchema } from "../../keys/manage/keys.schema.ts";
 import { request } from "../api/client.ts";
-import { createdKeyShape, keyShape } from "../api/shapes.ts";
-
-const detailsShape = record<KeyDetails>({ key: keyShape, replaces: orNull(keyShape), replacement: orNull(keyShape) });
-const usageShape = record<KeyUsage>({ from: time, accepted: list(count), refused: list(count) });
 
 const keysPath = (workspaceId: string) => `/api/workspaces/${encodeURIComponent(workspaceId)}/keys`;
 const keyPath = (workspaceId: string, keyId: string) => `${keysPath(workspaceId)}/${encodeURIComponent(keyId)}`;
 
 export function fetchKey(workspaceId: string, keyId: string, signal?: AbortSignal): Promise<KeyDetails> {
-	return request("GET", keyPath(workspaceId, keyId), detailsShape, { signal });
+	return request("GET", keyPath(workspaceId, keyId), KeyDetailsSchema, { signal });
 }
 
 export function fetchUsage(workspaceId: string, keyId: string, signal?: AbortSignal): Promise<KeyUsage> {
-	return request("GET", `${keyPath(workspaceId, keyId)}/usage`, usageShape, { signal });
+	return request("GET", `${keyPath(workspaceId, keyId)}/usage`, KeyUsageSchema, { signal });
 }
 
 export function createReplacement(workspaceId: string, label: string, replaces: string): Promise<CreatedKey> {
-	return request("POST", keysPath(workspaceId), createdKeyShape, { body: { label, replaces } });
+	return request("POST", keysPath(workspaceId), CreatedKeySchema, { body: { label, replaces } });
 }

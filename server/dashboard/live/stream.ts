@@ -1,6 +1,7 @@
 import { createEffect, createSignal, onCleanup } from "solid-js";
 
-import { type LiveEvents, readEvent } from "./events.ts";
+import type { LiveEvents } from "../../../shared/wire.ts";
+import { readEvent } from "./events.ts";
 
 export type LiveState = "live" | "connecting" | "offline";
 

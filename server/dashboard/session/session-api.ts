@@ -1,25 +1,23 @@
 import type { Account, Start } from "../../../shared/wire.ts";
-import { nothing, record } from "../api/check.ts";
-import { request } from "../api/client.ts";
-import { accountShape, startShape } from "../api/shapes.ts";
-
-const signedInShape = record<{ user: Account }>({ user: accountShape });
+import { SignedInSchema } from "../../accounts/sessions/account.schema.ts";
+import { StartSchema } from "../../first-load/first-load.schema.ts";
+import { perform, request } from "../api/client.ts";
 
 export function fetchStart(workspace: string | undefined): Promise<Start> {
-	return request("GET", "/api/start", startShape, { query: { workspace }, anonymous: true });
+	return request("GET", "/api/start", StartSchema, { query: { workspace }, anonymous: true });
 }
 
 export async function signIn(email: string, password: string): Promise<Account> {
 	const body = { email, password };
-	return (await request("POST", "/api/auth/sign-in/email", signedInShape, { body, anonymous: true })).user;
+	return (await request("POST", "/api/auth/sign-in/email", SignedInSchema, { body, anonymous: true })).user;
 }
 
 /** `invitation`: the token of an invitation link, where sign-up needs one. */
 export async function signUp(name: string, email: string, password: string, invitation?: string): Promise<Account> {
 	const body = { name, email, password, ...(invitation !== undefined && { invitation }) };
-	return (await request("POST", "/api/auth/sign-up/email", signedInShape, { body, anonymous: true })).user;
+	return (await request("POST", "/api/auth/sign-up/email", SignedInSchema, { body, anonymous: true })).user;
 }
 
-export async function signOut(): Promise<void> {
-	await request("POST", "/api/auth/sign-out", nothing, { body: {}, anonymous: true });
+export function signOut(): Promise<void> {
+	return perform("POST", "/api/auth/sign-out", { body: {}, anonymous: true });
 }

@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 
-import type { CreatedKey, Key, KeyDetails, KeyList, KeyUsage } from "../../../shared/wire.ts";
+import type { CreatedKey, Key, KeyList } from "../../../shared/wire.ts";
 import { KeyRefSchema, PersonRefSchema } from "../../activity/refs.schema.ts";
 import { nullable, TextOrNull, Time, TimeOrNull } from "../../http/schema-parts.ts";
 import { wireSchema } from "../../http/wire-schema.ts";
@@ -21,7 +21,7 @@ export const KeySchema = wireSchema<Key>()(
 		lastServerAt: TimeOrNull,
 		requests24h: Type.Integer(),
 		requests1h: Type.Integer(),
-		hourly: Type.Array(Type.Integer(), { description: "Accepted in each of 24 hours, oldest first" }),
+		hourly: Type.Array(Type.Integer(), { description: "Accepted requests in each of the last 24 hours, oldest first" }),
 		lastRefusedAt: TimeOrNull,
 		replacedBy: nullable(KeyRefSchema),
 		revokedAt: TimeOrNull,
@@ -29,6 +29,8 @@ export const KeySchema = wireSchema<Key>()(
 		revokedReason: TextOrNull,
 	}),
 );
+
+export const OneKeySchema = Type.Object({ key: KeySchema });
 
 export const KeyListSchema = wireSchema<KeyList>()(
 	Type.Object({
@@ -40,22 +42,5 @@ export const KeyListSchema = wireSchema<KeyList>()(
 
 export const CreatedKeySchema = wireSchema<CreatedKey>()(Type.Object({ key: KeySchema, secret: Type.String() }));
 
-export const KeyDetailsSchema = wireSchema<KeyDetails>()(
-	Type.Object({
-		key: KeySchema,
-		replaces: nullable(KeySchema, { description: "The key it replaced" }),
-		replacement: nullable(KeySchema, { description: "The newest key that replaced it" }),
-	}),
-);
-
-const Hours = (description: string) => Type.Array(Type.Integer(), { description });
-export const KeyUsageSchema = wireSchema<KeyUsage>()(
-	Type.Object({
-		from: Type.String({ description: "The start of the first hour, ISO 8601 in UTC" }),
-		accepted: Hours("For each of 720 hours, oldest first; the last is the current hour"),
-		refused: Hours("Presented after its revocation"),
-	}),
-);
-
-/** The path parameters of one key. */
+/** Path parameters of a key. */
 export const KeyParams = Type.Object({ workspaceId: Type.String(), keyId: Type.String() });

@@ -1,0 +1,45 @@
+import path from "node:path";
+
+const SERVER = path.resolve(import.meta.dirname, "..");
+const DASHBOARD = path.join(SERVER, "dashboard");
+const SHARED = path.resolve(SERVER, "..", "shared");
+/** What the server's schemas may import besides each other. */
+const SCHEMA_PARTS = ["schema-parts.ts", "wire-schema.ts"].map((name) => path.join(SERVER, "http", name));
+
+const isIn = (folder, file) => file.startsWith(folder + path.sep);
+const isSchema = (file) => isIn(SERVER, file) && file.endsWith(".schema.ts");
+
+/** The dashboard validates responses with the server's schemas, and bundles no other file of the server. */
+export const browserImports = {
+	meta: {
+		type: "problem",
+		schema: [],
+		messages: {
+			dashboard: "The dashboard may import only schemas (*.schema.ts) from the server.",
+			schema:
+				"The dashboard bundles this file: import only typebox, shared/, other schemas, schema-parts.ts and wire-schema.ts.",
+		},
+	},
+	create(context) {
+		const inDashboard = isIn(DASHBOARD, context.filename);
+
+		function isAllowed(name) {
+			if (!name.startsWith(".")) return inDashboard || name === "typebox";
+			const target = path.resolve(path.dirname(context.filename), name);
+			if (isSchema(target) || isIn(SHARED, target)) return true;
+			return inDashboard ? !isIn(SERVER, target) || isIn(DASHBOARD, target) : SCHEMA_PARTS.includes(target);
+		}
+
+		function check({ source }) {
+			if (typeof source?.value !== "string" || isAllowed(source.value)) return;
+			context.report({ node: source, messageId: inDashboard ? "dashboard" : "schema" });
+		}
+
+		return {
+			ImportDeclaration: check,
+			ImportExpression: check,
+			ExportNamedDeclaration: check,
+			ExportAllDeclaration: check,
+		};
+	},
+};

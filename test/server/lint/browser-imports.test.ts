@@ -1,0 +1,67 @@
+import path from "node:path";
+
+import { ESLint, Linter } from "eslint";
+import tseslint from "typescript-eslint";
+import { describe, expect, it } from "vitest";
+
+const REPOSITORY = path.join(import.meta.dirname, "..", "..", "..");
+const RULE = "auxvyn/browser-imports";
+
+/** What the rule reports for `code` in a file of server/; nothing for files it is not configured for. */
+async function problems(file: string, code: string): Promise<string[]> {
+	const filename = path.join(REPOSITORY, "server", file);
+	const eslint = new ESLint({ cwd: REPOSITORY });
+	const { plugins, rules } = (await eslint.calculateConfigForFile(filename)) as Linter.Config;
+	const rule = rules?.[RULE];
+	if (plugins === undefined || rule === undefined) return [];
+	const languageOptions = { parser: tseslint.parser as Linter.Parser };
+	const config = { files: ["**/*.{ts,tsx}"], languageOptions, plugins, rules: { [RULE]: rule } };
+	return new Linter({ cwd: REPOSITORY }).verify(code, config, filename).map(({ message }) => message);
+}
+
+describe("the dashboard", () => {
+	it.each([
+		["keys/keys-api.ts", 'import { CreatedKeySchema } from "../../keys/manage/keys.schema.ts";'],
+		["app.tsx", 'import { StartSchema } from "../first-load/first-load.schema.ts";'],
+		["app.tsx", 'import type { Key } from "../../shared/wire.ts"; import "./styles/page.css"; import "solid-js";'],
+		["people/role-text.ts", 'const page = import("../invite/invite-page.tsx");'],
+		["build.ts", 'import { loadConfig } from "../config.ts";'],
+	])("may import what dashboard/%s does: %s", async (file, code) => {
+		expect(await problems(`dashboard/${file}`, code)).toEqual([]);
+	});
+
+	it.each([
+		["keys/keys-api.ts", 'import { listKeys } from "../../keys/manage/key-list.store.ts";'],
+		["keys/keys-api.ts", 'import { Time } from "../../http/schema-parts.ts";'],
+		["app.tsx", 'import type { Config } from "../config.ts";'],
+		["app.tsx", 'const config = import("../config.ts");'],
+		["app.tsx", 'export * from "../clock.ts";'],
+	])("may import no other file of the server, as dashboard/%s does: %s", async (file, code) => {
+		expect(await problems(`dashboard/${file}`, code)).toEqual([expect.stringContaining("may import only schemas")]);
+	});
+});
+
+describe("a schema", () => {
+	const SCHEMA = "keys/manage/keys.schema.ts";
+
+	it.each([
+		[SCHEMA, 'import { Type } from "typebox";'],
+		[SCHEMA, 'import type { Key } from "../../../shared/wire.ts";'],
+		[SCHEMA, 'import { KeyRefSchema } from "../../activity/refs.schema.ts";'],
+		[SCHEMA, 'import { Time } from "../../http/schema-parts.ts";'],
+		[SCHEMA, 'import { wireSchema } from "../../http/wire-schema.ts";'],
+	])("like %s may have %s", async (file, code) => {
+		expect(await problems(file, code)).toEqual([]);
+	});
+
+	it.each([
+		[SCHEMA, 'import { readFileSync } from "node:fs";'],
+		[SCHEMA, 'import { Value } from "typebox/value";'],
+		[SCHEMA, 'import { rowToKey } from "./key-row.ts";'],
+		[SCHEMA, 'export { ADDRESS } from "../../http/address.ts";'],
+		["http/schema-parts.ts", 'import { Buffer } from "node:buffer";'],
+		["http/wire-schema.ts", 'import { loadConfig } from "../config.ts";'],
+	])("like %s may not have %s", async (file, code) => {
+		expect(await problems(file, code)).toEqual([expect.stringContaining("The dashboard bundles this file")]);
+	});
+});

@@ -3,20 +3,20 @@ import { join } from "node:path";
 
 import { defineConfig } from "vitest/config";
 
-// Every process of the tests loads the same packages: compiling them is what starting costs.
+// All test processes load the same packages, and compiling them is most of their startup time.
 process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), "auxvyn-compile-cache");
 
 export default defineConfig({
 	test: {
 		include: ["test/**/*.test.ts"],
 		pool: "forks",
-		// Twice the cores of a small machine: tests of what happens by itself wait for it.
+		// Twice the cores of a small machine, because many tests mostly wait.
 		maxWorkers: 4,
-		// Files keep nothing in modules that another could meet, and loading the server takes longer than most of them.
+		// Test files share no module state, and loading the server takes longer than most of them.
 		isolate: false,
 		testTimeout: 30_000,
 		hookTimeout: 60_000,
-		// A busy machine is slow, not wrong.
+		// Generous, because a busy machine is slow.
 		expect: { poll: { timeout: 10_000 } },
 		retry: 0,
 	},

@@ -48,25 +48,25 @@ declare module "fastify" {
 export interface Overrides {
 	clock?: Clock;
 	logStream?: LogStream;
-	/** The folder of the built dashboard; built where it is stale unless given. */
+	/** The folder of the built dashboard. Default: built at start if stale. */
 	dashboard?: Promise<string>;
-	/** How passwords are kept and compared; by scrypt unless given. */
+	/** How passwords are hashed and verified. Default: scrypt. */
 	passwordHash?: PasswordHash;
-	/** How long a mail to set a password waits; one to three seconds unless given. */
+	/** Delay before a password reset mail is sent. Default: one to three seconds. */
 	resetDelayMs?: () => number;
-	/** The list of store functions, for tests that have some of their own. */
+	/** The store functions. Tests add their own. */
 	stores?: StoreList;
-	/** Shared by several servers in one process. */
+	/** Storage threads shared by several servers in one process. Default: separate ones. */
 	threads?: Threads;
-	/** How often the janitor looks for something to do; five seconds if absent. */
+	/** How often the janitor checks for work. Default: five seconds. */
 	tidyEveryMs?: number;
-	/** Each transaction is undone once and run again. */
+	/** Runs each transaction, rolls it back, and runs it again. For tests. */
 	runTwice?: boolean;
 }
 
 /**
- * Composes the server; listening is the caller's.
- * @throws StorageError, ConfigError with one line that says what to do
+ * Builds the server without listening.
+ * @throws StorageError, ConfigError with a one-line message that says what to do
  */
 export async function buildApp(config: Config, overrides: Overrides = {}): Promise<FastifyInstance> {
 	const clock = overrides.clock ?? systemClock;
@@ -85,10 +85,10 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	app.decorate("storage", storage);
 	if (config.signUp !== "open" && !(await storage.read(hasAccount, undefined))) {
 		log.warn(
-			`There is no account yet, and SIGN_UP is ${config.signUp}, so nobody can make one, or invite anybody: start once with SIGN_UP=open to make yours.`,
+			`There is no account yet, and with SIGN_UP=${config.signUp} no one can create one or be invited: start once with SIGN_UP=open and create yours.`,
 		);
 	}
-	// Closed last: hooks run in reverse.
+	// Runs last: onClose hooks run in reverse order.
 	app.addHook("onClose", () => storage.close());
 	await http(app, { config, clock, storage });
 	limitChanges(app, { clock, config, accountIdOf: async (request) => (await app.accounts.find(request))?.id });
@@ -118,6 +118,6 @@ function tidyUp(app: FastifyInstance, storage: Storage, everyMs: number | undefi
 	const sweeps = [sweepPairings, sweepRevokedMakers, sweepDeletedWorkspaces, sweepSessions, sweepActivity, sweepUsage];
 	const chores = sweeps.map((sweep) => () => storage.write(sweep, undefined, { priority: "low" }));
 	const janitor = startJanitor([...chores, recountHourly(storage)], everyMs);
-	// Not waited for: storage is closed last, and waits for a step that is under way.
+	// Not awaited: storage closes last, and waits for a running step.
 	app.addHook("onClose", async () => void janitor.close());
 }

@@ -1,4 +1,4 @@
-/** A setting that contradicts itself or another one: said in one line, and the start ends. */
+/** An invalid setting, or settings that contradict each other. The message is one line; the server does not start. */
 export class ConfigError extends Error {
 	override readonly name = "ConfigError";
 }

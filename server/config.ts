@@ -8,12 +8,12 @@ export type SignUp = "open" | "invite" | "closed";
 export interface Config {
 	port: number;
 	host: string;
-	/** A bare origin, as browsers and games reach this server. */
+	/** The bare origin at which browsers and games reach this server. */
 	publicUrl: string;
 	dataDir: string;
-	/** Undefined: made on first start and kept in `dataDir`. */
+	/** Undefined: generated on first start and kept in `dataDir`. */
 	secret: string | undefined;
-	/** CIDRs whose `X-Forwarded-*` is believed. */
+	/** Proxies whose `X-Forwarded-*` headers are trusted, as addresses or CIDRs. */
 	trustedProxies: string[];
 	signUp: SignUp;
 	pairingTtlSeconds: number;
@@ -22,26 +22,26 @@ export interface Config {
 	metricsToken: string | undefined;
 	/** Client id and secret of the one backend that may introspect keys. */
 	introspection: { clientId: string; clientSecret: string } | undefined;
-	/** Through which server mail goes, and whom it comes from; undefined: none is sent. */
+	/** Mail server and sender. Undefined: no mail is sent. */
 	mail: MailSettings | undefined;
 	pluginBuild: "auto" | "off";
 	logLevel: string;
 }
 
-/** What no child process may inherit. */
+/** Removed from the environment of child processes. */
 export const SECRET_SETTINGS = ["AUXVYN_SECRET", "METRICS_TOKEN", "INTROSPECTION_CLIENT_SECRET", "SMTP_URL"];
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
 const LOOPBACK_HOST = /^(localhost|.*\.localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
 
-/** Whether only this computer reaches `host`: as the plugin and the game runtime say it, too. */
+/** True for hosts that only this machine can reach. The plugin and the game runtime use the same rule. */
 export function isLoopbackHost(host: string): boolean {
 	return LOOPBACK_HOST.test(host);
 }
 
 /**
- * Reads the environment once.
- * @throws ConfigError naming the variable, what is wrong with it and what to give instead
+ * Reads the configuration from `env`.
+ * @throws ConfigError naming the variable, what is wrong, and how to fix it
  */
 export function loadConfig(env: Record<string, string | undefined>): Config {
 	const port = integer(env, "PORT", 8787, 1, 65_535);
@@ -49,7 +49,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
 	const given = text(env, "PUBLIC_URL");
 	if (given === undefined && !isLoopbackHost(host)) {
 		throw new ConfigError(
-			`HOST is ${host}, which other machines reach, so PUBLIC_URL is needed: set it to the address people use, for example https://keys.example.com.`,
+			`HOST is ${host}, which other machines can reach, so PUBLIC_URL is needed: set it to the address people use, for example https://keys.example.com.`,
 		);
 	}
 	return {
@@ -70,23 +70,23 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
 	};
 }
 
-/** An environment variable set to nothing counts as absent. */
+/** An empty variable counts as unset. */
 function text(env: Record<string, string | undefined>, name: string): string | undefined {
 	const value = env[name]?.trim();
 	return value === "" ? undefined : value;
 }
 
-function integer(env: Record<string, string | undefined>, name: string, absent: number, least: number, most: number) {
+function integer(env: Record<string, string | undefined>, name: string, fallback: number, min: number, max: number) {
 	const value = text(env, name);
-	if (value === undefined) return absent;
+	if (value === undefined) return fallback;
 	const number = Number(value);
-	if (/^\d+$/.test(value) && number >= least && number <= most) return number;
-	throw new ConfigError(`${name} must be a whole number from ${least} to ${most}.`);
+	if (/^\d+$/.test(value) && number >= min && number <= max) return number;
+	throw new ConfigError(`${name} must be a whole number from ${min} to ${max}.`);
 }
 
-function oneOf<T extends string>(env: Record<string, string | undefined>, name: string, allowed: T[], absent: T): T {
+function oneOf<T extends string>(env: Record<string, string | undefined>, name: string, allowed: T[], fallback: T): T {
 	const value = text(env, name);
-	if (value === undefined) return absent;
+	if (value === undefined) return fallback;
 	const found = allowed.find((each) => each === value);
 	if (found !== undefined) return found;
 	throw new ConfigError(`${name} must be one of ${allowed.join(", ")}.`);
@@ -98,14 +98,16 @@ function publicOrigin(value: string): string {
 		url && (url.protocol === "https:" || url.protocol === "http:") && value.replace(/\/$/, "") === url.origin;
 	if (bare) return url.origin;
 	throw new ConfigError(
-		"PUBLIC_URL must be a bare origin, https://host or http://host:port, in lower case and without path, user or query.",
+		"PUBLIC_URL must be a bare origin, https://host or http://host:port, in lower case without a path, user or query.",
 	);
 }
 
-function secret(env: Record<string, string | undefined>, name: string, least: number): string | undefined {
+function secret(env: Record<string, string | undefined>, name: string, minLength: number): string | undefined {
 	const value = text(env, name);
-	if (value === undefined || value.length >= least) return value;
-	throw new ConfigError(`${name} must have at least ${least} characters: make one with \`openssl rand -hex 32\`.`);
+	if (value === undefined || value.length >= minLength) return value;
+	throw new ConfigError(
+		`${name} must have at least ${minLength} characters: generate one with \`openssl rand -hex 32\`.`,
+	);
 }
 
 function trustedProxies(env: Record<string, string | undefined>): string[] {
@@ -113,10 +115,12 @@ function trustedProxies(env: Record<string, string | undefined>): string[] {
 	const cidrs = entries.filter((entry) => entry !== "");
 	for (const cidr of cidrs) {
 		const [address = "", bits, ...rest] = cidr.split("/");
-		const most = isIP(address) === 6 ? 128 : 32;
-		const sound = bits === undefined || (/^\d+$/.test(bits) && Number(bits) >= 1 && Number(bits) <= most);
-		if (isIP(address) === 0 || rest.length > 0 || !sound) {
-			throw new ConfigError("TRUSTED_PROXIES must be addresses or CIDRs, separated by commas: 10.0.0.0/8, ::1.");
+		const maxBits = isIP(address) === 6 ? 128 : 32;
+		const isValid = bits === undefined || (/^\d+$/.test(bits) && Number(bits) >= 1 && Number(bits) <= maxBits);
+		if (isIP(address) === 0 || rest.length > 0 || !isValid) {
+			throw new ConfigError(
+				"TRUSTED_PROXIES must be addresses or CIDRs separated by commas, for example 10.0.0.0/8,::1.",
+			);
 		}
 	}
 	return cidrs;
@@ -125,7 +129,7 @@ function trustedProxies(env: Record<string, string | undefined>): string[] {
 function scale(env: Record<string, string | undefined>): number {
 	const value = Number(text(env, "RATE_LIMIT_SCALE") ?? "1");
 	if (Number.isFinite(value) && value >= 0) return value;
-	throw new ConfigError("RATE_LIMIT_SCALE must be a number of 0 (no limits) or more.");
+	throw new ConfigError("RATE_LIMIT_SCALE must be a number, at least 0 (no limits).");
 }
 
 function introspection(env: Record<string, string | undefined>): Config["introspection"] {

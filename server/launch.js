@@ -1,18 +1,18 @@
-// Plain JavaScript that Node since 12 can parse: it has to say in words what an older Node would trip over.
+// Plain JavaScript that Node 12 can parse, so that an old Node prints a message instead of a syntax error.
 var NEEDED = 24;
 
-/** Checks Node, reads .env, then runs `load`. `command` is what people are told to run again. */
+/** Checks Node's version, reads .env, then calls `load`. Messages quote `command` as what to run again. */
 export function launch(command, load) {
 	if (Number(process.versions.node.split(".")[0]) >= NEEDED) return start(command, load);
 	fail(
 		"Auxvyn needs Node " +
 			NEEDED +
-			" or newer, and this is Node " +
+			" or newer, but this is Node " +
 			process.versions.node +
-			": run npm ci (without " +
-			"--omit=dev and --ignore-scripts, as it brings Node " +
+			": run npm ci without --omit=dev and --ignore-scripts, " +
+			"which installs Node " +
 			NEEDED +
-			") and run " +
+			", then " +
 			command +
 			" again, or install Node " +
 			NEEDED +
@@ -24,12 +24,12 @@ function start(command, load) {
 	try {
 		process.loadEnvFile();
 	} catch (error) {
-		if (error.code !== "ENOENT") return fail("The file .env cannot be read: " + error.message);
+		if (error.code !== "ENOENT") return fail("Cannot read .env: " + error.message);
 	}
-	// The second start loads in half the time. Not in the temporary folder, where others could leave code for us to run.
+	// Halves the load time from the second start on. Not in the temporary folder, where other users could plant code.
 	var cache = process.getBuiltinModule("node:url").fileURLToPath(new URL("../build/compile-cache", import.meta.url));
 	process.getBuiltinModule("node:module").enableCompileCache(cache);
-	// It reports its own failures; only what keeps it from being loaded is reported here.
+	// The loaded module reports its own failures. Only a missing package is reported here.
 	return load().catch(function (error) {
 		var missing = /^Cannot find package '([^']+)'/.exec(error.message);
 		if (error.code !== "ERR_MODULE_NOT_FOUND" || !missing) throw error;

@@ -2,7 +2,7 @@ import { hash, randomBytes } from "node:crypto";
 
 const TOKEN_BYTES = 32;
 
-/** The secret of a link that invites or sets a password. It goes into the link's fragment; only its hash is stored. */
+/** The secret in an invitation or password reset link. It goes in the URL fragment, and only its hash is stored. */
 export function newLinkToken(): string {
 	return randomBytes(TOKEN_BYTES).toString("base64url");
 }

@@ -3,20 +3,20 @@ import { ConfigError } from "./config-error.ts";
 export interface MailSettings {
 	host: string;
 	port: number;
-	/** TLS from the first byte (smtps://), not only where the server offers it. */
+	/** Implicit TLS (smtps://) instead of STARTTLS. */
 	secure: boolean;
 	auth: { user: string; pass: string } | undefined;
-	/** Whom mail comes from. */
+	/** The sender. */
 	from: string;
 }
 
 const SMTP_PORTS: Record<string, number> = { "smtp:": 587, "smtps:": 465 };
-/** `name@host`, or the same in angle brackets behind a name. */
+/** `name@host`, or `Display Name <name@host>`. */
 const SENDER = /^(?:[^<>"\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/;
 
 /**
- * What SMTP_URL and MAIL_FROM say; undefined where no mail is to be sent.
- * @throws ConfigError that does not repeat the password
+ * Parses SMTP_URL and MAIL_FROM; undefined if neither is set.
+ * @throws ConfigError, never repeating the password
  */
 export function mailSettings(address: string | undefined, from: string | undefined): MailSettings | undefined {
 	if (address === undefined && from === undefined) return undefined;
@@ -24,7 +24,9 @@ export function mailSettings(address: string | undefined, from: string | undefin
 		throw new ConfigError("SMTP_URL and MAIL_FROM belong together: set both, or neither.");
 	}
 	if (!SENDER.test(from)) {
-		throw new ConfigError("MAIL_FROM must be an e-mail address, keys@example.com or Auxvyn <keys@example.com>.");
+		throw new ConfigError(
+			"MAIL_FROM must be an e-mail address, such as keys@example.com or Auxvyn <keys@example.com>.",
+		);
 	}
 	return { ...smtpServer(address), from };
 }
@@ -36,7 +38,7 @@ function smtpServer(address: string): Omit<MailSettings, "from"> {
 	const auth = url && credentialsOf(url);
 	if (!url || port === undefined || !bare || auth === null) {
 		throw new ConfigError(
-			"SMTP_URL must be smtp://user:password@host:port, or smtps:// for TLS from the start, with special characters percent-encoded; user and password may be left out together.",
+			"SMTP_URL must be smtp://user:password@host:port, or smtps:// for implicit TLS. Percent-encode special characters, and leave out user and password if the mail server needs none.",
 		);
 	}
 	return {
@@ -47,7 +49,7 @@ function smtpServer(address: string): Omit<MailSettings, "from"> {
 	};
 }
 
-/** Null where they make no sense. */
+/** Null if invalid. */
 function credentialsOf({ username, password }: URL): { user: string; pass: string } | undefined | null {
 	if (username === "" && password === "") return undefined;
 	if (username === "" || password === "") return null;

@@ -3,18 +3,18 @@ import { loadConfig } from "./config.ts";
 import { ConfigError } from "./config-error.ts";
 import { StorageError } from "./errors/storage-error.ts";
 
-/** How long requests under way may take to finish after SIGTERM. */
-const CLOSING_PATIENCE_MS = 8_000;
-const LOOK_FOR_PARENT_EVERY_MS = 500;
+/** How long open requests may take to finish after SIGTERM. */
+const SHUTDOWN_GRACE_MS = 8_000;
+const PARENT_CHECK_INTERVAL_MS = 500;
 
 try {
 	const config = loadConfig(process.env);
 	const app = await buildApp(config);
 	const close = once(() => {
 		setTimeout(() => {
-			console.log("Some requests were still under way; their connections are closed now.");
+			console.log("Some requests did not finish in time; closing their connections.");
 			app.server.closeAllConnections();
-		}, CLOSING_PATIENCE_MS).unref();
+		}, SHUTDOWN_GRACE_MS).unref();
 		void app.close().then(() => process.exit(0));
 	});
 	process.on("SIGTERM", close);
@@ -34,30 +34,30 @@ try {
 	process.exit(1);
 }
 
-/** One line for what a maintainer can mend; undefined for a fault of ours, which deserves its stack. */
+/** One line for a problem that the operator can fix; undefined for a bug, which deserves its stack trace. */
 function explain(error: unknown): string | undefined {
 	if (error instanceof ConfigError) return error.message;
 	if (error instanceof StorageError && error.code === "unusable") return error.message;
 	const { code, port } = error as { code?: string; port?: number };
-	if (code === "EADDRINUSE") return `Port ${port} is in use: end what uses it, or start with another PORT.`;
-	if (code === "EACCES") return `Port ${port} needs more rights: start with a PORT of 1024 or more.`;
+	if (code === "EADDRINUSE") return `Port ${port} is in use: stop the program that uses it, or set another PORT.`;
+	if (code === "EACCES") return `Port ${port} needs more privileges: set PORT to 1024 or higher.`;
 	if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
-		return "HOST is no address of this machine: set it to one, or leave it out.";
+		return "HOST is not an address of this machine: set it to one, or leave it unset.";
 	return undefined;
 }
 
-/** A shell between npm and us may die of a signal without passing it on. */
-function whenOrphaned(then: () => void): void {
+/** A shell between npm and this process may die of a signal without passing it on. */
+function whenOrphaned(action: () => void): void {
 	const parent = process.ppid;
 	setInterval(() => {
-		if (process.ppid !== parent) then();
-	}, LOOK_FOR_PARENT_EVERY_MS).unref();
+		if (process.ppid !== parent) action();
+	}, PARENT_CHECK_INTERVAL_MS).unref();
 }
 
-function once(work: () => void): () => void {
+function once(action: () => void): () => void {
 	let done = false;
 	return () => {
-		if (!done) work();
+		if (!done) action();
 		done = true;
 	};
 }

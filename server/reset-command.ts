@@ -12,10 +12,10 @@ import { databasePath } from "./storage/sqlite/open-database.ts";
 import { openSqlite } from "./storage/sqlite/storage.ts";
 import { stores } from "./stores.ts";
 
-/** `npm run reset-password -- someone@example.com`, whether or not the server runs. */
+/** `npm run reset-password -- someone@example.com`. The server may be running or not. */
 const USAGE = "Give the account's e-mail address: npm run reset-password -- someone@example.com";
 
-/** What an administrator can fix, in one line. */
+/** A problem the administrator can fix; the message is one line. */
 class CommandError extends Error {}
 
 async function resetLinkFor(email: string): Promise<{ link: string; expiresAt: number }> {
@@ -27,8 +27,8 @@ async function resetLinkFor(email: string): Promise<{ link: string; expiresAt: n
 	const token = newLinkToken();
 	const storage = openSqlite({ path, clock: systemClock, stores });
 	try {
-		const asked = { email: email.trim().toLowerCase(), tokenHash: linkTokenHash(token) };
-		const expiresAt = await storage.write(createReset, asked);
+		const request = { email: email.trim().toLowerCase(), tokenHash: linkTokenHash(token) };
+		const expiresAt = await storage.write(createReset, request);
 		if (expiresAt === undefined) {
 			throw new CommandError("No account has this e-mail address. Check the spelling.");
 		}
@@ -38,7 +38,7 @@ async function resetLinkFor(email: string): Promise<{ link: string; expiresAt: n
 	}
 }
 
-/** One line for what an administrator can fix; undefined for a bug. */
+/** One line about a problem the administrator can fix; undefined for a bug. */
 function explain(error: unknown): string | undefined {
 	if (error instanceof CommandError || error instanceof ConfigError) return error.message;
 	if (!(error instanceof StorageError)) return undefined;

@@ -31,7 +31,7 @@ import * as lastServer from "./keys/usage/last-server.store.ts";
 import * as usageUsage from "./keys/usage/usage.store.ts";
 import * as usageSweep from "./keys/usage/usage-sweep.store.ts";
 import * as liveChanges from "./live/changes.store.ts";
-import * as liveLook from "./live/look.store.ts";
+import * as livePoll from "./live/poll.store.ts";
 import * as liveUses from "./live/uses.store.ts";
 import * as liveViewers from "./live/viewers.store.ts";
 import * as deleteAccount from "./offboarding/delete-account.store.ts";
@@ -59,7 +59,7 @@ import { listStores } from "./storage/store-list.ts";
 import * as membership from "./workspaces/membership.store.ts";
 import * as workspace from "./workspaces/workspace.store.ts";
 
-/** The modules of all store functions. */
+/** All modules of store functions. */
 export const storeModules: readonly object[] = [
 	activityList,
 	activityRecord,
@@ -85,7 +85,7 @@ export const storeModules: readonly object[] = [
 	keyWrites,
 	lastServer,
 	liveChanges,
-	liveLook,
+	livePoll,
 	liveUses,
 	liveViewers,
 	manageKey,
@@ -122,5 +122,5 @@ export const storeModules: readonly object[] = [
 	workspace,
 ];
 
-/** Each thread loads this module. */
+/** Each storage thread loads this module. */
 export const stores = listStores(import.meta.url, storeModules);

@@ -1,14 +1,14 @@
 /**
- * The key: `auxvyn_` + 60 lower-case hex characters. The first 52 are random, the last 8 are the CRC-32 (IEEE 802.3)
- * of those 52 characters' ASCII, so that a typo is told from an unknown key without a look-up.
+ * The key: `auxvyn_` + 60 lower-case hex characters. The first 52 are random, the last 8 are the CRC-32 (IEEE 802.3) of
+ * those 52 characters' ASCII, so that a typo is recognized without a lookup.
  *
- * Runs in Node and, compiled by roblox-ts, in Studio: only what both have.
+ * Runs in Node and, compiled by roblox-ts, in Studio, so it uses only what both have.
  */
 export const KEY_PREFIX = "auxvyn_";
 export const KEY_RANDOM_CHARACTERS = 52;
 export const KEY_CHARACTERS = 67;
 
-/** Characters of a key that may be shown: its last four. */
+/** The last four characters of a key, which may be shown. */
 export const KEY_HINT_CHARACTERS = 4;
 
 const ASCII: Record<string, number> = {
@@ -40,7 +40,7 @@ function crc32Step(crc: number, byte: number): number {
 	return register;
 }
 
-/** The eight checksum characters that belong behind `random`, or undefined where it is not lower-case hex. */
+/** The eight checksum characters for `random`, or undefined if it is not lower-case hex. */
 export function keyChecksum(random: string): string | undefined {
 	let crc = 0xffffffff;
 	for (const character of random) {
@@ -54,7 +54,7 @@ export function keyChecksum(random: string): string | undefined {
 	return text;
 }
 
-/** The key made of 52 random hex characters, or undefined where they are not that. */
+/** The key for 52 random hex characters, or undefined if `random` is anything else. */
 export function formatKey(random: string): string | undefined {
 	const checksum = keyChecksum(random);
 	if (checksum === undefined) return undefined;
@@ -62,10 +62,10 @@ export function formatKey(random: string): string | undefined {
 	return isWellFormedKey(key) ? key : undefined;
 }
 
-/** Whether `text` has a key's prefix, length, alphabet and checksum. Says nothing about whether it was ever issued. */
+/** Checks prefix, length, alphabet and checksum, not whether the key was ever issued. */
 export function isWellFormedKey(text: string): boolean {
 	let index = 0;
-	let walked = "";
+	let read = "";
 	let prefix = "";
 	let random = "";
 	let checksum = "";
@@ -74,14 +74,14 @@ export function isWellFormedKey(text: string): boolean {
 		else if (index < 59) random += character;
 		else if (index < KEY_CHARACTERS) checksum += character;
 		else return false;
-		walked += character;
+		read += character;
 		index += 1;
 	}
-	// Luau walks over bytes that are not UTF-8 without showing them: what was walked must be the whole text.
-	return walked === text && index === KEY_CHARACTERS && prefix === KEY_PREFIX && keyChecksum(random) === checksum;
+	// Luau's iteration skips bytes that are not UTF-8: what was read must equal the whole text.
+	return read === text && index === KEY_CHARACTERS && prefix === KEY_PREFIX && keyChecksum(random) === checksum;
 }
 
-/** What may be shown of a key, as people know it from lists: `auxvyn_…a1b2`. */
+/** A key as lists show it: `auxvyn_…a1b2`. */
 export function displayHint(hint: string): string {
 	return `${KEY_PREFIX}…${hint}`;
 }

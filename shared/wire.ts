@@ -1,6 +1,6 @@
 /**
- * What travels between backend, dashboard, plugin and game, named once. Times are ISO 8601 in UTC.
- * Runs in Node and in Studio, so it holds types and plain constants only.
+ * What backend, dashboard, plugin and game exchange. Times are ISO 8601 in UTC.
+ * Runs in Node and in Studio, so it contains only types and plain constants.
  */
 export const PROTOCOL_VERSION = "1";
 export const OAUTH_CLIENT_ID = "auxvyn-studio";
@@ -30,14 +30,14 @@ export type KeyOrigin = "dashboard" | "studio";
 export type Role = "owner" | "admin" | "member";
 export type PairingStatus = "pending" | "approved" | "issued" | "sealed" | "denied" | "expired";
 export type PairingIntent = "connect" | "reconnect";
-/** What becomes of the key that a reconnect replaces. */
+/** What happens to the key that a reconnect replaces. */
 export type PreviousKeyFate = "keep" | "revoke";
 export type AuthenticationErrorCode = "missing_key" | "malformed_key" | "unknown_key" | "revoked_key";
 
 export interface PersonRef {
 	id: string;
 	name: string;
-	/** Only on those who are no member of the workspace any more. */
+	/** Set for a person who is no longer a member of the workspace. */
 	left?: true;
 }
 
@@ -72,7 +72,7 @@ export interface Key {
 	place: KeyPlace | null;
 	createdAt: string;
 	createdBy: PersonRef | null;
-	/** When its first use sealed it; a key made in the dashboard counts as confirmed at once. */
+	/** When its first use sealed it. Keys created in the dashboard are confirmed at once. */
 	confirmedAt: string | null;
 	lastUsedAt: string | null;
 	firstServerAt: string | null;
@@ -80,11 +80,11 @@ export interface Key {
 	requests24h: number;
 	/** Accepted in the last 60 minutes. */
 	requests1h: number;
-	/** Accepted in each of 24 hours, oldest first; the last one is the current hour, which is not over. */
+	/** Accepted in each of the last 24 hours, oldest first; the last one is the current hour. */
 	hourly: number[];
-	/** When it was last presented after its revocation. */
+	/** When it was last sent after being revoked. */
 	lastRefusedAt: string | null;
-	/** The newest active key that was made to take this active one's place, or that its place got later. */
+	/** For an active key: the newest active key that was created to replace it, or issued to its place later. */
 	replacedBy: KeyRef | null;
 	revokedAt: string | null;
 	revokedBy: PersonRef | null;
@@ -94,33 +94,33 @@ export interface Key {
 export interface KeyList {
 	keys: Key[];
 	nextCursor: string | null;
-	/** Where `include=counts` asks for them. */
+	/** Only with `include=counts`. */
 	counts?: { active: number; revoked: number };
 }
 
-/** By creation (newest first), label (A first), last use (latest first) or the last day's requests (most first). */
+/** By creation (newest first), label (A to Z), last use (latest first) or requests in 24 hours (most first). */
 export type KeySort = "created" | "label" | "used" | "requests";
 export type SortOrder = "asc" | "desc";
 
-/** A key's own page. */
+/** What a key's page shows. */
 export interface KeyDetails {
 	key: Key;
-	/** The key in whose place it came, whatever became of that one. */
+	/** The key that it replaced, active or revoked. */
 	replaces: Key | null;
-	/** The newest key that came in its place, revoked ones only where no other did. */
+	/** The newest key that replaced it; a revoked one only if no other did. */
 	replacement: Key | null;
 }
 
 export interface KeyUsage {
-	/** The beginning of the first hour. */
+	/** Start of the first hour. */
 	from: string;
-	/** For each of 720 hours (30 days), the last of which is not over. */
+	/** For each of 720 hours (30 days); the last one is the current hour. */
 	accepted: number[];
-	/** Presented after its revocation. */
+	/** Sent after the key was revoked. */
 	refused: number[];
 }
 
-/** With the token answer, the only shape that ever holds a key. */
+/** The only shape besides `TokenResponse` that contains a key. */
 export interface CreatedKey {
 	key: Key;
 	secret: string;
@@ -138,24 +138,24 @@ export interface Account {
 
 export type SignUp = "open" | "invite" | "closed";
 
-/** How far a workspace has come, as the backend has seen it. */
+/** How far a workspace's setup is, as seen by the backend. */
 export interface FirstSteps {
-	/** When Studio first asked for a key: then it has the plugin. */
+	/** When the plugin first requested a key. */
 	pluginAt: string | null;
-	/** When its first key was installed, or made in the dashboard. */
+	/** When its first key was installed, or created in the dashboard. */
 	connectedAt: string | null;
-	/** When a game last sent one. */
+	/** When a game last sent one of its keys. */
 	requestAt: string | null;
 }
 
-/** All that the dashboard needs before it can draw its first page. */
+/** Everything the dashboard needs to draw its first page. */
 export interface Start {
 	account: Account | null;
 	signUp: SignUp;
-	/** Whether this server can send mail, so that a forgotten password is a person's own affair. */
+	/** The server can send mail, so people can reset their own password. */
 	mail: boolean;
 	workspaces: Workspace[];
-	/** The first page of active keys of the workspace that was asked for, or else of the first one. */
+	/** The first page of active keys in the requested workspace, or else in the first one. */
 	keys: { workspaceId: string; list: KeyList; firstSteps: FirstSteps } | null;
 }
 
@@ -165,7 +165,7 @@ export interface Person {
 	email: string;
 	role: Role;
 	joinedAt: string;
-	/** Keys they made here that are active; counted up to one more than `KEYS_OF_PERSON_COUNTED`. */
+	/** Active keys they created here, counted up to `PERSON_KEYS_MAX_COUNTED` + 1. */
 	activeKeys: number;
 }
 
@@ -179,17 +179,17 @@ export interface Invitation {
 
 export interface People {
 	people: Person[];
-	/** Open ones; for owners only, empty for everybody else. */
+	/** Open ones, for owners only; empty for everyone else. */
 	invitations: Invitation[];
 }
 
-/** `link` holds the token, in its fragment, and is in this answer only. */
+/** `link` has the token in its fragment. No other response contains it. */
 export interface CreatedInvitation {
 	invitation: Invitation;
 	link: string;
 }
 
-/** What whoever holds an invitation's link is told. */
+/** What the holder of an invitation link sees. */
 export interface InvitationOffer {
 	workspace: WorkspaceRef;
 	role: Exclude<Role, "owner">;
@@ -219,13 +219,13 @@ export interface ActivityEntry {
 	id: string;
 	at: string;
 	kind: ActivityKind;
-	/** Null for what happened by itself, or by whoever held a key. */
+	/** Null if it happened automatically, or was done with a key. */
 	actor: PersonRef | null;
-	/** The client's address, an IPv6 one as its network. */
+	/** The client's IPv4 address, or its IPv6 network. */
 	address: string | null;
 	key: KeyRef | null;
 	person: PersonRef | null;
-	/** `from`, `to`, `role`, `label`, `place`, `reason`, as the kind has them. */
+	/** `from`, `to`, `role`, `label`, `place` and `reason`, depending on the kind. */
 	detail: Record<string, string>;
 }
 
@@ -245,27 +245,35 @@ export interface AccountSession {
 
 export interface ChecklistItem {
 	id: string;
-	/** `asked`: the backend cannot know; `answeredAt` says when somebody did. */
+	/** `asked`: the backend cannot know, so a person answers; see `answeredAt`. */
 	state: "good" | "attention" | "asked";
-	/** Keys it is about, all of them. */
+	/** Number of keys it concerns. */
 	count: number;
-	/** The first few. */
+	/** The first few of these keys. */
 	keys: KeyRef[];
 	answeredAt: string | null;
 	answeredBy: PersonRef | null;
 }
 
-/** What changed, for whoever shows it to ask again. */
+/** What changed, so that pages showing it reload it. */
 export type LiveTopic = "keys" | "pairings" | "people" | "workspace" | "activity";
 
-/** A key's use as it is now, for rows that show it. */
+/** A key's current usage, for rows that show it. */
 export type KeyUse = Pick<
 	Key,
 	"id" | "lastUsedAt" | "firstServerAt" | "lastServerAt" | "requests24h" | "requests1h" | "hourly" | "lastRefusedAt"
 >;
 
+/** What a workspace's event stream sends, by the name of the event. `over` is the last one. */
+export interface LiveEvents {
+	changed: { topics: LiveTopic[] };
+	used: { keys: KeyUse[] };
+	/** What has ended: the session, or the membership. */
+	over: { reason: "session" | "membership" };
+}
+
 export interface Pairing {
-	/** As shown: `XXXX-XXXX`. */
+	/** As displayed: `XXXX-XXXX`. */
 	userCode: string;
 	status: PairingStatus;
 	reported: {
@@ -283,7 +291,7 @@ export interface Pairing {
 export interface Approval {
 	workspaceId: string;
 	label: string;
-	/** `keep` where absent. */
+	/** Default: `keep`. */
 	previousKey?: PreviousKeyFate;
 }
 
@@ -292,7 +300,7 @@ export interface Whoami {
 	key: { id: string; label: string; lastServerAt: string | null };
 }
 
-/** RFC 9457, with a `code` that programs may rely on. `detail` says what to do. */
+/** RFC 9457, with a stable `code` for programs. `detail` says what to do. */
 export interface Problem {
 	type: string;
 	title: string;
@@ -312,8 +320,8 @@ export interface DeviceAuthorization {
 	interval: number;
 }
 
-/** RFC 6749 §5.1, and what the widget shows. `confirm_by` is ISO 8601. */
-export interface TokenAnswer {
+/** RFC 6749 §5.1, plus what the widget shows. `confirm_by` is ISO 8601. */
+export interface TokenResponse {
 	access_token: string;
 	token_type: "Bearer";
 	key: { id: string; label: string };

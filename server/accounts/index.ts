@@ -23,15 +23,15 @@ import { signUpRoutes, type SignUps } from "./sign-up/sign-up.routes.ts";
 declare module "fastify" {
 	interface FastifyInstance {
 		accounts: {
-			/** Who is signed in; null if no one is. */
+			/** The signed-in account; null if there is none. */
 			find(request: FastifyRequest): Promise<Account | null>;
-			/** The same, and extends the session: for opening a page. */
+			/** The same, and renews the session: for page loads. */
 			findAndRenew(request: FastifyRequest, reply: FastifyReply): Promise<Account | null>;
 			/** @throws ProblemError 401 `no_session` */
 			require(request: FastifyRequest): Promise<Account>;
-			/** The session itself, for what outlives a request. @throws ProblemError 401 `no_session` */
+			/** The session itself, for work that outlives a request. @throws ProblemError 401 `no_session` */
 			requireSession(request: FastifyRequest): Promise<FoundSession>;
-			/** Verifies the password of who is signed in. @throws ProblemError 401 `no_session`, 403 `wrong_password`, 429, 503 */
+			/** Verifies the signed-in account's password. @throws ProblemError 401 `no_session`, 403 `wrong_password`, 429, 503 */
 			prove(request: FastifyRequest, given: { password: string }): Promise<Proof>;
 			/** `Set-Cookie` headers that sign the browser out. */
 			clearedCookies(request: FastifyRequest): Promise<string[]>;

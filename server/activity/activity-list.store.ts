@@ -23,15 +23,15 @@ interface ActivityRow {
 	detail: string;
 }
 
-/** What happened in a workspace, newest first. */
+/** A page of a workspace's activity, newest first. */
 export async function listActivity(db: Database, query: ActivityListQuery): Promise<ActivityList> {
-	const isGone = (column: RawBuilder<unknown>) =>
+	const hasLeft = (column: RawBuilder<unknown>) =>
 		sql`NOT EXISTS (SELECT 1 FROM member AS m WHERE m.workspace_id = a.workspace_id AND m.account_id = ${column})`;
 	const { rows } = await sql<ActivityRow>`
 		SELECT a.id, a.at, a.kind, a.actor_id, coalesce(actor.name, a.actor_name) AS actor_name,
-			${isGone(sql`a.actor_id`)} AS actor_left, a.address, k.id AS key_id, k.label AS key_label, k.hint AS key_hint,
+			${hasLeft(sql`a.actor_id`)} AS actor_left, a.address, k.id AS key_id, k.label AS key_label, k.hint AS key_hint,
 			a.person_id, coalesce(person.name, a.person_name) AS person_name,
-			${isGone(sql`a.person_id`)} AS person_left, a.detail
+			${hasLeft(sql`a.person_id`)} AS person_left, a.detail
 		FROM activity AS a
 		LEFT JOIN "user" AS actor ON actor.id = a.actor_id
 		LEFT JOIN "user" AS person ON person.id = a.person_id
@@ -43,7 +43,7 @@ export async function listActivity(db: Database, query: ActivityListQuery): Prom
 	return { entries: page.map(toEntry), nextCursor: rows.length > page.length && last ? writeCursor(last.id) : null };
 }
 
-/** More than a page of them, where there are more. */
+/** At least one more than a page, if there are that many. */
 function idsOf(db: Database, { workspaceId, keyId, personId, before, limit }: ActivityListQuery): RawBuilder<unknown> {
 	const newest = (condition: RawBuilder<unknown>) =>
 		sql`SELECT id FROM activity WHERE ${condition} AND id < ${before} ORDER BY id DESC LIMIT ${limit + 1}`;
@@ -54,9 +54,9 @@ function idsOf(db: Database, { workspaceId, keyId, personId, before, limit }: Ac
 		return newest(personId === undefined ? ofKey : sql`${ofKey} AND ${personId} IN (actor_id, person_id)`);
 	}
 	if (personId === undefined) return newest(inWorkspace);
-	// Two short walks along an index each; one with OR would gather everything that person ever did, to sort it.
-	return sql`SELECT id FROM (${newest(sql`${inWorkspace} AND actor_id = ${personId}`)}) AS doing
-		UNION SELECT id FROM (${newest(sql`${inWorkspace} AND person_id = ${personId}`)}) AS undergoing`;
+	// Two short index scans. One with OR would collect and sort everything the person ever did.
+	return sql`SELECT id FROM (${newest(sql`${inWorkspace} AND actor_id = ${personId}`)}) AS by_person
+		UNION SELECT id FROM (${newest(sql`${inWorkspace} AND person_id = ${personId}`)}) AS about_person`;
 }
 
 function toEntry(row: ActivityRow): ActivityEntry {

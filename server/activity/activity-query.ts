@@ -1,10 +1,10 @@
 import { invalidField } from "../errors/problem-error.ts";
 
-/** As the address has it. */
+/** As in the query string. */
 export interface ActivityQuery {
 	/** A key's id. */
 	key?: string;
-	/** An account's id: what that person did, and what was done to them. */
+	/** An account's id: entries by or about that person. */
 	person?: string;
 	limit?: number;
 	cursor?: string;
@@ -14,15 +14,14 @@ export interface ActivityListQuery {
 	workspaceId: string;
 	keyId: string | undefined;
 	personId: string | undefined;
-	/** An entry's id: only older ones. */
+	/** An entry's id: only older entries. */
 	before: number;
-	/** How many, at most. */
 	limit: number;
 }
 
 const PAGE_ENTRIES = 50;
 
-/** @throws ProblemError 400 for a cursor that is none */
+/** @throws ProblemError 400 for an invalid cursor */
 export function readActivityQuery(workspaceId: string, query: ActivityQuery): ActivityListQuery {
 	const { key: keyId, person: personId, limit = PAGE_ENTRIES, cursor } = query;
 	const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : readCursor(cursor);
@@ -35,6 +34,6 @@ export function writeCursor(id: number): string {
 
 function readCursor(cursor: string): number {
 	const id = /^a(\d{1,15})$/.exec(Buffer.from(cursor, "base64url").toString())?.[1];
-	if (id === undefined) throw invalidField("cursor", "take it from nextCursor as it is, or leave it out");
+	if (id === undefined) throw invalidField("cursor", "Send nextCursor unchanged, or omit it.");
 	return Number(id);
 }

@@ -10,11 +10,11 @@ export interface NewActivity {
 	kind: ActivityKind;
 	keyId?: string | undefined;
 	personId?: string | undefined;
-	/** Never a secret: everybody in the workspace can read it. */
+	/** Never a secret: every member can read it. */
 	detail?: Record<string, string>;
 }
 
-/** Says in the workspace's activity what `actor` did, in the transaction that does it. */
+/** Records in the workspace's activity what `actor` did. Call it in the transaction that does it. */
 export async function recordActivity(db: Database, activity: NewActivity): Promise<void> {
 	const { actor, workspaceId, kind, keyId = null, personId = null, detail = {} } = activity;
 	const nameOf = (id: string | null) => sql<string>`(SELECT name FROM "user" WHERE id = ${id})`;

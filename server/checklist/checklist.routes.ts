@@ -6,30 +6,30 @@ import { ProblemError } from "../errors/problem-error.ts";
 import type { Storage } from "../storage/storage.ts";
 import { WorkspaceParams } from "../workspaces/workspaces.schema.ts";
 import { checkWorkspace } from "./check-workspace.store.ts";
-import { ItemSchema } from "./checklist.schema.ts";
+import { ItemListSchema, OneItemSchema } from "./checklist.schema.ts";
 import { createCoalescer } from "./coalesce.ts";
 import { answerQuestion } from "./questions.store.ts";
 import { QUESTIONS } from "./questions.ts";
 
-/** A workspace's security checklist: checked where the backend can know, asked where it cannot. */
+/** A workspace's security checklist: automatic checks, and questions about what the server cannot check. */
 export const checklistRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = async (app, { storage }) => {
 	const path = "/api/workspaces/:workspaceId/checklist";
-	/** By workspace: checking a large one takes a while, and everyone in it sees the same. */
+	/** By workspace: checking a large one takes a while, and all its members get the same result. */
 	const coalesce = createCoalescer<ChecklistItem[]>();
 
 	app.get(
 		path,
 		{
 			schema: {
-				summary: "The security checklist of a workspace",
+				summary: "Get a workspace's security checklist",
 				tags: ["workspaces"],
 				params: WorkspaceParams,
-				response: { 200: Type.Object({ items: Type.Array(ItemSchema) }) },
+				response: { 200: ItemListSchema },
 			},
 		},
 		async (request) => {
 			const { workspaceId } = request.params;
-			// In the workspace's turn and without a signal: other requests may share the answer.
+			// Queued per workspace and without a signal, since other requests may share the result.
 			const check = () => storage.scan(checkWorkspace, { workspaceId }, { account: workspaceId });
 			return { items: await app.workspaces.see(request, workspaceId, () => coalesce(workspaceId, check)) };
 		},
@@ -39,25 +39,25 @@ export const checklistRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = 
 		`${path}/:item`,
 		{
 			schema: {
-				summary: "Answer a question of the security checklist, or take the answer back",
+				summary: "Answer a checklist question, or withdraw the answer",
 				tags: ["workspaces"],
 				params: Type.Object({ workspaceId: Type.String(), item: Type.String() }),
 				body: Type.Object({ done: Type.Boolean() }, { additionalProperties: false }),
-				response: { 200: Type.Object({ item: ItemSchema }) },
+				response: { 200: OneItemSchema },
 			},
 		},
 		async (request) => {
 			const { workspaceId, item } = request.params;
 			const { account } = await app.workspaces.require(request, workspaceId, "manage_keys");
-			if (!QUESTIONS.includes(item)) throw noQuestion();
+			if (!QUESTIONS.includes(item)) throw questionNotFound();
 			const answer = { workspaceId, item, accountId: account.id, done: request.body.done };
 			const answered = (await storage.write(answerQuestion, answer)).find(({ id }) => id === item);
-			if (answered === undefined) throw noQuestion();
+			if (answered === undefined) throw questionNotFound();
 			return { item: answered };
 		},
 	);
 };
 
-function noQuestion(): ProblemError {
+function questionNotFound(): ProblemError {
 	return new ProblemError(404, "not_found", "Checklist question not found. Reload the page.");
 }

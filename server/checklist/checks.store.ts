@@ -1,32 +1,32 @@
 import { type RawBuilder, sql } from "kysely";
 
 import type { Database } from "../storage/database.ts";
-import { countAndName, type Finding, gatherAndName, type KeySelection, NOTHING } from "./findings.store.ts";
+import { countAndList, type Finding, type KeySelection, listAndCount, NO_KEYS } from "./findings.store.ts";
 import { findVagueLabels } from "./vague-labels.store.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const UNUSED_DAYS = 30;
 const OLD_DAYS = 180;
-/** A key that its place has a successor for is at rest once it was not used for so long. */
+/** A replaced key that has not been used for this long can be revoked. */
 const QUIET_MS = HOUR_MS;
 
 export interface Check {
 	id: string;
-	/** Good where it counts nothing and `isWorrying` has nothing to say. */
+	/** Finds the affected keys. The item is good if there are none and `needsAttention` is not true. */
 	find: (db: Database, workspaceId: string) => Promise<Finding>;
-	isWorrying?: (db: Database, workspaceId: string) => Promise<boolean>;
+	needsAttention?: (db: Database, workspaceId: string) => Promise<boolean>;
 }
 
-/** What the backend can know of itself. */
+/** The automatic checks. */
 export const CHECKS: readonly Check[] = [
-	{ id: "refused-keys", find: (db, workspaceId) => countAndName(db, refused(db, workspaceId)) },
-	{ id: "keys-of-leavers", find: (db, workspaceId) => countAndName(db, ofLeavers(workspaceId)) },
-	{ id: "replaced-keys", find: (db, workspaceId) => gatherAndName(db, replaced(db, workspaceId)) },
-	{ id: "unused-keys", find: (db, workspaceId) => countAndName(db, unused(db, workspaceId)) },
-	{ id: "old-keys", find: (db, workspaceId) => countAndName(db, old(db, workspaceId)) },
-	{ id: "telling-labels", find: findVagueLabels },
-	{ id: "second-owner", find: () => Promise.resolve(NOTHING), isWorrying: hasOneOwnerOfSeveralPeople },
+	{ id: "refused-keys", find: (db, workspaceId) => countAndList(db, refused(db, workspaceId)) },
+	{ id: "keys-of-leavers", find: (db, workspaceId) => countAndList(db, ofFormerMembers(workspaceId)) },
+	{ id: "replaced-keys", find: (db, workspaceId) => listAndCount(db, replaced(db, workspaceId)) },
+	{ id: "unused-keys", find: (db, workspaceId) => countAndList(db, unused(db, workspaceId)) },
+	{ id: "old-keys", find: (db, workspaceId) => countAndList(db, old(db, workspaceId)) },
+	{ id: "vague-labels", find: findVagueLabels },
+	{ id: "second-owner", find: () => Promise.resolve(NO_KEYS), needsAttention: hasSingleOwner },
 ];
 
 const active = (workspaceId: string) => sql`workspace_id = ${workspaceId} AND revoked_at IS NULL`;
@@ -36,14 +36,14 @@ function refused(db: Database, workspaceId: string): KeySelection {
 		WHERE workspace_id = ${workspaceId} AND last_refused_at >= ${db.now - DAY_MS} AND revoked_at IS NOT NULL`;
 }
 
-function ofLeavers(workspaceId: string): KeySelection {
+function ofFormerMembers(workspaceId: string): KeySelection {
 	return sql`SELECT id FROM api_key WHERE ${active(workspaceId)}
 		AND (created_by IS NULL OR created_by NOT IN (SELECT account_id FROM member WHERE workspace_id = ${workspaceId}))`;
 }
 
 function unused(db: Database, workspaceId: string): KeySelection {
 	const before = db.now - UNUSED_DAYS * DAY_MS;
-	// The index by use holds all that is asked for.
+	// Otherwise the planner may prefer the index on created_at to the covering one on last_used_at.
 	const createdAt = db.fragments.unindexed(sql.ref<number>("created_at"));
 	return sql`SELECT id FROM api_key WHERE ${active(workspaceId)} AND last_used_at < ${before}
 		UNION ALL
@@ -54,12 +54,12 @@ function old(db: Database, workspaceId: string): KeySelection {
 	return sql`SELECT id FROM api_key WHERE ${active(workspaceId)} AND created_at < ${db.now - OLD_DAYS * DAY_MS}`;
 }
 
-/** By what was said when the newer key was made, and by place. The newer key must be in use already. */
+/** Keys with a newer key, created as their replacement or in the same place, that is already in use. */
 function replaced(db: Database, workspaceId: string): KeySelection {
 	const before = db.now - QUIET_MS;
 	const takingOver = db.fragments.index("api_key_taking_over");
 	const byPlace = db.fragments.index("api_key_active_by_place");
-	// Active and in a place, as that index has them.
+	// Matches the partial index: active and installed in a place.
 	const installed = (key: string): RawBuilder<unknown> => {
 		const column = (name: string) => sql.ref(`${key}.${name}`);
 		return sql`${column("workspace_id")} = ${workspaceId} AND ${column("revoked_at")} IS NULL
@@ -79,7 +79,7 @@ function replaced(db: Database, workspaceId: string): KeySelection {
 			AND (older.last_used_at IS NULL OR older.last_used_at < ${before})`;
 }
 
-async function hasOneOwnerOfSeveralPeople(db: Database, workspaceId: string): Promise<boolean> {
+async function hasSingleOwner(db: Database, workspaceId: string): Promise<boolean> {
 	const { owners, people } = await db
 		.selectFrom("member")
 		.select(({ fn }) => [

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { KeyRef } from "../../shared/wire.ts";
 import type { Database } from "../storage/database.ts";
 
-/** What one check found: how many keys, and the first few of them. */
+/** The keys that a check found: their number, and the first few. */
 export interface Finding {
 	count: number;
 	keys: KeyRef[];
@@ -12,25 +12,25 @@ export interface Finding {
 /** SQL that selects the `id` of keys. */
 export type KeySelection = RawBuilder<unknown>;
 
-export const KEYS_NAMED = 5;
-export const NOTHING: Finding = { count: 0, keys: [] };
+export const MAX_KEYS_LISTED = 5;
+export const NO_KEYS: Finding = { count: 0, keys: [] };
 
-/** Counts the keys of a selection, and names the first few where there are any. */
-export async function countAndName(db: Database, selected: KeySelection): Promise<Finding> {
+/** Counts the selected keys, then lists the first few if there are any. */
+export async function countAndList(db: Database, selected: KeySelection): Promise<Finding> {
 	const counted = await sql<{ count: number }>`SELECT count(*) AS count FROM (${selected}) AS found`.execute(db);
 	const count = counted.rows[0]?.count ?? 0;
-	if (count === 0) return NOTHING;
-	const first = await sql<{ id: string }>`SELECT id FROM (${selected}) AS found LIMIT ${KEYS_NAMED}`.execute(db);
-	return { count, keys: await nameKeys(db, first.rows) };
+	if (count === 0) return NO_KEYS;
+	const first = await sql<{ id: string }>`SELECT id FROM (${selected}) AS found LIMIT ${MAX_KEYS_LISTED}`.execute(db);
+	return { count, keys: await findRefs(db, first.rows) };
 }
 
-/** The same in one go, for selections that take longer than gathering what they select. */
-export async function gatherAndName(db: Database, selected: KeySelection): Promise<Finding> {
+/** The same in a single query, for selections that are expensive to run twice. */
+export async function listAndCount(db: Database, selected: KeySelection): Promise<Finding> {
 	const { rows } = await sql<{ id: string }>`${selected}`.execute(db);
-	return { count: rows.length, keys: await nameKeys(db, rows.slice(0, KEYS_NAMED)) };
+	return { count: rows.length, keys: await findRefs(db, rows.slice(0, MAX_KEYS_LISTED)) };
 }
 
-function nameKeys(db: Database, keys: { id: string }[]): Promise<KeyRef[]> {
+function findRefs(db: Database, keys: { id: string }[]): Promise<KeyRef[]> {
 	return db
 		.selectFrom("api_key")
 		.select(["id", "label", "hint"])

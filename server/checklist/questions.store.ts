@@ -12,8 +12,8 @@ export interface Answer {
 	done: boolean;
 }
 
-/** Every question, with who said that it is done, and when. */
-export async function askedItems(db: Database, { workspaceId }: { workspaceId: string }): Promise<ChecklistItem[]> {
+/** All questions, with who answered them and when. */
+export async function questionItems(db: Database, { workspaceId }: { workspaceId: string }): Promise<ChecklistItem[]> {
 	const answers = await db
 		.selectFrom("checklist_answer as a")
 		.leftJoin("user as u", "u.id", "a.answered_by")
@@ -50,8 +50,8 @@ export async function askedItems(db: Database, { workspaceId }: { workspaceId: s
 }
 
 /**
- * Says that what a question asks for is done, or takes that back. The first answer stays until it is taken back.
- * @returns all questions as they are answered now
+ * Marks a question as done, or withdraws the answer. Answering again keeps the first answer.
+ * @returns all questions, updated
  * @throws ProblemError as `requireRight`
  */
 export async function answerQuestion(db: Database, answer: Answer): Promise<ChecklistItem[]> {
@@ -66,5 +66,5 @@ export async function answerQuestion(db: Database, answer: Answer): Promise<Chec
 	} else {
 		await db.deleteFrom("checklist_answer").where("workspace_id", "=", workspaceId).where("item", "=", item).execute();
 	}
-	return askedItems(db, { workspaceId });
+	return questionItems(db, { workspaceId });
 }

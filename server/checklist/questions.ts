@@ -1,2 +1,2 @@
-/** What no server can know, and people are asked. */
+/** What the server cannot check itself. */
 export const QUESTIONS: readonly string[] = ["only-server-scripts", "trusted-editors", "no-uncopylocked", "leak-plan"];

@@ -7,7 +7,7 @@ export interface FieldError {
 	message: string;
 }
 
-/** A `ProblemError` as plain data, for the way between threads. */
+/** A `ProblemError` as plain data, to pass between threads. */
 export interface ProblemData {
 	statusCode: number;
 	code: string;
@@ -16,7 +16,7 @@ export interface ProblemData {
 	headers?: Record<string, string>;
 }
 
-/** An error meant for the caller: RFC 9457. `detail` says what to do; nothing of the request is repeated in it. */
+/** An error for the client, as in RFC 9457. `detail` says what to do and never repeats the request. */
 export class ProblemError extends Error {
 	readonly statusCode: number;
 	readonly code: string;
@@ -53,14 +53,14 @@ export class ProblemError extends Error {
 	}
 }
 
-/** 400 for one field that is wrong. */
+/** 400 for one invalid field. */
 export function invalidField(path: string, message: string): ProblemError {
 	return new ProblemError(400, "invalid_request", `Correct the field ${path}: ${message}`, {
 		errors: [{ path, message }],
 	});
 }
 
-/** 429. `seconds` is when trying again makes sense. */
+/** 429. `seconds`: how long to wait before a retry. */
 export function tooManyRequests(seconds: number, detail: string): ProblemError {
 	return new ProblemError(429, "too_many_requests", detail, { headers: { "Retry-After": String(Math.ceil(seconds)) } });
 }

@@ -1,11 +1,11 @@
 /**
- * Why storage did not do what it was asked to. Nothing was written, except perhaps for `outcome_unknown`.
+ * Why storage failed. Nothing was written, except possibly with `outcome_unknown`.
  * - `unusable`: the database cannot be opened; the message is one line that says what to do
- * - `busy`: another process has held the lock for too long
+ * - `busy`: another process held the lock for too long
  * - `unavailable`: the disk is full, read-only or broken, or storage is closed
- * - `outcome_unknown`: the thread or connection ended while the transaction was under way
- * - `unique`, `foreign_key`, `check`: a statement broke such a constraint
- * - `abandoned`: the client left before its scan was started
+ * - `outcome_unknown`: the thread or connection ended during the transaction
+ * - `unique`, `foreign_key`, `check`: a statement violated such a constraint
+ * - `abandoned`: the client disconnected before its scan started
  * - `too_many_waiting`: too many scans of the account are waiting
  */
 export type StorageErrorCode =

@@ -4,7 +4,7 @@ import type { StorageError } from "./storage-error.ts";
 const BUSY_SECONDS = 1;
 const UNAVAILABLE_SECONDS = 30;
 
-/** What a caller is told of a failure of storage; undefined for a broken constraint that no store foresaw: a bug. */
+/** The problem for a storage failure; undefined for a constraint violation that no store handled: a bug. */
 export function storageProblem(error: StorageError): ProblemError | undefined {
 	switch (error.code) {
 		case "busy":
@@ -18,22 +18,22 @@ export function storageProblem(error: StorageError): ProblemError | undefined {
 		case "unusable":
 			return later(
 				"storage_unavailable",
-				"The server cannot use its database just now. Nothing was changed; try again later.",
+				"The server cannot use its database. Nothing was changed; try again later.",
 				UNAVAILABLE_SECONDS,
 				error,
 			);
 		case "outcome_unknown":
 			return later(
 				"outcome_unknown",
-				"The server cannot tell whether this was done. Check before you try again.",
+				"The server cannot tell whether this succeeded. Check before you try again.",
 				BUSY_SECONDS,
 				error,
 			);
 		case "too_many_waiting":
 			return tooManyRequests(BUSY_SECONDS, "Too many searches at once. Try again in a moment.");
 		case "abandoned":
-			// For the log only. The number is nginx's for the same.
-			return new ProblemError(499, "client_gone", "The client left before its turn came.");
+			// For the log only. 499 is nginx's code for this case.
+			return new ProblemError(499, "client_gone", "The client disconnected before its turn.");
 		case "unique":
 		case "foreign_key":
 		case "check":

@@ -10,7 +10,9 @@ import { firstSteps } from "./first-steps.store.ts";
 import { loadStart } from "./start.store.ts";
 
 const Query = Type.Object(
-	{ workspace: Type.Optional(Type.String({ description: "Whose keys to load; the first workspace’s by default" })) },
+	{
+		workspace: Type.Optional(Type.String({ description: "Load the keys of this workspace; by default the first one" })),
+	},
 	{ additionalProperties: false },
 );
 
@@ -19,14 +21,14 @@ export interface FirstLoadOptions {
 	storage: Storage;
 }
 
-/** What the dashboard's first page shows, in one response. */
+/** The dashboard's initial data in one response. */
 export const firstLoadRoutes: FastifyPluginAsyncTypebox<FirstLoadOptions> = async (app, { config, storage }) => {
 	app.get(
 		"/api/start",
 		{
 			schema: {
 				tags: ["accounts"],
-				summary: "Who is signed in, their workspaces, and the first keys of one of them",
+				summary: "Get the account, its workspaces and the first keys of one of them",
 				querystring: Query,
 				response: { 200: StartSchema },
 			},
@@ -50,7 +52,7 @@ export const firstLoadRoutes: FastifyPluginAsyncTypebox<FirstLoadOptions> = asyn
 		{
 			schema: {
 				tags: ["workspaces"],
-				summary: "How far a workspace has come: plugin, first key, first request",
+				summary: "Get a workspace's first steps: plugin, first key, first request",
 				params: WorkspaceParams,
 				response: { 200: FirstStepsSchema },
 			},

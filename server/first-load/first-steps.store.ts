@@ -2,10 +2,10 @@ import type { FirstSteps } from "../../shared/wire.ts";
 import { isoTime } from "../clock.ts";
 import type { Database } from "../storage/database.ts";
 
-/** All that there are while it matters: a workspace with more has taken these steps long ago. */
-const SOME_KEYS = 200;
+/** Enough, since a workspace with more keys completed these steps long ago. */
+const MAX_KEYS_READ = 200;
 
-/** `accountId`: whose pairings count before it is known which workspace they are for. */
+/** `accountId`: its pairings count even before they are approved for a workspace. */
 export async function firstSteps(
 	db: Database,
 	{ workspaceId, accountId }: { workspaceId: string; accountId: string },
@@ -14,7 +14,7 @@ export async function firstSteps(
 		.selectFrom("api_key")
 		.select(["created_at", "origin", "sealed_at"])
 		.where("workspace_id", "=", workspaceId)
-		.limit(SOME_KEYS);
+		.limit(MAX_KEYS_READ);
 	const { claimedAt, fromStudioAt, sealedAt, usedAt } = await db
 		.selectFrom(someKeys.as("key"))
 		.select((eb) => [

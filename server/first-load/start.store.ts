@@ -4,7 +4,7 @@ import type { Database } from "../storage/database.ts";
 import { listWorkspaces } from "../workspaces/workspace.store.ts";
 import { firstSteps } from "./first-steps.store.ts";
 
-/** The account's workspaces, and the first keys of the one asked for: of the first one where that is none of theirs. */
+/** The account's workspaces and the first keys of `workspaceId`, or of its first workspace if it is not a member of that one. */
 export async function loadStart(
 	db: Database,
 	{ accountId, workspaceId }: { accountId: string; workspaceId: string | undefined },

@@ -7,17 +7,17 @@ const GROUPS = 8;
 const NETWORK_GROUPS = 4;
 
 /**
- * Who is asking, as limits count and sessions record it: an IPv4 address, or an IPv6 network of 64 bits written as
- * its first address, because one subscriber has at least that much. `X-Forwarded-For` counts only from trusted proxies.
+ * The client's address, for limits and sessions: an IPv4 address, or an IPv6 /64 network written as its first address,
+ * because one subscriber has at least that much. `X-Forwarded-For` counts only from trusted proxies.
  */
 export function clientAddress(request: FastifyRequest): string {
 	const { remoteAddress } = request.socket;
-	// Gone with the connection, which may be before the answer is logged.
+	// The connection may have closed before the response is logged.
 	if (remoteAddress === undefined) return "unknown";
 	return networkOf(request.ip) ?? networkOf(remoteAddress) ?? "unknown";
 }
 
-/** The same for any text; undefined where it is no address. Ports and zones, which some proxies add, are dropped. */
+/** The same for any text; undefined if it is not an address. Drops ports and zones, which some proxies add. */
 export function networkOf(text: string): string | undefined {
 	const address = text
 		.replace(/^\[(.*)\](:\d+)?$/, "$1")
@@ -40,7 +40,7 @@ function ipv6Groups(address: string): string[] {
 	return [...head, ...Array<string>(GROUPS - head.length - tail.length).fill("0"), ...tail];
 }
 
-/** One way of writing for one address (RFC 5952), by the URL standard's serializer. */
+/** The canonical form of an address (RFC 5952), from the URL standard's serializer. */
 function canonical(address: string): string {
 	return new URL(`http://[${address}]`).hostname.slice(1, -1);
 }

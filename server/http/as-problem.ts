@@ -6,27 +6,27 @@ import { storageProblem } from "../errors/storage-problem.ts";
 
 type Known = readonly [status: number, code: string, detail: string];
 
-const MALFORMED: Known = [400, "invalid_request", "The request could not be read. Correct it and send it again."];
+const MALFORMED: Known = [400, "invalid_request", "The request is malformed. Correct it and send it again."];
 const FRAMEWORK: Record<string, Known> = {
 	FST_ERR_CTP_INVALID_MEDIA_TYPE: [
 		415,
 		"unsupported_media_type",
-		"Send the body as application/json; under /oauth/ as application/x-www-form-urlencoded.",
+		"Send the body as application/json, or under /oauth/ as application/x-www-form-urlencoded.",
 	],
 	FST_ERR_ROUTE_MISSING_CONTENT_TYPE: [
 		415,
 		"unsupported_media_type",
-		"Send the body as application/json; under /oauth/ as application/x-www-form-urlencoded.",
+		"Send the body as application/json, or under /oauth/ as application/x-www-form-urlencoded.",
 	],
-	FST_ERR_CTP_BODY_TOO_LARGE: [413, "body_too_large", "The body is larger than this address takes. Send less."],
+	FST_ERR_CTP_BODY_TOO_LARGE: [413, "body_too_large", "The body is too large. Send less."],
 	FST_ERR_CTP_INVALID_JSON_BODY: [400, "invalid_request", "The body is not valid JSON. Correct it and send it again."],
-	FST_ERR_CTP_EMPTY_JSON_BODY: [400, "invalid_request", "The body is empty. Send JSON, or no Content-Type."],
-	FST_ERR_BAD_URL: [400, "invalid_request", "The address holds a malformed percent-encoding. Correct it."],
-	FST_ERR_MAX_PARAM_LENGTH: [414, "uri_too_long", "A part of the address is too long. Check it."],
-	FST_ERR_NOT_FOUND: [404, "not_found", "There is nothing at this address. Check the address and the method."],
+	FST_ERR_CTP_EMPTY_JSON_BODY: [400, "invalid_request", "The body is empty. Send JSON, or leave out Content-Type."],
+	FST_ERR_BAD_URL: [400, "invalid_request", "The URL contains a malformed percent-encoding. Correct it."],
+	FST_ERR_MAX_PARAM_LENGTH: [414, "uri_too_long", "Part of the URL is too long. Check it."],
+	FST_ERR_NOT_FOUND: [404, "not_found", "Nothing was found at this URL. Check the URL and the method."],
 };
 
-/** What a caller may know of `error`, or undefined where it is a fault of ours. Nothing of the request is repeated. */
+/** The problem to send for `error`, or undefined for a bug. Never repeats the request. */
 export function asProblem(error: unknown): ProblemError | undefined {
 	if (error instanceof ProblemError) return error;
 	if (error instanceof StorageError) return storageProblem(error);
@@ -46,8 +46,8 @@ function invalidRequest(found: NonNullable<FastifyError["validation"]>, context:
 	const errors = found.flatMap((each): FieldError[] => {
 		const { instancePath, keyword, params, message } = each;
 		const path = instancePath.slice(1).replaceAll("/", ".");
-		// Their names come from the request, and names can hold secrets too.
-		if (keyword === "additionalProperties") return [{ path, message: "holds a field that is not known here" }];
+		// Field names come from the request too, and may contain secrets.
+		if (keyword === "additionalProperties") return [{ path, message: "contains an unknown field" }];
 		if (keyword === "boolean" || keyword === "anyOf") return [];
 		if (keyword === "const") return found.find(isChoiceAt(instancePath)) === each ? [choice(found, each)] : [];
 		if (keyword !== "required") return [{ path, message: message ?? "is not valid" }];
@@ -55,7 +55,7 @@ function invalidRequest(found: NonNullable<FastifyError["validation"]>, context:
 		return missing.map((name) => ({ path: path === "" ? name : `${path}.${name}`, message: "is missing" }));
 	});
 	const where = context === "querystring" ? "query" : (context ?? "request");
-	const detail = `The ${where} is not as this address expects it. Correct what \`errors\` lists.`;
+	const detail = `The ${where} is invalid. Correct what \`errors\` lists.`;
 	return new ProblemError(400, "invalid_request", detail, { errors });
 }
 
@@ -65,7 +65,7 @@ function isChoiceAt(path: string) {
 	return ({ instancePath, keyword }: Found) => keyword === "const" && instancePath === path;
 }
 
-/** A schema complains of every value that it would have taken; people want them in one sentence. */
+/** The schema reports one error for each allowed value; this merges them into one. */
 function choice(found: Found[], { instancePath }: Found): FieldError {
 	const values = found.filter(isChoiceAt(instancePath)).map(({ params }) => String(params["allowedValue"]));
 	return { path: instancePath.slice(1).replaceAll("/", "."), message: `must be ${values.join(" or ")}` };

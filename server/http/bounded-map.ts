@@ -1,14 +1,14 @@
 /**
- * A map that forgets what was not set for longest, half of it at a time: whatever is set often stays. Forgetting one
- * by one would cost more the fuller it is.
+ * A map of limited size that drops the entries that were set longest ago, half of them at a time. Dropping them one by
+ * one would cost more the fuller the map is.
  */
 export class BoundedMap<Value> {
 	readonly #halfSize: number;
 	#young = new Map<string, Value>();
 	#old = new Map<string, Value>();
 
-	constructor(mostEntries: number) {
-		this.#halfSize = Math.ceil(mostEntries / 2);
+	constructor(maxEntries: number) {
+		this.#halfSize = Math.ceil(maxEntries / 2);
 	}
 
 	get(key: string): Value | undefined {

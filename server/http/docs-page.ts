@@ -33,10 +33,10 @@ interface Listed {
 	operation: Operation;
 }
 
-/** What @fastify/swagger writes where nobody described an answer. */
-const UNSAID = "Default Response";
+/** What @fastify/swagger writes for a response without a description. */
+const NO_DESCRIPTION = "Default Response";
 
-/** The operations, in groups, to be read by people. Needs no script. */
+/** The operations in groups, as a page for people. Needs no script. */
 export function docsPage({ info, tags = [], paths = {} }: Description): string {
 	const listed = Object.entries(paths).flatMap(([path, methods]) =>
 		Object.entries(methods)
@@ -61,7 +61,7 @@ export function docsPage({ info, tags = [], paths = {} }: Description): string {
 					<header>
 						<h1>${info.title} API</h1>
 						<p>${info.description}</p>
-						<p class="quiet">Version ${info.version}. For programs: <a href="/openapi.json">openapi.json</a></p>
+						<p class="quiet">Version ${info.version}. For programs, see <a href="/openapi.json">openapi.json</a>.</p>
 					</header>
 					<nav aria-label="Groups">${groups.map(({ name, title }) => html`<a href="#${name}">${title}</a> `)}</nav>
 					${groups.map(group)}
@@ -105,12 +105,12 @@ function card({ method, path, operation }: Listed): Html {
 
 function response(status: string, { description, content = {} }: NonNullable<Operation["responses"]>[string]): Html {
 	const schema = Object.values(content)[0]?.schema;
-	const said = description === UNSAID ? "" : description;
+	const text = description === NO_DESCRIPTION ? "" : description;
 	return html`<dt>${status}</dt>
-		<dd>${schema === undefined ? html`<span class="quiet">${said}</span>` : html`<code>${shape(schema)}</code>`}</dd>`;
+		<dd>${schema === undefined ? html`<span class="quiet">${text}</span>` : html`<code>${shape(schema)}</code>`}</dd>`;
 }
 
-/** A schema in the notation of TypeScript, which takes the least room. */
+/** A schema in TypeScript's notation, which is the shortest. */
 function shape(schema: Schema | undefined): string {
 	if (schema === undefined) return "any";
 	const { type, items, properties, required = [] } = schema;

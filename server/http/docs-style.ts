@@ -1,4 +1,4 @@
-/** A file of its own because the content security policy lets no page carry styles inside. */
+/** A separate file, because the content security policy forbids inline styles. */
 export const DOCS_STYLE = `
 :root { color-scheme: light dark; --bg: #fbfaf7; --surface: #fff; --line: #e4e0d7; --text: #1c1b19; --muted: #6a655c; --accent: #7d5700; }
 @media (prefers-color-scheme: dark) {

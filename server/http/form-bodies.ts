@@ -1,8 +1,8 @@
 import formbody from "@fastify/formbody";
 import type { FastifyInstance } from "fastify";
 
-/** OAuth's endpoints take forms and nothing else (RFC 6749 Appendix B). For the scope it is called in. */
-export async function takeFormsOnly(app: FastifyInstance): Promise<void> {
+/** Makes the scope accept only form bodies, as OAuth endpoints do (RFC 6749 Appendix B). */
+export async function acceptFormsOnly(app: FastifyInstance): Promise<void> {
 	app.removeAllContentTypeParsers();
 	await app.register(formbody);
 }

@@ -21,7 +21,7 @@ const FORWARDING_HEADERS = [
 const LOOPBACK_NAME = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/;
 const PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
-/** For whoever runs the server: does it live, can it serve, what does it do. */
+/** For operators: is the process up, can it serve requests, what is it doing. */
 export interface HealthOptions {
 	config: Pick<Config, "metricsToken" | "publicUrl" | "rateLimitScale">;
 	clock: Clock;
@@ -30,32 +30,34 @@ export interface HealthOptions {
 
 export const health = fp<HealthOptions>(
 	async (app, { config, clock, storage }) => {
-		// Behind a reverse proxy everybody seems to come from this machine.
+		// Behind a reverse proxy, every request seems to come from this machine.
 		const isPublic = !isLoopbackHost(new URL(config.publicUrl).hostname);
-		const guesses = createLimit({ most: 600, windowSeconds: 60, clock, scale: config.rateLimitScale });
+		const guesses = createLimit({ max: 600, windowSeconds: 60, clock, scale: config.rateLimitScale });
 		let closing = false;
 		app.addHook("preClose", async () => void (closing = true));
 		const tags = ["operation"];
 
-		app.get("/healthz", { schema: { tags, summary: "The process is up" } }, async () => ({ status: "ok" }));
+		app.get("/healthz", { schema: { tags, summary: "Check that the process is up" } }, async () => ({ status: "ok" }));
 
-		app.get("/readyz", { schema: { tags, summary: "Requests can be served; 503 otherwise" } }, async () => {
+		app.get("/readyz", { schema: { tags, summary: "Check that requests can be served; 503 otherwise" } }, async () => {
 			if (closing) throw notReady("The server is shutting down.");
 			try {
 				await storage.freshness.check();
 			} catch (error) {
-				throw notReady("The database does not answer.", error);
+				throw notReady("The database does not respond.", error);
 			}
 			return { status: "ready" };
 		});
 
 		app.get(
 			"/metrics",
-			{ schema: { tags, summary: "Prometheus text, for this machine or with METRICS_TOKEN" } },
+			{ schema: { tags, summary: "Metrics in Prometheus's text format, for this machine or with METRICS_TOKEN" } },
 			async (request, reply) => {
 				if ((isPublic || !isLocal(request)) && !hasToken(request, config.metricsToken)) {
 					const wait = guesses.take(clientAddress(request));
-					throw wait === undefined ? noMetrics(config.metricsToken) : tooManyRequests(wait, "Too many wrong tokens.");
+					throw wait === undefined
+						? noMetrics(config.metricsToken)
+						: tooManyRequests(wait, "Too many wrong tokens. Wait, then try again.");
 				}
 				return reply.type(PROMETHEUS_TEXT).send(app.metrics.text());
 			},
@@ -64,7 +66,7 @@ export const health = fp<HealthOptions>(
 	{ name: "health", dependencies: ["errors", "metrics"] },
 );
 
-/** From this machine, not passed on by a proxy on it, and not by a web page under a name of its own. */
+/** From this machine, not forwarded by a proxy on it, and not from a web page by DNS rebinding. */
 function isLocal({ socket, headers }: FastifyRequest): boolean {
 	const peer = networkOf(socket.remoteAddress ?? "") ?? "";
 	const loopback = peer === "::" ? socket.remoteAddress === "::1" : peer.startsWith("127.");
@@ -83,7 +85,7 @@ function noMetrics(token: string | undefined): ProblemError {
 		return new ProblemError(
 			404,
 			"not_found",
-			"Metrics are shown to this machine only, and not behind a public address. Set METRICS_TOKEN to read them.",
+			"Metrics are shown only to this machine, and not behind a public address. Set METRICS_TOKEN to read them.",
 		);
 	}
 	return new ProblemError(401, "metrics_token_required", "Send METRICS_TOKEN as a bearer token.", {

@@ -1,6 +1,6 @@
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
-/** A piece of HTML that is safe to put into another one. */
+/** HTML that is safe to insert into other HTML. */
 export class Html {
 	readonly text: string;
 
@@ -11,12 +11,12 @@ export class Html {
 
 type Value = string | number | undefined | Html | readonly Html[];
 
-/** HTML from a template: every value in it is escaped, unless it is Html itself. */
+/** HTML from a template. Every value is escaped, unless it is `Html`. */
 export function html(strings: TemplateStringsArray, ...values: Value[]): Html {
-	return new Html(String.raw({ raw: strings }, ...values.map(written)));
+	return new Html(String.raw({ raw: strings }, ...values.map(render)));
 }
 
-function written(value: Value): string {
+function render(value: Value): string {
 	if (value === undefined) return "";
 	if (value instanceof Html) return value.text;
 	if (typeof value === "object") return value.map(({ text }) => text).join("");

@@ -18,9 +18,9 @@ export interface HttpOptions {
 	storage: Storage;
 }
 
-/** The ground every route stands on. Comes before all of them: what it adds, it adds as routes are declared. */
+/** What every route is built on. Register it before them: its hooks apply to routes declared afterwards. */
 export async function http(app: FastifyInstance, { config, clock, storage }: HttpOptions): Promise<void> {
-	// Queries arrive as text and are converted to what their schema says; bodies must be it.
+	// Query values are converted to the types in their schema; bodies must already have them.
 	app.setValidatorCompiler(TypeBoxValidatorCompiler);
 	app.removeContentTypeParser("text/plain");
 	await app.register(security, { config });

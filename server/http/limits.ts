@@ -1,27 +1,27 @@
 import type { Clock } from "../clock.ts";
 import { BoundedMap } from "./bounded-map.ts";
 
-/** Keys remembered in each of the two rooms. A key costs about 150 bytes. */
-const ROOM_SIZE = 25_000;
+/** Keys kept in each of the two maps. A key costs about 150 bytes. */
+const MAX_KEYS = 25_000;
 
 export interface LimitOptions {
-	most: number;
+	max: number;
 	windowSeconds: number;
 	clock: Clock;
-	/** Multiplies `most`; 0 turns the limit off. */
+	/** Multiplies `max`; 0 turns the limit off. */
 	scale: number;
 }
 
 export interface Limit {
-	/** Counts one. */
+	/** Counts one attempt. */
 	hit(key: string): void;
-	/** Seconds until `key` may try again, where the limit is used up. */
+	/** Seconds until `key` may try again; undefined if it may now. */
 	retryAfter(key: string): number | undefined;
-	/** Counts one and returns undefined, or, where the limit is used up, counts nothing and returns the seconds to wait. */
+	/** Counts one attempt. If the limit is used up, counts nothing and returns the seconds to wait. */
 	take(key: string): number | undefined;
-	/** Takes one back, for what turned out not to count. */
+	/** Takes back an attempt that turned out not to count. */
 	giveBack(key: string): void;
-	/** Begins anew for `key`. */
+	/** Resets the count of `key`. */
 	forget(key: string): void;
 }
 
@@ -32,13 +32,13 @@ interface Counter {
 }
 
 /**
- * `most` in a window that begins with a key's first hit. Keys that were hit once and keys that were hit again live in
- * separate rooms, so that a flood of new keys pushes out only other new keys, each worth one hit.
+ * Allows `max` attempts in a window that begins with a key's first one. Keys with one hit and keys with more are kept
+ * in separate maps, so that a flood of new keys pushes out only other new keys, each worth one hit.
  */
-export function createLimit({ most, windowSeconds, clock, scale }: LimitOptions): Limit {
-	const allowed = Math.max(1, Math.round(most * scale));
-	const once = new BoundedMap<Counter>(ROOM_SIZE);
-	const often = new BoundedMap<Counter>(ROOM_SIZE);
+export function createLimit({ max, windowSeconds, clock, scale }: LimitOptions): Limit {
+	const allowed = Math.max(1, Math.round(max * scale));
+	const once = new BoundedMap<Counter>(MAX_KEYS);
+	const often = new BoundedMap<Counter>(MAX_KEYS);
 	if (scale === 0) {
 		const nothing = () => undefined;
 		return { hit: nothing, retryAfter: nothing, take: nothing, giveBack: nothing, forget: nothing };

@@ -16,7 +16,7 @@ export interface LogStream {
 	write(line: string): void;
 }
 
-/** Logs hold route patterns, never addresses as sent: those can carry codes, cookies can ride in headers. */
+/** Logs contain route patterns, never URLs or headers, which can contain codes and cookies. */
 export function loggerOptions(config: Config, stream: LogStream = process.stdout) {
 	return {
 		level: config.logLevel,
@@ -32,31 +32,31 @@ export function loggerOptions(config: Config, stream: LogStream = process.stdout
 	} satisfies FastifyServerOptions["logger"];
 }
 
-/** Requests whose refusal or failure has had its line. */
+/** Requests whose refusal or failure has been logged. */
 const reported = new WeakSet<FastifyRequest>();
 
 export function markReported(request: FastifyRequest): void {
 	reported.add(request);
 }
 
-/** Fastify's own lines about a request's life, less those that are one line too many or repeat the address. */
+/** Fastify's request logging, without lines that are redundant or repeat the URL. */
 export class QuietLog extends LogController {
 	override incomingRequest(): void {}
 
 	override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
-		if (error) request.log.warn({ req: request, err: error }, "answer not delivered");
+		if (error) request.log.warn({ req: request, err: error }, "response not delivered");
 		else if (!reported.has(request) && !isGameRequest(request.raw)) {
 			const milliseconds = Math.round(reply.elapsedTime);
-			// What only looks is of interest to whoever looks for a fault.
+			// Reads are of interest only when looking for a fault.
 			const level = request.method === "GET" || request.method === "HEAD" ? "debug" : "info";
-			request.log[level]({ req: request, status: reply.statusCode, milliseconds }, "answered");
+			request.log[level]({ req: request, status: reply.statusCode, milliseconds }, "request served");
 		}
 	}
 
 	override routeNotFound(): void {}
 }
 
-/** A logger of its own for each request would cost games more than their authentication does. */
+/** A logger for each request would cost games more than their authentication does. */
 export function requestLogger(
 	logger: FastifyBaseLogger,
 	bindings: Record<string, unknown>,

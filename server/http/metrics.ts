@@ -14,15 +14,15 @@ export interface Counter {
 }
 
 export interface Metrics {
-	/** Counts one. For what happens thousands of times a second, keep the `counter` and raise its value. */
+	/** Adds one. If it happens thousands of times a second, keep the `counter` and increment its value. */
 	count(name: string, labels?: Labels): void;
-	/** The counter of this name and these labels. Values of labels must come from a small set. */
+	/** The counter for a name and labels. Label values must come from a small set. */
 	counter(name: string, labels?: Labels): Counter;
-	/** A number read when somebody asks for it. */
+	/** A number that is read for each scrape. */
 	gauge(name: string, read: () => number): void;
-	/** What `name` means, in one line. */
+	/** One line of help for `name`. */
 	describe(name: string, help: string): void;
-	/** All of it, in Prometheus's text format. */
+	/** All metrics in Prometheus's text format. */
 	text(): string;
 }
 
@@ -36,7 +36,7 @@ export function createMetrics(): Metrics {
 	function counter(name: string, labels?: Labels): Counter {
 		const family = families.get(name) ?? new Map<string, Counter>();
 		families.set(name, family);
-		const series = labels === undefined ? "" : written(labels);
+		const series = labels === undefined ? "" : formatLabels(labels);
 		const known = family.get(series) ?? { value: 0 };
 		family.set(series, known);
 		return known;
@@ -64,7 +64,7 @@ export function createMetrics(): Metrics {
 	};
 }
 
-function written(labels: Labels): string {
+function formatLabels(labels: Labels): string {
 	const escaped = (value: string) => value.replace(/["\\]/g, "\\$&").replaceAll("\n", "\\n");
 	return `{${Object.entries(labels)
 		.map(([name, value]) => `${name}="${escaped(value)}"`)
@@ -74,11 +74,11 @@ function written(labels: Labels): string {
 export const metrics = fp(
 	async (app: FastifyInstance) => {
 		const registry = createMetrics();
-		registry.describe("process_start_time_seconds", "When this process began, in seconds since 1970.");
+		registry.describe("process_start_time_seconds", "When this process started, in seconds since 1970.");
 		registry.gauge("process_start_time_seconds", () => performance.timeOrigin / 1000);
-		registry.describe("process_resident_memory_bytes", "Memory this process holds.");
+		registry.describe("process_resident_memory_bytes", "Resident memory of this process.");
 		registry.gauge("process_resident_memory_bytes", () => process.memoryUsage.rss());
-		registry.describe("http_answers_total", "Answers, less those to games, by method, route and status.");
+		registry.describe("http_answers_total", "Responses by method, route and status, without those to games.");
 		app.decorate("metrics", registry);
 		app.addHook("onRoute", (route) => {
 			if (route.url.startsWith("/v1/")) return;

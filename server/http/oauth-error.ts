@@ -18,29 +18,30 @@ const CODES = new Set([
 ]);
 const RETRY_AFTER_SECONDS = "5";
 
-export interface OAuthAnswer {
+export interface OAuthResponse {
 	status: number;
 	headers: Record<string, string>;
 	body: OAuthError;
 }
 
 /**
- * A problem as OAuth clients understand it. They give up on problem+json and on 429, so whatever passes by itself,
- * a limit too, is 503 with Retry-After, and whatever the client must change is 400.
+ * A problem as an OAuth error. OAuth clients give up on problem+json and on 429, so anything temporary, including a
+ * limit, is 503 with Retry-After, and anything the client must change is 400.
  */
-export function oauthAnswer(problem: ProblemError | undefined): OAuthAnswer {
-	if (problem === undefined) return answer(500, "server_error", "Something went wrong here. Try again later.");
+export function oauthResponse(problem: ProblemError | undefined): OAuthResponse {
+	if (problem === undefined)
+		return response(500, "server_error", "Something went wrong on the server. Try again later.");
 	const { statusCode, code, message, headers } = problem;
 	if (statusCode === 429 || statusCode === 503) {
 		const retryAfter = { "Retry-After": headers["Retry-After"] ?? RETRY_AFTER_SECONDS };
-		return answer(503, "temporarily_unavailable", message, retryAfter);
+		return response(503, "temporarily_unavailable", message, retryAfter);
 	}
 	const error = CODES.has(code) ? code : "invalid_request";
-	return answer(error === "invalid_client" && statusCode === 401 ? 401 : 400, error, message);
+	return response(error === "invalid_client" && statusCode === 401 ? 401 : 400, error, message);
 }
 
-function answer(status: number, error: string, text: string, headers: Record<string, string> = {}): OAuthAnswer {
-	// The characters that RFC 6749 §5.2 allows here.
+function response(status: number, error: string, text: string, headers: Record<string, string> = {}): OAuthResponse {
+	// Only the characters that RFC 6749 §5.2 allows.
 	const description = text.replaceAll('"', "'").replace(/[^\x20-\x5b\x5d-\x7e]/g, "?");
 	return { status, headers, body: { error, error_description: description } };
 }

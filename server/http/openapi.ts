@@ -7,20 +7,20 @@ import { DOCS_STYLE } from "./docs-style.ts";
 const DESCRIPTION =
 	"API keys for Roblox games. Errors are problem details (RFC 9457); under /oauth they are OAuth errors (RFC 6749).";
 
-/** In this order they are shown. */
+/** In display order. */
 const TAGS = [
-	{ name: "games", description: "What a published game calls" },
-	{ name: "oauth", description: "OAuth: what the plugin calls, and other backends" },
+	{ name: "games", description: "For published games" },
+	{ name: "oauth", description: "OAuth, for the plugin and other backends" },
 	{ name: "pairing", description: "Approving a pairing" },
 	{ name: "keys", description: "Keys" },
 	{ name: "workspaces", description: "Workspaces" },
 	{ name: "people", description: "People and invitations" },
 	{ name: "accounts", description: "Accounts and sessions" },
 	{ name: "plugin", description: "The plugin" },
-	{ name: "operation", description: "For whoever runs the server" },
+	{ name: "operation", description: "For operators" },
 ];
 
-/** The API's description, gathered from the routes as they are declared, for programs and for people. */
+/** The API's description, generated from the routes as they are declared: JSON for programs, a page for people. */
 export const openapi = fp<{ publicUrl: string; version: string }>(
 	async (app, { publicUrl, version }) => {
 		await app.register(swagger, {

@@ -4,11 +4,11 @@ import fp from "fastify-plugin";
 import { ProblemError } from "../errors/problem-error.ts";
 
 export const SESSION_COOKIE_PREFIX = "auxvyn";
-/** Part of the session cookie's name, on http and on https. */
+/** The session cookie's name on http; on https it is a part of the name. */
 export const SESSION_COOKIE = `${SESSION_COOKIE_PREFIX}.session_token`;
 
-const SAFE = new Set(["GET", "HEAD"]);
-/** These begin a session or change what begins one, so they are protected without a session, too. */
+const SAFE_METHODS = new Set(["GET", "HEAD"]);
+/** These start a session or change credentials, so they are protected without a session too. */
 const SESSION_STARTS = new Set([
 	"/api/auth/sign-in/email",
 	"/api/auth/sign-up/email",
@@ -17,13 +17,13 @@ const SESSION_STARTS = new Set([
 ]);
 
 /**
- * Refuses what another site makes a browser send. Each route under /api gets the check when it is declared: no route
- * can be without it, and no other route pays for it.
+ * Refuses requests that another site makes a browser send (CSRF). Each route under /api gets the check when it is
+ * declared: no such route can lack it, and no other route pays for it.
  */
 export const origin = fp<{ publicUrl: string }>(
 	async (app, { publicUrl }) => {
 		app.addHook("onRoute", (route: RouteOptions) => {
-			if (!route.url.startsWith("/api/") || [route.method].flat().every((method) => SAFE.has(method))) return;
+			if (!route.url.startsWith("/api/") || [route.method].flat().every((method) => SAFE_METHODS.has(method))) return;
 			const always = SESSION_STARTS.has(route.url);
 			const check = async (request: FastifyRequest) => {
 				const bySession = request.headers.cookie?.includes(SESSION_COOKIE) === true;
@@ -40,18 +40,18 @@ export function isSameOrigin({ headers }: FastifyRequest, publicUrl: string): bo
 }
 
 /**
- * For GETs that do or cost something: another site can make a browser send them, with the session's cookie.
- * @throws ProblemError 403, whose detail is `instead`
+ * For GETs with side effects or costs: another site can make a browser send them with the session cookie.
+ * @throws ProblemError 403 with `detail`
  */
-export function refuseOtherSites({ headers }: FastifyRequest, instead: string): void {
+export function refuseCrossSite({ headers }: FastifyRequest, detail: string): void {
 	const site = headers["sec-fetch-site"];
-	if (site !== undefined && site !== "same-origin") throw new ProblemError(403, "cross_origin", instead);
+	if (site !== undefined && site !== "same-origin") throw new ProblemError(403, "cross_origin", detail);
 }
 
 function crossOrigin(): ProblemError {
 	return new ProblemError(
 		403,
 		"cross_origin",
-		"This was not sent by a page of this server. Open the dashboard at the server's own address and do it there.",
+		"This request did not come from a page of this server. Open the dashboard at the server's own address and try again there.",
 	);
 }

@@ -9,33 +9,33 @@ import { type Config, isLoopbackHost } from "../config.ts";
 
 declare module "fastify" {
 	interface FastifyInstance {
-		/** The dashboard's own words for a browser at an address where there is nothing. */
+		/** Sends the dashboard's page for a URL that does not exist. */
 		sendNotFoundPage(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>;
 	}
 }
 
 export interface PagesOptions {
 	config: Pick<Config, "publicUrl">;
-	/** The folder of the built dashboard. Whoever asks before it is there, waits. */
+	/** The folder of the built dashboard. Requests wait until it is ready. */
 	dashboard: Promise<string>;
 }
 
-/** Addresses that the dashboard itself knows what to show at. */
+/** URLs at which the dashboard has a page. */
 const PAGES = ["/", "/pair", "/account", "/invite", "/forgot", "/reset", "/workspaces/*"];
 const INDEX = "index.html";
 const ICONS = ["/favicon.svg", "/favicon.ico"];
 const ASSET_MAX_AGE_MS = 365 * 24 * 60 * 60 * 1000;
 
-/** Serves the dashboard: one page for all its addresses, and the files that page asks for. */
+/** Serves the dashboard: one HTML file for all its URLs, and its assets. */
 export const pages = fp<PagesOptions>(
 	async (app, { config, dashboard }) => {
-		// Waiting requests see the failure; this only keeps it from counting as unhandled until the first one comes.
+		// Waiting requests see the failure; this only prevents an unhandled rejection before the first one arrives.
 		dashboard.catch((error: unknown) => app.log.error({ err: error }, "the dashboard could not be built"));
-		// Encapsulated, so that its `sendFile` is no other plugin's.
+		// Encapsulated, so that `sendFile` does not reach other plugins.
 		await app.register(async (scope) => serve(scope, config.publicUrl, dashboard));
 		app.decorate("sendNotFoundPage", async (request, reply) => {
-			const elsewhere = canonicalAddress(request, config.publicUrl);
-			if (elsewhere !== undefined) return reply.redirect(elsewhere, 302);
+			const canonical = canonicalUrl(request, config.publicUrl);
+			if (canonical !== undefined) return reply.redirect(canonical, 302);
 			const page = await dashboard.then((folder) => readFile(join(folder, INDEX))).catch(() => undefined);
 			if (page === undefined) return notBuilt(reply);
 			return reply.code(404).header("Cache-Control", "no-cache").type("text/html; charset=utf-8").send(page);
@@ -64,8 +64,8 @@ async function serve(app: FastifyInstance, publicUrl: string, dashboard: Promise
 	const schema = { hide: true };
 	for (const url of PAGES) {
 		app.get(url, { schema }, async (request, reply) => {
-			const elsewhere = canonicalAddress(request, publicUrl);
-			if (elsewhere !== undefined) return reply.redirect(elsewhere, 302);
+			const canonical = canonicalUrl(request, publicUrl);
+			if (canonical !== undefined) return reply.redirect(canonical, 302);
 			reply.header("Cache-Control", "no-cache");
 			return send(reply, INDEX, { cacheControl: false });
 		});
@@ -73,7 +73,7 @@ async function serve(app: FastifyInstance, publicUrl: string, dashboard: Promise
 	for (const url of ICONS) {
 		app.get(url, { schema }, (_request, reply) => send(reply, "favicon.svg", { maxAge: 0 }));
 	}
-	// What it does is in the page before its own, hashed script: it has to be as new as the page.
+	// It runs before the page's own, hashed script, so it has to be as new as the page.
 	app.get("/theme.js", { schema }, (_request, reply) => {
 		void reply.header("Cache-Control", "no-cache");
 		return send(reply, "theme.js", { cacheControl: false });
@@ -84,10 +84,10 @@ async function serve(app: FastifyInstance, publicUrl: string, dashboard: Promise
 }
 
 /**
- * PUBLIC_URL's own address for a page that was asked for under another name of this computer: cookies and `Origin`
- * checks know only the one. A proxy in front may use such a name, too, but then it has another port.
+ * The URL under PUBLIC_URL of a page requested under another name of this machine: cookies and `Origin` checks only
+ * know PUBLIC_URL. A proxy in front may use such a name too, but then it has another port.
  */
-function canonicalAddress(request: FastifyRequest, publicUrl: string): string | undefined {
+function canonicalUrl(request: FastifyRequest, publicUrl: string): string | undefined {
 	const { hostname, host, protocol } = new URL(publicUrl);
 	if (request.host === host || !isLoopbackHost(hostname) || !isLoopbackHost(request.hostname)) return undefined;
 	const samePort = portOf(`${protocol}//${request.host}`) === portOf(publicUrl);
@@ -106,6 +106,6 @@ function notBuilt(reply: FastifyReply): FastifyReply {
 		.type("text/plain; charset=utf-8")
 		.send(
 			"The dashboard could not be built, so there is no page to show. Games and Studio are served as usual.\n" +
-				"The reason is in the server's log. Mend it, then start the server again.\n",
+				"The server's log has the reason. Fix it, then restart the server.\n",
 		);
 }

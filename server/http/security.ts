@@ -6,7 +6,7 @@ import type { Config } from "../config.ts";
 
 declare module "fastify" {
 	interface FastifyInstance {
-		/** On every answer a browser might show. */
+		/** Sent with every response that a browser might show. */
 		securityHeaders: Record<string, string>;
 	}
 }
@@ -24,7 +24,7 @@ const CONTENT_SECURITY_POLICY = {
 };
 const HSTS_SECONDS = 365 * 24 * 60 * 60;
 
-/** Nothing a program asks for is to be kept or guessed at. */
+/** Responses to programs are neither cached nor sniffed. */
 const API_HEADERS = { "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" };
 
 export const security = fp<{ config: Config }>(
@@ -50,8 +50,8 @@ function headersHook(headers: Record<string, string>) {
 }
 
 /**
- * Helmet works its headers out anew for each request, though here they are always the same: so it is asked once, at
- * start, and games' requests, which need none of them, stay free of its hooks.
+ * Helmet computes the same headers for each request. So they are computed once, at start, and games' requests, which
+ * need none of them, do not pay for its hooks.
  */
 async function headersByHelmet(https: boolean): Promise<Record<string, string>> {
 	const probe: FastifyInstance = Fastify();
@@ -61,9 +61,9 @@ async function headersByHelmet(https: boolean): Promise<Record<string, string>> 
 		hsts: https && { maxAge: HSTS_SECONDS, includeSubDomains: false },
 	});
 	probe.get("/", async (_request, reply) => reply.send());
-	const answer = await probe.inject("/");
+	const response = await probe.inject("/");
 	await probe.close();
 	const own = new Set(["connection", "content-length", "date"]);
-	const entries = Object.entries(answer.headers).filter(([name]) => !own.has(name));
+	const entries = Object.entries(response.headers).filter(([name]) => !own.has(name));
 	return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
 }

@@ -29,9 +29,10 @@ export interface KeysOptions {
 	seal: Seal;
 }
 
-const REFUSALS_PER_MINUTE_AND_ADDRESS = 600;
+/** Per address. */
+const MAX_REFUSALS_PER_MINUTE = 600;
 
-/** API keys: authenticating games, managing and rotating keys, counting their use. */
+/** API keys: authenticating games, managing and rotating keys, counting requests. */
 export const keys = fp(
 	(app: FastifyInstance, { config, storage, clock, seal }: KeysOptions, done: () => void) => {
 		const authenticator = createAuthenticator({
@@ -41,9 +42,9 @@ export const keys = fp(
 			outcomes: outcomeCounters(app.metrics),
 		});
 		const lastServers = createLastServers(storage, clock);
-		const usage = createUsageMeter(storage, (error) => app.log.error(error, "usage not written, trying again"));
+		const usage = createUsageMeter(storage, (error) => app.log.error(error, "usage could not be written; will retry"));
 		const failures = createLimit({
-			most: REFUSALS_PER_MINUTE_AND_ADDRESS,
+			max: MAX_REFUSALS_PER_MINUTE,
 			windowSeconds: 60,
 			clock,
 			scale: config.rateLimitScale,
@@ -63,7 +64,7 @@ export const keys = fp(
 
 function outcomeCounters(metrics: Metrics): Outcomes {
 	const name = "authentications_total";
-	metrics.describe(name, "Requests that had to present a key, by outcome.");
+	metrics.describe(name, "Requests that require a key, by outcome.");
 	const counter = (outcome: string) => metrics.counter(name, { outcome });
 	return {
 		accepted: counter("accepted"),

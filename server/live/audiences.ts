@@ -2,7 +2,7 @@ import { Audience } from "./audience.ts";
 import type { Listener } from "./listener.ts";
 import type { LatestUses } from "./uses.store.ts";
 
-/** All listeners, by what they listen to. */
+/** All listeners, grouped by workspace. */
 export function createAudiences() {
 	const byWorkspace = new Map<string, Audience>();
 
@@ -15,7 +15,7 @@ export function createAudiences() {
 		all: () => byWorkspace.values(),
 		isEmpty: () => byWorkspace.size === 0,
 		has: (listener: Listener) => byWorkspace.get(listener.viewer.workspaceId)?.listeners.has(listener) === true,
-		/** `before`: how the workspace's keys were used up to now. */
+		/** `before`: the latest uses of the workspace's keys so far. */
 		add(listener: Listener, before: LatestUses): void {
 			const { workspaceId } = listener.viewer;
 			const audience = byWorkspace.get(workspaceId) ?? new Audience(workspaceId, before);

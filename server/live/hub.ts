@@ -4,11 +4,11 @@ import type { Storage } from "../storage/storage.ts";
 import { createAudiences } from "./audiences.ts";
 import type { Changes } from "./changes.store.ts";
 import type { Listener } from "./listener.ts";
-import { lookAround, type StreamStart } from "./look.store.ts";
+import { pollLive, type StreamStart } from "./poll.store.ts";
 import { createUses } from "./uses.ts";
 import type { EndReason, Viewer } from "./viewers.store.ts";
 
-const LOOK_EVERY_MS = 150;
+const POLL_INTERVAL_MS = 150;
 
 export interface HubOptions {
 	storage: Pick<Storage, "scan" | "onCommit">;
@@ -16,75 +16,75 @@ export interface HubOptions {
 }
 
 /**
- * Tells listeners what changes, whichever process changes it. While there are listeners it looks several times a second
- * for what is to be sent, in one scan at a time; without any it does nothing.
+ * Notifies listeners of changes made by any process. Polls several times a second while there are listeners, one scan at
+ * a time.
  */
 export function createHub({ storage, onError }: HubOptions) {
 	const audiences = createAudiences();
 	const uses = createUses();
 	let newestChange = 0;
 	let changesReadAt = -Infinity;
-	/** Since changes were last looked for. */
+	/** Since the last poll for changes. */
 	let hasCommitted = false;
-	let isLooking = false;
+	let isPolling = false;
 	let timer: NodeJS.Timeout | undefined;
-	let stopHearing: (() => void) | undefined;
+	let unsubscribe: (() => void) | undefined;
 	let closed = false;
 
-	function heardOfCommit(): void {
+	function onCommit(): void {
 		hasCommitted = true;
 		schedule();
 	}
 
 	function schedule(): void {
 		clearTimeout(timer);
-		if (isLooking || audiences.isEmpty()) return;
-		const wait = hasCommitted ? changesReadAt + LOOK_EVERY_MS - performance.now() : LOOK_EVERY_MS;
-		timer = setTimeout(() => void look(), Math.max(0, wait)).unref();
+		if (isPolling || audiences.isEmpty()) return;
+		const wait = hasCommitted ? changesReadAt + POLL_INTERVAL_MS - performance.now() : POLL_INTERVAL_MS;
+		timer = setTimeout(() => void poll(), Math.max(0, wait)).unref();
 	}
 
-	async function look(): Promise<void> {
-		const isNews = hasCommitted;
+	async function poll(): Promise<void> {
+		const withChanges = hasCommitted;
 		hasCommitted = false;
-		isLooking = true;
+		isPolling = true;
 		try {
-			await lookFor(isNews);
+			await pollOnce(withChanges);
 		} catch (error) {
-			// Whatever stood in the way, the next look sees all of it.
-			hasCommitted ||= isNews;
+			// The next poll catches up.
+			hasCommitted ||= withChanges;
 			if (!closed) onError(error);
 		}
-		isLooking = false;
+		isPolling = false;
 		schedule();
 	}
 
-	async function lookFor(isNews: boolean): Promise<void> {
+	async function pollOnce(withChanges: boolean): Promise<void> {
 		const at = performance.now();
-		if (isNews) {
+		if (withChanges) {
 			changesReadAt = at;
-			uses.haveChanged();
+			uses.markStale();
 		}
-		const asked = uses.next(at, audiences.all());
-		const told = new Set(asked.figures.values());
+		const request = uses.next(at, audiences.all());
+		const updated = new Set(request.figures.values());
 		const viewers = [...audiences.all()].flatMap((audience) =>
-			[...audience.listeners].filter((listener) => isNews || told.has(audience) || listener.isDue(at)),
+			[...audience.listeners].filter((listener) => withChanges || updated.has(audience) || listener.isDue(at)),
 		);
-		if (viewers.length === 0 && asked.audiences.length === 0) return;
-		const sight = await storage.scan(lookAround, {
-			changesAfter: isNews ? newestChange : undefined,
-			followed: asked.audiences.map(({ followed }) => followed),
-			keyIds: [...asked.figures.keys()],
+		if (viewers.length === 0 && request.audiences.length === 0) return;
+		const result = await storage.scan(pollLive, {
+			changesAfter: withChanges ? newestChange : undefined,
+			followed: request.audiences.map(({ followed }) => followed),
+			keyIds: [...request.figures.keys()],
 			viewers: viewers.map(({ viewer }) => viewer),
 		});
-		if (sight.changes !== undefined) tell(sight.changes);
-		uses.answered(asked, sight.latest, sight.uses);
-		for (const { place, reason } of sight.ended) end(viewers[place], reason);
+		if (result.changes !== undefined) notify(result.changes);
+		uses.apply(request, result.latest, result.uses);
+		for (const { position, reason } of result.ended) end(viewers[position], reason);
 		const now = performance.now();
-		// To none but those whose rights were asked for in this very look.
+		// Only to listeners whose access this poll has checked.
 		for (const listener of viewers) if (audiences.has(listener) && listener.isDue(now)) listener.send(now);
 	}
 
-	function tell({ until, byWorkspace, elsewhere }: Changes): void {
+	function notify({ until, byWorkspace, elsewhere }: Changes): void {
 		const topics = new Map(byWorkspace);
 		newestChange = Math.max(newestChange, until);
 		for (const listener of audiences.listeners()) {
@@ -101,7 +101,7 @@ export function createHub({ storage, onError }: HubOptions) {
 		audiences.add(listener, start.latest);
 		if (!isFirst) return;
 		newestChange = Math.max(newestChange, start.newestChange);
-		stopHearing = storage.onCommit(heardOfCommit);
+		unsubscribe = storage.onCommit(onCommit);
 		schedule();
 	}
 
@@ -109,10 +109,10 @@ export function createHub({ storage, onError }: HubOptions) {
 		audiences.remove(listener);
 		if (!audiences.isEmpty()) return;
 		clearTimeout(timer);
-		stopHearing?.();
-		stopHearing = undefined;
+		unsubscribe?.();
+		unsubscribe = undefined;
 		hasCommitted = false;
-		uses.forget();
+		uses.reset();
 	}
 
 	function end(listener: Listener | undefined, reason: EndReason): void {
@@ -125,13 +125,13 @@ export function createHub({ storage, onError }: HubOptions) {
 		[...audiences.listeners()].filter(({ viewer }) => matches(viewer)).length;
 
 	return {
-		/** `start` was read before the stream was opened, so that nothing that comes after falls between. */
+		/** `start` must be read before the stream is opened, so that no change is missed. */
 		add,
 		remove,
 		count: () => count(() => true),
 		countOf: (accountId: string) => count((viewer) => viewer.accountId === accountId),
 		countFrom: (address: string) => count((viewer) => viewer.address === address),
-		/** Ends every stream, and those that are yet to come. */
+		/** Ends all streams, including those added later. */
 		close(): void {
 			closed = true;
 			for (const listener of [...audiences.listeners()]) {

@@ -5,16 +5,16 @@ import type { Storage } from "../storage/storage.ts";
 import { createHub } from "./hub.ts";
 import { liveRoutes } from "./live.routes.ts";
 
-/** What changes, told as it happens to those who look at a workspace. */
+/** Live updates for pages that show a workspace. */
 export const live = fp(
 	(app: FastifyInstance, { storage }: { storage: Storage }, done: () => void) => {
 		const hub = createHub({
 			storage,
-			onError: (error) => app.log.warn({ err: error }, "could not look for changes; looking again"),
+			onError: (error) => app.log.warn({ err: error }, "changes could not be polled; will retry"),
 		});
-		app.metrics.describe("live_streams", "Pages that listen for changes.");
+		app.metrics.describe("live_streams", "Open event streams.");
 		app.metrics.gauge("live_streams", () => hub.count());
-		// Before the server waits for its connections: these would never end by themselves.
+		// Before the server waits for open connections: streams do not end by themselves.
 		app.addHook("preClose", (closed) => {
 			hub.close();
 			closed();

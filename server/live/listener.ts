@@ -1,32 +1,32 @@
 import type { ServerResponse } from "node:http";
 
-import type { KeyUse, LiveTopic } from "../../shared/wire.ts";
+import type { KeyUse, LiveEvents, LiveTopic } from "../../shared/wire.ts";
 import type { EndReason, Viewer } from "./viewers.store.ts";
 
-/** Two events at most each time, so at most four a second. */
+/** Each time sends at most two events, so at most four per second. */
 const SEND_EVERY_MS = 500;
 const HEARTBEAT_EVERY_MS = 20_000;
-/** A reader who lets more than this pile up is gone, or as good as gone. */
-const MOST_BUFFERED_BYTES = 64 * 1024;
+/** Beyond this, the client no longer reads and is disconnected. */
+const MAX_BUFFERED_BYTES = 64 * 1024;
 
-/** One stream, and what is still to be sent on it. Times are milliseconds that never jump. */
+/** An event stream with its unsent events. Times are in monotonic milliseconds. */
 export class Listener {
 	readonly viewer: Viewer;
-	readonly #answer: ServerResponse;
+	readonly #response: ServerResponse;
 	#topics = new Set<LiveTopic>();
 	#uses = new Map<string, KeyUse>();
 	#sentAt = -Infinity;
 
-	constructor(viewer: Viewer, answer: ServerResponse) {
+	constructor(viewer: Viewer, response: ServerResponse) {
 		this.viewer = viewer;
-		this.#answer = answer;
+		this.#response = response;
 	}
 
-	/** The head of the answer, and at once something that tells proxies and browsers that the stream is there. */
+	/** Sends the headers and a first heartbeat, so that proxies and browsers see the stream open at once. */
 	open(headers: Record<string, unknown>, now: number): void {
-		for (const [name, value] of Object.entries(headers)) this.#answer.setHeader(name, value as string);
-		this.#answer.writeHead(200);
-		this.#beat();
+		for (const [name, value] of Object.entries(headers)) this.#response.setHeader(name, value as string);
+		this.#response.writeHead(200);
+		this.#heartbeat();
 		this.#sentAt = now - SEND_EVERY_MS;
 	}
 
@@ -38,15 +38,15 @@ export class Listener {
 		for (const use of uses) this.#uses.set(use.id, use);
 	}
 
-	/** Whether `send` has something to do. */
+	/** True if events or a heartbeat should be sent now. */
 	isDue(now: number): boolean {
-		const waits = this.#topics.size > 0 || this.#uses.size > 0;
-		return now - this.#sentAt >= (waits ? SEND_EVERY_MS : HEARTBEAT_EVERY_MS);
+		const hasEvents = this.#topics.size > 0 || this.#uses.size > 0;
+		return now - this.#sentAt >= (hasEvents ? SEND_EVERY_MS : HEARTBEAT_EVERY_MS);
 	}
 
 	send(now: number): void {
-		if (this.#answer.writableLength > MOST_BUFFERED_BYTES) {
-			this.#answer.destroy();
+		if (this.#response.writableLength > MAX_BUFFERED_BYTES) {
+			this.#response.destroy();
 			return;
 		}
 		const [topics, keys] = [[...this.#topics], [...this.#uses.values()]];
@@ -54,22 +54,22 @@ export class Listener {
 		this.#uses.clear();
 		if (topics.length > 0) this.#write("changed", { topics });
 		if (keys.length > 0) this.#write("used", { keys });
-		if (topics.length + keys.length === 0) this.#beat();
+		if (topics.length + keys.length === 0) this.#heartbeat();
 		this.#sentAt = now;
 	}
 
-	/** The last word of a stream whose viewer may see no more; or none, where it is the server that ends. */
+	/** Ends the stream. `reason`: why the viewer lost access; absent when the server shuts down. */
 	end(reason?: EndReason): void {
 		if (reason !== undefined) this.#write("over", { reason });
-		this.#answer.end();
+		this.#response.end();
 	}
 
-	#write(event: string, data: object): void {
-		this.#answer.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+	#write<Name extends keyof LiveEvents>(event: Name, data: LiveEvents[Name]): void {
+		this.#response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
 	}
 
-	/** A comment. */
-	#beat(): void {
-		this.#answer.write(":\n\n");
+	/** An SSE comment. */
+	#heartbeat(): void {
+		this.#response.write(":\n\n");
 	}
 }

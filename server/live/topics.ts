@@ -10,18 +10,18 @@ const BY_SUBJECT: Record<string, LiveTopic> = {
 
 export const ALL_TOPICS: readonly LiveTopic[] = [...new Set(Object.values(BY_SUBJECT)), "activity"];
 
-/** Steps of a pairing that are told of its key. */
-const OF_PAIRINGS: ActivityKind[] = ["key.issued", "key.installed"];
-/** Their keys may go with them; where not, the list says that their maker left. */
-const OF_KEYS: ActivityKind[] = ["person.left", "person.removed", "person.keys_revoked"];
+/** Steps of a pairing that are recorded as activity of its key. */
+const PAIRING_KINDS: ActivityKind[] = ["key.issued", "key.installed"];
+/** The person's keys may be revoked; if not, the list shows that their creator left. */
+const KEY_KINDS: ActivityKind[] = ["person.left", "person.removed", "person.keys_revoked"];
 
-/** What pages that show a workspace have to look at again after something of this kind happened. */
+/** The topics that activity of this kind changes. */
 export function topicsOf(kind: ActivityKind): LiveTopic[] {
 	const [subject = ""] = kind.split(".");
 	const topics: LiveTopic[] = ["activity"];
 	const topic = BY_SUBJECT[subject];
 	if (topic !== undefined) topics.push(topic);
-	if (OF_PAIRINGS.includes(kind)) topics.push("pairings");
-	if (OF_KEYS.includes(kind)) topics.push("keys");
+	if (PAIRING_KINDS.includes(kind)) topics.push("pairings");
+	if (KEY_KINDS.includes(kind)) topics.push("keys");
 	return topics;
 }

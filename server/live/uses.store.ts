@@ -2,17 +2,17 @@ import { sql } from "kysely";
 
 import type { Database } from "../storage/database.ts";
 
-/** Of a workspace in which more are in use, the latest. */
-const MOST_KEYS_OF_ONE = 200;
+/** If more keys are in use, the latest ones. */
+const MAX_KEYS_PER_WORKSPACE = 200;
 
-/** A workspace, and since when uses of its keys are asked for. Milliseconds. */
+/** A workspace, and from when to read uses of its keys. Times are in milliseconds. */
 export interface FollowedWorkspace {
 	workspaceId: string;
 	usedSince: number;
 	refusedSince: number;
 }
 
-/** When a key was last used, or last refused. Milliseconds. */
+/** When a key was last used, or last refused, in milliseconds. */
 export interface LatestUse {
 	workspaceId: string;
 	keyId: string;
@@ -24,13 +24,13 @@ export interface LatestUses {
 	refused: LatestUse[];
 }
 
-/** The latest uses and refusals of keys since then, for each of these workspaces. */
+/** The latest key uses and refusals in each of these workspaces. */
 export async function findLatestUses(
 	db: Database,
 	{ followed }: { followed: readonly FollowedWorkspace[] },
 ): Promise<LatestUses> {
 	if (followed.length === 0) return { used: [], refused: [] };
-	const asked = db.fragments.rows(
+	const requested = db.fragments.rows(
 		followed.map(({ workspaceId, usedSince, refusedSince }) => ({
 			id: workspaceId,
 			used_since: usedSince,
@@ -43,10 +43,10 @@ export async function findLatestUses(
 		const at = (table: string) => sql.ref(`${table}.${column}`);
 		const picked = sql`SELECT own.digest_prefix FROM api_key AS own
 			WHERE own.workspace_id = w.id AND ${at("own")} > ${sql.ref(`w.${since}`)}
-			ORDER BY ${at("own")} DESC LIMIT ${MOST_KEYS_OF_ONE}`;
+			ORDER BY ${at("own")} DESC LIMIT ${MAX_KEYS_PER_WORKSPACE}`;
 		const { rows } = await sql<LatestUse>`
 			SELECT w.id AS "workspaceId", k.id AS "keyId", ${at("k")} AS at
-			FROM ${asked} AS w CROSS JOIN api_key AS k
+			FROM ${requested} AS w CROSS JOIN api_key AS k
 			WHERE ${db.fragments.oneOf(sql.ref("k.digest_prefix"), picked)}`.execute(db);
 		return rows;
 	}

@@ -2,70 +2,70 @@ import type { KeyUse } from "../../shared/wire.ts";
 import type { Audience } from "./audience.ts";
 import type { LatestUses } from "./uses.store.ts";
 
-/** Uses are written every two seconds; looking for them costs more than looking for changes. */
-const LOOK_EVERY_MS = 500;
-/** For one look; the rest is for the next. */
-const MOST_USES_AT_ONCE = 2_000;
-const MOST_FIGURES_AT_ONCE = 200;
+/** Uses are flushed every two seconds, and polling them costs more than polling changes. */
+const POLL_INTERVAL_MS = 500;
+/** The rest waits for the next poll. */
+const MAX_USES_PER_POLL = 2_000;
+const MAX_FIGURES_PER_POLL = 200;
 
-/** What one look asks for. */
-export interface UseQuestion {
+/** What a poll reads. */
+export interface UsesRequest {
 	audiences: Audience[];
-	/** By key. */
+	/** Keys to read figures of, with their audience. */
 	figures: ReadonlyMap<string, Audience>;
 }
 
-/** In what order uses are looked for, and their figures read: some in each look, so that none takes long. */
+/** Spreads reading uses and their figures over several polls, so that none takes long. */
 export function createUses() {
 	let isStale = false;
 	let beganAt = -Infinity;
-	/** Whose uses are still to be looked for. */
+	/** Audiences whose uses have not been read yet. */
 	let unread: Audience[] = [];
-	/** Keys whose figures are still to be read. */
-	const unknown = new Map<string, Audience>();
+	/** Keys whose figures have not been read yet. */
+	const pendingFigures = new Map<string, Audience>();
 
-	/** As many as will probably bring so many uses. */
+	/** As many as will probably yield the maximum of uses. */
 	function firstUnread(): Audience[] {
 		let expected = 0;
-		return unread.filter(({ known }) => {
-			const isRoom = expected < MOST_USES_AT_ONCE;
-			expected += 1 + known;
+		return unread.filter(({ expectedUses }) => {
+			const isRoom = expected < MAX_USES_PER_POLL;
+			expected += 1 + expectedUses;
 			return isRoom;
 		});
 	}
 
 	return {
 		/** Keys may have been used. */
-		haveChanged(): void {
+		markStale(): void {
 			isStale = true;
 		},
-		/** What is next. It stays so until it is answered. `at`: milliseconds that never jump. */
-		next(at: number, audiences: Iterable<Audience>): UseQuestion {
-			if (isStale && unread.length === 0 && at - beganAt >= LOOK_EVERY_MS) {
+		/** What to read next; the same until its result is applied. `at`: monotonic milliseconds. */
+		next(at: number, audiences: Iterable<Audience>): UsesRequest {
+			if (isStale && unread.length === 0 && at - beganAt >= POLL_INTERVAL_MS) {
 				isStale = false;
 				beganAt = at;
 				unread = [...audiences];
 			}
-			return { audiences: firstUnread(), figures: new Map([...unknown].slice(0, MOST_FIGURES_AT_ONCE)) };
+			return { audiences: firstUnread(), figures: new Map([...pendingFigures].slice(0, MAX_FIGURES_PER_POLL)) };
 		},
-		/** Tells the listeners, and takes note of what else there is to tell them. */
-		answered({ audiences, figures }: UseQuestion, latest: LatestUses, uses: KeyUse[]): void {
+		/** Passes a result on to the listeners, and queues what is left to read. */
+		apply({ audiences, figures }: UsesRequest, latest: LatestUses, uses: KeyUse[]): void {
 			const used = Object.groupBy(latest.used, ({ workspaceId }) => workspaceId);
 			const refused = Object.groupBy(latest.refused, ({ workspaceId }) => workspaceId);
 			for (const audience of audiences) {
 				const { [audience.workspaceId]: ownUsed = [] } = used;
 				const { [audience.workspaceId]: ownRefused = [] } = refused;
-				for (const id of audience.learn({ used: ownUsed, refused: ownRefused })) unknown.set(id, audience);
+				for (const id of audience.update({ used: ownUsed, refused: ownRefused })) pendingFigures.set(id, audience);
 			}
 			unread = unread.slice(audiences.length);
 			for (const use of uses) for (const listener of figures.get(use.id)?.listeners ?? []) listener.used([use]);
-			for (const id of figures.keys()) unknown.delete(id);
+			for (const id of figures.keys()) pendingFigures.delete(id);
 		},
-		/** Nobody listens any more. */
-		forget(): void {
+		/** For when there are no listeners left. */
+		reset(): void {
 			isStale = false;
 			unread = [];
-			unknown.clear();
+			pendingFigures.clear();
 		},
 	};
 }

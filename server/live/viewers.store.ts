@@ -1,9 +1,10 @@
 import { sql } from "kysely";
 
+import type { LiveEvents } from "../../shared/wire.ts";
 import { isoTime } from "../clock.ts";
 import type { Database } from "../storage/database.ts";
 
-/** Whose stream it is, from where, and of what. */
+/** Who has opened a stream, from where, and of which workspace. */
 export interface Viewer {
 	address: string;
 	accountId: string;
@@ -11,33 +12,33 @@ export interface Viewer {
 	workspaceId: string;
 }
 
-/** Which right to see has ended. */
-export type EndReason = "session" | "membership";
+/** What the viewer has lost. */
+export type EndReason = LiveEvents["over"]["reason"];
 
 export interface EndedViewer {
-	/** Its place among those asked about. */
-	place: number;
+	/** Index in the given viewers. */
+	position: number;
 	reason: EndReason;
 }
 
-/** Those who may see no more. Any number of viewers is one query. */
+/** Finds viewers who have lost access, in one query for any number of them. */
 export async function findEndedViewers(
 	db: Database,
 	{ viewers }: { viewers: readonly Viewer[] },
 ): Promise<EndedViewer[]> {
 	if (viewers.length === 0) return [];
-	const asked = db.fragments.rows(
-		viewers.map((viewer, place) => ({
-			place,
+	const requested = db.fragments.rows(
+		viewers.map((viewer, position) => ({
+			position,
 			account_id: viewer.accountId,
 			session_token: viewer.sessionToken,
 			workspace_id: viewer.workspaceId,
 		})),
-		{ place: "integer", account_id: "text", session_token: "text", workspace_id: "text" },
+		{ position: "integer", account_id: "text", session_token: "text", workspace_id: "text" },
 	);
 	const { rows } = await sql<EndedViewer>`
-		SELECT v.place, CASE WHEN s.id IS NULL THEN 'session' ELSE 'membership' END AS reason
-		FROM ${asked} AS v
+		SELECT v.position, CASE WHEN s.id IS NULL THEN 'session' ELSE 'membership' END AS reason
+		FROM ${requested} AS v
 		LEFT JOIN "session" AS s
 			ON s.token = v.session_token AND s."userId" = v.account_id AND s."expiresAt" > ${isoTime(db.now)}
 		LEFT JOIN member AS m ON m.workspace_id = v.workspace_id AND m.account_id = v.account_id

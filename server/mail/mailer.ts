@@ -2,11 +2,11 @@ import { createTransport } from "nodemailer";
 
 import type { MailSettings } from "../mail-settings.ts";
 
-const CONNECT_PATIENCE_MS = 5_000;
-const ANSWER_PATIENCE_MS = 10_000;
-const CLOSING_PATIENCE_MS = 3_000;
-/** More than that waits only where the mail server is slow or gone. */
-const MOST_AT_ONCE = 100;
+const CONNECT_TIMEOUT_MS = 5_000;
+const SOCKET_TIMEOUT_MS = 10_000;
+const CLOSE_TIMEOUT_MS = 3_000;
+/** Only reached if the mail server is slow or down. */
+const MAX_PENDING = 100;
 
 export interface Mail {
 	to: string;
@@ -15,13 +15,13 @@ export interface Mail {
 }
 
 export interface Mailer {
-	/** Sends it meanwhile: no answer waits for a mail server, or tells whether there was anything to send. */
-	post(mail: Mail): void;
-	/** Gives what is under way a little time. */
+	/** Sends in the background, so that no response waits for the mail server or reveals whether mail was sent. */
+	send(mail: Mail): void;
+	/** Waits briefly for pending mail. */
 	close(): Promise<void>;
 }
 
-/** `log` learns that a mail was not sent and the failure's code; never to whom, and nothing of what was in it. */
+/** Logs failures with their error code, but never a recipient or any content. */
 export function createMailer(settings: MailSettings, log: (level: "info" | "warn", message: string) => void): Mailer {
 	const { from, host, port, secure, auth } = settings;
 	const transport = createTransport({
@@ -29,50 +29,50 @@ export function createMailer(settings: MailSettings, log: (level: "info" | "warn
 		port,
 		secure,
 		...(auth && { auth, requireTLS: !secure }),
-		connectionTimeout: CONNECT_PATIENCE_MS,
-		greetingTimeout: CONNECT_PATIENCE_MS,
-		socketTimeout: ANSWER_PATIENCE_MS,
+		connectionTimeout: CONNECT_TIMEOUT_MS,
+		greetingTimeout: CONNECT_TIMEOUT_MS,
+		socketTimeout: SOCKET_TIMEOUT_MS,
 		disableFileAccess: true,
 		disableUrlAccess: true,
 	});
-	const underWay = new Set<Promise<void>>();
+	const pending = new Set<Promise<void>>();
 
-	async function send({ to, subject, text }: Mail): Promise<void> {
+	async function deliver({ to, subject, text }: Mail): Promise<void> {
 		try {
 			await transport.sendMail({
 				from,
-				// As an object nothing in it is taken for a second address.
+				// An object, because a string would be parsed as a list of addresses.
 				to: { name: "", address: to },
 				subject,
 				text,
 				headers: { "Auto-Submitted": "auto-generated" },
 			});
-			log("info", "a mail was handed to the mail server");
+			log("info", "mail accepted by the mail server");
 		} catch (error) {
-			log("warn", `a mail could not be sent: ${reasonOf(error)}`);
+			log("warn", `mail not sent: ${reasonOf(error)}`);
 		}
 	}
 
 	return {
-		post(mail) {
-			if (underWay.size >= MOST_AT_ONCE) {
-				log("warn", "a mail was not sent: too many wait for the mail server");
+		send(mail) {
+			if (pending.size >= MAX_PENDING) {
+				log("warn", "mail not sent: too many are waiting for the mail server");
 				return;
 			}
-			const sending = send(mail).finally(() => underWay.delete(sending));
-			underWay.add(sending);
+			const delivery = deliver(mail).finally(() => pending.delete(delivery));
+			pending.add(delivery);
 		},
 		async close() {
-			const patience = Promise.withResolvers<undefined>();
-			const timer = setTimeout(() => patience.resolve(undefined), CLOSING_PATIENCE_MS);
-			await Promise.race([Promise.all(underWay), patience.promise]);
+			const timeout = Promise.withResolvers<undefined>();
+			const timer = setTimeout(() => timeout.resolve(undefined), CLOSE_TIMEOUT_MS);
+			await Promise.race([Promise.all(pending), timeout.promise]);
 			clearTimeout(timer);
 			transport.close();
 		},
 	};
 }
 
-/** The mail server's own words may repeat the address. */
+/** Codes only: the mail server's message may contain the recipient's address. */
 function reasonOf(error: unknown): string {
 	const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };
 	const known = [code, responseCode].filter((each) => typeof each === "string" || typeof each === "number");

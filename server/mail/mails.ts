@@ -1,33 +1,32 @@
 import type { Mail } from "./mailer.ts";
 
-/** What the people who use this server are written. Short, plain, and with one thing to do. */
 export function passwordResetMail({ to, link, publicUrl }: { to: string; link: string; publicUrl: string }): Mail {
 	return {
 		to,
-		subject: "Set a new password for Auxvyn",
-		text: `Somebody, we hope it was you, asked to set a new password for your
-account at ${publicUrl}
+		subject: "Reset your Auxvyn password",
+		text: `We received a request to reset the password of your account at
+${publicUrl}
 
-Open this link within an hour:
+To set a new password, open this link within an hour:
 
 ${link}
 
-It works once. If you did not ask for it, do nothing: your password
-stays as it is.
+It works once. If you did not request it, ignore this e-mail: your
+password stays the same.
 `,
 	};
 }
 
-/** For the address that was the account's until now. */
+/** Sent to the old address. */
 export function emailChangedMail({ to, publicUrl }: { to: string; publicUrl: string }): Mail {
 	return {
 		to,
-		subject: "Your e-mail address for Auxvyn was changed",
-		text: `The account that used this e-mail address at ${publicUrl}
-uses another one from now on.
+		subject: "Your Auxvyn e-mail address was changed",
+		text: `The account with this e-mail address at ${publicUrl}
+now uses a different one.
 
-If it was you, there is nothing to do. If not, tell whoever runs that
-server.
+If you changed it, there is nothing to do. If not, contact the person
+who runs that server.
 `,
 	};
 }

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-const CHECK_EVERY_MS = 5_000;
-/** Between two steps where there is much to do, so that other writes get their turn. */
+const CHECK_INTERVAL_MS = 5_000;
+/** Pause between steps while there is work, so that other writes get their turn. */
 const PAUSE_MS = 50;
 
-/** One small step of tidying up. False where there was nothing more to do. */
+/** One small step of cleaning up. Resolves to false when there is nothing left to do. */
 export type Chore = () => Promise<boolean>;
 
-/** Runs chores in turn, step by step for as long as there is something to do. Nothing depends on its timing. */
-export function startJanitor(chores: readonly Chore[], everyMs = CHECK_EVERY_MS) {
+/** Runs the chores in turn, step by step, while there is anything to do. Nothing depends on its timing. */
+export function startJanitor(chores: readonly Chore[], everyMs = CHECK_INTERVAL_MS) {
 	const closing = new AbortController();
 	const pause = (milliseconds: number) =>
 		sleep(milliseconds, undefined, { ref: false, signal: closing.signal }).catch(() => undefined);
@@ -23,13 +23,13 @@ export function startJanitor(chores: readonly Chore[], everyMs = CHECK_EVERY_MS)
 		}
 	}
 
-	/** Where the database is locked or full it can wait: the writes of requests report that. */
+	/** A locked or full database can wait: the writes of requests report that. */
 	async function step(chore: Chore): Promise<boolean> {
 		return !closing.signal.aborted && (await chore().catch(() => false));
 	}
 
 	return {
-		/** After the step that is under way. */
+		/** Resolves after the current step. */
 		close(): Promise<void> {
 			closing.abort();
 			return done;

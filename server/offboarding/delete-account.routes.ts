@@ -13,7 +13,7 @@ export const deleteAccountRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }
 		{
 			schema: {
 				tags: ["accounts"],
-				summary: "Delete your account and the workspaces you are alone in; keys you created elsewhere stay",
+				summary: "Delete your account and workspaces that only you are in; keys you created elsewhere keep working",
 				body: PasswordBody,
 				response: { 204: Type.Null() },
 			},

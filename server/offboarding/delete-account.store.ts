@@ -6,8 +6,8 @@ import { closeWorkspace } from "./delete-workspace.store.ts";
 import { endMembership } from "./members.store.ts";
 
 /**
- * Ends the actor's account, and with it the workspaces that have no other members, keys included.
- * @throws ProblemError 409 `last_owner` where others would be left in a workspace without an owner, and as `requireUnchanged`
+ * Deletes the actor's account and the workspaces that have no other members, keys included.
+ * @throws ProblemError 409 `last_owner` if others would be left without an owner, and as `requireUnchanged`
  */
 export async function deleteAccount(
 	db: Database,
@@ -15,17 +15,17 @@ export async function deleteAccount(
 ): Promise<void> {
 	await requireUnchanged(db, proof);
 	const { accountId } = actor;
-	const belongings = await workspacesOf(db, accountId);
-	const orphaned = belongings.filter(({ others, otherOwners }) => others > 0 && otherOwners === 0);
+	const memberships = await workspacesOf(db, accountId);
+	const orphaned = memberships.filter(({ others, otherOwners }) => others > 0 && otherOwners === 0);
 	if (orphaned.length > 0) throw lastOwner(orphaned.map(({ name }) => name));
-	for (const { id: workspaceId, others } of belongings) {
+	for (const { id: workspaceId, others } of memberships) {
 		if (others === 0) await closeWorkspace(db, { actor, workspaceId });
 		else await endMembership(db, { actor, workspaceId, accountId, revokeKeys: false });
 	}
 	await db.deleteFrom("user").where("id", "=", accountId).execute();
 }
 
-/** With how many others are in them, and how many of those are owners. */
+/** The account's workspaces, with how many other members and other owners they have. */
 async function workspacesOf(db: Database, accountId: string) {
 	return db
 		.selectFrom("member")
@@ -49,6 +49,6 @@ function lastOwner(names: string[]): ProblemError {
 	return new ProblemError(
 		409,
 		"last_owner",
-		`Others are in ${quoted}, and you are the only owner there. Make somebody else an owner, or delete the workspace; then delete your account.`,
+		`You are the only owner in ${quoted}, where others are members. Make someone else an owner or delete the workspace, then delete your account.`,
 	);
 }

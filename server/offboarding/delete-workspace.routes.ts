@@ -14,8 +14,8 @@ export const deleteWorkspaceRoutes: FastifyPluginAsyncTypebox<{ storage: Storage
 		{
 			schema: {
 				tags: ["workspaces"],
-				summary: "Delete a workspace: its keys stop working with the very next request; for owners",
-				description: "`name` is the workspace's own name, as a guard against deleting the wrong one.",
+				summary: "Delete a workspace: its keys stop working from the next request on; for owners",
+				description: "`name` must match the workspace's name, to guard against deleting the wrong one.",
 				params: WorkspaceParams,
 				body: NameBody,
 				response: { 204: Type.Null() },

@@ -6,8 +6,8 @@ import { requireRight } from "../workspaces/membership.store.ts";
 import { nameOfWorkspace } from "../workspaces/workspace.store.ts";
 
 /**
- * Deletes a workspace, as an owner asks.
- * @throws ProblemError 400 unless `name` is the workspace's, and as `requireRight`
+ * Deletes a workspace on behalf of an owner.
+ * @throws ProblemError 400 unless `name` matches, and as `requireRight`
  */
 export async function deleteWorkspace(
 	db: Database,
@@ -15,15 +15,14 @@ export async function deleteWorkspace(
 ): Promise<void> {
 	await requireRight(db, { accountId: actor.accountId, workspaceId, right: "manage_people" });
 	if (name.trim() !== (await nameOfWorkspace(db, { workspaceId }))) {
-		throw invalidField("name", "Type the workspace's name exactly as it is.");
+		throw invalidField("name", "Type the workspace's name exactly as shown.");
 	}
 	await closeWorkspace(db, { actor, workspaceId });
 }
 
 /**
- * Ends a workspace for its people at once, and its keys with it: every look-up of a key or an invitation heeds
- * `deleted_at`, so that one small write refuses a hundred thousand keys. The rows stay for a while, so that games that
- * still send one of these keys are told why it is refused.
+ * Ends access for a workspace's people and keys at once. Every key and invitation look-up checks `deleted_at`, so one
+ * small write refuses 100,000 keys. The rows are kept for a while, so that games still sending these keys get a reason.
  */
 export async function closeWorkspace(
 	db: Database,

@@ -5,7 +5,7 @@ import { deleteAccountRoutes } from "./delete-account.routes.ts";
 import { deleteWorkspaceRoutes } from "./delete-workspace.routes.ts";
 import { memberRoutes } from "./members.routes.ts";
 
-/** What ends access: a lower role, leaving, a deleted workspace or account, with the keys and pairings that end with it. */
+/** Everything that ends access: lowering a role, leaving, deleting a workspace or account. Revokes keys and pairings with it. */
 export const offboarding = fp<{ storage: Storage }>(
 	async (app, options) => {
 		for (const routes of [memberRoutes, deleteWorkspaceRoutes, deleteAccountRoutes])

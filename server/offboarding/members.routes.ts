@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 
 import { actorOf } from "../activity/actor.ts";
-import { PersonSchema } from "../people/people.schema.ts";
+import { OnePersonSchema } from "../people/people.schema.ts";
 import type { Storage } from "../storage/storage.ts";
 import { RoleSchema } from "../workspaces/workspaces.schema.ts";
 import { changeRole, endMembership } from "./members.store.ts";
@@ -13,7 +13,7 @@ const KeysQuery = Type.Object(
 	{
 		keys: Type.Optional(
 			Type.Union([Type.Literal("keep"), Type.Literal("revoke")], {
-				description: "What happens to the active keys they created; keep by default",
+				description: "What to do with the active keys they created; keep by default",
 			}),
 		),
 	},
@@ -33,7 +33,7 @@ export const memberRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = asy
 				summary: "Change a person's role; for owners",
 				params: MemberParams,
 				body: RoleBody,
-				response: { 200: Type.Object({ person: PersonSchema }) },
+				response: { 200: OnePersonSchema },
 			},
 		},
 		async (request) => {

@@ -2,25 +2,25 @@ import type { Actor } from "../activity/actor.ts";
 import { recordActivity } from "../activity/record.store.ts";
 import type { Database } from "../storage/database.ts";
 
-/** Keeps the write lock to a few milliseconds. */
-const MOST_AT_ONCE = 100;
-/** Counting a hundred thousand would take longer than all the rest. */
-const MOST_COUNTED = 10_000;
+/** So that the write lock is held for a few milliseconds only. */
+const MAX_PER_STEP = 100;
+/** Counting 100,000 keys would take longer than revoking them. */
+const MAX_COUNTED = 10_000;
 
 interface RevokedMaker {
 	workspaceId: string;
 	makerId: string;
-	/** Milliseconds: keys made later stay active. */
+	/** In milliseconds. Keys created later stay active. */
 	at: number;
 	revokedBy: string | null;
 }
 
 /**
- * Revokes every active key that a person made in a workspace. Where there are many, one row revokes them all at once, and
- * their own rows follow in steps.
- * @returns how many, for the activity to say: "3", or "more than 10000"; undefined where there were none
+ * Revokes every active key that a person created in a workspace. If there are many, one `revoked_maker` row refuses them
+ * all at once, and `sweepRevokedMakers` updates their own rows in steps.
+ * @returns how many, as shown in the activity: "3" or "more than 10000"; undefined if there were none
  */
-export async function revokeKeysMadeBy(
+export async function revokeKeysCreatedBy(
 	db: Database,
 	{ actor, workspaceId, makerId }: { actor: Actor; workspaceId: string; makerId: string },
 ): Promise<string | undefined> {
@@ -29,18 +29,18 @@ export async function revokeKeysMadeBy(
 		.selectFrom(
 			activeKeysOf(db, maker)
 				.select("digest_prefix")
-				.limit(MOST_COUNTED + 1)
-				.as("some"),
+				.limit(MAX_COUNTED + 1)
+				.as("counted"),
 		)
 		.select((eb) => eb.fn.countAll<number>().as("count"))
 		.executeTakeFirstOrThrow();
 	if (count === 0) return undefined;
-	if (count > MOST_AT_ONCE) await markRevoked(db, maker);
-	else await revokeSome(db, maker);
-	return count > MOST_COUNTED ? `more than ${MOST_COUNTED}` : String(count);
+	if (count > MAX_PER_STEP) await markRevoked(db, maker);
+	else await revokeBatch(db, maker);
+	return count > MAX_COUNTED ? `more than ${MAX_COUNTED}` : String(count);
 }
 
-/** Marks the rows of some of these keys as revoked. False where there was nothing to do. */
+/** Marks a batch of these keys as revoked. False if there was nothing to do. */
 export async function sweepRevokedMakers(db: Database): Promise<boolean> {
 	const maker = await db
 		.selectFrom("revoked_maker")
@@ -48,7 +48,7 @@ export async function sweepRevokedMakers(db: Database): Promise<boolean> {
 		.limit(1)
 		.executeTakeFirst();
 	if (maker === undefined) return false;
-	if ((await revokeSome(db, maker)) < MOST_AT_ONCE) {
+	if ((await revokeBatch(db, maker)) < MAX_PER_STEP) {
 		const { workspaceId, makerId, revokedBy } = maker;
 		await db
 			.deleteFrom("revoked_maker")
@@ -56,7 +56,7 @@ export async function sweepRevokedMakers(db: Database): Promise<boolean> {
 			.where("maker_id", "=", makerId)
 			.execute();
 		const actor = { accountId: revokedBy, address: null };
-		// Pages that show the keys look at them again.
+		// Makes open pages reload the keys.
 		await recordActivity(db, { actor, workspaceId, kind: "person.keys_revoked", personId: makerId });
 	}
 	return true;
@@ -79,11 +79,11 @@ async function markRevoked(db: Database, { workspaceId, makerId, at, revokedBy }
 		.execute();
 }
 
-async function revokeSome(db: Database, maker: RevokedMaker): Promise<number> {
+async function revokeBatch(db: Database, maker: RevokedMaker): Promise<number> {
 	const { numUpdatedRows } = await db
 		.updateTable("api_key")
 		.set({ revoked_at: maker.at, revoked_by: maker.revokedBy, revoked_reason: "maker_left" })
-		.where("digest_prefix", "in", activeKeysOf(db, maker).select("digest_prefix").limit(MOST_AT_ONCE))
+		.where("digest_prefix", "in", activeKeysOf(db, maker).select("digest_prefix").limit(MAX_PER_STEP))
 		.executeTakeFirstOrThrow();
 	return Number(numUpdatedRows);
 }

@@ -7,17 +7,17 @@ import type { Pairing } from "../../shared/wire.ts";
 import type { Config } from "../config.ts";
 import { ProblemError } from "../errors/problem-error.ts";
 import { clientAddress } from "../http/address.ts";
-import { refuseOtherSites } from "../http/origin.ts";
+import { refuseCrossSite } from "../http/origin.ts";
 import { cleanText } from "../http/text.ts";
 import type { Storage } from "../storage/storage.ts";
-import { type Answered, approvePairing, denyPairing, openPairing, releasePairing } from "./approval.store.ts";
+import { type AnswerResult, approvePairing, denyPairing, openPairing, releasePairing } from "./approval.store.ts";
 import type { Opening } from "./open-code.store.ts";
 import { PairingSchema } from "./pairing.schema.ts";
 import { readUserCode } from "./user-code.ts";
 import { findClaimedPairing } from "./viewed-pairing.store.ts";
 
-const Code = Type.Object({ userCode: Type.String({ maxLength: 64 }) });
-const Nothing = Type.Optional(Type.Union([Type.Object({}, { additionalProperties: false }), Type.Null()]));
+const CodeParams = Type.Object({ userCode: Type.String({ maxLength: 64 }) });
+const EmptyBody = Type.Optional(Type.Union([Type.Object({}, { additionalProperties: false }), Type.Null()]));
 const ApprovalBody = Type.Object(
 	{
 		workspaceId: Type.String(),
@@ -27,14 +27,14 @@ const ApprovalBody = Type.Object(
 	{ additionalProperties: false },
 );
 
-/** Each stands open for minutes, and all of a workspace's end with it in one moment. */
+/** Limited, since deleting a workspace ends all its unsealed pairings in one transaction. */
 const APPROVALS = {
-	most: 50,
+	max: 50,
 	windowSeconds: 10 * 60,
-	detail: "You connected many places just now. Wait, then go on.",
+	detail: "You have connected many places in a short time. Wait a few minutes, then try again.",
 };
 
-/** Where a person looks at a code and answers it. Opening a code claims it. */
+/** Opening, approving, denying and releasing a user code. Opening a code claims it. */
 export const approvalRoutes: FastifyPluginCallbackTypebox<{ config: Config; storage: Storage }> = (
 	app,
 	options,
@@ -42,9 +42,14 @@ export const approvalRoutes: FastifyPluginCallbackTypebox<{ config: Config; stor
 ) => {
 	const { config, storage } = options;
 	const path = "/api/pairings/:userCode";
-	const schema = (summary: string) => ({ summary, tags: ["pairing"], params: Code, response: { 200: PairingSchema } });
+	const schema = (summary: string) => ({
+		summary,
+		tags: ["pairing"],
+		params: CodeParams,
+		response: { 200: PairingSchema },
+	});
 
-	async function openingOf(request: FastifyRequest<{ Params: { userCode: string } }>): Promise<Opening> {
+	async function readOpening(request: FastifyRequest<{ Params: { userCode: string } }>): Promise<Opening> {
 		const { id: accountId } = await app.accounts.require(request);
 		return {
 			approver: { accountId, address: clientAddress(request) },
@@ -53,41 +58,47 @@ export const approvalRoutes: FastifyPluginCallbackTypebox<{ config: Config; stor
 		};
 	}
 
-	app.get(path, { schema: schema("What Studio reported; opening a code claims it") }, async (request) => {
-		refuseOtherSites(request, "Open the code on this server's own page, /pair.");
-		const opening = await openingOf(request);
+	app.get(path, { schema: schema("Get a pairing, claiming its code") }, async (request) => {
+		refuseCrossSite(request, "Open the code on this server's /pair page.");
+		const opening = await readOpening(request);
 		const { userCode, approver } = opening;
 		const view = userCode === undefined ? undefined : { userCode, accountId: approver.accountId };
 		const claimed = view && (await storage.read(findClaimedPairing, view));
-		return claimed ?? pairingOf(await storage.write(openPairing, opening));
+		return claimed ?? pairingOrThrow(await storage.write(openPairing, opening));
 	});
 
-	const approval = { schema: { ...schema("Approve"), body: ApprovalBody }, config: { ownLimit: APPROVALS } };
+	const approval = {
+		schema: { ...schema("Approve a pairing"), body: ApprovalBody },
+		config: { routeLimit: APPROVALS },
+	};
 	app.post(`${path}/approve`, approval, async (request) => {
 		const { workspaceId, previousKey = "keep" } = request.body;
 		const label = cleanText(request.body.label, { path: "label", maxCodePoints: LABEL_MAX_CODE_POINTS });
-		const opening = await openingOf(request);
+		const opening = await readOpening(request);
 		const answer = { workspaceId, label, previousKey };
-		return pairingOf(await storage.write(approvePairing, { opening, answer, ttlSeconds: config.pairingTtlSeconds }));
+		return pairingOrThrow(
+			await storage.write(approvePairing, { opening, answer, ttlSeconds: config.pairingTtlSeconds }),
+		);
 	});
 
 	app.post(
 		`${path}/deny`,
-		{ schema: { ...schema("Deny, or take an approval back"), body: Nothing } },
-		async (request) => pairingOf(await storage.write(denyPairing, await openingOf(request), { priority: "high" })),
+		{ schema: { ...schema("Deny a pairing, or withdraw its approval"), body: EmptyBody } },
+		async (request) =>
+			pairingOrThrow(await storage.write(denyPairing, await readOpening(request), { priority: "high" })),
 	);
 
 	app.post(
 		`${path}/release`,
-		{ schema: { ...schema("Give the code back for another account"), body: Nothing } },
-		async (request) => pairingOf(await storage.write(releasePairing, await openingOf(request))),
+		{ schema: { ...schema("Release a code, so that another account can open it"), body: EmptyBody } },
+		async (request) => pairingOrThrow(await storage.write(releasePairing, await readOpening(request))),
 	);
 
 	done();
 };
 
-/** @throws ProblemError where the code is wrong */
-function pairingOf(answered: Answered): Pairing {
-	if ("wrong" in answered) throw ProblemError.from(answered.wrong);
-	return answered.pairing;
+/** @throws ProblemError if the code is wrong */
+function pairingOrThrow(result: AnswerResult): Pairing {
+	if ("wrong" in result) throw ProblemError.from(result.wrong);
+	return result.pairing;
 }

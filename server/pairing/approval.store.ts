@@ -6,7 +6,7 @@ import { mayManageKeys } from "../workspaces/rights.ts";
 import { newSalt } from "./device-code.ts";
 import { type Approver, openCode, type Opening, type WrongCode } from "./open-code.store.ts";
 import { statusAt } from "./pairing-row.ts";
-import { alreadyAnswered, expiredCode, mayNotCreateKeys, noSuchWorkspace, previousKeyElsewhere } from "./refusals.ts";
+import { alreadyAnswered, cannotCreateKeys, expiredCode, previousKeyElsewhere, workspaceNotFound } from "./refusals.ts";
 import { transition } from "./transition.store.ts";
 import { findPairing } from "./viewed-pairing.store.ts";
 import { toPairing, type ViewedPairing } from "./viewed-pairing.ts";
@@ -14,37 +14,37 @@ import { withdraw } from "./withdraw.store.ts";
 
 type Answer = Required<Approval>;
 
-/** The pairing as it stands afterwards, or why the code is wrong. */
-export type Answered = WrongCode | { pairing: Pairing };
+/** The pairing afterwards, or why the code is wrong. */
+export type AnswerResult = WrongCode | { pairing: Pairing };
 
-export async function openPairing(db: Database, opening: Opening): Promise<Answered> {
+export async function openPairing(db: Database, opening: Opening): Promise<AnswerResult> {
 	const opened = await openCode(db, opening);
 	return "wrong" in opened ? opened : { pairing: toPairing(opened.pairing, db.now) };
 }
 
 /**
- * `pending → approved`. The same answer again changes nothing.
+ * `pending → approved`. Repeating the same approval changes nothing.
  * @throws ProblemError 403, 404, 409 `already_answered` or `previous_key_elsewhere`, 410, 429
  */
 export async function approvePairing(
 	db: Database,
 	{ opening, answer, ttlSeconds }: { opening: Opening; answer: Answer; ttlSeconds: number },
-): Promise<Answered> {
+): Promise<AnswerResult> {
 	const opened = await openCode(db, opening);
 	if ("wrong" in opened) return opened;
 	const { pairing } = opened;
 	const { approver } = opening;
 	if (statusAt(pairing, db.now) === "expired") throw expiredCode();
 	if (pairing.status === "pending") await approve(db, { pairing, approver, answer, ttlSeconds });
-	else if (!isRepetition(pairing, approver, answer)) throw alreadyAnswered();
-	return asItStands(db, pairing, approver);
+	else if (!isSameApproval(pairing, approver, answer)) throw alreadyAnswered();
+	return reload(db, pairing, approver);
 }
 
 /**
- * Ends a pairing that is not sealed yet, and the key that may have come of it.
+ * Ends a pairing that is not sealed yet, and revokes its key if one was issued.
  * @throws ProblemError 403, 409 `already_answered`, 410, 429
  */
-export async function denyPairing(db: Database, opening: Opening): Promise<Answered> {
+export async function denyPairing(db: Database, opening: Opening): Promise<AnswerResult> {
 	const opened = await openCode(db, opening);
 	if ("wrong" in opened) return opened;
 	const { pairing } = opened;
@@ -55,14 +55,14 @@ export async function denyPairing(db: Database, opening: Opening): Promise<Answe
 		await withdraw(db, pairing, approver);
 		await recordPairing(db, "pairing.denied", pairing, approver);
 	}
-	return asItStands(db, pairing, approver);
+	return reload(db, pairing, approver);
 }
 
 /**
- * Gives a code that was opened by mistake back, for another account to open.
+ * Releases a code opened by mistake, so that another account can open it.
  * @throws ProblemError 403, 409 `already_answered`, 410, 429
  */
-export async function releasePairing(db: Database, opening: Opening): Promise<Answered> {
+export async function releasePairing(db: Database, opening: Opening): Promise<AnswerResult> {
 	const opened = await openCode(db, opening);
 	if ("wrong" in opened) return opened;
 	const { pairing } = opened;
@@ -82,8 +82,8 @@ interface NewApproval {
 async function approve(db: Database, { pairing, approver, answer, ttlSeconds }: NewApproval): Promise<void> {
 	const { workspaceId, label, previousKey } = answer;
 	const role = await roleOf(db, { accountId: approver.accountId, workspaceId });
-	if (role === undefined) throw noSuchWorkspace();
-	if (!mayManageKeys(role)) throw mayNotCreateKeys();
+	if (role === undefined) throw workspaceNotFound();
+	if (!mayManageKeys(role)) throw cannotCreateKeys();
 	if (previousKey === "revoke" && pairing.previous?.workspaceId !== workspaceId) throw previousKeyElsewhere();
 	const approval = {
 		approved_by: approver.accountId,
@@ -97,7 +97,7 @@ async function approve(db: Database, { pairing, approver, answer, ttlSeconds }: 
 	await recordPairing(db, "pairing.approved", { ...pairing, workspace_id: workspaceId, label }, approver);
 }
 
-function isRepetition(pairing: ViewedPairing, { accountId }: Approver, answer: Answer): boolean {
+function isSameApproval(pairing: ViewedPairing, { accountId }: Approver, answer: Answer): boolean {
 	return (
 		pairing.approved_by === accountId &&
 		pairing.workspace_id === answer.workspaceId &&
@@ -107,7 +107,7 @@ function isRepetition(pairing: ViewedPairing, { accountId }: Approver, answer: A
 	);
 }
 
-/** A code that was denied before anybody chose a workspace is no workspace's business. */
+/** A pairing denied before a workspace was chosen is not recorded. */
 async function recordPairing(
 	db: Database,
 	kind: "pairing.approved" | "pairing.denied",
@@ -120,7 +120,7 @@ async function recordPairing(
 	await recordActivity(db, { actor, workspaceId, kind, keyId: keyId ?? undefined, detail });
 }
 
-async function asItStands(db: Database, before: ViewedPairing, { accountId }: Approver): Promise<Answered> {
+async function reload(db: Database, before: ViewedPairing, { accountId }: Approver): Promise<AnswerResult> {
 	const after = await findPairing(db, { userCode: before.user_code, accountId });
 	return { pairing: toPairing(after ?? before, db.now) };
 }

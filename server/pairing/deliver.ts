@@ -1,15 +1,15 @@
 import { digestOf } from "../keys/authenticate/digest.ts";
 import { hintOf } from "../keys/manage/generate-key.ts";
 import type { Storage } from "../storage/storage.ts";
-import { type DeliveredKey, issueKey, type NoKey, pollPairing } from "./delivery.store.ts";
+import { type DeliveredKey, issueKey, type NotIssued, pollPairing } from "./delivery.store.ts";
 import { deriveKey, deviceCodeHash } from "./device-code.ts";
 
-export type Delivery = NoKey | { outcome: "issued"; key: IssuedKey };
+export type Delivery = NotIssued | { outcome: "issued"; key: IssuedKey };
 export type IssuedKey = DeliveredKey & { secret: string };
 
 /**
- * Answers a poll. Every poll after the approval yields the same key, until its first use seals the pairing. Stores get
- * digests: neither the device code nor the key leaves this thread.
+ * Handles a poll. Every poll after the approval returns the same key, until its first use seals the pairing. Stores only
+ * get digests: neither the device code nor the key leaves this thread.
  */
 export async function deliver(storage: Storage, deviceCode: string): Promise<Delivery> {
 	const poll = await storage.read(pollPairing, { deviceCodeHash: deviceCodeHash(deviceCode) });

@@ -8,8 +8,8 @@ import { findReportedKey } from "./reported-key.store.ts";
 import { transition } from "./transition.store.ts";
 import { withdraw } from "./withdraw.store.ts";
 
-/** What a poll learns where there is no key, or none yet (RFC 8628 §3.5). */
-export type NoKey =
+/** The outcome of a poll that returns no key (RFC 8628 §3.5). */
+export type NotIssued =
 	| { outcome: "authorization_pending"; pairingId: string }
 	| { outcome: "access_denied" | "expired_token" | "invalid_grant" };
 
@@ -18,28 +18,28 @@ export interface Issued {
 	key: DeliveredKey;
 }
 
-/** What is told beside the key itself. */
+/** The response to a successful poll, except the key itself. */
 export interface DeliveredKey {
 	id: string;
 	label: string;
 	workspace: { id: string; name: string };
 	approvedBy: string;
-	/** Milliseconds. */
+	/** When the key expires unless it is used, in milliseconds. */
 	confirmBy: number;
 }
 
-/** `approved`: ask `issueKey`. The salt is there from the approval to the end, and never changes. */
+/** `approved`: call `issueKey` next. The salt is set on approval and never changes until the pairing ends. */
 export type Poll =
-	NoKey | { outcome: "approved"; pairingId: string; salt: Uint8Array } | (Issued & { salt: Uint8Array });
+	NotIssued | { outcome: "approved"; pairingId: string; salt: Uint8Array } | (Issued & { salt: Uint8Array });
 
-/** What can be told without writing anything. */
+/** Handles a poll as far as possible without writing. */
 export async function pollPairing(db: Database, { deviceCodeHash }: { deviceCodeHash: string }): Promise<Poll> {
-	const pairing = await joined(db)
+	const pairing = await selectJoined(db)
 		.where("p.device_code_hash", "=", Buffer.from(deviceCodeHash, "hex"))
 		.executeTakeFirst();
 	if (pairing === undefined) return { outcome: "invalid_grant" };
 	const { id: pairingId, salt } = pairing;
-	const settled = settledAt(pairing, db.now);
+	const settled = settledOutcome(pairing, db.now);
 	if (settled !== undefined && settled.outcome !== "issued") return settled;
 	if (salt === null) throw new TypeError("An approved pairing has no salt.");
 	return settled ? { ...settled, salt } : { outcome: "approved", pairingId, salt };
@@ -47,18 +47,18 @@ export async function pollPairing(db: Database, { deviceCodeHash }: { deviceCode
 
 export interface Issue {
 	pairingId: string;
-	/** Of the key that the pairing's salt and the device code yield. Hex. */
+	/** SHA-256, in hex, of the key derived from the pairing's salt and the device code. */
 	digest: string;
 	hint: string;
 }
 
-/** `approved → issued`, once. Where the approver has lost the right meanwhile, the pairing is withdrawn. */
-export async function issueKey(db: Database, { pairingId, digest, hint }: Issue): Promise<NoKey | Issued> {
-	const pairing = await joined(db).where("p.id", "=", pairingId).executeTakeFirst();
+/** `approved → issued`, once. Withdraws the pairing if the approver may no longer create keys. */
+export async function issueKey(db: Database, { pairingId, digest, hint }: Issue): Promise<NotIssued | Issued> {
+	const pairing = await selectJoined(db).where("p.id", "=", pairingId).executeTakeFirst();
 	if (pairing === undefined) return { outcome: "invalid_grant" };
-	const settled = settledAt(pairing, db.now);
+	const settled = settledOutcome(pairing, db.now);
 	if (settled !== undefined) return settled;
-	if (!stillHolds(pairing)) {
+	if (!isStillAuthorized(pairing)) {
 		await withdraw(db, pairing, SYSTEM);
 		return { outcome: "access_denied" };
 	}
@@ -80,7 +80,7 @@ export async function issueKey(db: Database, { pairingId, digest, hint }: Issue)
 	return issued(pairing, { id: keyId, label });
 }
 
-const joined = (db: Database) =>
+const selectJoined = (db: Database) =>
 	db
 		.selectFrom("pairing as p")
 		.leftJoin("api_key as k", "k.id", "p.key_id")
@@ -93,24 +93,24 @@ const joined = (db: Database) =>
 		.select(["p.place_id", "p.universe_id", "p.place_name"])
 		.select(["k.label as key_label", "w.name as workspace_name", "u.name as approver", "m.role"]);
 
-type JoinedPairing = Awaited<ReturnType<ReturnType<typeof joined>["executeTakeFirstOrThrow"]>>;
+type JoinedPairing = Awaited<ReturnType<ReturnType<typeof selectJoined>["executeTakeFirstOrThrow"]>>;
 type ApprovedPairing = JoinedPairing & { label: string; approved_by: string; workspace_id: string };
 
-/** Whether the approval still holds: its approver may create keys there now. */
-function stillHolds(pairing: JoinedPairing): pairing is ApprovedPairing {
+/** True if the approver may still create keys in the workspace. */
+function isStillAuthorized(pairing: JoinedPairing): pairing is ApprovedPairing {
 	const { label, approved_by: approver, workspace_id: workspaceId, role } = pairing;
 	return label !== null && approver !== null && workspaceId !== null && mayManageKeys(role ?? undefined);
 }
 
-/** Undefined where a transition is due. */
-function settledAt(pairing: JoinedPairing, now: number): NoKey | Issued | undefined {
+/** Undefined if the key must be issued or the pairing withdrawn first. */
+function settledOutcome(pairing: JoinedPairing, now: number): NotIssued | Issued | undefined {
 	const status = statusAt(pairing, now);
 	if (status === "pending") return { outcome: "authorization_pending", pairingId: pairing.id };
 	if (status === "denied") return { outcome: "access_denied" };
 	if (status === "expired") return { outcome: "expired_token" };
 	if (status === "sealed") return { outcome: "invalid_grant" };
 	const { key_id: id, key_label: label } = pairing;
-	return id !== null && label !== null && stillHolds(pairing) ? issued(pairing, { id, label }) : undefined;
+	return id !== null && label !== null && isStillAuthorized(pairing) ? issued(pairing, { id, label }) : undefined;
 }
 
 function issued(pairing: ApprovedPairing, key: { id: string; label: string }): Issued {

@@ -14,7 +14,7 @@ export function isDeviceCode(text: string): boolean {
 	return DEVICE_CODE.test(text);
 }
 
-/** What the database keeps of a device code: SHA-256, here in hex. */
+/** SHA-256 in hex, as stored in the database. */
 export function deviceCodeHash(deviceCode: string): string {
 	return hash("sha256", deviceCode, "hex");
 }
@@ -23,7 +23,7 @@ export function newSalt(): Uint8Array {
 	return randomBytes(SALT_BYTES);
 }
 
-/** The pairing's one key. It needs both halves: the database has only the salt, and the client only the code. */
+/** Derives the pairing's only key. The salt is only in the database, the device code only with the client. */
 export function deriveKey(salt: Uint8Array, deviceCode: string): string {
 	return keyFromBytes(createHmac("sha256", salt).update(deviceCode).digest());
 }

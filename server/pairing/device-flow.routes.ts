@@ -7,13 +7,13 @@ import {
 	OAUTH_CLIENT_ID,
 	PROTOCOL_VERSION,
 	ROUTES,
-	type TokenAnswer,
+	type TokenResponse,
 } from "../../shared/wire.ts";
 import { isoTime } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { ProblemError, tooManyRequests } from "../errors/problem-error.ts";
 import { clientAddress } from "../http/address.ts";
-import { takeFormsOnly } from "../http/form-bodies.ts";
+import { acceptFormsOnly } from "../http/form-bodies.ts";
 import type { Limit } from "../http/limits.ts";
 import type { Storage } from "../storage/storage.ts";
 import { deliver, type Delivery, type IssuedKey } from "./deliver.ts";
@@ -21,7 +21,7 @@ import { deviceCodeHash, isDeviceCode, newDeviceCode } from "./device-code.ts";
 import { invalid, type Parameters, readParameters, readReported } from "./parameters.ts";
 import type { PollTimes } from "./poll-times.ts";
 import { startPairing } from "./start.store.ts";
-import { showUserCode } from "./user-code.ts";
+import { formatUserCode } from "./user-code.ts";
 
 export interface DeviceFlowOptions {
 	config: Config;
@@ -30,23 +30,23 @@ export interface DeviceFlowOptions {
 	pollTimes: PollTimes;
 }
 
-type Unsuccessful = Exclude<Delivery["outcome"], "issued">;
+type ErrorOutcome = Exclude<Delivery["outcome"], "issued">;
 
-const DESCRIPTIONS: Record<Unsuccessful, string> = {
-	authorization_pending: "Nobody has approved the code yet. Poll again after the interval.",
-	access_denied: "The pairing was denied. Nothing was issued.",
-	expired_token: "The code is too old. Start a new pairing.",
+const DESCRIPTIONS: Record<ErrorOutcome, string> = {
+	authorization_pending: "The code has not been approved yet. Poll again after the interval.",
+	access_denied: "The pairing was denied, or its approval was withdrawn. Start a new pairing to try again.",
+	expired_token: "The code has expired. Start a new pairing.",
 	invalid_grant: "This device code is unknown, or its key is already in use. Start a new pairing.",
 };
 
-/** RFC 8628 for the plugin and for any other device client, and its metadata (RFC 8414). */
+/** The device flow for the plugin and other OAuth clients (RFC 8628), with its metadata (RFC 8414). */
 export async function deviceFlowRoutes(app: FastifyInstance, options: DeviceFlowOptions): Promise<void> {
-	await takeFormsOnly(app);
+	await acceptFormsOnly(app);
 	const { config, storage, starts, pollTimes } = options;
 
 	app.get(
 		"/.well-known/oauth-authorization-server",
-		{ schema: { summary: "RFC 8414 metadata", tags: ["oauth"] } },
+		{ schema: { summary: "Get the authorization server metadata (RFC 8414)", tags: ["oauth"] } },
 		() => metadata(config.publicUrl),
 	);
 
@@ -61,7 +61,7 @@ export async function deviceFlowRoutes(app: FastifyInstance, options: DeviceFlow
 			},
 		},
 		async (request, reply) => {
-			const parameters = clientParameters(request);
+			const parameters = readClientParameters(request);
 			const reported = readReported(parameters);
 			const wait = starts.take(clientAddress(request));
 			if (wait !== undefined)
@@ -72,13 +72,13 @@ export async function deviceFlowRoutes(app: FastifyInstance, options: DeviceFlow
 				deviceCodeHash: deviceCodeHash(deviceCode),
 				ttlSeconds: config.pairingTtlSeconds,
 			});
-			const shown = showUserCode(userCode);
+			const formattedCode = formatUserCode(userCode);
 			noStore(reply);
 			return {
 				device_code: deviceCode,
-				user_code: shown,
+				user_code: formattedCode,
 				verification_uri: `${config.publicUrl}/pair`,
-				verification_uri_complete: `${config.publicUrl}/pair?code=${shown}`,
+				verification_uri_complete: `${config.publicUrl}/pair?code=${formattedCode}`,
 				expires_in: config.pairingTtlSeconds,
 				interval: POLL_INTERVAL_SECONDS,
 			} satisfies DeviceAuthorization;
@@ -89,29 +89,29 @@ export async function deviceFlowRoutes(app: FastifyInstance, options: DeviceFlow
 		ROUTES.token,
 		{
 			schema: {
-				summary: "Poll for the key",
+				summary: "Poll for the key (RFC 8628)",
 				description: `Form: client_id=auxvyn-studio, device_code, grant_type=${DEVICE_CODE_GRANT}.`,
 				tags: ["oauth"],
 			},
 		},
 		async (request, reply) => {
-			const parameters = clientParameters(request);
+			const parameters = readClientParameters(request);
 			const grant = parameters.get("grant_type");
-			if (grant === undefined) throw invalid("The parameter grant_type is missing.");
+			if (grant === undefined) throw invalid("The grant_type parameter is missing.");
 			if (grant !== DEVICE_CODE_GRANT)
 				throw new ProblemError(400, "unsupported_grant_type", `Only ${DEVICE_CODE_GRANT} is supported.`);
 			const deviceCode = parameters.get("device_code");
-			if (deviceCode === undefined) throw invalid("The parameter device_code is missing.");
+			if (deviceCode === undefined) throw invalid("The device_code parameter is missing.");
 			const delivery: Delivery = isDeviceCode(deviceCode)
 				? await deliver(storage, deviceCode)
 				: { outcome: "invalid_grant" };
 			noStore(reply);
-			if (delivery.outcome === "issued") return tokenAnswer(delivery.key);
+			if (delivery.outcome === "issued") return toTokenResponse(delivery.key);
 			if (delivery.outcome === "authorization_pending" && pollTimes.isTooSoon(delivery.pairingId)) {
 				throw new ProblemError(
 					400,
 					"slow_down",
-					`Poll no sooner than ${POLL_INTERVAL_SECONDS} seconds after each answer.`,
+					`Wait ${POLL_INTERVAL_SECONDS} seconds after each response before you poll again.`,
 				);
 			}
 			throw new ProblemError(400, delivery.outcome, DESCRIPTIONS[delivery.outcome]);
@@ -119,22 +119,22 @@ export async function deviceFlowRoutes(app: FastifyInstance, options: DeviceFlow
 	);
 }
 
-/** The parameters of a request by our one public client. */
-function clientParameters(request: FastifyRequest): Parameters {
+/** Checks that the request comes from the only, public client. @throws ProblemError 400, 401 */
+function readClientParameters(request: FastifyRequest): Parameters {
 	const protocol = request.headers["x-auxvyn-protocol"];
 	if (protocol !== undefined && protocol !== PROTOCOL_VERSION) {
 		throw new ProblemError(
 			400,
 			"protocol_unsupported",
-			`This server speaks protocol ${PROTOCOL_VERSION}. Get the plugin that belongs to it: open the dashboard and download Auxvyn.rbxmx.`,
+			`This server requires protocol ${PROTOCOL_VERSION}. Install the plugin that comes with it: download Auxvyn.rbxmx from the dashboard.`,
 		);
 	}
 	if (/^basic /i.test(request.headers.authorization ?? "")) {
-		throw new ProblemError(401, "invalid_client", "This client has no secret: send client_id alone, in the form.");
+		throw new ProblemError(401, "invalid_client", "This client has no secret. Send only client_id, in the form.");
 	}
 	const parameters = readParameters(request.body);
 	const clientId = parameters.get("client_id");
-	if (clientId === undefined) throw invalid("The parameter client_id is missing.");
+	if (clientId === undefined) throw invalid("The client_id parameter is missing.");
 	if (clientId !== OAUTH_CLIENT_ID)
 		throw new ProblemError(400, "invalid_client", `client_id must be ${OAUTH_CLIENT_ID}.`);
 	return parameters;
@@ -144,7 +144,7 @@ function noStore(reply: { headers(values: Record<string, string>): unknown }): v
 	reply.headers({ "Cache-Control": "no-store", Pragma: "no-cache" });
 }
 
-function tokenAnswer(key: IssuedKey): TokenAnswer {
+function toTokenResponse(key: IssuedKey): TokenResponse {
 	return {
 		access_token: key.secret,
 		token_type: "Bearer",

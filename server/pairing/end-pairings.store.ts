@@ -10,15 +10,15 @@ import { endPairing } from "./transition.store.ts";
 
 export interface UnsealedPairings {
 	workspaceId: string;
-	/** An account's id; everybody's where absent. */
+	/** Only those approved by this account. */
 	approvedBy?: string;
 }
 
 type UnsealedPairing = Pick<PairingRow, "id" | "status" | "label" | "place_name" | "key_id">;
 
 /**
- * Ends the pairings of a workspace that are approved and not sealed, of one approver or of all: no key comes of them any
- * more, and one that was delivered but never used is revoked for the reason.
+ * Ends a workspace's pairings that are approved but not sealed, of one approver or all of them. They issue no key any more,
+ * and keys already issued are revoked for `reason`.
  */
 export async function endUnsealedPairings(
 	db: Database,
@@ -27,7 +27,7 @@ export async function endUnsealedPairings(
 	const { workspaceId } = which;
 	for (const pairing of await unsealedPairings(db, which)) {
 		const { label, place_name: place, key_id: keyId } = pairing;
-		// Revoking ends the pairing, too.
+		// Revoking the key also ends its pairing.
 		if (keyId !== null && (await revokeKey(db, { actor, keyId, reason }))) continue;
 		await endPairing(db, pairing, "denied");
 		const detail = { ...(label && { label }), ...(place && { place }) };

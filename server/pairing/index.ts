@@ -16,13 +16,14 @@ export interface PairingOptions {
 	clock: Clock;
 }
 
-const STARTS_PER_MINUTE_AND_ADDRESS = 60;
+/** Per address. */
+const MAX_STARTS_PER_MINUTE = 60;
 
-/** Pairing a place with a workspace: the device flow, and the page that answers it. */
+/** Pairing a place with a workspace: the device flow and its approval. */
 export const pairing = fp(
 	(app: FastifyInstance, { config, storage, clock }: PairingOptions, done: () => void) => {
 		const starts = createLimit({
-			most: STARTS_PER_MINUTE_AND_ADDRESS,
+			max: MAX_STARTS_PER_MINUTE,
 			windowSeconds: 60,
 			clock,
 			scale: config.rateLimitScale,

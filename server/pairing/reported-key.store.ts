@@ -1,6 +1,6 @@
 import type { Database } from "../storage/database.ts";
 
-/** The id of the key that Studio reported, where it belongs to the workspace that the pairing was approved for. */
+/** The id of the key that Studio reported; undefined unless it belongs to the pairing's workspace. */
 export async function findReportedKey(db: Database, { pairingId }: { pairingId: string }): Promise<string | undefined> {
 	const key = await db
 		.selectFrom("pairing as p")

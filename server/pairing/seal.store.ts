@@ -9,8 +9,8 @@ import { findReportedKey } from "./reported-key.store.ts";
 import { endPairing } from "./transition.store.ts";
 
 /**
- * A key's first use: in one transaction the key is sealed, its pairing closed, its salt deleted, and, where that was asked
- * for, the key it replaces revoked. A key that comes too late is revoked instead. Already sealed or revoked: nothing.
+ * On a key's first use, seals the key, ends its pairing and, if the approver chose so, revokes the key it replaces. Revokes
+ * the key instead if it has expired. Does nothing if it is already sealed or revoked.
  */
 export async function sealPairing(db: Database, { keyId }: { keyId: string }): Promise<void> {
 	const key = await db
@@ -28,7 +28,7 @@ export async function sealPairing(db: Database, { keyId }: { keyId: string }): P
 		.where("status", "=", "issued")
 		.executeTakeFirst();
 	if (pairing === undefined || key.confirm_by === null || key.confirm_by <= db.now) {
-		// The pairing first, so that it says "expired" and not "denied".
+		// End the pairing first, so that its status is "expired" and not "denied".
 		if (pairing !== undefined) await endPairing(db, pairing, "expired");
 		await revokeKey(db, { actor: SYSTEM, keyId, reason: "unconfirmed" });
 		return;
@@ -47,7 +47,7 @@ export async function sealPairing(db: Database, { keyId }: { keyId: string }): P
 
 type SealedPairing = Pick<PairingRow, "id" | "approved_by" | "workspace_id">;
 
-/** Only a key of the approved workspace, and only while its approver may still manage keys there. */
+/** Only revokes a key of the approved workspace, and only if the approver may still manage keys there. */
 async function revokePrevious(db: Database, pairing: SealedPairing, newKeyId: string): Promise<void> {
 	const { id: pairingId, approved_by: accountId, workspace_id: workspaceId } = pairing;
 	if (accountId === null || workspaceId === null) return;

@@ -4,9 +4,9 @@ import { newId } from "../ids.ts";
 import type { Database } from "../storage/database.ts";
 import { newUserCode } from "./user-code.ts";
 
-const MOST_LIVE_PAIRINGS = 20_000;
+const MAX_LIVE_PAIRINGS = 20_000;
 
-/** What Studio says of itself; none of it is verified. */
+/** What Studio reported. None of it is verified. */
 export interface Reported {
 	intent: PairingIntent;
 	placeId: string | null;
@@ -24,7 +24,7 @@ export interface NewPairing {
 }
 
 /**
- * Opens a pairing (RFC 8628 §3.1).
+ * Starts a pairing (RFC 8628 §3.1).
  * @returns its user code
  * @throws ProblemError 503 `too_many_pairings`
  */
@@ -38,8 +38,8 @@ export async function startPairing(
 		.where("ended_at", "is", null)
 		.where("expires_at", ">", db.now)
 		.executeTakeFirstOrThrow();
-	if (live >= MOST_LIVE_PAIRINGS) {
-		throw new ProblemError(503, "too_many_pairings", "Too many pairings are open just now. Try again in a minute.", {
+	if (live >= MAX_LIVE_PAIRINGS) {
+		throw new ProblemError(503, "too_many_pairings", "Too many pairings are open right now. Try again in a minute.", {
 			headers: { "Retry-After": "60" },
 		});
 	}

@@ -4,13 +4,13 @@ import { mayManageKeys } from "../workspaces/rights.ts";
 import { toPairing, type ViewedPairing } from "./viewed-pairing.ts";
 
 export interface View {
-	/** As `readUserCode` gives it. */
+	/** Normalized by `readUserCode`. */
 	userCode: string;
-	/** Who looks. */
+	/** The viewer. */
 	accountId: string;
 }
 
-/** The pairing with this code, by one statement; undefined where there is none. */
+/** The pairing with this code, read in one statement. */
 export async function findPairing(db: Database, { userCode, accountId }: View): Promise<ViewedPairing | undefined> {
 	const found = await db
 		.selectFrom("pairing as p")
@@ -35,7 +35,7 @@ export async function findPairing(db: Database, { userCode, accountId }: View): 
 	return { ...row, previous };
 }
 
-/** A pairing that the account has claimed already. Pages ask again and again, and that changes nothing. */
+/** The pairing if the account has claimed it. Does not write, since pages poll it. */
 export async function findClaimedPairing(db: Database, view: View): Promise<Pairing | undefined> {
 	const viewed = await findPairing(db, view);
 	return viewed?.claimed_by === view.accountId ? toPairing(viewed, db.now) : undefined;

@@ -1,11 +1,11 @@
 import type { Pairing } from "../../shared/wire.ts";
 import { isoTime } from "../clock.ts";
 import { type PairingRow, statusAt } from "./pairing-row.ts";
-import { showUserCode } from "./user-code.ts";
+import { formatUserCode } from "./user-code.ts";
 
-/** A pairing as one account sees it, without what could yield its key. */
+/** A pairing as seen by one account, without the secrets that its key derives from. */
 export interface ViewedPairing extends Omit<PairingRow, "device_code_hash" | "salt" | "ended_at"> {
-	/** The key that Studio reported, where the viewer may manage keys in its workspace; unknown and foreign ids look alike. */
+	/** The key that Studio reported; null if it is unknown or the viewer may not manage keys in its workspace. */
 	previous: PreviousKey | null;
 }
 
@@ -14,14 +14,14 @@ export interface PreviousKey {
 	label: string;
 	hint: string;
 	workspaceId: string;
-	/** Milliseconds. */
+	/** In milliseconds. */
 	lastUsedAt: number | null;
 }
 
 export function toPairing(viewed: ViewedPairing, now: number): Pairing {
 	const { previous } = viewed;
 	return {
-		userCode: showUserCode(viewed.user_code),
+		userCode: formatUserCode(viewed.user_code),
 		status: statusAt(viewed, now),
 		reported: {
 			placeId: viewed.place_id,

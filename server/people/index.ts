@@ -13,20 +13,20 @@ export interface PeopleOptions {
 	clock: Clock;
 }
 
-const GUESSES_PER_ADDRESS = 100;
+const UNKNOWN_TOKENS_PER_ADDRESS = 100;
 const WINDOW_SECONDS = 10 * 60;
 
-/** A workspace's people: roles, leaving, and inviting others. */
+/** A workspace's people, and invitations for more. */
 export const people = fp<PeopleOptions>(
 	async (app, { config, storage, clock }) => {
-		const guesses = createLimit({
-			most: GUESSES_PER_ADDRESS,
+		const unknownTokens = createLimit({
+			max: UNKNOWN_TOKENS_PER_ADDRESS,
 			windowSeconds: WINDOW_SECONDS,
 			clock,
 			scale: config.rateLimitScale,
 		});
 		await app.register(peopleRoutes, { storage });
-		await app.register(invitationRoutes, { storage, publicUrl: config.publicUrl, guesses });
+		await app.register(invitationRoutes, { storage, publicUrl: config.publicUrl, unknownTokens });
 	},
 	{ name: "people", dependencies: ["workspaces"] },
 );

@@ -13,17 +13,17 @@ import {
 	toInvitation,
 } from "./invitations.store.ts";
 
-const OPEN_MS = 7 * 24 * 3_600_000;
-const MOST_OPEN = 100;
-/** How long the link of an expired invitation says that it is too old, instead of being unknown. */
-const EXPIRED_KEPT_MS = 30 * 24 * 3_600_000;
+const LIFETIME_MS = 7 * 24 * 3_600_000;
+const MAX_OPEN = 100;
+/** For this long, the link of an expired invitation is reported as expired instead of unknown. */
+const EXPIRED_RETENTION_MS = 30 * 24 * 3_600_000;
 const RANK = { member: 0, admin: 1, owner: 2 };
 
 export interface NewInvitation {
 	actor: SignedInActor;
 	workspaceId: string;
 	role: InvitedRole;
-	/** SHA-256 in hex: the token itself never gets as far as here. */
+	/** SHA-256 in hex: the token itself never reaches storage. */
 	tokenHash: string;
 }
 
@@ -33,8 +33,8 @@ export async function createInvitation(
 	{ actor, workspaceId, role, tokenHash }: NewInvitation,
 ): Promise<Invitation> {
 	await requireRight(db, { accountId: actor.accountId, workspaceId, right: "manage_people" });
-	await forgetExpired(db);
-	if ((await openInvitations(db, { workspaceId })).length >= MOST_OPEN) throw tooMany();
+	await deleteExpired(db);
+	if ((await openInvitations(db, { workspaceId })).length >= MAX_OPEN) throw tooMany();
 	await db
 		.insertInto("invitation")
 		.values({
@@ -44,26 +44,26 @@ export async function createInvitation(
 			role,
 			created_at: db.now,
 			created_by: actor.accountId,
-			expires_at: db.now + OPEN_MS,
+			expires_at: db.now + LIFETIME_MS,
 		})
 		.execute();
 	await recordActivity(db, { actor, workspaceId, kind: "invitation.created", detail: { role } });
 	const invitation = await invitationByToken(db, { tokenHash });
-	if (invitation === undefined) throw new Error("The new invitation cannot be found.");
+	if (invitation === undefined) throw new Error("The new invitation was not found.");
 	return toInvitation(invitation);
 }
 
-/** As many at once as may have become old since the last time. */
-async function forgetExpired(db: Database): Promise<void> {
+/** A batch per created invitation, so that expired ones do not pile up. */
+async function deleteExpired(db: Database): Promise<void> {
 	const old = db
 		.selectFrom("invitation")
 		.select("id")
-		.where("expires_at", "<=", db.now - EXPIRED_KEPT_MS)
-		.limit(MOST_OPEN);
+		.where("expires_at", "<=", db.now - EXPIRED_RETENTION_MS)
+		.limit(MAX_OPEN);
 	await db.deleteFrom("invitation").where("id", "in", old).execute();
 }
 
-/** @throws ProblemError 404 where it is not open any more, and as `requireRight` */
+/** @throws ProblemError 404 if it no longer exists, and as `requireRight` */
 export async function withdrawInvitation(
 	db: Database,
 	{ actor, workspaceId, invitationId }: { actor: SignedInActor; workspaceId: string; invitationId: string },
@@ -76,14 +76,18 @@ export async function withdrawInvitation(
 		.returning("role")
 		.executeTakeFirst();
 	if (withdrawn === undefined) {
-		throw new ProblemError(404, "not_found", "This invitation was accepted or withdrawn already. Reload the list.");
+		throw new ProblemError(
+			404,
+			"not_found",
+			"Invitation not found. It may have been accepted or withdrawn already. Reload the list.",
+		);
 	}
 	await recordActivity(db, { actor, workspaceId, kind: "invitation.withdrawn", detail: { role: withdrawn.role } });
 }
 
 /**
- * Makes the actor a member, or raises their role, and uses the invitation up; it stays where they have that role or a
- * higher one. Undefined for an unknown token.
+ * Adds the actor as a member, or raises their role, and uses up the invitation. If they already have that role or a
+ * higher one, it stays open. Undefined for an unknown token.
  * @throws ProblemError 410, see `requireOpen`, and 409, see `requireRoom`
  */
 export async function acceptInvitation(
@@ -119,6 +123,6 @@ function tooMany(): ProblemError {
 	return new ProblemError(
 		409,
 		"too_many_invitations",
-		`This workspace has ${MOST_OPEN} open invitations. Withdraw one first.`,
+		`This workspace already has ${MAX_OPEN} open invitations. Withdraw one first.`,
 	);
 }

@@ -8,7 +8,7 @@ import { clientAddress } from "../http/address.ts";
 import type { Limit } from "../http/limits.ts";
 import { linkTokenHash, newLinkToken } from "../link-token.ts";
 import type { Storage } from "../storage/storage.ts";
-import { WorkspaceParams, WorkspaceSchema } from "../workspaces/workspaces.schema.ts";
+import { OneWorkspaceSchema, WorkspaceParams } from "../workspaces/workspaces.schema.ts";
 import { acceptInvitation, createInvitation, withdrawInvitation } from "./invitation-writes.store.ts";
 import { invitationByToken, lookAtInvitation } from "./invitations.store.ts";
 import { CreatedInvitationSchema, InvitationOfferSchema, InvitedRoleSchema } from "./people.schema.ts";
@@ -20,23 +20,23 @@ const TokenBody = Type.Object({ token: Type.String({ maxLength: 200 }) }, { addi
 export interface InvitationRoutesOptions {
 	storage: Storage;
 	publicUrl: string;
-	/** Unknown tokens per address. A link that somebody was given is never slowed by others' guesses. */
-	guesses: Limit;
+	/** Counts unknown tokens per address. Valid links are never limited. */
+	unknownTokens: Limit;
 }
 
-/** Inviting by link: the token is in the link's fragment, which no browser sends anywhere. */
+/** Invitations by link. The token is in the URL fragment, which browsers do not send. */
 export const invitationRoutes: FastifyPluginAsyncTypebox<InvitationRoutesOptions> = async (app, options) => {
-	const { storage, publicUrl, guesses } = options;
+	const { storage, publicUrl, unknownTokens } = options;
 	const path = "/api/workspaces/:workspaceId/invitations";
 	const tags = ["people"];
 
-	function unknown(request: FastifyRequest): ProblemError {
-		const wait = guesses.take(clientAddress(request));
-		if (wait !== undefined) return tooManyRequests(wait, "Too many unknown invitations. Wait, then try again.");
+	function unknownInvitation(request: FastifyRequest): ProblemError {
+		const wait = unknownTokens.take(clientAddress(request));
+		if (wait !== undefined) return tooManyRequests(wait, "Too many invalid invitation links. Wait, then try again.");
 		return new ProblemError(
 			404,
 			"unknown_invitation",
-			"Nobody knows this invitation: it was used or withdrawn, or the link is not whole. Ask for a new one.",
+			"Invitation not found. It was accepted or withdrawn, or the link is incomplete. Copy all of it, or ask for a new one.",
 		);
 	}
 
@@ -45,7 +45,7 @@ export const invitationRoutes: FastifyPluginAsyncTypebox<InvitationRoutesOptions
 		{
 			schema: {
 				tags,
-				summary: "Invite somebody by a link, which is in this answer and never again; for owners",
+				summary: "Create an invitation link, returned only in this response; for owners",
 				params: WorkspaceParams,
 				body: RoleBody,
 				response: { 201: CreatedInvitationSchema },
@@ -88,14 +88,14 @@ export const invitationRoutes: FastifyPluginAsyncTypebox<InvitationRoutesOptions
 		{
 			schema: {
 				tags,
-				summary: "What an invitation offers; needs no session",
+				summary: "Look up an invitation; needs no session",
 				body: TokenBody,
 				response: { 200: InvitationOfferSchema },
 			},
 		},
 		async (request) => {
 			const offer = await storage.read(lookAtInvitation, { tokenHash: linkTokenHash(request.body.token) });
-			if (offer === undefined) throw unknown(request);
+			if (offer === undefined) throw unknownInvitation(request);
 			return offer;
 		},
 	);
@@ -105,19 +105,19 @@ export const invitationRoutes: FastifyPluginAsyncTypebox<InvitationRoutesOptions
 		{
 			schema: {
 				tags,
-				summary: "Join the workspace",
+				summary: "Accept an invitation",
 				body: TokenBody,
-				response: { 200: Type.Object({ workspace: WorkspaceSchema }) },
+				response: { 200: OneWorkspaceSchema },
 			},
 		},
 		async (request) => {
 			const account = await app.accounts.require(request);
 			const actor = actorOf(request, account.id);
 			const tokenHash = linkTokenHash(request.body.token);
-			// Looked up first, so that guesses write nothing.
+			// Read first, so that guesses do not take the write lock.
 			const known = (await storage.read(invitationByToken, { tokenHash })) !== undefined;
 			const workspace = known && (await storage.write(acceptInvitation, { actor, tokenHash }));
-			if (!workspace) throw unknown(request);
+			if (!workspace) throw unknownInvitation(request);
 			return { workspace };
 		},
 	);

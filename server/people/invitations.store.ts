@@ -5,7 +5,7 @@ import type { Database } from "../storage/database.ts";
 
 export type InvitedRole = Exclude<Role, "owner">;
 
-/** Times are milliseconds. */
+/** Times are in milliseconds. */
 export interface InvitationRow {
 	id: string;
 	workspaceId: string;
@@ -22,7 +22,7 @@ export interface ByToken {
 	tokenHash: string;
 }
 
-/** The invitation behind a link, whether or not it is still open. */
+/** The invitation with this token, open or expired. */
 export async function invitationByToken(db: Database, { tokenHash }: ByToken): Promise<InvitationRow | undefined> {
 	return invitations(db).where("i.token_hash", "=", Buffer.from(tokenHash, "hex")).executeTakeFirst();
 }
@@ -41,7 +41,7 @@ export async function lookAtInvitation(db: Database, by: ByToken): Promise<Invit
 	};
 }
 
-/** Whether an account can be created by this invitation: it is open, and none was created by it yet. */
+/** True if the invitation is open and has not been used to sign up. */
 export async function canSignUp(db: Database, { tokenHash }: ByToken): Promise<boolean> {
 	const invitation = await invitations(db)
 		.where("i.token_hash", "=", Buffer.from(tokenHash, "hex"))
@@ -50,8 +50,8 @@ export async function canSignUp(db: Database, { tokenHash }: ByToken): Promise<b
 	return invitation !== undefined && isOpen(invitation, db.now);
 }
 
-/** Uses up an invitation's one sign-up. False where `canSignUp` is. */
-export async function takeSignUp(db: Database, { tokenHash }: ByToken): Promise<boolean> {
+/** Marks an invitation as used to sign up. False if `canSignUp` is. */
+export async function claimSignUp(db: Database, { tokenHash }: ByToken): Promise<boolean> {
 	const invitation = await invitationByToken(db, { tokenHash });
 	if (invitation === undefined || !isOpen(invitation, db.now)) return false;
 	const { numUpdatedRows } = await db
@@ -76,7 +76,7 @@ export async function openInvitations(
 		.execute();
 }
 
-/** Of workspaces that are not deleted. */
+/** Excludes invitations to deleted workspaces. */
 function invitations(db: Database) {
 	return db
 		.selectFrom("invitation as i")
@@ -98,7 +98,7 @@ function invitations(db: Database) {
 /** @throws ProblemError 410 `expired_invitation` */
 export function requireOpen(invitation: InvitationRow, now: number): void {
 	if (isOpen(invitation, now)) return;
-	throw new ProblemError(410, "expired_invitation", "This invitation is too old. Ask for a new link.");
+	throw new ProblemError(410, "expired_invitation", "This invitation has expired. Ask for a new link.");
 }
 
 function isOpen({ expiresAt }: InvitationRow, now: number): boolean {

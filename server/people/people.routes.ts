@@ -11,7 +11,7 @@ export const peopleRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = asy
 		{
 			schema: {
 				tags: ["people"],
-				summary: "List people, and open invitations",
+				summary: "List people and open invitations",
 				params: WorkspaceParams,
 				response: { 200: PeopleSchema },
 			},

@@ -1,4 +1,4 @@
-import { KEYS_OF_PERSON_COUNTED } from "../../shared/limits.ts";
+import { PERSON_KEYS_MAX_COUNTED } from "../../shared/limits.ts";
 import type { People, Person } from "../../shared/wire.ts";
 import { isoTime } from "../clock.ts";
 import type { Database } from "../storage/database.ts";
@@ -7,7 +7,7 @@ import { mayManagePeople } from "../workspaces/rights.ts";
 import { openInvitations, toInvitation } from "./invitations.store.ts";
 
 /**
- * A workspace's people as the account sees them, those who joined first at the top; owners see open invitations as well.
+ * A workspace's people, in the order they joined. Owners also get open invitations.
  * @throws ProblemError as `requireRight`
  */
 export async function listPeople(db: Database, { accountId, workspaceId }: Membership): Promise<People> {
@@ -17,7 +17,7 @@ export async function listPeople(db: Database, { accountId, workspaceId }: Membe
 	return { people: members.map(toPerson), invitations: open.map(toInvitation) };
 }
 
-/** Undefined for strangers. */
+/** Undefined for non-members. */
 export async function findPerson(db: Database, { accountId, workspaceId }: Membership): Promise<Person | undefined> {
 	const member = await membersOf(db, workspaceId).where("m.account_id", "=", accountId).executeTakeFirst();
 	return member && toPerson(member);
@@ -42,7 +42,7 @@ function membersOf(db: Database, workspaceId: string) {
 						.whereRef("k.workspace_id", "=", "m.workspace_id")
 						.whereRef("k.created_by", "=", "m.account_id")
 						.where("k.revoked_at", "is", null)
-						.limit(KEYS_OF_PERSON_COUNTED + 1)
+						.limit(PERSON_KEYS_MAX_COUNTED + 1)
 						.as("active"),
 				)
 				.select(({ fn }) => fn.countAll<number>().as("count"))

@@ -5,18 +5,18 @@ import path from "node:path";
 import { isPluginFresh, pluginFile } from "../../plugin/build/build-plugin.ts";
 import { REPOSITORY } from "../../plugin/build/repository.ts";
 import { SECRET_SETTINGS } from "../config.ts";
-import { endTree } from "./end-tree.ts";
+import { treeKiller } from "./kill-tree.ts";
 
 export type PluginState =
 	| { status: "ready" }
-	/** `detail`: the builder's last word, or why there is no plugin; a sentence without its full stop. */
+	/** `detail`: the builder's last line of output, or why there is no plugin. Has no full stop. */
 	| { status: "building" | "failed" | "off"; detail: string };
 
-/** What the download needs to know. An older `file` may be there, and usable, in every state. */
+/** The state of the build. A usable `file` from an earlier build may exist in any state. */
 export interface PluginBuild {
 	readonly file: string;
 	state: () => PluginState;
-	/** Ends the builder and whatever it started. */
+	/** Kills the builder and its child processes. */
 	close: () => Promise<void>;
 }
 
@@ -29,36 +29,36 @@ export interface PluginBuildOptions {
 	isFresh?: () => Promise<boolean>;
 }
 
-const LINES_KEPT = 25;
+const MAX_LINES = 25;
 
-/** Builds the plugin where it is missing or stale, in a process of its own at low priority. Returns at once. */
+/** Builds the plugin if it is missing or stale, in a separate low-priority process. Does not wait for it. */
 export function startPluginBuild(options: PluginBuildOptions): PluginBuild {
 	const { mode, log, file = pluginFile(), isFresh = isPluginFresh } = options;
 	const [program = "", ...args] = options.command ?? [process.execPath, path.join(REPOSITORY, "plugin/build/main.ts")];
-	let state: PluginState = { status: "building", detail: "looking whether it is up to date" };
-	let end: (() => Promise<void>) | undefined;
+	let state: PluginState = { status: "building", detail: "checking whether it is up to date" };
+	let kill: (() => Promise<void>) | undefined;
 	let closed = false;
 
 	if (mode === "off") state = { status: "off", detail: "PLUGIN_BUILD is off, so the server does not build it" };
-	else void begin();
+	else void buildIfStale();
 
 	return {
 		file,
 		state: () => state,
 		close: async () => {
 			closed = true;
-			await end?.();
+			await kill?.();
 		},
 	};
 
-	async function begin(): Promise<void> {
+	async function buildIfStale(): Promise<void> {
 		if (await isFresh()) state = { status: "ready" };
 		else if (!closed) build();
 	}
 
 	function build(): void {
 		state = { status: "building", detail: "starting" };
-		log.info("plugin: building it in the background");
+		log.info("plugin: building in the background");
 		const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !SECRET_SETTINGS.includes(name)));
 		const child = spawn(program, args, {
 			cwd: REPOSITORY,
@@ -67,14 +67,14 @@ export function startPluginBuild(options: PluginBuildOptions): PluginBuild {
 			detached: process.platform !== "win32",
 			windowsHide: true,
 		});
-		end = endTree(child);
+		kill = treeKiller(child);
 		if (child.pid !== undefined) lowerPriority(child.pid);
-		const said: string[] = [];
+		const lines: string[] = [];
 		for (const stream of [child.stdout, child.stderr]) {
 			stream.setEncoding("utf8").on("data", (chunk: string) => {
 				for (const line of chunk.split("\n").filter((each) => each.trim() !== "")) {
-					said.push(line);
-					if (said.length > LINES_KEPT) said.shift();
+					lines.push(line);
+					if (lines.length > MAX_LINES) lines.shift();
 					if (state.status === "building") state = { status: "building", detail: line.trim() };
 					log.info(line);
 				}
@@ -86,15 +86,15 @@ export function startPluginBuild(options: PluginBuildOptions): PluginBuild {
 			if (code === 0) {
 				state = { status: "ready" };
 				log.info("plugin: ready for download");
-			} else fail(said.join("\n"));
+			} else fail(lines.join("\n"));
 		});
 	}
 
 	function fail(why: string): void {
-		// Anyone may read this, and need not know where things are on this machine.
-		const told = why.replaceAll(REPOSITORY, ".").replaceAll(os.homedir(), "~");
-		state = { status: "failed", detail: `building it failed: ${told}` };
-		log.warn("plugin: could not be built; the server goes on without it. Mend what is said above and start it again.");
+		// Shown to anyone, so it must not reveal this machine's paths.
+		const output = why.replaceAll(REPOSITORY, ".").replaceAll(os.homedir(), "~");
+		state = { status: "failed", detail: `the build failed: ${output}` };
+		log.warn("plugin: could not be built; the server runs without it. Fix the error above, then restart the server.");
 	}
 }
 
@@ -102,6 +102,6 @@ function lowerPriority(pid: number): void {
 	try {
 		os.setPriority(pid, os.constants.priority.PRIORITY_LOW);
 	} catch {
-		// A builder of ordinary priority is no reason to have none; it may also have ended already.
+		// Build at normal priority. The builder may also have exited already.
 	}
 }

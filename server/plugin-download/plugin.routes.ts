@@ -9,30 +9,30 @@ import { ProblemError } from "../errors/problem-error.ts";
 import type { PluginBuild } from "./background-build.ts";
 
 export interface PluginDownloadOptions {
-	/** The address that the plugin will speak to; never one taken from a request. */
+	/** The server address for the plugin; never taken from a request. */
 	publicUrl: string;
 	build: PluginBuild;
 }
 
 const RETRY_AFTER_SECONDS = 5;
 
-/** Serves the plugin as rojo built it, with this server's address set in it. */
+/** Serves the plugin as built by Rojo, with this server's address set in it. */
 export const pluginRoutes: FastifyPluginAsyncTypebox<PluginDownloadOptions> = async (app, { publicUrl, build }) => {
 	const schema = {
 		tags: ["plugin"],
-		summary: "The Studio plugin, set to this server's address",
-		description: "503 with `plugin_building` while it is being built, with `plugin_unavailable` where it cannot be.",
+		summary: "Download the Studio plugin with this server's address",
+		description: "503 `plugin_building` while it is being built, 503 `plugin_unavailable` if there is none.",
 	};
 	app.get(ROUTES.plugin, { schema }, async (request, reply) => {
 		const rbxmx = await readFile(build.file, "utf8").catch(() => undefined);
-		if (rbxmx === undefined) throw notThere(build);
+		if (rbxmx === undefined) throw noPlugin(build);
 		const content = Buffer.from(bake(rbxmx, publicUrl));
 		const etag = `"${createHash("sha256").update(content).digest("base64url")}"`;
 		reply.headers({ etag, "cache-control": "no-cache" });
 		if (matches(request.headers["if-none-match"], etag)) return reply.code(304).send();
 		return reply
 			.headers({
-				// Not application/xml: browsers would show it, or give the file another ending.
+				// Not application/xml, which browsers might display or save with another extension.
 				"content-type": "application/octet-stream",
 				"content-disposition": 'attachment; filename="Auxvyn.rbxmx"',
 				"x-content-type-options": "nosniff",
@@ -41,7 +41,7 @@ export const pluginRoutes: FastifyPluginAsyncTypebox<PluginDownloadOptions> = as
 	});
 };
 
-function notThere(build: PluginBuild): ProblemError {
+function noPlugin(build: PluginBuild): ProblemError {
 	const state = build.state();
 	if (state.status === "building") {
 		return new ProblemError(
@@ -51,8 +51,8 @@ function notThere(build: PluginBuild): ProblemError {
 			{ headers: { "Retry-After": String(RETRY_AFTER_SECONDS) } },
 		);
 	}
-	const why = state.status === "ready" ? "its file is gone" : state.detail;
-	return unavailable(`There is no plugin to download: ${why}. Run npm run build:plugin beside the server.`);
+	const why = state.status === "ready" ? "its file is missing" : state.detail;
+	return unavailable(`There is no plugin to download: ${why}. Run npm run build:plugin on the server.`);
 }
 
 function bake(rbxmx: string, publicUrl: string): string {

@@ -3,11 +3,11 @@ import { Kysely, type KyselyProps } from "kysely";
 import type { Fragments } from "./fragments.ts";
 import type { Tables } from "./tables.ts";
 
-/** What a store function works on: the tables, inside one transaction, scan or read. */
+/** What a store function works on: the tables, within one transaction, scan or read. */
 export class Database extends Kysely<Tables> {
-	/** The one time that counts for all of it. Milliseconds since 1970; in a write never earlier than any time stored. */
+	/** The time of the whole transaction. Milliseconds since 1970; in a write, never earlier than any stored time. */
 	readonly now: number;
-	/** The few things that engines say differently. */
+	/** SQL that differs between engines. */
 	readonly fragments: Fragments;
 
 	constructor(props: KyselyProps, now: number, fragments: Fragments) {
@@ -18,7 +18,7 @@ export class Database extends Kysely<Tables> {
 }
 
 /**
- * A named, asynchronous function that gets and gives plain data, and touches nothing but `db`: it runs in another
- * thread, and may run again. To refuse, it throws a ProblemError, which undoes all it wrote and reaches the caller.
+ * A named async function that takes and returns plain data and touches nothing but `db`: it runs in another thread, and
+ * may run more than once. To refuse, it throws a ProblemError, which undoes all its writes and reaches the caller.
  */
-export type StoreFunction<Args, Answer> = (db: Database, args: Args) => Promise<Answer>;
+export type StoreFunction<Args, Result> = (db: Database, args: Args) => Promise<Result>;

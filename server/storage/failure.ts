@@ -1,7 +1,7 @@
 import { type ProblemData, ProblemError } from "../errors/problem-error.ts";
 import { StorageError, type StorageErrorCode } from "../errors/storage-error.ts";
 
-/** An error as plain data, for the way between threads. */
+/** An error as plain data, to pass between threads. */
 export type Failure =
 	| { problem: ProblemData }
 	| { storage: { code: StorageErrorCode; message: string; stack?: string } }
@@ -16,7 +16,7 @@ export function toFailure(error: unknown): Failure {
 	if (error instanceof Error) {
 		return { fault: { message: error.message, ...(error.stack !== undefined && { stack: error.stack }) } };
 	}
-	return { fault: { message: "Something that is not an Error was thrown." } };
+	return { fault: { message: "A value that is not an Error was thrown." } };
 }
 
 export function fromFailure(failure: Failure): Error {
@@ -28,7 +28,7 @@ export function fromFailure(failure: Failure): Error {
 	return withStack(new Error(failure.fault.message), failure.fault.stack);
 }
 
-/** Of where it happened, and not of where it arrived. */
+/** Restores the stack of where it happened. */
 function withStack(error: Error, stack: string | undefined): Error {
 	if (stack !== undefined) error.stack = stack;
 	return error;

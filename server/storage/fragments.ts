@@ -1,25 +1,25 @@
 import type { Expression, RawBuilder } from "kysely";
 
-/** Types of columns that `rows` can give. */
+/** Column types that `rows` supports. */
 export type RowColumns = Record<string, "text" | "integer">;
 
-/** SQL for what the engines say differently. */
+/** SQL that differs between engines. */
 export interface Fragments {
-	/** For `IN`: these texts as one parameter, so that the statement is the same for any number of them. */
+	/** For `IN`: the texts as one parameter, so that the statement is the same for any number of them. */
 	list(values: readonly string[]): RawBuilder<string>;
 	/** `column IN (subquery)`, where the subquery refers to an earlier table in `FROM`. */
 	oneOf(column: Expression<unknown>, picked: Expression<unknown>): RawBuilder<boolean>;
-	/** For `FROM`: plain objects as rows, in one parameter. It needs an alias. */
+	/** For `FROM`: plain objects as rows, in one parameter. Needs an alias. */
 	rows<Columns extends RowColumns>(
 		values: readonly Readonly<Record<keyof Columns, string | number | null>>[],
 		columns: Columns,
 	): RawBuilder<unknown>;
-	/** After a table: look it up by this index and no other, where the engine can be told. */
+	/** After a table: use only this index, if the engine supports that. */
 	index(name: string): RawBuilder<unknown>;
-	/** The column, but no index is used for it. */
+	/** The column, without using an index for it. */
 	unindexed<T>(column: Expression<T>): RawBuilder<T>;
 	/** The greater of two values, neither of them null. */
 	greatest<T>(one: Expression<T>, other: Expression<T>): RawBuilder<T>;
-	/** Compares and sorts the 26 letters of ASCII in any case. */
+	/** Ignores the case of ASCII letters when comparing and sorting. */
 	noCase(text: Expression<string>): RawBuilder<string>;
 }

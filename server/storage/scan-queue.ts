@@ -2,16 +2,16 @@ import { StorageError } from "../errors/storage-error.ts";
 import type { ScanOptions } from "./storage.ts";
 
 interface Waiting {
-	begin: () => void;
+	start: () => void;
 	isLimited: boolean;
 }
 
-/** Of one account. The dashboard asks for a few things at a time. */
-const MOST_WAITING = 100;
+/** Per account. The dashboard requests only a few things at a time. */
+const MAX_WAITING = 100;
 
 const SERVER = Symbol("the server's own scans");
 
-/** Runs scans one after the other. Accounts take turns, and a scan whose client has left is skipped. */
+/** Runs scans one at a time. Accounts take turns, and a scan whose client has disconnected is skipped. */
 export function createScanQueue() {
 	/** By account, the next one first. */
 	const lines = new Map<string | symbol, Waiting[]>();
@@ -30,10 +30,10 @@ export function createScanQueue() {
 		}
 	}
 
-	function waitForTurn({ account = SERVER, signal, mostWaiting }: LineOptions): Promise<void> {
+	function waitForTurn({ account = SERVER, signal, maxWaiting }: LineOptions): Promise<void> {
 		const line = lines.get(account) ?? [];
-		if (account !== SERVER && line.length >= MOST_WAITING) throw tooMany();
-		if (mostWaiting !== undefined && line.filter(({ isLimited }) => isLimited).length >= mostWaiting) {
+		if (account !== SERVER && line.length >= MAX_WAITING) throw tooMany();
+		if (maxWaiting !== undefined && line.filter(({ isLimited }) => isLimited).length >= maxWaiting) {
 			throw tooMany();
 		}
 		lines.set(account, line);
@@ -44,8 +44,8 @@ export function createScanQueue() {
 				reject(abandoned());
 			};
 			const waiting: Waiting = {
-				isLimited: mostWaiting !== undefined,
-				begin: () => {
+				isLimited: maxWaiting !== undefined,
+				start: () => {
 					signal?.removeEventListener("abort", leave);
 					resolve();
 				},
@@ -62,15 +62,15 @@ export function createScanQueue() {
 		if (account === undefined || line === undefined) return;
 		busy = true;
 		const first = line.shift();
-		// Behind all others, where it has more.
+		// Behind all others, if it has more scans.
 		lines.delete(account);
 		if (line.length > 0) lines.set(account, line);
-		first?.begin();
+		first?.start();
 	}
 
 	return {
 		inTurn,
-		/** The scan that is under way still ends; none is begun. */
+		/** The current scan finishes; no other one starts. */
 		pause(): void {
 			paused = true;
 		},
@@ -84,9 +84,9 @@ export function createScanQueue() {
 type LineOptions = Omit<ScanOptions, "account"> & { account?: string | symbol };
 
 function tooMany(): StorageError {
-	return new StorageError("too_many_waiting", "The account has other scans waiting.");
+	return new StorageError("too_many_waiting", "Too many scans of this account are waiting.");
 }
 
 function abandoned(): StorageError {
-	return new StorageError("abandoned", "The client left before its scan began.");
+	return new StorageError("abandoned", "The client disconnected before its scan started.");
 }

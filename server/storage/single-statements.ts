@@ -11,13 +11,16 @@ import type { Statement, StatementResult } from "./statement.store.ts";
 import type { StatementsOptions } from "./storage.ts";
 
 export interface SingleStatementsOptions extends StatementsOptions {
-	/** Of the engine: how it compiles queries. */
+	/** How the engine compiles queries. */
 	props: KyselyProps;
 	read: (statement: Statement) => Promise<StatementResult>;
 	write: (statement: Statement) => Promise<StatementResult>;
 }
 
-/** A Kysely for libraries with SQL of their own. Statements never queue behind one another; there are no transactions. */
+/**
+ * A Kysely for libraries that bring their own SQL. Statements do not queue behind one another, and there are no
+ * transactions.
+ */
 export function singleStatements({ props, read, write, translate }: SingleStatementsOptions): Kysely<unknown> {
 	const connection: DatabaseConnection = {
 		async executeQuery<Row>({ query, sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
@@ -28,7 +31,7 @@ export function singleStatements({ props, read, write, translate }: SingleStatem
 			return { ...result, rows: result.rows as Row[] };
 		},
 		streamQuery() {
-			throw new TypeError("Streaming is not supported here: read the whole answer.");
+			throw new TypeError("Streaming is not supported: fetch all rows.");
 		},
 	};
 	const executor = props.executor.withConnectionProvider({ provideConnection: (use) => use(connection) });

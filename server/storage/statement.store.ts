@@ -9,7 +9,7 @@ export interface Statement {
 
 export type StatementResult = QueryResult<unknown>;
 
-/** One statement as a library compiled it. */
+/** Runs one statement that a library compiled. */
 export async function runStatement(db: Database, { sql, parameters }: Statement): Promise<StatementResult> {
 	return db.executeQuery(CompiledQuery.raw(sql, [...parameters]));
 }

@@ -2,52 +2,55 @@ import type { Kysely } from "kysely";
 
 import type { StoreFunction } from "./database.ts";
 
-/** `high`: seals and revocations go first. `low`: what no request waits for. */
+/** `high`: seals and revocations, which go first. `low`: work that no request waits for. */
 export type Priority = "high" | "normal" | "low";
 
 export interface ScanOptions {
-	/** Accounts take turns. Absent: the server's own. */
+	/** Accounts take turns. Default: the server itself. */
 	account?: string;
-	/** Aborted before its turn: the scan is never started. */
+	/** If aborted before its turn, the scan never starts. */
 	signal?: AbortSignal;
-	/** At most this many of the account's limited scans may wait; absent: not limited. */
-	mostWaiting?: number;
+	/** How many of the account's limited scans may wait. Default: no limit. */
+	maxWaiting?: number;
 }
 
 export interface Freshness {
 	/**
-	 * Resolves after a look at the database that began after the call. All calls made before a look begins share it.
+	 * Resolves after a check of the database that began after the call. All calls before a check begins share it.
 	 * @throws StorageError
 	 */
 	check(): Promise<void>;
-	/** As the last look saw it: another one means that answers about keys may have changed. Hex. */
+	/** The epoch in the last check, in hex. When it changes, cached keys may be stale. */
 	readonly epoch: string;
 }
 
 export interface StatementsOptions {
-	/** What the library is to see of a failed statement. */
+	/** Converts a failed statement's error for the library. */
 	translate: (error: unknown) => unknown;
 }
 
-/** The one way to the database. Every method rejects with StorageError, or with what the store function threw. */
+/** The only access to the database. Every method rejects with StorageError, or with what the store function threw. */
 export interface Storage {
 	/** One transaction, durable once it resolves. It may run more than once. */
-	write<Args, Answer>(
-		store: StoreFunction<Args, Answer>,
+	write<Args, Result>(
+		store: StoreFunction<Args, Result>,
 		args: Args,
 		options?: { priority?: Priority },
-	): Promise<Answer>;
-	/** Lists and searches: one snapshot, away from the thread that answers games. */
-	scan<Args, Answer>(store: StoreFunction<Args, Answer>, args: Args, options?: ScanOptions): Promise<Answer>;
-	/** One row by one statement. @throws TypeError for more */
-	read<Args, Answer>(store: StoreFunction<Args, Answer>, args: Args): Promise<Answer>;
-	/** Calls `listener` soon after anybody's commits. Returns a function that unsubscribes. */
+	): Promise<Result>;
+	/** Lists and searches: one snapshot, outside the thread that serves games. */
+	scan<Args, Result>(store: StoreFunction<Args, Result>, args: Args, options?: ScanOptions): Promise<Result>;
+	/**
+	 * One row by one statement.
+	 * @throws TypeError for more
+	 */
+	read<Args, Result>(store: StoreFunction<Args, Result>, args: Args): Promise<Result>;
+	/** Calls `listener` soon after any process commits. Returns a function that unsubscribes. */
 	onCommit(listener: () => void): () => void;
 	readonly freshness: Freshness;
-	/** For libraries that bring their own SQL: each statement is a read, or a write of its own. */
+	/** For libraries that bring their own SQL: each statement is a separate read or write. */
 	statements(options: StatementsOptions): Kysely<unknown>;
-	/** The wall clock, but never earlier than the greatest time seen. Milliseconds. */
+	/** The wall clock in milliseconds, but never earlier than the latest time seen. */
 	now(): number;
-	/** Once what was asked for has been done. */
+	/** Closes once pending work is done. */
 	close(): Promise<void>;
 }

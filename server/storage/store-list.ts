@@ -2,23 +2,25 @@ import type { StoreFunction } from "./database.ts";
 
 export type AnyStoreFunction = StoreFunction<never, unknown>;
 
-/** Every store function by its name, and the module that lists them, for other threads to load. */
+/** Every store function by name, and the module that lists them, for other threads to load. */
 export interface StoreList {
 	url: string;
 	byName: ReadonlyMap<string, AnyStoreFunction>;
 }
 
 /**
- * Lists the asynchronous functions that `*.store.ts` modules export.
- * @param url the calling module's, which must export the list as `stores`
- * @throws TypeError where two have one name
+ * Lists the async functions that `*.store.ts` modules export.
+ * @param url the URL of the calling module, which must export the list as `stores`
+ * @throws TypeError if two have the same name
  */
 export function listStores(url: string, modules: readonly object[]): StoreList {
 	const byName = new Map<string, AnyStoreFunction>();
 	for (const [name, value] of modules.flatMap((module) => Object.entries(module) as [string, unknown][])) {
 		if (!isStore(value)) continue;
 		if (value.name !== name || byName.has(name))
-			throw new TypeError(`The name ${name} is taken by another store function, or is not the function's own.`);
+			throw new TypeError(
+				`The name ${name} is taken by another store function, or differs from the function's own name.`,
+			);
 		byName.set(name, value);
 	}
 	return { url, byName };

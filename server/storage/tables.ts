@@ -9,7 +9,7 @@ import type {
 	Role,
 } from "../../shared/wire.ts";
 
-/** The tables as the migrations leave them. Times are milliseconds since 1970 unless the comment says otherwise. */
+/** The tables after all migrations. Times are milliseconds since 1970 unless the comment says otherwise. */
 export interface Tables {
 	user: UserTable;
 	session: SessionTable;
@@ -31,7 +31,7 @@ export interface Tables {
 	clock: { id: Generated<number>; latest: number };
 }
 
-/** Better Auth's, as it names them; times are ISO 8601. */
+/** Better Auth's tables, with its names. Times are ISO 8601. */
 interface UserTable {
 	id: string;
 	name: string;
@@ -65,7 +65,7 @@ interface AccountTable {
 	accessTokenExpiresAt: string | null;
 	refreshTokenExpiresAt: string | null;
 	scope: string | null;
-	/** Its hash. */
+	/** The password's hash. */
 	password: string | null;
 	createdAt: string;
 	updatedAt: string;
@@ -76,7 +76,7 @@ interface WorkspaceTable {
 	name: string;
 	created_at: number;
 	deleted_at: number | null;
-	/** 1 once the keys of a deleted workspace say themselves that they are revoked. */
+	/** 1 once the keys of a deleted workspace are themselves marked as revoked. */
 	keys_ended: Generated<number>;
 }
 
@@ -127,7 +127,7 @@ interface ApiKeyTable {
 	first_server_at: number | null;
 	last_server_at: number | null;
 	last_refused_at: number | null;
-	/** What `key_usage` says of the last day, for lists to be sorted by. */
+	/** Requests in the last day according to `key_usage`, to sort lists by. */
 	requests_24h: Generated<number>;
 	replaces: string | null;
 	revoked_at: number | null;
@@ -159,7 +159,7 @@ interface KeyCountTable {
 	revoked: number;
 }
 
-/** Whose keys went with them: all that were made up to `at`, until the keys' own rows say so. */
+/** Members whose keys were revoked when they left: all created up to `at`, until the keys themselves are marked. */
 interface RevokedMakerTable {
 	workspace_id: string;
 	maker_id: string;
@@ -208,7 +208,7 @@ interface ActivityTable {
 	key_id: string | null;
 	person_id: string | null;
 	person_name: string | null;
-	/** A JSON object of texts. */
+	/** A JSON object of strings. */
 	detail: Generated<string>;
 }
 

@@ -10,20 +10,22 @@ import { WorkspaceParams } from "./workspaces.schema.ts";
 const Query = Type.Object(
 	{
 		key: Type.Optional(Type.String({ maxLength: 64, description: "A key's id" })),
-		person: Type.Optional(Type.String({ maxLength: 64, description: "Who did it, or whom it was about" })),
-		limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: "50 where absent" })),
+		person: Type.Optional(
+			Type.String({ maxLength: 64, description: "An account's id: entries by or about that person" }),
+		),
+		limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: "50 by default" })),
 		cursor: Type.Optional(Type.String({ maxLength: 200 })),
 	},
 	{ additionalProperties: false },
 );
 
-/** A workspace's activity, for every member: who did what, when and from where. */
+/** A workspace's activity, visible to every member: who did what, when and from where. */
 export const activityRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = async (app, { storage }) => {
 	app.get(
 		"/api/workspaces/:workspaceId/activity",
 		{
 			schema: {
-				summary: "What happened, newest first",
+				summary: "List activity, newest first",
 				tags: ["workspaces"],
 				params: WorkspaceParams,
 				querystring: Query,

@@ -17,20 +17,19 @@ declare module "fastify" {
 				right: WorkspaceRight,
 			): Promise<{ account: Account; role: Role }>;
 			/**
-			 * The result of the scan `ask`, for a member. Their right is checked before the scan and again after it, because a
-			 * scan may wait.
+			 * Runs `scan` for a member. Membership is checked before it and again after it, because a scan may be queued.
 			 * @throws ProblemError as `require`
 			 */
-			see<Answer>(
+			see<Result>(
 				request: FastifyRequest,
 				workspaceId: string,
-				ask: (turn: { account: string; signal: AbortSignal }) => Promise<Answer>,
-			): Promise<Answer>;
+				scan: (turn: { account: string; signal: AbortSignal }) => Promise<Result>,
+			): Promise<Result>;
 		};
 	}
 }
 
-/** Workspaces, and who may do what in them. */
+/** Workspaces, their activity, and the rights of their members. */
 export const workspaces = fp<{ storage: Storage }>(
 	async (app, { storage }) => {
 		app.decorate("workspaces", {
@@ -38,11 +37,11 @@ export const workspaces = fp<{ storage: Storage }>(
 				const account = await app.accounts.require(request);
 				return { account, role: await storage.read(requireRight, { accountId: account.id, workspaceId, right }) };
 			},
-			async see(request, workspaceId, ask) {
+			async see(request, workspaceId, scan) {
 				const { account } = await app.workspaces.require(request, workspaceId, "see");
-				const answer = await ask({ account: account.id, signal: request.signal });
+				const result = await scan({ account: account.id, signal: request.signal });
 				await storage.read(requireRight, { accountId: account.id, workspaceId, right: "see" });
-				return answer;
+				return result;
 			},
 		});
 		await app.register(workspaceRoutes, { storage });

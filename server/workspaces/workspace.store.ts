@@ -23,8 +23,8 @@ export async function listWorkspaces(db: Database, { accountId }: { accountId: s
 }
 
 /**
- * A new workspace, owned by the actor.
- * @throws ProblemError 401 where the session has ended meanwhile, and as `requireRoom`
+ * Creates a workspace owned by the actor.
+ * @throws ProblemError as `requireLiveSession` and `requireRoom`
  */
 export async function createWorkspace(
 	db: Database,
@@ -35,7 +35,7 @@ export async function createWorkspace(
 	return insertWorkspace(db, { actor, name });
 }
 
-/** The same without any condition, for an account that is being made. */
+/** `createWorkspace` without its checks, for a new account. */
 export async function insertWorkspace(
 	db: Database,
 	{ actor, name }: { actor: SignedInActor; name: string },

@@ -1,28 +1,26 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 
+import { WORKSPACE_NAME_MAX_CODE_POINTS } from "../../shared/limits.ts";
 import { actorOf } from "../activity/actor.ts";
 import { cleanText } from "../http/text.ts";
 import type { Storage } from "../storage/storage.ts";
 import { createWorkspace, listWorkspaces, renameWorkspace } from "./workspace.store.ts";
-import { WorkspaceListSchema, WorkspaceParams, WorkspaceSchema } from "./workspaces.schema.ts";
-
-const NAME_MAX_CODE_POINTS = 64;
+import { OneWorkspaceSchema, WorkspaceListSchema, WorkspaceParams } from "./workspaces.schema.ts";
 
 const NEW_WORKSPACES = {
-	most: 20,
+	max: 20,
 	windowSeconds: 10 * 60,
-	detail: "You made many workspaces just now. Wait, then make another.",
+	detail: "You created too many workspaces. Wait, then try again.",
 };
 
-const AnswerSchema = Type.Object({ workspace: WorkspaceSchema });
 const NameBody = Type.Object({ name: Type.String() }, { additionalProperties: false });
 
-/** List, create, rename. */
+/** Listing, creating and renaming workspaces. */
 export const workspaceRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = async (app, { storage }) => {
 	const tags = ["workspaces"];
 	const path = "/api/workspaces/:workspaceId";
-	const cleanName = (name: string) => cleanText(name, { path: "name", maxCodePoints: NAME_MAX_CODE_POINTS });
+	const cleanName = (name: string) => cleanText(name, { path: "name", maxCodePoints: WORKSPACE_NAME_MAX_CODE_POINTS });
 
 	app.get(
 		"/api/workspaces",
@@ -37,8 +35,8 @@ export const workspaceRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = 
 	app.post(
 		"/api/workspaces",
 		{
-			schema: { tags, summary: "Create a workspace", body: NameBody, response: { 201: AnswerSchema } },
-			config: { ownLimit: NEW_WORKSPACES },
+			schema: { tags, summary: "Create a workspace", body: NameBody, response: { 201: OneWorkspaceSchema } },
+			config: { routeLimit: NEW_WORKSPACES },
 			onRequest: async (request) => {
 				await app.accounts.require(request);
 			},
@@ -47,7 +45,7 @@ export const workspaceRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = 
 			const session = await app.accounts.requireSession(request);
 			const name = cleanName(request.body.name);
 			const actor = actorOf(request, session.account.id);
-			// The session was looked up before the body arrived, which may have taken a while.
+			// Checked again in the transaction: the session was looked up before the body arrived, perhaps much earlier.
 			const workspace = await storage.write(createWorkspace, { actor, sessionId: session.id, name });
 			return reply.code(201).send({ workspace });
 		},
@@ -61,7 +59,7 @@ export const workspaceRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = 
 				summary: "Rename a workspace; for owners",
 				params: WorkspaceParams,
 				body: NameBody,
-				response: { 200: AnswerSchema },
+				response: { 200: OneWorkspaceSchema },
 			},
 		},
 		async (request) => {

@@ -10,14 +10,14 @@ import { type RemotePerson, signUpAt } from "../server/person.ts";
 import { type ServerProcess, startServer } from "../server/server-process.ts";
 import { insertKeys } from "./many-keys.ts";
 
-/** A server under test, with a database of its own and somebody who has keys there. */
+/** A server under test, with its own database and a person who has keys there. */
 export interface Contestant {
 	name: string;
 	server: ServerProcess;
 	rin: RemotePerson;
-	/** The newest key, by itself. */
+	/** The newest key. */
 	secret: string;
-	/** Of the many keys. */
+	/** All the other keys. */
 	secrets: string[];
 	databasePath: string;
 	stop(): Promise<void>;
@@ -25,7 +25,7 @@ export interface Contestant {
 
 export interface ContestantOptions {
 	name: string;
-	/** The checkout to start; this one if absent. */
+	/** The checkout to start. Default: this one. */
 	folder: string | undefined;
 	env?: Record<string, string>;
 	keys: number;
@@ -52,7 +52,7 @@ export async function startContestant({ name, folder, env = {}, keys }: Contesta
 	};
 }
 
-/** What any Fastify server must spend. */
+/** The minimum that any Fastify server spends. */
 export async function startBare(): Promise<{ port: number; stop(): void }> {
 	const port = await freePort();
 	const child = spawn(process.execPath, [fileURLToPath(new URL("bare-server.ts", import.meta.url))], {

@@ -16,8 +16,8 @@ export interface Load {
 }
 
 /**
- * Asks the same server over and over, on each connection its next request as soon as the last is answered.
- * @throws Error where any answer is not 2xx
+ * Sends requests to one server, on each connection the next one as soon as the last is answered.
+ * @throws Error if any response is not 2xx
  */
 export async function measure({ port, requestOf, connections, seconds }: Load): Promise<Measured> {
 	const latencies: number[] = [];
@@ -27,9 +27,9 @@ export async function measure({ port, requestOf, connections, seconds }: Load): 
 		new Promise((resolve, reject) => {
 			const socket = connect(port, "127.0.0.1");
 			const answers = createAnswerReader();
-			let askedAt = 0;
+			let sentAt = 0;
 			const ask = (): void => {
-				askedAt = performance.now();
+				sentAt = performance.now();
 				socket.write(requestOf(index++));
 			};
 			socket.on("connect", ask);
@@ -37,10 +37,10 @@ export async function measure({ port, requestOf, connections, seconds }: Load): 
 			socket.on("data", (chunk: Buffer) => {
 				const status = answers.read(chunk);
 				if (status === undefined) return;
-				latencies.push(performance.now() - askedAt);
+				latencies.push(performance.now() - sentAt);
 				if (status < 200 || status > 299) {
 					socket.destroy();
-					reject(new Error(`Answered ${chunk.toString("latin1", 0, 400)}`));
+					reject(new Error(`Response: ${chunk.toString("latin1", 0, 400)}`));
 				} else if (performance.now() < endsAt) {
 					ask();
 				} else {
@@ -56,13 +56,13 @@ export async function measure({ port, requestOf, connections, seconds }: Load): 
 	return { rate, p50: share(latencies, 0.5), p99: share(latencies, 0.99) };
 }
 
-/** Puts answers together that come in several pieces. */
+/** Reassembles responses that arrive in several pieces. */
 function createAnswerReader() {
 	let status = 0;
 	let missing = 0;
 
 	return {
-		/** The status once the answer is whole. */
+		/** The status, once the response is complete. */
 		read(chunk: Buffer): number | undefined {
 			if (missing > 0) {
 				missing -= chunk.length;

@@ -12,7 +12,7 @@ import { compareWaits } from "./under-load.ts";
 
 const PARTS = ["games", "people", "waits", "slow", "tabs"];
 
-/** The figures that the README quotes. With `--beside FOLDER`, another checkout runs in every part, for comparison. */
+/** The figures that the README quotes. `--beside FOLDER` also runs another checkout in every part, for comparison. */
 const { values } = parseArgs({
 	options: {
 		beside: { type: "string" },
@@ -70,12 +70,12 @@ if (has("waits")) {
 }
 
 for (const part of values.part.filter((each) => !PARTS.includes(each))) {
-	console.error(`There is no part ${part}: give any of ${PARTS.join(", ")}.`);
+	console.error(`Unknown part ${part}: use any of ${PARTS.join(", ")}.`);
 	process.exitCode = 1;
 }
 
 if (has("slow") && process.platform !== "linux") {
-	console.log("\nThe part with slow fsyncs needs Linux and a C compiler; it was left out.");
+	console.log("\nSkipped the part with slow fsyncs: it needs Linux and a C compiler.");
 } else if (has("slow")) {
 	const folder = await mkdtemp(join(tmpdir(), "auxvyn-bench-"));
 	try {

@@ -4,7 +4,7 @@ import { newId } from "../../server/ids.ts";
 import { digestOf, digestPrefix } from "../../server/keys/authenticate/digest.ts";
 import { generateKey } from "../../server/keys/manage/generate-key.ts";
 
-/** Keys as if each had been generated in the dashboard, labelled `Key 1.` and so on. Gives back the keys themselves. */
+/** Inserts keys as if each had been created in the dashboard, labelled `Key 1.` and so on. Returns the keys. */
 export function insertKeys(databasePath: string, workspaceId: string, count: number): string[] {
 	const db = new Database(databasePath, { timeout: 5_000 });
 	const insert =

@@ -10,14 +10,17 @@ export interface RatesOptions {
 	title: string;
 	requests: Record<string, (contestant: Contestant) => (index: number) => string>;
 	contestants: Contestant[];
-	/** The port of a bare server that they are compared with. */
+	/** The port of a bare server to compare with. */
 	bare?: number;
 	rounds: number;
 	seconds: number;
 	connections: number;
 }
 
-/** Every server in turn, round by round, so that a busy machine affects all equally. Ratios are medians of rounds. */
+/**
+ * Measures every server in turn, round by round, so that a busy machine affects all equally. Ratios are medians of
+ * rounds.
+ */
 export async function compareRates(options: RatesOptions): Promise<void> {
 	const { title, requests, contestants, bare, rounds, seconds, connections } = options;
 	const load = { connections, seconds };
@@ -41,7 +44,7 @@ export async function compareRates(options: RatesOptions): Promise<void> {
 		console.error(`${title}: round ${round + 1} of ${rounds}`);
 	}
 	console.log(`\n${title}; medians of ${rounds} alternating rounds of ${seconds} s, ${connections} connections:\n`);
-	if (bare !== undefined) print("bare Fastify, nothing looked up", bareRates, "");
+	if (bare !== undefined) print("bare Fastify, no lookup", bareRates, "");
 	for (const what of Object.keys(requests)) {
 		const [own, other] = contestants.map((contestant) => ratesOf(what, contestant));
 		const ratios = [

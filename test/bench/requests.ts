@@ -3,11 +3,11 @@ import type { Contestant } from "./contestants.ts";
 
 type Requests = (contestant: Contestant) => (index: number) => string;
 
-/** What games send. */
+/** A game's request. */
 export const asGame = (secret: string, path = "/v1/whoami"): string =>
 	request(`GET ${path}`, [`Authorization: Bearer ${secret}`, "X-Auxvyn-Server: 0a1b2c3d-0000-4000-8000-0123456789ab"]);
 
-/** What the dashboard sends. */
+/** A request of the dashboard. */
 function asPerson({ rin, server }: Contestant, what: string, body?: unknown): string {
 	const headers = [`Cookie: ${rin.cookie()}`, `Origin: ${server.url}`];
 	return request(
@@ -30,10 +30,10 @@ function request(what: string, headers: string[], body = ""): string {
 	return `${lines.join("\r\n")}\r\n\r\n${body}`;
 }
 
-/** After these the server still has counts of very many keys to write, which is not what is measured next. */
+/** After these the server still has many counts to write, which must not affect the next measurement. */
 export const SETTLES: ReadonlySet<string> = new Set(["whoami, all keys in turn"]);
 
-/** Each at the rate that many connections reach. */
+/** Measured at the rate that many connections reach. */
 export const GAMES: Record<string, Requests> = {
 	"whoami, one key":
 		({ secret }) =>

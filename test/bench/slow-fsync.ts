@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 /**
- * The environment in which a server's every fsync takes 10 ms longer.
- * @throws Error where this machine has no C compiler, or is no Linux
+ * An environment in which every fsync of a server takes 10 ms longer.
+ * @throws Error if this machine has no C compiler or does not run Linux
  */
 export async function slowFsync(folder: string): Promise<Record<string, string>> {
 	const library = join(folder, "slow-fsync.so");

@@ -5,13 +5,13 @@ import type { RemotePerson } from "../server/person.ts";
 
 /** Times in milliseconds. */
 export interface TabTimes {
-	/** From asking for the address, nothing cached, to the table in the page. */
+	/** From navigation, with nothing cached, to the table in the page. */
 	usable: number;
-	/** From the last letter typed to the one row it leaves, the pause after typing included. */
+	/** From the last letter typed to the one matching row, including the pause after typing. */
 	search: number;
 }
 
-/** Notes in the page itself when the first row is there: asking from outside would add the way to it. */
+/** Records in the page when the first row appears: polling from outside would add a round trip. */
 const WATCH = `new MutationObserver((_, observer) => {
 	if (!document.querySelector("tbody tr")) return;
 	observer.disconnect();
@@ -34,7 +34,7 @@ export async function openBrowser(): Promise<Browser> {
 	return chromium.launch(await launchOptions());
 }
 
-/** Opens the API Keys tab in a new profile, and searches it for the one key `words` find. */
+/** Opens the API Keys tab in a new profile, and searches for the one key that matches `words`. */
 export async function measureTab(
 	browser: Browser,
 	url: string,
@@ -48,7 +48,7 @@ export async function measureTab(
 		await context.addInitScript({ content: WATCH });
 		const page = await context.newPage();
 		await page.goto(`${url}/workspaces/${person.workspaceId}/keys`);
-		// Not by waitForFunction, which evaluates in the page: its policy forbids that.
+		// Not waitForFunction, which evaluates in the page: the page's policy forbids that.
 		await page.locator("tbody tr").first().waitFor();
 		const usable = await page.evaluate<number>("new Promise(requestAnimationFrame).then(() => window.usableAt)");
 		return { usable, search: await page.evaluate<number>(SEARCH(words)) };

@@ -6,7 +6,7 @@ import { measureTab, openBrowser, type TabTimes } from "./tab.ts";
 
 const FEW_KEYS = 50;
 
-/** The API Keys tab of a workspace of very many keys against one of few, in Chromium. */
+/** Compares the API Keys tab of a workspace with many keys and of one with few, in Chromium. */
 export async function compareTabs(many: Contestant, rounds: number): Promise<void> {
 	const few = await signUpAt(many.server.url, "Jo");
 	insertKeys(many.databasePath, few.workspaceId, FEW_KEYS);

@@ -6,13 +6,13 @@ const GAME_CONNECTIONS = 8;
 const KEYS_PER_SECOND = 200;
 const PEOPLE = 2;
 
-/** How long games wait for an answer while a large workspace is listed, searched and added to, as fast as possible. */
+/** Measures how long games wait while a large workspace is listed, searched and added to as fast as possible. */
 export async function compareWaits(
 	title: string,
 	contestants: Contestant[],
 	{ rounds, seconds }: { rounds: number; seconds: number },
 ): Promise<void> {
-	const waits = contestants.map(() => ({ quiet: [] as number[], busy: [] as number[], made: [] as number[] }));
+	const waits = contestants.map(() => ({ quiet: [] as number[], busy: [] as number[], created: [] as number[] }));
 	for (let round = 0; round < rounds; round++) {
 		for (const [place, contestant] of contestants.entries()) {
 			const own = waits[place];
@@ -20,15 +20,15 @@ export async function compareWaits(
 			own.quiet.push(await whoamiP99(contestant, seconds));
 			const people = keepPeopleBusy(contestant, seconds);
 			own.busy.push(await whoamiP99(contestant, seconds));
-			own.made.push((await people) / seconds);
+			own.created.push((await people) / seconds);
 		}
 		console.error(`${title}: round ${round + 1} of ${rounds}`);
 	}
 	console.log(`\n${title}; medians of ${rounds} alternating rounds of ${seconds} s:\n`);
 	for (const [place, { name, secrets }] of contestants.entries()) {
-		const { quiet = [], busy = [], made = [] } = waits[place] ?? {};
+		const { quiet = [], busy = [], created = [] } = waits[place] ?? {};
 		console.log(
-			`whoami p99, ${name.padEnd(10)} quiet ${median(quiet).toFixed(1)} ms   while ${secrets.length.toLocaleString("en")} keys are listed and searched and ${Math.round(median(made))} a second made ${median(busy).toFixed(1)} ms`,
+			`whoami p99, ${name.padEnd(10)} quiet ${median(quiet).toFixed(1)} ms   while ${secrets.length.toLocaleString("en")} keys are listed and searched and ${Math.round(median(created))} are created per second ${median(busy).toFixed(1)} ms`,
 		);
 	}
 }
@@ -38,7 +38,7 @@ async function whoamiP99({ server, secret }: Contestant, seconds: number): Promi
 	return (await measure({ port: server.port, requestOf, connections: GAME_CONNECTIONS, seconds })).p99;
 }
 
-/** @returns how many keys were made */
+/** @returns the number of keys created */
 async function keepPeopleBusy(contestant: Contestant, seconds: number): Promise<number> {
 	const load = { port: contestant.server.port, seconds, connections: PEOPLE };
 	const lists = measure({
@@ -50,7 +50,7 @@ async function keepPeopleBusy(contestant: Contestant, seconds: number): Promise<
 	return creations;
 }
 
-/** On time, whether or not those before have been answered. */
+/** Creates keys on schedule, whether or not earlier ones have been answered. */
 async function createSteadily(contestant: Contestant, seconds: number): Promise<number> {
 	const answers: Promise<number>[] = [];
 	const begin = performance.now();
@@ -59,8 +59,8 @@ async function createSteadily(contestant: Contestant, seconds: number): Promise<
 		while (answers.length < due) answers.push(createOne(contestant, answers.length));
 		await new Promise((resolve) => setTimeout(resolve, 5));
 	}
-	const made = await Promise.all(answers);
-	return made.reduce((sum, each) => sum + each, 0);
+	const created = await Promise.all(answers);
+	return created.reduce((sum, each) => sum + each, 0);
 }
 
 async function createOne(contestant: Contestant, index: number): Promise<number> {
@@ -69,7 +69,7 @@ async function createOne(contestant: Contestant, index: number): Promise<number>
 		await measure({ port: contestant.server.port, requestOf, connections: 1, seconds: 0 });
 		return 1;
 	} catch {
-		// Turned away: it does not count as made.
+		// Rejected, so not counted as created.
 		return 0;
 	}
 }

@@ -91,7 +91,7 @@ describe("the account page", () => {
 		const dialog = page.getByRole("alertdialog");
 		await dialog.getByLabel("Your password").fill(PASSWORD);
 		await dialog.getByRole("button", { name: "Delete account" }).click();
-		await dialog.getByRole("alert").getByText("Others are in “Rin's workspace”").waitFor();
+		await dialog.getByRole("alert").getByText("You are the only owner in “Rin's workspace”").waitFor();
 	});
 
 	test("deletes the account and the workspace only it was in, whose keys stop working", async () => {

@@ -47,7 +47,7 @@ describe("signing in", () => {
 		expect(await page.getByLabel("Password", { exact: true }).getAttribute("aria-invalid")).toBe("true");
 		await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
 		await page.getByRole("button", { name: "Sign up" }).click();
-		await page.getByText("There is an account with this e-mail").waitFor();
+		await page.getByText("This e-mail address already has an account").waitFor();
 		expect(await page.getByLabel("E-mail", { exact: true }).getAttribute("aria-invalid")).toBe("true");
 	});
 

@@ -43,3 +43,17 @@ test("activity shows fifty entries, and more on request", async () => {
 	await page.getByText("Rin created the workspace").waitFor();
 	expect(await page.getByRole("listitem").count()).toBe(53);
 });
+
+test("activity of a kind that the page is too old to know is listed, and the rest as usual", async () => {
+	const rin = await pages.server.signUp("Rin");
+	await rin.createKey("Production");
+	const page = await pages.open("/", rin);
+	await page.route("**/api/workspaces/*/activity*", async (route) => {
+		const response = await route.fetch();
+		const body = (await response.text()).replace("key.created", "key.lent");
+		await route.fulfill({ response, body });
+	});
+	await page.getByRole("link", { name: "Activity" }).click();
+	await page.getByText("Something that this page is too old to describe.").waitFor();
+	await page.getByText("Rin created the workspace").waitFor();
+});

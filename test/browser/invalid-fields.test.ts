@@ -33,7 +33,7 @@ describe("the sign-in form", () => {
 		await page.getByLabel("E-mail").fill("rin@example.com");
 		await page.getByLabel("Password", { exact: true }).fill("correct horse battery");
 		await page.getByRole("button", { name: "Sign up" }).click();
-		await page.getByRole("alert").getByText("No new accounts are made here").waitFor();
+		await page.getByRole("alert").getByText("Sign-up is closed on this server").waitFor();
 		await page.getByRole("heading", { name: "Sign in" }).waitFor();
 		expect(await page.getByRole("button", { name: "Sign up" }).count()).toBe(0);
 		expect(await page.getByLabel("E-mail").inputValue()).toBe("rin@example.com");

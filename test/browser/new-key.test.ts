@@ -121,8 +121,10 @@ describe("a new key", () => {
 		await page.getByRole("dialog").waitFor({ state: "detached" });
 	});
 
-	test("rejects a label that is empty, too long, or a key", async () => {
+	test("rejects a label that is empty, too long, a key, or could disguise itself, without a request", async () => {
 		const page = await pages.open("/", await pages.server.signUp("Rin"));
+		let requests = 0;
+		page.on("request", (request) => (requests += request.method() === "POST" ? 1 : 0));
 		await page.getByRole("button", { name: "Generate" }).click();
 		await page.getByText("Give the key a label").waitFor();
 		await page.getByLabel("Label").fill("x".repeat(65));
@@ -131,7 +133,14 @@ describe("a new key", () => {
 		await page.getByLabel("Label").fill(`auxvyn_${"a".repeat(60)}`);
 		await page.getByRole("button", { name: "Generate" }).click();
 		await page.getByText("This contains a key").waitFor();
+		await page.getByLabel("Label").fill("Pro\u202educt\u2066ion");
+		await page.getByRole("button", { name: "Generate" }).click();
+		await page.getByText("change the text’s direction").waitFor();
+		await page.getByLabel("Label").fill("Pro\u200bduction");
+		await page.getByRole("button", { name: "Generate" }).click();
+		await page.getByText("Remove the invisible characters").waitFor();
 		expect(await page.getByRole("dialog").count()).toBe(0);
+		expect(requests).toBe(0);
 	});
 
 	test("keeps its typed label when the session ends and the user signs in again", async () => {

@@ -1,8 +1,8 @@
-import { DEVICE_CODE_GRANT, type DeviceAuthorization, OAUTH_CLIENT_ID, type TokenAnswer } from "../../shared/wire.ts";
+import { DEVICE_CODE_GRANT, type DeviceAuthorization, OAUTH_CLIENT_ID, type TokenResponse } from "../../shared/wire.ts";
 
 export interface StudioPairing extends DeviceAuthorization {
 	/** Polls once. Resolves to the key, once approved. */
-	fetchKey(): Promise<TokenAnswer>;
+	fetchKey(): Promise<TokenResponse>;
 }
 
 const REPORTED = {
@@ -21,7 +21,7 @@ export async function connectFromStudio(url: string, reported: Record<string, st
 		...pairing,
 		fetchKey: async () => {
 			const grant = { grant_type: DEVICE_CODE_GRANT, device_code: pairing.device_code };
-			return (await post(`${url}/oauth/token`, grant)) as unknown as TokenAnswer;
+			return (await post(`${url}/oauth/token`, grant)) as unknown as TokenResponse;
 		},
 	};
 }

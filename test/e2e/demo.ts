@@ -11,7 +11,7 @@ import { quote, StoryError, tell } from "./demo/narrator.ts";
 import { writeDemoPlace } from "./demo/place.ts";
 import { playStory } from "./demo/story.ts";
 
-/** `npm run demo`: the whole story with real parts, except for Studio itself. Exits with 1 if a check fails. */
+/** `npm run demo`: the whole story with real parts, except for Studio. Exits with 1 if a check fails. */
 const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
 /** Game servers refuse a loopback address; this name is routed to the backend within the demo. */
 const PUBLIC_URL = "https://keys.moonlit.example";

@@ -10,15 +10,15 @@ import { startServer } from "./server-process.ts";
 export interface BehindProxy {
 	proxy: LossyProxy;
 	rin: RemotePerson;
-	/** Which answers the proxy loses from now on; none if undefined. */
+	/** Which responses the proxy loses from now on; none if undefined. */
 	lose(pattern: ((path: string, count: number) => boolean) | undefined): void;
-	/** Straight to the server. */
+	/** Sent directly to the server. */
 	whoami(key: string): Promise<Response>;
 	activeKeys(): Promise<Key[]>;
 	close(): Promise<void>;
 }
 
-/** A server whose public address is a proxy that may lose answers, and Rin, who has a line that loses none. */
+/** A server whose public address is a proxy that may lose responses, and Rin, whose connection loses none. */
 export async function startBehindProxy(env: Record<string, string> = {}): Promise<BehindProxy> {
 	let loses: ((path: string, count: number) => boolean) | undefined;
 	const dataDir = await mkdtemp(join(tmpdir(), "auxvyn-test-"));

@@ -4,7 +4,7 @@ import { loadConfig } from "../../server/config.ts";
 import { ConfigError } from "../../server/config-error.ts";
 
 describe("the configuration", () => {
-	it("needs nothing to be set", () => {
+	it("has a default for every variable", () => {
 		expect(loadConfig({})).toEqual({
 			port: 8787,
 			host: "127.0.0.1",
@@ -23,7 +23,7 @@ describe("the configuration", () => {
 		});
 	});
 
-	it("takes every variable, and treats an empty one as absent", () => {
+	it("reads every variable, and treats an empty one as unset", () => {
 		const config = loadConfig({
 			PORT: "80",
 			HOST: "0.0.0.0",
@@ -57,37 +57,37 @@ describe("the configuration", () => {
 			},
 		],
 		["smtp://localhost:2525/", { host: "localhost", port: 2525, secure: false }],
-	])("knows the mail server from %s", (address, mail) => {
+	])("reads the mail server from %s", (address, mail) => {
 		expect(loadConfig({ SMTP_URL: address, MAIL_FROM: "keys@example.com" })).toMatchObject({ mail });
 	});
 
 	it.each([
-		["a port that is no number", { PORT: "http" }, /^PORT must be a whole number/],
-		["an address for everybody without PUBLIC_URL", { HOST: "0.0.0.0" }, /^HOST is 0\.0\.0\.0.*PUBLIC_URL is needed/],
+		["a port that is not a number", { PORT: "http" }, /^PORT must be a whole number/],
+		["a public HOST without PUBLIC_URL", { HOST: "0.0.0.0" }, /^HOST is 0\.0\.0\.0.*PUBLIC_URL is needed/],
 		[
 			"a PUBLIC_URL with a path",
 			{ PUBLIC_URL: "https://keys.example.com/auxvyn" },
 			/^PUBLIC_URL must be a bare origin/,
 		],
 		["a PUBLIC_URL with a user", { PUBLIC_URL: "https://me@keys.example.com" }, /^PUBLIC_URL must be a bare origin/],
-		["a PUBLIC_URL of another scheme", { PUBLIC_URL: "ftp://keys.example.com" }, /^PUBLIC_URL must be a bare origin/],
+		["a PUBLIC_URL with another scheme", { PUBLIC_URL: "ftp://keys.example.com" }, /^PUBLIC_URL must be a bare origin/],
 		["a short secret", { AUXVYN_SECRET: "hunter2" }, /^AUXVYN_SECRET must have at least 32 characters/],
-		["a port of 0, which nobody could be told", { PORT: "0" }, /^PORT must be a whole number from 1/],
+		["a port of 0", { PORT: "0" }, /^PORT must be a whole number from 1/],
 		["a short metrics token", { METRICS_TOKEN: "hunter2" }, /^METRICS_TOKEN must have at least 16 characters/],
-		["a proxy that is no address", { TRUSTED_PROXIES: "10.0.0.0/8,proxy" }, /^TRUSTED_PROXIES must be addresses/],
-		["a proxy range of everybody", { TRUSTED_PROXIES: "0.0.0.0/0" }, /^TRUSTED_PROXIES must be addresses/],
-		["an unknown way to sign up", { SIGN_UP: "maybe" }, /^SIGN_UP must be one of open, invite, closed/],
-		["a pairing that never ends", { PAIRING_TTL_SECONDS: "0" }, /^PAIRING_TTL_SECONDS must be a whole number/],
+		["a proxy that is not an address", { TRUSTED_PROXIES: "10.0.0.0/8,proxy" }, /^TRUSTED_PROXIES must be addresses/],
+		["a proxy range that covers every address", { TRUSTED_PROXIES: "0.0.0.0/0" }, /^TRUSTED_PROXIES must be addresses/],
+		["an unknown sign-up mode", { SIGN_UP: "maybe" }, /^SIGN_UP must be one of open, invite, closed/],
+		["a pairing lifetime of 0", { PAIRING_TTL_SECONDS: "0" }, /^PAIRING_TTL_SECONDS must be a whole number/],
 		["a negative limit", { RATE_LIMIT_SCALE: "-1" }, /^RATE_LIMIT_SCALE must be a number/],
 		["a mail server without a sender", { SMTP_URL: "smtp://me:hunter2@mail.example.com" }, /^SMTP_URL and MAIL_FROM/],
 		["a sender without a mail server", { MAIL_FROM: "keys@example.com" }, /^SMTP_URL and MAIL_FROM belong together/],
 		[
-			"a mail server of another kind",
+			"a mail server with another scheme",
 			{ SMTP_URL: "https://me:hunter2@mail.example.com", MAIL_FROM: "keys@example.com" },
 			/^SMTP_URL must be smtp:/,
 		],
 		[
-			"a mail server with options of its own",
+			"a mail server with query parameters",
 			{ SMTP_URL: "smtp://me:hunter2@mail.example.com?logger=true", MAIL_FROM: "keys@example.com" },
 			/^SMTP_URL must be smtp:/,
 		],
@@ -97,12 +97,12 @@ describe("the configuration", () => {
 			/^SMTP_URL must be smtp:/,
 		],
 		[
-			"a sender that is no address",
+			"a sender that is not an address",
 			{ SMTP_URL: "smtp://mail.example.com", MAIL_FROM: "Auxvyn" },
 			/^MAIL_FROM must be an e-mail address/,
 		],
-		["half of the introspection client", { INTROSPECTION_CLIENT_ID: "x" }, /^INTROSPECTION_CLIENT_ID and/],
-	])("refuses %s, in one line that does not repeat a secret", (_, env, line) => {
+		["an introspection client without a secret", { INTROSPECTION_CLIENT_ID: "x" }, /^INTROSPECTION_CLIENT_ID and/],
+	])("rejects %s in one line, without repeating secrets", (_, env, line) => {
 		let message = "";
 		try {
 			loadConfig(env);

@@ -3,15 +3,15 @@ import { describe, expect, test } from "vitest";
 import type { FirstSteps, KeyList, Start } from "../../shared/wire.ts";
 import { build } from "./helper.ts";
 
-describe("the dashboard's first question", () => {
-	test("is answered to strangers with how they get in, and nothing else", async () => {
+describe("the dashboard's first request", () => {
+	test("without a session, returns only the sign-up and mail settings", async () => {
 		const { app } = await build({ env: { SIGN_UP: "invite" } });
-		const answer = await app.inject("/api/start");
-		expect(answer.json()).toEqual({ account: null, signUp: "invite", mail: false, workspaces: [], keys: null });
-		expect(answer.headers["cache-control"]).toBe("no-store");
+		const response = await app.inject("/api/start");
+		expect(response.json()).toEqual({ account: null, signUp: "invite", mail: false, workspaces: [], keys: null });
+		expect(response.headers["cache-control"]).toBe("no-store");
 	});
 
-	test("says who is signed in, their workspaces, and the active keys of the one asked for, exactly as the list does", async () => {
+	test("returns the account, its workspaces and the active keys of one, as in the list", async () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		await rin.createKey("Production");
@@ -37,16 +37,16 @@ describe("the dashboard's first question", () => {
 		});
 	});
 
-	test("shows nobody the keys of a workspace that they are not in", async () => {
+	test("does not show keys of a workspace to non-members", async () => {
 		const server = await build();
 		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
 		await rin.createKey("Production");
-		const answer = (await jo.request("GET", `/api/start?workspace=${rin.workspaceId}`)).json<Start>();
-		expect(answer.keys).toMatchObject({ workspaceId: jo.workspaceId, list: { keys: [] } });
+		const response = (await jo.request("GET", `/api/start?workspace=${rin.workspaceId}`)).json<Start>();
+		expect(response.keys).toMatchObject({ workspaceId: jo.workspaceId, list: { keys: [] } });
 		expect((await jo.request("GET", `/api/workspaces/${rin.workspaceId}/first-steps`)).statusCode).toBe(404);
 	});
 
-	test("prolongs a session that is in use, so that it does not end for people who come every day", async () => {
+	test("extends a session that is in use", async () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		expect((await rin.request("GET", "/api/start")).headers["set-cookie"]).toBeUndefined();

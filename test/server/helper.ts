@@ -13,17 +13,19 @@ import type { Clock } from "../../server/clock.ts";
 import { loadConfig } from "../../server/config.ts";
 import { databasePath, openConnection, type SqliteDatabase } from "../../server/storage/sqlite/open-database.ts";
 import { createThreads, type Threads } from "../../server/storage/sqlite/thread.ts";
-import { DEVICE_CODE_GRANT, type DeviceAuthorization, OAUTH_CLIENT_ID, type TokenAnswer } from "../../shared/wire.ts";
+import { DEVICE_CODE_GRANT, type DeviceAuthorization, OAUTH_CLIENT_ID, type TokenResponse } from "../../shared/wire.ts";
 import { quickHash } from "./quick-hash.ts";
 import { stores } from "./storage/stores.ts";
 
-/** One writer and one reader for all servers of this process: starting threads for each would take longer than its test. */
+/**
+ * One writer and one reader for all servers of this process: starting threads for each would take longer than its test.
+ */
 const sharedThreads = createThreads(stores);
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE" | "PUT" | "HEAD";
 type Json = Record<string, unknown>;
 
-/** A clock that stands still until told to advance. */
+/** A clock that only moves when told to. */
 export interface TestClock extends Clock {
 	advance(seconds: number): void;
 	set(milliseconds: number): void;
@@ -45,7 +47,7 @@ export function testClock(): TestClock {
 	};
 }
 
-/** A signed-in person, as the dashboard's page speaks for them. */
+/** A signed-in person, with the requests that the dashboard would send. */
 export interface Person {
 	accountId: string;
 	name: string;
@@ -64,12 +66,12 @@ export interface Person {
 export interface TestServer {
 	app: FastifyInstance;
 	dataDir: string;
-	/** A connection of the test's own, as another process would have it. */
+	/** The test's own connection, as another process would have. */
 	readonly db: SqliteDatabase;
 	clock: TestClock;
 	logs: string[];
 	signUp(name?: string): Promise<Person>;
-	/** What a game sends. */
+	/** Sends a game's request. */
 	whoami(secret?: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
 	form(
 		url: string,
@@ -78,13 +80,13 @@ export interface TestServer {
 	): Promise<LightMyRequestResponse>;
 	startPairing(parameters?: Record<string, string>): Promise<DeviceAuthorization>;
 	poll(deviceCode: string): Promise<LightMyRequestResponse>;
-	/** The whole flow up to the key's delivery. */
+	/** The whole flow until the key is delivered. */
 	pair(
 		person: Person,
 		parameters?: Record<string, string>,
 		approval?: Json,
-	): Promise<TokenAnswer & { userCode: string }>;
-	/** Every byte under the data folder. */
+	): Promise<TokenResponse & { userCode: string }>;
+	/** All bytes of the data folder. */
 	dataBytes(): Promise<Buffer>;
 	close(): Promise<void>;
 }
@@ -93,19 +95,19 @@ export interface BuildOptions {
 	env?: Record<string, string>;
 	dataDir?: string;
 	clock?: TestClock;
-	/** The folder of the built dashboard; an empty one if absent. */
+	/** The folder of the built dashboard. Default: an empty one. */
 	dashboard?: Promise<string>;
-	/** A quick one if absent. */
+	/** Default: a fast one. */
 	passwordHash?: PasswordHash;
-	/** None if absent. */
+	/** Default: no delay. */
 	resetDelayMs?: () => number;
-	/** As if the janitor never came if absent. */
+	/** Default: so long that the janitor never runs. */
 	tidyEveryMs?: number;
-	/** Those that all servers share if absent. */
+	/** Default: shared by all servers. */
 	threads?: Threads;
 }
 
-/** A whole server on a database of its own, closed and removed when the test ends. */
+/** A whole server with its own database, closed and removed when the test ends. */
 export async function build(options: BuildOptions = {}): Promise<TestServer> {
 	const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "auxvyn-test-")));
 	const clock = options.clock ?? testClock();
@@ -221,7 +223,7 @@ export async function build(options: BuildOptions = {}): Promise<TestServer> {
 			if (approved.statusCode !== 200) throw new Error(`The approval failed: ${approved.body}`);
 			const issued = await poll(device_code);
 			if (issued.statusCode !== 200) throw new Error(`The key was not issued: ${issued.body}`);
-			return { ...issued.json<TokenAnswer>(), userCode: user_code };
+			return { ...issued.json<TokenResponse>(), userCode: user_code };
 		},
 		async dataBytes() {
 			const names = await readdir(dataDir, { recursive: true, withFileTypes: true });

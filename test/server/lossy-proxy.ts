@@ -5,16 +5,19 @@ export interface LossyProxy {
 	url: string;
 	/** Where requests go; set before the first one. */
 	target: string;
-	/** Answers lost so far. */
+	/** Responses lost so far. */
 	lost: number;
 	close(): Promise<void>;
 }
 
-/** Forwards every request, and cuts the line instead of answering where `loses` says so: the work is done, the answer gone. */
+/**
+ * Forwards every request, but closes the connection instead of responding if `loses` says so: the work is done, the
+ * response is lost.
+ */
 export async function startLossyProxy(loses: (path: string, count: number) => boolean): Promise<LossyProxy> {
 	let count = 0;
 	const server = createServer((incoming, outgoing) => {
-		// Some clients send the whole address, as they would to a proxy (RFC 9112 §3.2.2).
+		// Some clients send an absolute URL, as they would to a proxy (RFC 9112 §3.2.2).
 		const { pathname, search } = new URL(incoming.url ?? "/", proxy.url);
 		const path = pathname + search;
 		const lose = loses(path, count++);

@@ -12,15 +12,15 @@ export interface ReceivedMail {
 }
 
 export interface MailServer {
-	/** Settings for a server that is to send its mail here. */
+	/** Settings for a server that sends its mail here. */
 	env: { SMTP_URL: string; MAIL_FROM: string };
 	mails: ReceivedMail[];
-	/** Nobody's mail is taken from now on. */
+	/** Refuses all mail from now on. */
 	refuse(): void;
 	close(): Promise<void>;
 }
 
-/** A real SMTP server on loopback that keeps what it is sent. */
+/** A real SMTP server on loopback that keeps what it receives. */
 export async function startMailServer(): Promise<MailServer> {
 	const mails: ReceivedMail[] = [];
 	let refuses = false;
@@ -51,7 +51,7 @@ export async function startMailServer(): Promise<MailServer> {
 	};
 }
 
-/** RFC 2045 §6.7, as far as ASCII needs it. */
+/** RFC 2045 §6.7, for ASCII only. */
 function decoded(headers: string, body: string): string {
 	if (!/^content-transfer-encoding: quoted-printable$/im.test(headers)) return body;
 	return body

@@ -6,7 +6,7 @@ import { build } from "./helper.ts";
 const DAY_SECONDS = 24 * 3600;
 
 describe("the janitor", () => {
-	it("repeats a chore for as long as it has something to do, and survives one that fails", async () => {
+	it("repeats a chore while it has something to do, and survives one that fails", async () => {
 		const done: string[] = [];
 		let left = 3;
 		const janitor = startJanitor(
@@ -29,7 +29,7 @@ describe("the janitor", () => {
 		expect(done).toHaveLength(length);
 	});
 
-	it("clears away all that is too old, by itself", async () => {
+	it("deletes everything that is too old", async () => {
 		const server = await build({ tidyEveryMs: 5 });
 		const rin = await server.signUp();
 		const { secret } = await rin.createKey();

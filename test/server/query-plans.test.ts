@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { sweepSessions } from "../../server/accounts/sessions/session-sweep.store.ts";
 import { sweepActivity } from "../../server/activity/sweep.store.ts";
 import { recountRequests, sweepUsage } from "../../server/keys/usage/usage-sweep.store.ts";
-import { findStreamStart, lookAround } from "../../server/live/look.store.ts";
+import { findStreamStart, pollLive } from "../../server/live/poll.store.ts";
 import { sweepRevokedMakers } from "../../server/offboarding/revoke-by-maker.store.ts";
 import { sweepDeletedWorkspaces } from "../../server/offboarding/sweep-workspaces.store.ts";
 import { sweepPairings } from "../../server/pairing/sweep.store.ts";
@@ -12,7 +12,7 @@ import { planOf, recordQueries, slowSteps } from "./query-plans.ts";
 import { inlineThreads } from "./storage/inline-threads.ts";
 import { stores } from "./storage/stores.ts";
 
-test("nothing that a page asks for reads all keys, all use or all events, or a whole workspace again and again", async () => {
+test("no query scans a large table, or a whole workspace repeatedly", async () => {
 	const server = await build({ threads: inlineThreads(stores) });
 	const queries = recordQueries();
 	const rin = await server.signUp();
@@ -38,7 +38,7 @@ test("nothing that a page asks for reads all keys, all use or all events, or a w
 	}
 	await server.app.storage.scan(findStreamStart, { workspaceId: rin.workspaceId });
 	const viewer = { address: "127.0.0.1", accountId: rin.accountId, sessionToken: "", workspaceId: rin.workspaceId };
-	await server.app.storage.scan(lookAround, {
+	await server.app.storage.scan(pollLive, {
 		changesAfter: 0,
 		followed: [{ workspaceId: rin.workspaceId, usedSince: 0, refusedSince: 0 }],
 		keyIds: [first.id],
@@ -63,7 +63,7 @@ test("nothing that a page asks for reads all keys, all use or all events, or a w
 	);
 });
 
-test("what took a key's place is found at once, however many others did before and were revoked", async () => {
+test("a key's replacement is found by index, however many earlier ones were revoked", async () => {
 	const server = await build({ threads: inlineThreads(stores) });
 	const rin = await server.signUp();
 	const { id } = await rin.createKey();

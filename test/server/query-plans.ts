@@ -9,15 +9,15 @@ interface Step {
 	detail: string;
 }
 
-/** Tables with a row for every key, use or event: none of them may be read from end to end. */
+/** Tables with a row per key, use or event, which must never be read as a whole. */
 const LARGE = ["api_key", "key_usage", "key_minute", "activity"];
 const READS_ALL = /^SCAN (\S+)(?! VIRTUAL TABLE)(?: USING .*)?$/;
-/** A whole hour or minute of all keys. */
+/** All keys in a whole hour or span. */
 const READS_PERIOD = /^SEARCH (\S+) .*\((hour|span)=\?\)$/;
 const READS_FIRST = /^delete .*\(select [^()]+ order by "id" limit \?\)/;
 const READS_WORKSPACE = /^SEARCH (\S+) .*\(workspace_id=\?\)$/;
 
-/** Every query that is prepared in this thread until the test ends. */
+/** Records the queries prepared in this thread until the test ends. */
 export function recordQueries(): Set<string> {
 	const queries = new Set<string>();
 	const { prepare } = Database.prototype;
@@ -40,7 +40,7 @@ export function planOf(db: SqliteDatabase, sql: string): Step[] {
 	return db.prepare<unknown[], Step>(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters);
 }
 
-/** What of a query would take too long with 100,000 keys: whole tables, and a whole workspace for each of many rows. */
+/** The steps that are slow with 100,000 keys: reading a whole table, or a whole workspace for each of many rows. */
 export function slowSteps(db: SqliteDatabase, sql: string): string[] {
 	const steps = planOf(db, sql);
 	return steps.filter((step) => isSlow(step, steps, sql)).map(({ detail }) => detail);
@@ -48,7 +48,7 @@ export function slowSteps(db: SqliteDatabase, sql: string): string[] {
 
 function isSlow(step: Step, steps: Step[], sql: string): boolean {
 	const isLarge = (name = "") => LARGE.includes(name) || LARGE.includes(tableOf(name, sql));
-	// The oldest few of a sweep.
+	// A sweep of the oldest few rows.
 	if (READS_FIRST.test(sql)) return false;
 	if (isLarge(READS_ALL.exec(step.detail)?.[1]) || isLarge(READS_PERIOD.exec(step.detail)?.[1])) return true;
 	if (!isLarge(READS_WORKSPACE.exec(step.detail)?.[1])) return false;
@@ -58,7 +58,7 @@ function isSlow(step: Step, steps: Step[], sql: string): boolean {
 	return isInner || steps.some(({ id, detail }) => id === step.parent && detail.startsWith("CORRELATED"));
 }
 
-/** Plans have aliases. */
+/** The table behind a plan's alias. */
 function tableOf(alias: string, sql: string): string {
 	return new RegExp(`"?\\b(\\w+)"?(?: AS)? "?${alias}\\b`, "i").exec(sql)?.[1] ?? alias;
 }

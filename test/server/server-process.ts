@@ -5,21 +5,24 @@ import { fileURLToPath } from "node:url";
 import { freePort } from "./free-port.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
-const START_PATIENCE_MS = 20_000;
+const START_TIMEOUT_MS = 20_000;
 
 export interface ServerProcess {
 	url: string;
 	port: number;
 	child: ChildProcess;
-	/** All it has printed. */
+	/** Everything it has printed. */
 	output(): string;
 	/** SIGTERM; resolves with the exit code. */
 	stop(): Promise<number | null>;
-	/** As a power cut would end it. */
+	/** SIGKILL, like a power cut. */
 	kill(): Promise<void>;
 }
 
-/** What `npm start` runs, on a port of its own, without building the plugin. `folder`: another checkout than this one. */
+/**
+ * Runs what `npm start` runs, on a free port, without building the plugin. `folder`: the checkout to run, this one by
+ * default.
+ */
 export async function startServer(env: Record<string, string>, folder = REPOSITORY): Promise<ServerProcess> {
 	const port = Number(env["PORT"] ?? (await freePort()));
 	const url = env["PUBLIC_URL"] ?? `http://localhost:${port}`;
@@ -31,7 +34,7 @@ export async function startServer(env: Record<string, string>, folder = REPOSITO
 	let output = "";
 	const exited = once(child, "exit");
 	const ready = new Promise<void>((resolve, reject) => {
-		const timer = setTimeout(() => reject(new Error(`The server did not start:\n${output}`)), START_PATIENCE_MS);
+		const timer = setTimeout(() => reject(new Error(`The server did not start:\n${output}`)), START_TIMEOUT_MS);
 		const listen = (chunk: Buffer): void => {
 			output += chunk.toString();
 			if (!output.includes("Auxvyn is ready")) return;

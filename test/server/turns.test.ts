@@ -3,8 +3,8 @@ import { describe, expect, it, vi } from "vitest";
 import { build } from "./helper.ts";
 import { keepBusy } from "./storage/probes.store.ts";
 
-describe("what people ask for", () => {
-	it("is read in their account's turn, and not at all once they have left", async () => {
+describe("a member's reads", () => {
+	it("are queued by account and can be aborted", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { id } = await rin.createKey();
@@ -27,24 +27,24 @@ describe("what people ask for", () => {
 		}
 	});
 
-	it("is refused where the account has two searches waiting, whatever else it has asked for", async () => {
+	it("are limited to two waiting searches per account", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const path = `/api/workspaces/${rin.workspaceId}`;
 		const busy = server.app.storage.scan(keepBusy, { milliseconds: 300 });
 		const lists = ["people", "activity", "keys"].map((page) => rin.request("GET", `${path}/${page}`));
 		const searches = ["a", "b", "c"].map((words) => rin.request("GET", `${path}/keys?q=${words}`));
-		const answers = await Promise.all(searches);
-		expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 200, 429]);
-		const refused = answers.find(({ statusCode }) => statusCode === 429);
+		const responses = await Promise.all(searches);
+		expect(responses.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 200, 429]);
+		const refused = responses.find(({ statusCode }) => statusCode === 429);
 		expect(refused?.headers["retry-after"]).toBe("1");
 		for (const list of await Promise.all(lists)) expect(list.statusCode).toBe(200);
 		await busy;
 	});
 });
 
-describe("a member who is removed while a list of theirs waits", () => {
-	it("is not shown what was made afterwards, or anything else", async () => {
+describe("a member who is removed while their reads wait", () => {
+	it("is shown nothing", async () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		const jo = await server.signUp("Jo");
@@ -57,13 +57,13 @@ describe("a member who is removed while a list of theirs waits", () => {
 		await expect.poll(() => scan.mock.calls.length).toBe(pages.length);
 		expect((await rin.request("DELETE", `${path}/people/${jo.accountId}`)).statusCode).toBe(204);
 		await rin.createKey("After");
-		for (const answer of await Promise.all(waiting)) expect(answer.statusCode).toBe(404);
+		for (const response of await Promise.all(waiting)) expect(response.statusCode).toBe(404);
 		await busy;
 	});
 });
 
-describe("what ends a key", () => {
-	it("is written before all else that waits, and so is a first use", async () => {
+describe("revocation", () => {
+	it("is written with high priority, like a key's first use", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { id } = await rin.createKey();

@@ -10,29 +10,29 @@ const script = (source: string) =>
 	`<string name="Source"><![CDATA[${source}]]></string></Properties></Item>`;
 const plugin = (...items: string[]) => `<roblox version="4">${items.join("\n")}</roblox>`;
 
-describe("the address in the plugin", () => {
-	test("is put in the place of the built-in one, and nothing else changes", () => {
+describe("the server address in the plugin", () => {
+	test("replaces the built-in one, and changes nothing else", () => {
 		const others = [value("Other", "http://localhost:8787"), script("print(1)")];
 		const built = plugin(value("ServerAddress", "http://localhost:8787"), ...others);
 		const wanted = plugin(value("ServerAddress", "https://keys.example.com"), ...others);
 		expect(bakeAddress(built, "https://keys.example.com")).toBe(wanted);
 	});
 
-	test("can be put in again", () => {
+	test("can be replaced again", () => {
 		const once = bakeAddress(plugin(value("ServerAddress", "")), "https://one.example");
 		expect(bakeAddress(once, "https://two.example")).toBe(plugin(value("ServerAddress", "https://two.example")));
 	});
 
-	test("cannot break out of its element, and dollar signs stay dollar signs", () => {
+	test("is escaped, and keeps its dollar signs", () => {
 		const baked = bakeAddress(plugin(value("ServerAddress", "x")), `https://a/?b=1&c="'<d>$&$1`);
 		expect(baked).toContain(">https://a/?b=1&amp;c=&quot;&apos;&lt;d&gt;$&amp;$1</string>");
 	});
 
-	test("may hold no character that XML cannot hold", () => {
+	test("must not contain characters that XML cannot represent", () => {
 		expect(() => bakeAddress(plugin(value("ServerAddress", "x")), "https://a\u0000")).toThrow("control character");
 	});
 
-	test("is not looked for in the text of scripts", () => {
+	test("is not searched for in scripts", () => {
 		const source = value("ServerAddress", "in a script");
 		expect(bakeAddress(plugin(script(source), value("ServerAddress", "x")), "https://a.example")).toContain(source);
 		expect(() => bakeAddress(plugin(script(source)), "https://a.example")).toThrow("holds 0");
@@ -41,8 +41,8 @@ describe("the address in the plugin", () => {
 	test.each([
 		["none", plugin(value("Other", "x")), "holds 0"],
 		["two", plugin(value("ServerAddress", "x"), value("ServerAddress", "x")), "holds 2"],
-		["one that is no StringValue", plugin(value("ServerAddress", "x").replace("StringValue", "Folder")), "holds 0"],
-	])("needs exactly one place: %s is refused", (_, built, words) => {
+		["one that is not a StringValue", plugin(value("ServerAddress", "x").replace("StringValue", "Folder")), "holds 0"],
+	])("needs exactly one place: rejects %s", (_, built, words) => {
 		expect(() => bakeAddress(built, "https://a.example")).toThrow(words);
 	});
 });

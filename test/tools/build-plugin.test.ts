@@ -12,7 +12,7 @@ const SCRIPT = "plugin/src/index.server.ts";
 const TIMEOUT_MS = 120_000;
 const quiet = { line: () => undefined, status: () => undefined };
 
-/** A checkout with a plugin of two lines, and all else as it is here. */
+/** A checkout with a two-line plugin; everything else is as here. */
 async function prepareCheckout(checkout: string): Promise<string> {
 	for (const folder of ["plugin/src", "plugin/runtime", "shared"]) {
 		await mkdir(path.join(checkout, folder), { recursive: true });
@@ -41,7 +41,7 @@ beforeAll(async () => {
 	return () => rm(built, { recursive: true });
 }, TIMEOUT_MS);
 
-/** The same checkout for each test, built already, for the compiler takes seconds. */
+/** A copy of a built checkout for each test, because the compiler takes seconds. */
 async function builtCheckout(): Promise<string> {
 	const checkout = await temporaryFolder();
 	await cp(built, checkout, { recursive: true, verbatimSymlinks: true });
@@ -49,7 +49,7 @@ async function builtCheckout(): Promise<string> {
 }
 
 describe("building the plugin", { timeout: TIMEOUT_MS }, () => {
-	test("gives one file with the sources and one address, and does nothing while all of that stays as it is", async () => {
+	test("yields one file with the sources and one address, and does nothing while they are unchanged", async () => {
 		const repository = await builtCheckout();
 		const file = path.join(repository, "build", "Auxvyn.rbxmx");
 		const content = await readFile(file, "utf8");
@@ -63,11 +63,11 @@ describe("building the plugin", { timeout: TIMEOUT_MS }, () => {
 		expect(lines).toEqual([]);
 		expect((await stat(file)).mtimeMs).toBe(mtimeMs);
 
-		await writeFile(file, "somebody else's");
+		await writeFile(file, "someone else's");
 		expect(await isPluginFresh(repository)).toBe(false);
 	});
 
-	test("follows every change of a source, and gives the same bytes for the same sources", async () => {
+	test("follows every source change, and yields the same bytes for the same sources", async () => {
 		const repository = await builtCheckout();
 		const word = path.join(repository, "shared/word.ts");
 		const passing = path.join(repository, "plugin/src/passing.ts");
@@ -87,7 +87,7 @@ describe("building the plugin", { timeout: TIMEOUT_MS }, () => {
 		expect((await readFile(pluginFile(repository))).equals(before.built)).toBe(true);
 	});
 
-	test("refuses sources that do not compile with the compiler's words, and keeps what was built before", async () => {
+	test("reports compiler errors, and keeps the previous build", async () => {
 		const repository = await builtCheckout();
 		const file = pluginFile(repository);
 		const before = await readFile(file);
@@ -100,7 +100,7 @@ describe("building the plugin", { timeout: TIMEOUT_MS }, () => {
 		expect((await readdir(path.dirname(file))).filter((name) => name.includes("unfinished"))).toEqual([]);
 	});
 
-	test("refuses a plugin without the place for the address", async () => {
+	test("rejects a plugin without a ServerAddress", async () => {
 		const repository = await builtCheckout();
 		const project = path.join(repository, "default.project.json");
 		await writeFile(project, (await readFile(project, "utf8")).replace('"ServerAddress"', '"Somewhere"'));
@@ -108,7 +108,7 @@ describe("building the plugin", { timeout: TIMEOUT_MS }, () => {
 		await expect(buildPlugin({ repository, reporter: quiet })).rejects.toThrow("ServerAddress");
 	});
 
-	test("two processes that build at once both end with the whole file", async () => {
+	test("two processes that build at once both get the complete file", async () => {
 		const repository = await builtCheckout();
 		await rm(path.join(repository, "build"), { recursive: true });
 		const code = `console.log(await it.buildPlugin({ repository: ${JSON.stringify(repository)} }));`;

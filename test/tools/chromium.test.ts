@@ -8,7 +8,7 @@ import { fakeProgram, moduleCode, startNode, temporaryFolder } from "./helper.ts
 const quiet = { line: () => undefined, status: () => undefined };
 
 describe("finding Chromium", () => {
-	test("takes CHROMIUM_PATH, and says so where that file does not exist", async () => {
+	test("uses CHROMIUM_PATH, and reports if that file does not exist", async () => {
 		const folder = await temporaryFolder();
 		const chosen = await fakeProgram(folder, "my-browser", "");
 		expect(await findChromium({ env: { PATH: "", CHROMIUM_PATH: chosen }, reporter: quiet })).toBe(chosen);
@@ -16,21 +16,21 @@ describe("finding Chromium", () => {
 		await expect(findChromium({ env, reporter: quiet })).rejects.toThrow("that file does not exist");
 	});
 
-	test("takes the one on PATH, and passes over a stand-in that does not run", async () => {
+	test("uses the one on PATH, and skips one that does not run", async () => {
 		const folder = await temporaryFolder();
 		await fakeProgram(folder, "chromium", "process.exit(1);");
 		const chrome = await fakeProgram(folder, "google-chrome", 'console.log("Google Chrome 150.0.1.2");');
 		expect(await findChromium({ env: { PATH: folder }, reporter: quiet })).toBe(chrome);
 	});
 
-	test("where none can be had, says what was tried, that the network refuses, and what to do", async () => {
+	test("if there is none, says what was tried, that the network blocks it, and what to do", async () => {
 		const home = await temporaryFolder();
 		const code = "await it.findChromium().catch((error) => { console.log(error.message); process.exitCode = 1; });";
 		const env = {
 			PATH: home,
 			HOME: home,
 			PLAYWRIGHT_BROWSERS_PATH: home,
-			// Nobody listens there.
+			// Nothing listens there.
 			PLAYWRIGHT_DOWNLOAD_HOST: "http://127.0.0.1:9",
 		};
 		const { code: exitCode, stdout } = await startNode(moduleCode("test/browser/chromium.ts", code), { env }).ended;

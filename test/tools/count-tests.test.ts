@@ -8,7 +8,7 @@ import { REPOSITORY } from "../../plugin/build/repository.ts";
 import { countTests } from "./count-tests.ts";
 import { startNode, temporaryFolder } from "./helper.ts";
 
-/** Runs vitest on files of the test's own and counts what it reports. */
+/** Runs vitest on the given files and counts what it reports. */
 async function count(files: Record<string, string>) {
 	const folder = await temporaryFolder();
 	await mkdir(path.join(folder, "test"));
@@ -32,8 +32,8 @@ test("the closing line counts passed, failed and skipped tests, and files that c
 	expect(counted).toEqual({ passed: 2, failed: 2, skipped: 1 });
 });
 
-test("the closing line counts an error outside of any test as a failure", async () => {
-	const counted = await count({ stray: 'test("a", () => void Promise.reject(new Error("nobody waits for me")));' });
+test("the closing line counts an error outside any test as a failure", async () => {
+	const counted = await count({ stray: 'test("a", () => void Promise.reject(new Error("unawaited")));' });
 	expect(counted).toEqual({ passed: 1, failed: 1, skipped: 0 });
 });
 

@@ -16,7 +16,7 @@ interface JsonReport {
 
 /**
  * Counts from the file that vitest's JSON reporter wrote. A test file that could not be loaded counts as one failure,
- * and so does a vitest that exits with an error without naming any.
+ * and so does a run that exits with an error without a failed test.
  */
 export async function countTests(file: string, exitCode: number): Promise<TestCount> {
 	const report = await readReport(file);

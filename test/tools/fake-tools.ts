@@ -5,7 +5,7 @@ import { readPin, type ToolName } from "../../plugin/build/pins.ts";
 import { REPOSITORY } from "../../plugin/build/repository.ts";
 import { fakeProgram, temporaryFolder } from "./helper.ts";
 
-/** A machine of its own: empty home, empty cache, and a PATH on which only fakes stand. */
+/** A fake machine: an empty home, an empty cache, and a PATH with only fakes. */
 export interface FakeMachine {
 	bin: string;
 	cache: string;
@@ -24,7 +24,7 @@ export async function fakeMachine(): Promise<FakeMachine> {
 	return { bin, cache, home, env: { PATH: bin, AUXVYN_CACHE: cache, HOME: home } };
 }
 
-/** A tool that knows its version and nothing else. */
+/** A tool that only prints its version. */
 export function toolSource(name: string, version: string): string {
 	return `console.log(${JSON.stringify(`${name} ${version}`)});`;
 }
@@ -34,8 +34,8 @@ export async function pinnedVersion(name: ToolName): Promise<string> {
 }
 
 /**
- * A cargo that "builds" the tool it is asked for. It notes every call in `calls`, and runs `before` first, which may
- * print, wait or exit.
+ * A cargo that "builds" the requested tool. It records every call in `calls`, and first runs `before`, which may print,
+ * wait or exit.
  */
 export async function fakeCargo(machine: FakeMachine, before = ""): Promise<{ calls: () => Promise<CargoCall[]> }> {
 	const calls = path.join(machine.home, "cargo-calls");

@@ -8,7 +8,7 @@ import { moduleCode, startNode } from "./helper.ts";
 
 const version = await pinnedVersion("rojo");
 
-/** Says how far it is, so that the test knows, and goes on once the file `go` is there. */
+/** Prints its progress for the test, and continues once the file `go` exists. */
 const UNTIL_GO = (machine: FakeMachine) => `
 fs.writeFileSync(${JSON.stringify(path.join(machine.home, "cargo-pid"))}, String(process.pid));
 process.on("SIGTERM", () => { fs.writeFileSync(${JSON.stringify(path.join(machine.home, "cargo-was-ended"))}, ""); process.exit(143); });
@@ -22,7 +22,7 @@ function search(machine: FakeMachine) {
 	return startNode(moduleCode("plugin/build/tools.ts", code), { env: machine.env });
 }
 
-test("two processes that need rojo at once build it once, and the second says that it waits", async () => {
+test("two processes that need rojo at once build it once, and the second reports that it waits", async () => {
 	const machine = await fakeMachine();
 	const cargo = await fakeCargo(machine, UNTIL_GO(machine));
 
@@ -41,7 +41,7 @@ test("two processes that need rojo at once build it once, and the second says th
 	expect(await cargo.calls()).toHaveLength(1);
 });
 
-test("a build that is ended takes cargo with it", async () => {
+test("a terminated build terminates cargo", async () => {
 	const machine = await fakeMachine();
 	await fakeCargo(machine, UNTIL_GO(machine));
 

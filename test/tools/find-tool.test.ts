@@ -11,7 +11,7 @@ const version = await pinnedVersion("rojo");
 const quiet = { log: () => undefined };
 
 describe("finding rojo", () => {
-	test("takes the one on PATH that has the pinned version, and passes over one that has not", async () => {
+	test("uses the one on PATH with the pinned version, and skips others", async () => {
 		const { bin, env } = await fakeMachine();
 		await fakeProgram(bin, "rojo", toolSource("Rojo", "7.4.0"));
 		const right = await fakeProgram(path.join(bin, "second"), "rojo", toolSource("Rojo", version));
@@ -20,14 +20,14 @@ describe("finding rojo", () => {
 		expect(await findTool("rojo", { env: both, ...quiet })).toBe(right);
 	});
 
-	test("does not take a version that only begins like the pinned one", async () => {
+	test("does not use a version that only starts like the pinned one", async () => {
 		const { bin, env } = await fakeMachine();
 		await fakeProgram(bin, "rojo", toolSource("Rojo", `${version}-rc.1`));
 
 		await expect(findTool("rojo", { env, ...quiet })).rejects.toThrow(`is ${version}-rc.1`);
 	});
 
-	test("takes the one in the cache where PATH has none, or one that does not run", async () => {
+	test("uses the one in the cache if PATH has none, or one that does not run", async () => {
 		const { bin, cache, env } = await fakeMachine();
 		await fakeProgram(bin, "rojo", "process.exit(1);");
 		const folder = path.join(cache, "tools", `rojo-${version}`, "bin");
@@ -36,7 +36,7 @@ describe("finding rojo", () => {
 		expect(await findTool("rojo", { env, ...quiet })).toBe(cached);
 	});
 
-	test("has rokit install it, without a question, where rokit is there", async () => {
+	test("lets rokit install it, without prompts, if rokit is installed", async () => {
 		const { bin, home, env } = await fakeMachine();
 		const stored = path.join(home, ".rokit", "tool-storage", "rojo-rbx", "rojo", version);
 		const ready = await fakeProgram(path.join(home, "downloads"), "rojo", toolSource("Rojo", version));
@@ -52,7 +52,7 @@ describe("finding rojo", () => {
 		expect(await findTool("rojo", { env, ...quiet })).toBe(path.join(stored, "rojo"));
 	});
 
-	test("gives the program behind rokit's shim, which works in every folder", async () => {
+	test("returns the program behind rokit's shim, which works in every folder", async () => {
 		const { home, env } = await fakeMachine();
 		const shims = path.join(home, ".rokit", "bin");
 		await fakeProgram(shims, "rojo", toolSource("Rojo", version));
@@ -62,7 +62,7 @@ describe("finding rojo", () => {
 		expect(await findTool("rojo", { env: { ...env, PATH: shims }, ...quiet })).toBe(program);
 	});
 
-	test("where nothing helps, says what is missing, what was tried, why it failed, and what to do", async () => {
+	test("if everything fails, says what is missing, what was tried, why it failed, and what to do", async () => {
 		const { bin, cache, env } = await fakeMachine();
 		await fakeProgram(bin, "rojo", toolSource("Rojo", "7.4.0"));
 
@@ -78,7 +78,7 @@ describe("finding rojo", () => {
 	});
 });
 
-test("where the cache cannot be written, says so, and which setting moves it", async () => {
+test("a cache that is not writable is reported, with the setting that moves it", async () => {
 	const { home, env } = await fakeMachine();
 	const occupied = path.join(home, "a-file");
 	await writeFile(occupied, "");
@@ -105,7 +105,7 @@ describe("building with cargo", () => {
 		expect(log.join("\n")).toMatch(/building it from crates\.io[\s\S]*built in/);
 	});
 
-	test("gives Lune a quick Luau interpreter", async () => {
+	test("optimizes Lune's Luau interpreter", async () => {
 		const machine = await fakeMachine();
 		const cargo = await fakeCargo(machine);
 
@@ -132,8 +132,8 @@ describe("building with cargo", () => {
 		],
 		["a C and C++ compiler is missing", "error: linker `cc` not found"],
 		["the disk is full", "error: No space left on device (os error 28)"],
-		["cargo install failed", "error: something nobody has seen before"],
-	])("says in words that %s, with cargo's own, and leaves nothing that looks finished", async (cause, said) => {
+		["cargo install failed", "error: something unknown"],
+	])("reports that %s, with cargo's output, and leaves nothing that looks finished", async (cause, said) => {
 		const machine = await fakeMachine();
 		await fakeCargo(machine, `console.error(${JSON.stringify(said)}); process.exit(101);`);
 
@@ -143,7 +143,7 @@ describe("building with cargo", () => {
 		expect(await readdir(path.join(machine.cache, "tools"))).not.toContain(`rojo-${version}`);
 	});
 
-	test("replaces what stands in the cache and does not run", async () => {
+	test("replaces a tool in the cache that does not run", async () => {
 		const machine = await fakeMachine();
 		await fakeCargo(machine);
 		const folder = path.join(machine.cache, "tools", `rojo-${version}`, "bin");

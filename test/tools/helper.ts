@@ -6,7 +6,7 @@ import path from "node:path";
 
 import { onTestFinished } from "vitest";
 
-/** An empty folder that goes with the test. */
+/** An empty folder that is removed when the test ends. */
 export async function temporaryFolder(): Promise<string> {
 	const folder = await realpath(await mkdtemp(path.join(os.tmpdir(), "auxvyn-tools-")));
 	onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
@@ -17,7 +17,7 @@ export async function temporaryFolder(): Promise<string> {
 export async function fakeProgram(folder: string, name: string, javascript: string): Promise<string> {
 	await mkdir(folder, { recursive: true });
 	const file = path.join(folder, name);
-	// As CommonJS: a file without an ending is that, where no package.json says otherwise.
+	// Runs as CommonJS: that is the default without an extension and a package.json.
 	await writeFile(file, `#!${process.execPath}\n${javascript}\n`);
 	await chmod(file, 0o755);
 	return file;
@@ -25,9 +25,9 @@ export async function fakeProgram(folder: string, name: string, javascript: stri
 
 export interface Running {
 	process: ChildProcess;
-	/** Resolves once the output, both streams, holds the text; rejects where the process ends without. */
+	/** Resolves once the output (both streams) contains the text; rejects if the process ends before. */
 	says: (text: string) => Promise<void>;
-	/** Resolves at its end. */
+	/** Resolves when the process ends. */
 	ended: Promise<{ code: number | null; stdout: string; stderr: string }>;
 }
 
@@ -63,7 +63,7 @@ export function startNode(
 	return { process: child, says, ended };
 }
 
-/** A module for `node --input-type=module --eval` that runs `code` with the exports of one of our files at hand. */
+/** Arguments for node to run `code` as a module, with the exports of one of our files as `it`. */
 export function moduleCode(file: string, code: string): string[] {
 	const url = new URL(`../../${file}`, import.meta.url).href;
 	return ["--input-type=module", "--eval", `import * as it from ${JSON.stringify(url)};\n${code}`];

@@ -9,11 +9,11 @@ import { startNode, temporaryFolder } from "./helper.ts";
 
 const MAIN = path.join(REPOSITORY, "plugin/build/main.ts");
 
-/** The first test builds the plugin where it is stale. */
+/** The first test builds the plugin if it is stale. */
 const TIMEOUT_MS = 120_000;
 
 describe("npm run build:plugin -- --install", { timeout: TIMEOUT_MS }, () => {
-	test("puts the plugin into Studio's folder, set to PUBLIC_URL, and removes a second copy of it", async () => {
+	test("copies the plugin for PUBLIC_URL to Studio's folder, and removes a second copy of it", async () => {
 		const folder = await temporaryFolder();
 		await writeFile(path.join(folder, "Auxvyn.rbxm"), "an older build");
 		await writeFile(path.join(folder, "Other.rbxmx"), "another plugin");
@@ -27,7 +27,7 @@ describe("npm run build:plugin -- --install", { timeout: TIMEOUT_MS }, () => {
 		expect(installed).toContain('<string name="Value">https://keys.example.com</string>');
 	});
 
-	test("says where there is no Studio, and where the plugin is", async () => {
+	test("without Studio, says so and where the plugin is", async () => {
 		const onLinux = "data:text/javascript,Object.defineProperty(process,'platform',{value:'linux'})";
 		const env = { ...process.env, ROBLOX_PLUGINS_DIR: "" };
 
@@ -37,14 +37,14 @@ describe("npm run build:plugin -- --install", { timeout: TIMEOUT_MS }, () => {
 		expect(stderr).toContain(path.join(REPOSITORY, "build", "Auxvyn.rbxmx"));
 	});
 
-	test("refuses a PUBLIC_URL that no plugin could use, in one line", async () => {
+	test("rejects an invalid PUBLIC_URL in one line", async () => {
 		const env = { ...process.env, ROBLOX_PLUGINS_DIR: await temporaryFolder(), PUBLIC_URL: "keys.example.com/path" };
 		const { code, stderr } = await startNode([MAIN, "--install"], { env }).ended;
 		expect(code).toBe(1);
 		expect(stderr.trim().split("\n").at(-1)).toMatch(/^PUBLIC_URL must be/);
 	});
 
-	test("refuses an argument it does not know, naming those it does", async () => {
+	test("rejects an unknown argument, naming the known one", async () => {
 		const { code, stderr } = await startNode([MAIN, "--instal"]).ended;
 		expect(code).toBe(1);
 		expect(stderr).toMatch(/Unknown argument --instal\b.*--install/);

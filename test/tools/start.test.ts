@@ -10,11 +10,11 @@ import { startNode, temporaryFolder } from "./helper.ts";
 
 const START = path.join(REPOSITORY, "server/start.js");
 const LAUNCH = path.join(REPOSITORY, "server/launch.js");
-/** Makes Node 24 say that it is an older one. */
+/** Makes Node 24 report an older version. */
 const SAYS_20 =
 	"data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'20.1.0'}})";
 
-/** start.js, and what it needs, beside a main.ts of the test's own, with nothing installed. */
+/** A folder with start.js, what it needs, and the given main.ts, without installed packages. */
 async function checkout(main: string): Promise<string> {
 	const folder = await temporaryFolder();
 	await cp(START, path.join(folder, "server", "start.js"));
@@ -24,7 +24,7 @@ async function checkout(main: string): Promise<string> {
 	return folder;
 }
 
-/** Those on PATH that are too old for us, if any. */
+/** The ones on PATH that are too old, if any. */
 async function oldNodes(): Promise<string[]> {
 	const all = await findExecutables("node", process.env);
 	return all.filter(
@@ -33,7 +33,7 @@ async function oldNodes(): Promise<string[]> {
 }
 
 describe("npm start", () => {
-	test("under a Node that is too old says in one line which it is, which is needed and what to do", async () => {
+	test("on a Node that is too old, says in one line which it is, which is needed and what to do", async () => {
 		const runs = (await oldNodes()).map((node) => startNode([START], { node }));
 		for (const run of [...runs, startNode(["--import", SAYS_20, START])]) {
 			const { code, stdout, stderr } = await run.ended;
@@ -44,21 +44,21 @@ describe("npm start", () => {
 		}
 	});
 
-	test("without installed packages says which is missing and what to do, in one line", async () => {
+	test("without installed packages, says in one line which is missing and what to do", async () => {
 		const cwd = await checkout('import fastify from "fastify";\nfastify();\n');
 		const { code, stderr } = await startNode(["server/start.js"], { cwd }).ended;
 		expect(code).toBe(1);
 		expect(stderr.trimEnd()).toBe("The package fastify is not installed: run npm ci, then npm start.");
 	});
 
-	test("does not hide what else keeps the server from being loaded", async () => {
+	test("does not hide other errors from loading the server", async () => {
 		const cwd = await checkout('import "./not-there.ts";\n');
 		const { code, stderr } = await startNode(["server/start.js"], { cwd }).ended;
 		expect(code).not.toBe(0);
 		expect(stderr).toContain("not-there.ts");
 	});
 
-	test("reads .env, and lets the environment win", async () => {
+	test("reads .env, and the environment takes precedence", async () => {
 		const cwd = await checkout("console.log(process.env.FROM_FILE, process.env.FROM_BOTH);\n");
 		await writeFile(path.join(cwd, ".env"), "FROM_FILE=file\nFROM_BOTH=file\n");
 		const env = { ...process.env, FROM_BOTH: "environment" };

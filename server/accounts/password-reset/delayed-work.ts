@@ -1,4 +1,4 @@
-/** Runs work a while after it was requested, so that no response time reveals whether there was anything to do. */
+/** Runs work some time after it was requested, so that response times do not reveal whether there was any. */
 export function createDelayedWork(delayMs: () => number) {
 	const waiting = new Map<NodeJS.Timeout, () => Promise<void>>();
 	const running = new Set<Promise<void>>();
@@ -16,7 +16,7 @@ export function createDelayedWork(delayMs: () => number) {
 			const timer = setTimeout(() => begin(timer, work), delayMs());
 			waiting.set(timer, work);
 		},
-		/** Runs at once what is still waiting. */
+		/** Runs waiting work at once. */
 		async close(): Promise<void> {
 			for (const [timer, work] of waiting) begin(timer, work);
 			await Promise.all(running);

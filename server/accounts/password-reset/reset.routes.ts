@@ -14,22 +14,22 @@ import { createDelayedWork } from "./delayed-work.ts";
 import { accountOfReset, createReset, expiredLink, resetPassword } from "./reset.store.ts";
 import { resetLink } from "./reset-link.ts";
 
-const LEAST_DELAY_MS = 1_000;
-const MOST_DELAY_MS = 3_000;
+const MIN_DELAY_MS = 1_000;
+const MAX_DELAY_MS = 3_000;
 
 const EmailBody = Type.Object({ email: Type.String() }, { additionalProperties: false });
 const ResetBody = Type.Object({ token: Type.String(), password: Type.String() }, { additionalProperties: false });
 
 export interface ResetOptions extends AccountServices {
-	/** How long a mail with a reset link is delayed; one to three seconds if absent. */
+	/** Delay before a reset link is created and sent; one to three seconds if absent. */
 	resetDelayMs?: (() => number) | undefined;
 }
 
-/** Password reset by a link, from a mail or from the server's administrator. */
+/** Password reset by link, sent by e-mail or created by the server's administrator. */
 export const resetRoutes: FastifyPluginAsyncTypebox<ResetOptions> = async (app, options) => {
 	const { config, storage, attempts, passwords, mailer, resetDelayMs = randomDelayMs } = options;
-	const mails = createDelayedWork(resetDelayMs);
-	app.addHook("onClose", () => mails.close());
+	const delayed = createDelayedWork(resetDelayMs);
+	app.addHook("onClose", () => delayed.close());
 	const tags = ["accounts"];
 
 	app.post(
@@ -37,7 +37,7 @@ export const resetRoutes: FastifyPluginAsyncTypebox<ResetOptions> = async (app, 
 		{
 			schema: {
 				tags,
-				summary: "Request a mail with a password reset link; the answer is the same for unknown addresses",
+				summary: "Request a password reset link by e-mail; unknown addresses get the same response",
 				body: EmailBody,
 				response: { 202: Type.Object({}) },
 			},
@@ -46,8 +46,8 @@ export const resetRoutes: FastifyPluginAsyncTypebox<ResetOptions> = async (app, 
 			if (mailer === undefined) throw noMail();
 			const email = cleanEmail(request.body.email);
 			attempts.beginResetMail(email, clientAddress(request));
-			// Well after the answer: its timing would reveal who has an account.
-			mails.schedule(() =>
+			// Well after the response, whose timing would reveal who has an account.
+			delayed.schedule(() =>
 				sendLink(email).catch((error: unknown) => request.log.warn({ err: error }, "password reset link not created")),
 			);
 			return reply.code(202).send({});
@@ -59,7 +59,7 @@ export const resetRoutes: FastifyPluginAsyncTypebox<ResetOptions> = async (app, 
 		const token = newLinkToken();
 		const expiresAt = await storage.write(createReset, { email, tokenHash: linkTokenHash(token) });
 		if (expiresAt === undefined) return;
-		mailer?.post(passwordResetMail({ to: email, link: resetLink(publicUrl, token), publicUrl }));
+		mailer?.send(passwordResetMail({ to: email, link: resetLink(publicUrl, token), publicUrl }));
 	}
 
 	app.post(
@@ -67,7 +67,7 @@ export const resetRoutes: FastifyPluginAsyncTypebox<ResetOptions> = async (app, 
 		{
 			schema: {
 				tags,
-				summary: "Set a new password with the token of a reset link; ends all sessions of the account",
+				summary: "Set a new password with the token of a reset link, and end all sessions of the account",
 				body: ResetBody,
 				response: { 204: Type.Null() },
 			},
@@ -80,22 +80,22 @@ export const resetRoutes: FastifyPluginAsyncTypebox<ResetOptions> = async (app, 
 			const account = await storage.read(accountOfReset, { tokenHash });
 			if (account === undefined) throw expiredLink();
 			checkPassword(password, account);
-			const hash = await attempts.oneOfFew(from, () => passwords.hash(password));
+			const hash = await attempts.limitHashing(from, () => passwords.hash(password));
 			await storage.write(resetPassword, { tokenHash, hash });
-			attempts.forgive(account.email, from);
+			attempts.clearFailures(account.email, from);
 			return reply.code(204).send(null);
 		},
 	);
 };
 
 function randomDelayMs(): number {
-	return randomInt(LEAST_DELAY_MS, MOST_DELAY_MS);
+	return randomInt(MIN_DELAY_MS, MAX_DELAY_MS);
 }
 
 function noMail(): ProblemError {
 	return new ProblemError(
 		409,
 		"no_mail",
-		"This server does not send mail. Ask its administrator for a link: `npm run reset-password -- <your e-mail address>` creates one.",
+		"This server does not send e-mail. Ask its administrator to run `npm run reset-password -- <your e-mail address>` and send you the link.",
 	);
 }

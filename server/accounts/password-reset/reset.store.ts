@@ -4,9 +4,9 @@ import type { Database } from "../../storage/database.ts";
 import { setPassword } from "../passwords/passwords.store.ts";
 import { endAllSessions } from "../sessions/sessions.store.ts";
 
-const LASTS_MS = 3_600_000;
-/** The oldest are deleted: a repeated request means that the mail was lost. */
-const MOST_PER_ACCOUNT = 3;
+const LIFETIME_MS = 3_600_000;
+/** The oldest are deleted. A repeated request means that the e-mail was lost. */
+const MAX_PER_ACCOUNT = 3;
 
 /** SHA-256 of the link's token, in hex: the token itself never reaches storage. */
 interface ByToken {
@@ -14,8 +14,8 @@ interface ByToken {
 }
 
 /**
- * Lets a token set a new password for the account with this e-mail address, in lower case, once, for an hour.
- * @returns when that ends, in milliseconds; undefined where there is no such account
+ * Stores a token that can set a new password once, within an hour. `email` is in lower case.
+ * @returns its expiry in milliseconds; undefined if there is no such account
  */
 export async function createReset(
 	db: Database,
@@ -23,11 +23,11 @@ export async function createReset(
 ): Promise<number | undefined> {
 	const account = await db.selectFrom("user").select("id").where("email", "=", email).executeTakeFirst();
 	if (account === undefined) {
-		await writeSomething(db);
+		await writeDecoy(db);
 		return undefined;
 	}
 	const token_hash = Buffer.from(tokenHash, "hex");
-	const expiresAt = db.now + LASTS_MS;
+	const expiresAt = db.now + LIFETIME_MS;
 	await db.deleteFrom("password_reset").where("expires_at", "<=", db.now).execute();
 	await db
 		.insertInto("password_reset")
@@ -39,7 +39,7 @@ export async function createReset(
 		.where("account_id", "=", account.id)
 		.orderBy((eb) => eb("token_hash", "=", token_hash), "desc")
 		.orderBy("created_at", "desc")
-		.limit(MOST_PER_ACCOUNT);
+		.limit(MAX_PER_ACCOUNT);
 	await db
 		.deleteFrom("password_reset")
 		.where("account_id", "=", account.id)
@@ -48,15 +48,15 @@ export async function createReset(
 	return expiresAt;
 }
 
-/** So that a commit does not reveal which addresses are known. */
-async function writeSomething(db: Database): Promise<void> {
+/** Commits a write for unknown addresses too, so that the absence of one does not reveal them. */
+async function writeDecoy(db: Database): Promise<void> {
 	await db
 		.updateTable("clock")
 		.set((eb) => ({ latest: db.fragments.greatest(eb.ref("latest"), eb.val(db.now)) }))
 		.execute();
 }
 
-/** The account whose password the token may set now. */
+/** The account whose password the token can set now. */
 export async function accountOfReset(db: Database, { tokenHash }: ByToken): Promise<Account | undefined> {
 	return db
 		.selectFrom("password_reset")
@@ -77,5 +77,5 @@ export async function resetPassword(db: Database, { tokenHash, hash }: ByToken &
 }
 
 export function expiredLink(): ProblemError {
-	return new ProblemError(410, "expired_link", "This link was used already, or has expired. Ask for a new one.");
+	return new ProblemError(410, "expired_link", "This link was already used or has expired. Request a new one.");
 }

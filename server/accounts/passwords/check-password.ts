@@ -4,7 +4,7 @@ import { ProblemError } from "../../errors/problem-error.ts";
 export const PASSWORD_MAX_CHARACTERS = 128;
 const DISTINCT_CHARACTERS = 4;
 
-/** @throws ProblemError 422 `weak_password` for what an attacker tries first, naming the field `path` */
+/** @throws ProblemError 422 `weak_password` naming the field `path`, for passwords that an attacker would try first */
 export function checkPassword(
 	password: string,
 	{ name, email }: { name: string; email: string },
@@ -22,7 +22,7 @@ function weakness(password: string, { name, email }: { name: string; email: stri
 	if (password.length > PASSWORD_MAX_CHARACTERS) {
 		return `The password may have at most ${PASSWORD_MAX_CHARACTERS} characters.`;
 	}
-	if (new Set(password).size < DISTINCT_CHARACTERS) return "The password repeats too few characters.";
+	if (new Set(password).size < DISTINCT_CHARACTERS) return "The password uses too few different characters.";
 	const guess = password.toLowerCase();
 	if (guess === email.toLowerCase() || guess === name.toLowerCase()) {
 		return "The password must not be your name or e-mail address.";

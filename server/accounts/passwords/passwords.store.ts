@@ -7,7 +7,7 @@ export async function passwordHashOf(db: Database, { accountId }: { accountId: s
 	return account?.password ?? undefined;
 }
 
-/** The same by e-mail address, in lower case. */
+/** The same by e-mail address, which must be in lower case. */
 export async function passwordHashByEmail(db: Database, { email }: { email: string }): Promise<string | undefined> {
 	const account = await credentials(db).where("user.email", "=", email).executeTakeFirst();
 	return account?.password ?? undefined;

@@ -1,17 +1,17 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 
+import { ACCOUNT_NAME_MAX_CODE_POINTS } from "../../../shared/limits.ts";
 import { clientAddress } from "../../http/address.ts";
 import { cleanText } from "../../http/text.ts";
 import { emailChangedMail } from "../../mail/mails.ts";
 import { checkPassword } from "../passwords/check-password.ts";
-import { AccountSchema } from "../sessions/account.schema.ts";
-import { type AccountServices, NAME_MAX_CODE_POINTS } from "../sessions/account-services.ts";
+import { OneAccountSchema } from "../sessions/account.schema.ts";
+import type { AccountServices } from "../sessions/account-services.ts";
 import { cleanEmail } from "../sessions/email.ts";
 import { ownSession } from "../sessions/session.ts";
 import { changeEmail, changeName, changePassword } from "./profile.store.ts";
 
-const AnswerSchema = Type.Object({ account: AccountSchema });
 const NameBody = Type.Object({ name: Type.String() }, { additionalProperties: false });
 const EmailBody = Type.Object({ email: Type.String(), password: Type.String() }, { additionalProperties: false });
 const PasswordBody = Type.Object(
@@ -19,7 +19,7 @@ const PasswordBody = Type.Object(
 	{ additionalProperties: false },
 );
 
-/** What people change about their own account. Changing e-mail or password takes the current password. */
+/** Changes to one's own account. E-mail and password changes require the current password. */
 export const profileRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (app, services) => {
 	const { config, storage, attempts, passwords, prove, mailer, requireSession } = services;
 	const onRequest = async (request: Parameters<typeof requireSession>[0]) => {
@@ -30,12 +30,12 @@ export const profileRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (
 	app.patch(
 		"/api/account",
 		{
-			schema: { tags, summary: "Change your name", body: NameBody, response: { 200: AnswerSchema } },
+			schema: { tags, summary: "Change your name", body: NameBody, response: { 200: OneAccountSchema } },
 			onRequest,
 		},
 		async (request) => {
 			const session = await requireSession(request);
-			const name = cleanText(request.body.name, { path: "name", maxCodePoints: NAME_MAX_CODE_POINTS });
+			const name = cleanText(request.body.name, { path: "name", maxCodePoints: ACCOUNT_NAME_MAX_CODE_POINTS });
 			return { account: await storage.write(changeName, { ...ownSession(session), name }) };
 		},
 	);
@@ -45,9 +45,9 @@ export const profileRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (
 		{
 			schema: {
 				tags,
-				summary: "Change your e-mail address; the old one is told where the server sends mail",
+				summary: "Change your e-mail address; the old one is notified if mail is configured",
 				body: EmailBody,
-				response: { 200: AnswerSchema },
+				response: { 200: OneAccountSchema },
 			},
 			onRequest,
 		},
@@ -58,7 +58,7 @@ export const profileRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (
 			attempts.beginEmailChange(session.account.id);
 			const account = await storage.write(changeEmail, { proof, email });
 			if (account.email !== session.account.email) {
-				mailer?.post(emailChangedMail({ to: session.account.email, publicUrl: config.publicUrl }));
+				mailer?.send(emailChangedMail({ to: session.account.email, publicUrl: config.publicUrl }));
 			}
 			return { account };
 		},
@@ -69,7 +69,7 @@ export const profileRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (
 		{
 			schema: {
 				tags,
-				summary: "Change your password; all your other sessions end",
+				summary: "Change your password and end all your other sessions",
 				body: PasswordBody,
 				response: { 204: Type.Null() },
 			},
@@ -80,7 +80,7 @@ export const profileRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (
 			const { currentPassword, newPassword } = request.body;
 			checkPassword(newPassword, session.account, "newPassword");
 			const proof = await prove(request, session, { password: currentPassword, field: "currentPassword" });
-			const hash = await attempts.oneOfFew(clientAddress(request), () => passwords.hash(newPassword));
+			const hash = await attempts.limitHashing(clientAddress(request), () => passwords.hash(newPassword));
 			await storage.write(changePassword, { proof, hash });
 			return reply.code(204).send(null);
 		},

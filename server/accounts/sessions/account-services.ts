@@ -9,19 +9,16 @@ import type { Auth } from "./auth.ts";
 import type { Prover } from "./proof.ts";
 import type { FoundSession } from "./session.ts";
 
-/** With "'s workspace" appended, still a valid workspace name. */
-export const NAME_MAX_CODE_POINTS = 50;
-
-/** What the routes of accounts/ share. */
+/** Shared by the routes of accounts/. */
 export interface AccountServices {
 	config: Config;
 	storage: Storage;
 	auth: Auth;
 	attempts: Attempts;
-	/** The same queue that Better Auth uses. */
+	/** Uses the same queue as Better Auth. */
 	passwords: PasswordHash;
 	prove: Prover;
-	/** Undefined where mail is not configured. */
+	/** Undefined if mail is not configured. */
 	mailer: Mailer | undefined;
 	sessionOf(request: FastifyRequest): Promise<FoundSession | null>;
 	/** @throws ProblemError 401 `no_session` */

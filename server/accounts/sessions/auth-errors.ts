@@ -15,7 +15,7 @@ export class CarriedError extends APIError {
 	}
 }
 
-/** A storage error in a form that survives Better Auth. */
+/** Converts a storage error to a form that survives Better Auth. */
 export function carryStorageError(error: unknown): unknown {
 	if (!(error instanceof StorageError)) return error;
 	// A session for an account that was deleted while its password was being verified.
@@ -23,7 +23,7 @@ export function carryStorageError(error: unknown): unknown {
 	return problem === undefined ? error : new CarriedError(problem);
 }
 
-/** `work` with its refusals in a form that survives Better Auth. */
+/** Wraps `work` so that its refusals survive Better Auth. */
 export function carryingProblems<Args extends unknown[], Result>(work: (...args: Args) => Promise<Result>) {
 	return (...args: Args): Promise<Result> =>
 		work(...args).catch((error: unknown) => {
@@ -34,11 +34,11 @@ export function carryingProblems<Args extends unknown[], Result>(work: (...args:
 const PROBLEMS: Record<string, () => ProblemError> = {
 	INVALID_EMAIL: invalidEmail,
 	INVALID_EMAIL_OR_PASSWORD: invalidCredentials,
-	// Every other field has been checked by then.
+	// All other fields have been checked by then.
 	VALIDATION_ERROR: invalidEmail,
 };
 
-/** Better Auth's refusals as ours; its failures unchanged, for the log. */
+/** Translates Better Auth's refusals to ours; other failures stay as they are, for the log. */
 export function fromAuthError(error: unknown): unknown {
 	if (error instanceof CarriedError) return error.carried;
 	if (!isAPIError(error)) return error;
@@ -46,9 +46,9 @@ export function fromAuthError(error: unknown): unknown {
 	return PROBLEMS[code]?.() ?? new Error(`Better Auth failed: ${code}`, { cause });
 }
 
-/** `asked`, with its failure translated by `fromAuthError`. */
-export async function withOurErrors<T>(asked: Promise<T>): Promise<T> {
-	return asked.catch((error: unknown) => {
+/** Awaits a Better Auth call and translates its failure with `fromAuthError`. */
+export async function withOurErrors<T>(call: Promise<T>): Promise<T> {
+	return call.catch((error: unknown) => {
 		throw fromAuthError(error);
 	});
 }

@@ -13,7 +13,7 @@ import { beginSession } from "./begin-session.ts";
 export const ADDRESS_HEADER = "x-auxvyn-client-address";
 
 const SESSION_SECONDS = 7 * 24 * 60 * 60;
-/** Also the precision of the `lastSeenAt` that people are shown. */
+/** Also the precision of `lastSeenAt`. */
 const SESSION_RENEWED_AFTER_SECONDS = 60 * 60;
 
 export interface AuthOptions {
@@ -73,7 +73,7 @@ export function createAuth({ config, secret, storage, log, passwords }: AuthOpti
 		},
 		rateLimit: { enabled: false },
 		telemetry: { enabled: false },
-		// Only the message: its arguments may hold what people typed.
+		// Only the message: its arguments may contain user input.
 		logger: { level: "error", log: (level, message) => log(level, message) },
 		plugins: [beginSession],
 	});

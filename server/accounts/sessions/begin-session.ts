@@ -7,12 +7,12 @@ import { invalidCredentials } from "./refusals.ts";
 
 interface Body {
 	accountId: string;
-	/** False: the session ends with the browser. */
+	/** If false, the session ends with the browser. */
 	rememberMe: boolean;
 }
 
 /**
- * `auth.api.beginSession`: a session for an account that was authenticated by other means than Better Auth's sign-in.
+ * `auth.api.beginSession`: starts a session for an account that was not authenticated by Better Auth's sign-in.
  * It has no path, so no request can reach it.
  */
 export const beginSession = {

@@ -3,7 +3,7 @@ import { passwordHashOf } from "../passwords/passwords.store.ts";
 import { wrongPassword } from "./refusals.ts";
 import { requireLiveSession } from "./sessions.store.ts";
 
-/** Who asked for a change of their account, and the hash that their password matched. */
+/** Proof that the user of a session entered their password: the session, and the hash that matched. */
 export interface Proof {
 	sessionId: string;
 	accountId: string;
@@ -13,8 +13,8 @@ export interface Proof {
 }
 
 /**
- * Checks that the session and the password are still what they were when the password was verified. For the start of each
- * transaction that needs the proof.
+ * Checks that the session is live and the password unchanged since it was verified. Call it first in each transaction
+ * that needs the proof.
  * @throws ProblemError 401 `no_session`, 403 `wrong_password`
  */
 export async function requireUnchanged(db: Database, { sessionId, accountId, hash, field }: Proof): Promise<void> {

@@ -16,13 +16,13 @@ export interface ProofOptions {
 	passwords: PasswordHash;
 }
 
-/** Asks for the password of an account that is signed in. Wrong ones count like those at sign-in. */
+/** Verifies the password of a signed-in account. Wrong ones count as failed sign-in attempts. */
 export function createProver({ storage, attempts, passwords }: ProofOptions) {
-	/** The hash that the password matched; undefined where it is wrong. */
+	/** The hash that the password matches; undefined if it is wrong. */
 	async function verified(accountId: string, password: string, from: string): Promise<string | undefined> {
 		const hash = await storage.read(passwordHashOf, { accountId });
 		if (hash === undefined || password.length > PASSWORD_MAX_CHARACTERS) return undefined;
-		const right = await attempts.oneOfFew(from, () => passwords.verify({ hash, password }));
+		const right = await attempts.limitHashing(from, () => passwords.verify({ hash, password }));
 		return right ? hash : undefined;
 	}
 

@@ -4,7 +4,7 @@ import type { Auth } from "./auth.ts";
 import { fromAuthError } from "./auth-errors.ts";
 import { authHeaders, type FoundSession } from "./session.ts";
 
-/** Extends a session that is in use, at most once an hour. Failing to is no reason to refuse the request. */
+/** Renews a session in use, at most once an hour. The request is served even if that fails. */
 export async function renewIfDue(
 	auth: Auth,
 	session: FoundSession,

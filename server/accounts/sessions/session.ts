@@ -10,7 +10,7 @@ import { withOurErrors } from "./auth-errors.ts";
 import type { OwnSession } from "./sessions.store.ts";
 
 const USER_AGENT_MAX_CHARACTERS = 200;
-/** A key without its prefix, or some other secret: no browser has such a name. */
+/** Possibly a key without its prefix, or another secret. No browser's user agent contains one. */
 const HEX_RUN = /[0-9a-f]{32,}/gi;
 
 export interface FoundSession {
@@ -28,12 +28,12 @@ export function ownSession({ id, account }: FoundSession): OwnSession {
 	return { accountId: account.id, sessionId: id };
 }
 
-/** All that Better Auth sees of a request: cookies, the client address, and a user agent without secrets. */
+/** What Better Auth sees of a request: cookies, the client address, and a user agent without secrets. */
 export function authHeaders(request: FastifyRequest): Headers {
 	const headers = new Headers({ [ADDRESS_HEADER]: clientAddress(request) });
 	const { cookie, "user-agent": userAgent } = request.headers;
 	if (cookie !== undefined) headers.set("cookie", cookie);
-	// Redacted before it is cut: half a key at the end would not be recognised.
+	// Redacted before truncation: half a key at the end would not be recognised.
 	const redacted = redactKeys(userAgent ?? "")
 		.replace(HEX_RUN, "?")
 		.replace(/[^\x20-\x7e]/g, "?");
@@ -41,7 +41,7 @@ export function authHeaders(request: FastifyRequest): Headers {
 	return headers;
 }
 
-/** The session of the request's cookie. One statement, no write. */
+/** Finds the session of the request's cookie, with one statement and no write. */
 export async function findSession(auth: Auth, storage: Storage, request: FastifyRequest): Promise<FoundSession | null> {
 	if (request.headers.cookie?.includes(SESSION_COOKIE) !== true) return null;
 	const found = await withOurErrors(auth.api.getSession({ headers: authHeaders(request) }));

@@ -2,26 +2,13 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
 import { Type } from "typebox";
 
-import type { AccountSession } from "../../../shared/wire.ts";
 import { ProblemError } from "../../errors/problem-error.ts";
-import { TextOrNull, Time } from "../../http/schema-parts.ts";
-import { wireSchema } from "../../http/wire-schema.ts";
 import type { AccountServices } from "./account-services.ts";
 import { ownSession } from "./session.ts";
+import { SessionListSchema } from "./sessions.schema.ts";
 import { endOtherSessions, endSession, listSessions } from "./sessions.store.ts";
 
-const SessionSchema = wireSchema<AccountSession>()(
-	Type.Object({
-		id: Type.String(),
-		current: Type.Boolean(),
-		createdAt: Time,
-		lastSeenAt: Time,
-		address: TextOrNull,
-		userAgent: TextOrNull,
-	}),
-);
-
-/** Where an account is signed in. An ended session is refused on its very next request. */
+/** An account's sessions. Once ended, a session is refused from its next request on. */
 export const sessionRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (app, { storage, requireSession }) => {
 	const onRequest = async (request: FastifyRequest) => {
 		await requireSession(request);
@@ -34,7 +21,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (
 			schema: {
 				tags,
 				summary: "List your sessions, this one first",
-				response: { 200: Type.Object({ sessions: Type.Array(SessionSchema) }) },
+				response: { 200: SessionListSchema },
 			},
 			onRequest,
 		},

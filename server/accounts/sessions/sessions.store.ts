@@ -3,15 +3,15 @@ import { isoTime } from "../../clock.ts";
 import type { Database } from "../../storage/database.ts";
 import { noSession } from "./refusals.ts";
 
-/** A session, and the account that it belongs to. */
+/** A session and the account it belongs to. */
 export interface OwnSession {
 	accountId: string;
 	sessionId: string;
 }
 
-const MOST_LISTED = 100;
+const MAX_LISTED = 100;
 
-/** @throws ProblemError 401 `no_session` where the session has ended since it was looked up */
+/** @throws ProblemError 401 `no_session` if the session has ended since it was looked up */
 export async function requireLiveSession(db: Database, { sessionId }: { sessionId: string }): Promise<void> {
 	const session = await db.selectFrom("session").select("id").where("id", "=", sessionId).executeTakeFirst();
 	if (session === undefined) throw noSession();
@@ -28,7 +28,7 @@ export async function listSessions(db: Database, { accountId, sessionId }: OwnSe
 		.orderBy("updatedAt", "desc")
 		.orderBy("createdAt", "desc")
 		.orderBy("id")
-		.limit(MOST_LISTED)
+		.limit(MAX_LISTED)
 		.execute();
 	return rows.map(({ id, createdAt, updatedAt, ipAddress, userAgent }) => ({
 		id,
@@ -42,7 +42,7 @@ export async function listSessions(db: Database, { accountId, sessionId }: OwnSe
 }
 
 /**
- * Ends `endedId`, any session of the account that `sessionId` belongs to. False where there is none.
+ * Ends session `endedId` of the account. False if there is no such session.
  * @throws ProblemError as `requireLiveSession`
  */
 export async function endSession(
@@ -68,7 +68,7 @@ export async function endAllSessions(db: Database, { accountId }: { accountId: s
 	await db.deleteFrom("session").where("userId", "=", accountId).execute();
 }
 
-/** Ends a session by its token; one that has ended already is fine. */
+/** Ends a session by its token. Does nothing if it has already ended. */
 export async function endSessionByToken(db: Database, { token }: { token: string }): Promise<void> {
 	await db.deleteFrom("session").where("token", "=", token).execute();
 }

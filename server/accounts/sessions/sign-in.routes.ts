@@ -23,7 +23,7 @@ const SessionSchema = Type.Union([
 	Type.Null(),
 ]);
 
-/** The few of Better Auth's routes that the dashboard needs; the others do not exist. */
+/** Only the Better Auth routes that the dashboard needs. */
 export const signInRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (app, services) => {
 	const { auth, storage, attempts, sessionOf } = services;
 
@@ -42,11 +42,11 @@ export const signInRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (a
 			try {
 				const headers = authHeaders(request);
 				const hash = await storage.read(passwordHashByEmail, { email });
-				const found = await attempts.oneOfFew(from, () =>
+				const found = await attempts.limitHashing(from, () =>
 					withOurErrors(auth.api.signInEmail({ body, headers, returnHeaders: true })),
 				);
 				if ((await storage.read(passwordHashByEmail, { email })) !== hash) {
-					// The password was changed meanwhile, which ended all sessions but this one.
+					// The password was changed during sign-in, which ended all sessions except this new one.
 					await storage.write(endSessionByToken, { token: found.response.token });
 					throw invalidCredentials();
 				}
@@ -80,7 +80,11 @@ export const signInRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (a
 	app.get(
 		"/api/auth/get-session",
 		{
-			schema: { tags: ["accounts"], summary: "Who is signed in; null if no one is", response: { 200: SessionSchema } },
+			schema: {
+				tags: ["accounts"],
+				summary: "Get the signed-in account; null if there is none",
+				response: { 200: SessionSchema },
+			},
 		},
 		async (request, reply) => {
 			const session = await sessionOf(request);
@@ -97,7 +101,7 @@ export const signInRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (a
 				await storage.write(endSurplusSessions, { accountId }, { priority: "low" });
 			}
 		} catch (error) {
-			app.log.debug({ err: error }, "old sessions not ended");
+			app.log.debug({ err: error }, "surplus sessions not ended");
 		}
 	}
 };

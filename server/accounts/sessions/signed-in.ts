@@ -2,7 +2,7 @@ import type { FastifyReply } from "fastify";
 
 import type { Account } from "../../../shared/wire.ts";
 
-/** The answer that begins a session: Better Auth's cookies, and the public part of the user. */
+/** The response that starts a session: Better Auth's cookies, and the account's public fields. */
 export function signedIn(reply: FastifyReply, headers: Headers, { id, name, email }: Account) {
 	return reply
 		.header("set-cookie", headers.getSetCookie())

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { generateId } from "better-auth";
 import { Type } from "typebox";
 
+import { ACCOUNT_NAME_MAX_CODE_POINTS } from "../../../shared/limits.ts";
 import type { Account } from "../../../shared/wire.ts";
 import { ProblemError } from "../../errors/problem-error.ts";
 import { StorageError } from "../../errors/storage-error.ts";
@@ -10,7 +11,7 @@ import { cleanText } from "../../http/text.ts";
 import { linkTokenHash } from "../../link-token.ts";
 import { checkPassword } from "../passwords/check-password.ts";
 import { CREDENTIALS, SignedInSchema } from "../sessions/account.schema.ts";
-import { type AccountServices, NAME_MAX_CODE_POINTS } from "../sessions/account-services.ts";
+import type { AccountServices } from "../sessions/account-services.ts";
 import { withOurErrors } from "../sessions/auth-errors.ts";
 import { cleanEmail } from "../sessions/email.ts";
 import { emailTaken } from "../sessions/refusals.ts";
@@ -19,13 +20,14 @@ import { signedIn } from "../sessions/signed-in.ts";
 import { invitationUsed, signUpClosed } from "./refusals.ts";
 import { type NewAccount, requireUnusedEmail } from "./sign-up.store.ts";
 
-/** What signing up needs of workspaces and their invitations, which accounts/ does not know. */
+/** What sign-up needs from workspaces and invitations, which accounts/ cannot import. */
 export interface SignUps {
-	/** Whether an invitation can be used to sign up. `tokenHash` as `linkTokenHash` gives it. */
+	/** True if the invitation can be used to sign up. `tokenHash` is as `linkTokenHash` returns it. */
 	isInvited(tokenHash: string): Promise<boolean>;
 	/**
-	 * Creates the account with its first workspace, and uses up the invitation; `tokenHash` is null where none is required.
-	 * @throws ProblemError 403 `sign_up_closed`, 422 `email_taken`; StorageError `unique` where another sign-up was first
+	 * Creates the account with its first workspace, and uses up the invitation; `tokenHash` is null if none is required.
+	 * @throws ProblemError 403 `sign_up_closed`, 422 `email_taken`; StorageError `unique` if a concurrent sign-up took the
+	 * address first
 	 */
 	create(given: NewAccount & { tokenHash: string | null }): Promise<Account>;
 }
@@ -47,7 +49,7 @@ export const signUpRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app
 		{
 			schema: {
 				tags: ["accounts"],
-				summary: "Create an account with a workspace of its own, and sign in",
+				summary: "Create an account with its first workspace, and sign in",
 				body: SignUpBody,
 				response: { 200: SignedInSchema },
 			},
@@ -55,13 +57,13 @@ export const signUpRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app
 		async (request, reply) => {
 			const tokenHash = await requiredInvitation(request.body.invitation);
 			const { password, rememberMe = true } = request.body;
-			const name = cleanText(request.body.name, { path: "name", maxCodePoints: NAME_MAX_CODE_POINTS });
+			const name = cleanText(request.body.name, { path: "name", maxCodePoints: ACCOUNT_NAME_MAX_CODE_POINTS });
 			const email = cleanEmail(request.body.email);
 			checkPassword(password, { name, email });
 			const from = clientAddress(request);
 			attempts.beginSignUp(from);
 			await storage.read(requireUnusedEmail, { email });
-			const passwordHash = await attempts.oneOfFew(from, () => passwords.hash(password));
+			const passwordHash = await attempts.limitHashing(from, () => passwords.hash(password));
 			const account = await createAccount({ name, email, passwordHash, tokenHash });
 			const body = { accountId: account.id, rememberMe };
 			const begun = withOurErrors(auth.api.beginSession({ body, headers: authHeaders(request), returnHeaders: true }));
@@ -70,7 +72,7 @@ export const signUpRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app
 	);
 
 	/**
-	 * The token hash of the invitation that sign-up requires; null where it requires none.
+	 * The token hash of the invitation that sign-up requires; null if it requires none.
 	 * @throws ProblemError 403 `sign_up_closed`
 	 */
 	async function requiredInvitation(invitation: string | undefined): Promise<string | null> {
@@ -79,7 +81,7 @@ export const signUpRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app
 			throw signUpClosed("Sign-up is closed on this server, even by invitation. Ask its administrator.");
 		}
 		if (invitation === undefined) {
-			throw signUpClosed("Sign-up is by invitation on this server. Ask an owner of a workspace for a link.");
+			throw signUpClosed("Sign-up on this server is by invitation. Ask a workspace owner for a link.");
 		}
 		const tokenHash = linkTokenHash(invitation);
 		if (await signUps.isInvited(tokenHash)) return tokenHash;
@@ -92,14 +94,14 @@ export const signUpRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app
 		try {
 			return await signUps.create({ ...given, id: generateId(), credentialId: generateId() });
 		} catch (error) {
-			// Two sign-ups with one address at the same moment: both found it unused.
+			// Two concurrent sign-ups with the same address both found it unused.
 			if (error instanceof StorageError && error.code === "unique") throw emailTaken();
 			throw error;
 		}
 	}
 };
 
-/** The error itself would say that nothing was changed. */
+/** The original error would say that nothing was changed. */
 function rejectAsCreated(error: unknown): never {
 	if (!(error instanceof ProblemError)) throw error;
 	const { statusCode, code, headers } = error;

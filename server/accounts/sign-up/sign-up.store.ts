@@ -14,8 +14,8 @@ export interface NewAccount {
 }
 
 /**
- * Creates an account with a password, in the rows that Better Auth would write.
- * @throws ProblemError 422 `email_taken`; StorageError `unique` where a concurrent sign-up took the address first
+ * Creates an account with a password, with the rows that Better Auth would write.
+ * @throws ProblemError 422 `email_taken`; StorageError `unique` if a concurrent sign-up took the address first
  */
 export async function insertAccount(db: Database, account: NewAccount): Promise<Account> {
 	const { id, credentialId, name, email, passwordHash } = account;

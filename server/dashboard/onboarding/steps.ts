@@ -1,8 +1,8 @@
 import { createEffect, createMemo, createSignal, on } from "solid-js";
 
 import type { FirstSteps } from "../../../shared/wire.ts";
+import { FirstStepsSchema } from "../../first-load/first-load.schema.ts";
 import { request } from "../api/client.ts";
-import { firstStepsShape } from "../api/shapes.ts";
 import { useLive } from "../live/live.tsx";
 import { useStart } from "../session/session.tsx";
 import { announce } from "../ui/announce.tsx";
@@ -34,7 +34,7 @@ export function createFirstSteps(workspaceId: () => string) {
 	};
 	const load = async (id: string) => {
 		const path = `/api/workspaces/${encodeURIComponent(id)}/first-steps`;
-		const answer = await request("GET", path, firstStepsShape).catch(() => undefined);
+		const answer = await request("GET", path, FirstStepsSchema).catch(() => undefined);
 		if (id !== workspaceId()) return;
 		if (answer) update(answer);
 		// The progress is unknown, not zero.

@@ -1,4 +1,4 @@
-import { KEYS_OF_PERSON_COUNTED as KEYS_COUNTED } from "../../../shared/limits.ts";
+import { PERSON_KEYS_MAX_COUNTED as KEYS_COUNTED } from "../../../shared/limits.ts";
 import type { Role } from "../../../shared/wire.ts";
 import { number } from "../ui/format.ts";
 

@@ -57,7 +57,7 @@ const CHECKED: Record<string, ItemText> = {
 		fix: "Rotate it. Nothing stops while you do.",
 		rotates: true,
 	},
-	"telling-labels": {
+	"vague-labels": {
 		title: "Labels tell keys apart",
 		found: (keys) => (keys === 1 ? "A label is vague" : `${number(keys)} labels are vague or shared`),
 		what: "Labels that do not say what the key is for, or that several keys share:",

@@ -4,7 +4,7 @@ import type { Database } from "../../storage/database.ts";
 import { digestPrefix } from "./digest.ts";
 import { joinRevokedMaker } from "./revoked-maker.store.ts";
 
-/** All that an authenticated request needs to know. */
+/** Everything an authenticated request needs. */
 export interface KnownKey {
 	id: string;
 	label: string;
@@ -17,7 +17,7 @@ export interface KnownKey {
 
 export interface FoundKey {
 	key: KnownKey;
-	/** Of the snapshot in which the key was found. Hex. */
+	/** The epoch of the snapshot the key was read from, in hex. */
 	epoch: string;
 }
 
@@ -26,7 +26,7 @@ interface Row extends Omit<KnownKey, "sealed"> {
 	epoch: Uint8Array;
 }
 
-/** The key with this SHA-256 (hex), revoked ones included. */
+/** Looks up a key, active or revoked, by its SHA-256 in hex. */
 export async function findKeyByDigest(db: Database, { digest }: { digest: string }): Promise<FoundKey | undefined> {
 	const { rows } = await sql<Row>`
 		SELECT k.id, k.label, k.workspace_id AS "workspaceId", w.name AS "workspaceName",
@@ -45,7 +45,7 @@ export async function findKeyByDigest(db: Database, { digest }: { digest: string
 	return { key: { ...key, sealed: Boolean(sealed) }, epoch: Buffer.from(epoch).toString("hex") };
 }
 
-/** The id of the active key with this SHA-256. Keys of deleted workspaces are not active, nor those revoked with their maker. */
+/** The id of the active key with this SHA-256. Keys revoked with their creator or their workspace are not active. */
 export async function findActiveKeyId(db: Database, { digest }: { digest: string }): Promise<string | undefined> {
 	const { rows } = await sql<{ id: string }>`
 		SELECT k.id FROM api_key AS k

@@ -11,13 +11,13 @@ export interface Accepted {
 
 export interface Refused {
 	code: AuthenticationErrorCode;
-	/** The revoked key, for a holder of it to be told when and why. */
+	/** The revoked key, so that the response can say when and why. */
 	revoked?: KnownKey;
 }
 
 export type Verdict = Accepted | Refused;
 
-/** Ends the pairing that a key came from, or, where its time is over, revokes the key. Rejects where neither could be written. */
+/** Seals the pairing that issued a key, or revokes the key if it has expired. Rejects if neither could be written. */
 export type Seal = (keyId: string) => Promise<void>;
 
 export function isAccepted(verdict: Verdict): verdict is Accepted {
@@ -40,16 +40,16 @@ export interface AuthenticatorOptions {
 	outcomes: Outcomes;
 }
 
-/** Decides over a presented key: present, well-formed, known, not revoked, in that order. */
+/** Checks that a key is present, well-formed, known and not revoked, in that order. */
 export function createAuthenticator({ freshness, cache, seal, outcomes }: AuthenticatorOptions) {
-	/** Exact: it looks at the database after it was called. @throws StorageError where that fails */
+	/** Never uses stale data: checks the database after the call. @throws StorageError if that fails */
 	async function authenticate(secret: string | undefined): Promise<Verdict> {
-		const verdict = secret === undefined ? MISSING : await judge(secret);
+		const verdict = secret === undefined ? MISSING : await decide(secret);
 		(isAccepted(verdict) ? outcomes.accepted : outcomes.refused[verdict.code]).value += 1;
 		return verdict;
 	}
 
-	async function judge(secret: string): Promise<Verdict> {
+	async function decide(secret: string): Promise<Verdict> {
 		const digest = digestOf(secret);
 		await freshness.check();
 		const cached = cache.cached(digest);
@@ -59,7 +59,7 @@ export function createAuthenticator({ freshness, cache, seal, outcomes }: Authen
 		return known === undefined || known.sealed || known.revokedAt !== null ? verdictOn(known) : firstUse(known, digest);
 	}
 
-	/** Accepted only once the seal has committed, and as the key stands then. */
+	/** Accepts the key only once the seal has committed, and only if it is still active then. */
 	async function firstUse(unsealed: KnownKey, digest: string): Promise<Verdict> {
 		await seal(unsealed.id);
 		await freshness.check();

@@ -20,36 +20,36 @@ export interface GameRoutesOptions {
 	failures: Limit;
 }
 
-const PRESENTING =
-	"The key comes as Authorization: Bearer auxvyn_… or as x-api-key. 401 codes: missing_key, malformed_key, unknown_key, revoked_key.";
+const KEY_HEADERS =
+	"Send the key as Authorization: Bearer auxvyn_… or x-api-key. 401 codes: missing_key, malformed_key, unknown_key, revoked_key.";
 
-/** A JobId is a UUID; anything else in the header is ignored. */
+/** A Roblox JobId is a UUID. Anything else in the header is ignored. */
 const JOB_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** What a published game and a reverse proxy call: the hot path. */
+/** The hot path, called by published games and reverse proxies. */
 export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, done: () => void): void {
 	const { clock, authenticator, usage, lastServers, failures } = options;
 	app.decorateRequest("apiKey", undefined);
 
 	function recordUse({ raw: { headers } }: FastifyRequest, key: KnownKey): void {
-		if (!isUse(headers)) return;
+		if (!isGameUse(headers)) return;
 		const server = headers["x-auxvyn-server"];
 		const isServer = typeof server === "string" && JOB_ID.test(server);
 		const now = clock.now();
 		usage.record(key.id, now, isServer);
-		if (isServer) lastServers.saw(key.id, now);
+		if (isServer) lastServers.record(key.id, now);
 	}
 
 	function onRevoked({ raw: { headers } }: FastifyRequest, key: KnownKey): void {
-		if (isUse(headers)) usage.recordRefused(key.id, clock.now());
+		if (isGameUse(headers)) usage.recordRefused(key.id, clock.now());
 	}
 
 	app.get(
 		"/v1/whoami",
 		{
 			schema: {
-				summary: "The workspace and key behind a key",
-				description: PRESENTING,
+				summary: "Get a key's workspace and label",
+				description: KEY_HEADERS,
 				tags: ["games"],
 				response: { 200: WhoamiSchema },
 			},
@@ -72,7 +72,7 @@ export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, don
 		void reply.header("Cache-Control", "no-store").send(whoami);
 	}
 
-	// The proxy keeps the body; whatever it sends along all the same is of no interest, and no reason to refuse.
+	// Proxies should not forward the body. If they do, it is ignored, whatever its type.
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser("*", (_request, payload, parsed) => {
 		payload.resume();
@@ -94,20 +94,21 @@ export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, don
 				.send();
 		},
 	};
-	const summary = "For reverse proxies: 200 with X-Auxvyn-Workspace-Id and X-Auxvyn-Key-Id, or 401";
+	const summary =
+		"Authenticate a request for a reverse proxy: 200 with X-Auxvyn-Workspace-Id and X-Auxvyn-Key-Id, or 401";
 	app.route({
 		...forwardAuth,
 		method: "GET",
-		schema: { summary, description: `Any method. ${PRESENTING}`, tags: ["games"] },
+		schema: { summary, description: `Any method. ${KEY_HEADERS}`, tags: ["games"] },
 	});
-	const others = app.supportedMethods.filter((method) => method !== "GET" && method !== "HEAD");
-	app.route({ ...forwardAuth, method: others, schema: { hide: true } });
+	const otherMethods = app.supportedMethods.filter((method) => method !== "GET" && method !== "HEAD");
+	app.route({ ...forwardAuth, method: otherMethods, schema: { hide: true } });
 
 	done();
 }
 
-/** The plugin and playtests authenticate, but they are no use of the key by a game. */
-function isUse(headers: IncomingHttpHeaders): boolean {
+/** Requests from the plugin and from playtests are authenticated but not counted as use. */
+function isGameUse(headers: IncomingHttpHeaders): boolean {
 	return headers["x-auxvyn-protocol"] === undefined && headers["x-auxvyn-studio"] !== "1";
 }
 

@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Clock } from "../../clock.ts";
 import type { Config } from "../../config.ts";
 import { ProblemError } from "../../errors/problem-error.ts";
-import { takeFormsOnly } from "../../http/form-bodies.ts";
+import { acceptFormsOnly } from "../../http/form-bodies.ts";
 import type { Limit } from "../../http/limits.ts";
 import type { UsageMeter } from "../usage/usage-meter.ts";
 import { type Authenticator, isAccepted } from "./authenticator.ts";
@@ -22,7 +22,7 @@ export interface IntrospectionOptions {
 
 /** RFC 7662. */
 export async function introspectionRoutes(app: FastifyInstance, options: IntrospectionOptions): Promise<void> {
-	await takeFormsOnly(app);
+	await acceptFormsOnly(app);
 	const { config, clock, authenticator, usage, failures } = options;
 
 	app.post(
@@ -30,14 +30,14 @@ export async function introspectionRoutes(app: FastifyInstance, options: Introsp
 		{
 			schema: {
 				summary: "Introspect a key (RFC 7662)",
-				description: "Form: token. HTTP Basic with the configured client.",
+				description: "Form: token. Authenticate with HTTP Basic, using the configured client id and secret.",
 				tags: ["oauth"],
 			},
 		},
 		async (request) => {
 			if (!isClient(request, config.introspection)) {
 				countFailure(request, failures);
-				throw wrongClient(config.introspection);
+				throw invalidClient(config.introspection);
 			}
 			const verdict = await authenticator.authenticate(tokenParameter(request));
 			if (!isAccepted(verdict)) {
@@ -57,23 +57,26 @@ export async function introspectionRoutes(app: FastifyInstance, options: Introsp
 	);
 }
 
-/** HTTP Basic, form-encoded inside (RFC 6749 §2.3.1). */
+/** HTTP Basic with form-encoded credentials (RFC 6749 §2.3.1). */
 function isClient(request: FastifyRequest, client: Config["introspection"]): boolean {
 	const basic = /^basic +([a-z0-9+/=]+)$/i.exec(request.headers.authorization ?? "")?.[1];
 	if (basic === undefined) {
-		throw new ProblemError(400, "invalid_client", "Introspection needs the client's id and secret, by HTTP Basic.");
+		throw new ProblemError(400, "invalid_client", "Introspection requires HTTP Basic with the client id and secret.");
 	}
 	if (client === undefined) return false;
 	const [id = "", ...secret] = Buffer.from(basic, "base64").toString().split(":");
-	return same(formDecoded(id), client.clientId) && same(formDecoded(secret.join(":")), client.clientSecret);
+	return (
+		constantTimeEqual(formDecode(id), client.clientId) &&
+		constantTimeEqual(formDecode(secret.join(":")), client.clientSecret)
+	);
 }
 
-function wrongClient(client: Config["introspection"]): ProblemError {
-	const off = "Introspection is off: set INTROSPECTION_CLIENT_ID and INTROSPECTION_CLIENT_SECRET.";
-	return new ProblemError(401, "invalid_client", client ? "The client's id or secret is wrong." : off);
+function invalidClient(client: Config["introspection"]): ProblemError {
+	const disabled = "Introspection is off. Set INTROSPECTION_CLIENT_ID and INTROSPECTION_CLIENT_SECRET to turn it on.";
+	return new ProblemError(401, "invalid_client", client ? "The client id or secret is wrong." : disabled);
 }
 
-function formDecoded(text: string): string {
+function formDecode(text: string): string {
 	try {
 		return decodeURIComponent(text.replaceAll("+", " "));
 	} catch {
@@ -81,7 +84,7 @@ function formDecoded(text: string): string {
 	}
 }
 
-/** In constant time, whatever the lengths. */
-function same(given: string, wanted: string): boolean {
-	return timingSafeEqual(Buffer.from(digestOf(given), "hex"), Buffer.from(digestOf(wanted), "hex"));
+/** Hashes both first, so that the time does not depend on their lengths. */
+function constantTimeEqual(given: string, expected: string): boolean {
+	return timingSafeEqual(Buffer.from(digestOf(given), "hex"), Buffer.from(digestOf(expected), "hex"));
 }

@@ -1,12 +1,12 @@
-/** Which key a request presents: one, none (`undefined`), or two that differ. */
+/** The key that a request presents: one, none, or two that differ. */
 export type PresentedKey = string | undefined | typeof CONFLICT;
 export const CONFLICT = Symbol("two different keys");
 
 const BEARER = /^bearer +(.+)$/i;
 
 /**
- * Reads `x-api-key` and `Authorization: Bearer` (RFC 6750 §2.1); another scheme counts as none. From the headers as they
- * came, because Node would keep only the first of two.
+ * Reads `x-api-key` and `Authorization: Bearer` (RFC 6750 §2.1), ignoring other schemes. Takes the raw headers, because
+ * Node drops a repeated Authorization header.
  */
 export function presentedKey(rawHeaders: readonly string[]): PresentedKey {
 	let presented: string | undefined;
@@ -20,7 +20,7 @@ export function presentedKey(rawHeaders: readonly string[]): PresentedKey {
 }
 
 function keyIn(name: string, value: string): string | undefined {
-	// Lengths first: most headers are neither, and lower-casing each would cost more than hashing the key.
+	// Compare lengths first: lower-casing every header name would cost more than hashing the key.
 	if (name.length === 9 && name.toLowerCase() === "x-api-key") return value;
 	if (name.length === 13 && name.toLowerCase() === "authorization") return BEARER.exec(value)?.[1];
 	return undefined;

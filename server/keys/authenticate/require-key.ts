@@ -17,17 +17,17 @@ declare module "fastify" {
 
 export interface RequireKeyOptions {
 	authenticator: Authenticator;
-	/** Refusals per address. A valid key is never counted, so never slowed by others' guesses. */
+	/** Counts refusals per address. Valid keys are not counted, so guessing never slows them down. */
 	failures: Limit;
-	/** Reverse proxies understand nothing but 200 and 401. */
+	/** Respond with 401 to every refusal, since reverse proxies expect only 200 or 401. */
 	only401: boolean;
-	/** Somebody still sends a key that was revoked. */
+	/** Called for each request that presents a revoked key. */
 	onRevoked: (request: FastifyRequest, key: KnownKey) => void;
 }
 
 type Done = (error?: Error) => void;
 
-/** An onRequest hook that lets only requests with a good key through. */
+/** Creates an onRequest hook that refuses requests without a valid key. */
 export function requireKey({ authenticator, failures, only401, onRevoked }: RequireKeyOptions) {
 	return function (request: FastifyRequest, _reply: FastifyReply, done: Done): void {
 		const presented = presentedKey(request.raw.rawHeaders);
@@ -44,6 +44,6 @@ export function requireKey({ authenticator, failures, only401, onRevoked }: Requ
 		if (verdict.revoked !== undefined) onRevoked(request, verdict.revoked);
 		const wait = failures.take(clientAddress(request));
 		if (wait === undefined || only401) done(refusal(verdict));
-		else done(tooManyRequests(wait, "Too many refused keys from this address. Wait, then try again with a valid key."));
+		else done(tooManyRequests(wait, "Too many invalid keys from this address. Wait, then try again with a valid key."));
 	}
 }

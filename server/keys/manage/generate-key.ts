@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto";
 
 import { formatKey, KEY_HINT_CHARACTERS, KEY_RANDOM_CHARACTERS } from "../../../shared/key-format.ts";
 
-/** A new key, as only its owner will ever see it. */
+/** A new raw key. */
 export function generateKey(): string {
 	return keyFromBytes(randomBytes(KEY_RANDOM_CHARACTERS / 2));
 }
 
-/** The key whose random part is the first 26 bytes. */
+/** Formats the first 26 bytes as a key. @throws RangeError for fewer */
 export function keyFromBytes(bytes: Buffer): string {
 	const key = formatKey(bytes.toString("hex").slice(0, KEY_RANDOM_CHARACTERS));
 	if (key === undefined) throw new RangeError("A key needs 26 random bytes.");

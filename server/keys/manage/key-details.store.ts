@@ -5,13 +5,13 @@ import type { Database } from "../../storage/database.ts";
 import { lastSuccessorOf, predecessorOf, successorOf } from "../rotate/successors.store.ts";
 import { findKey } from "./key.store.ts";
 
-interface KeyOfWorkspace {
+interface KeyInWorkspace {
 	workspaceId: string;
 	keyId: string;
 }
 
-/** A key, the one it replaces and the one that replaces it; undefined where the workspace has no such key. */
-export async function findKeyDetails(db: Database, of: KeyOfWorkspace): Promise<KeyDetails | undefined> {
+/** A key with its predecessor and its replacement; undefined if the key is not in the workspace. */
+export async function findKeyDetails(db: Database, of: KeyInWorkspace): Promise<KeyDetails | undefined> {
 	const { workspaceId, keyId } = of;
 	const key = await findKey(db, of);
 	if (key === undefined) return undefined;
@@ -26,7 +26,7 @@ export async function findKeyDetails(db: Database, of: KeyOfWorkspace): Promise<
 	return {
 		key,
 		replaces: await related(sql`coalesce(k.replaces, ${predecessorOf(db)})`),
-		// A key that was issued but never used has replaced nothing.
+		// A key that was issued but never used did not replace anything.
 		replacement: await related(sql`coalesce(${successorOf(db)}, ${lastSuccessorOf(db)})`),
 	};
 }

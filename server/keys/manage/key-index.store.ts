@@ -8,48 +8,47 @@ import type { SearchedKey } from "./search-text.ts";
 export interface IndexWalk extends KeyOrder {
 	workspaceId: string;
 	state: KeyState;
-	/** Starts after it; undefined: at the top. */
+	/** Starts after this position; undefined: at the beginning. */
 	after: Position | undefined;
-	/** All where absent. */
+	/** Undefined: all keys match. */
 	matches: ((key: SearchedKey) => boolean) | undefined;
-	/** Stops at this many. */
-	most: number;
+	limit: number;
 }
 
 type Row = Position & SearchedKey;
 
-/** How many keys a search reads per statement. */
+/** Keys read per statement while searching. */
 const STEP_KEYS = 2_000;
 
-/** The first keys of one state in an order, read from that order's index alone. */
+/** The first matching keys of one state, in order, read from the order's index alone. */
 export async function walkIndex(db: Database, query: IndexWalk): Promise<Position[]> {
-	const { matches, most } = query;
+	const { matches, limit } = query;
 	const found: Row[] = [];
 	let after = query.after;
-	let legs: Leg[] = after === undefined ? ["all"] : ["equal", "beyond"];
-	for (let leg = legs.shift(); leg !== undefined && found.length < most; leg = legs.shift()) {
-		const step = matches === undefined ? most - found.length : STEP_KEYS;
-		const keys = await readLeg(db, query, { leg, after, step });
-		found.push(...keys.filter((key) => matches?.(key) ?? true).slice(0, most - found.length));
+	let ranges: Range[] = after === undefined ? ["all"] : ["equal", "beyond"];
+	for (let range = ranges.shift(); range !== undefined && found.length < limit; range = ranges.shift()) {
+		const step = matches === undefined ? limit - found.length : STEP_KEYS;
+		const keys = await readRange(db, query, { range, after, step });
+		found.push(...keys.filter((key) => matches?.(key) ?? true).slice(0, limit - found.length));
 		if (keys.length < step) continue;
 		after = keys.at(-1);
-		legs = ["equal", "beyond"];
+		ranges = ["equal", "beyond"];
 	}
 	return found.map(({ value, id }) => ({ value, id }));
 }
 
-/** After a position come its ties, then everything beyond; one index seek cannot do both. */
-type Leg = "all" | "equal" | "beyond";
+/** Keys with the same value as the last one, then those after it: a single index seek cannot do both. */
+type Range = "all" | "equal" | "beyond";
 
-async function readLeg(
+async function readRange(
 	db: Database,
 	{ sort, order, state, workspaceId }: IndexWalk,
-	{ leg, after, step }: { leg: Leg; after: Position | undefined; step: number },
+	{ range, after, step }: { range: Range; after: Position | undefined; step: number },
 ): Promise<Row[]> {
 	const value = valueIn(db, sort);
 	const direction = order === "asc" ? sql`ASC` : sql`DESC`;
 	const beyond = order === "asc" ? sql`>` : sql`<`;
-	const conditions: Record<Leg, RawBuilder<unknown>> = {
+	const conditions: Record<Range, RawBuilder<unknown>> = {
 		all: sql``,
 		equal: sql`AND ${value} = ${after?.value} AND id ${beyond} ${after?.id}`,
 		beyond: sql`AND ${value} ${beyond} ${after?.value}`,
@@ -58,12 +57,12 @@ async function readLeg(
 		SELECT ${value} AS value, id, label, place_name, hint
 		FROM api_key ${db.fragments.index(`api_key_${state}_by_${sort}`)}
 		WHERE workspace_id = ${workspaceId} AND revoked_at IS ${state === "active" ? sql`NULL` : sql`NOT NULL`}
-			${conditions[leg]}
-		ORDER BY ${leg === "equal" ? sql`` : sql`${value} ${direction},`} id ${direction} LIMIT ${step}`.execute(db);
+			${conditions[range]}
+		ORDER BY ${range === "equal" ? sql`` : sql`${value} ${direction},`} id ${direction} LIMIT ${step}`.execute(db);
 	return rows;
 }
 
-/** As in the index. */
+/** The indexed expression. */
 function valueIn(db: Database, sort: KeySort): Expression<unknown> {
 	switch (sort) {
 		case "created":

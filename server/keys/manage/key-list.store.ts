@@ -6,15 +6,15 @@ import { comparePositions, type Position, writeCursor } from "./key-order.ts";
 import { type KeyListQuery, readKeyQuery } from "./key-query.ts";
 import { searchFor } from "./search-text.ts";
 
-/** A workspace's keys, and where there are more the cursor that leads to them. */
+/** One page of a workspace's keys, with a cursor if there are more. */
 export async function listKeys(db: Database, query: KeyListQuery): Promise<KeyList> {
 	const { workspaceId, order, after, limit, search, counts } = query;
 	const matches = search ? searchFor(search) : undefined;
 	const found: Position[] = [];
 	for (const state of query.state ? [query.state] : (["active", "revoked"] as const)) {
-		found.push(...(await walkIndex(db, { ...order, workspaceId, state, after, matches, most: limit + 1 })));
+		found.push(...(await walkIndex(db, { ...order, workspaceId, state, after, matches, limit: limit + 1 })));
 	}
-	found.sort((one, other) => comparePositions(order, one, other));
+	found.sort((a, b) => comparePositions(order, a, b));
 	const shown = found.slice(0, limit);
 	const last = shown.at(-1);
 	return {
@@ -24,7 +24,7 @@ export async function listKeys(db: Database, query: KeyListQuery): Promise<KeyLi
 	};
 }
 
-/** What the API Keys page shows first: the newest active keys, and how many there are of either state. */
+/** The API Keys page as it opens: the newest active keys and the counts. */
 export async function firstKeys(db: Database, { workspaceId }: { workspaceId: string }): Promise<KeyList> {
 	return listKeys(db, readKeyQuery(workspaceId, { state: "active", include: "counts" }));
 }

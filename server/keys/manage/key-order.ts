@@ -1,20 +1,19 @@
 import type { KeySort, SortOrder } from "../../../shared/wire.ts";
 import { invalidField } from "../../errors/problem-error.ts";
 
-/** A list's order as the database has indexes for it: `api_key_active_by_<sort>` and `api_key_revoked_by_<sort>`. */
+/** A list's order. Each has two indexes: `api_key_active_by_<sort>` and `api_key_revoked_by_<sort>`. */
 export interface KeyOrder {
 	sort: KeySort;
 	order: SortOrder;
 }
 
-/** Where a key stands in an order. Keys that are equal in it stand by their ids. */
+/** A key's position in an order. Equal values are ordered by id. */
 export interface Position {
 	value: number | string;
 	id: string;
 }
 
-/** Where none is asked for. */
-export const USUAL_ORDER: Record<KeySort, SortOrder> = {
+export const DEFAULT_ORDER: Record<KeySort, SortOrder> = {
 	created: "desc",
 	label: "asc",
 	used: "desc",
@@ -23,39 +22,38 @@ export const USUAL_ORDER: Record<KeySort, SortOrder> = {
 
 const KEY_ID = /^key_[0-9a-z]+$/;
 
-/** The order among positions of two lists that are in it each. */
-export function comparePositions({ sort, order }: KeyOrder, one: Position, other: Position): number {
-	const ascending = compareValues(sort, one.value, other.value) || compareText(one.id, other.id);
+export function comparePositions({ sort, order }: KeyOrder, a: Position, b: Position): number {
+	const ascending = compareValues(sort, a.value, b.value) || compareText(a.id, b.id);
 	return order === "asc" ? ascending : -ascending;
 }
 
-function compareValues(sort: KeySort, one: number | string, other: number | string): number {
-	return sort === "label" ? compareText(noCase(String(one)), noCase(String(other))) : Number(one) - Number(other);
+function compareValues(sort: KeySort, a: number | string, b: number | string): number {
+	return sort === "label" ? compareText(noCase(String(a)), noCase(String(b))) : Number(a) - Number(b);
 }
 
-/** By UTF-8, as SQLite does. */
-function compareText(one: string, other: string): number {
-	return Buffer.compare(Buffer.from(one), Buffer.from(other));
+/** Compares UTF-8 bytes, like SQLite. */
+function compareText(a: string, b: string): number {
+	return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
-/** SQLite's NOCASE knows the 26 letters of ASCII only. */
+/** SQLite's NOCASE folds only ASCII letters. */
 function noCase(text: string): string {
 	return text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
-/** A cursor belongs to its order: in another one it would skip keys or repeat them. */
+/** Includes the order, since a cursor used with another order would skip or repeat keys. */
 export function writeCursor({ sort, order }: KeyOrder, { value, id }: Position): string {
 	return Buffer.from(JSON.stringify([sort, order, value, id])).toString("base64url");
 }
 
-/** @throws ProblemError 400 for what no `nextCursor` of this order was */
+/** @throws ProblemError 400 if the cursor is invalid or belongs to another order */
 export function readCursor({ sort, order }: KeyOrder, cursor: string): Position {
 	const [ofSort, ofOrder, value, id] = parts(cursor);
 	const fits = sort === "label" ? typeof value === "string" : Number.isSafeInteger(value);
 	if (ofSort === sort && ofOrder === order && fits && typeof id === "string" && KEY_ID.test(id)) {
 		return { value: value as number | string, id };
 	}
-	throw invalidField("cursor", "take it from nextCursor as it is, with the same sort and order, or leave it out");
+	throw invalidField("cursor", "Send nextCursor unchanged, with the same sort and order, or omit it.");
 }
 
 function parts(cursor: string): unknown[] {

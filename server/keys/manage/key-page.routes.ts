@@ -1,12 +1,13 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
 
-import { ProblemError } from "../../errors/problem-error.ts";
 import type { Storage } from "../../storage/storage.ts";
 import { findKeyUsage } from "../usage/key-usage.store.ts";
 import { findKeyDetails } from "./key-details.store.ts";
-import { KeyDetailsSchema, KeyParams, KeyUsageSchema } from "./keys.schema.ts";
+import { KeyDetailsSchema, KeyUsageSchema } from "./key-page.schema.ts";
+import { KeyParams } from "./keys.schema.ts";
+import { keyNotFound } from "./refusals.ts";
 
-/** What a key's own page shows. */
+/** A single key's details and usage. */
 export const keyPageRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (app, { storage }, done) => {
 	const path = "/api/workspaces/:workspaceId/keys/:keyId";
 
@@ -14,7 +15,7 @@ export const keyPageRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> =
 		path,
 		{
 			schema: {
-				summary: "A key, the one it replaces and the one that replaces it",
+				summary: "Get a key, the key it replaces and its replacement",
 				tags: ["keys"],
 				params: KeyParams,
 				response: { 200: KeyDetailsSchema },
@@ -25,7 +26,7 @@ export const keyPageRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> =
 			const details = await app.workspaces.see(request, workspaceId, (turn) =>
 				storage.scan(findKeyDetails, { workspaceId, keyId }, turn),
 			);
-			if (details === undefined) throw notFound();
+			if (details === undefined) throw keyNotFound();
 			return details;
 		},
 	);
@@ -34,7 +35,7 @@ export const keyPageRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> =
 		`${path}/usage`,
 		{
 			schema: {
-				summary: "A key's requests by hour over 30 days",
+				summary: "Get a key's requests per hour over 30 days",
 				tags: ["keys"],
 				params: KeyParams,
 				response: { 200: KeyUsageSchema },
@@ -45,14 +46,10 @@ export const keyPageRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> =
 			const usage = await app.workspaces.see(request, workspaceId, (turn) =>
 				storage.scan(findKeyUsage, { workspaceId, keyId }, turn),
 			);
-			if (usage === undefined) throw notFound();
+			if (usage === undefined) throw keyNotFound();
 			return usage;
 		},
 	);
 
 	done();
 };
-
-function notFound(): ProblemError {
-	return new ProblemError(404, "not_found", "Key not found in this workspace. Look for it in the list.");
-}

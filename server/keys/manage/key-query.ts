@@ -1,7 +1,7 @@
 import type { KeySort, KeyState, SortOrder } from "../../../shared/wire.ts";
-import { type KeyOrder, type Position, readCursor, USUAL_ORDER } from "./key-order.ts";
+import { DEFAULT_ORDER, type KeyOrder, type Position, readCursor } from "./key-order.ts";
 
-/** As the address has it. */
+/** The query string. */
 export interface KeyQuery {
 	limit?: number;
 	cursor?: string;
@@ -16,21 +16,20 @@ export interface KeyListQuery {
 	workspaceId: string;
 	order: KeyOrder;
 	after: Position | undefined;
-	/** How many, at most. */
 	limit: number;
-	/** Both where absent. */
+	/** Undefined: both. */
 	state: KeyState | undefined;
-	/** Part of a label, hint or place name, in any case. */
+	/** Part of a label, hint or place name; case-insensitive. */
 	search: string | undefined;
 	counts: boolean;
 }
 
 const PAGE_SIZE = 50;
 
-/** Newest first where nothing else is said. @throws ProblemError 400 for a cursor that is none of this order */
+/** Applies the defaults. @throws ProblemError 400 if the cursor does not fit the order */
 export function readKeyQuery(workspaceId: string, query: KeyQuery): KeyListQuery {
 	const sort = query.sort ?? "created";
-	const order = { sort, order: query.order ?? USUAL_ORDER[sort] };
+	const order = { sort, order: query.order ?? DEFAULT_ORDER[sort] };
 	return {
 		workspaceId,
 		order,

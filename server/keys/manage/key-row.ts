@@ -6,10 +6,11 @@ import { isoTime } from "../../clock.ts";
 import type { Tables } from "../../storage/tables.ts";
 import { type Counts, useTimes } from "../usage/key-uses.store.ts";
 
-type Unread = "digest_prefix" | "digest" | "workspace_id" | "confirm_by" | "replaces" | "requests_24h" | "label_core";
+type OmittedColumn =
+	"digest_prefix" | "digest" | "workspace_id" | "confirm_by" | "replaces" | "requests_24h" | "label_core";
 
-/** A key's row with people's names and its successor. */
-export interface KeyRow extends Omit<Selectable<Tables["api_key"]>, Unread> {
+/** A key's row, joined with people's names and its successor. */
+export interface KeyRow extends Omit<Selectable<Tables["api_key"]>, OmittedColumn> {
 	created_by_name: string | null;
 	created_by_left: number | boolean;
 	successor_id: string | null;

@@ -11,16 +11,16 @@ import { revokedWithMaker } from "../authenticate/revoked-maker.store.ts";
 export interface NewKey {
 	actor: Actor;
 	id: string;
-	/** SHA-256 of the key, in hex: the key itself never gets as far as here. */
+	/** SHA-256 of the key in hex. Stores never see the key itself. */
 	digest: string;
 	hint: string;
 	workspaceId: string;
 	label: string;
 	origin: KeyOrigin;
 	place: KeyPlace | null;
-	/** The id of the key it replaces, in the same workspace. */
+	/** The id of the key it replaces in the same workspace. */
 	replaces: string | null;
-	/** Milliseconds; null for a key that is sealed from the start. */
+	/** In milliseconds; null for keys that are sealed when created. */
 	confirmBy: number | null;
 }
 
@@ -46,7 +46,7 @@ export async function insertKey(db: Database, key: NewKey): Promise<void> {
 			replaces,
 		})
 		.execute();
-	const replaced = replaces === null ? undefined : await nameOfKey(db, { keyId: replaces });
+	const replaced = replaces === null ? undefined : await describeKey(db, { keyId: replaces });
 	await recordActivity(db, {
 		actor,
 		workspaceId,
@@ -56,8 +56,8 @@ export async function insertKey(db: Database, key: NewKey): Promise<void> {
 	});
 }
 
-/** "Production …a41c", as it is called now. */
-async function nameOfKey(db: Database, { keyId }: { keyId: string }): Promise<string> {
+/** The current label and hint: "Production …a41c". */
+async function describeKey(db: Database, { keyId }: { keyId: string }): Promise<string> {
 	const key = await db.selectFrom("api_key").select(["label", "hint"]).where("id", "=", keyId).executeTakeFirst();
 	return key === undefined ? keyId : `${key.label} …${key.hint}`;
 }
@@ -68,7 +68,7 @@ export interface Revocation {
 	reason: RevocationReason;
 }
 
-/** Revokes an active key, whatever its workspace: triggers end its pairing and renew the epoch. False where there is none. */
+/** Revokes an active key of any workspace; triggers end its pairing and renew the epoch. False if there was nothing to revoke. */
 export async function revokeKey(db: Database, { actor, keyId, reason }: Revocation): Promise<boolean> {
 	const revoked = await db
 		.updateTable("api_key")

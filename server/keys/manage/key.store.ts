@@ -7,7 +7,7 @@ import { successorOf } from "../rotate/successors.store.ts";
 import { readCounts } from "../usage/key-uses.store.ts";
 import { type KeyRow, toKey } from "./key-row.ts";
 
-/** The keys with these ids, in their order. */
+/** The keys with these ids, in the order given. */
 export async function findKeys(db: Database, { ids }: { ids: readonly string[] }): Promise<Key[]> {
 	const rows = await selectKeys(db, sql`k.id IN ${db.fragments.list(ids)}`);
 	const byId = new Map(rows.map((row) => [row.id, row]));
@@ -19,7 +19,7 @@ export async function findKeys(db: Database, { ids }: { ids: readonly string[] }
 	});
 }
 
-/** One key of a workspace, or undefined. */
+/** Undefined if the key is not in the workspace. */
 export async function findKey(db: Database, of: { workspaceId: string; keyId: string }): Promise<Key | undefined> {
 	const [row] = await selectKeys(db, sql`k.workspace_id = ${of.workspaceId} AND k.id = ${of.keyId}`);
 	const used = (await readCounts(db, { ids: [of.keyId] })).get(of.keyId);
@@ -37,15 +37,15 @@ export async function hasKey(db: Database, of: { workspaceId: string; keyId: str
 }
 
 async function selectKeys(db: Database, condition: RawBuilder<unknown>): Promise<KeyRow[]> {
-	const isGone = (column: RawBuilder<unknown>) =>
+	const hasLeft = (column: RawBuilder<unknown>) =>
 		sql`NOT EXISTS (SELECT 1 FROM member AS p WHERE p.workspace_id = k.workspace_id AND p.account_id = ${column})`;
 	const revokedBy = sql`CASE WHEN k.revoked_at IS NULL THEN m.revoked_by ELSE k.revoked_by END`;
 	const { rows } = await sql<KeyRow>`
 		SELECT k.id, k.label, k.hint, k.origin, k.place_id, k.universe_id, k.place_name, k.created_at, k.created_by,
-			creator.name AS created_by_name, ${isGone(sql`k.created_by`)} AS created_by_left, k.sealed_at, k.last_used_at,
+			creator.name AS created_by_name, ${hasLeft(sql`k.created_by`)} AS created_by_left, k.sealed_at, k.last_used_at,
 			k.first_server_at, k.last_server_at, k.last_refused_at, s.id AS successor_id, s.label AS successor_label,
 			s.hint AS successor_hint, coalesce(k.revoked_at, m.at) AS revoked_at, ${revokedBy} AS revoked_by,
-			revoker.name AS revoked_by_name, ${isGone(revokedBy)} AS revoked_by_left,
+			revoker.name AS revoked_by_name, ${hasLeft(revokedBy)} AS revoked_by_left,
 			coalesce(k.revoked_reason, CASE WHEN m.at IS NOT NULL THEN 'maker_left' END) AS revoked_reason
 		FROM api_key AS k ${joinRevokedMaker}
 		LEFT JOIN "user" AS creator ON creator.id = k.created_by

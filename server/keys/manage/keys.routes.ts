@@ -12,13 +12,13 @@ import { digestOf } from "../authenticate/digest.ts";
 import { generateKey, hintOf } from "./generate-key.ts";
 import { listKeys } from "./key-list.store.ts";
 import { readKeyQuery } from "./key-query.ts";
-import { CreatedKeySchema, KeyListSchema, KeyParams, KeySchema } from "./keys.schema.ts";
+import { CreatedKeySchema, KeyListSchema, KeyParams, OneKeySchema } from "./keys.schema.ts";
 import { createKey, deleteKey, renameKey } from "./manage-keys.store.ts";
 
-/** A label of 64 code points, in JSON, in base64, and more. */
+/** Fits a label of 64 code points as JSON in base64. */
 const CURSOR_MAX_CHARACTERS = 800;
-/** Per account, besides the one that is running. */
-const MOST_SEARCHES_WAITING = 2;
+/** Per account, besides the running one. */
+const MAX_WAITING_SEARCHES = 2;
 const Label = Type.Object({ label: Type.String() }, { additionalProperties: false });
 const NewKey = Type.Object(
 	{ label: Type.String(), replaces: Type.Optional(Type.String({ description: "The id of the key it replaces" })) },
@@ -26,7 +26,7 @@ const NewKey = Type.Object(
 );
 const Query = Type.Object(
 	{
-		limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: "50 where absent" })),
+		limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: "50 by default" })),
 		cursor: Type.Optional(Type.String({ maxLength: CURSOR_MAX_CHARACTERS })),
 		q: Type.Optional(Type.String({ maxLength: SEARCH_MAX_CODE_POINTS })),
 		state: Type.Optional(Type.Union([Type.Literal("active"), Type.Literal("revoked")])),
@@ -37,7 +37,7 @@ const Query = Type.Object(
 		),
 		order: Type.Optional(
 			Type.Union([Type.Literal("asc"), Type.Literal("desc")], {
-				description: "By default: newest, A, latest use or most requests first",
+				description: "By default newest, A to Z, last used or most requests first",
 			}),
 		),
 		include: Type.Optional(Type.Literal("counts")),
@@ -45,7 +45,7 @@ const Query = Type.Object(
 	{ additionalProperties: false },
 );
 
-/** A workspace's keys, for its members: list, create, rename, revoke. */
+/** Listing, creating, renaming and revoking a workspace's keys. */
 export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (app, { storage }, done) => {
 	const path = "/api/workspaces/:workspaceId/keys";
 	const cleanLabel = (label: string) => cleanText(label, { path: "label", maxCodePoints: LABEL_MAX_CODE_POINTS });
@@ -54,7 +54,7 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 		path,
 		{
 			schema: {
-				summary: "List keys, revoked ones included",
+				summary: "List keys, including revoked ones",
 				tags: ["keys"],
 				params: WorkspaceParams,
 				querystring: Query,
@@ -66,7 +66,7 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 		async (request) => {
 			const { workspaceId } = request.params;
 			const isSearch = request.query.q !== undefined && request.query.q !== "";
-			const limit = isSearch ? { mostWaiting: MOST_SEARCHES_WAITING } : {};
+			const limit = isSearch ? { maxWaiting: MAX_WAITING_SEARCHES } : {};
 			return app.workspaces.see(request, workspaceId, async (turn) => {
 				return storage.scan(listKeys, readKeyQuery(workspaceId, request.query), { ...turn, ...limit });
 			});
@@ -77,7 +77,7 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 		path,
 		{
 			schema: {
-				summary: "Create a key; its secret is in this answer and never again",
+				summary: "Create a key. Only this response contains its secret",
 				tags: ["keys"],
 				params: WorkspaceParams,
 				body: NewKey,
@@ -112,7 +112,7 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 				tags: ["keys"],
 				params: KeyParams,
 				body: Label,
-				response: { 200: Type.Object({ key: KeySchema }) },
+				response: { 200: OneKeySchema },
 			},
 		},
 		async (request) => {
@@ -129,7 +129,7 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 		`${path}/:keyId`,
 		{
 			schema: {
-				summary: "Revoke a key: it stops working with the very next request",
+				summary: "Revoke a key, effective with the next request",
 				tags: ["keys"],
 				params: KeyParams,
 				response: { 204: Type.Null() },

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 
 import { clientAddress } from "../../http/address.ts";
-import { takeFormsOnly } from "../../http/form-bodies.ts";
+import { acceptFormsOnly } from "../../http/form-bodies.ts";
 import type { Limit } from "../../http/limits.ts";
 import type { Storage } from "../../storage/storage.ts";
 import { findActiveKeyId } from "../authenticate/authenticate.store.ts";
@@ -14,15 +14,15 @@ export async function revocationRoutes(
 	app: FastifyInstance,
 	{ storage, failures }: { storage: Storage; failures: Limit },
 ): Promise<void> {
-	await takeFormsOnly(app);
+	await acceptFormsOnly(app);
 
 	app.post(
 		"/oauth/revoke",
-		{ schema: { summary: "Revoke a key by itself (RFC 7009)", description: "Form: token.", tags: ["oauth"] } },
+		{ schema: { summary: "Revoke a key by presenting it (RFC 7009)", description: "Form: token.", tags: ["oauth"] } },
 		async (request, reply) => {
 			const secret = tokenParameter(request);
 			const keyId = await storage.read(findActiveKeyId, { digest: digestOf(secret) });
-			// Looked up first, so that guesses write nothing.
+			// Looked up first, so that guesses cause no writes.
 			if (keyId === undefined) countFailure(request, failures);
 			else {
 				const actor = { accountId: null, address: clientAddress(request) };

@@ -1,11 +1,11 @@
-/** What a search looks at in a key. */
+/** The searched columns of a key. */
 export interface SearchedKey {
 	label: string;
 	place_name: string | null;
 	hint: string;
 }
 
-/** Whether a label, place name or hint has `text` anywhere in it, in any case and alphabet. */
+/** Creates a case-insensitive search for `text` in labels, place names and hints, for all alphabets. */
 export function searchFor(text: string): (key: SearchedKey) => boolean {
 	const wanted = text.toUpperCase();
 	const has = (value: string) => value.toUpperCase().includes(wanted);

@@ -2,15 +2,15 @@ import { type RawBuilder, sql } from "kysely";
 
 import type { Database } from "../../storage/database.ts";
 
-/** Selects keys `n` that were installed in the same place as key `k`. */
+/** Keys `n` installed in the same place as key `k`. */
 const samePlace = sql`n.workspace_id = k.workspace_id AND n.place_id = k.place_id AND n.sealed_at IS NOT NULL`;
 
-/** The id of the newest such key. Reads only the last entry of an index that holds nothing else. */
+/** The id of the newest matching key, read from the end of an index of such keys only. */
 function newest(db: Database, index: string, condition: RawBuilder<unknown>): RawBuilder<string | null> {
 	return sql`(SELECT n.id FROM api_key AS n ${db.fragments.index(index)} WHERE ${condition} ORDER BY n.created_at DESC LIMIT 1)`;
 }
 
-/** The id of the active key that replaces `k`: one created to replace it, or else the newest in the same place. */
+/** The id of the active key that replaces `k`: created as its replacement, or else the newest in the same place. */
 export function successorOf(db: Database): RawBuilder<string | null> {
 	const created = newest(db, "api_key_successor", sql`n.replaces = k.id AND n.revoked_at IS NULL`);
 	const inPlace = newest(
@@ -21,17 +21,17 @@ export function successorOf(db: Database): RawBuilder<string | null> {
 	return sql`coalesce(${created}, ${inPlace})`;
 }
 
-/** The id of the last key created to replace `k` that was ever sealed, active or not. */
+/** The id of the last sealed key created to replace `k`, active or revoked. */
 export function lastSuccessorOf(db: Database): RawBuilder<string | null> {
 	return newest(db, "api_key_replaces", sql`n.replaces = k.id AND (n.sealed_at IS NULL) = ${sql.lit(false)}`);
 }
 
-/** The id of the key that was in the same place before. */
+/** The id of the previous key in the same place. */
 export function predecessorOf(db: Database): RawBuilder<string | null> {
 	return newest(db, "api_key_by_place", sql`${samePlace} AND n.created_at < k.created_at`);
 }
 
-/** Whether an active, sealed key was created to replace this one. */
+/** True if an active, sealed key was created to replace this one. */
 export async function hasSuccessor(db: Database, { keyId }: { keyId: string }): Promise<boolean> {
 	const successor = await db
 		.selectFrom("api_key")

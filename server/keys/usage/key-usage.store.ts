@@ -9,8 +9,8 @@ const HOUR_MS = 3_600_000;
 const HOURS_KEPT = 30 * 24;
 
 /**
- * Requests by hour and outcome over 30 days; undefined where the workspace has no such key. The last few seconds may still
- * be in memory.
+ * Requests per hour and outcome over 30 days, except those of the last few seconds that are not flushed yet. Undefined if
+ * the key is not in the workspace.
  */
 export async function findKeyUsage(
 	db: Database,
@@ -24,7 +24,7 @@ export async function findKeyUsage(
 		.executeTakeFirst();
 	if (key === undefined) return undefined;
 	const since = hourOf(db.now) - HOURS_KEPT + 1;
-	// Hours lead, as in the table's key, so that each count is one seek.
+	// Hours come first, as in the primary key, so that each count is one seek.
 	const { rows } = await sql<{ hour: number; accepted: number; refused: number }>`
 		WITH RECURSIVE hours (hour) AS (
 			SELECT ${since} UNION ALL SELECT hour + 1 FROM hours WHERE hour < ${since + HOURS_KEPT - 1}

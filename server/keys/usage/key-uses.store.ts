@@ -9,7 +9,7 @@ import { HOURS_SHOWN, MINUTES_SHOWN } from "./usage-windows.ts";
 
 const USE_TIMES = ["last_used_at", "first_server_at", "last_server_at", "last_refused_at"] as const;
 
-/** When a key was used, of its row. */
+/** The times of use in a key's row. */
 export function useTimes(row: Pick<Selectable<Tables["api_key"]>, (typeof USE_TIMES)[number]>) {
 	return {
 		lastUsedAt: isoTime(row.last_used_at),
@@ -21,24 +21,24 @@ export function useTimes(row: Pick<Selectable<Tables["api_key"]>, (typeof USE_TI
 
 export type Counts = Pick<KeyUse, "hourly" | "requests24h" | "requests1h">;
 
-/** How often each of these keys was accepted in the last day and hour, which end with this hour and this minute. */
+/** Accepted requests of these keys in the last 24 hours and 60 minutes, including the current hour and minute. */
 export async function readCounts(db: Database, { ids }: { ids: readonly string[] }): Promise<Map<string, Counts>> {
 	const counts = new Map<string, Counts>(
 		ids.map((id) => [id, { hourly: new Array<number>(HOURS_SHOWN).fill(0), requests24h: 0, requests1h: 0 }]),
 	);
-	const wanted = db.fragments.rows(
+	const requested = db.fragments.rows(
 		ids.map((id) => ({ id })),
 		{ id: "text" },
 	);
 	const firstHour = hourOf(db.now) - HOURS_SHOWN + 1;
-	// Hours and spans lead, as in the tables' keys, so that each is one seek. SQLite keeps the order of CROSS JOIN.
+	// Hours and spans come first, as in the primary keys, so that each is one seek. SQLite does not reorder CROSS JOIN.
 	const hours = await sql<{ id: string; hour: number; accepted: number }>`
 		WITH RECURSIVE hours (hour) AS (
 			SELECT ${firstHour} UNION ALL SELECT hour + 1 FROM hours WHERE hour < ${firstHour + HOURS_SHOWN - 1}
 		)
 		SELECT used.key_id AS id, used.hour - ${firstHour} AS hour, used.accepted
-		FROM hours CROSS JOIN ${wanted} AS wanted CROSS JOIN key_usage AS used
-		WHERE used.hour = hours.hour AND used.key_id = wanted.id
+		FROM hours CROSS JOIN ${requested} AS requested CROSS JOIN key_usage AS used
+		WHERE used.hour = hours.hour AND used.key_id = requested.id
 	`.execute(db);
 	for (const { id, hour, accepted } of hours.rows) {
 		const known = counts.get(id);
@@ -53,8 +53,8 @@ export async function readCounts(db: Database, { ids }: { ids: readonly string[]
 			SELECT ${spanOfMinute(firstMinute)} UNION ALL SELECT span + 1 FROM spans WHERE span < ${spanOfMinute(minute)}
 		)
 		SELECT used.key_id AS id, sum(used.accepted) AS accepted
-		FROM spans CROSS JOIN ${wanted} AS wanted CROSS JOIN key_minute AS used
-		WHERE used.span = spans.span AND used.key_id = wanted.id AND used.minute BETWEEN ${firstMinute} AND ${minute}
+		FROM spans CROSS JOIN ${requested} AS requested CROSS JOIN key_minute AS used
+		WHERE used.span = spans.span AND used.key_id = requested.id AND used.minute BETWEEN ${firstMinute} AND ${minute}
 		GROUP BY used.key_id
 	`.execute(db);
 	for (const { id, accepted } of lastHour.rows) {
@@ -64,7 +64,7 @@ export async function readCounts(db: Database, { ids }: { ids: readonly string[]
 	return counts;
 }
 
-/** What being used changes about these keys. */
+/** The usage figures and times of these keys. */
 export async function readUses(db: Database, { ids }: { ids: readonly string[] }): Promise<KeyUse[]> {
 	const counts = await readCounts(db, { ids });
 	const keys = await db

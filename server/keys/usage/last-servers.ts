@@ -3,46 +3,46 @@ import { BoundedMap } from "../../http/bounded-map.ts";
 import type { Storage } from "../../storage/storage.ts";
 import { findLastServerAt } from "./last-server.store.ts";
 
-/** How often other processes' writes are read, at most. */
-const READ_AGAIN_AFTER_MS = 5_000;
-const MOST_REMEMBERED = 200_000;
+/** Picks up writes of other processes. */
+const REFRESH_AFTER_MS = 5_000;
+const MAX_CACHED = 200_000;
 
-interface Remembered {
-	/** Milliseconds since 1970; null: never. */
+interface CachedTime {
+	/** In milliseconds; null: never. */
 	at: number | null;
-	/** By the monotonic clock. */
+	/** Monotonic milliseconds. */
 	readAt: number;
 }
 
-/** When game servers last used each key: as seen by this process at once, and by others a few seconds later. */
+/** When game servers last used each key. Uses seen by other processes appear a few seconds later. */
 export function createLastServers({ read }: Pick<Storage, "read">, clock: Clock) {
-	const remembered = new BoundedMap<Remembered>(MOST_REMEMBERED);
+	const cache = new BoundedMap<CachedTime>(MAX_CACHED);
 
-	async function readAgain(keyId: string, seen: number | null): Promise<number | null> {
+	async function refresh(keyId: string, seen: number | null): Promise<number | null> {
 		const readAt = clock.monotonic();
 		const stored = await read(findLastServerAt, { keyId });
-		const seenMeanwhile = remembered.get(keyId)?.at ?? null;
-		remembered.set(keyId, { at: later(stored, seenMeanwhile), readAt });
-		return later(stored, seen);
+		const recorded = cache.get(keyId)?.at ?? null;
+		cache.set(keyId, { at: latest(stored, recorded), readAt });
+		return latest(stored, seen);
 	}
 
 	return {
-		/** Synchronous, except for the first time and every few seconds. */
+		/** Synchronous unless the cached time is missing or stale. */
 		find(keyId: string): number | null | Promise<number | null> {
-			const known = remembered.get(keyId);
-			if (known !== undefined && clock.monotonic() - known.readAt < READ_AGAIN_AFTER_MS) return known.at;
-			return readAgain(keyId, known?.at ?? null);
+			const known = cache.get(keyId);
+			if (known !== undefined && clock.monotonic() - known.readAt < REFRESH_AFTER_MS) return known.at;
+			return refresh(keyId, known?.at ?? null);
 		},
-		saw(keyId: string, at: number): void {
-			const known = remembered.get(keyId);
+		record(keyId: string, at: number): void {
+			const known = cache.get(keyId);
 			if (known !== undefined) known.at = at;
-			else remembered.set(keyId, { at, readAt: -Infinity });
+			else cache.set(keyId, { at, readAt: -Infinity });
 		},
 	};
 }
 
-function later(one: number | null, other: number | null): number | null {
-	return one === null || other === null ? (one ?? other) : Math.max(one, other);
+function latest(a: number | null, b: number | null): number | null {
+	return a === null || b === null ? (a ?? b) : Math.max(a, b);
 }
 
 export type LastServers = ReturnType<typeof createLastServers>;

@@ -1,10 +1,10 @@
-/** What happened to one key in one minute since the last flush. Times in milliseconds. */
+/** A key's requests in one minute since the last flush. Times are in milliseconds. */
 export interface UsageEntry {
 	keyId: string;
 	/** Minutes since 1970. */
 	minute: number;
 	accepted: number;
-	/** Presented after its revocation. */
+	/** Requests with the key after it was revoked. */
 	refused: number;
 	lastUsedAt: number | null;
 	lastRefusedAt: number | null;
@@ -13,8 +13,8 @@ export interface UsageEntry {
 }
 
 const MINUTE_MS = 60_000;
-const MINUTES_AN_HOUR = 60;
-const MINUTES_A_SPAN = 10;
+const MINUTES_PER_HOUR = 60;
+const MINUTES_PER_SPAN = 10;
 
 export function minuteOf(milliseconds: number): number {
 	return Math.floor(milliseconds / MINUTE_MS);
@@ -25,12 +25,12 @@ export function hourOf(milliseconds: number): number {
 }
 
 export function hourOfMinute(minute: number): number {
-	return Math.floor(minute / MINUTES_AN_HOUR);
+	return Math.floor(minute / MINUTES_PER_HOUR);
 }
 
-/** The ten minutes that `key_minute` keeps together. */
+/** The ten-minute span that groups rows of `key_minute`. */
 export function spanOfMinute(minute: number): number {
-	return Math.floor(minute / MINUTES_A_SPAN);
+	return Math.floor(minute / MINUTES_PER_SPAN);
 }
 
 export function emptyEntry(keyId: string, minute: number): UsageEntry {
@@ -46,7 +46,7 @@ export function emptyEntry(keyId: string, minute: number): UsageEntry {
 	};
 }
 
-/** Adds what happened to the same key; of two minutes the later one stands for both. */
+/** Merges an entry of the same key. The result has the later minute. */
 export function addEntry(to: UsageEntry, other: UsageEntry): void {
 	to.minute = Math.max(to.minute, other.minute);
 	to.accepted += other.accepted;
@@ -59,7 +59,7 @@ export function addEntry(to: UsageEntry, other: UsageEntry): void {
 	}
 }
 
-function latest(one: number | null, other: number | null): number | null {
-	if (one === null || other === null) return one ?? other;
-	return Math.max(one, other);
+function latest(a: number | null, b: number | null): number | null {
+	if (a === null || b === null) return a ?? b;
+	return Math.max(a, b);
 }

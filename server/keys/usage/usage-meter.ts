@@ -3,18 +3,18 @@ import { addUsage } from "./usage.store.ts";
 import { addEntry, emptyEntry, hourOfMinute, minuteOf, type UsageEntry } from "./usage-entry.ts";
 
 const FLUSH_EVERY_MS = 2_000;
-/** Written in one transaction, in some 20 ms with 100,000 keys. */
+/** Per transaction: about 20 ms with 100,000 keys. */
 const BATCH_ENTRIES = 250;
 
-/** Counts requests in memory, and writes them every two seconds and at the end. A crash loses at most those two seconds. */
+/** Counts requests in memory and flushes them every two seconds and on close. A crash loses at most two seconds. */
 export function createUsageMeter({ write }: Pick<Storage, "write">, onError: (error: unknown) => void) {
-	/** By key id: this minute's entry. What the minute before left unwritten waits in `earlier`. */
+	/** The current minute's entries by key id. Unwritten entries of earlier minutes are in `earlier`. */
 	let pending = new Map<string, UsageEntry>();
 	let earlier: UsageEntry[] = [];
-	/** Resolves to whether all of it was written. */
+	/** Resolves to true if everything was written. */
 	let flushing: Promise<boolean> | undefined;
 	const timer = setInterval(() => {
-		// One that waits for a lock must not gather others behind it.
+		// Do not queue up flushes behind one that waits for a lock.
 		if (flushing === undefined) void flush();
 	}, FLUSH_EVERY_MS).unref();
 
@@ -38,7 +38,7 @@ export function createUsageMeter({ write }: Pick<Storage, "write">, onError: (er
 		entry.lastServerAt = now;
 	}
 
-	/** A revoked key was presented. */
+	/** Records a request with a revoked key. */
 	function recordRefused(keyId: string, now: number): void {
 		const entry = entryOf(keyId, now);
 		entry.refused += 1;
@@ -71,7 +71,7 @@ export function createUsageMeter({ write }: Pick<Storage, "write">, onError: (er
 		return true;
 	}
 
-	/** Back into memory, added up by the hour, so that a database that stays locked for long fills no memory. */
+	/** Returns an entry to memory, merged by hour, so that a long lock does not use up memory. */
 	function restore(entry: UsageEntry): void {
 		const newer = pending.get(entry.keyId);
 		if (newer === undefined) pending.set(entry.keyId, entry);
@@ -85,7 +85,7 @@ export function createUsageMeter({ write }: Pick<Storage, "write">, onError: (er
 		flush,
 		async close(): Promise<void> {
 			clearInterval(timer);
-			// Where one that is under way fails, another would only keep the server from ending.
+			// If the flush in progress fails, another attempt would only delay the shutdown.
 			if ((await flushing) !== false) await flush();
 		},
 	};

@@ -5,14 +5,14 @@ import { readCounts } from "./key-uses.store.ts";
 import { hourOf, minuteOf, spanOfMinute } from "./usage-entry.ts";
 import { MINUTES_SHOWN } from "./usage-windows.ts";
 
-/** Thirty days, of which the last hour is not over, and one more for clocks that differ. */
+/** 30 days including the current hour, and one more hour for clock skew. */
 const HOURS_KEPT = 30 * 24 + 1;
 const MINUTES_KEPT = MINUTES_SHOWN + 10;
-/** Small steps: others who want to write wait for one at most. */
+/** Small steps, since other writers wait for each. */
 const STEP_ROWS = 500;
 const STEP_KEYS = 200;
 
-/** Deletes some counts that are too old to be shown. True where there may be more. */
+/** Deletes a batch of counts that are too old to be shown. True if there may be more. */
 export async function sweepUsage(db: Database): Promise<boolean> {
 	const hours = await sql`
 		DELETE FROM key_usage WHERE (hour, key_id) IN (
@@ -28,8 +28,8 @@ export async function sweepUsage(db: Database): Promise<boolean> {
 }
 
 /**
- * Takes the hour that left the last day out of some keys' sums, by which lists are sorted.
- * @returns the id behind which to go on, or undefined after the last one
+ * Drops the hour that is now older than 24 hours from a batch of keys' sums, by which lists are sorted.
+ * @returns the id to continue after, or undefined at the end
  */
 export async function recountRequests(db: Database, { after }: { after: string }): Promise<string | undefined> {
 	const counted = await db

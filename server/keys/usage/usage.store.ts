@@ -4,20 +4,20 @@ import type { Database } from "../../storage/database.ts";
 import { addEntry, hourOf, hourOfMinute, spanOfMinute, type UsageEntry } from "./usage-entry.ts";
 import { HOURS_SHOWN } from "./usage-windows.ts";
 
-/** Adds what was counted in memory. Nothing is added for keys that are gone. */
+/** Writes counted requests. Entries of deleted keys are dropped. */
 export async function addUsage(db: Database, { entries }: { entries: readonly UsageEntry[] }): Promise<void> {
-	await touchKeys(db, entries);
+	await updateKeys(db, entries);
 	await countByHour(db, entries);
 	await countByMinute(db, entries);
 }
 
-/** Two statements: to set a column is to write its indexes, changed or not. */
-async function touchKeys(db: Database, entries: readonly UsageEntry[]): Promise<void> {
-	const dayBegins = hourOf(db.now) - HOURS_SHOWN + 1;
-	const keys = groupedBy(entries, ({ keyId }) => keyId);
+/** In two statements, since setting a column rewrites its indexes even if the value is unchanged. */
+async function updateKeys(db: Database, entries: readonly UsageEntry[]): Promise<void> {
+	const dayStart = hourOf(db.now) - HOURS_SHOWN + 1;
+	const keys = groupBy(entries, ({ keyId }) => keyId);
 	const counted = new Map<string, number>();
 	for (const { keyId, minute, accepted } of entries) {
-		if (hourOfMinute(minute) >= dayBegins) counted.set(keyId, (counted.get(keyId) ?? 0) + accepted);
+		if (hourOfMinute(minute) >= dayStart) counted.set(keyId, (counted.get(keyId) ?? 0) + accepted);
 	}
 	const latest = (column: string, value: string): RawBuilder<unknown> =>
 		sql`nullif(${db.fragments.greatest(sql`coalesce(${sql.ref(`api_key.${column}`)}, 0)`, sql`coalesce(${sql.ref(`used.${value}`)}, 0)`)}, 0)`;
@@ -46,7 +46,7 @@ async function touchKeys(db: Database, entries: readonly UsageEntry[]): Promise<
 }
 
 async function countByHour(db: Database, entries: readonly UsageEntry[]): Promise<void> {
-	const hours = groupedBy(
+	const hours = groupBy(
 		entries.map(({ minute, ...entry }) => ({ ...entry, minute: hourOfMinute(minute) })),
 		({ keyId, minute }) => `${keyId} ${minute}`,
 	);
@@ -63,7 +63,7 @@ async function countByHour(db: Database, entries: readonly UsageEntry[]): Promis
 }
 
 async function countByMinute(db: Database, entries: readonly UsageEntry[]): Promise<void> {
-	const minutes = groupedBy(
+	const minutes = groupBy(
 		entries.filter(({ accepted }) => accepted > 0),
 		({ keyId, minute }) => `${keyId} ${minute}`,
 	);
@@ -78,8 +78,8 @@ async function countByMinute(db: Database, entries: readonly UsageEntry[]): Prom
 		ON CONFLICT (span, key_id, minute) DO UPDATE SET accepted = key_minute.accepted + excluded.accepted`.execute(db);
 }
 
-/** One entry for each group: no row may be written twice by one statement. */
-function groupedBy(entries: readonly UsageEntry[], groupOf: (entry: UsageEntry) => string): UsageEntry[] {
+/** Merges entries of the same group, since a statement may write each row only once. */
+function groupBy(entries: readonly UsageEntry[], groupOf: (entry: UsageEntry) => string): UsageEntry[] {
 	const groups = new Map<string, UsageEntry>();
 	for (const entry of entries) {
 		const group = groupOf(entry);

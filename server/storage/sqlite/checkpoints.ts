@@ -1,14 +1,14 @@
 import type { SqliteDatabase } from "./open-database.ts";
 
-const MOST_COMMITS = 64;
-const LATEST_AFTER_MS = 1_000;
+const MAX_COMMITS = 64;
+const MAX_DELAY_MS = 1_000;
 /** 32 MB. */
 const LONG_LOG_PAGES = 8_000;
 const RETRY_AFTER_MS = 20;
 
 /**
  * Checkpoints the log after replies are sent; SQLite's automatic checkpoint would run before.
- * @param onLog told when the log has grown long because there was a reader at all times, and when it has started over
+ * @param onLog called with true when constant reads have let the log grow long, and with false once it has started over
  */
 export function createCheckpoints(db: SqliteDatabase, onLog: (isLong: boolean) => void) {
 	db.pragma("wal_autocheckpoint = 0");
@@ -21,11 +21,11 @@ export function createCheckpoints(db: SqliteDatabase, onLog: (isLong: boolean) =
 		timer = undefined;
 		commits = 0;
 		try {
-			// Passive: it blocks neither readers nor writers, and leaves what readers still need for the next one.
+			// Passive: blocks neither readers nor writers, and leaves what readers still need for the next checkpoint.
 			const { log } = run("PASSIVE");
 			setLong(log > LONG_LOG_PAGES && run("RESTART").busy === 1);
 		} catch {
-			// A full disk, say: the log keeps everything until there is room again.
+			// A full disk, for example: the log keeps everything until there is space again.
 		}
 		if (isLong) timer = setTimeout(checkpoint, RETRY_AFTER_MS).unref();
 	}
@@ -43,8 +43,8 @@ export function createCheckpoints(db: SqliteDatabase, onLog: (isLong: boolean) =
 	return {
 		committed(): void {
 			commits += 1;
-			timer ??= setTimeout(checkpoint, LATEST_AFTER_MS).unref();
-			if (commits >= MOST_COMMITS) checkpoint();
+			timer ??= setTimeout(checkpoint, MAX_DELAY_MS).unref();
+			if (commits >= MAX_COMMITS) checkpoint();
 		},
 		close(): void {
 			clearTimeout(timer);

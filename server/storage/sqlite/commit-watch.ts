@@ -1,25 +1,25 @@
 import type { SqliteDatabase } from "./open-database.ts";
 
-const LOOK_EVERY_MS = 150;
+const POLL_INTERVAL_MS = 150;
 
-/** Checks several times a second for commits by any process, while there are listeners. */
+/** Polls for commits by any process while there are listeners. */
 export function createCommitWatch(connection: SqliteDatabase) {
-	const look = connection.prepare<[], number>("PRAGMA data_version").pluck();
+	const dataVersion = connection.prepare<[], number>("PRAGMA data_version").pluck();
 	const listeners = new Set<() => void>();
 	let version: number | undefined;
 	let timer: NodeJS.Timeout | undefined;
 
-	function tick(): void {
-		const current = lookAgain();
+	function poll(): void {
+		const current = readVersion();
 		if (current === version) return;
 		version = current;
 		for (const listener of listeners) listener();
 	}
 
-	/** Busy for a moment at worst: the next look sees all of it. */
-	function lookAgain(): number | undefined {
+	/** Busy for a moment at worst: the next poll sees every commit. */
+	function readVersion(): number | undefined {
 		try {
-			return look.get();
+			return dataVersion.get();
 		} catch {
 			return version;
 		}
@@ -34,8 +34,8 @@ export function createCommitWatch(connection: SqliteDatabase) {
 		listen(listener: () => void): () => void {
 			listeners.add(listener);
 			if (timer === undefined) {
-				version = lookAgain();
-				timer = setInterval(tick, LOOK_EVERY_MS).unref();
+				version = readVersion();
+				timer = setInterval(poll, POLL_INTERVAL_MS).unref();
 			}
 			return () => {
 				listeners.delete(listener);

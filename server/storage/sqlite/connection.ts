@@ -5,16 +5,16 @@ import type { SqliteDatabase } from "./open-database.ts";
 
 type Statement = Database.Statement;
 
-const MOST_STATEMENTS = 500;
+const MAX_STATEMENTS = 500;
 
-/** Runs Kysely's queries on one connection, and keeps their statements prepared. */
+/** Runs Kysely's queries on one connection and caches their prepared statements. */
 export function createConnection(db: SqliteDatabase): DatabaseConnection {
 	let statements = new Map<string, Statement>();
 
 	function prepared(sql: string): Statement {
 		const known = statements.get(sql);
 		if (known !== undefined) return known;
-		if (statements.size >= MOST_STATEMENTS) statements = new Map();
+		if (statements.size >= MAX_STATEMENTS) statements = new Map();
 		const statement = db.prepare(sql);
 		statements.set(sql, statement);
 		return statement;
@@ -28,7 +28,7 @@ export function createConnection(db: SqliteDatabase): DatabaseConnection {
 			return { numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid), rows: [] };
 		},
 		streamQuery() {
-			throw new TypeError("Streaming is not supported here: read the whole answer.");
+			throw new TypeError("Streaming is not supported: fetch all rows.");
 		},
 	};
 }

@@ -12,11 +12,11 @@ import {
 import { Database } from "../database.ts";
 import { sqliteFragments } from "./fragments.ts";
 
-/** Kysely's parts over one connection of ours, which needs neither a pool nor a mutex: it never awaits anything. */
+/** Kysely's parts on one connection. It never awaits anything, so it needs neither a pool nor a mutex. */
 export function kyselyProps(connection: DatabaseConnection): KyselyProps {
 	const provider: ConnectionProvider = { provideConnection: (use) => use(connection) };
 	const dialect = new SqliteDialect({
-		database: () => Promise.reject(new TypeError("This dialect opens no connections.")),
+		database: () => Promise.reject(new TypeError("This dialect does not open connections.")),
 	});
 	return {
 		config: { dialect },
@@ -26,7 +26,7 @@ export function kyselyProps(connection: DatabaseConnection): KyselyProps {
 	};
 }
 
-/** Makes the database that one store function works on. */
+/** Creates the database that one store function works on. */
 export function databaseOn(connection: DatabaseConnection): (now: number) => Database {
 	const props = kyselyProps(connection);
 	return (now) => new Database(props, now, sqliteFragments);

@@ -7,26 +7,26 @@ import { asStorageError } from "./errors.ts";
 import { sqliteFragments } from "./fragments.ts";
 import type { SqliteDatabase } from "./open-database.ts";
 
-/** Reads in the caller's own thread: what takes some microseconds. */
+/** Reads in the calling thread, for what takes a few microseconds. */
 export function createDirectReads(db: SqliteDatabase) {
 	const connection = createConnection(db);
 	const props = kyselyProps(connection);
 
-	async function many<Args, Answer>(store: StoreFunction<Args, Answer>, args: Args, now: number): Promise<Answer> {
-		return answerOf(store, args, new Database(props, now, sqliteFragments));
+	async function many<Args, Result>(store: StoreFunction<Args, Result>, args: Args, now: number): Promise<Result> {
+		return run(store, args, new Database(props, now, sqliteFragments));
 	}
 
-	/** @throws TypeError where the store function asks for more than one row, or more than once */
-	async function one<Args, Answer>(store: StoreFunction<Args, Answer>, args: Args, now: number): Promise<Answer> {
+	/** @throws TypeError if the store function reads more than one row, or runs more than one statement */
+	async function one<Args, Result>(store: StoreFunction<Args, Result>, args: Args, now: number): Promise<Result> {
 		const provider = oneRow(connection, store.name);
 		const executor = props.executor.withConnectionProvider({ provideConnection: (use) => use(provider) });
-		return answerOf(store, args, new Database({ ...props, executor }, now, sqliteFragments));
+		return run(store, args, new Database({ ...props, executor }, now, sqliteFragments));
 	}
 
 	return { many, one };
 }
 
-async function answerOf<Args, Answer>(store: StoreFunction<Args, Answer>, args: Args, db: Database): Promise<Answer> {
+async function run<Args, Result>(store: StoreFunction<Args, Result>, args: Args, db: Database): Promise<Result> {
 	try {
 		return await store(db, args);
 	} catch (error) {

@@ -14,7 +14,7 @@ const CODES: readonly (readonly [prefix: string, code: StorageErrorCode])[] = [
 	["SQLITE_CONSTRAINT_CHECK", "check"],
 ];
 
-/** SQLite's own errors as storage's; everything else as it is. */
+/** Converts SQLite's errors to StorageError; returns anything else unchanged. */
 export function asStorageError(error: unknown): unknown {
 	const sqliteCode = sqliteCodeOf(error);
 	const code = CODES.find(([prefix]) => sqliteCode.startsWith(prefix))?.[1];

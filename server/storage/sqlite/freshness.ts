@@ -4,33 +4,33 @@ import { asStorageError } from "./errors.ts";
 import type { SqliteDatabase } from "./open-database.ts";
 
 /**
- * Whether any other connection has committed, and whether that can have changed what is known of keys.
+ * Tells whether another connection has committed, and whether that may have changed cached keys.
  *
- * `connection` must be read-only and have nothing open between two statements: an iterator or transaction would pin what
- * it sees, and a connection's own commits do not move its `data_version`
+ * `connection` must be read-only and have nothing open between two statements: an iterator or transaction would pin its
+ * snapshot, and a connection's own commits do not change its `data_version`
  * (https://www.sqlite.org/pragma.html#pragma_data_version).
  */
 export function createFreshness(connection: SqliteDatabase): Freshness {
-	const look = connection.prepare<[], number>("PRAGMA data_version").pluck();
+	const dataVersion = connection.prepare<[], number>("PRAGMA data_version").pluck();
 	const readEpoch = connection.prepare<[], Buffer>("SELECT value FROM authentication_epoch").pluck();
 	let version: number | undefined;
 	let epoch = "";
-	/** The callers that the next look serves; closed before it begins. */
+	/** The callers that the next check serves. Detached before it begins. */
 	let next: PromiseWithResolvers<void> | undefined;
 
-	function serve(): void {
-		const these = next;
+	function runCheck(): void {
+		const callers = next;
 		next = undefined;
 		try {
 			refresh();
-			these?.resolve();
+			callers?.resolve();
 		} catch (error) {
-			these?.reject(asUnavailable(error));
+			callers?.reject(asUnavailable(error));
 		}
 	}
 
 	function refresh(): void {
-		const current = look.get();
+		const current = dataVersion.get();
 		if (current === version) return;
 		epoch = readEpoch.get()?.toString("hex") ?? "";
 		version = current;
@@ -41,8 +41,8 @@ export function createFreshness(connection: SqliteDatabase): Freshness {
 		check() {
 			if (next === undefined) {
 				next = Promise.withResolvers();
-				// Once the poll phase has handed over all the requests it had.
-				setImmediate(serve);
+				// After the poll phase has delivered all pending requests.
+				setImmediate(runCheck);
 			}
 			return next.promise;
 		},
@@ -52,7 +52,7 @@ export function createFreshness(connection: SqliteDatabase): Freshness {
 	};
 }
 
-/** A look that fails must not let a request through, whatever the reason. */
+/** A failed check must not let a request through, whatever the reason. */
 function asUnavailable(error: unknown): StorageError {
 	const known = asStorageError(error);
 	if (known instanceof StorageError) return known;

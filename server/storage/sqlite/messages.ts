@@ -5,13 +5,13 @@ export type Role = "writer" | "reader";
 
 export interface DatabaseOptions {
 	path: string;
-	/** The file's inode: another file in its place is another database. */
+	/** The file's inode, to notice that the file was replaced. */
 	inode: number;
-	/** Each job is undone once and run again, as PostgreSQL may have to: for tests. */
+	/** Rolls back each job once and runs it again, as PostgreSQL may have to. For tests. */
 	runTwice: boolean;
 }
 
-/** What a thread is asked to do. `database` numbers the databases that it has open. */
+/** A message to a thread. `database` numbers the databases that it has open. */
 export type Message =
 	| ({ kind: "open"; database: number; role: Role } & DatabaseOptions)
 	| { kind: "run"; database: number; job: Job }
@@ -19,19 +19,19 @@ export type Message =
 
 export interface Job {
 	id: number;
-	/** A store function's name. */
+	/** The store function's name. */
 	store: string;
 	args: unknown;
-	/** The caller's wall clock. Milliseconds. */
+	/** The caller's wall clock in milliseconds. */
 	wall: number;
 	priority: Priority;
 }
 
-/** `now` is the time that counted. */
-export type Outcome = { answer: unknown; now: number } | { failure: Failure };
+/** `now` is the time that the store function saw. */
+export type Outcome = { result: unknown; now: number } | { failure: Failure };
 
 export type Reply =
 	| { kind: "done"; database: number; id: number; outcome: Outcome }
-	/** Whether scans must pause so that the log can start over. */
+	/** True while scans must pause so that the log can start over. */
 	| { kind: "log"; database: number; isLong: boolean }
 	| { kind: "closed"; database: number };

@@ -9,24 +9,25 @@ import { type Migration, migrations as released } from "./migrations/index.ts";
 
 export type SqliteDatabase = Database.Database;
 
-/** The one database file, in DATA_DIR. */
+/** The database file in DATA_DIR. */
 export function databasePath(dataDir: string): string {
 	return join(dataDir, "auxvyn.db");
 }
 
-/** "Auxv": marks the file as ours (https://www.sqlite.org/pragma.html#pragma_application_id). */
+/** "Auxv": identifies the file as ours (https://www.sqlite.org/pragma.html#pragma_application_id). */
 const APPLICATION_ID = 0x41757876;
 const MIGRATION_BUSY_TIMEOUT_MS = 10_000;
 const RETRY_EVERY_MS = 15;
 
 /**
- * Opens the one database file, made and migrated where needed.
- * @throws StorageError `unusable` where it is no database, another program's, from a newer version, or cannot be written
+ * Opens the database file, creating and migrating it where needed.
+ * @throws StorageError `unusable` if it is not a database, is another program's, is from a newer version, or cannot be
+ * written
  */
 export function openDatabase(path: string, migrations: readonly Migration[] = released): SqliteDatabase {
 	try {
-		// E-mail addresses and password hashes are for nobody else on this machine.
-		makeFolder(dirname(path));
+		// No other user of this machine may read e-mail addresses and password hashes.
+		createFolder(dirname(path));
 		if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
 		const db = new Database(path, { timeout: MIGRATION_BUSY_TIMEOUT_MS });
 		try {
@@ -41,10 +42,10 @@ export function openDatabase(path: string, migrations: readonly Migration[] = re
 	}
 }
 
-/** Step by step: where a folder can never be made, Node's own recursion would go on for ever. */
-function makeFolder(folder: string): void {
+/** One by one: for a folder that can never be created, Node's recursive mkdir would not return. */
+function createFolder(folder: string): void {
 	if (existsSync(folder)) return;
-	makeFolder(dirname(folder));
+	createFolder(dirname(folder));
 	try {
 		mkdirSync(folder, { mode: 0o700 });
 	} catch (error) {
@@ -52,16 +53,19 @@ function makeFolder(folder: string): void {
 	}
 }
 
-/** A further connection to a file that `openDatabase` has made ready. */
+/** Another connection to a file that `openDatabase` has prepared. */
 export function openConnection(path: string, busyTimeoutMs: number, readonly = false): SqliteDatabase {
 	const db = new Database(path, { timeout: busyTimeoutMs, readonly, fileMustExist: true });
-	// Savepoints of more than a few pages would need a temporary file, which a container may have no place for.
+	// Savepoints of more than a few pages would need a temporary file, which a container may not have room for.
 	db.pragma("temp_store = MEMORY");
 	if (!readonly) setPragmas(db);
 	return db;
 }
 
-/** The same, for a thread. @throws StorageError `unavailable` where the file is no longer the one that was opened first */
+/**
+ * The same, for a thread.
+ * @throws StorageError `unavailable` if the file is not the one that was opened first
+ */
 export function openSameDatabase(
 	{ path, inode }: { path: string; inode: number },
 	busyTimeoutMs: number,
@@ -70,7 +74,10 @@ export function openSameDatabase(
 	const db = openConnection(path, busyTimeoutMs, readonly);
 	if (inodeOf(path) === inode) return db;
 	db.close();
-	throw new StorageError("unavailable", `The file ${path} was replaced while the server ran: start the server again.`);
+	throw new StorageError(
+		"unavailable",
+		`The file ${path} was replaced while the server was running: restart the server.`,
+	);
 }
 
 export function inodeOf(path: string): number {
@@ -85,19 +92,19 @@ function setPragmas(db: SqliteDatabase): void {
 }
 
 function migrate(db: SqliteDatabase, migrations: readonly Migration[]): void {
-	// In one transaction: another process may be making the database this very moment.
+	// In one transaction, because another process may be creating the database at this moment.
 	const isForeign = db.transaction(() => {
 		const owner = db.pragma("application_id", { simple: true });
 		const tables = db.prepare("SELECT count(*) FROM sqlite_schema").pluck().get();
 		return owner !== APPLICATION_ID && !(owner === 0 && tables === 0);
 	});
 	if (isForeign()) throw unusable("it is another program's database");
-	patiently(() => setPragmas(db));
+	retryWhileBusy(() => setPragmas(db));
 	db.transaction(() => {
 		const version = Number(db.pragma("user_version", { simple: true }));
 		if (version > migrations.length) {
 			throw unusable(
-				`it was written by a newer Auxvyn (schema ${version}; this one knows ${migrations.length}): update Auxvyn, or restore a backup made before the update`,
+				`it was written by a newer Auxvyn (schema ${version}; this one knows ${migrations.length}): update Auxvyn, or restore a backup from before the update`,
 			);
 		}
 		for (const migration of migrations.slice(version)) {
@@ -109,8 +116,8 @@ function migrate(db: SqliteDatabase, migrations: readonly Migration[]): void {
 	}).immediate();
 }
 
-/** For the change to WAL: where another process writes in the old mode, SQLite gives up at once, whatever the timeout. */
-function patiently(work: () => void): void {
+/** For the switch to WAL: while another process writes in the old mode, SQLite fails at once, whatever the timeout. */
+function retryWhileBusy(work: () => void): void {
 	const giveUpAt = performance.now() + MIGRATION_BUSY_TIMEOUT_MS;
 	const pause = new Int32Array(new SharedArrayBuffer(4));
 	for (;;) {
@@ -138,17 +145,17 @@ function unusable(message: string, cause?: unknown): StorageError {
 const REMEDIES: readonly (readonly [string, string])[] = [
 	["SQLITE_NOTADB", "the file is not a SQLite database; move it away, or point DATA_DIR elsewhere"],
 	["SQLITE_CORRUPT", "the file is damaged; restore it from a backup"],
-	["SQLITE_READONLY", "it is read-only; give this user the right to write it and its folder"],
-	["SQLITE_CANTOPEN", "it cannot be opened; check that DATA_DIR is a folder this user may write"],
+	["SQLITE_READONLY", "it is read-only; give this user write access to it and its folder"],
+	["SQLITE_CANTOPEN", "it cannot be opened; check that DATA_DIR is a folder this user can write to"],
 	["SQLITE_FULL", "the disk is full; free some space"],
 	["SQLITE_IOERR", "the disk reports an error; check its space and health"],
 	[
 		"SQLITE_BUSY",
-		"another process has held it locked for ten seconds: it may be bringing it up to date; wait for it, or end it",
+		"another process has locked it for ten seconds, perhaps to migrate it; wait for that process, or stop it",
 	],
-	["EACCES", "its folder cannot be written; give this user the right, or point DATA_DIR elsewhere"],
+	["EACCES", "its folder cannot be written; give this user write access, or point DATA_DIR elsewhere"],
 	["EROFS", "its folder is on a read-only disk; point DATA_DIR elsewhere"],
-	["ENOENT", "its folder cannot be made there; point DATA_DIR elsewhere"],
+	["ENOENT", "its folder cannot be created there; point DATA_DIR elsewhere"],
 	["ENOTDIR", "DATA_DIR is not a folder; point it elsewhere"],
 	["EEXIST", "DATA_DIR is not a folder; point it elsewhere"],
 	["ENOSPC", "the disk is full; free some space"],

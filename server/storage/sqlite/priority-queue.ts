@@ -2,28 +2,28 @@ import type { Priority } from "../storage.ts";
 
 const ORDER: readonly Priority[] = ["high", "normal", "low"];
 
-/** A queue whose urgent entries go first. */
+/** A queue that returns urgent entries first. */
 export function createPriorityQueue<Entry extends { priority: Priority }>() {
-	const lines: Record<Priority, Entry[]> = { high: [], normal: [], low: [] };
+	const queues: Record<Priority, Entry[]> = { high: [], normal: [], low: [] };
 
 	return {
 		push(entry: Entry): void {
-			lines[entry.priority].push(entry);
+			queues[entry.priority].push(entry);
 		},
 		shift(): Entry | undefined {
-			return ORDER.map((priority) => lines[priority])
+			return ORDER.map((priority) => queues[priority])
 				.find(({ length }) => length > 0)
 				?.shift();
 		},
 		isEmpty(): boolean {
-			return ORDER.every((priority) => lines[priority].length === 0);
+			return ORDER.every((priority) => queues[priority].length === 0);
 		},
-		/** Takes out what `matches`. */
+		/** Removes and returns the matching entries. */
 		remove(matches: (entry: Entry) => boolean): Entry[] {
 			const removed: Entry[] = [];
 			for (const priority of ORDER) {
-				for (const entry of lines[priority]) if (matches(entry)) removed.push(entry);
-				lines[priority] = lines[priority].filter((entry) => !matches(entry));
+				for (const entry of queues[priority]) if (matches(entry)) removed.push(entry);
+				queues[priority] = queues[priority].filter((entry) => !matches(entry));
 			}
 			return removed;
 		},

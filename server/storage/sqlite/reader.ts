@@ -6,7 +6,7 @@ import { asStorageError } from "./errors.ts";
 import type { DatabaseOptions, Job, Outcome } from "./messages.ts";
 import { openSameDatabase } from "./open-database.ts";
 
-/** Reads never wait for a writer in WAL; this is for the moments when the log is being reset. */
+/** Reads never wait for a writer in WAL mode; this is for moments when the log is being reset. */
 const BUSY_TIMEOUT_MS = 1_000;
 
 export interface ReaderOptions extends DatabaseOptions {
@@ -14,7 +14,7 @@ export interface ReaderOptions extends DatabaseOptions {
 	reply: (id: number, outcome: Outcome) => void;
 }
 
-/** Runs scans, each on one snapshot, in the order in which they come. */
+/** Runs scans in order of arrival, each on one snapshot. */
 export function createReader({ storeOf, reply, ...file }: ReaderOptions) {
 	const db = openSameDatabase(file, BUSY_TIMEOUT_MS, true);
 	const databaseAt = databaseOn(createConnection(db));
@@ -25,8 +25,8 @@ export function createReader({ storeOf, reply, ...file }: ReaderOptions) {
 	async function scan({ id, store, args, wall: now }: Job): Promise<void> {
 		try {
 			begin.run();
-			const answer = await storeOf(store)(databaseAt(now), args as never);
-			reply(id, { answer, now });
+			const result = await storeOf(store)(databaseAt(now), args as never);
+			reply(id, { result, now });
 		} catch (error) {
 			reply(id, { failure: toFailure(asStorageError(error)) });
 		} finally {

@@ -13,16 +13,16 @@ export interface Port {
 
 type Worker = ReturnType<typeof createReader>;
 
-/** Does in this thread what comes in through `port`, for any number of databases. */
+/** Handles the messages from `port` in this thread, for any number of databases. */
 export function serve(port: Port, { byName }: StoreList): void {
-	/** By database: what opens it, as long as that has not succeeded, and then what works on it. */
+	/** By database: opens it with its first job, and again if that failed. */
 	const opening = new Map<number, () => Worker>();
 	const workers = new Map<number, Worker>();
 	const post = (reply: Reply): void => port.postMessage(reply);
 
 	function storeOf(name: string) {
 		const store = byName.get(name);
-		if (store === undefined) throw new TypeError(`No store function is listed as ${name}.`);
+		if (store === undefined) throw new TypeError(`There is no store function ${name} in the list.`);
 		return store;
 	}
 
@@ -31,7 +31,7 @@ export function serve(port: Port, { byName }: StoreList): void {
 			try {
 				post({ kind: "done", database, id, outcome });
 			} catch (error) {
-				// An answer that is not plain data.
+				// The result is not plain data.
 				post({ kind: "done", database, id, outcome: { failure: toFailure(error) } });
 			}
 		};

@@ -15,22 +15,22 @@ import { createFreshness } from "./freshness.ts";
 import { inodeOf, openConnection, openDatabase } from "./open-database.ts";
 import { type Channel, createThreads, type Threads } from "./thread.ts";
 
-/** Reads never wait for a writer in WAL; this is for the moments when the log is being reset. */
+/** Reads never wait for a writer in WAL mode; this is for moments when the log is being reset. */
 const BUSY_TIMEOUT_MS = 50;
 
 export interface SqliteOptions {
 	path: string;
 	clock: Clock;
 	stores: StoreList;
-	/** Shared with other storages, and closed by their creator; its own if absent. */
+	/** Shared with other storages, and closed by their creator. Default: separate ones. */
 	threads?: Threads | undefined;
-	/** Each transaction is undone once and run again, as PostgreSQL may have to: for tests. */
+	/** Rolls back each transaction once and runs it again, as PostgreSQL may have to. For tests. */
 	runTwice?: boolean | undefined;
 }
 
 /**
- * The embedded engine. The caller's thread has one read-only connection, for single rows and for what tells whether
- * anybody has committed; a thread each writes and scans.
+ * The embedded engine. The calling thread has one read-only connection, for single rows and to detect commits; one
+ * thread writes, and one scans.
  * @throws StorageError `unusable`
  */
 export function openSqlite({ path, clock, stores, threads: shared, runTwice = false }: SqliteOptions): Storage {
@@ -50,20 +50,20 @@ export function openSqlite({ path, clock, stores, threads: shared, runTwice = fa
 	const underWay = new Set<Promise<unknown>>();
 	let closed = false;
 
-	/** The name by which another thread knows it. */
-	function nameOf<Args, Answer>(store: StoreFunction<Args, Answer>): string {
+	/** The name by which the other threads know it. */
+	function nameOf<Args, Result>(store: StoreFunction<Args, Result>): string {
 		if (closed) throw new StorageError("unavailable", "Storage is closed.");
 		if (stores.byName.get(store.name) === (store as unknown)) return store.name;
 		throw new TypeError(`${store.name} is not listed: export it as an async function from a module in ${stores.url}.`);
 	}
 
-	async function ask<Answer>(channel: Channel, store: string, args: unknown, priority: Priority): Promise<Answer> {
+	async function ask<Result>(channel: Channel, store: string, args: unknown, priority: Priority): Promise<Result> {
 		const asked = channel.ask({ store, args, wall: now(), priority });
 		underWay.add(asked);
 		const outcome = await asked.finally(() => underWay.delete(asked));
 		if ("failure" in outcome) throw fromFailure(outcome.failure);
 		seen = Math.max(seen, outcome.now);
-		return outcome.answer as Answer;
+		return outcome.result as Result;
 	}
 
 	const storage: Storage = {
@@ -94,7 +94,7 @@ export function openSqlite({ path, clock, stores, threads: shared, runTwice = fa
 			commits.close();
 			await reader.close();
 			connection.close();
-			// Last: the last connection moves the log into the database.
+			// Last: the last connection to close moves the log into the database.
 			await writer.close();
 			if (shared === undefined) await Promise.all([threads.writer.close(), threads.reader.close()]);
 		},

@@ -4,8 +4,8 @@ import { createConnection } from "./connection.ts";
 import type { SqliteDatabase } from "./open-database.ts";
 
 /**
- * A connection on which a statement that failed ends its transaction, as it does in PostgreSQL: a store function that
- * caught the error could not go on there.
+ * A connection on which a failed statement ends its transaction, as in PostgreSQL: a store function that caught the
+ * error could not continue there.
  */
 export function createStrictConnection(db: SqliteDatabase) {
 	const connection = createConnection(db);
@@ -26,7 +26,7 @@ export function createStrictConnection(db: SqliteDatabase) {
 				throw error;
 			}
 		},
-		/** What failed before belongs to another transaction. */
+		/** Forgets the failure of an earlier transaction. */
 		begin(): void {
 			failure = undefined;
 		},

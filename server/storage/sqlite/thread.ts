@@ -7,7 +7,7 @@ import type { StoreList } from "../store-list.ts";
 import type { DatabaseOptions, Job, Message, Outcome, Reply, Role } from "./messages.ts";
 import type { WorkerData } from "./worker.ts";
 
-/** What a `Worker` is to us; tests have one that stays in their own thread. */
+/** What is used of a `Worker`. Tests have one that stays in their own thread. */
 export interface ThreadProcess {
 	postMessage(message: unknown): void;
 	on(event: "message", listener: (reply: Reply) => void): unknown;
@@ -18,15 +18,15 @@ export interface ThreadProcess {
 	terminate(): Promise<unknown>;
 }
 
-/** One database in a thread. It is opened with the first job. */
+/** One database in a thread. Its first job opens it. */
 export interface Channel {
-	/** @throws StorageError where the thread ended under the job, which may or may not have been done then */
+	/** @throws StorageError if the thread ended during the job, which may or may not have been done */
 	ask(job: Omit<Job, "id">): Promise<Outcome>;
-	/** Once every job has its outcome. */
+	/** Resolves once every job has its outcome. */
 	close(): Promise<void>;
 }
 
-/** Threads that serve one process, or all the servers that a test process runs. */
+/** The threads of one process, or of all servers in a test process. */
 export interface Threads {
 	writer: Thread;
 	reader: Thread;
@@ -42,13 +42,13 @@ export function createThreads(stores: StoreList): Threads {
 	return { writer: createThread("writer", start), reader: createThread("reader", start) };
 }
 
-/** Node gives the folder for this version of itself; `enableCompileCache` wants the one above. */
+/** Node returns the folder for its own version; `enableCompileCache` takes the one above. */
 function compileCacheFolder(): string | undefined {
 	const folder = getCompileCacheDir();
 	return folder === undefined ? undefined : dirname(folder);
 }
 
-/** A thread is started with the first job, and again after it died. It keeps the process alive only while it has jobs. */
+/** Starts a thread with the first job, and again if it died. It keeps the process alive only while it has jobs. */
 export function createThread(role: Role, start: () => ThreadProcess) {
 	let running: ThreadProcess | undefined;
 	let databases = 0;
@@ -59,7 +59,7 @@ export function createThread(role: Role, start: () => ThreadProcess) {
 	const closing = new Map<number, () => void>();
 	/** By database. */
 	const logs = new Map<number, (isLong: boolean) => void>();
-	/** Of the thread that is running. */
+	/** Databases that are open in the running thread. */
 	const opened = new Set<number>();
 
 	function thread(): ThreadProcess {
@@ -94,7 +94,7 @@ export function createThread(role: Role, start: () => ThreadProcess) {
 		opened.clear();
 		const code = role === "writer" ? "outcome_unknown" : "unavailable";
 		for (const { reject } of waiting.values()) {
-			reject(new StorageError(code, `The ${role}'s thread has ended.`, { cause }));
+			reject(new StorageError(code, `The ${role} thread has ended.`, { cause }));
 		}
 		for (const onLog of logs.values()) onLog(false);
 		waiting.clear();
@@ -134,7 +134,8 @@ export function createThread(role: Role, start: () => ThreadProcess) {
 		},
 		async close(): Promise<void> {
 			const last = running;
-			// Held until it has ended, or a process with nothing more to do would stop in the middle of closing.
+			// Keeps the process alive until the thread has ended. Otherwise a process with nothing else to do would
+			// exit while closing.
 			last?.ref();
 			await last?.terminate();
 		},

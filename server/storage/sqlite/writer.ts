@@ -11,37 +11,39 @@ import { openSameDatabase } from "./open-database.ts";
 import { createPriorityQueue } from "./priority-queue.ts";
 import { createStrictConnection } from "./strict-connection.ts";
 
-/** How long a write waits for another process's lock before its caller is told to come back. */
-const PATIENCE_MS = 3_000;
-/** Short, so that urgent jobs can still go first, and overdue jobs can be rejected. */
+/** How long a write waits for another process's lock before it fails as `busy`. */
+const LOCK_TIMEOUT_MS = 3_000;
+/** Short, so that urgent jobs can still go first and overdue jobs can be rejected. */
 const BUSY_TIMEOUT_MS = 25;
-/** Jobs join a transaction for this long, so that the lock is never held for more than 50 ms. */
+/** Jobs may join a transaction for this long, so that the lock is never held for more than 50 ms. */
 const TRANSACTION_MS = 10;
-/** Keys and counts lie all over the database: without room, a flush would write the same page again and again. */
+/**
+ * Keys and counts are spread over the whole database: with a small cache, a flush would write the same page repeatedly.
+ */
 const CACHE_KIB = 64 * 1024;
 
 interface Waiting extends Job {
-	askedAt: number;
+	queuedAt: number;
 }
 
-/** A job in the transaction that is under way. */
+/** A job in the current transaction. */
 interface Taken {
 	job: Waiting;
 	outcome: Outcome;
 }
 
-const UNDONE: Outcome = { failure: toFailure(new StorageError("unavailable", "The transaction was undone.")) };
+const UNDONE: Outcome = { failure: toFailure(new StorageError("unavailable", "The transaction was rolled back.")) };
 
 export interface WriterOptions extends DatabaseOptions {
 	storeOf: (name: string) => AnyStoreFunction;
 	reply: (id: number, outcome: Outcome) => void;
-	/** The log is so long that scans must pause for it to start over, or no longer. */
+	/** Called with true while the log is so long that scans must pause for it to start over. */
 	onLog: (isLong: boolean) => void;
 }
 
 /**
- * The one connection of this process that writes. Jobs that wait together share a transaction, and so its fsync; each is
- * a savepoint of its own, so that one that is refused undoes only what it did itself.
+ * The only connection of this process that writes. Jobs that wait together share a transaction and its fsync. Each has
+ * its own savepoint, so that a refused job undoes only its own changes.
  */
 export function createWriter({ storeOf, reply, onLog, runTwice, ...file }: WriterOptions) {
 	const db = openSameDatabase(file, BUSY_TIMEOUT_MS);
@@ -69,7 +71,7 @@ export function createWriter({ storeOf, reply, onLog, runTwice, ...file }: Write
 	async function work(): Promise<void> {
 		while (!queue.isEmpty()) {
 			await transact();
-			// Lets jobs that arrived meanwhile take their place in the queue.
+			// Lets newly arrived jobs take their place in the queue.
 			await nextTurn();
 		}
 		running = undefined;
@@ -79,9 +81,9 @@ export function createWriter({ storeOf, reply, onLog, runTwice, ...file }: Write
 		try {
 			begin();
 		} catch (error) {
-			const since = performance.now() - PATIENCE_MS;
+			const since = performance.now() - LOCK_TIMEOUT_MS;
 			fail(
-				queue.remove(({ askedAt }) => !isBusy(error) || askedAt <= since),
+				queue.remove(({ queuedAt }) => !isBusy(error) || queuedAt <= since),
 				error,
 			);
 			return;
@@ -92,7 +94,7 @@ export function createWriter({ storeOf, reply, onLog, runTwice, ...file }: Write
 			commit();
 		} catch (error) {
 			if (db.inTransaction) rollback();
-			// Refusals as well: they may rest on what another job wrote, and that is undone.
+			// Refusals too: they may depend on what another job wrote, which is undone.
 			fail(
 				taken.map(({ job }) => job),
 				error,
@@ -112,8 +114,8 @@ export function createWriter({ storeOf, reply, onLog, runTwice, ...file }: Write
 			const entry: Taken = { job, outcome: UNDONE };
 			taken.push(entry);
 			entry.outcome = await perform(job, now);
-			// A full disk, say, ends the whole transaction: https://www.sqlite.org/lang_transaction.html
-			if (!db.inTransaction) throw new StorageError("unavailable", "SQLite has ended the transaction.");
+			// A full disk, for example, ends the whole transaction: https://www.sqlite.org/lang_transaction.html
+			if (!db.inTransaction) throw new StorageError("unavailable", "SQLite rolled back the transaction.");
 			if (performance.now() - began > TRANSACTION_MS) break;
 		}
 		if (countChanges.get() !== changes) raiseLatest.run({ now });
@@ -123,9 +125,9 @@ export function createWriter({ storeOf, reply, onLog, runTwice, ...file }: Write
 		try {
 			save();
 			if (runTwice) await rehearse(run(store, structuredClone(args), now));
-			const answer = await run(store, args, now);
+			const result = await run(store, args, now);
 			release();
-			return { answer, now };
+			return { result, now };
 		} catch (error) {
 			if (db.inTransaction) {
 				undo();
@@ -137,9 +139,9 @@ export function createWriter({ storeOf, reply, onLog, runTwice, ...file }: Write
 
 	async function run(store: string, args: unknown, now: number): Promise<unknown> {
 		connection.begin();
-		const answer = await storeOf(store)(databaseAt(now), args as never);
+		const result = await storeOf(store)(databaseAt(now), args as never);
 		connection.throwFailure();
-		return answer;
+		return result;
 	}
 
 	async function rehearse(first: Promise<unknown>): Promise<void> {
@@ -158,10 +160,10 @@ export function createWriter({ storeOf, reply, onLog, runTwice, ...file }: Write
 
 	return {
 		push(job: Job): void {
-			queue.push({ ...job, askedAt: performance.now() });
+			queue.push({ ...job, queuedAt: performance.now() });
 			running ??= work();
 		},
-		/** Once all that was pushed has its reply. */
+		/** Resolves once every job has its reply. */
 		async close(): Promise<void> {
 			await running;
 			checkpoints.close();

@@ -10,7 +10,7 @@ import { quickHash } from "../quick-hash.ts";
 const ORIGIN = "http://localhost:8787";
 const PASSWORD = "correct horse battery";
 
-/** Another process in the middle of a write. */
+/** Takes the write lock, as another process would. */
 function lock(server: TestServer): Database.Database {
 	const other = new Database(join(server.dataDir, "auxvyn.db"));
 	onTestFinished(() => void other.close());
@@ -25,7 +25,7 @@ function post(server: TestServer, path: string, payload: object, cookie = "") {
 const jo = { name: "Jo", email: "jo@example.com", password: PASSWORD };
 
 describe("while another process holds the write lock", () => {
-	it("sessions are recognised at once", async () => {
+	it("sessions are recognised without waiting", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		lock(server);
@@ -33,7 +33,7 @@ describe("while another process holds the write lock", () => {
 		expect((await rin.request("GET", "/api/auth/get-session")).json()).toMatchObject({ user: { name: "Rin" } });
 	});
 
-	it("signing up waits for it and then succeeds", async () => {
+	it("sign-up waits for the lock and then succeeds", async () => {
 		const server = await build();
 		const other = lock(server);
 		const waiting = post(server, "sign-up/email", jo);
@@ -43,7 +43,7 @@ describe("while another process holds the write lock", () => {
 		expect((await waiting).statusCode).toBe(200);
 	});
 
-	it("signing up, in and out end in 503 with Retry-After where it lasts, and change nothing", async () => {
+	it("sign-up, sign-in and sign-out time out with 503 and Retry-After, and change nothing", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const other = lock(server);
@@ -62,7 +62,7 @@ describe("while another process holds the write lock", () => {
 		expect((await post(server, "sign-up/email", jo)).statusCode).toBe(200);
 	});
 
-	it("a failure for that reason is no failed attempt to sign in", async () => {
+	it("a timeout does not count as a failed sign-in attempt", async () => {
 		const server = await build({ env: { RATE_LIMIT_SCALE: "0.1" } });
 		const rin = await server.signUp();
 		const other = lock(server);
@@ -73,19 +73,19 @@ describe("while another process holds the write lock", () => {
 });
 
 describe("a rush of sign-ins", () => {
-	it("is turned away in part, with when to come back, and the rest get in", async () => {
+	it("is partly refused with Retry-After, and the rest succeed", async () => {
 		const slow = Promise.withResolvers<boolean>();
 		const passwordHash = { ...quickHash, verify: () => slow.promise };
 		const server = await build({ env: { RATE_LIMIT_SCALE: "0" }, passwordHash });
 		const rin = await server.signUp();
-		const turnedAway: LightMyRequestResponse[] = [];
+		const refused: LightMyRequestResponse[] = [];
 		const rush = Array.from({ length: 70 }, async () => {
 			const answer = await post(server, "sign-in/email", { email: rin.email, password: PASSWORD });
-			if (answer.statusCode === 503) turnedAway.push(answer);
+			if (answer.statusCode === 503) refused.push(answer);
 			return answer.statusCode;
 		});
-		await expect.poll(() => turnedAway).toHaveLength(4);
-		expect(turnedAway[0]?.headers["retry-after"]).toBe("5");
+		await expect.poll(() => refused).toHaveLength(4);
+		expect(refused[0]?.headers["retry-after"]).toBe("5");
 		slow.resolve(true);
 		expect((await Promise.all(rush)).filter((status) => status === 200)).toHaveLength(66);
 	});

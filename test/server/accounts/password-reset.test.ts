@@ -13,7 +13,7 @@ function post(server: TestServer, path: string, payload: object, remoteAddress =
 	return server.app.inject({ method: "POST", url, headers: { origin: ORIGIN }, payload, remoteAddress });
 }
 
-const ask = (server: TestServer, email: string, address?: string) =>
+const requestLink = (server: TestServer, email: string, address?: string) =>
 	post(server, "request-password-reset", { email }, address);
 const reset = (server: TestServer, token: string, password = ANOTHER) =>
 	post(server, "reset-password", { token, password });
@@ -29,17 +29,17 @@ async function withMail(
 	return { mail, server: await build({ env: { LOG_LEVEL: "trace", ...mail.env, ...env }, ...options }) };
 }
 
-/** The token of the newest mail, once there are `count`. */
+/** The token in the latest mail, once there are `count`. */
 async function token({ mails }: MailServer, count = 1): Promise<string> {
 	await expect.poll(() => mails).toHaveLength(count);
 	return LINK.exec(mails.at(-1)?.text ?? "")?.[1] ?? "";
 }
 
 describe("a forgotten password", () => {
-	it("is set anew by the link in a mail, once, and every session of the account ends", async () => {
+	it("can be reset once with the mailed link, which ends all sessions of the account", async () => {
 		const { server, mail } = await withMail();
 		const rin = await server.signUp("Rin");
-		expect((await ask(server, ` ${rin.email.toUpperCase()}`)).statusCode).toBe(202);
+		expect((await requestLink(server, ` ${rin.email.toUpperCase()}`)).statusCode).toBe(202);
 		const sent = await token(mail);
 		expect(mail.mails[0]).toMatchObject({ to: [rin.email], from: "keys@example.com" });
 		expect(mail.mails[0]?.headers).toMatch(/^From: Auxvyn <keys@example\.com>$/m);
@@ -52,10 +52,10 @@ describe("a forgotten password", () => {
 		expect(await signIn(server, rin.email, ANOTHER)).toBe(200);
 	});
 
-	it("is asked for without learning who has an account", async () => {
+	it("does not reveal who has an account", async () => {
 		const { server, mail } = await withMail();
 		const rin = await server.signUp("Rin");
-		const [known, unknown] = [await ask(server, rin.email), await ask(server, "nobody@example.com")];
+		const [known, unknown] = [await requestLink(server, rin.email), await requestLink(server, "unknown@example.com")];
 		expect([unknown.statusCode, unknown.body]).toEqual([known.statusCode, known.body]);
 		expect(Object.keys(unknown.headers)).toEqual(Object.keys(known.headers));
 		await token(mail);
@@ -63,62 +63,64 @@ describe("a forgotten password", () => {
 		expect(mail.mails).toHaveLength(1);
 	});
 
-	it("is not worked on where others could notice it, but long after the answer; and at once when the server closes", async () => {
+	it("creates the link well after the response, or at once when the server closes", async () => {
 		const { server, mail } = await withMail({}, { resetDelayMs: () => 3_600_000 });
 		const rin = await server.signUp("Rin");
 		const { db } = server;
 		const changes = db.prepare<[], number>("SELECT total_changes()").pluck();
 		const before = changes.get();
-		for (const email of [rin.email, "nobody@example.com"]) expect((await ask(server, email)).statusCode).toBe(202);
+		for (const email of [rin.email, "unknown@example.com"])
+			expect((await requestLink(server, email)).statusCode).toBe(202);
 		await server.whoami();
 		expect(changes.get()).toBe(before);
 		await server.close();
 		await token(mail);
 	});
 
-	it("is a commit for unknown addresses, too, since others could notice one", async () => {
+	it("commits a write for unknown addresses too, since its absence could be noticed", async () => {
 		const { server, mail } = await withMail();
 		const version = () => server.db.pragma("data_version", { simple: true });
 		let before = version();
-		for (const email of ["nobody@example.com", "somebody@example.com"]) {
+		for (const email of ["unknown@example.com", "no-one@example.com"]) {
 			server.clock.advance(1);
-			expect((await ask(server, email)).statusCode).toBe(202);
+			expect((await requestLink(server, email)).statusCode).toBe(202);
 			await expect.poll(version).not.toBe(before);
 			before = version();
 		}
 		expect(mail.mails).toEqual([]);
 	});
 
-	it("is asked for at most five times in ten minutes for an address, known or not", async () => {
+	it("limits requests to five per e-mail address in ten minutes, known or not", async () => {
 		const { server } = await withMail();
 		const rin = await server.signUp("Rin");
-		for (const email of [rin.email, "nobody@example.com"]) {
+		for (const email of [rin.email, "unknown@example.com"]) {
 			for (let time = 0; time < 5; time++)
-				expect((await ask(server, email, `198.51.100.${time}`)).statusCode).toBe(202);
-			const refused = await ask(server, email, "198.51.100.9");
+				expect((await requestLink(server, email, `198.51.100.${time}`)).statusCode).toBe(202);
+			const refused = await requestLink(server, email, "198.51.100.9");
 			expect([refused.statusCode, refused.headers["retry-after"]]).toEqual([429, "600"]);
 		}
 		server.clock.advance(600);
-		expect((await ask(server, rin.email)).statusCode).toBe(202);
+		expect((await requestLink(server, rin.email)).statusCode).toBe(202);
 	});
 
-	it("is asked for by one client for thirty addresses, and tried with thirty links, in ten minutes", async () => {
+	it("limits a client to 30 e-mail addresses and 30 links in ten minutes", async () => {
 		const { server } = await withMail({ RATE_LIMIT_SCALE: "0.1" });
-		for (const each of [1, 2, 3]) expect((await ask(server, `nobody${each}@example.com`)).statusCode).toBe(202);
-		expect((await ask(server, "nobody4@example.com")).statusCode).toBe(429);
+		for (const each of [1, 2, 3])
+			expect((await requestLink(server, `unknown${each}@example.com`)).statusCode).toBe(202);
+		expect((await requestLink(server, "unknown4@example.com")).statusCode).toBe(429);
 		for (const status of [410, 410, 410, 429]) expect((await reset(server, "x".repeat(43))).statusCode).toBe(status);
 	});
 
-	it("is not asked for where no mail can be sent: the answer says who can help, and how", async () => {
+	it("is refused if mail is not configured, and the error says what to do", async () => {
 		const server = await build();
-		const answer = await ask(server, "rin@example.com");
+		const answer = await requestLink(server, "rin@example.com");
 		expect([answer.statusCode, answer.json()]).toMatchObject([
 			409,
 			{ code: "no_mail", detail: expect.stringContaining("npm run reset-password --") as string },
 		]);
 	});
 
-	it("is neither asked for nor set from another site", async () => {
+	it("cannot be reset from another site", async () => {
 		const { server } = await withMail();
 		for (const path of ["request-password-reset", "reset-password"]) {
 			const headers = { origin: "https://evil.example.com" };
@@ -127,30 +129,30 @@ describe("a forgotten password", () => {
 		}
 	});
 
-	it("stays what it was where the mail server refuses: the answer is the same, and the log says so without the address", async () => {
+	it("gets the same response if the mail server refuses, and the log omits the address", async () => {
 		const { server, mail } = await withMail();
 		const rin = await server.signUp("Rin");
 		mail.refuse();
-		expect((await ask(server, rin.email)).statusCode).toBe(202);
-		await expect.poll(() => server.logs.join("")).toContain("a mail could not be sent: EENVELOPE 550");
+		expect((await requestLink(server, rin.email)).statusCode).toBe(202);
+		await expect.poll(() => server.logs.join("")).toContain("mail not sent: EENVELOPE 550");
 		expect(server.logs.join("")).not.toContain(rin.email);
 	});
 });
 
-describe("a link to set a password", () => {
-	it("is good for an hour", async () => {
+describe("a password reset link", () => {
+	it("expires after an hour", async () => {
 		const { server, mail } = await withMail();
 		const rin = await server.signUp("Rin");
-		await ask(server, rin.email);
+		await requestLink(server, rin.email);
 		const sent = await token(mail);
 		server.clock.advance(3600);
 		expect((await reset(server, sent)).statusCode).toBe(410);
 	});
 
-	it("takes no weak password, and is not used up by one", async () => {
+	it("refuses weak passwords without being used up", async () => {
 		const { server, mail } = await withMail();
 		const rin = await server.signUp("Rin");
-		await ask(server, rin.email);
+		await requestLink(server, rin.email);
 		const sent = await token(mail);
 		for (const password of ["short", "a".repeat(20), rin.email]) {
 			const answer = await reset(server, sent, password);
@@ -159,12 +161,12 @@ describe("a link to set a password", () => {
 		expect((await reset(server, sent)).statusCode).toBe(204);
 	});
 
-	it("is one of at most three, older ones go; and all go with the first that is used", async () => {
+	it("is one of the latest three, and all of them are used up at once", async () => {
 		const { server, mail } = await withMail();
 		const rin = await server.signUp("Rin");
 		const sent: string[] = [];
 		for (let time = 1; time <= 4; time++) {
-			await ask(server, rin.email);
+			await requestLink(server, rin.email);
 			sent.push(await token(mail, time));
 			server.clock.advance(1);
 		}
@@ -174,24 +176,24 @@ describe("a link to set a password", () => {
 		expect((await reset(server, second)).statusCode).toBe(410);
 	});
 
-	it("sent to an address that the account has no more, or before its password was changed, sets none", async () => {
+	it("is invalid once the account's e-mail address or password has changed", async () => {
 		const { server, mail } = await withMail();
 		const rin = await server.signUp("Rin");
-		await ask(server, rin.email);
+		await requestLink(server, rin.email);
 		const toOld = await token(mail);
 		await rin.request("POST", "/api/account/email", { email: "new@example.com", password: PASSWORD });
 		expect((await reset(server, toOld)).statusCode).toBe(410);
 		await expect.poll(() => mail.mails).toHaveLength(2);
-		await ask(server, "new@example.com");
+		await requestLink(server, "new@example.com");
 		const before = await token(mail, 3);
 		await rin.request("POST", "/api/account/password", { currentPassword: PASSWORD, newPassword: ANOTHER });
 		expect((await reset(server, before)).statusCode).toBe(410);
 	});
 
-	it("used twice at once sets one password", async () => {
+	it("sets only one password if used twice at once", async () => {
 		const { server, mail } = await withMail();
 		const rin = await server.signUp("Rin");
-		await ask(server, rin.email);
+		await requestLink(server, rin.email);
 		const sent = await token(mail);
 		const statuses = (await Promise.all([reset(server, sent), reset(server, sent, "another horse battery")])).map(
 			({ statusCode }) => statusCode,
@@ -199,19 +201,19 @@ describe("a link to set a password", () => {
 		expect(statuses.sort()).toEqual([204, 410]);
 	});
 
-	it("lets whoever used it sign in at once, however often they guessed before", async () => {
+	it("clears earlier failed sign-in attempts", async () => {
 		const { server, mail } = await withMail({ RATE_LIMIT_SCALE: "0.2" });
 		const rin = await server.signUp("Rin");
-		for (const status of [401, 401, 429]) expect(await signIn(server, rin.email, "a guess of mine")).toBe(status);
-		await ask(server, rin.email);
+		for (const status of [401, 401, 429]) expect(await signIn(server, rin.email, "a wrong password")).toBe(status);
+		await requestLink(server, rin.email);
 		await reset(server, await token(mail));
 		expect(await signIn(server, rin.email, ANOTHER)).toBe(200);
 	});
 
-	it("and the passwords before and after are in no log line and not in the data folder", async () => {
+	it("is neither logged nor stored, and neither are the old and new passwords", async () => {
 		const { server, mail } = await withMail();
 		const rin = await server.signUp("Rin");
-		await ask(server, rin.email);
+		await requestLink(server, rin.email);
 		const sent = await token(mail);
 		await server.app.inject(`/reset#${sent}`);
 		await reset(server, sent, "weak");

@@ -14,7 +14,7 @@ function signIn(server: TestServer, email: string, password = PASSWORD) {
 	return server.app.inject({ method: "POST", url, headers: { origin: ORIGIN }, payload: { email, password } });
 }
 
-/** Another browser's session of the same account. */
+/** Signs in from another browser. */
 async function otherSession(server: TestServer, { email }: Person): Promise<string> {
 	const { cookies } = await signIn(server, email);
 	return cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join("; ");
@@ -26,8 +26,8 @@ function isIn(server: TestServer, cookie: string): Promise<boolean> {
 		.then(({ statusCode }) => statusCode === 200);
 }
 
-describe("one's name", () => {
-	it("is changed for everybody at once", async () => {
+describe("the account name", () => {
+	it("can be changed", async () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		const answer = await rin.request("PATCH", "/api/account", { name: "  Rin Moonlit " });
@@ -38,7 +38,7 @@ describe("one's name", () => {
 		expect((await rin.request("GET", "/api/auth/get-session")).json()).toMatchObject({ user: { name: "Rin Moonlit" } });
 	});
 
-	it.each([[""], ["a".repeat(51)], ["tab\there"]])("is refused where it is %j", async (name) => {
+	it.each([[""], ["a".repeat(51)], ["tab\there"]])("cannot be %j", async (name) => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		const answer = await rin.request("PATCH", "/api/account", { name });
@@ -46,8 +46,8 @@ describe("one's name", () => {
 	});
 });
 
-describe("one's e-mail address", () => {
-	it("is changed with the password, signs in from then on, and the old one is told", async () => {
+describe("the e-mail address", () => {
+	it("is changed with the password, works for sign-in, and the old one is notified", async () => {
 		const mail = await startMailServer();
 		onTestFinished(() => mail.close());
 		const server = await build({ env: mail.env });
@@ -59,11 +59,11 @@ describe("one's e-mail address", () => {
 		expect((await signIn(server, "new@example.com")).statusCode).toBe(200);
 		await expect.poll(() => mail.mails).toHaveLength(1);
 		expect(mail.mails[0]).toMatchObject({ to: [rin.email], from: "keys@example.com" });
-		expect(mail.mails[0]?.text).toContain("uses another one from now on");
+		expect(mail.mails[0]?.text).toContain("now uses a different one");
 		expect(mail.mails[0]?.text).not.toContain("new@example.com");
 	});
 
-	it("stays where the new one is taken, wrong, or the password is not right", async () => {
+	it("stays the same if the new one is taken or invalid, or the password is wrong", async () => {
 		const server = await build();
 		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
 		const change = (email: string, password = PASSWORD) =>
@@ -72,8 +72,8 @@ describe("one's e-mail address", () => {
 		expect([taken.statusCode, taken.json()]).toMatchObject([422, { code: "email_taken", errors: [{ path: "email" }] }]);
 		const wrong = await change("no address");
 		expect([wrong.statusCode, wrong.json()]).toMatchObject([400, { errors: [{ path: "email" }] }]);
-		const stranger = await change("new@example.com", "wrong horse battery");
-		expect([stranger.statusCode, stranger.json()]).toMatchObject([
+		const guessed = await change("new@example.com", "wrong horse battery");
+		expect([guessed.statusCode, guessed.json()]).toMatchObject([
 			403,
 			{ code: "wrong_password", errors: [{ path: "password" }] },
 		]);
@@ -81,7 +81,7 @@ describe("one's e-mail address", () => {
 	});
 
 	it.each(["a@b.co", "first.last+keys@mail.example.com", "o'neil@example.com", "x_y-z@sub-domain.example.org"])(
-		"may be %s, and then signs in",
+		"can be %s, and then works for sign-in",
 		async (email) => {
 			const server = await build();
 			const rin = await server.signUp("Rin");
@@ -97,15 +97,15 @@ describe("one's e-mail address", () => {
 		"a@-example.com",
 		"a b@example.com",
 		"a@example.com\r\nBcc: b@c.de",
-	])("may not be %j", async (email) => {
+	])("cannot be %j", async (email) => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		expect((await rin.request("POST", "/api/account/email", { email, password: PASSWORD })).statusCode).toBe(400);
 	});
 });
 
-describe("one's password", () => {
-	it("is changed with the old one; this session stays, and all others are refused on their next request", async () => {
+describe("the password", () => {
+	it("is changed with the current one, and all other sessions are refused from their next request on", async () => {
 		const server = await build({ passwordHash: scrypt });
 		const rin = await server.signUp("Rin");
 		const other = await otherSession(server, rin);
@@ -119,11 +119,11 @@ describe("one's password", () => {
 	});
 
 	it.each([
-		["a short one", "Tr0ub4d"],
-		["one of one letter", "a".repeat(20)],
-		["one's own name", "Rin Moonlit"],
-		["an endless one", "correct horse ".repeat(20)],
-	])("does not become %s", async (_what, newPassword) => {
+		["too short", "Tr0ub4d"],
+		["a single repeated letter", "a".repeat(20)],
+		["the account's name", "Rin Moonlit"],
+		["too long", "correct horse ".repeat(20)],
+	])("cannot be %s", async (_what, newPassword) => {
 		const server = await build();
 		const rin = await server.signUp("Rin Moonlit");
 		const answer = await rin.request("POST", "/api/account/password", { currentPassword: PASSWORD, newPassword });
@@ -133,7 +133,7 @@ describe("one's password", () => {
 		]);
 	});
 
-	it("asked for again is held back after as many failures as at sign-in, and counts with those", async () => {
+	it("shares its limit on failed attempts with sign-in", async () => {
 		const server = await build({ env: { RATE_LIMIT_SCALE: "0.3" } });
 		const rin = await server.signUp("Rin");
 		const body = { currentPassword: "wrong horse battery", newPassword: ANOTHER };
@@ -144,9 +144,9 @@ describe("one's password", () => {
 		expect((await rin.request("GET", "/api/account/sessions")).statusCode).toBe(200);
 	});
 
-	it("that was changed while somebody signed in with the old one lets them in no more", async () => {
-		const looking = Promise.withResolvers<undefined>();
-		const goOn = Promise.withResolvers<undefined>();
+	it("ends a concurrent sign-in with the old one if it changes", async () => {
+		const verifying = Promise.withResolvers<undefined>();
+		const resume = Promise.withResolvers<undefined>();
 		let slow = false;
 		const server = await build({
 			passwordHash: {
@@ -155,8 +155,8 @@ describe("one's password", () => {
 					const right = await quickHash.verify(given);
 					if (slow) {
 						slow = false;
-						looking.resolve(undefined);
-						await goOn.promise;
+						verifying.resolve(undefined);
+						await resume.promise;
 					}
 					return right;
 				},
@@ -165,17 +165,17 @@ describe("one's password", () => {
 		const rin = await server.signUp("Rin");
 		slow = true;
 		const late = signIn(server, rin.email);
-		await looking.promise;
+		await verifying.promise;
 		const body = { currentPassword: PASSWORD, newPassword: ANOTHER };
 		expect((await rin.request("POST", "/api/account/password", body)).statusCode).toBe(204);
-		goOn.resolve(undefined);
+		resume.resolve(undefined);
 		const answer = await late;
 		expect([answer.statusCode, answer.cookies]).toEqual([401, []]);
 		expect(server.db.prepare("SELECT count(*) FROM session").pluck().get()).toBe(1);
 	});
 });
 
-describe("one's account", () => {
+describe("account routes", () => {
 	it.each([
 		["PATCH", "/api/account"],
 		["POST", "/api/account/email"],
@@ -184,7 +184,7 @@ describe("one's account", () => {
 		["GET", "/api/account/sessions"],
 		["DELETE", "/api/account/sessions"],
 		["DELETE", "/api/account/sessions/x"],
-	] as const)("%s %s is for whoever is signed in, and from this server's pages", async (method, url) => {
+	] as const)("%s %s requires a session and this server's origin", async (method, url) => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		const payload = method === "POST" || method === "PATCH" ? {} : undefined;
@@ -196,8 +196,8 @@ describe("one's account", () => {
 	});
 });
 
-describe("one's sessions", () => {
-	it("are listed with where and when, this one first, and without their tokens", async () => {
+describe("sessions", () => {
+	it("are listed with time and address, this one first, without tokens", async () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		await server.signUp("Jo");
@@ -214,7 +214,7 @@ describe("one's sessions", () => {
 		for (const token of tokens) expect(JSON.stringify(sessions)).not.toContain(token);
 	});
 
-	it("that have run out are not listed", async () => {
+	it("that have expired are not listed", async () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		await otherSession(server, rin);
@@ -224,7 +224,7 @@ describe("one's sessions", () => {
 		expect((await rin.request("GET", "/api/account/sessions")).json<{ sessions: [] }>().sessions).toHaveLength(1);
 	});
 
-	it("end one by one, or all but this one, and are refused on their very next request", async () => {
+	it("can be ended one by one, or all but this one, and are then refused", async () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		const [first, second] = [await otherSession(server, rin), await otherSession(server, rin)];
@@ -237,7 +237,7 @@ describe("one's sessions", () => {
 		expect([await isIn(server, second), await isIn(server, rin.cookie)]).toEqual([false, true]);
 	});
 
-	it("of others are out of reach", async () => {
+	it("of other accounts cannot be ended", async () => {
 		const server = await build();
 		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
 		const theirs = (await jo.request("GET", "/api/account/sessions")).json<{ sessions: { id: string }[] }>();

@@ -7,13 +7,13 @@ import { loadSecret } from "../../../server/secret.ts";
 import { tempDir } from "../temp-dir.ts";
 
 describe("the secret that signs sessions", () => {
-	it("is the one given", async () => {
+	it("is the configured one", async () => {
 		const dataDir = await tempDir();
 		expect(loadSecret({ secret: "given", dataDir })).toBe("given");
 		expect(await readdir(dataDir)).toEqual([]);
 	});
 
-	it("is made once, kept for its owner alone, and found again", async () => {
+	it("is created once, readable only by its owner, and reused", async () => {
 		const dataDir = join(await tempDir(), "data");
 		const secret = loadSecret({ secret: undefined, dataDir });
 		expect(secret).toMatch(/^[0-9a-f]{64}$/);
@@ -23,14 +23,14 @@ describe("the secret that signs sessions", () => {
 		if (process.platform !== "win32") expect((await stat(join(dataDir, "secret"))).mode & 0o777).toBe(0o600);
 	});
 
-	it.runIf(process.platform !== "win32")("is refused where others can read it", async () => {
+	it.runIf(process.platform !== "win32")("is refused if other users can read it", async () => {
 		const dataDir = await tempDir();
 		loadSecret({ secret: undefined, dataDir });
 		await chmod(join(dataDir, "secret"), 0o644);
 		expect(() => loadSecret({ secret: undefined, dataDir })).toThrow(/Other users can read .*chmod 600/);
 	});
 
-	it("is not replaced where its file is empty or no file: that would sign everybody out without a word", async () => {
+	it("is not silently replaced if its file is empty or invalid, which would sign everyone out", async () => {
 		const dataDir = await tempDir();
 		await writeFile(join(dataDir, "secret"), "\n", { mode: 0o600 });
 		expect(() => loadSecret({ secret: undefined, dataDir })).toThrow(/empty or too short/);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { sweepSessions } from "../../../server/accounts/session-tidying.store.ts";
+import { sweepSessions } from "../../../server/accounts/sessions/session-sweep.store.ts";
 import { build, type TestServer } from "../helper.ts";
 import { quickHash } from "../quick-hash.ts";
 
@@ -23,7 +23,7 @@ function getSession(server: TestServer, cookie?: string) {
 }
 
 describe("the session cookie", () => {
-	it("is out of reach of scripts and other sites", async () => {
+	it("is hidden from scripts and other sites", async () => {
 		const { cookies } = await signUp(await build());
 		expect(cookies).toEqual([
 			{
@@ -37,7 +37,7 @@ describe("the session cookie", () => {
 		]);
 	});
 
-	it("is bound to this very host on https", async () => {
+	it("is bound to the host on https", async () => {
 		const origin = "https://keys.example.com";
 		const server = await build({ env: { PUBLIC_URL: origin } });
 		const answer = await signUp(server, origin);
@@ -48,7 +48,7 @@ describe("the session cookie", () => {
 		expect((await getSession(server, cookieOf(answer))).json()).toMatchObject({ user: { name: "Rin" } });
 	});
 
-	it("goes with the browser where one does not want to be remembered", async () => {
+	it("ends with the browser without rememberMe", async () => {
 		const server = await build();
 		const answer = await signUp(server, ORIGIN, { rememberMe: false });
 		expect(answer.cookies.map(({ name, maxAge }) => [name, maxAge])).toEqual([
@@ -58,7 +58,7 @@ describe("the session cookie", () => {
 		expect((await getSession(server, cookieOf(answer))).json()).toMatchObject({ user: { name: "Rin" } });
 	});
 
-	it("is worth nothing with another signature, or none, or under another secret", async () => {
+	it("is refused with a wrong or missing signature, or under another secret", async () => {
 		const server = await build();
 		const cookie = cookieOf(await signUp(server));
 		const [token = ""] = cookie.split(".session_token=")[1]?.split(".") ?? [];
@@ -80,7 +80,7 @@ describe("the session cookie", () => {
 });
 
 describe("a session", () => {
-	it("says who is signed in, or null, and never its token", async () => {
+	it("returns the account or null, and never its token", async () => {
 		const server = await build();
 		expect((await getSession(server)).body).toBe("null");
 		const answer = await getSession(server, cookieOf(await signUp(server)));
@@ -91,7 +91,7 @@ describe("a session", () => {
 		expect(answer.headers["cache-control"]).toBe("no-store");
 	});
 
-	it("is looked up without writing", async () => {
+	it("is looked up without a write", async () => {
 		const server = await build();
 		const cookie = cookieOf(await signUp(server));
 		const version = () => server.db.pragma("data_version", { simple: true });
@@ -103,12 +103,12 @@ describe("a session", () => {
 
 	it("is looked up while the password of a sign-up is being hashed", async () => {
 		const hashing = Promise.withResolvers<undefined>();
-		const goOn = Promise.withResolvers<undefined>();
+		const resume = Promise.withResolvers<undefined>();
 		let slow = false;
 		const hash = async (password: string) => {
 			if (slow) {
 				hashing.resolve(undefined);
-				await goOn.promise;
+				await resume.promise;
 			}
 			return quickHash.hash(password);
 		};
@@ -118,11 +118,11 @@ describe("a session", () => {
 		const other = signUp(server, ORIGIN, { email: "jo@example.com" }).then(({ statusCode }) => statusCode);
 		await hashing.promise;
 		expect((await getSession(server, cookie)).json()).toMatchObject({ user: { name: "Rin" } });
-		goOn.resolve(undefined);
+		resume.resolve(undefined);
 		expect(await other).toBe(200);
 	});
 
-	it("ends seven days after it began, by the server's clock", async () => {
+	it("expires after seven days, by the server's clock", async () => {
 		const server = await build();
 		const cookie = cookieOf(await signUp(server));
 		server.clock.advance(7 * 86_400 - 3_600);
@@ -132,7 +132,7 @@ describe("a session", () => {
 		expect((await server.app.inject({ url: "/api/workspaces", headers: { cookie } })).statusCode).toBe(401);
 	});
 
-	it("lasts just as long on a server whose clock is ahead", async () => {
+	it("lasts just as long if the server's clock is ahead", async () => {
 		const server = await build();
 		server.clock.advance(400 * 86_400);
 		const cookie = cookieOf(await signUp(server));
@@ -140,7 +140,7 @@ describe("a session", () => {
 		expect((await getSession(server, cookie)).body).not.toBe("null");
 	});
 
-	it("is prolonged once an hour while it is used", async () => {
+	it("is renewed at most once an hour while in use", async () => {
 		const server = await build();
 		const cookie = cookieOf(await signUp(server));
 		const expiresAt = () => server.db.prepare("SELECT expiresAt FROM session").pluck().get() as string;
@@ -153,7 +153,7 @@ describe("a session", () => {
 		expect((await getSession(server, cookie)).cookies).toEqual([]);
 	});
 
-	it("ends for good when one signs out, and only that one", async () => {
+	it("ends for good at sign-out, which leaves other sessions alone", async () => {
 		const server = await build();
 		const first = cookieOf(await signUp(server));
 		const payload = { email: "rin@example.com", password: PASSWORD };
@@ -173,7 +173,7 @@ describe("a session", () => {
 		expect((await getSession(server, second)).body).not.toBe("null");
 	});
 
-	it("is forgotten once it has expired", async () => {
+	it("is deleted once expired", async () => {
 		const server = await build();
 		await signUp(server);
 		server.clock.advance(8 * 86_400);
@@ -183,7 +183,7 @@ describe("a session", () => {
 		expect(sessions.all()).toEqual([jo.accountId]);
 	});
 
-	it("is one of fifty at most: a new one ends the one that was not seen for longest", async () => {
+	it("is one of at most 50: a new one ends the least recently seen", async () => {
 		const server = await build();
 		const first = cookieOf(await signUp(server));
 		const payload = { email: "rin@example.com", password: PASSWORD };
@@ -214,7 +214,7 @@ describe("Better Auth's other paths", () => {
 		["POST", "/api/auth/forget-password"],
 		["POST", "/api/auth/sign-up/email/"],
 		["GET", "/api/auth"],
-	] as const)("%s %s is not there", async (method, url) => {
+	] as const)("%s %s is not found", async (method, url) => {
 		const server = await build();
 		const rin = await server.signUp();
 		const answer = await rin.request(method, url, method === "POST" ? {} : undefined);

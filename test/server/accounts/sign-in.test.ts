@@ -32,7 +32,7 @@ const signIn = (server: TestServer, fields: Fields = {}, address?: string) =>
 	post(server, "sign-in/email", { email: RIN.email, password: PASSWORD, ...fields }, {}, address);
 
 describe("signing up", () => {
-	it("gives an account, a workspace of one's own and a session, and no token in the answer", async () => {
+	it("creates an account, its first workspace and a session, without a token in the body", async () => {
 		const server = await build();
 		const answer = await signUp(server);
 		expect(answer.statusCode).toBe(200);
@@ -47,7 +47,7 @@ describe("signing up", () => {
 		});
 	});
 
-	it("stores the account as Better Auth reads it, of the moment in which it was made", async () => {
+	it("stores the account as Better Auth expects it, with the server's time", async () => {
 		const server = await build();
 		server.clock.advance(86_400);
 		const { id } = (await signUp(server)).json<{ user: { id: string } }>().user;
@@ -80,7 +80,7 @@ describe("signing up", () => {
 		expect(rowOf("activity")).toMatchObject({ kind: "workspace.created", at, actor_id: id, address: null });
 	});
 
-	it("says that the account was created when only starting the session failed", async () => {
+	it("says that the account was created if only starting the session failed", async () => {
 		const server = await build();
 		const { storage } = server.app;
 		const { write } = storage;
@@ -98,7 +98,7 @@ describe("signing up", () => {
 		expect((await signIn(server)).statusCode).toBe(200);
 	});
 
-	it("finds an address taken where the database alone knows of it", async () => {
+	it("reports an address as taken if only the database constraint catches it", async () => {
 		const server = await build();
 		const taken = new StorageError("unique", "user.email");
 		vi.spyOn(server.app.storage, "write").mockRejectedValueOnce(taken);
@@ -106,7 +106,7 @@ describe("signing up", () => {
 		expect([answer.statusCode, answer.json()]).toMatchObject([422, { code: "email_taken" }]);
 	});
 
-	it("takes an e-mail address once, however it is written", async () => {
+	it("accepts an e-mail address once, however it is written", async () => {
 		const server = await build();
 		await signUp(server);
 		const again = await signUp(server, { email: " RIN@Example.com " });
@@ -114,7 +114,7 @@ describe("signing up", () => {
 		expect(again.json()).toMatchObject({ code: "email_taken", errors: [{ path: "email" }] });
 	});
 
-	it("lets only one of many who ask for the same address at once have it", async () => {
+	it("accepts only one of many concurrent sign-ups with the same address", async () => {
 		const server = await build({ passwordHash: scrypt });
 		const answers = await Promise.all([1, 2, 3, 4].map(() => signUp(server)));
 		expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 422, 422, 422]);
@@ -123,20 +123,20 @@ describe("signing up", () => {
 	});
 
 	it.each([
-		["a name of nothing", { name: "  " }, 400, "invalid_request"],
+		["an empty name", { name: "  " }, 400, "invalid_request"],
 		["a name too long for a workspace", { name: "a".repeat(51) }, 400, "invalid_request"],
-		["a key as name", { name: KEY }, 400, "invalid_request"],
-		["no e-mail address", { email: "rin" }, 400, "invalid_request"],
-		["a key as e-mail address", { email: `${KEY}@example.com` }, 400, "invalid_request"],
-		["an e-mail address without end", { email: `${"a".repeat(300)}@example.com` }, 400, "invalid_request"],
+		["a key as the name", { name: KEY }, 400, "invalid_request"],
+		["an invalid e-mail address", { email: "rin" }, 400, "invalid_request"],
+		["a key as the e-mail address", { email: `${KEY}@example.com` }, 400, "invalid_request"],
+		["an endless e-mail address", { email: `${"a".repeat(300)}@example.com` }, 400, "invalid_request"],
 		["a short password", { password: "Tr0ub4d" }, 422, "weak_password"],
 		["an endless password", { password: "correct horse ".repeat(20) }, 422, "weak_password"],
-		["a password of one letter", { password: "a".repeat(20) }, 422, "weak_password"],
-		["a password that is the e-mail address", { password: "Rin@example.com" }, 422, "weak_password"],
+		["a single repeated letter as the password", { password: "a".repeat(20) }, 422, "weak_password"],
+		["the e-mail address as the password", { password: "Rin@example.com" }, 422, "weak_password"],
 		["a field that Better Auth would store", { image: "https://example.com/a.png" }, 400, "invalid_request"],
-		["a number as name", { name: 5 }, 400, "invalid_request"],
-		["a password that is no text", { password: { length: 20 } }, 400, "invalid_request"],
-	])("refuses %s and makes nothing", async (_what, fields, status, code) => {
+		["a number as the name", { name: 5 }, 400, "invalid_request"],
+		["a password that is not a string", { password: { length: 20 } }, 400, "invalid_request"],
+	])("refuses %s and creates nothing", async (_what, fields, status, code) => {
 		const server = await build();
 		const answer = await signUp(server, fields);
 		expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([status, code]);
@@ -145,13 +145,13 @@ describe("signing up", () => {
 		expect(server.db.prepare("SELECT count(*) FROM user").pluck().get()).toBe(0);
 	});
 
-	it.each(["closed", "invite"])("is refused where SIGN_UP is %s", async (mode) => {
+	it.each(["closed", "invite"])("is refused if SIGN_UP is %s", async (mode) => {
 		const server = await build({ env: { SIGN_UP: mode } });
 		const answer = await signUp(server);
 		expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([403, "sign_up_closed"]);
 	});
 
-	it("takes an open invitation, for one account, where SIGN_UP is invite, and nothing where it is closed", async () => {
+	it("accepts an open invitation for one account if SIGN_UP is invite, and none if it is closed", async () => {
 		const open = await build();
 		const jo = await open.signUp("Jo");
 		const { token, invitation } = await invite(jo);
@@ -170,8 +170,8 @@ describe("signing up", () => {
 		expect((await signUp(invited, { invitation: "x".repeat(43) })).statusCode).toBe(403);
 		const taken = await signUp(invited, { email: jo.email, invitation: token });
 		expect(taken.json()).toMatchObject({ code: "email_taken" });
-		const made = await signUp(invited, { invitation: token });
-		expect([made.statusCode, made.cookies]).toEqual([200, [expect.anything()]]);
+		const created = await signUp(invited, { invitation: token });
+		expect([created.statusCode, created.cookies]).toEqual([200, [expect.anything()]]);
 		const another = await signUp(invited, { email: "another@example.com", invitation: token });
 		expect([another.statusCode, another.json()]).toMatchObject([403, { code: "sign_up_closed" }]);
 		const curious = await signUp(invited, { email: jo.email, invitation: token });
@@ -183,7 +183,7 @@ describe("signing up", () => {
 		});
 	});
 
-	it("is limited to 60 an address in ten minutes", async () => {
+	it("is limited to 60 per address in ten minutes", async () => {
 		const server = await build({ env: { RATE_LIMIT_SCALE: "0.05" } });
 		for (const each of [1, 2, 3])
 			expect((await signUp(server, { email: `rin${each}@example.com` })).statusCode).toBe(200);
@@ -209,7 +209,7 @@ describe("signing up", () => {
 });
 
 describe("signing in", () => {
-	it("opens a new session, and passwords are at rest as scrypt only", async () => {
+	it("starts a new session, and stores passwords only as scrypt hashes", async () => {
 		const server = await build({ passwordHash: scrypt });
 		const up = await signUp(server);
 		const answer = await signIn(server, { email: "RIN@example.com" });
@@ -218,11 +218,11 @@ describe("signing in", () => {
 		expect((await server.dataBytes()).includes(PASSWORD)).toBe(false);
 	});
 
-	it("answers a wrong password and an unknown account alike", async () => {
+	it("gives the same answer for a wrong password and an unknown account", async () => {
 		const server = await build();
 		await signUp(server);
 		const wrong = await signIn(server, { password: "wrong horse battery" });
-		const unknown = await signIn(server, { email: "nobody@example.com" });
+		const unknown = await signIn(server, { email: "unknown@example.com" });
 		const endless = await signIn(server, { password: "a".repeat(1_000) });
 		expect(wrong.statusCode).toBe(401);
 		expect(wrong.json()).toMatchObject({ code: "invalid_credentials" });
@@ -231,7 +231,7 @@ describe("signing in", () => {
 		expect(Object.keys(unknown.headers)).toEqual(Object.keys(wrong.headers));
 	});
 
-	it("is closed after ten failures to this account from this address, and to nobody else", async () => {
+	it("is refused after ten failures per account and address, and only there", async () => {
 		const server = await build();
 		await signUp(server);
 		for (let failure = 0; failure < 10; failure++) await signIn(server, { password: "wrong horse battery" });
@@ -243,7 +243,7 @@ describe("signing in", () => {
 		expect((await signIn(server)).statusCode).toBe(200);
 	});
 
-	it("gains nothing by guessing many times at once", async () => {
+	it("counts parallel guesses like sequential ones", async () => {
 		const server = await build({ env: { RATE_LIMIT_SCALE: "0.3" }, passwordHash: scrypt });
 		await signUp(server);
 		const guesses = Array.from({ length: 8 }, () => signIn(server, { password: "wrong horse battery" }));
@@ -252,7 +252,7 @@ describe("signing in", () => {
 		expect(statuses.filter((status) => status === 429)).toHaveLength(5);
 	});
 
-	it("lets one address keep the line busy with eight passwords at a time, and no more", async () => {
+	it("hashes at most eight passwords per address at once", async () => {
 		const server = await build({ passwordHash: scrypt });
 		await signUp(server);
 		const codes = (await Promise.all(Array.from({ length: 9 }, () => signIn(server)))).map((each) => each.statusCode);
@@ -260,21 +260,21 @@ describe("signing in", () => {
 		expect((await signIn(server)).statusCode).toBe(200);
 	});
 
-	it("does not count what went well", async () => {
+	it("does not count successful attempts", async () => {
 		const server = await build({ env: { RATE_LIMIT_SCALE: "0.1" } });
 		await signUp(server);
 		for (let time = 0; time < 3; time++) expect((await signIn(server)).statusCode).toBe(200);
 	});
 
-	it("is closed to an address after 300 failures over any accounts", async () => {
+	it("is refused for an address after 300 failures across accounts", async () => {
 		const server = await build({ env: { RATE_LIMIT_SCALE: "0.01" } });
 		await signUp(server);
-		for (const each of [1, 2, 3]) await signIn(server, { email: `nobody${each}@example.com` });
+		for (const each of [1, 2, 3]) await signIn(server, { email: `unknown${each}@example.com` });
 		expect((await signIn(server)).statusCode).toBe(429);
 		expect((await signIn(server, {}, "198.51.100.1")).statusCode).toBe(200);
 	});
 
-	it("knows clients apart behind a trusted proxy, and believes nobody else", async () => {
+	it("tells clients apart behind a trusted proxy, and trusts no other peer", async () => {
 		const server = await build({ env: { RATE_LIMIT_SCALE: "0.1", TRUSTED_PROXIES: "10.0.0.0/8" } });
 		await signUp(server);
 		const status = async (peer: string, client: string, password: string) => {

@@ -35,7 +35,7 @@ describe("a workspace's activity", () => {
 		expect(kinds(await activityOf(kim, "", jo.workspaceId))).toEqual(["workspace.created"]);
 	});
 
-	it("begins with the workspace, and says who did what to which key, when and from where", async () => {
+	it("starts with the workspace, and records who did what to which key, when and from where", async () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		const { id } = await rin.createKey("Production");
@@ -56,7 +56,7 @@ describe("a workspace's activity", () => {
 		});
 	});
 
-	it("names the approval of a pairing, the key that came of it, and its first use by nobody in particular", async () => {
+	it("records a pairing's approval, its key, and the key's first use without an actor", async () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		const { access_token } = await server.pair(rin, { place_name: "Caverns" }, { label: "Live" });
@@ -69,29 +69,29 @@ describe("a workspace's activity", () => {
 		]);
 	});
 
-	it("names the key that a new one was made to replace, and calls that one replaced once somebody deletes it", async () => {
+	it("names the key that a new one replaces, and records its deletion as a replacement", async () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		const keys = `/api/workspaces/${rin.workspaceId}/keys`;
 		const { id, secret } = await rin.createKey("Production");
-		const made = await rin.request("POST", keys, { label: "Next", replaces: id });
+		const created = await rin.request("POST", keys, { label: "Next", replaces: id });
 		expect((await activityOf(rin)).entries[0]).toMatchObject({
 			kind: "key.created",
 			detail: { label: "Next", replaces: `Production …${secret.slice(-4)}` },
 		});
 		await rin.request("DELETE", `${keys}/${id}`);
 		expect((await activityOf(rin)).entries[0]).toMatchObject({ key: { id }, detail: { reason: "replaced" } });
-		await rin.request("DELETE", `${keys}/${made.json<CreatedKey>().key.id}`);
+		await rin.request("DELETE", `${keys}/${created.json<CreatedKey>().key.id}`);
 		expect((await activityOf(rin)).entries[0]).toMatchObject({ detail: { reason: "deleted" } });
 	});
 
-	it("calls a key deleted, not replaced, whose successor was revoked or never used", async () => {
+	it("records a plain deletion if the successor was revoked or never used", async () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		const keys = `/api/workspaces/${rin.workspaceId}/keys`;
 		const first = await rin.createKey("Production");
-		const made = await rin.request("POST", keys, { label: "Next", replaces: first.id });
-		await rin.request("DELETE", `${keys}/${made.json<CreatedKey>().key.id}`);
+		const created = await rin.request("POST", keys, { label: "Next", replaces: first.id });
+		await rin.request("DELETE", `${keys}/${created.json<CreatedKey>().key.id}`);
 		await rin.request("DELETE", `${keys}/${first.id}`);
 		expect((await activityOf(rin)).entries[0]).toMatchObject({ key: { id: first.id }, detail: { reason: "deleted" } });
 
@@ -110,7 +110,7 @@ describe("a workspace's activity", () => {
 		});
 	});
 
-	it("tells a holder's revocation, which has an address, from what happened by itself", async () => {
+	it("records the address of a client that revokes its own key", async () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		const { secret } = await rin.createKey();
@@ -123,7 +123,7 @@ describe("a workspace's activity", () => {
 		});
 	});
 
-	it("says so when a pairing was denied, and when its key was not used in time", async () => {
+	it("records that a pairing was denied, or that its key was not used in time", async () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		const denied = await server.pair(rin);
@@ -135,7 +135,7 @@ describe("a workspace's activity", () => {
 		expect((await activityOf(rin)).entries[0]).toMatchObject({ actor: null, detail: { reason: "unconfirmed" } });
 	});
 
-	it("is read page by page, and each entry once, while new ones come in", async () => {
+	it("is paged without repeating entries while new ones arrive", async () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		for (const label of ["One", "Two", "Three", "Four"]) await rin.createKey(label);
@@ -148,7 +148,7 @@ describe("a workspace's activity", () => {
 		expect(third.nextCursor).toBeNull();
 	});
 
-	it("can be asked for one key's, one person's, or both", async () => {
+	it("can be filtered by key, person, or both", async () => {
 		const server = await build();
 		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
 		join(server, jo, rin.workspaceId, "admin");
@@ -171,14 +171,14 @@ describe("a workspace's activity", () => {
 		]);
 	});
 
-	it("gives nothing of a key in another workspace", async () => {
+	it("shows nothing about a key in another workspace", async () => {
 		const server = await build();
 		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
 		const { id } = await rin.createKey();
 		expect((await activityOf(jo, `?key=${id}`)).entries).toEqual([]);
 	});
 
-	it("knows people by their present names, and by their last ones once they are gone", async () => {
+	it("shows people's current names, or the recorded ones after their account is deleted", async () => {
 		const server = await build();
 		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
 		join(server, jo, rin.workspaceId, "admin");
@@ -194,7 +194,7 @@ describe("a workspace's activity", () => {
 		expect((await newest())?.actor).toEqual({ id: jo.accountId, name: "Jo", left: true });
 	});
 
-	it("is for members of every role, and for nobody else", async () => {
+	it("is visible to members of every role, and no one else", async () => {
 		const server = await build();
 		const [rin, jo, kim] = [await server.signUp("Rin"), await server.signUp("Jo"), await server.signUp("Kim")];
 		join(server, jo, rin.workspaceId, "member");
@@ -211,7 +211,7 @@ describe("a workspace's activity", () => {
 		expect(answer.json()).toMatchObject({ status: 400, code: "invalid_request" });
 	});
 
-	it("holds no key", async () => {
+	it("contains no key", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { secret } = await rin.createKey();

@@ -7,12 +7,12 @@ const GOOD = { state: "good", count: 0, keys: [] };
 const SERVER = { "x-auxvyn-server": "0a1b2c3d-0000-4000-8000-0123456789ab" };
 
 describe("the checklist finds", () => {
-	it("active keys that nobody used for 30 days, and counts no younger or revoked ones", async () => {
+	it("active keys unused for 30 days, except newer ones", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const never = await rin.createKey("Never used");
 		const once = await rin.createKey("Used long ago");
-		const young = await rin.createKey("Just made");
+		const young = await rin.createKey("Just created");
 		await server.whoami(once.secret);
 		await server.app.usage.flush();
 		expect(await item(rin, "unused-keys")).toMatchObject(GOOD);
@@ -27,7 +27,7 @@ describe("the checklist finds", () => {
 		expect(await item(rin, "unused-keys")).toMatchObject(GOOD);
 	});
 
-	it("active keys older than 180 days, names the first few and counts them all", async () => {
+	it("active keys older than 180 days, listing the first few and counting all", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		for (let n = 0; n < 7; n++) makeOlder(server, (await rin.createKey(`Region ${n}`)).id, 181);
@@ -37,7 +37,7 @@ describe("the checklist finds", () => {
 		expect(found.keys).toHaveLength(5);
 	});
 
-	it("keys of people who left, until they are replaced or their maker is back", async () => {
+	it("keys of former members, until they rejoin", async () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		const jo = await server.signUp("Jo");
@@ -54,7 +54,7 @@ describe("the checklist finds", () => {
 		expect(await item(rin, "keys-of-leavers")).toMatchObject(GOOD);
 	});
 
-	it("replaced keys that have come to rest, once the new one is in use", async () => {
+	it("replaced keys that are no longer used, once the new key is", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const old = await rin.createKey("Production");
@@ -76,7 +76,7 @@ describe("the checklist finds", () => {
 		expect(await item(rin, "replaced-keys")).toMatchObject(GOOD);
 	});
 
-	it("the older keys of a place, though nobody said that they are replaced", async () => {
+	it("older keys in the same place", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const old = await server.pair(rin, { place_id: "1818" });
@@ -90,7 +90,7 @@ describe("the checklist finds", () => {
 		expect(found).toMatchObject({ count: 1, keys: [{ id: old.key.id }] });
 	});
 
-	it("that there is one owner, where there are other people", async () => {
+	it("a single owner of several people", async () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		const jo = await server.signUp("Jo");
@@ -102,19 +102,19 @@ describe("the checklist finds", () => {
 		expect(await item(rin, "second-owner")).toMatchObject(GOOD);
 	});
 
-	it("nothing of other workspaces", async () => {
+	it("nothing in other workspaces", async () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		const eve = await server.signUp("Eve");
 		makeOlder(server, (await rin.createKey("test")).id, 400);
-		for (const id of ["unused-keys", "old-keys", "telling-labels", "keys-of-leavers"]) {
+		for (const id of ["unused-keys", "old-keys", "vague-labels", "keys-of-leavers"]) {
 			expect(await item(eve, id)).toMatchObject(GOOD);
 		}
 	});
 });
 
-describe("revoked keys that some server still sends", () => {
-	it("are named for a day after the last try", async () => {
+describe("revoked keys that are still sent", () => {
+	it("are listed for a day after the last attempt", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { id } = await rin.createKey("Production");

@@ -2,54 +2,54 @@ import { expect, test } from "vitest";
 
 import { createCoalescer } from "../../../server/checklist/coalesce.ts";
 
-/** Questions that the test answers itself. */
-function questions() {
-	const asked: PromiseWithResolvers<number>[] = [];
-	const ask = (): Promise<number> => {
-		const question = Promise.withResolvers<number>();
-		asked.push(question);
-		return question.promise;
+/** Work that the test completes by hand. */
+function manualWork() {
+	const started: PromiseWithResolvers<number>[] = [];
+	const work = (): Promise<number> => {
+		const result = Promise.withResolvers<number>();
+		started.push(result);
+		return result.promise;
 	};
-	return { asked, ask };
+	return { started, work };
 }
 
-test("those who come while a question is under way share the next one, and none gets an answer from before", async () => {
-	const { asked, ask } = questions();
-	const share = createCoalescer<number>();
-	const first = share("w", ask);
-	const others = [share("w", ask), share("w", ask)];
-	expect(asked.length).toBe(1);
-	asked[0]?.resolve(1);
+test("calls during a run share the next run, so none gets an older result", async () => {
+	const { started, work } = manualWork();
+	const coalesce = createCoalescer<number>();
+	const first = coalesce("w", work);
+	const others = [coalesce("w", work), coalesce("w", work)];
+	expect(started.length).toBe(1);
+	started[0]?.resolve(1);
 	expect(await first).toBe(1);
-	await expect.poll(() => asked.length).toBe(2);
-	const last = share("w", ask);
-	asked[1]?.resolve(2);
+	await expect.poll(() => started.length).toBe(2);
+	const last = coalesce("w", work);
+	started[1]?.resolve(2);
 	expect(await Promise.all(others)).toEqual([2, 2]);
-	await expect.poll(() => asked.length).toBe(3);
-	asked[2]?.resolve(3);
+	await expect.poll(() => started.length).toBe(3);
+	started[2]?.resolve(3);
 	expect(await last).toBe(3);
 });
 
-test("a question waits for none of another key", async () => {
-	const { asked, ask } = questions();
-	const share = createCoalescer<number>();
-	const [, other] = [share("w", ask), share("x", ask)];
-	asked[1]?.resolve(2);
+test("calls with different keys run concurrently", async () => {
+	const { started, work } = manualWork();
+	const coalesce = createCoalescer<number>();
+	const [, other] = [coalesce("w", work), coalesce("x", work)];
+	started[1]?.resolve(2);
 	expect(await other).toBe(2);
 });
 
-test("a question that fails, fails for those who share it, and is asked anew for the next", async () => {
-	const { asked, ask } = questions();
-	const share = createCoalescer<number>();
-	const first = share("w", ask);
-	const others = [share("w", ask), share("w", ask)];
-	asked[0]?.reject(new Error("busy"));
+test("a failure reaches all calls that share the run, and the next call runs again", async () => {
+	const { started, work } = manualWork();
+	const coalesce = createCoalescer<number>();
+	const first = coalesce("w", work);
+	const others = [coalesce("w", work), coalesce("w", work)];
+	started[0]?.reject(new Error("busy"));
 	await expect(first).rejects.toThrow("busy");
-	await expect.poll(() => asked.length).toBe(2);
-	asked[1]?.reject(new Error("full"));
+	await expect.poll(() => started.length).toBe(2);
+	started[1]?.reject(new Error("full"));
 	for (const other of others) await expect(other).rejects.toThrow("full");
-	const next = share("w", ask);
-	expect(asked.length).toBe(3);
-	asked[2]?.resolve(3);
+	const next = coalesce("w", work);
+	expect(started.length).toBe(3);
+	started[2]?.resolve(3);
 	expect(await next).toBe(3);
 });

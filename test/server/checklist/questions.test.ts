@@ -6,8 +6,8 @@ import { item } from "./helper.ts";
 
 const ITEM = "only-server-scripts";
 
-describe("a question of the checklist", () => {
-	it("is answered with name and time, and the answer can be taken back", async () => {
+describe("a checklist question", () => {
+	it("records who answered it and when, and the answer can be withdrawn", async () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		const path = `/api/workspaces/${rin.workspaceId}/checklist/${ITEM}`;
@@ -27,7 +27,7 @@ describe("a question of the checklist", () => {
 		expect(await item(rin, ITEM)).toMatchObject({ answeredAt: null, answeredBy: null });
 	});
 
-	it("is seen by members, answered by admins: no session 401, stranger 404, no right 403", async () => {
+	it("is visible to members and answered by admins: 401 without a session, 404 for non-members, 403 without permission", async () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		const eve = await server.signUp("Eve");
@@ -46,7 +46,7 @@ describe("a question of the checklist", () => {
 		expect(await item(rin, ITEM)).toMatchObject({ answeredBy: { name: "Eve" } });
 	});
 
-	it.each(["old-keys", "no-such-item"])("is not what %s is: 404", async (id) => {
+	it.each(["old-keys", "no-such-item"])("responds with 404 to %s", async (id) => {
 		const server = await build();
 		const rin = await server.signUp();
 		const path = `/api/workspaces/${rin.workspaceId}/checklist/${id}`;

@@ -20,14 +20,14 @@ describe("a label", () => {
 		"EU",
 		"-- -",
 		"Key_17",
-	])("like %j says nothing", async (label) => {
+	])("like %j is vague", async (label) => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { id } = await rin.createKey(label);
-		expect(await item(rin, "telling-labels")).toMatchObject({ state: "attention", count: 1, keys: [{ id }] });
+		expect(await item(rin, "vague-labels")).toMatchObject({ state: "attention", count: 1, keys: [{ id }] });
 	});
 
-	it("says something where a person could tell what the key is for", async () => {
+	it("is not vague if it says what the key is for", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const labels = [
@@ -41,15 +41,15 @@ describe("a label", () => {
 			"Crystal Caverns",
 		];
 		for (const label of labels) await rin.createKey(label);
-		expect(await item(rin, "telling-labels")).toMatchObject({ count: 1, keys: [{ label: "CI" }] });
+		expect(await item(rin, "vague-labels")).toMatchObject({ count: 1, keys: [{ label: "CI" }] });
 	});
 
-	it("tells keys apart only where no other active key has it, in whatever case", async () => {
+	it("is vague if several active keys share it, in any case", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const first = await rin.createKey("Lobby");
 		const second = await rin.createKey("LOBBY");
-		expect(await item(rin, "telling-labels")).toMatchObject({
+		expect(await item(rin, "vague-labels")).toMatchObject({
 			state: "attention",
 			count: 2,
 			keys: expect.arrayContaining([
@@ -58,25 +58,25 @@ describe("a label", () => {
 			]) as unknown,
 		});
 		await rin.request("PATCH", `/api/workspaces/${rin.workspaceId}/keys/${second.id}`, { label: "Lobby, EU" });
-		expect(await item(rin, "telling-labels")).toMatchObject(GOOD);
+		expect(await item(rin, "vague-labels")).toMatchObject(GOOD);
 	});
 
-	it("may be shared by a key and the one that replaces it", async () => {
+	it("may be shared by a key and its replacement", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { id } = await rin.createKey("Lobby");
 		const path = `/api/workspaces/${rin.workspaceId}/keys`;
 		await rin.request("POST", path, { label: "Lobby", replaces: id });
-		expect(await item(rin, "telling-labels")).toMatchObject(GOOD);
+		expect(await item(rin, "vague-labels")).toMatchObject(GOOD);
 		await rin.createKey("Lobby");
-		expect(await item(rin, "telling-labels")).toMatchObject({ count: 2 });
+		expect(await item(rin, "vague-labels")).toMatchObject({ count: 2 });
 	});
 
-	it("of a revoked key does not matter", async () => {
+	it("does not count on a revoked key", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { id } = await rin.createKey("asdf");
 		await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${id}`);
-		expect(await item(rin, "telling-labels")).toMatchObject(GOOD);
+		expect(await item(rin, "vague-labels")).toMatchObject(GOOD);
 	});
 });

@@ -14,17 +14,17 @@ async function seenFrom(remoteAddress: string, forwarded: string | undefined, tr
 }
 
 describe("the client's address", () => {
-	it("is the peer's, whatever an untrusted peer says about others", async () => {
+	it("is the peer's address, whatever an untrusted peer forwards", async () => {
 		expect(await seenFrom("203.0.113.7", "198.51.100.1", "")).toBe("203.0.113.7");
 		expect(await seenFrom("203.0.113.7", "198.51.100.1", "10.0.0.0/8")).toBe("203.0.113.7");
 	});
 
-	it("is what a trusted proxy saw, not what the client claimed before it", async () => {
+	it("is what a trusted proxy saw, not what the client claimed", async () => {
 		expect(await seenFrom("10.1.2.3", "192.0.2.66, 198.51.100.1", "10.0.0.0/8")).toBe("198.51.100.1");
 		expect(await seenFrom("10.1.2.3", "192.0.2.66, 198.51.100.1, 10.9.9.9", "10.0.0.0/8")).toBe("198.51.100.1");
 	});
 
-	it("is the peer's where a trusted proxy forwards something that is no address", async () => {
+	it("is the peer's address if a trusted proxy forwards something other than an address", async () => {
 		expect(await seenFrom("10.1.2.3", "unknown", "10.0.0.0/8")).toBe("10.1.2.3");
 	});
 
@@ -43,7 +43,10 @@ describe("the client's address", () => {
 		expect(networkOf(address)).toBe(counted);
 	});
 
-	it.each(["", "unknown", "1.2.3", "1.2.3.4.5", "2001:db8::1::2", "_hidden"])("takes %j for no address", (text) => {
-		expect(networkOf(text)).toBeUndefined();
-	});
+	it.each(["", "unknown", "1.2.3", "1.2.3.4.5", "2001:db8::1::2", "_hidden"])(
+		"does not accept %j as an address",
+		(text) => {
+			expect(networkOf(text)).toBeUndefined();
+		},
+	);
 });

@@ -7,26 +7,26 @@ import { loadConfig } from "../../../server/config.ts";
 
 const example = await readFile(new URL("../../../.env.example", import.meta.url), "utf8");
 
-/** Every name that loading asks the environment for. */
-function namesAskedFor(): string[] {
-	const asked = new Set<string>();
+/** Every variable that `loadConfig` reads. */
+function namesRead(): string[] {
+	const names = new Set<string>();
 	const environment = new Proxy<Record<string, string | undefined>>(
 		{},
 		{
-			get: (_target, name) => void asked.add(String(name)),
+			get: (_target, name) => void names.add(String(name)),
 		},
 	);
 	loadConfig(environment);
-	return [...asked].sort();
+	return [...names].sort();
 }
 
 describe(".env.example", () => {
-	it("names every setting there is, and none else", () => {
+	it("names every setting, and no other", () => {
 		const named = [...example.matchAll(/^(?:# )?([A-Z_]+)=/gm)].map(([, name]) => name);
-		expect(named.sort()).toEqual(namesAskedFor());
+		expect(named.sort()).toEqual(namesRead());
 	});
 
-	it("says what is so without it", () => {
+	it("has the default values", () => {
 		expect(loadConfig(parseEnv(example) as Record<string, string>)).toEqual(loadConfig({}));
 	});
 });

@@ -8,7 +8,7 @@ import { infrastructure, KEY } from "./infrastructure.ts";
 
 const Body = Type.Object({ name: Type.String(), size: Type.Optional(Type.Integer()) }, { additionalProperties: false });
 
-/** One route that takes a body and one for each way of failing, for the dashboard and for OAuth clients. */
+/** One route that accepts a body, and one for each way to fail, for the dashboard and for OAuth clients. */
 async function failing() {
 	const failures: Record<string, () => Error> = {
 		refused: () => new ProblemError(403, "forbidden", "Ask an owner."),
@@ -36,7 +36,7 @@ async function failing() {
 }
 
 describe("a problem", () => {
-	it("says what went wrong as RFC 9457 wants it", async () => {
+	it("follows RFC 9457", async () => {
 		const { app } = await failing();
 		const answer = await app.inject("/test/refused");
 		expect(answer.statusCode).toBe(403);
@@ -51,7 +51,7 @@ describe("a problem", () => {
 		});
 	});
 
-	it("carries when to come back", async () => {
+	it("says when to retry", async () => {
 		const { app } = await failing();
 		const limited = await app.inject("/test/limited");
 		expect([limited.statusCode, limited.headers["retry-after"]]).toEqual([429, "17"]);
@@ -61,7 +61,7 @@ describe("a problem", () => {
 		expect([full.statusCode, full.headers["retry-after"]]).toEqual([503, "30"]);
 	});
 
-	it("reveals nothing of a fault of ours, and logs it once without the key", async () => {
+	it("reveals nothing about a bug, and logs it once without the key", async () => {
 		const { app, logs } = await failing();
 		const answer = await app.inject("/test/broken");
 		expect(answer.statusCode).toBe(500);
@@ -71,23 +71,23 @@ describe("a problem", () => {
 		expect(lines[0]).toContain("a bug, with auxvyn_[redacted]");
 	});
 
-	it("never repeats a key, whoever wrote the detail", async () => {
+	it("never contains a key, even if its detail does", async () => {
 		const { app } = await failing();
 		for (const url of ["/test/leaking", "/oauth/leaking"]) expect((await app.inject(url)).body).not.toContain(KEY);
 	});
 
 	it.each([
 		["malformed JSON", "application/json", `{"name":"${KEY}"`, 400],
-		["nothing where JSON was announced", "application/json", "", 400],
-		["a prototype in disguise", "application/json", '{"__proto__":{"x":1}}', 400],
+		["an empty JSON body", "application/json", "", 400],
+		["a __proto__ field", "application/json", '{"__proto__":{"x":1}}', 400],
 		["a missing field", "application/json", "{}", 400],
 		["an unknown field", "application/json", `{"name":"a","${KEY}":1}`, 400],
-		["a number as text, which is not converted", "application/json", '{"name":"a","size":"1"}', 400],
-		["a text where an object belongs", "application/json", `"${KEY}"`, 400],
+		["a number as a string, which is not converted", "application/json", '{"name":"a","size":"1"}', 400],
+		["a string instead of an object", "application/json", `"${KEY}"`, 400],
 		["plain text", "text/plain", "name=a", 415],
 		["a form", "application/x-www-form-urlencoded", "name=a", 415],
-		["several parts", "multipart/form-data; boundary=x", "--x--", 415],
-		["a content type that is none", KEY, "{}", 415],
+		["a multipart body", "multipart/form-data; boundary=x", "--x--", 415],
+		["an invalid content type", KEY, "{}", 415],
 		["a body of a megabyte", "application/json", `{"name":"${"a".repeat(1_000_000)}"}`, 413],
 	])("answers %s without repeating it", async (_what, type, payload, status) => {
 		const { app, logs } = await failing();
@@ -97,7 +97,7 @@ describe("a problem", () => {
 		expect(answer.body + logs.join("")).not.toContain(KEY);
 	});
 
-	it("lists the fields that are wrong", async () => {
+	it("lists the invalid fields", async () => {
 		const { app } = await failing();
 		const errors = async (payload: object) =>
 			(await app.inject({ method: "POST", url: "/test/body", payload })).json<Problem>().errors;
@@ -106,7 +106,7 @@ describe("a problem", () => {
 		expect(await errors({ name: "a", colour: 1 })).toMatchObject([{ path: "" }]);
 	});
 
-	it("is what addresses lead to that are unknown, malformed or too long", async () => {
+	it("answers URLs that are unknown, malformed or too long", async () => {
 		const { app } = await failing();
 		for (const [url, status] of [
 			["/nowhere", 404],
@@ -123,7 +123,7 @@ describe("a problem", () => {
 		}
 	});
 
-	it("names the methods that an address does take", async () => {
+	it("names the methods that a URL supports", async () => {
 		const { app } = await failing();
 		const answer = await app.inject({ method: "DELETE", url: "/test/body?x=1" });
 		expect([answer.statusCode, answer.headers.allow]).toEqual([405, "POST"]);
@@ -142,7 +142,7 @@ describe("an OAuth error", () => {
 		["/oauth/busy", 503, "temporarily_unavailable"],
 		["/oauth/full", 503, "temporarily_unavailable"],
 		["/oauth/broken", 500, "server_error"],
-	])("is what %s gives: %i %s", async (url, status, error) => {
+	])("from %s is %i %s", async (url, status, error) => {
 		const { app } = await failing();
 		const answer = await app.inject(url);
 		expect(answer.statusCode).toBe(status);
@@ -152,7 +152,7 @@ describe("an OAuth error", () => {
 		expect(answer.headers["retry-after"] !== undefined).toBe(status === 503);
 	});
 
-	it("keeps to the characters that RFC 6749 allows in a description", async () => {
+	it("only uses characters that RFC 6749 allows in a description", async () => {
 		const { app } = await failing();
 		const { error_description } = (await app.inject("/oauth/pending")).json<OAuthError>();
 		expect(error_description).toBe("Not 'yet'.?Wait?");

@@ -6,7 +6,7 @@ const TOKEN = "a-long-token-for-prometheus";
 const ELSEWHERE = { remoteAddress: "203.0.113.7" };
 
 describe("health", () => {
-	it("says that the process is up and that it can serve", async () => {
+	it("reports that the process is up and ready", async () => {
 		const { app } = await infrastructure();
 		expect((await app.inject("/healthz")).json()).toEqual({ status: "ok" });
 		expect((await app.inject("/readyz")).json()).toEqual({ status: "ready" });
@@ -27,7 +27,7 @@ describe("health", () => {
 });
 
 describe("metrics", () => {
-	it("count answers by route, in Prometheus's format", async () => {
+	it("count responses by route, in Prometheus's format", async () => {
 		const { app } = await infrastructure((app) => app.metrics.describe("things_total", "Things."));
 		await app.inject("/healthz");
 		await app.inject({ method: "HEAD", url: "/healthz" });
@@ -40,7 +40,7 @@ describe("metrics", () => {
 		expect(body).toContain('auxvyn_things_total{kind="a \\"b\\"\\\\"} 1\n');
 	});
 
-	it("are shown to this machine, but not through a proxy on it or a foreign name for it", async () => {
+	it("are shown to this machine, but not through a local proxy or under a foreign host name", async () => {
 		const { app } = await infrastructure();
 		const status = async (headers: Record<string, string>, remoteAddress = "127.0.0.1") =>
 			(await app.inject({ url: "/metrics", headers: { host: "localhost:8787", ...headers }, remoteAddress }))
@@ -54,14 +54,14 @@ describe("metrics", () => {
 		expect(await status({}, "::2")).toBe(404);
 	});
 
-	it("are shown to nobody without the token where PUBLIC_URL is public: a proxy makes everybody look local", async () => {
+	it("always need the token if PUBLIC_URL is public, because a proxy makes every client look local", async () => {
 		const { app } = await infrastructure(() => {}, { PUBLIC_URL: "https://keys.example.com", METRICS_TOKEN: TOKEN });
 		const get = (headers = {}) => app.inject({ url: "/metrics", headers: { host: "127.0.0.1:8787", ...headers } });
 		expect((await get()).statusCode).toBe(401);
 		expect((await get({ authorization: `Bearer ${TOKEN}` })).statusCode).toBe(200);
 	});
 
-	it("are shown elsewhere to whoever has the token", async () => {
+	it("are shown to other machines with the token", async () => {
 		const { app } = await infrastructure(() => {}, { METRICS_TOKEN: TOKEN });
 		const get = (headers: Record<string, string>) => app.inject({ url: "/metrics", headers, ...ELSEWHERE });
 		expect((await get({ authorization: `Bearer ${TOKEN}` })).statusCode).toBe(200);

@@ -21,7 +21,7 @@ export interface Infrastructure {
 	logs: string[];
 }
 
-/** The ground alone, with whatever routes a test puts on it. */
+/** Only what every route is built on, with the routes of a test. */
 export async function infrastructure(
 	declare: (app: FastifyInstance) => void | Promise<void> = () => {},
 	env: Record<string, string> = {},

@@ -3,13 +3,13 @@ import { describe, expect, it } from "vitest";
 import { createLimit } from "../../../server/http/limits.ts";
 import { testClock } from "../helper.ts";
 
-function limit(most: number, scale = 1) {
+function limit(max: number, scale = 1) {
 	const clock = testClock();
-	return { clock, limit: createLimit({ most, windowSeconds: 600, clock, scale }) };
+	return { clock, limit: createLimit({ max, windowSeconds: 600, clock, scale }) };
 }
 
 describe("a limit", () => {
-	it("lets so many through, then says how long to wait, then begins anew", () => {
+	it("allows its number of attempts, then says how long to wait, then resets", () => {
 		const { clock, limit: three } = limit(3);
 		expect([1, 2, 3].map(() => three.take("a"))).toEqual([undefined, undefined, undefined]);
 		expect(three.take("a")).toBe(600);
@@ -19,7 +19,7 @@ describe("a limit", () => {
 		expect(three.take("a")).toBeUndefined();
 	});
 
-	it("counts every key for itself", () => {
+	it("counts every key separately", () => {
 		const { limit: one } = limit(1);
 		one.hit("a");
 		expect(one.retryAfter("a")).toBe(600);
@@ -40,7 +40,7 @@ describe("a limit", () => {
 		expect(one.retryAfter("a")).toBe(600);
 	});
 
-	it("grows with its scale, never to less than one, and 0 turns it off", () => {
+	it("is multiplied by its scale, is at least one, and is off at 0", () => {
 		const { limit: doubled } = limit(2, 2);
 		expect([1, 2, 3, 4, 5].map(() => doubled.take("a"))).toEqual([undefined, undefined, undefined, undefined, 600]);
 		const { limit: tiny } = limit(2, 0.01);
@@ -49,7 +49,7 @@ describe("a limit", () => {
 		expect([1, 2, 3].map(() => off.take("a"))).toEqual([undefined, undefined, undefined]);
 	});
 
-	it("still knows who used it up after a flood of a hundred thousand other keys", () => {
+	it("remembers a key that used it up through a flood of a hundred thousand other keys", () => {
 		const { limit: two } = limit(2);
 		two.hit("guesser");
 		two.hit("guesser");

@@ -15,7 +15,7 @@ async function logged() {
 }
 
 describe("the log", () => {
-	it("holds the route's pattern, not the address, its query, headers or body", async () => {
+	it("contains the route's pattern, but not the URL, headers or body", async () => {
 		const { app, logs } = await logged();
 		const headers = { cookie: "auxvyn.session_token=tasty", authorization: "Bearer hidden", "user-agent": "peculiar" };
 		await app.inject({ method: "POST", url: "/things/precious?code=BCDF-GHJK", headers });
@@ -24,13 +24,13 @@ describe("the log", () => {
 		expect(text).not.toMatch(/precious|BCDF|tasty|hidden|peculiar/);
 	});
 
-	it("has no line for what is only looked at", async () => {
+	it("has no line for a read", async () => {
 		const { app, logs } = await logged();
 		await app.inject("/looked-at");
 		expect(logs).toEqual([]);
 	});
 
-	it("has no line for a game that is let in, and one for a game that is not", async () => {
+	it("has no line for an accepted game, and one line for a refused one", async () => {
 		const { app, logs } = await logged();
 		await app.inject("/v1/thing");
 		expect(logs).toEqual([]);
@@ -43,7 +43,7 @@ describe("the log", () => {
 		});
 	});
 
-	it("never holds a key, wherever one is pushed", async () => {
+	it("never contains a key, wherever one is sent", async () => {
 		const { app, logs } = await logged();
 		await app.inject({
 			method: "POST",

@@ -5,7 +5,7 @@ import { build } from "../helper.ts";
 import { infrastructure } from "./infrastructure.ts";
 
 describe("the API's description", () => {
-	it("names every operation of the dashboard, games and OAuth clients", async () => {
+	it("lists the operations of the dashboard, games and OAuth clients", async () => {
 		const { app } = await build();
 		const description = (await app.inject("/openapi.json")).json<{ openapi: string; paths: Record<string, object> }>();
 		expect(description.openapi).toBe("3.1.0");
@@ -22,7 +22,7 @@ describe("the API's description", () => {
 		expect(Object.keys(description.paths)).not.toContain("/openapi.json");
 	});
 
-	it("is readable as a page without scripts, every text escaped", async () => {
+	it("is a page without scripts, with every text escaped", async () => {
 		const { app } = await infrastructure((app) => {
 			const body = Type.Object({ "<script>": Type.Array(Type.String()), "a&b": Type.Optional(Type.Literal("x'")) });
 			app.post(

@@ -17,7 +17,7 @@ async function posted(url: string, headers: Record<string, string>): Promise<num
 describe("the Origin rule", () => {
 	it.each([
 		["our own origin", { origin: ORIGIN }, 200],
-		["no origin, but a browser's word that it is the same", { "sec-fetch-site": "same-origin" }, 200],
+		["no origin, but a browser that says it is the same", { "sec-fetch-site": "same-origin" }, 200],
 		["another origin", { origin: "https://evil.example" }, 403],
 		["our host on another port", { origin: "http://localhost:8788" }, 403],
 		["our host over another protocol", { origin: "https://localhost:8787" }, 403],
@@ -29,20 +29,20 @@ describe("the Origin rule", () => {
 		],
 		["no origin and a sibling site", { "sec-fetch-site": "same-site" }, 403],
 		["neither header", {}, 403],
-	])("with a session and %s answers accordingly", async (_what, headers, status) => {
+	])("for a request with a session and %s", async (_what, headers, status) => {
 		expect(await posted("/api/anything", { cookie: COOKIE, ...headers })).toBe(status);
 	});
 
-	it("holds for sign-in without a session, and for nothing else without one", async () => {
+	it("without a session applies only to sign-in", async () => {
 		expect(await posted("/api/auth/sign-in/email", {})).toBe(403);
 		expect(await posted("/api/anything", {})).toBe(200);
 	});
 
-	it("does not concern OAuth clients", async () => {
+	it("does not apply to OAuth clients", async () => {
 		expect(await posted("/oauth/anything", { cookie: COOKIE, origin: "https://evil.example" })).toBe(200);
 	});
 
-	it("refuses in words, and changes nothing", async () => {
+	it("refuses with a problem, and changes nothing", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const answer = await rin.request("POST", "/api/workspaces", { name: "Stolen" }, { origin: "https://evil.example" });

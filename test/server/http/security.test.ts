@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { infrastructure } from "./infrastructure.ts";
 
 describe("security headers", () => {
-	it("stand on pages, API answers and unknown addresses, without HSTS on http", async () => {
+	it("are on pages, API responses and unknown URLs, without HSTS on http", async () => {
 		const { app } = await infrastructure();
 		for (const url of ["/docs", "/healthz", "/nowhere"]) {
 			const { headers } = await app.inject(url);
@@ -15,13 +15,13 @@ describe("security headers", () => {
 		}
 	});
 
-	it("add HSTS where PUBLIC_URL is https", async () => {
+	it("include HSTS if PUBLIC_URL is https", async () => {
 		const { app } = await infrastructure(() => {}, { PUBLIC_URL: "https://keys.example.com" });
 		const { headers } = await app.inject("/docs");
 		expect(headers["strict-transport-security"]).toBe("max-age=31536000");
 	});
 
-	it("shrink to what a program needs for games and OAuth clients", async () => {
+	it("are only those that a program needs for games and OAuth clients", async () => {
 		const { app } = await infrastructure((app) => void app.get("/v1/thing", async () => ({ ok: true })));
 		const { headers } = await app.inject("/v1/thing");
 		expect(headers).toMatchObject({ "x-content-type-options": "nosniff", "cache-control": "no-store" });

@@ -28,7 +28,7 @@ describe("authenticating a key", () => {
 		expect((await server.whoami(secret, { "x-api-key": secret })).statusCode).toBe(200);
 	});
 
-	it("says which of the four things is wrong, and asks for a token as RFC 6750 does", async () => {
+	it("responds with one of four codes and an RFC 6750 challenge", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { id, secret } = await rin.createKey();
@@ -44,18 +44,18 @@ describe("authenticating a key", () => {
 			[unknown, "unknown_key", `${challenge}, error="invalid_token"`],
 			[secret, "revoked_key", `${challenge}, error="invalid_token"`],
 		] as const) {
-			const answer = await server.whoami(presented);
-			expect(answer.statusCode).toBe(401);
-			expect(answer.headers["content-type"]).toContain("application/problem+json");
-			expect(answer.json()).toMatchObject({ status: 401, code });
-			expect(answer.headers["www-authenticate"]).toBe(authenticate);
+			const response = await server.whoami(presented);
+			expect(response.statusCode).toBe(401);
+			expect(response.headers["content-type"]).toContain("application/problem+json");
+			expect(response.json()).toMatchObject({ status: 401, code });
+			expect(response.headers["www-authenticate"]).toBe(authenticate);
 		}
 		expect((await server.whoami(undefined, { authorization: "Basic abc" })).json()).toMatchObject({
 			code: "missing_key",
 		});
 	});
 
-	it("refuses two different keys: 400, and 401 where a reverse proxy asks", async () => {
+	it("refuses two different keys with 400, or 401 for a reverse proxy", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { secret } = await rin.createKey();
@@ -66,33 +66,33 @@ describe("authenticating a key", () => {
 		expect(proxied.statusCode).toBe(401);
 	});
 
-	it("sees both of two Authorization headers, where Node shows only the first", async () => {
+	it("reads repeated Authorization headers, of which Node keeps only the first", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { secret } = await rin.createKey();
 		const other = await rin.createKey();
 		await server.app.listen({ port: 0, host: "127.0.0.1" });
-		const ask = (...keys: string[]) =>
+		const send = (...keys: string[]) =>
 			new Promise<number>((resolve, reject) => {
 				const { port } = server.app.server.address() as AddressInfo;
 				const headers = ["Host", "localhost", ...keys.flatMap((key) => ["Authorization", `Bearer ${key}`])];
-				const asked = request({ port, path: "/v1/whoami", headers }, (answer) => {
-					answer.resume();
-					resolve(answer.statusCode ?? 0);
+				const sent = request({ port, path: "/v1/whoami", headers }, (response) => {
+					response.resume();
+					resolve(response.statusCode ?? 0);
 				});
-				asked.on("error", reject).end();
+				sent.on("error", reject).end();
 			});
-		expect(await ask(secret, secret)).toBe(200);
-		expect(await ask(secret, other.secret)).toBe(400);
-		expect(await ask(secret, "nonsense")).toBe(400);
+		expect(await send(secret, secret)).toBe(200);
+		expect(await send(secret, other.secret)).toBe(400);
+		expect(await send(secret, "nonsense")).toBe(400);
 	});
 
-	it("goes on while lists are read and keys are written, however long that takes", async () => {
+	it("is not blocked by long scans and writes", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { secret } = await rin.createKey();
 		const done: string[] = [];
-		const note = (what: string) => () => void done.push(what);
+		const note = (name: string) => () => void done.push(name);
 		const slow = [
 			server.app.storage.scan(keepBusy, { milliseconds: 1_000 }).then(note("scan")),
 			server.app.storage.write(keepBusy, { milliseconds: 1_000 }).then(note("write")),
@@ -103,7 +103,7 @@ describe("authenticating a key", () => {
 		expect(done[0]).toBe("games");
 	});
 
-	it("answers 503, and no game is let in unseen, while the database cannot be looked at", async () => {
+	it("responds with 503 while the database cannot be checked, even for cached keys", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { secret } = await rin.createKey();
@@ -111,8 +111,8 @@ describe("authenticating a key", () => {
 		const { storage } = server.app;
 		await storage.write(runSql, { text: "ALTER TABLE authentication_epoch RENAME TO hidden" });
 		const proxied = { url: "/v1/forward-auth", headers: { "x-api-key": secret } };
-		for (const answer of await Promise.all([server.whoami(secret), server.app.inject(proxied)])) {
-			expect([answer.statusCode, answer.headers["retry-after"]]).toEqual([503, "30"]);
+		for (const response of await Promise.all([server.whoami(secret), server.app.inject(proxied)])) {
+			expect([response.statusCode, response.headers["retry-after"]]).toEqual([503, "30"]);
 		}
 		expect((await server.app.inject("/readyz")).statusCode).toBe(503);
 		await storage.write(runSql, { text: "ALTER TABLE hidden RENAME TO authentication_epoch" });
@@ -120,7 +120,7 @@ describe("authenticating a key", () => {
 		expect((await server.app.inject(proxied)).statusCode).toBe(200);
 	});
 
-	it("answers a reverse proxy 200 or 401 whatever body or method comes along", async () => {
+	it("responds to a reverse proxy with 200 or 401, whatever the method and body", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { secret } = await rin.createKey();
@@ -133,33 +133,33 @@ describe("authenticating a key", () => {
 				["application/octet-stream", "x".repeat(100_000)],
 			] as const) {
 				const headers = { authorization: `Bearer ${key}`, "content-type": type };
-				const answer = await server.app.inject({ method: "POST", url: "/v1/forward-auth", headers, payload });
-				expect(answer.statusCode, `${type} of ${payload.length} bytes`).toBe(key === secret ? 200 : 401);
+				const response = await server.app.inject({ method: "POST", url: "/v1/forward-auth", headers, payload });
+				expect(response.statusCode, `${type} of ${payload.length} bytes`).toBe(key === secret ? 200 : 401);
 			}
 		}
 		await server.app.listen({ port: 0, host: "127.0.0.1" });
 		const { port } = server.app.server.address() as AddressInfo;
 		for (const method of ["PROPFIND", "REPORT", "SEARCH"]) {
-			const asked = request({ port, method, path: "/v1/forward-auth", headers: { "x-api-key": secret } });
-			const [answer] = (await once(asked.end(), "response")) as [IncomingMessage];
-			answer.resume();
-			expect(answer.statusCode, method).toBe(200);
+			const sent = request({ port, method, path: "/v1/forward-auth", headers: { "x-api-key": secret } });
+			const [response] = (await once(sent.end(), "response")) as [IncomingMessage];
+			response.resume();
+			expect(response.statusCode, method).toBe(200);
 		}
 	});
 
-	it("tells a reverse proxy whose key it is, for any method", async () => {
+	it("tells a reverse proxy the workspace and key, for any method", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { id, secret } = await rin.createKey();
 		for (const method of ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"] as const) {
-			const answer = await server.app.inject({ method, url: "/v1/forward-auth", headers: { "x-api-key": secret } });
-			expect(answer.statusCode).toBe(200);
-			expect(answer.headers).toMatchObject({ "x-auxvyn-workspace-id": rin.workspaceId, "x-auxvyn-key-id": id });
+			const response = await server.app.inject({ method, url: "/v1/forward-auth", headers: { "x-api-key": secret } });
+			expect(response.statusCode).toBe(200);
+			expect(response.headers).toMatchObject({ "x-auxvyn-workspace-id": rin.workspaceId, "x-auxvyn-key-id": id });
 		}
 		expect((await server.app.inject({ method: "PUT", url: "/v1/forward-auth" })).statusCode).toBe(401);
 	});
 
-	it("knows a rename and a revocation at once, although it remembers keys", async () => {
+	it("applies a rename or revocation at once, even if the key is cached", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { id, secret } = await rin.createKey("Old");
@@ -174,7 +174,7 @@ describe("authenticating a key", () => {
 		expect((await rin.request("DELETE", path)).statusCode).toBe(204);
 	});
 
-	it("counts for the operator what became of the keys presented", async () => {
+	it("counts outcomes in the metrics", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { secret } = await rin.createKey();
@@ -185,12 +185,12 @@ describe("authenticating a key", () => {
 		expect(metrics).toContain('auxvyn_authentications_total{outcome="missing_key"} 1');
 	});
 
-	it("never slows a valid key down for somebody else's guesses", async () => {
+	it("limits invalid keys per address without slowing down valid ones", async () => {
 		const server = await build({ env: { RATE_LIMIT_SCALE: "0.01" } });
 		const rin = await server.signUp();
 		const { secret } = await rin.createKey();
 		const guesses = await Promise.all(Array.from({ length: 8 }, () => server.whoami("nonsense")));
-		const blocked = guesses.filter((answer) => answer.statusCode === 429);
+		const blocked = guesses.filter((response) => response.statusCode === 429);
 		expect(blocked.length).toBe(2);
 		expect(Number(blocked[0]?.headers["retry-after"])).toBeGreaterThan(0);
 		expect((await server.whoami(secret)).statusCode).toBe(200);

@@ -9,7 +9,7 @@ async function list(person: Person, query = ""): Promise<KeyList> {
 }
 
 describe("a workspace's keys", () => {
-	it("are listed newest first, page by page, revoked ones included", async () => {
+	it("are listed newest first, in pages, including revoked ones", async () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		const ids: string[] = [];
@@ -40,7 +40,7 @@ describe("a workspace's keys", () => {
 		expect((await list(rin, "?state=active")).keys).toHaveLength(6);
 	});
 
-	it("are found by a part of their label, where % and _ are letters like others", async () => {
+	it("are found by part of their label, with % and _ taken literally", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		for (const label of ["Production", "100% sure", "snake_case", "Pro!"]) await rin.createKey(label);
@@ -52,7 +52,7 @@ describe("a workspace's keys", () => {
 		expect(await found("'; DROP TABLE api_key")).toEqual([]);
 	});
 
-	it("are created, renamed and deleted by whoever manages keys; the secret is shown once", async () => {
+	it("can be created, renamed and deleted, and show their secret only once", async () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		const path = `/api/workspaces/${rin.workspaceId}/keys`;
@@ -85,25 +85,25 @@ describe("a workspace's keys", () => {
 		["too long", "x".repeat(65)],
 		["with a control character", "a\u0007b"],
 		["with half of a surrogate pair", "a\ud800"],
-		["holding a key", `my auxvyn_${"0".repeat(60)}`],
-		["no string", 7],
-	])("refuse a label that is %s, saying which field", async (_, label) => {
+		["containing a key", `my auxvyn_${"0".repeat(60)}`],
+		["not a string", 7],
+	])("refuse a label that is %s, naming the field", async (_, label) => {
 		const server = await build();
 		const rin = await server.signUp();
-		const answer = await rin.request("POST", `/api/workspaces/${rin.workspaceId}/keys`, { label });
-		expect(answer.statusCode).toBe(400);
-		expect(answer.json()).toMatchObject({ errors: [{ path: "label" }] });
+		const response = await rin.request("POST", `/api/workspaces/${rin.workspaceId}/keys`, { label });
+		expect(response.statusCode).toBe(400);
+		expect(response.json()).toMatchObject({ errors: [{ path: "label" }] });
 		expect((await list(rin)).keys).toEqual([]);
 	});
 
-	it("take a label of exactly 64 code points, however many bytes they need", async () => {
+	it("accept a label of 64 code points, whatever its length in bytes", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		await rin.createKey("🗝".repeat(64));
 		expect((await list(rin)).keys[0]?.label).toBe("🗝".repeat(64));
 	});
 
-	it("are seen and touched by nobody from outside: no session 401, no member 404, no right 403", async () => {
+	it("are protected: 401 without a session, 404 for non-members, 403 without permission", async () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		const eve = await server.signUp("Eve");
@@ -139,19 +139,19 @@ describe("a workspace's keys", () => {
 	])("refuse the query %s", async (query) => {
 		const server = await build();
 		const rin = await server.signUp();
-		const answer = await rin.request("GET", `/api/workspaces/${rin.workspaceId}/keys?${query}`);
-		expect(answer.statusCode).toBe(400);
-		expect(answer.headers["content-type"]).toContain("application/problem+json");
+		const response = await rin.request("GET", `/api/workspaces/${rin.workspaceId}/keys?${query}`);
+		expect(response.statusCode).toBe(400);
+		expect(response.headers["content-type"]).toContain("application/problem+json");
 	});
 
-	it("say which values a query could have had", async () => {
+	it("list the valid values in the error for a query parameter", async () => {
 		const server = await build();
 		const rin = await server.signUp();
-		const answer = await rin.request("GET", `/api/workspaces/${rin.workspaceId}/keys?state=sleeping`);
-		expect(answer.json()).toMatchObject({ errors: [{ path: "state", message: "must be active or revoked" }] });
+		const response = await rin.request("GET", `/api/workspaces/${rin.workspaceId}/keys?state=sleeping`);
+		expect(response.json()).toMatchObject({ errors: [{ path: "state", message: "must be active or revoked" }] });
 	});
 
-	it("number 100,000 in one workspace without slowing down who authenticates or pages", async () => {
+	it("can number 100,000 in one workspace", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { secret } = await rin.createKey("The last");

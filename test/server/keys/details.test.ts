@@ -17,13 +17,13 @@ async function usage(person: Person, keyId: string): Promise<KeyUsage> {
 }
 
 async function replace(person: Person, keyId: string, label = "Next"): Promise<Key> {
-	const answer = await person.request("POST", keysOf(person), { label, replaces: keyId });
-	expect(answer.statusCode).toBe(201);
-	return answer.json<CreatedKey>().key;
+	const response = await person.request("POST", keysOf(person), { label, replaces: keyId });
+	expect(response.statusCode).toBe(201);
+	return response.json<CreatedKey>().key;
 }
 
 describe("a key's details", () => {
-	it("are what the list says of it, active or revoked", async () => {
+	it("are the same as in the list, active or revoked", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { id } = await rin.createKey();
@@ -33,7 +33,7 @@ describe("a key's details", () => {
 		expect(await details(rin, id)).toMatchObject({ key: { state: "revoked", revokedReason: "deleted" } });
 	});
 
-	it("name the key that was generated in its place, and that one's names it", async () => {
+	it("include the key's replacement and the key it replaces", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { id } = await rin.createKey("Production");
@@ -50,7 +50,7 @@ describe("a key's details", () => {
 		expect((await details(rin, second.id)).replaces).toMatchObject({ id, state: "revoked" });
 	});
 
-	it("name the key that Studio got on reconnect from the moment it is issued, and not one that was never used", async () => {
+	it("include the key issued on reconnect, unless it expires unused", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const old = await server.pair(rin, PLACE);
@@ -68,7 +68,7 @@ describe("a key's details", () => {
 		expect(replacement).toMatchObject({ id: next.key.id, confirmedAt: new Date(server.clock.now()).toISOString() });
 	});
 
-	it("take a later key of the same place for its replacement, though nobody said so", async () => {
+	it("treat a later key in the same place as the replacement", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const old = await server.pair(rin, PLACE);
@@ -81,7 +81,7 @@ describe("a key's details", () => {
 		expect((await details(rin, next.key.id)).replaces).toMatchObject({ id: old.key.id });
 	});
 
-	it("are for members of the workspace, who need no right: no session 401, stranger 404, other workspace 404", async () => {
+	it("are visible to all members: 401 without a session, 404 for non-members and in another workspace", async () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		const eve = await server.signUp("Eve");
@@ -98,17 +98,17 @@ describe("a key's details", () => {
 	});
 });
 
-describe("a key generated in another's place", () => {
-	it.each(["key_00000000000000000000", ""])("is refused where the workspace has no key %j", async (replaces) => {
+describe("creating a replacement key", () => {
+	it.each(["key_00000000000000000000", ""])("is refused if the workspace has no key %j", async (replaces) => {
 		const server = await build();
 		const rin = await server.signUp();
-		const answer = await rin.request("POST", keysOf(rin), { label: "Next", replaces });
-		expect(answer.statusCode).toBe(400);
-		expect(answer.json()).toMatchObject({ code: "invalid_request", errors: [{ path: "replaces" }] });
+		const response = await rin.request("POST", keysOf(rin), { label: "Next", replaces });
+		expect(response.statusCode).toBe(400);
+		expect(response.json()).toMatchObject({ code: "invalid_request", errors: [{ path: "replaces" }] });
 		expect((await rin.request("GET", keysOf(rin))).json()).toMatchObject({ keys: [] });
 	});
 
-	it("learns nothing of other workspaces' keys", async () => {
+	it("does not reveal keys of other workspaces", async () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		const eve = await server.signUp("Eve");
@@ -121,7 +121,7 @@ describe("a key generated in another's place", () => {
 });
 
 describe("a key's usage", () => {
-	it("is counted by whole hours in UTC over 30 days, the current hour last", async () => {
+	it("is counted in whole UTC hours over 30 days, ending with the current hour", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { id, secret } = await rin.createKey();
@@ -139,7 +139,7 @@ describe("a key's usage", () => {
 		expect(accepted.slice(-5)).toEqual([0, 2, 0, 0, 1]);
 	});
 
-	it("forgets what is older than 30 days", async () => {
+	it("excludes hours older than 30 days", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { id } = await rin.createKey();

@@ -17,7 +17,7 @@ const KEY: KnownKey = {
 };
 const counter = () => ({ value: 0 });
 
-/** A database that stands at one epoch, of which a look may not know yet. */
+/** A database at an epoch that the last freshness check may not have seen yet. */
 function databaseWith(key: KnownKey) {
 	const state = { key, epoch: "one", seen: "one", reads: 0 };
 	const storage = {
@@ -35,8 +35,8 @@ function databaseWith(key: KnownKey) {
 	return { state, storage };
 }
 
-describe("the cache of keys", () => {
-	it("keeps a key until the epoch changes", async () => {
+describe("the key cache", () => {
+	it("caches a key until the epoch changes", async () => {
 		const { state, storage } = databaseWith(KEY);
 		const cache = createKeyCache(storage);
 		const digest = digestOf(generateKey());
@@ -46,7 +46,7 @@ describe("the cache of keys", () => {
 		expect(cache.cached(digest)).toBeUndefined();
 	});
 
-	it("keeps none that was read after a change which the last look has not seen", async () => {
+	it("does not cache a key read after a change that the last check has not seen", async () => {
 		const { state, storage } = databaseWith(KEY);
 		const cache = createKeyCache(storage);
 		const digest = digestOf(generateKey());
@@ -58,7 +58,7 @@ describe("the cache of keys", () => {
 	it.each([
 		["revoked", { ...KEY, revokedAt: 1 }],
 		["unsealed", { ...KEY, sealed: false }],
-	])("keeps none that is %s", async (_, key) => {
+	])("does not cache a key that is %s", async (_, key) => {
 		const cache = createKeyCache(databaseWith(key).storage);
 		const digest = digestOf(generateKey());
 		expect(await cache.find(digest)).toEqual(key);
@@ -66,8 +66,8 @@ describe("the cache of keys", () => {
 	});
 });
 
-describe("a first use", () => {
-	it("looks again after its seal, and is refused where the key was revoked meanwhile", async () => {
+describe("a key's first use", () => {
+	it("is checked again after sealing, and refused if the key has been revoked", async () => {
 		const { state, storage } = databaseWith({ ...KEY, sealed: false });
 		const refused = {
 			missing_key: counter(),
@@ -75,11 +75,11 @@ describe("a first use", () => {
 			unknown_key: counter(),
 			revoked_key: counter(),
 		};
-		let looks = 0;
+		let checks = 0;
 		const { authenticate } = createAuthenticator({
 			freshness: {
 				check: async () => {
-					looks += 1;
+					checks += 1;
 					await storage.freshness.check();
 				},
 				epoch: "",
@@ -92,6 +92,6 @@ describe("a first use", () => {
 			outcomes: { accepted: counter(), refused },
 		});
 		expect(await authenticate(generateKey())).toMatchObject({ code: "revoked_key" });
-		expect(looks).toBe(2);
+		expect(checks).toBe(2);
 	});
 });

@@ -8,13 +8,13 @@ async function list(person: Person, query: Record<string, string | number> = {})
 	const search = new URLSearchParams(
 		Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
 	);
-	const answer = await person.request("GET", `/api/workspaces/${person.workspaceId}/keys?${search.toString()}`);
-	expect(answer.statusCode).toBe(200);
-	return answer.json<KeyList>();
+	const response = await person.request("GET", `/api/workspaces/${person.workspaceId}/keys?${search.toString()}`);
+	expect(response.statusCode).toBe(200);
+	return response.json<KeyList>();
 }
 
-/** Every page, one after the other. */
-async function all(person: Person, query: Record<string, string | number>): Promise<string[]> {
+/** The labels on all pages. */
+async function listAll(person: Person, query: Record<string, string | number>): Promise<string[]> {
 	const labels: string[] = [];
 	for (let cursor: string | null | undefined; cursor !== null;) {
 		const page: KeyList = await list(person, { ...query, limit: 2, ...(cursor !== undefined && { cursor }) });
@@ -31,52 +31,52 @@ async function use(server: TestServer, secret: string, times: number): Promise<v
 	await server.app.usage.flush();
 }
 
-/** Made in the order b, A, c, é, d, the last of which is revoked; used: c twice, then b once. */
+/** Creates keys b, A, c, é and d, uses c twice, then b once, and revokes d. */
 async function fiveKeys(server: TestServer): Promise<Person> {
 	const rin = await server.signUp();
-	const made = new Map<string, { id: string; secret: string }>();
+	const created = new Map<string, { id: string; secret: string }>();
 	for (const label of ["b", "A", "c", "é", "d"]) {
 		server.clock.advance(1);
-		made.set(label, await rin.createKey(label));
+		created.set(label, await rin.createKey(label));
 	}
-	await use(server, made.get("c")?.secret ?? "", 2);
-	await use(server, made.get("b")?.secret ?? "", 1);
-	await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${made.get("d")?.id ?? ""}`);
+	await use(server, created.get("c")?.secret ?? "", 2);
+	await use(server, created.get("b")?.secret ?? "", 1);
+	await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${created.get("d")?.id ?? ""}`);
 	return rin;
 }
 
-describe("the order of keys", () => {
-	it("is by creation, label, last use or requests, each way, whole pages and revoked keys included", async () => {
+describe("the order of a key list", () => {
+	it("is by creation, label, last use or requests, in both directions and across pages", async () => {
 		const server = await build();
 		const rin = await fiveKeys(server);
-		expect(await all(rin, {})).toEqual(["d", "é", "c", "A", "b"]);
-		expect(await all(rin, { sort: "created", order: "asc" })).toEqual(["b", "A", "c", "é", "d"]);
-		expect(await all(rin, { sort: "label" })).toEqual(["A", "b", "c", "d", "é"]);
-		expect(await all(rin, { sort: "label", order: "desc", state: "active" })).toEqual(["é", "c", "b", "A"]);
-		expect((await all(rin, { sort: "used" })).slice(0, 2)).toEqual(["b", "c"]);
-		expect((await all(rin, { sort: "used", order: "asc" })).slice(-2)).toEqual(["c", "b"]);
-		expect((await all(rin, { sort: "requests" })).slice(0, 2)).toEqual(["c", "b"]);
+		expect(await listAll(rin, {})).toEqual(["d", "é", "c", "A", "b"]);
+		expect(await listAll(rin, { sort: "created", order: "asc" })).toEqual(["b", "A", "c", "é", "d"]);
+		expect(await listAll(rin, { sort: "label" })).toEqual(["A", "b", "c", "d", "é"]);
+		expect(await listAll(rin, { sort: "label", order: "desc", state: "active" })).toEqual(["é", "c", "b", "A"]);
+		expect((await listAll(rin, { sort: "used" })).slice(0, 2)).toEqual(["b", "c"]);
+		expect((await listAll(rin, { sort: "used", order: "asc" })).slice(-2)).toEqual(["c", "b"]);
+		expect((await listAll(rin, { sort: "requests" })).slice(0, 2)).toEqual(["c", "b"]);
 		for (const sort of ["created", "label", "used", "requests"]) {
 			for (const order of ["asc", "desc"]) {
-				expect((await all(rin, { sort, order })).sort()).toEqual(["A", "b", "c", "d", "é"]);
+				expect((await listAll(rin, { sort, order })).sort()).toEqual(["A", "b", "c", "d", "é"]);
 			}
 		}
 	});
 
-	it("has cursors of its own, which no other order takes", async () => {
+	it("refuses a cursor of another order", async () => {
 		const server = await build();
 		const rin = await fiveKeys(server);
 		const { nextCursor } = await list(rin, { sort: "label", limit: 2 });
 		const path = `/api/workspaces/${rin.workspaceId}/keys?limit=2&cursor=${nextCursor ?? ""}`;
 		for (const other of ["", "&sort=used", "&sort=label&order=desc"]) {
-			const answer = await rin.request("GET", path + other);
-			expect(answer.statusCode).toBe(400);
-			expect(answer.json()).toMatchObject({ code: "invalid_request", errors: [{ path: "cursor" }] });
+			const response = await rin.request("GET", path + other);
+			expect(response.statusCode).toBe(400);
+			expect(response.json()).toMatchObject({ code: "invalid_request", errors: [{ path: "cursor" }] });
 		}
 		expect((await rin.request("GET", `${path}&sort=label`)).statusCode).toBe(200);
 	});
 
-	it("follows the day: who made no requests for 24 hours is not before who did", async () => {
+	it("drops requests older than 24 hours from the order by requests", async () => {
 		const server = await build({ tidyEveryMs: 50 });
 		const rin = await server.signUp();
 		const early = await rin.createKey("early");
@@ -91,8 +91,8 @@ describe("the order of keys", () => {
 	});
 });
 
-describe("a list's counts", () => {
-	it("are there where they are asked for, by state, whatever the search", async () => {
+describe("the counts of a key list", () => {
+	it("are included on request, by state and regardless of the search", async () => {
 		const server = await build();
 		const rin = await fiveKeys(server);
 		expect(Object.keys(await list(rin)).sort()).toEqual(["keys", "nextCursor"]);
@@ -101,30 +101,30 @@ describe("a list's counts", () => {
 		expect((await list(eve, { include: "counts" })).counts).toEqual({ active: 0, revoked: 0 });
 	});
 
-	it("come with the first page that the dashboard starts with", async () => {
+	it("are included in the first page that the dashboard loads", async () => {
 		const server = await build();
 		const rin = await fiveKeys(server);
-		const asked = await list(rin, { state: "active", include: "counts" });
-		expect(await server.app.storage.scan(firstKeys, { workspaceId: rin.workspaceId })).toEqual(asked);
-		expect(asked.keys).toHaveLength(4);
+		const listed = await list(rin, { state: "active", include: "counts" });
+		expect(await server.app.storage.scan(firstKeys, { workspaceId: rin.workspaceId })).toEqual(listed);
+		expect(listed.keys).toHaveLength(4);
 	});
 });
 
-describe("a search for keys", () => {
-	it("is for no more than a label's 64 characters", async () => {
+describe("searching for keys", () => {
+	it("takes at most 64 characters", async () => {
 		const server = await build();
 		const rin = await server.signUp();
-		const answer = (length: number) =>
+		const search = (length: number) =>
 			rin.request("GET", `/api/workspaces/${rin.workspaceId}/keys?q=${"🗝".repeat(length)}`);
-		expect((await answer(64)).statusCode).toBe(200);
-		expect((await answer(65)).json()).toMatchObject({ status: 400, errors: [{ path: "q" }] });
+		expect((await search(64)).statusCode).toBe(200);
+		expect((await search(65)).json()).toMatchObject({ status: 400, errors: [{ path: "q" }] });
 	});
 
 	async function found(person: Person, q: string, more: Record<string, string> = {}): Promise<string[]> {
 		return (await list(person, { q, ...more })).keys.map((key: Key) => key.label).sort();
 	}
 
-	it("finds a part of a label, hint or place name in any case, of any alphabet", async () => {
+	it("finds part of a label, hint or place name, case-insensitively in any alphabet", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		for (const label of ["Straße ÉTÉ", "Ключ", "Production"]) await rin.createKey(label);
@@ -136,7 +136,7 @@ describe("a search for keys", () => {
 		expect(await found(rin, production?.hint ?? "")).toContain("Production");
 	});
 
-	it.each(["*", "?", "[", "]", "^", "-", "[a-z]", "\\"])("takes %s as it is", async (q) => {
+	it.each(["*", "?", "[", "]", "^", "-", "[a-z]", "\\"])("takes %s literally", async (q) => {
 		const server = await build();
 		const rin = await server.signUp();
 		await rin.createKey("plain");
@@ -144,15 +144,15 @@ describe("a search for keys", () => {
 		expect(await found(rin, q)).toEqual([`with ${q} in it`]);
 	});
 
-	it("goes through all of a long list, in every order and page by page", async () => {
+	it("searches all of a long list, in every order and across pages", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		fillWorkspace(server, rin.workspaceId, 9_000);
 		for (const sort of ["created", "label", "used", "requests"]) {
 			for (const order of ["asc", "desc"]) {
-				expect((await all(rin, { sort, order, q: "key 77 " })).length).toBe(1);
-				expect((await all(rin, { sort, order, q: "000 of" })).length).toBe(9);
-				expect(await all(rin, { sort, order, q: "no such key" })).toEqual([]);
+				expect((await listAll(rin, { sort, order, q: "key 77 " })).length).toBe(1);
+				expect((await listAll(rin, { sort, order, q: "000 of" })).length).toBe(9);
+				expect(await listAll(rin, { sort, order, q: "no such key" })).toEqual([]);
 			}
 		}
 	});

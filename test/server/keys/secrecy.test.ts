@@ -5,14 +5,14 @@ import { build } from "../helper.ts";
 
 const KEY = `auxvyn_${"0123456789abcdef".repeat(4).slice(0, 60)}`;
 
-it("a raw key pushed through every header, query, path, label and malformed body is in no answer, log or table", async () => {
+it("never exposes a raw key from any header, query, path, label or malformed body in a response, log or table", async () => {
 	const server = await build({ env: { LOG_LEVEL: "trace" } });
 	const rin = await server.signUp();
 	const { id, secret } = await rin.createKey();
 	for (const key of [KEY, secret]) {
 		const session = { cookie: rin.cookie, origin: "http://localhost:8787" };
 		const encoded = key.replace("auxvyn_", "%61uxvyn%5f");
-		const odd = {
+		const keyHeaders = {
 			"content-type": key,
 			"user-agent": key,
 			referer: key,
@@ -30,7 +30,7 @@ it("a raw key pushed through every header, query, path, label and malformed body
 				headers: { authorization: `Bearer ${key}`, "x-auxvyn-server": key, "x-auxvyn-place": key },
 			},
 			{ method: "GET", url: `/v1/whoami`, headers: { authorization: `Bearer ${key}`, "x-api-key": `${key}1` } },
-			{ method: "GET", url: `/${key}`, headers: odd },
+			{ method: "GET", url: `/${key}`, headers: keyHeaders },
 			{ method: "GET", url: `/${encoded}?${encoded}=${encoded}` },
 			{ method: "GET", url: `/pair?code=${key}` },
 			{ method: "GET", url: `${api}?q=${key}`, headers: session },
@@ -46,7 +46,7 @@ it("a raw key pushed through every header, query, path, label and malformed body
 				headers: { ...session, "content-type": "application/json" },
 				payload: `{"label": ${key}`,
 			},
-			{ method: "POST", url: api, headers: { ...session, ...odd }, payload: key },
+			{ method: "POST", url: api, headers: { ...session, ...keyHeaders }, payload: key },
 			{ method: "PATCH", url: `${api}/${id}`, headers: session, payload: { label: key } },
 			{ method: "PATCH", url: `${api}/${key}`, headers: session, payload: { label: "x" } },
 			{ method: "DELETE", url: `${api}/${key}`, headers: session },
@@ -70,7 +70,12 @@ it("a raw key pushed through every header, query, path, label and malformed body
 				headers: { ...session, "user-agent": key },
 				payload: { email: "a@example.com", password: "long enough", name: key },
 			},
-			{ method: "POST", url: "/api/auth/sign-up/email", headers: { ...session, ...odd }, payload: `{"name": "${key}"` },
+			{
+				method: "POST",
+				url: "/api/auth/sign-up/email",
+				headers: { ...session, ...keyHeaders },
+				payload: `{"name": "${key}"`,
+			},
 			{
 				method: "POST",
 				url: "/api/auth/sign-up/email",
@@ -79,10 +84,10 @@ it("a raw key pushed through every header, query, path, label and malformed body
 			},
 		] as const;
 		for (const attempt of attempts) {
-			const answer = await server.app.inject(attempt);
-			expect(answer.statusCode, `${attempt.method} ${attempt.url}`).toBeLessThan(500);
-			expect(answer.payload.toLowerCase()).not.toContain(key);
-			expect(JSON.stringify(answer.headers).toLowerCase()).not.toContain(key);
+			const response = await server.app.inject(attempt);
+			expect(response.statusCode, `${attempt.method} ${attempt.url}`).toBeLessThan(500);
+			expect(response.payload.toLowerCase()).not.toContain(key);
+			expect(JSON.stringify(response.headers).toLowerCase()).not.toContain(key);
 		}
 		for (const form of [
 			{ client_id: "auxvyn-studio", place_name: key },
@@ -92,9 +97,9 @@ it("a raw key pushed through every header, query, path, label and malformed body
 			{ client_id: "auxvyn-studio", grant_type: key, device_code: key },
 		] as Record<string, string>[]) {
 			for (const url of ["/oauth/device_authorization", "/oauth/token"]) {
-				const answer = await server.form(url, form, { "user-agent": key });
-				expect(answer.statusCode).toBeLessThan(500);
-				expect(answer.payload).not.toContain(key);
+				const response = await server.form(url, form, { "user-agent": key });
+				expect(response.statusCode).toBeLessThan(500);
+				expect(response.payload).not.toContain(key);
 			}
 		}
 	}
@@ -107,7 +112,7 @@ it("a raw key pushed through every header, query, path, label and malformed body
 	}
 });
 
-it("no device code, cookie or password is in the data folder or the log", async () => {
+it("never writes a device code, cookie or password to the data folder or the log", async () => {
 	const server = await build({ env: { LOG_LEVEL: "trace" }, passwordHash: scrypt });
 	const rin = await server.signUp();
 	const { device_code } = await server.startPairing();

@@ -9,14 +9,14 @@ const HOUR_MS = 3_600_000;
 const INTROSPECTION_SECRET = "a secret long enough to be taken";
 const SERVER = { "x-auxvyn-server": "0a1b2c3d-0000-4000-8000-0123456789ab" };
 
-async function theKey(server: TestServer, person: Person): Promise<Key | undefined> {
+async function onlyKey(server: TestServer, person: Person): Promise<Key | undefined> {
 	await server.app.usage.flush();
 	const list = await person.request("GET", `/api/workspaces/${person.workspaceId}/keys`);
 	return list.json<{ keys: Key[] }>().keys[0];
 }
 
-describe("what counts as use", () => {
-	it("counts a game's requests, and when its servers first and last asked", async () => {
+describe("usage", () => {
+	it("counts a game's requests, with the first and last of its servers", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { secret } = await rin.createKey();
@@ -24,9 +24,9 @@ describe("what counts as use", () => {
 		await server.whoami(secret, SERVER);
 		server.clock.advance(5);
 		const last = new Date(server.clock.now()).toISOString();
-		const answer = await server.whoami(secret, SERVER);
-		expect(answer.json()).toMatchObject({ key: { lastServerAt: first } });
-		expect(await theKey(server, rin)).toMatchObject({
+		const response = await server.whoami(secret, SERVER);
+		expect(response.json()).toMatchObject({ key: { lastServerAt: first } });
+		expect(await onlyKey(server, rin)).toMatchObject({
 			requests24h: 2,
 			lastUsedAt: last,
 			firstServerAt: first,
@@ -34,18 +34,18 @@ describe("what counts as use", () => {
 		});
 	});
 
-	it("counts neither the plugin nor playtests, and ignores a malformed server id", async () => {
+	it("excludes the plugin and playtests, and ignores a malformed server id", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { secret } = await rin.createKey();
 		await server.whoami(secret, { "x-auxvyn-protocol": "1", ...SERVER });
 		await server.whoami(secret, { "x-auxvyn-studio": "1", ...SERVER });
-		expect(await theKey(server, rin)).toMatchObject({ requests24h: 0, lastUsedAt: null, lastServerAt: null });
+		expect(await onlyKey(server, rin)).toMatchObject({ requests24h: 0, lastUsedAt: null, lastServerAt: null });
 		await server.whoami(secret, { "x-auxvyn-server": "not a job id" });
-		expect(await theKey(server, rin)).toMatchObject({ requests24h: 1, lastServerAt: null });
+		expect(await onlyKey(server, rin)).toMatchObject({ requests24h: 1, lastServerAt: null });
 	});
 
-	it("forgets requests after 24 hours, but not when the key was last used", async () => {
+	it("keeps the last use after its requests are older than 24 hours", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { secret } = await rin.createKey();
@@ -53,10 +53,10 @@ describe("what counts as use", () => {
 		await server.whoami(secret);
 		await server.app.usage.flush();
 		server.clock.advance(25 * 3600);
-		expect(await theKey(server, rin)).toMatchObject({ requests24h: 0, lastUsedAt: used });
+		expect(await onlyKey(server, rin)).toMatchObject({ requests24h: 0, lastUsedAt: used });
 	});
 
-	it("tells the last hour to the minute", async () => {
+	it("counts the last hour to the minute", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { secret } = await rin.createKey();
@@ -66,30 +66,30 @@ describe("what counts as use", () => {
 		server.clock.advance(59 * 60);
 		await server.whoami(secret);
 		await server.whoami(secret);
-		expect(await theKey(server, rin)).toMatchObject({ requests1h: 3, requests24h: 3 });
+		expect(await onlyKey(server, rin)).toMatchObject({ requests1h: 3, requests24h: 3 });
 		server.clock.advance(60);
-		expect(await theKey(server, rin)).toMatchObject({ requests1h: 2, requests24h: 3 });
+		expect(await onlyKey(server, rin)).toMatchObject({ requests1h: 2, requests24h: 3 });
 		await server.whoami(secret);
-		expect(await theKey(server, rin)).toMatchObject({ requests1h: 3 });
+		expect(await onlyKey(server, rin)).toMatchObject({ requests1h: 3 });
 		server.clock.advance(59 * 60);
-		expect(await theKey(server, rin)).toMatchObject({ requests1h: 1 });
+		expect(await onlyKey(server, rin)).toMatchObject({ requests1h: 1 });
 		server.clock.advance(60);
-		expect(await theKey(server, rin)).toMatchObject({ requests1h: 0, requests24h: 4 });
+		expect(await onlyKey(server, rin)).toMatchObject({ requests1h: 0, requests24h: 4 });
 	});
 
-	it("draws the last day by the hour, the current one last", async () => {
+	it("counts the last day by hour, ending with the current one", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { secret } = await rin.createKey();
 		await server.whoami(secret);
 		server.clock.advance(3600);
 		for (let n = 0; n < 2; n++) await server.whoami(secret);
-		const hourly = (await theKey(server, rin))?.hourly;
+		const hourly = (await onlyKey(server, rin))?.hourly;
 		expect(hourly).toHaveLength(24);
 		expect(hourly?.slice(-3)).toEqual([0, 1, 2]);
 	});
 
-	it("counts a revoked key that is still sent, by every way in, but not what the plugin sends", async () => {
+	it("counts refusals of a revoked key on all routes, except from the plugin and playtests", async () => {
 		const server = await build({
 			env: { INTROSPECTION_CLIENT_ID: "id", INTROSPECTION_CLIENT_SECRET: INTROSPECTION_SECRET },
 		});
@@ -99,21 +99,21 @@ describe("what counts as use", () => {
 		await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${id}`);
 		await server.whoami(secret, { "x-auxvyn-protocol": "1" });
 		await server.whoami(secret, { "x-auxvyn-studio": "1" });
-		expect(await theKey(server, rin)).toMatchObject({ requests24h: 1, lastRefusedAt: null });
+		expect(await onlyKey(server, rin)).toMatchObject({ requests24h: 1, lastRefusedAt: null });
 
 		server.clock.advance(60);
 		expect((await server.whoami(secret)).statusCode).toBe(401);
 		await server.app.inject({ url: "/v1/forward-auth", headers: { "x-api-key": secret } });
 		const basic = { authorization: `Basic ${Buffer.from(`id:${INTROSPECTION_SECRET}`).toString("base64")}` };
 		expect((await server.form("/oauth/introspect", { token: secret }, basic)).json()).toEqual({ active: false });
-		const key = await theKey(server, rin);
+		const key = await onlyKey(server, rin);
 		expect(key).toMatchObject({ requests24h: 1, requests1h: 1 });
 		expect(key?.lastRefusedAt).toBe(new Date(server.clock.now()).toISOString());
 		const usage = await rin.request("GET", `/api/workspaces/${rin.workspaceId}/keys/${id}/usage`);
 		expect(usage.json<KeyUsage>().refused.at(-1)).toBe(3);
 	});
 
-	it("keeps the hours of thirty days, and nothing older", async () => {
+	it("keeps the hours of 30 days", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { id, secret } = await rin.createKey();
@@ -132,7 +132,7 @@ describe("what counts as use", () => {
 		expect(hours.get()).toBe(2);
 	});
 
-	it("loses no count while the database cannot be written", async () => {
+	it("loses no requests while the database cannot be written", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { secret } = await rin.createKey();
@@ -146,14 +146,14 @@ describe("what counts as use", () => {
 		await server.whoami(secret);
 		await server.app.usage.flush();
 		db.exec("ALTER TABLE hidden RENAME TO key_usage");
-		expect(await theKey(server, rin)).toMatchObject({
+		expect(await onlyKey(server, rin)).toMatchObject({
 			requests24h: 3,
 			lastUsedAt: new Date(server.clock.now()).toISOString(),
 			firstServerAt: new Date(server.clock.now() - 3_600_000).toISOString(),
 		});
 	});
 
-	it("writes what it has counted when the server closes", async () => {
+	it("is flushed when the server closes", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { secret } = await rin.createKey();

@@ -11,23 +11,23 @@ export interface StreamEvent {
 export interface EventStream {
 	status: number;
 	headers: IncomingHttpHeaders;
-	/** The next event of this name; others before it are passed over. @throws Error where the stream ends first */
+	/** The next event with this name; skips others. @throws Error if the stream ends first */
 	next(event: string): Promise<unknown>;
-	/** Resolves to all events that were not asked for, once the stream has ended. */
-	ended(): Promise<StreamEvent[]>;
+	/** Waits for the end of the stream. Resolves to the remaining events. */
+	rest(): Promise<StreamEvent[]>;
 	close(): void;
 }
 
-/** A page that listens for changes in a workspace. */
+/** Opens a workspace's event stream. */
 export async function listen(url: string, cookie: string, headers: Record<string, string> = {}): Promise<EventStream> {
-	// Not fetch, which opens a new connection, and asks for nothing, wherever it closes one.
-	const asked = get(url, { agent: false, headers: { cookie, ...headers } });
-	onTestFinished(() => void asked.destroy());
-	const [answer] = (await once(asked, "response")) as [IncomingMessage];
-	const events = read(answer);
+	// Not fetch, which opens a spare connection whenever it closes one.
+	const request = get(url, { agent: false, headers: { cookie, ...headers } });
+	onTestFinished(() => void request.destroy());
+	const [response] = (await once(request, "response")) as [IncomingMessage];
+	const events = read(response);
 	return {
-		status: answer.statusCode ?? 0,
-		headers: answer.headers,
+		status: response.statusCode ?? 0,
+		headers: response.headers,
 		async next(event) {
 			for (;;) {
 				const { value, done } = await events.next();
@@ -35,19 +35,19 @@ export async function listen(url: string, cookie: string, headers: Record<string
 				if (value.event === event) return value.data;
 			}
 		},
-		async ended() {
+		async rest() {
 			const rest: StreamEvent[] = [];
 			for await (const event of events) rest.push(event);
 			return rest;
 		},
-		close: () => void asked.destroy(),
+		close: () => void request.destroy(),
 	};
 }
 
-async function* read(answer: IncomingMessage): AsyncGenerator<StreamEvent, undefined> {
+async function* read(response: IncomingMessage): AsyncGenerator<StreamEvent, undefined> {
 	let text = "";
-	answer.setEncoding("utf8");
-	for await (const chunk of answer) {
+	response.setEncoding("utf8");
+	for await (const chunk of response) {
 		text += String(chunk);
 		const blocks = text.split("\n\n");
 		text = blocks.pop() ?? "";

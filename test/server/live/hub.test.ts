@@ -3,17 +3,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 
 import { createHub } from "../../../server/live/hub.ts";
-import { findStreamStart, lookAround, type LookRequest, type LookResult } from "../../../server/live/look.store.ts";
+import { findStreamStart, pollLive, type PollRequest, type PollResult } from "../../../server/live/poll.store.ts";
 import { createConnection } from "../../../server/storage/sqlite/connection.ts";
 import { databaseOn } from "../../../server/storage/sqlite/database.ts";
 import type { Storage } from "../../../server/storage/storage.ts";
 import { build, type Person, type TestServer } from "../helper.ts";
 import { type WrittenStream, writtenStream } from "./written-stream.ts";
 
-const LOOK_EVERY_MS = 150;
+const POLL_INTERVAL_MS = 150;
 const LISTENERS = 200;
 const START = { newestChange: 0, latest: { used: [], refused: [] } };
-const NOTHING: LookResult = { changes: undefined, latest: { used: [], refused: [] }, uses: [], ended: [] };
+const NOTHING: PollResult = { changes: undefined, latest: { used: [], refused: [] }, uses: [], ended: [] };
 const CHANGED = 'event: changed\ndata: {"topics":["activity","keys"]}\n\n';
 
 function streamOf(server: TestServer, person: Person): WrittenStream {
@@ -29,7 +29,7 @@ function record(server: TestServer, { workspaceId }: Person): void {
 	server.db.prepare("INSERT INTO activity (workspace_id, at, kind) VALUES (?, 0, 'key.created')").run(workspaceId);
 }
 
-/** A hub on a server's own database, and how often it has looked. */
+/** A hub on a server's database, counting its polls. */
 async function hubOn(server: TestServer) {
 	const { storage } = server.app;
 	const scan = vi.fn(storage.scan) as unknown as Storage["scan"] & { mock: { calls: unknown[] } };
@@ -40,7 +40,7 @@ async function hubOn(server: TestServer) {
 	onTestFinished(() => hub.close());
 	return {
 		hub,
-		looks: () => scan.mock.calls.length,
+		polls: () => scan.mock.calls.length,
 		async listen(person: Person): Promise<WrittenStream> {
 			const { workspaceId } = person;
 			const stream = streamOf(server, person);
@@ -50,10 +50,10 @@ async function hubOn(server: TestServer) {
 	};
 }
 
-/** A hub whose looks the test answers itself. */
-function hubOf(answer: (question: LookRequest) => Promise<LookResult>) {
+/** A hub whose polls are handled by the test. */
+function hubWith(handle: (request: PollRequest) => Promise<PollResult>) {
 	const listeners = new Set<() => void>();
-	const scan = vi.fn((_store: unknown, question: LookRequest) => answer(question));
+	const scan = vi.fn((_store: unknown, request: PollRequest) => handle(request));
 	const onError = vi.fn();
 	const hub = createHub({
 		storage: {
@@ -70,25 +70,25 @@ function hubOf(answer: (question: LookRequest) => Promise<LookResult>) {
 }
 
 describe("a commit", () => {
-	test(`costs ${LISTENERS} listeners a few looks, not one for each`, async () => {
+	test(`causes a few polls for ${LISTENERS} listeners, not one each`, async () => {
 		const server = await build();
 		const people = await Promise.all(Array.from({ length: 10 }, () => server.signUp()));
-		const { hub, looks, listen } = await hubOn(server);
+		const { hub, polls, listen } = await hubOn(server);
 		const streams: WrittenStream[] = [];
 		for (const person of people) {
 			for (let count = 0; count < LISTENERS / people.length; count++) streams.push(await listen(person));
 		}
 		expect(hub.count()).toBe(LISTENERS);
 		await expect.poll(() => streams.every(({ written }) => written.length > 0)).toBe(true);
-		await sleep(4 * LOOK_EVERY_MS);
-		const before = looks();
+		await sleep(4 * POLL_INTERVAL_MS);
+		const before = polls();
 		server.db.transaction(() => people.forEach((person) => record(server, person)))();
 		await expect.poll(() => streams.filter(({ written }) => written.includes(CHANGED)).length).toBe(LISTENERS);
-		// One for the changes and the rights, and one more where uses are not due yet; a sign of life may fall between.
-		expect(looks() - before).toBeLessThanOrEqual(4);
+		// One for changes and access, maybe one more for uses, and maybe heartbeats in between.
+		expect(polls() - before).toBeLessThanOrEqual(4);
 	});
 
-	test("is looked for by as many statements for many listeners as for one", async () => {
+	test("takes as many statements for many listeners as for one", async () => {
 		const server = await build();
 		const people = await Promise.all(Array.from({ length: 5 }, () => server.signUp()));
 		const viewers = people.map((person) => streamOf(server, person).stream.viewer);
@@ -100,8 +100,8 @@ describe("a commit", () => {
 				(viewer) => viewer !== undefined,
 			);
 			const followed = some.map(({ workspaceId }) => ({ workspaceId, usedSince: 0, refusedSince: 0 }));
-			const question = { changesAfter: 0, followed, keyIds: ["key_1"], viewers: some };
-			expect((await lookAround(databaseOn(connection)(server.clock.now()), question)).ended).toEqual([]);
+			const request = { changesAfter: 0, followed, keyIds: ["key_1"], viewers: some };
+			expect((await pollLive(databaseOn(connection)(server.clock.now()), request)).ended).toEqual([]);
 			return executeQuery.mock.calls.length;
 		};
 		const forOne = await statementsFor(1);
@@ -109,18 +109,18 @@ describe("a commit", () => {
 		expect(await statementsFor(1_000)).toBe(forOne);
 	});
 
-	test("during a look makes one more look, and never two at a time", async () => {
-		const begun: PromiseWithResolvers<LookResult>[] = [];
-		const { hub, scan, commit } = hubOf(() => {
-			const look = Promise.withResolvers<LookResult>();
-			begun.push(look);
-			return look.promise;
+	test("during a poll causes one more poll, never two at a time", async () => {
+		const begun: PromiseWithResolvers<PollResult>[] = [];
+		const { hub, scan, commit } = hubWith(() => {
+			const poll = Promise.withResolvers<PollResult>();
+			begun.push(poll);
+			return poll.promise;
 		});
 		hub.add(writtenStream().stream, START);
 		commit();
 		await expect.poll(() => begun.length).toBe(1);
 		for (let count = 0; count < 3; count++) commit();
-		await sleep(2 * LOOK_EVERY_MS);
+		await sleep(2 * POLL_INTERVAL_MS);
 		expect(begun.length).toBe(1);
 		begun[0]?.resolve({ ...NOTHING, changes: { until: 7, byWorkspace: [], elsewhere: [] } });
 		await expect.poll(() => begun.length).toBe(2);
@@ -128,9 +128,9 @@ describe("a commit", () => {
 		expect(scan.mock.calls.slice(0, 2).map(([, { changesAfter }]) => changesAfter)).toEqual([0, 7]);
 	});
 
-	test("whose look fails is looked for again, though nothing else is committed", async () => {
+	test("is polled again if the poll fails", async () => {
 		let attempts = 0;
-		const { hub, onError, commit } = hubOf(async ({ changesAfter }) => {
+		const { hub, onError, commit } = hubWith(async ({ changesAfter }) => {
 			if (changesAfter === undefined) return NOTHING;
 			attempts += 1;
 			if (attempts === 1) throw new Error("busy");
@@ -146,37 +146,37 @@ describe("a commit", () => {
 });
 
 describe("a listener", () => {
-	test("whose session runs out is sent the end in the place of a sign of life, though nobody commits", async () => {
+	test("whose session expires gets the end of the stream instead of a heartbeat, without any commit", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { hub, listen } = await hubOn(server);
 		server.clock.advance(60 * 24 * 3600);
-		const { written, answer } = await listen(rin);
+		const { written, response } = await listen(rin);
 		await expect.poll(() => written).toEqual(['event: over\ndata: {"reason":"session"}\n\n']);
-		expect(answer.writableEnded).toBe(true);
+		expect(response.writableEnded).toBe(true);
 		expect(hub.count()).toBe(0);
 	});
 
-	test("who comes during a look is told nothing before a look in which their rights were asked for", async () => {
-		const changes: LookResult["changes"] = { until: 1, byWorkspace: [["w", ["activity", "keys"]]], elsewhere: [] };
-		const first = Promise.withResolvers<LookResult>();
-		const { hub, scan, commit } = hubOf(() => first.promise);
+	test("added during a poll is sent nothing before a poll that checks its access", async () => {
+		const changes: PollResult["changes"] = { until: 1, byWorkspace: [["w", ["activity", "keys"]]], elsewhere: [] };
+		const first = Promise.withResolvers<PollResult>();
+		const { hub, scan, commit } = hubWith(() => first.promise);
 		const viewer = { address: "127.0.0.1", accountId: "b", sessionToken: "u", workspaceId: "w" };
 		const [early, late] = [writtenStream(), writtenStream(viewer)];
 		hub.add(early.stream, START);
 		commit();
 		await expect.poll(() => scan.mock.calls.length).toBe(1);
 		hub.add(late.stream, START);
-		scan.mockResolvedValue({ ...NOTHING, ended: [{ place: 0, reason: "membership" }] });
+		scan.mockResolvedValue({ ...NOTHING, ended: [{ position: 0, reason: "membership" }] });
 		first.resolve({ ...NOTHING, changes });
 		await expect.poll(() => early.written).toEqual([CHANGED]);
 		await expect.poll(() => late.written).toEqual(['event: over\ndata: {"reason":"membership"}\n\n']);
 		expect(scan.mock.calls[1]?.[1].viewers).toEqual([viewer]);
 	});
 
-	test("of a workspace that a look did not ask about is told, in a flood, that all may have changed", async () => {
-		const first = Promise.withResolvers<LookResult>();
-		const { hub, scan, commit } = hubOf(() => first.promise);
+	test("of a workspace missing from the poll is told, in a flood, that everything may have changed", async () => {
+		const first = Promise.withResolvers<PollResult>();
+		const { hub, scan, commit } = hubWith(() => first.promise);
 		hub.add(writtenStream().stream, START);
 		commit();
 		await expect.poll(() => scan.mock.calls.length).toBe(1);
@@ -189,14 +189,14 @@ describe("a listener", () => {
 	});
 });
 
-test("nothing is done while nobody listens", async () => {
-	const { hub, scan, listeners } = hubOf(async () => NOTHING);
+test("does nothing without listeners", async () => {
+	const { hub, scan, listeners } = hubWith(async () => NOTHING);
 	expect(listeners.size).toBe(0);
 	const { stream } = writtenStream();
 	hub.add(stream, START);
 	expect(listeners.size).toBe(1);
 	hub.remove(stream);
 	expect(listeners.size).toBe(0);
-	await sleep(2 * LOOK_EVERY_MS);
+	await sleep(2 * POLL_INTERVAL_MS);
 	expect(scan).not.toHaveBeenCalled();
 });

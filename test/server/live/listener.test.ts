@@ -10,7 +10,7 @@ function use(id: string, requests1h: number): KeyUse {
 	return { id, ...never, requests24h: requests1h, requests1h, hourly: [] };
 }
 
-test("says at once that something changed, and what follows within half a second in one go", () => {
+test("sends the first change at once, and batches changes within the next half second", () => {
 	const { stream, written } = writtenStream();
 	stream.changed(["keys"]);
 	expect(stream.isDue(1_000)).toBe(true);
@@ -28,7 +28,7 @@ test("says at once that something changed, and what follows within half a second
 	]);
 });
 
-test("gives a sign of life where nothing happens for twenty seconds", () => {
+test("sends a heartbeat after 20 seconds without events", () => {
 	const { stream, written } = writtenStream();
 	stream.changed(["keys"]);
 	stream.send(0);
@@ -38,12 +38,12 @@ test("gives a sign of life where nothing happens for twenty seconds", () => {
 	expect(written.at(-1)).toBe(":\n\n");
 });
 
-test("gives up on a reader who takes nothing", () => {
-	const { stream, answer } = writtenStream();
+test("disconnects a client that stops reading", () => {
+	const { stream, response } = writtenStream();
 	stream.used([use("k".repeat(2 * BUFFER_BYTES), 1)]);
 	stream.send(0);
-	expect(answer.destroyed).toBe(false);
+	expect(response.destroyed).toBe(false);
 	stream.changed(["keys"]);
 	stream.send(1_000);
-	expect(answer.destroyed).toBe(true);
+	expect(response.destroyed).toBe(true);
 });

@@ -8,18 +8,18 @@ const VIEWER: Viewer = { address: "127.0.0.1", accountId: "a", sessionToken: "t"
 
 export interface WrittenStream {
 	stream: Listener;
-	answer: PassThrough;
+	response: PassThrough;
 	written: string[];
 }
 
-/** A listener whose reader takes nothing, so that all that is written can be seen. It is due at once. */
+/** A listener whose client never reads, recording what is written. It is due at once. */
 export function writtenStream(viewer: Viewer = VIEWER): WrittenStream {
-	const answer = new PassThrough({ highWaterMark: 1 });
+	const response = new PassThrough({ highWaterMark: 1 });
 	const written: string[] = [];
-	const write = answer.write.bind(answer);
-	answer.write = (chunk: string) => {
+	const write = response.write.bind(response);
+	response.write = (chunk: string) => {
 		written.push(chunk);
 		return write(chunk);
 	};
-	return { answer, written, stream: new Listener(viewer, answer as unknown as ServerResponse) };
+	return { response, written, stream: new Listener(viewer, response as unknown as ServerResponse) };
 }

@@ -7,17 +7,17 @@ import { quickHash } from "../quick-hash.ts";
 
 const PASSWORD = { password: "correct horse battery" };
 
-it("deleting an account ends the keys of workspaces in which nobody else is, and no others", async () => {
+it("deleting an account revokes only the keys of workspaces without other members", async () => {
 	const server = await build();
 	const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
 	join(server, jo, rin.workspaceId, "admin");
-	const alone = await jo.createKey("In Jo's own workspace");
-	const made = await jo.request("POST", `/api/workspaces/${rin.workspaceId}/keys`, { label: "In Rin's" });
-	const { secret } = made.json<{ secret: string }>();
+	const own = await jo.createKey("In Jo's own workspace");
+	const created = await jo.request("POST", `/api/workspaces/${rin.workspaceId}/keys`, { label: "In Rin's" });
+	const { secret } = created.json<{ secret: string }>();
 	const unsealed = await server.pair(jo, {}, { workspaceId: rin.workspaceId });
-	for (const key of [alone.secret, secret]) expect((await server.whoami(key)).statusCode).toBe(200);
+	for (const key of [own.secret, secret]) expect((await server.whoami(key)).statusCode).toBe(200);
 	expect((await jo.request("POST", "/api/account/delete", PASSWORD)).statusCode).toBe(204);
-	const refused = (await server.whoami(alone.secret)).json<{ code: string; detail: string }>();
+	const refused = (await server.whoami(own.secret)).json<{ code: string; detail: string }>();
 	expect(refused.code).toBe("revoked_key");
 	expect(refused.detail).toContain("its workspace was deleted");
 	expect((await server.whoami(unsealed.access_token)).json()).toMatchObject({ code: "revoked_key" });
@@ -25,7 +25,7 @@ it("deleting an account ends the keys of workspaces in which nobody else is, and
 	expect((await peopleOf(rin)).people).toMatchObject([{ name: "Rin" }]);
 });
 
-it("an account is deleted with the password only, signs in no more, and its cookie is taken back", async () => {
+it("deleting an account requires the password, ends sign-in and clears the cookie", async () => {
 	const server = await build();
 	const rin = await server.signUp("Rin");
 	const wrong = await rin.request("POST", "/api/account/delete", { password: "wrong horse battery" });
@@ -48,12 +48,12 @@ it("an account is deleted with the password only, signs in no more, and its cook
 	expect(anew.statusCode).toBe(200);
 });
 
-it("an account that others would miss as their only owner stays whole, and the answer names the workspaces", async () => {
+it("an account that is the only owner of shared workspaces is not deleted, and the error names them", async () => {
 	const server = await build();
 	const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
 	join(server, jo, rin.workspaceId, "admin");
 	const kept = await rin.createKey();
-	await rin.request("POST", "/api/workspaces", { name: "Of Rin alone" });
+	await rin.request("POST", "/api/workspaces", { name: "Only Rin's" });
 	const refused = await rin.request("POST", "/api/account/delete", PASSWORD);
 	expect([refused.statusCode, refused.json()]).toMatchObject([
 		409,
@@ -75,15 +75,15 @@ it("an account that others would miss as their only owner stays whole, and the a
 	});
 });
 
-it("nobody gets in who signs in while their account is being deleted", async () => {
-	const looking = Promise.withResolvers<undefined>();
-	const goOn = Promise.withResolvers<undefined>();
+it("a sign-in fails if the account is deleted in the meantime", async () => {
+	const verifying = Promise.withResolvers<undefined>();
+	const resume = Promise.withResolvers<undefined>();
 	let slow = false;
 	const verify: PasswordHash["verify"] = async (given) => {
 		if (slow) {
 			slow = false;
-			looking.resolve(undefined);
-			await goOn.promise;
+			verifying.resolve(undefined);
+			await resume.promise;
 		}
 		return quickHash.verify(given);
 	};
@@ -94,8 +94,8 @@ it("nobody gets in who signs in while their account is being deleted", async () 
 	const payload = { email: rin.email, ...PASSWORD };
 	const late = server.app.inject({ method: "POST", url: "/api/auth/sign-in/email", headers, payload });
 	const answered = late.then(({ statusCode, cookies }) => ({ statusCode, cookies }));
-	await looking.promise;
+	await verifying.promise;
 	expect((await rin.request("POST", "/api/account/delete", PASSWORD)).statusCode).toBe(204);
-	goOn.resolve(undefined);
+	resume.resolve(undefined);
 	expect(await answered).toEqual({ statusCode: 401, cookies: [] });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { build } from "../helper.ts";
 
 describe("a user code", () => {
-	it("belongs to the first account that opens or answers its code, until that one lets go", async () => {
+	it("belongs to the first account that opens it, until released", async () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		const eve = await server.signUp("Eve");
@@ -14,14 +14,14 @@ describe("a user code", () => {
 			["POST", "/approve", { workspaceId: rin.workspaceId, label: "Mine" }],
 			["POST", "/deny", {}],
 		] as const) {
-			const answer = await rin.request(method, `/api/pairings/${user_code}${path}`, body);
-			expect(answer.json()).toMatchObject({ status: 403, code: "claimed_code" });
+			const response = await rin.request(method, `/api/pairings/${user_code}${path}`, body);
+			expect(response.json()).toMatchObject({ status: 403, code: "claimed_code" });
 		}
 		expect((await eve.request("POST", `/api/pairings/${user_code}/release`, {})).statusCode).toBe(200);
 		expect((await rin.request("GET", `/api/pairings/${user_code}`)).statusCode).toBe(200);
 	});
 
-	it("takes the same approval twice, and refuses another one", async () => {
+	it("accepts the same approval twice, and refuses a different one", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { user_code } = await server.startPairing();
@@ -33,16 +33,16 @@ describe("a user code", () => {
 		expect((await rin.request("POST", path, { ...body, previousKey: "retire" })).statusCode).toBe(400);
 	});
 
-	it("counts wrong codes per account, expired and claimed ones included, across restarts", async () => {
+	it("counts wrong codes per account across restarts, including expired and claimed ones", async () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		const eve = await server.signUp("Eve");
 		const claimed = await server.startPairing();
 		await rin.request("GET", `/api/pairings/${claimed.user_code}`);
 		const wrong = ["BBBB-BBBB", "AAAA-AAAA", claimed.user_code];
-		for (let tries = 0; tries < 10; tries++) {
-			const answer = await eve.request("GET", `/api/pairings/${wrong[tries % 3]}`);
-			expect([403, 404]).toContain(answer.statusCode);
+		for (let attempt = 0; attempt < 10; attempt++) {
+			const response = await eve.request("GET", `/api/pairings/${wrong[attempt % 3]}`);
+			expect([403, 404]).toContain(response.statusCode);
 		}
 		const open = await server.startPairing();
 		const blocked = await eve.request("GET", `/api/pairings/${open.user_code}`);
@@ -57,13 +57,13 @@ describe("a user code", () => {
 		expect((await again.app.inject({ url: path, headers: { cookie: eve.cookie } })).statusCode).not.toBe(429);
 	});
 
-	it("opens no code for a page of another site", async () => {
+	it("cannot be opened from another site", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { user_code } = await server.startPairing();
 		for (const site of ["cross-site", "same-site", "none"]) {
-			const answer = await rin.request("GET", `/api/pairings/${user_code}`, undefined, { "sec-fetch-site": site });
-			expect(answer.statusCode).toBe(403);
+			const response = await rin.request("GET", `/api/pairings/${user_code}`, undefined, { "sec-fetch-site": site });
+			expect(response.statusCode).toBe(403);
 		}
 		const own = await rin.request("GET", `/api/pairings/${user_code}`, undefined, { "sec-fetch-site": "same-origin" });
 		expect(own.statusCode).toBe(200);

@@ -22,23 +22,23 @@ afterAll(() => world.close());
 async function discover(clientAuthentication = openid.None(), clientId = CLIENT_ID): Promise<openid.Configuration> {
 	return openid.discovery(new URL(world.proxy.url), clientId, undefined, clientAuthentication, {
 		algorithm: "oauth2",
-		// eslint-disable-next-line @typescript-eslint/no-deprecated -- the mark is a warning: loopback has no TLS
+		// eslint-disable-next-line @typescript-eslint/no-deprecated -- marked deprecated only as a warning: loopback has no TLS
 		execute: [openid.allowInsecureRequests],
 	});
 }
 
-describe("device clients that are not ours", () => {
-	it("openid-client pairs, and the key authenticates with the approved workspace and label", async () => {
+describe("third-party OAuth clients", () => {
+	it("openid-client pairs and gets a key with the approved workspace and label", async () => {
 		const config = await discover();
 		const started = await openid.initiateDeviceAuthorization(config, { place_name: "Caverns" });
 		const polling = openid.pollDeviceAuthorizationGrant(config, started);
 		await world.rin.approve(started.user_code, { label: "By openid-client" });
 		const token = await polling;
-		const answer = (await (await world.whoami(token.access_token)).json()) as Whoami;
-		expect(answer).toMatchObject({ workspace: { id: world.rin.workspaceId }, key: { label: "By openid-client" } });
+		const response = (await (await world.whoami(token.access_token)).json()) as Whoami;
+		expect(response).toMatchObject({ workspace: { id: world.rin.workspaceId }, key: { label: "By openid-client" } });
 	});
 
-	it("openid-client hears of a denial as access_denied", async () => {
+	it("openid-client gets access_denied after a denial", async () => {
 		const config = await discover();
 		const started = await openid.initiateDeviceAuthorization(config, {});
 		const polling = openid.pollDeviceAuthorizationGrant(config, started);
@@ -47,7 +47,7 @@ describe("device clients that are not ours", () => {
 		await failure;
 	});
 
-	it("openid-client introspects with its secret, and is told no more than inactive of a dead key", async () => {
+	it("openid-client introspects with its secret, and learns only that an invalid key is inactive", async () => {
 		const backend = await discover(openid.ClientSecretBasic(INTROSPECTION.secret), INTROSPECTION.id);
 		const { key, secret } = await world.rin.createKey("Introspected");
 		expect(await openid.tokenIntrospection(backend, secret)).toMatchObject({ active: true, key: { id: key.id } });
@@ -63,7 +63,7 @@ describe("device clients that are not ours", () => {
 	});
 
 	it("oauth4webapi pairs and revokes", async () => {
-		// eslint-disable-next-line @typescript-eslint/no-deprecated -- the mark is a warning: loopback has no TLS
+		// eslint-disable-next-line @typescript-eslint/no-deprecated -- marked deprecated only as a warning: loopback has no TLS
 		const options = { [oauth.allowInsecureRequests]: true };
 		const issuer = new URL(world.proxy.url);
 		const found = await oauth.discoveryRequest(issuer, { algorithm: "oauth2", ...options });
@@ -89,16 +89,16 @@ describe("device clients that are not ours", () => {
 		expect((await world.whoami(token.access_token)).status).toBe(401);
 	});
 
-	it("openid-client ends with exactly one active key although half of the answers are lost", async () => {
+	it("openid-client gets exactly one active key although half of the responses are lost", async () => {
 		const config = await discover();
 		const before = (await world.activeKeys()).length;
 		world.lose((path, count) => path === "/oauth/token" && count % 2 === 0);
 		try {
 			const started = await openid.initiateDeviceAuthorization(config, {});
 			await world.rin.approve(started.user_code, { label: "Through the storm" });
-			const token = await untilAnswered(() => openid.pollDeviceAuthorizationGrant(config, started));
-			// The answer may be lost once more after it was good: asking again must give the same key.
-			const again = await untilAnswered(() => openid.pollDeviceAuthorizationGrant(config, started));
+			const token = await retryLost(() => openid.pollDeviceAuthorizationGrant(config, started));
+			// Polling again, as after another lost response, must return the same key.
+			const again = await retryLost(() => openid.pollDeviceAuthorizationGrant(config, started));
 			expect(again.access_token).toBe(token.access_token);
 			expect((await world.whoami(token.access_token)).status).toBe(200);
 			const keys = await world.activeKeys();
@@ -111,14 +111,14 @@ describe("device clients that are not ours", () => {
 	});
 });
 
-/** As a client should: a lost answer says nothing, so it asks again. */
-async function untilAnswered<T>(poll: () => Promise<T>): Promise<T> {
-	for (let tries = 0; ; tries++) {
+/** Retries after a lost response, as a client should. */
+async function retryLost<T>(poll: () => Promise<T>): Promise<T> {
+	for (let attempts = 0; ; attempts++) {
 		try {
 			return await poll();
 		} catch (error) {
 			const transport = error instanceof TypeError || (error as { code?: string }).code === "OAUTH_TIMEOUT";
-			if (!transport || tries > 20) throw error;
+			if (!transport || attempts > 20) throw error;
 		}
 	}
 }

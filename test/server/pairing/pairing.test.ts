@@ -4,8 +4,8 @@ import type { Key } from "../../../shared/wire.ts";
 import { build, type Person, type TestServer } from "../helper.ts";
 
 async function keysOf(person: Person): Promise<Key[]> {
-	const answer = await person.request("GET", `/api/workspaces/${person.workspaceId}/keys`);
-	return answer.json<{ keys: Key[] }>().keys;
+	const response = await person.request("GET", `/api/workspaces/${person.workspaceId}/keys`);
+	return response.json<{ keys: Key[] }>().keys;
 }
 
 async function active(person: Person): Promise<Key[]> {
@@ -13,15 +13,15 @@ async function active(person: Person): Promise<Key[]> {
 }
 
 async function errorOf(server: TestServer, deviceCode: string): Promise<string> {
-	const answer = await server.poll(deviceCode);
-	expect(answer.statusCode).toBe(400);
-	expect(answer.headers["content-type"]).toContain("application/json");
-	expect(answer.headers["www-authenticate"]).toBeUndefined();
-	return answer.json<{ error: string }>().error;
+	const response = await server.poll(deviceCode);
+	expect(response.statusCode).toBe(400);
+	expect(response.headers["content-type"]).toContain("application/json");
+	expect(response.headers["www-authenticate"]).toBeUndefined();
+	return response.json<{ error: string }>().error;
 }
 
 describe("pairing a place with a workspace", () => {
-	it("shows what Studio reported, and delivers a key that names workspace, label and approver", async () => {
+	it("shows what Studio reported, then issues a key with its workspace, label and approver", async () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		const started = await server.startPairing({
@@ -73,7 +73,7 @@ describe("pairing a place with a workspace", () => {
 		expect(await errorOf(server, started.device_code)).toBe("invalid_grant");
 	});
 
-	it("is approved only so often by one person: all that stand open may have to end in one moment", async () => {
+	it("limits approvals per account", async () => {
 		const server = await build({ env: { RATE_LIMIT_SCALE: "0.02" } });
 		const rin = await server.signUp("Rin");
 		const approve = async () => {
@@ -88,7 +88,7 @@ describe("pairing a place with a workspace", () => {
 		expect(limited.json()).toMatchObject({ detail: expect.stringContaining("many places") as string });
 	});
 
-	it("delivers the same key on every poll until its first use seals it", async () => {
+	it("returns the same key to every poll until its first use seals it", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { device_code, user_code } = await server.startPairing();
@@ -103,7 +103,7 @@ describe("pairing a place with a workspace", () => {
 		expect((await rin.request("GET", `/api/pairings/${user_code}`)).json()).toMatchObject({ status: "sealed" });
 	});
 
-	it("answers slow_down only below three quarters of the interval, and never hides an approval", async () => {
+	it("responds with slow_down only below three quarters of the interval, and never once approved", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { device_code, user_code } = await server.startPairing();
@@ -116,7 +116,7 @@ describe("pairing a place with a workspace", () => {
 		expect((await server.poll(device_code)).statusCode).toBe(200);
 	});
 
-	it("ends when it is denied, and when its time is over", async () => {
+	it("ends when it is denied or expires", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const denied = await server.startPairing();
@@ -129,12 +129,12 @@ describe("pairing a place with a workspace", () => {
 		server.clock.advance(600);
 		expect(await errorOf(server, late.device_code)).toBe("expired_token");
 		const approval = { workspaceId: rin.workspaceId, label: "Late" };
-		const answer = await rin.request("POST", `/api/pairings/${late.user_code}/approve`, approval);
-		expect(answer.json()).toMatchObject({ status: 410, code: "expired_code" });
+		const response = await rin.request("POST", `/api/pairings/${late.user_code}/approve`, approval);
+		expect(response.json()).toMatchObject({ status: 410, code: "expired_code" });
 		expect(await keysOf(rin)).toEqual([]);
 	});
 
-	it("takes an approval back by denying, also once the key was delivered", async () => {
+	it("withdraws an approval on denial, even after the key was issued", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { access_token, userCode } = await server.pair(rin);
@@ -145,7 +145,7 @@ describe("pairing a place with a workspace", () => {
 		expect(await active(rin)).toEqual([]);
 	});
 
-	it("revokes a key that nobody used in time, and never the one it was to replace", async () => {
+	it("revokes a key that is not used in time, but not the key it would have replaced", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const old = await server.pair(rin);
@@ -157,7 +157,7 @@ describe("pairing a place with a workspace", () => {
 		expect((await active(rin)).map((key) => key.id)).toEqual([old.key.id]);
 	});
 
-	it("keeps the old key on reconnect, or revokes it with the new key's first use", async () => {
+	it("on reconnect, keeps the old key or revokes it on the new key's first use", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const one = await server.pair(rin);
@@ -179,7 +179,7 @@ describe("pairing a place with a workspace", () => {
 		expect((await server.whoami(one.access_token)).statusCode).toBe(200);
 	});
 
-	it("never shows or revokes a key of a workspace that the viewer does not manage", async () => {
+	it("never shows or revokes a key if the viewer may not manage keys in its workspace", async () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		const eve = await server.signUp("Eve");
@@ -195,7 +195,7 @@ describe("pairing a place with a workspace", () => {
 		expect((await server.whoami(rins.secret)).statusCode).toBe(200);
 	});
 
-	it("issues nothing once the approver may no longer create keys there", async () => {
+	it("issues no key if the approver may no longer create keys", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { user_code, device_code } = await server.startPairing();
@@ -205,7 +205,7 @@ describe("pairing a place with a workspace", () => {
 		expect(await keysOf(rin)).toEqual([]);
 	});
 
-	it("withdraws a delivered but unused key when its approver was removed in between", async () => {
+	it("revokes an unused key if its approver may no longer create keys", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { user_code, device_code } = await server.startPairing();
@@ -216,7 +216,7 @@ describe("pairing a place with a workspace", () => {
 		expect(await active(rin)).toEqual([]);
 	});
 
-	it("ends when its key is revoked before the first use, by whatever path", async () => {
+	it("ends when its key is revoked before the first use, by any route", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const byDelete = await server.pair(rin);
@@ -229,7 +229,7 @@ describe("pairing a place with a workspace", () => {
 		}
 	});
 
-	it("does not run backwards when the wall clock does", async () => {
+	it("keeps its deadline when the wall clock is set back", async () => {
 		const server = await build();
 		const { device_code } = await server.startPairing();
 		server.clock.advance(599);
@@ -241,7 +241,7 @@ describe("pairing a place with a workspace", () => {
 	});
 });
 
-/** Until people can be removed over HTTP, as a maintainer would do it. */
+/** Directly in the database, since the last owner cannot be demoted over HTTP. */
 function demote(server: TestServer, person: Person): void {
 	server.db.prepare("UPDATE member SET role = 'member' WHERE account_id = ?").run(person.accountId);
 }

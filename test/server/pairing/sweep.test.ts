@@ -5,7 +5,7 @@ import { build, type TestServer } from "../helper.ts";
 
 const DAY_SECONDS = 24 * 3_600;
 
-/** Sweeps until there is nothing to do. Returns in how many steps. */
+/** Sweeps until nothing is left. Returns the number of steps. */
 async function sweep(server: TestServer): Promise<number> {
 	for (let steps = 0; ; steps++) if (!(await server.app.storage.write(sweepPairings, undefined))) return steps;
 }
@@ -15,7 +15,7 @@ function count(server: TestServer, table: "pairing" | "wrong_user_code"): number
 }
 
 describe("sweeping pairings", () => {
-	it("ends those whose time is over, and the keys that nobody used", async () => {
+	it("expires overdue pairings and revokes their unused keys", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const unused = await server.pair(rin);
@@ -35,7 +35,7 @@ describe("sweeping pairings", () => {
 		expect((await server.poll(open.device_code)).json()).toMatchObject({ error: "authorization_pending" });
 	});
 
-	it("forgets what ended a day ago, and wrong codes once they no longer count", async () => {
+	it("deletes pairings a day after their end, and wrong codes once they no longer count", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const denied = await server.startPairing();
@@ -50,7 +50,7 @@ describe("sweeping pairings", () => {
 		expect(count(server, "pairing")).toBe(0);
 	});
 
-	it("takes a small step at a time", async () => {
+	it("works in small steps", async () => {
 		const server = await build();
 		const { user_code } = await server.startPairing();
 		server.db

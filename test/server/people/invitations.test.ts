@@ -4,7 +4,7 @@ import { linkTokenHash } from "../../../server/link-token.ts";
 import { canSignUp } from "../../../server/people/invitations.store.ts";
 import type { InvitationOffer } from "../../../shared/wire.ts";
 import { build, type Person, type TestServer } from "../helper.ts";
-import { invite, join, newest, peopleOf } from "./helper.ts";
+import { invite, join, newest, peopleOf, team } from "./helper.ts";
 
 const SEVEN_DAYS = 7 * 24 * 3600;
 
@@ -16,8 +16,8 @@ function accept(person: Person, token: string) {
 	return person.request("POST", "/api/invitations/accept", { token });
 }
 
-/** Whether an account could be made on its word. */
-function isOpen(server: TestServer, token: string): Promise<boolean> {
+/** True if an account can be created with it. */
+function canBeUsedToSignUp(server: TestServer, token: string): Promise<boolean> {
 	return server.app.storage.read(canSignUp, { tokenHash: linkTokenHash(token) });
 }
 
@@ -27,7 +27,7 @@ async function three(): Promise<{ server: TestServer; rin: Person; jo: Person; k
 }
 
 describe("an invitation", () => {
-	it("is a link of this server with a secret in its fragment, which nothing keeps", async () => {
+	it("is a link with a secret in its fragment, which is stored and logged nowhere", async () => {
 		const { server, rin } = await three();
 		const { link, token, invitation } = await invite(rin);
 		expect(link).toMatch(/^http:\/\/localhost:8787\/invite#[A-Za-z0-9_-]{43}$/);
@@ -38,7 +38,7 @@ describe("an invitation", () => {
 		expect(JSON.stringify(await newest(rin, 5))).not.toContain(token);
 	});
 
-	it("shows what it offers to anybody who has the link, signed in or not", async () => {
+	it("shows what it offers to anyone with the link, signed in or not", async () => {
 		const { server, rin } = await three();
 		const { token, invitation } = await invite(rin, "member");
 		expect((await look(server, token)).json<InvitationOffer>()).toEqual({
@@ -49,7 +49,7 @@ describe("an invitation", () => {
 		});
 	});
 
-	it("is accepted once", async () => {
+	it("can be accepted once", async () => {
 		const { server, rin, jo, kim } = await three();
 		const { token } = await invite(rin);
 		const workspace = { id: rin.workspaceId, name: "Rin's workspace", role: "admin" };
@@ -66,7 +66,7 @@ describe("an invitation", () => {
 		expect((await peopleOf(rin)).invitations).toEqual([]);
 	});
 
-	it("lets in one of two who accept at the same moment", async () => {
+	it("lets in only one of two people who accept at once", async () => {
 		const { rin, jo, kim } = await three();
 		const { token } = await invite(rin);
 		const answers = await Promise.all([accept(jo, token), accept(kim, token)]);
@@ -74,7 +74,7 @@ describe("an invitation", () => {
 		expect((await peopleOf(rin)).people).toHaveLength(2);
 	});
 
-	it("changes nothing for somebody who is a member already, and stays for others", async () => {
+	it("is not used up by someone who already has a higher role", async () => {
 		const { rin, jo, kim } = await three();
 		const { token } = await invite(rin, "member");
 		expect((await accept(rin, token)).json()).toMatchObject({ workspace: { role: "owner" } });
@@ -83,7 +83,7 @@ describe("an invitation", () => {
 		expect((await accept(kim, token)).statusCode).toBe(404);
 	});
 
-	it("raises a member's role, and is used up by that", async () => {
+	it("raises a member's role and is used up", async () => {
 		const { server, rin, jo, kim } = await three();
 		join(server, jo, rin.workspaceId, "member");
 		const { token } = await invite(rin, "admin");
@@ -94,21 +94,21 @@ describe("an invitation", () => {
 		expect((await accept(kim, token)).statusCode).toBe(404);
 	});
 
-	it("is good for seven days", async () => {
+	it("expires after seven days", async () => {
 		const { server, rin, jo } = await three();
 		const { token } = await invite(rin);
 		server.clock.advance(SEVEN_DAYS - 1);
 		expect((await look(server, token)).statusCode).toBe(200);
-		expect(await isOpen(server, token)).toBe(true);
+		expect(await canBeUsedToSignUp(server, token)).toBe(true);
 		server.clock.advance(1);
 		expect((await look(server, token)).json()).toMatchObject({ status: 410, code: "expired_invitation" });
-		expect(await isOpen(server, token)).toBe(false);
+		expect(await canBeUsedToSignUp(server, token)).toBe(false);
 		const again = await server.signUp("Jo again");
 		expect((await accept(again, token)).json()).toMatchObject({ status: 410, code: "expired_invitation" });
 		expect((await peopleOf(again, jo.workspaceId)).people).toBeUndefined();
 	});
 
-	it("is withdrawn by owners", async () => {
+	it("can be withdrawn by owners", async () => {
 		const { server, rin, jo } = await three();
 		const { token, invitation } = await invite(rin);
 		const url = `/api/workspaces/${rin.workspaceId}/invitations/${invitation.id}`;
@@ -116,27 +116,27 @@ describe("an invitation", () => {
 		expect((await accept(jo, token)).json()).toMatchObject({ status: 404, code: "unknown_invitation" });
 		expect(await newest(rin, 1)).toMatchObject([{ kind: "invitation.withdrawn", detail: { role: "admin" } }]);
 		expect((await rin.request("DELETE", url)).json()).toMatchObject({ status: 404 });
-		expect(await isOpen(server, token)).toBe(false);
+		expect(await canBeUsedToSignUp(server, token)).toBe(false);
 	});
 
-	it.each(["is made an admin", "is removed"])("ends when its maker %s, for good", async (how) => {
+	it.each(["becomes an admin", "is removed"])("ends for good when its creator %s", async (how) => {
 		const { server, rin, jo, kim } = await three();
 		join(server, jo, rin.workspaceId, "owner");
 		const url = `/api/workspaces/${rin.workspaceId}`;
-		const { token: hers } = await invite(rin, "member");
-		const made = await jo.request("POST", `${url}/invitations`, { role: "member" });
-		const token = new URL(made.json<{ link: string }>().link).hash.slice(1);
+		const { token: kept } = await invite(rin, "member");
+		const created = await jo.request("POST", `${url}/invitations`, { role: "member" });
+		const token = new URL(created.json<{ link: string }>().link).hash.slice(1);
 		if (how === "is removed") await rin.request("DELETE", `${url}/people/${jo.accountId}`);
 		else await rin.request("PATCH", `${url}/people/${jo.accountId}`, { role: "admin" });
 		expect((await look(server, token)).json()).toMatchObject({ status: 404, code: "unknown_invitation" });
-		expect(await isOpen(server, token)).toBe(false);
+		expect(await canBeUsedToSignUp(server, token)).toBe(false);
 		if (how === "is removed") join(server, jo, rin.workspaceId, "owner");
 		else await rin.request("PATCH", `${url}/people/${jo.accountId}`, { role: "owner" });
 		expect((await accept(kim, token)).json()).toMatchObject({ status: 404, code: "unknown_invitation" });
-		expect((await accept(kim, hers)).statusCode).toBe(200);
+		expect((await accept(kim, kept)).statusCode).toBe(200);
 	});
 
-	it("is one of a hundred at most", async () => {
+	it("is refused when the workspace has 100 open ones", async () => {
 		const { rin } = await three();
 		for (let n = 0; n < 100; n++) await invite(rin, "member");
 		const url = `/api/workspaces/${rin.workspaceId}/invitations`;
@@ -147,15 +147,48 @@ describe("an invitation", () => {
 		expect((await rin.request("POST", url, { role: "member" })).statusCode).toBe(201);
 	});
 
-	it("makes nobody an owner", async () => {
+	it("cannot offer the owner role", async () => {
 		const { rin } = await three();
 		const url = `/api/workspaces/${rin.workspaceId}/invitations`;
 		expect((await rin.request("POST", url, { role: "owner" })).json()).toMatchObject({ status: 400 });
 	});
+
+	it("cannot be accepted without a session", async () => {
+		const { server, rin } = await three();
+		const { token } = await invite(rin);
+		const answer = await server.app.inject({ method: "POST", url: "/api/invitations/accept", payload: { token } });
+		expect(answer.json()).toMatchObject({ status: 401, code: "no_session" });
+	});
+
+	it.each(["admin", "member"] as const)("cannot be created or withdrawn by role %s", async (role) => {
+		const { rin, jo } = await team(role);
+		const { invitation } = await invite(rin);
+		const url = `/api/workspaces/${rin.workspaceId}/invitations`;
+		for (const answer of [
+			await jo.request("POST", url, { role: "member" }),
+			await jo.request("DELETE", `${url}/${invitation.id}`),
+		]) {
+			expect(answer.json()).toMatchObject({ status: 403, code: "forbidden" });
+		}
+	});
+
+	it("answers 404 to non-members, and 401 without a session", async () => {
+		const { server, rin, jo } = await three();
+		const { invitation } = await invite(rin);
+		const invitations = `/api/workspaces/${rin.workspaceId}/invitations`;
+		for (const [method, url, body] of [
+			["POST", invitations, { role: "member" }],
+			["DELETE", `${invitations}/${invitation.id}`, undefined],
+		] as const) {
+			expect((await jo.request(method, url, body)).json()).toMatchObject({ status: 404, code: "not_found" });
+			const anonymous = await server.app.inject({ method, url, ...(body && { payload: body }) });
+			expect(anonymous.json()).toMatchObject({ status: 401, code: "no_session" });
+		}
+	});
 });
 
-describe("guessing at invitations", () => {
-	it("is limited per address, and slows nobody who has a link", async () => {
+describe("guessing invitations", () => {
+	it("is limited per address without limiting valid links", async () => {
 		const { server, rin, jo } = await three();
 		const { token } = await invite(rin);
 		const wrong = "x".repeat(43);
@@ -168,7 +201,7 @@ describe("guessing at invitations", () => {
 		expect((await accept(jo, token)).statusCode).toBe(200);
 	});
 
-	it("tells a text that is no token from nothing", async () => {
+	it("answers malformed tokens like unknown ones", async () => {
 		const { server } = await three();
 		for (const token of ["", "../..", "a".repeat(44)]) {
 			expect((await look(server, token)).json()).toMatchObject({ status: 404, code: "unknown_invitation" });
@@ -176,12 +209,5 @@ describe("guessing at invitations", () => {
 		expect((await server.app.inject({ method: "POST", url: "/api/invitations/look", payload: {} })).statusCode).toBe(
 			400,
 		);
-	});
-
-	it("gives nobody who is not signed in a place in a workspace", async () => {
-		const { server, rin } = await three();
-		const { token } = await invite(rin);
-		const answer = await server.app.inject({ method: "POST", url: "/api/invitations/accept", payload: { token } });
-		expect(answer.json()).toMatchObject({ status: 401, code: "no_session" });
 	});
 });

@@ -16,13 +16,13 @@ const BUILT =
 	'<string name="Value">http://localhost:8787</string></Properties></Item></roblox>';
 
 interface Scene extends Partial<PluginBuildOptions> {
-	/** What stands in the build folder; nothing unless given. */
+	/** The file in the build folder; none by default. */
 	built?: string;
-	/** What the builder does, as JavaScript; it is told the file's path as OUTPUT. */
+	/** The builder's JavaScript. OUTPUT is the path of the file. */
 	builder?: string;
 }
 
-/** A server with nothing but the download, and a builder of the test's own. */
+/** A server with only the download, and a builder given by the test. */
 async function serve({ built, builder = "", ...options }: Scene) {
 	const folder = await mkdtemp(path.join(tmpdir(), "auxvyn-download-"));
 	const file = path.join(folder, "Auxvyn.rbxmx");
@@ -51,16 +51,16 @@ async function serve({ built, builder = "", ...options }: Scene) {
 	return { app, build, log, file };
 }
 
-describe("the plugin's download", () => {
-	test("is the built plugin with this server's address, as a file to keep, whatever the request says", async () => {
+describe("the plugin download", () => {
+	test("is the built plugin with the server's configured address, as an attachment", async () => {
 		const { app } = await serve({ built: BUILT, isFresh: () => Promise.resolve(true) });
-		const answer = await app.inject({
+		const response = await app.inject({
 			url: URL,
 			headers: { host: "evil.example", "x-forwarded-host": "evil.example" },
 		});
-		expect(answer.statusCode).toBe(200);
-		expect(answer.body).toBe(BUILT.replace("http://localhost:8787", "https://keys.example.com"));
-		expect(answer.headers).toMatchObject({
+		expect(response.statusCode).toBe(200);
+		expect(response.body).toBe(BUILT.replace("http://localhost:8787", "https://keys.example.com"));
+		expect(response.headers).toMatchObject({
 			"content-type": "application/octet-stream",
 			"content-disposition": 'attachment; filename="Auxvyn.rbxmx"',
 			"x-content-type-options": "nosniff",
@@ -68,7 +68,7 @@ describe("the plugin's download", () => {
 		});
 	});
 
-	test("answers HEAD alike, and 304 to those who have it", async () => {
+	test("supports HEAD, and responds with 304 if unchanged", async () => {
 		const { app } = await serve({ built: BUILT, isFresh: () => Promise.resolve(true) });
 		const head = await app.inject({ method: "HEAD", url: URL });
 		expect(head).toMatchObject({ statusCode: 200, body: "" });
@@ -79,7 +79,7 @@ describe("the plugin's download", () => {
 		expect(changed.statusCode).toBe(200);
 	});
 
-	test("while it is being built is refused with how far that is, and is there once it is done", async () => {
+	test("is refused with the build's progress until the build is done", async () => {
 		const { app, build, file } = await serve({
 			builder: `console.error("rojo: 12 of 34 crates compiled");
 				const timer = setInterval(() => {
@@ -103,7 +103,7 @@ describe("the plugin's download", () => {
 		expect((await app.inject(URL)).statusCode).toBe(200);
 	});
 
-	test("is refused with the reason where the build failed, and the server goes on", async () => {
+	test("is refused with the reason if the build failed", async () => {
 		const { app, build, log } = await serve({ builder: 'console.error("cargo is not installed"); process.exit(1);' });
 		await expect.poll(() => build.state().status).toBe("failed");
 		const refused = await app.inject(URL);
@@ -113,8 +113,8 @@ describe("the plugin's download", () => {
 		expect(log.join("\n")).toContain("could not be built");
 	});
 
-	test("is refused where there is none and building is off; one that is there is handed out", async () => {
-		const none = await serve({ mode: "off", builder: 'fs.writeFileSync(OUTPUT, "built all the same");' });
+	test("with building off, is refused without a plugin and served with one", async () => {
+		const none = await serve({ mode: "off", builder: 'fs.writeFileSync(OUTPUT, "built");' });
 		const refused = await none.app.inject(URL);
 		expect(refused.json<Problem>()).toMatchObject({ status: 503, code: "plugin_unavailable" });
 		expect(refused.json<Problem>().detail).toContain("PLUGIN_BUILD is off");
@@ -123,20 +123,20 @@ describe("the plugin's download", () => {
 		expect((await there.app.inject(URL)).statusCode).toBe(200);
 	});
 
-	test("is the older one while a newer one is being built", async () => {
+	test("is the old plugin while a new one is being built", async () => {
 		const { app, build } = await serve({ built: BUILT, builder: "setInterval(() => {}, 1000);" });
 		await expect.poll(() => build.state().status).toBe("building");
 		expect((await app.inject(URL)).statusCode).toBe(200);
 	});
 
-	test("is refused where the built file is damaged", async () => {
+	test("is refused if the built file is damaged", async () => {
 		const { app } = await serve({ built: "<roblox></roblox>", isFresh: () => Promise.resolve(true) });
 		expect((await app.inject(URL)).json<Problem>()).toMatchObject({ status: 503, code: "plugin_unavailable" });
 	});
 });
 
-describe("the builder in the background", () => {
-	test("ends with the server, with all that it started", async () => {
+describe("the background builder", () => {
+	test("ends with the server, including its child processes", async () => {
 		const { app, log } = await serve({
 			builder: `const { spawn } = require("node:child_process");
 				const code = 'process.on("SIGTERM", () => { console.log("compiler ended"); process.exit(); });' +
@@ -149,9 +149,9 @@ describe("the builder in the background", () => {
 		expect(log).toContain("compiler ended");
 	});
 
-	test("is not told the server's secrets", async () => {
+	test("does not get the server's secrets", async () => {
 		const before = process.env.AUXVYN_SECRET;
-		process.env.AUXVYN_SECRET = "known to the server alone, and long enough";
+		process.env.AUXVYN_SECRET = "a secret that is long enough";
 		onTestFinished(() => {
 			if (before === undefined) delete process.env.AUXVYN_SECRET;
 			else process.env.AUXVYN_SECRET = before;

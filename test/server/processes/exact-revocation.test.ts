@@ -37,7 +37,7 @@ async function statusOf(socket: Socket): Promise<number> {
 	return Number(chunk.toString("latin1").split(" ")[1]);
 }
 
-it("a key made on one process works on another at once, and is refused there from the next request after its revocation", async () => {
+it("a key created on one process works on another at once, and is refused there from the first request after its revocation", async () => {
 	const [one, other] = await twoProcesses();
 	const rin = await signUpAt(one.url);
 	for (let round = 0; round < 20; round++) {
@@ -59,14 +59,14 @@ it("refuses a request whose first half was sent before the revocation", async ()
 	expect(await statusOf(socket)).toBe(200);
 	const whole = request(secret);
 	socket.write(whole.slice(0, 60));
-	// An answer on another connection: the first half has been read by then.
+	// A response on another connection: by then the first half has been read.
 	expect((await whoami(other, secret)).status).toBe(200);
 	await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${key.id}`);
 	socket.write(whole.slice(60));
 	expect(await statusOf(socket)).toBe(401);
 });
 
-it(`refuses every one of ${MANY} requests that became ready at once after the revocation`, async () => {
+it(`refuses every one of ${MANY} requests that arrive at once after the revocation`, async () => {
 	const [one, other] = await twoProcesses();
 	const rin = await signUpAt(one.url);
 	const { key, secret } = await rin.createKey("Many");
@@ -76,7 +76,7 @@ it(`refuses every one of ${MANY} requests that became ready at once after the re
 	}
 	expect((await whoami(other, secret)).status).toBe(200);
 	const statuses = Promise.all(sockets.map(statusOf));
-	// While it stands still, every request arrives: it then finds all of them, and the revocation, in one turn.
+	// While the process is stopped, every request arrives: it then finds all of them, and the revocation, in one turn.
 	other.child.kill("SIGSTOP");
 	for (const socket of sockets) socket.write(request(secret).slice(0, 40));
 	await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${key.id}`);

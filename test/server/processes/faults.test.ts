@@ -4,7 +4,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, it, onTestFinished } from "vitest";
 
-import type { DeviceAuthorization, Key, TokenAnswer } from "../../../shared/wire.ts";
+import type { DeviceAuthorization, Key, TokenResponse } from "../../../shared/wire.ts";
 import { type RemotePerson, signUpAt } from "../person.ts";
 import { type ServerProcess, startServer } from "../server-process.ts";
 import { tempDir } from "../temp-dir.ts";
@@ -51,8 +51,8 @@ function lock(dataDir: string): Database.Database {
 	return db;
 }
 
-describe("killed at any moment", () => {
-	it("what was acknowledged stands, and pairings go on after the restart", async () => {
+describe("a server that was killed", () => {
+	it("keeps everything it acknowledged, and continues pairings after the restart", async () => {
 		const dataDir = await tempDir();
 		const first = await start(dataDir);
 		const rin = await signUpAt(first.url);
@@ -64,13 +64,13 @@ describe("killed at any moment", () => {
 		await rin.approve(approved.user_code);
 		const issued = await startPairing(first);
 		await rin.approve(issued.user_code);
-		const token = (await (await poll(first, issued.device_code)).json()) as TokenAnswer;
+		const token = (await (await poll(first, issued.device_code)).json()) as TokenResponse;
 		await first.kill();
 
 		const second = await start(dataDir, { PORT: String(first.port) });
 		expect(((await (await whoami(second, secret)).json()) as { key: { id: string } }).key.id).toBe(key.id);
 		expect((await whoami(second, doomed.secret)).status).toBe(401);
-		expect(((await (await poll(second, issued.device_code)).json()) as TokenAnswer).access_token).toBe(
+		expect(((await (await poll(second, issued.device_code)).json()) as TokenResponse).access_token).toBe(
 			token.access_token,
 		);
 		expect((await poll(second, approved.device_code)).status).toBe(200);
@@ -79,7 +79,7 @@ describe("killed at any moment", () => {
 		expect((await whoami(second, token.access_token)).status).toBe(200);
 	});
 
-	it("of what was counted, only what was not yet written is lost", async () => {
+	it("loses only the counts that were not yet written", async () => {
 		const dataDir = await tempDir();
 		const first = await start(dataDir);
 		const rin = await signUpAt(first.url);
@@ -102,7 +102,7 @@ describe("killed at any moment", () => {
 });
 
 describe("while another process holds the write lock", () => {
-	it("sealed keys go on authenticating at once, and writes wait for it", async () => {
+	it("sealed keys still authenticate at once, and writes wait for the lock", async () => {
 		const dataDir = await tempDir();
 		const server = await start(dataDir);
 		const rin = await signUpAt(server.url);
@@ -116,13 +116,13 @@ describe("while another process holds the write lock", () => {
 		expect((await created).key.label).toBe("Waiting");
 	});
 
-	it("writes end in 503 with Retry-After where it lasts, and leave nothing behind", async () => {
+	it("writes end in 503 with Retry-After if it lasts, and leave nothing behind", async () => {
 		const dataDir = await tempDir();
 		const server = await start(dataDir);
 		const rin = await signUpAt(server.url);
 		const started = await startPairing(server);
 		await rin.approve(started.user_code);
-		const token = (await (await poll(server, started.device_code)).json()) as TokenAnswer;
+		const token = (await (await poll(server, started.device_code)).json()) as TokenResponse;
 		const db = lock(dataDir);
 		const [created, begun, sealed, signedIn] = await Promise.all([
 			rin.request("POST", `/api/workspaces/${rin.workspaceId}/keys`, { label: "Never" }),
@@ -144,7 +144,7 @@ describe("while another process holds the write lock", () => {
 	});
 });
 
-describe("two processes starting at once on an empty folder", () => {
+describe("two processes that start at once on an empty folder", () => {
 	it("agree on one secret and one database", async () => {
 		const dataDir = await tempDir();
 		const [one, other] = await Promise.all([start(dataDir), start(dataDir)]);
@@ -155,8 +155,8 @@ describe("two processes starting at once on an empty folder", () => {
 	});
 });
 
-describe("every transition raced against every other", () => {
-	it("ends with at most one active key a pairing, and never one that nobody can use", async () => {
+describe("every pairing transition raced against every other", () => {
+	it("leaves at most one active key per pairing, and never an unusable one", async () => {
 		const dataDir = await tempDir();
 		const [one, other] = await Promise.all([start(dataDir), start(dataDir)]);
 		const rin = await signUpAt(one.url);
@@ -168,7 +168,7 @@ describe("every transition raced against every other", () => {
 				const known =
 					first === "approve" || second === "approve"
 						? undefined
-						: ((await (await poll(one, device_code)).json()) as TokenAnswer);
+						: ((await (await poll(one, device_code)).json()) as TokenResponse);
 				const race = (racer: (typeof racers)[number], server: ServerProcess): Promise<Response> => {
 					if (racer === "approve") return rin.approve(user_code);
 					if (racer === "deny") return rin.request("POST", `/api/pairings/${user_code}/deny`, {});

@@ -9,7 +9,7 @@ import { build } from "../helper.ts";
 it.each([
 	["directly", {}],
 	["behind a proxy", { TRUSTED_PROXIES: "127.0.0.1" }],
-])("goes on serving when a client hangs up before it is answered, %s", async (_, env) => {
+])("keeps serving when a client disconnects before its response, %s", async (_, env) => {
 	const dashboard = Promise.withResolvers<string>();
 	const server = await build({ env: { LOG_LEVEL: "debug", ...env }, dashboard: dashboard.promise });
 	await server.app.listen({ port: 0, host: "127.0.0.1" });

@@ -5,7 +5,7 @@ import { signUpAt } from "../person.ts";
 import { startServer } from "../server-process.ts";
 import { tempDir } from "../temp-dir.ts";
 
-test("a page that listens to one process hears of what another one does on the same database", async () => {
+test("a page connected to one process sees the changes of another on the same database", async () => {
 	const env = { DATA_DIR: await tempDir(), RATE_LIMIT_SCALE: "0", LOG_LEVEL: "error" };
 	const [one, other] = await Promise.all([startServer(env), startServer(env)]);
 	onTestFinished(async () => {

@@ -25,8 +25,8 @@ it("two owners who leave on two processes at the same moment leave one owner", a
 	const rin = await signUpAt(one.url);
 	const jo = await signUpAt(other.url, "Jo");
 	for (let round = 0; round < ROUNDS; round++) {
-		const made = await rin.request("POST", "/api/workspaces", { name: `Round ${round}` });
-		const { workspace } = (await made.json()) as { workspace: Workspace };
+		const created = await rin.request("POST", "/api/workspaces", { name: `Round ${round}` });
+		const { workspace } = (await created.json()) as { workspace: Workspace };
 		const path = `/api/workspaces/${workspace.id}`;
 		const invited = await rin.request("POST", `${path}/invitations`, { role: "admin" });
 		const token = new URL(((await invited.json()) as { link: string }).link).hash.slice(1);
@@ -43,7 +43,7 @@ it("two owners who leave on two processes at the same moment leave one owner", a
 	}
 });
 
-it("a key is refused on another process from the next request after its workspace was deleted", async () => {
+it("a key is refused on another process from the first request after its workspace was deleted", async () => {
 	const [one, other] = await twoProcesses();
 	const rin = await signUpAt(one.url);
 	const { secret } = await rin.createKey("Production");

@@ -25,7 +25,7 @@ async function resetPassword(args: string[], env: Record<string, string>) {
 }
 
 describe("npm run reset-password", () => {
-	it("beside the running server prints a link that sets a new password there", async () => {
+	it("prints a link that sets a new password while the server is running", async () => {
 		const DATA_DIR = await tempDir();
 		const server = await startServer({ DATA_DIR });
 		onTestFinished(async () => {
@@ -45,14 +45,14 @@ describe("npm run reset-password", () => {
 
 		const unknown = await resetPassword(["nobody@example.com"], env);
 		expect(unknown).toMatchObject({ code: 1, stdout: "" });
-		expect(unknown.stderr).toBe("No account has this e-mail address. Check how it is written.\n");
+		expect(unknown.stderr).toBe("No account has this e-mail address. Check the spelling.\n");
 	});
 
-	it("says in one line what it needs, and makes no database where there is none", async () => {
+	it("says in one line what it needs, and creates no database", async () => {
 		const DATA_DIR = await tempDir();
 		const elsewhere = await resetPassword(["rin@example.com"], { DATA_DIR });
 		expect([elsewhere.code, elsewhere.stderr]).toEqual([1, expect.stringMatching(/^There is no database at .*\n$/)]);
 		const alone = await resetPassword([], { DATA_DIR });
-		expect([alone.code, alone.stderr]).toEqual([1, expect.stringMatching(/^Say who is to set .*\n$/)]);
+		expect([alone.code, alone.stderr]).toEqual([1, expect.stringMatching(/^Give the account's e-mail address: .*\n$/)]);
 	});
 });

@@ -15,7 +15,7 @@ import { tempDir } from "../temp-dir.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../../..", import.meta.url));
 
-/** Runs a start that must fail: its exit code and all it printed. */
+/** Runs a start that must fail. Returns its exit code and output. */
 async function failingStart(env: Record<string, string>): Promise<{ code: number; lines: string[] }> {
 	const child = spawn(process.execPath, ["server/start.js"], {
 		cwd: REPOSITORY,
@@ -30,24 +30,24 @@ async function failingStart(env: Record<string, string>): Promise<{ code: number
 }
 
 describe("npm start", () => {
-	it("says in one line what is wrong with its configuration, and exits with 1", async () => {
+	it("reports an invalid configuration in one line, and exits with 1", async () => {
 		const { code, lines } = await failingStart({ DATA_DIR: await tempDir(), HOST: "0.0.0.0" });
 		expect(code).toBe(1);
 		expect(lines).toHaveLength(1);
 		expect(lines[0]).toMatch(/^HOST is 0\.0\.0\.0.*PUBLIC_URL is needed/);
 	});
 
-	it("says that a port is in use", async () => {
+	it("reports a port that is in use", async () => {
 		const blocker = createServer().listen(0, "127.0.0.1");
 		onTestFinished(() => void blocker.close());
 		await once(blocker, "listening");
 		const { port } = blocker.address() as { port: number };
 		const { code, lines } = await failingStart({ DATA_DIR: await tempDir(), PORT: String(port) });
 		expect(code).toBe(1);
-		expect(lines).toEqual([`Port ${port} is in use: end what uses it, or start with another PORT.`]);
+		expect(lines).toEqual([`Port ${port} is in use: stop the program that uses it, or set another PORT.`]);
 	});
 
-	it("says what is wrong with the database", async () => {
+	it("reports an unusable database", async () => {
 		const dataDir = await tempDir();
 		await writeFile(join(dataDir, "auxvyn.db"), "no database".repeat(100));
 		const { code, lines } = await failingStart({ DATA_DIR: dataDir });
@@ -56,7 +56,7 @@ describe("npm start", () => {
 		expect(lines[0]).toContain("not a SQLite database; move it away");
 	});
 
-	it("ends when npm is told to, although the shell in between passes no signal on", async () => {
+	it("stops with npm, although the shell in between passes no signal on", async () => {
 		const port = await freePort();
 		const env = { ...process.env, PORT: String(port), DATA_DIR: await tempDir(), PLUGIN_BUILD: "off" };
 		const npm = spawn("npm", ["start"], { cwd: REPOSITORY, env, stdio: ["ignore", "pipe", "ignore"] });
@@ -77,7 +77,7 @@ describe("npm start", () => {
 		await expect.poll(answers, { timeout: 10_000 }).toBe(false);
 	});
 
-	it("ends on SIGTERM although a browser keeps its connection open, and loses no count", async () => {
+	it("stops on SIGTERM although a browser keeps its connection open, and loses no counts", async () => {
 		const env = { DATA_DIR: await tempDir(), RATE_LIMIT_SCALE: "0" };
 		const server = await startServer(env);
 		const rin = await signUpAt(server.url);

@@ -6,7 +6,7 @@ import { sqlite } from "./conformance/sqlite.ts";
 import { usage } from "./conformance/usage.ts";
 import { writes } from "./conformance/writes.ts";
 
-/** What the rest of the server relies on, by behaviour, for every engine. */
+/** The behaviour that the rest of the server relies on, for every engine. */
 for (const engine of [sqlite]) {
 	writes(engine);
 	reads(engine);

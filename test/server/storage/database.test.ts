@@ -12,9 +12,9 @@ import { build } from "../helper.ts";
 import { tempDir } from "../temp-dir.ts";
 import { runSql } from "./probes.store.ts";
 
-const NOBODY = 65_534;
+const NOBODY_UID = 65_534;
 
-/** For a moment, and in the mode that new files have. */
+/** Holds the write lock for a moment, in the journal mode of new files. */
 const HOLD_WRITE_LOCK = `
 	const { parentPort, workerData } = require("node:worker_threads");
 	const db = new (require("better-sqlite3"))(workerData);
@@ -22,10 +22,10 @@ const HOLD_WRITE_LOCK = `
 	parentPort.postMessage("locked");
 	setTimeout(() => db.close(), 200);`;
 
-/** Root may write everywhere, so as somebody else where the tests run as root. */
+/** Root may write everywhere, so this drops to another user if the tests run as root. */
 function asOrdinaryUser<T>(work: () => T): T {
 	if (process.getuid?.() !== 0) return work();
-	process.seteuid?.(NOBODY);
+	process.seteuid?.(NOBODY_UID);
 	try {
 		return work();
 	} finally {
@@ -34,7 +34,7 @@ function asOrdinaryUser<T>(work: () => T): T {
 }
 
 describe("the database file", () => {
-	it("is made and migrated, with full durability", async () => {
+	it("is created and migrated, with full durability", async () => {
 		const path = join(await tempDir(), "deep", "er", "auxvyn.db");
 		const db = openDatabase(path);
 		expect(db.pragma("journal_mode", { simple: true })).toBe("wal");
@@ -45,7 +45,7 @@ describe("the database file", () => {
 		openDatabase(path).close();
 	});
 
-	it("keeps who made, revoked, claimed and approved what when it is brought up to date", async () => {
+	it("keeps who created, revoked, claimed and approved what when it is migrated", async () => {
 		const path = join(await tempDir(), "auxvyn.db");
 		const old = new Database(path);
 		for (const sql of migrations.slice(0, 3)) old.exec(String(sql));
@@ -70,7 +70,7 @@ describe("the database file", () => {
 		db.close();
 	});
 
-	it("keeps every row, and the last hour's counts, when its epoch becomes random", async () => {
+	it("keeps every row, and the last hour's counts, when migrated to a random epoch", async () => {
 		const path = join(await tempDir(), "auxvyn.db");
 		const old = new Database(path);
 		for (const sql of migrations.slice(0, 6)) old.exec(String(sql));
@@ -89,7 +89,7 @@ describe("the database file", () => {
 			INSERT INTO checklist_answer SELECT id, 'leak-plan', 5, 'rin' FROM workspace;
 			INSERT INTO wrong_user_code VALUES (1, 'rin', '127.0.0.1', 5);
 			UPDATE clock SET latest = 1234;`);
-		// The minute written last, then sixty counters, each at its minute's remainder by sixty.
+		// The last written minute, then sixty counters, each at its minute modulo sixty.
 		const latest = Math.floor(Date.now() / 60_000);
 		const counts = [
 			[latest - 50, 300],
@@ -118,7 +118,7 @@ describe("the database file", () => {
 		db.close();
 	});
 
-	it("is opened once another process, which makes it at the same moment, has finished", async () => {
+	it("opens once another process that is creating it has finished", async () => {
 		const path = join(await tempDir(), "auxvyn.db");
 		const other = new Worker(HOLD_WRITE_LOCK, { eval: true, workerData: path });
 		await once(other, "message");
@@ -127,7 +127,7 @@ describe("the database file", () => {
 		db.close();
 	});
 
-	it("is for nobody else on the machine: not the file, its log, or a folder made for it", async () => {
+	it("is readable by no other user: the file, its log, and a folder created for it", async () => {
 		const folder = join(await tempDir(), "data");
 		const db = openDatabase(join(folder, "auxvyn.db"));
 		expect(statSync(folder).mode & 0o077).toBe(0);
@@ -135,7 +135,7 @@ describe("the database file", () => {
 		db.close();
 	});
 
-	it("needs no place for temporary files", async () => {
+	it("needs no temporary files", async () => {
 		const path = join(await tempDir(), "auxvyn.db");
 		openDatabase(path).close();
 		const db = openConnection(path, 0);
@@ -143,7 +143,7 @@ describe("the database file", () => {
 		db.close();
 	});
 
-	it("takes no write once another file is in its place", async () => {
+	it("rejects writes once the file has been replaced", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		await server.close();
@@ -157,7 +157,7 @@ describe("the database file", () => {
 		await expect(refused).rejects.toMatchObject({ code: "unavailable" });
 	});
 
-	it("is refused in one clear line where it is of a newer version", async () => {
+	it("is refused in one line if it is from a newer version", async () => {
 		const path = join(await tempDir(), "auxvyn.db");
 		const db = openDatabase(path);
 		db.pragma(`user_version = ${migrations.length + 1}`);
@@ -165,10 +165,10 @@ describe("the database file", () => {
 		expect(() => openDatabase(path)).toThrow(/written by a newer Auxvyn .* update Auxvyn/);
 	});
 
-	it("is refused where it is no database, or another program's", async () => {
+	it("is refused if it is not a database, or another program's", async () => {
 		const folder = await tempDir();
 		const text = join(folder, "text.db");
-		writeFileSync(text, "This is a letter to my grandmother, and no database at all.\n".repeat(50));
+		writeFileSync(text, "This is a letter to my grandmother, not a database.\n".repeat(50));
 		expect(() => openDatabase(text)).toThrow(/not a SQLite database; move it away/);
 		const foreign = join(folder, "foreign.db");
 		new Database(foreign).exec("CREATE TABLE recipe (name TEXT)").close();
@@ -178,7 +178,7 @@ describe("the database file", () => {
 		left.close();
 	});
 
-	it("is refused where its folder is no folder, or may not be written", async () => {
+	it("is refused if its folder is not a folder, or is not writable", async () => {
 		const folder = await tempDir();
 		const file = join(folder, "file");
 		writeFileSync(file, "");
@@ -194,24 +194,24 @@ describe("the database file", () => {
 		const path = join(folder, "auxvyn.db");
 		openDatabase(path).close();
 		chmodSync(path, 0o444);
-		expect(() => asOrdinaryUser(() => openDatabase(path))).toThrow(/read-only; give this user the right/);
+		expect(() => asOrdinaryUser(() => openDatabase(path))).toThrow(/read-only; give this user write access/);
 	});
 });
 
-describe("a disk that cannot be written any more", () => {
+describe("a disk that is no longer writable", () => {
 	it.each([
 		["full", "max_page_count = 1"],
 		["read-only", "query_only = 1"],
-	])("%s: 503 with Retry-After, nothing half-written, and games go on authenticating", async (_, pragma) => {
+	])("%s: 503 with Retry-After, nothing half-written, and games still authenticate", async (_, pragma) => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { secret } = await rin.createKey();
 		const path = `/api/workspaces/${rin.workspaceId}/keys`;
 		await server.app.storage.write(runSql, { text: `PRAGMA ${pragma}` });
-		// A full disk takes what still fits into pages that exist.
+		// On a full disk, existing pages can still be filled.
 		const label = "x".repeat(64);
 		const answers = [];
-		for (let tries = 0; tries < 400 && answers.at(-1)?.statusCode !== 503; tries++) {
+		for (let attempt = 0; attempt < 400 && answers.at(-1)?.statusCode !== 503; attempt++) {
 			answers.push(await rin.request("POST", path, { label }));
 		}
 		const refused = answers.at(-1);

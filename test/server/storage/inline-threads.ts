@@ -4,7 +4,7 @@ import { serve } from "../../../server/storage/sqlite/serve.ts";
 import { createThread, type ThreadProcess, type Threads } from "../../../server/storage/sqlite/thread.ts";
 import type { StoreList } from "../../../server/storage/store-list.ts";
 
-/** Storage's threads in the test's own, where what they do can be watched. */
+/** Storage's threads in the test's own thread, where they can be observed. */
 export function inlineThreads(stores: StoreList): Threads {
 	const start = (): ThreadProcess => {
 		const { port1, port2 } = new MessageChannel();

@@ -6,10 +6,10 @@ import { expect, it } from "vitest";
 import { build } from "../helper.ts";
 import { addRow, countAround } from "./probes.store.ts";
 
-/** A long name each: four pages of the log. */
+/** A row with a long name: four pages of the log. */
 const row = (index: number) => ({ id: `ws_${index}`, name: "x".repeat(15_000) });
 
-it("the write-ahead log starts over, also while something is read at all times", async () => {
+it("the write-ahead log starts over, even under constant reads", async () => {
 	const server = await build();
 	const { storage } = server.app;
 	const log = join(server.dataDir, "auxvyn.db-wal");
@@ -23,7 +23,7 @@ it("the write-ahead log starts over, also while something is read at all times",
 	}
 	writing = false;
 	await Promise.all(readers);
-	// More than the log may hold.
+	// More than the log may grow to.
 	expect(written * 15_000).toBeGreaterThan(170e6);
 	expect(statSync(log).size).toBeLessThan(90e6);
 });

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { ProblemError } from "../../../server/errors/problem-error.ts";
 import type { Database } from "../../../server/storage/database.ts";
 
-/** Store functions for tests. Workspaces serve as rows, because they need no other row. */
+/** Store functions for tests. Workspaces serve as rows, because they depend on no other row. */
 export async function addRow(db: Database, { id, name = id }: { id: string; name?: string }): Promise<string> {
 	await db.insertInto("workspace").values({ id, name, created_at: db.now, deleted_at: null }).execute();
 	return id;
@@ -29,7 +29,7 @@ export async function addOrphan(db: Database): Promise<void> {
 		.execute();
 }
 
-/** Catches a statement that failed, and goes on. */
+/** Catches a failed statement, and continues. */
 export async function addRowDespiteFailure(db: Database, { id }: { id: string }): Promise<void> {
 	await addOrphan(db).catch(() => undefined);
 	await addRow(db, { id });
@@ -40,11 +40,11 @@ export async function catchAndReturn(db: Database): Promise<void> {
 	await addOrphan(db).catch(() => undefined);
 }
 
-export async function giveFunction(): Promise<() => void> {
+export async function returnFunction(): Promise<() => void> {
 	return () => undefined;
 }
 
-export async function throwNothing(db: Database): Promise<void> {
+export async function throwNonError(db: Database): Promise<void> {
 	await addRow(db, { id: "ws_0" });
 	return Promise.reject(Object.create(null) as Error);
 }
@@ -54,13 +54,13 @@ export async function listRows(db: Database): Promise<string[]> {
 	return rows.map(({ id }) => id);
 }
 
-/** In the order in which they were written. */
+/** In the order of writing. */
 export async function listWrites(db: Database): Promise<string[]> {
 	const { rows } = await sql<{ id: string }>`SELECT id FROM workspace ORDER BY name, id`.execute(db);
 	return rows.map(({ id }) => id);
 }
 
-/** Names each row by how many there were before it. */
+/** Names the row by the number of rows before it. */
 export async function addNumberedRow(db: Database, { id }: { id: string }): Promise<void> {
 	const { count } = await countRows(db);
 	await addRow(db, { id, name: String(count).padStart(4, "0") });
@@ -95,7 +95,7 @@ export async function addRowSlowly(
 
 let runs = 0;
 
-/** How often it was run in its thread. */
+/** Returns how often it has run in its thread. */
 export async function countRuns(db: Database, { id }: { id: string }): Promise<number> {
 	await addRow(db, { id });
 	runs += 1;
@@ -107,11 +107,11 @@ export async function keepBusy(_db: Database, { milliseconds }: { milliseconds: 
 	while (performance.now() < until);
 }
 
-export async function tellTime(db: Database): Promise<number> {
+export async function readTime(db: Database): Promise<number> {
 	return db.now;
 }
 
-/** What only the engine's own tests know: a setting, say. */
+/** For what only one engine's tests need, such as a pragma. */
 export async function runSql(db: Database, { text }: { text: string }): Promise<void> {
 	await sql.raw(text).execute(db);
 }

@@ -3,15 +3,15 @@ import { describe, expect, it } from "vitest";
 import { createScanQueue } from "../../../server/storage/scan-queue.ts";
 import type { ScanOptions } from "../../../server/storage/storage.ts";
 
-/** Scans that say in which order they begin, and end when told to. */
+/** Scans that record the order in which they start, and end when told to. */
 function scans() {
 	const line = createScanQueue();
-	const begun: string[] = [];
+	const started: string[] = [];
 
 	function ask(name: string, options: ScanOptions = {}) {
 		const ended = Promise.withResolvers<string>();
 		const answer = line.inTurn(options, () => {
-			begun.push(name);
+			started.push(name);
 			return ended.promise;
 		});
 		answer.catch(() => undefined);
@@ -24,23 +24,23 @@ function scans() {
 		};
 	}
 
-	return { ask, begun };
+	return { ask, started };
 }
 
 describe("scans", () => {
-	it("are made one after the other", async () => {
-		const { ask, begun } = scans();
+	it("run one at a time", async () => {
+		const { ask, started } = scans();
 		const [first, second] = [ask("first"), ask("second")];
-		expect(begun).toEqual(["first"]);
+		expect(started).toEqual(["first"]);
 		await first.end();
-		await expect.poll(() => begun).toEqual(["first", "second"]);
+		await expect.poll(() => started).toEqual(["first", "second"]);
 		await second.end();
 		ask("third");
-		expect(begun).toEqual(["first", "second", "third"]);
+		expect(started).toEqual(["first", "second", "third"]);
 	});
 
-	it("of many accounts take turns, however many one of them has waiting", async () => {
-		const { ask, begun } = scans();
+	it("of different accounts take turns, however many one account has waiting", async () => {
+		const { ask, started } = scans();
 		const asked = [
 			ask("rin 1", { account: "rin" }),
 			ask("rin 2", { account: "rin" }),
@@ -51,12 +51,12 @@ describe("scans", () => {
 		];
 		const order = ["rin 1", "rin 2", "jo 1", "server", "rin 3", "rin 4"];
 		for (const [place, name] of order.entries()) {
-			await expect.poll(() => begun).toEqual(order.slice(0, place + 1));
+			await expect.poll(() => started).toEqual(order.slice(0, place + 1));
 			await asked[["rin 1", "rin 2", "rin 3", "rin 4", "jo 1", "server"].indexOf(name)]?.end();
 		}
 	});
 
-	it("that fail let the next one begin", async () => {
+	it("that fail let the next one start", async () => {
 		const line = createScanQueue();
 		const failing = line.inTurn({}, () => Promise.reject(new Error("power cut")));
 		const next = line.inTurn({}, () => Promise.resolve("done"));
@@ -64,46 +64,46 @@ describe("scans", () => {
 		expect(await next).toBe("done");
 	});
 
-	it("of one account wait up to a number, and keep no other account's from waiting", async () => {
-		const { ask, begun } = scans();
-		const rin = { account: "rin", mostWaiting: 2 };
+	it("of one account may be limited, without affecting other accounts", async () => {
+		const { ask, started } = scans();
+		const rin = { account: "rin", maxWaiting: 2 };
 		const first = ask("rin 1", rin);
 		ask("rin 2", rin);
 		ask("rin 3", rin);
 		await expect(ask("rin 4", rin).answer).rejects.toMatchObject({ code: "too_many_waiting" });
-		ask("jo 1", { account: "jo", mostWaiting: 2 });
+		ask("jo 1", { account: "jo", maxWaiting: 2 });
 		await first.end();
-		await expect.poll(() => begun).toEqual(["rin 1", "rin 2"]);
+		await expect.poll(() => started).toEqual(["rin 1", "rin 2"]);
 	});
 
-	it("wait while the queue is paused, and then go on one after the other", async () => {
+	it("wait while the queue is paused, then continue one at a time", async () => {
 		const queue = createScanQueue();
-		const begun: string[] = [];
-		const ask = (name: string) => queue.inTurn({}, async () => void begun.push(name));
+		const started: string[] = [];
+		const ask = (name: string) => queue.inTurn({}, async () => void started.push(name));
 		const first = ask("first");
 		queue.pause();
 		await first;
 		const others = [ask("second"), ask("third")];
 		await new Promise(setImmediate);
-		expect(begun).toEqual(["first"]);
+		expect(started).toEqual(["first"]);
 		queue.resume();
 		await Promise.all(others);
-		expect(begun).toEqual(["first", "second", "third"]);
+		expect(started).toEqual(["first", "second", "third"]);
 		await ask("fourth");
-		expect(begun).toHaveLength(4);
+		expect(started).toHaveLength(4);
 	});
 
-	it("of one account wait in bounded number", async () => {
+	it("of one account are limited to a hundred waiting", async () => {
 		const { ask } = scans();
 		ask("first", { account: "rin" });
 		for (let count = 0; count < 100; count++) ask("another", { account: "rin" });
 		await expect(ask("too many", { account: "rin" }).answer).rejects.toMatchObject({ code: "too_many_waiting" });
 	});
 
-	it("whose client has left are never begun, and make room", async () => {
-		const { ask, begun } = scans();
+	it("whose client has disconnected never start, and make room", async () => {
+		const { ask, started } = scans();
 		const leaving = new AbortController();
-		const rin = { account: "rin", mostWaiting: 2 };
+		const rin = { account: "rin", maxWaiting: 2 };
 		const first = ask("first", rin);
 		const left = ask("left", { ...rin, signal: leaving.signal });
 		ask("stays", rin);
@@ -111,7 +111,7 @@ describe("scans", () => {
 		await expect(left.answer).rejects.toMatchObject({ code: "abandoned" });
 		ask("later", rin);
 		await first.end();
-		await expect.poll(() => begun).toEqual(["first", "stays"]);
+		await expect.poll(() => started).toEqual(["first", "stays"]);
 		await expect(ask("gone before", { signal: leaving.signal }).answer).rejects.toMatchObject({ code: "abandoned" });
 	});
 });

@@ -9,7 +9,7 @@ import { storeModules, stores } from "../../../server/stores.ts";
 const SERVER = fileURLToPath(new URL("../../../server/", import.meta.url));
 
 describe("the list of store functions", () => {
-	it("has every module that is named as one", async () => {
+	it("has every `*.store.ts` module", async () => {
 		const files = readdirSync(SERVER, { recursive: true, encoding: "utf8" }).filter((name) =>
 			name.endsWith(".store.ts"),
 		);
@@ -21,7 +21,7 @@ describe("the list of store functions", () => {
 		expect(storeModules).toHaveLength(files.length);
 	});
 
-	it("refuses two functions of one name, and one that is exported under another name", () => {
+	it("refuses two functions with the same name, and one exported under another name", () => {
 		const module = { async store() {} };
 		expect(() => listStores("", [module, { async store() {} }])).toThrow("The name store is taken");
 		expect(() => listStores("", [{ alias: module.store }])).toThrow("The name alias");

@@ -8,7 +8,7 @@ import { createThread } from "../../../server/storage/sqlite/thread.ts";
 const JOB = { store: "addRow", args: {}, wall: 0, priority: "normal" } as const;
 const FILE = { path: "auxvyn.db", inode: 1, runTwice: false };
 
-/** A thread whose process answers when told to. */
+/** A thread whose process replies when told to. */
 function fakeThread() {
 	const processes: FakeProcess[] = [];
 	const thread = createThread("writer", () => {
@@ -39,8 +39,8 @@ class FakeProcess extends EventEmitter {
 	}
 }
 
-describe("a thread of storage", () => {
-	it("is started with its first job, and opens a database once", async () => {
+describe("a storage thread", () => {
+	it("starts with its first job, and opens a database once", async () => {
 		const { thread, processes } = fakeThread();
 		const channel = thread.connect(FILE);
 		expect(processes).toEqual([]);
@@ -56,16 +56,16 @@ describe("a thread of storage", () => {
 		const [only] = processes;
 		for (const [id, database] of [0, 1].entries()) {
 			expect(only?.isHeld).toBe(true);
-			only?.reply({ kind: "done", database, id, outcome: { answer: id, now: 1 } });
+			only?.reply({ kind: "done", database, id, outcome: { result: id, now: 1 } });
 		}
 		expect(await Promise.all(asked)).toEqual([
-			{ answer: 0, now: 1 },
-			{ answer: 1, now: 1 },
+			{ result: 0, now: 1 },
+			{ result: 1, now: 1 },
 		]);
 		expect(only?.isHeld).toBe(false);
 	});
 
-	it("that dies says that the outcome is unknown, and the next job starts another one", async () => {
+	it("that dies leaves the outcome unknown, and the next job starts another one", async () => {
 		const { thread, processes } = fakeThread();
 		const channel = thread.connect(FILE);
 		const asked = channel.ask(JOB);
@@ -76,13 +76,13 @@ describe("a thread of storage", () => {
 		expect(processes[1]?.messages.map(({ kind }) => kind)).toEqual(["open", "run"]);
 	});
 
-	it("closes a database once its jobs are done, and is held until it has ended", async () => {
+	it("closes a database once its jobs are done, and keeps the process alive until it has ended", async () => {
 		const { thread, processes } = fakeThread();
 		const channel = thread.connect(FILE);
 		void channel.ask(JOB);
 		const closing = channel.close();
 		expect(processes[0]?.messages.at(-1)).toEqual({ kind: "close", database: 0 });
-		processes[0]?.reply({ kind: "done", database: 0, id: 0, outcome: { answer: 0, now: 1 } });
+		processes[0]?.reply({ kind: "done", database: 0, id: 0, outcome: { result: 0, now: 1 } });
 		processes[0]?.reply({ kind: "closed", database: 0 });
 		await closing;
 		const ended = thread.close();

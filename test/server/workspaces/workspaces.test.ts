@@ -18,7 +18,7 @@ function join(server: TestServer, person: Person, workspaceId: string, role: Rol
 }
 
 describe("workspaces", () => {
-	it("are made by who is signed in, who then owns them", async () => {
+	it("are created by signed-in people, who then own them", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		server.clock.advance(1);
@@ -30,7 +30,7 @@ describe("workspaces", () => {
 		expect(listed.workspaces).toEqual([{ id: rin.workspaceId, name: "Rin's workspace", role: "owner" }, workspace]);
 	});
 
-	it("are seen by their members only", async () => {
+	it("are visible only to their members", async () => {
 		const server = await build();
 		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
 		expect((await jo.request("GET", "/api/workspaces")).body).not.toContain(rin.workspaceId);
@@ -47,7 +47,7 @@ describe("workspaces", () => {
 		["half a surrogate pair", { name: "\udc00" }],
 		["a key", { name: `x${KEY}` }],
 		["an unknown field", { name: "A", role: "owner" }],
-		["a name that is no text", { name: ["A"] }],
+		["a name that is not a string", { name: ["A"] }],
 	])("are refused with %s", async (_what, body) => {
 		const server = await build();
 		const rin = await server.signUp();
@@ -60,7 +60,7 @@ describe("workspaces", () => {
 	it.each([
 		["ended", "/api/auth/sign-out", {}],
 		["was deleted with its account", "/api/account/delete", { password: "correct horse battery" }],
-	])("are not made for a session that %s before the body came", async (_what, url, payload) => {
+	])("are not created for a session that %s before the body arrived", async (_what, url, payload) => {
 		const server = await build();
 		const rin = await server.signUp();
 		const body = JSON.stringify({ name: "Too late" });
@@ -78,7 +78,7 @@ describe("workspaces", () => {
 		expect(server.db.prepare("SELECT name FROM workspace").pluck().all()).toEqual(["Rin's workspace"]);
 	});
 
-	it("are a hundred at most for one person, made or joined", async () => {
+	it("are limited to 100 per person, created or joined", async () => {
 		const server = await build({ env: { RATE_LIMIT_SCALE: "0" } });
 		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
 		for (let n = 1; n < 100; n++) await rin.request("POST", "/api/workspaces", { name: `Number ${n}` });
@@ -90,12 +90,12 @@ describe("workspaces", () => {
 		expect((await rin.request("POST", "/api/invitations/accept", { token })).statusCode).toBe(200);
 	});
 
-	it("are changed, and made, only so often by one person", async () => {
+	it("have rate limits for changes and for creation, per person", async () => {
 		const server = await build({ env: { RATE_LIMIT_SCALE: "0.05" } });
 		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
 		const rename = (person: Person) => person.request("PATCH", `/api/workspaces/${person.workspaceId}`, { name: "A" });
-		const make = () => rin.request("POST", "/api/workspaces", { name: "B" });
-		expect([(await make()).statusCode, (await make()).statusCode]).toEqual([201, 429]);
+		const create = () => rin.request("POST", "/api/workspaces", { name: "B" });
+		expect([(await create()).statusCode, (await create()).statusCode]).toEqual([201, 429]);
 		for (let n = 0; n < 10; n++) expect((await rename(rin)).statusCode).toBe(200);
 		const limited = await rename(rin);
 		expect(limited.json()).toMatchObject({ status: 429, code: "too_many_requests" });
@@ -114,7 +114,7 @@ describe("workspaces", () => {
 		expect((await rename(rin)).statusCode).toBe(200);
 	});
 
-	it("need a session, which is asked for before the body is read", async () => {
+	it("require a session, checked before the body is read", async () => {
 		const { app } = await build();
 		expect((await app.inject("/api/workspaces")).json()).toMatchObject({ status: 401, code: "no_session" });
 		const answer = await app.inject({
@@ -125,24 +125,32 @@ describe("workspaces", () => {
 		});
 		expect(answer.statusCode).toBe(401);
 	});
+
+	it("cannot be deleted from the database while they have keys", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		await rin.createKey();
+		const remove = server.db.prepare("DELETE FROM workspace WHERE id = ?");
+		expect(() => remove.run(rin.workspaceId)).toThrow(/FOREIGN KEY/);
+	});
 });
 
-describe("who may what in a workspace", () => {
+describe("rights in a workspace", () => {
 	it.each([
 		["owner", 200, 201],
 		["admin", 200, 201],
 		["member", 200, 403],
 		[undefined, 404, 404],
-	] as const)("%s: sees keys with %i, makes them with %i", async (role, sees, makes) => {
+	] as const)("answer role %s with %i for seeing keys, and %i for creating them", async (role, listed, created) => {
 		const server = await build();
 		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
 		if (role !== undefined) join(server, jo, rin.workspaceId, role);
 		const keys = `/api/workspaces/${rin.workspaceId}/keys`;
-		expect((await jo.request("GET", keys)).statusCode).toBe(sees);
-		expect((await jo.request("POST", keys, { label: "Production" })).statusCode).toBe(makes);
+		expect((await jo.request("GET", keys)).statusCode).toBe(listed);
+		expect((await jo.request("POST", keys, { label: "Production" })).statusCode).toBe(created);
 	});
 
-	it("answers for a workspace that does not exist as for somebody else's", async () => {
+	it("give the same answer for unknown workspaces as for other people's", async () => {
 		const server = await build();
 		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
 		const elsewhere = await jo.request("GET", `/api/workspaces/${rin.workspaceId}/keys`);
@@ -150,7 +158,7 @@ describe("who may what in a workspace", () => {
 		expect(nowhere.body).toBe(elsewhere.body);
 	});
 
-	it("changes with the very next request after a role does", async () => {
+	it("change from the next request on after a role change", async () => {
 		const server = await build();
 		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
 		join(server, jo, rin.workspaceId, "admin");
@@ -167,13 +175,5 @@ describe("who may what in a workspace", () => {
 		const membership = { accountId: jo.accountId, workspaceId: rin.workspaceId };
 		expect(await server.app.storage.read(roleOf, membership)).toBeUndefined();
 		expect(mayManageKeys("member")).toBe(false);
-	});
-
-	it("keeps a workspace that has keys from being deleted", async () => {
-		const server = await build();
-		const rin = await server.signUp();
-		await rin.createKey();
-		const remove = server.db.prepare("DELETE FROM workspace WHERE id = ?");
-		expect(() => remove.run(rin.workspaceId)).toThrow(/FOREIGN KEY/);
 	});
 });

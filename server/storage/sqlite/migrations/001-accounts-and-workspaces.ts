@@ -1,4 +1,4 @@
-/** Better Auth's own tables, as it names them, and who belongs to which workspace. */
+/** Better Auth's tables, with its names, and the members of workspaces. */
 export const accountsAndWorkspaces = `
 CREATE TABLE "user" (
 	"id" TEXT NOT NULL PRIMARY KEY, "name" TEXT NOT NULL, "email" TEXT NOT NULL UNIQUE, "emailVerified" INTEGER NOT NULL,
@@ -37,7 +37,7 @@ CREATE TABLE member (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX member_by_account ON member (account_id);
 
--- In the statement that makes the account, so that no crash leaves an account without a workspace of its own.
+-- In the statement that creates the account, so that no crash leaves an account without a workspace.
 CREATE TRIGGER account_gets_a_workspace AFTER INSERT ON "user" BEGIN
 	INSERT INTO workspace (id, name, created_at)
 	VALUES (

@@ -1,7 +1,7 @@
-/** Keys as their SHA-256, what is known of their use, and the epoch that tells caches to forget. */
+/** Keys as their SHA-256, their usage, and the epoch that invalidates caches. */
 export const keys = `
 CREATE TABLE api_key (
-	-- The digest's first eight bytes: an integer primary key is the quickest look-up SQLite has.
+	-- The digest's first eight bytes: an integer primary key is SQLite's fastest lookup.
 	digest_prefix INTEGER NOT NULL PRIMARY KEY,
 	digest BLOB NOT NULL CHECK (length(digest) = 32),
 	id TEXT NOT NULL UNIQUE,

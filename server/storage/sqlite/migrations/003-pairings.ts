@@ -1,4 +1,4 @@
-/** Pairings (RFC 8628), guesses at their codes, and the greatest time that was ever stored. */
+/** Pairings (RFC 8628), wrong user codes, and the latest time that was ever stored. */
 export const pairings = `
 CREATE TABLE pairing (
 	id TEXT NOT NULL PRIMARY KEY,
@@ -10,7 +10,7 @@ CREATE TABLE pairing (
 	universe_id TEXT,
 	place_name TEXT,
 	studio_user_id TEXT,
-	-- The key id that Studio reported: a claim, resolved only for who may manage that key.
+	-- The key id that Studio reported: a claim, resolved only for people who may manage that key.
 	reported_key_id TEXT,
 	created_at INTEGER NOT NULL,
 	expires_at INTEGER NOT NULL,
@@ -28,7 +28,7 @@ CREATE TABLE pairing (
 CREATE INDEX pairing_live ON pairing (expires_at) WHERE ended_at IS NULL;
 CREATE INDEX pairing_ended ON pairing (ended_at) WHERE ended_at IS NOT NULL;
 
--- Whatever path revokes or deletes an unsealed key ends its pairing, and nothing can yield that key again.
+-- However an unsealed key is revoked or deleted, its pairing ends, and the key cannot be derived again.
 CREATE TRIGGER revoking_an_unsealed_key_ends_its_pairing AFTER UPDATE OF revoked_at ON api_key
 WHEN NEW.revoked_at IS NOT NULL AND NEW.sealed_at IS NULL BEGIN
 	UPDATE pairing SET status = 'denied', salt = NULL, ended_at = NEW.revoked_at

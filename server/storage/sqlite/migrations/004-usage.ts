@@ -1,7 +1,7 @@
 /**
- * Use by outcome, by hour and for the last hour by minute; which key took which one's place; how keys are listed.
- * Every order has an index of its own for either state. Each ends in what a search looks at, so that one that finds
- * nothing reads an index from end to end, and no row.
+ * Usage by outcome, per hour and, for the last hour, per minute; which key replaces which; how keys are listed. There
+ * is an index for every sort order and state. Each ends with the columns that a search reads, so that a search without
+ * matches reads only an index, no rows.
  */
 const ORDERS = {
 	created: "created_at",
@@ -18,7 +18,7 @@ const orderIndexes = Object.entries(ORDERS).flatMap(([name, column]) =>
 	),
 );
 
-/** Another column in the place of one that refers to accounts: a reference cannot be altered. */
+/** Replaces a column that references accounts with a plain one: a reference cannot be altered. */
 const withoutReference = (table: string, column: string) => `
 	ALTER TABLE ${table} ADD COLUMN plain_${column} TEXT;
 	UPDATE ${table} SET plain_${column} = ${column};
@@ -26,8 +26,8 @@ const withoutReference = (table: string, column: string) => `
 	ALTER TABLE ${table} RENAME COLUMN plain_${column} TO ${column};`;
 
 export const usage = `
--- By hour first: what is written together lies together, and so does what is forgotten together. So no foreign key: for
--- each key that goes it would read all of it, and after 30 days nothing is left of that key anyway.
+-- Hour first: rows that are written or deleted together are stored together. No foreign key, because every deleted key
+-- would then read the whole table, and a key's rows are gone after 30 days anyway.
 CREATE TABLE key_usage_by_hour (
 	-- Hours since 1970.
 	hour INTEGER NOT NULL,
@@ -40,42 +40,42 @@ INSERT INTO key_usage_by_hour (hour, key_id, accepted) SELECT hour, key_id, acce
 DROP TABLE key_usage;
 ALTER TABLE key_usage_by_hour RENAME TO key_usage;
 
--- One row for each key that was ever used: 60 counters that go round.
+-- One row for each used key: a ring of 60 counters.
 CREATE TABLE key_last_hour (
 	key_id TEXT NOT NULL PRIMARY KEY REFERENCES api_key (id) ON DELETE CASCADE,
 	minutes BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- An account that goes leaves its id, which says nothing any more, where it made, revoked or claimed something: to clear
--- away a hundred thousand of them in the one moment that ends the account would take a second.
+-- A deleted account's id, which no longer means anything, stays in what it created, revoked or claimed: clearing a
+-- hundred thousand of them in the transaction that deletes the account would take a second.
 ${withoutReference("api_key", "created_by")}
 ${withoutReference("api_key", "revoked_by")}
 ${withoutReference("pairing", "claimed_by")}
 ${withoutReference("pairing", "approved_by")}
 
--- When somebody last tried it after it was revoked.
+-- When it was last sent after being revoked.
 ALTER TABLE api_key ADD COLUMN last_refused_at INTEGER;
--- What key_usage says of the last day, for lists to be sorted by: raised with every use, reckoned anew every hour.
+-- Requests in the last day according to key_usage, to sort lists by: incremented with every use, recounted hourly.
 ALTER TABLE api_key ADD COLUMN requests_24h INTEGER NOT NULL DEFAULT 0;
--- Added up first: for each key by itself, all keys' last day would be read again.
+-- Summed first: a subquery per key would read the last day of all keys again.
 UPDATE api_key SET requests_24h = used.requests FROM (
 	SELECT key_id, sum(accepted) AS requests FROM key_usage WHERE hour > unixepoch() / 3600 - 24 GROUP BY key_id
 ) AS used WHERE used.key_id = api_key.id;
--- The key it was made to take the place of, of the same workspace.
+-- The key that it was created to replace, in the same workspace.
 ALTER TABLE api_key ADD COLUMN replaces TEXT REFERENCES api_key (id) ON DELETE SET NULL;
 CREATE INDEX pairing_by_claimer ON pairing (claimed_by) WHERE claimed_by IS NOT NULL;
--- Of a key's successors the newest that is active, or that was ever in use, however many others there are.
+-- To find a key's newest successor that is active, or was ever used, among any number of them.
 CREATE INDEX api_key_successor ON api_key (replaces, created_at) WHERE replaces IS NOT NULL AND revoked_at IS NULL;
 CREATE INDEX api_key_replaces ON api_key (replaces, sealed_at IS NULL, created_at) WHERE replaces IS NOT NULL;
 CREATE INDEX pairing_by_workspace ON pairing (workspace_id, ended_at) WHERE workspace_id IS NOT NULL;
--- What follows the ids is for counting without a look at the rows.
+-- The columns after the ids allow counting without reading rows.
 CREATE INDEX api_key_by_place ON api_key (workspace_id, place_id, created_at)
 	WHERE place_id IS NOT NULL AND sealed_at IS NOT NULL;
 CREATE INDEX api_key_by_use ON api_key (workspace_id, last_used_at, id, created_at, revoked_at);
 
--- What the security checklist counts, besides keys by their maker.
+-- What the security checklist counts, besides keys by creator.
 ALTER TABLE api_key ADD COLUMN label_core TEXT GENERATED ALWAYS AS (
-	-- A label in small letters without the numbers at its end; empty where fewer than three letters or digits are in it.
+	-- The label in lower case without trailing numbers; empty if it has fewer than three letters or digits.
 	CASE WHEN octet_length(trim(label, ' -_.,:;!?#*+()[]/')) < 3 THEN ''
 	ELSE lower(ltrim(rtrim(label, ' -_.,:;!?#*+()[]/0123456789'), ' -_.,:;!?#*+()[]/')) END
 ) VIRTUAL;
@@ -88,7 +88,7 @@ CREATE INDEX api_key_active_by_place ON api_key (workspace_id, place_id, created
 DROP INDEX api_key_newest;
 ${orderIndexes.join("\n")}
 
--- How many keys a workspace has, so that nobody has to count them.
+-- Each workspace's number of keys, so that they need not be counted.
 CREATE TABLE key_count (
 	workspace_id TEXT NOT NULL PRIMARY KEY REFERENCES workspace (id) ON DELETE CASCADE,
 	active INTEGER NOT NULL,

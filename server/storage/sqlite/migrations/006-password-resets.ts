@@ -1,4 +1,4 @@
-/** Links that set a new password, as the SHA-256 of their tokens, and the order in which sessions run out. */
+/** Password reset links, as the SHA-256 of their tokens, and an index of sessions by expiry. */
 export const passwordResets = `
 CREATE TABLE password_reset (
 	token_hash BLOB NOT NULL PRIMARY KEY CHECK (length(token_hash) = 32),

@@ -1,11 +1,11 @@
 import type Database from "better-sqlite3";
 
-/** Of `key_last_hour`: the minute written last, then one counter for each minute of an hour, four bytes each. */
+/** Layout of `key_last_hour`: the last written minute, then one counter for each minute of an hour, four bytes each. */
 const MINUTES = 60;
 const WORD_BYTES = 4;
 const MINUTE_MS = 60_000;
 
-/** What changes an answer about keys: triggers renew the epoch in the transaction that does it. */
+/** Changes that invalidate cached keys: triggers renew the epoch in the same transaction. */
 const RENEWED = [
 	["a_key_is_revoked", "UPDATE OF revoked_at ON api_key WHEN OLD.revoked_at IS NOT NEW.revoked_at"],
 	["a_key_is_renamed", "UPDATE OF label ON api_key WHEN OLD.label <> NEW.label"],
@@ -32,13 +32,13 @@ DROP TRIGGER epoch_rises_when_keys_go_with_their_maker;
 DROP TABLE authentication_epoch;
 CREATE TABLE authentication_epoch (
 	id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
-	-- Compared for equality only. A number would lose some of its 64 bits on the way through JavaScript.
+	-- Compared for equality only. As a number it would lose some of its 64 bits in JavaScript.
 	value BLOB NOT NULL CHECK (length(value) = 8)
 ) STRICT;
 INSERT INTO authentication_epoch (id, value) VALUES (1, randomblob(8));
 ${renewals.join("\n")}
 
--- Ten minutes together, and in them key by key: what is written together lies together, and a key's hour is seven seeks.
+-- By ten minutes, then by key: rows written together are stored together, and a key's hour is seven seeks.
 CREATE TABLE key_minute (
 	-- Minutes since 1970, divided by ten.
 	span INTEGER NOT NULL,
@@ -53,13 +53,13 @@ CREATE TABLE key_minute (
 const AFTER = `
 DROP TABLE key_last_hour;
 
--- The transaction that makes an account makes its workspace now.
+-- The transaction that creates an account now creates its workspace.
 DROP TRIGGER account_gets_a_workspace;
 `;
 
 /**
- * A random epoch, which no restored backup repeats, and counts by minute as rows, which two servers can add to. Accounts
- * get their workspace from the transaction that makes them.
+ * A random epoch, which a restored backup does not repeat, and per-minute counts as rows, which two servers can add to.
+ * Accounts get their workspace from the transaction that creates them.
  */
 export function randomEpoch(db: Database.Database): void {
 	db.exec(BEFORE);

@@ -8,10 +8,10 @@ import { people } from "./005-people.ts";
 import { passwordResets } from "./006-password-resets.ts";
 import { randomEpoch } from "./007-random-epoch.ts";
 
-/** SQL, or what SQL would say badly. It runs in the transaction that migrates. */
+/** SQL, or code for what SQL cannot do well. Runs in the migrating transaction. */
 export type Migration = string | ((db: Database.Database) => void);
 
-/** In order, and never edited once released: a database's version is how many of them it has seen. */
+/** In order, and never edited once released: a database's version is the number of migrations it has had. */
 export const migrations: readonly Migration[] = [
 	accountsAndWorkspaces,
 	keys,

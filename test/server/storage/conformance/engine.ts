@@ -8,16 +8,19 @@ export interface OpenOptions {
 
 /** One database of an engine, for one test. Everything is closed and removed when the test ends. */
 export interface TestDatabase {
-	/** As another process would, each time it is called. */
+	/** Opens it as another process would, each time. */
 	open(options?: OpenOptions): Promise<Storage>;
-	/** Another process begins to write, and holds the lock until told otherwise. */
+	/** Another process starts a write and holds the lock until released. */
 	lock(): Promise<{ release(): Promise<void> }>;
-	/** The storage's disk takes nothing more. */
+	/** Simulates a full disk for this storage. */
 	fill(storage: Storage): Promise<void>;
 	makeReadOnly(storage: Storage): Promise<void>;
-	/** A newer version of the server has migrated the database. */
+	/** Simulates a migration by a newer version of the server. */
 	makeNewer(): Promise<void>;
-	/** Migrates, and fails after the first of some statements. @returns the tables that are there afterwards */
+	/**
+	 * Runs a migration whose second statement fails.
+	 * @returns the tables afterwards
+	 */
 	migrateHalfway(): Promise<string[]>;
 }
 

@@ -7,19 +7,19 @@ import type { Engine } from "./engine.ts";
 
 export function faults(engine: Engine): void {
 	describe(`${engine.name}: while another process holds the lock`, () => {
-		it("a write waits for it", async () => {
+		it("a write waits for the lock", async () => {
 			const database = await engine.create();
 			const storage = await database.open();
 			const { release } = await database.lock();
 			const written = storage.write(addRow, { id: "ws_1" });
 			expect(await storage.read(countRows, undefined)).toEqual({ count: 0 });
-			// Long enough to be refused by a writer without patience.
+			// Long enough for a writer that does not wait to fail.
 			await sleep(300);
 			await release();
 			expect(await written).toBe("ws_1");
 		});
 
-		it("writes that waited too long are turned away together, and change nothing", async () => {
+		it("writes that waited too long are rejected together, and change nothing", async () => {
 			const database = await engine.create();
 			const storage = await database.open();
 			const { release } = await database.lock();
@@ -33,9 +33,9 @@ export function faults(engine: Engine): void {
 		});
 	});
 
-	describe(`${engine.name}: a disk that cannot be written`, () => {
+	describe(`${engine.name}: a disk that is not writable`, () => {
 		it.each(["fill", "makeReadOnly"] as const)(
-			"%s: writes fail whole, and everything can still be read",
+			"%s: writes fail entirely, and everything can still be read",
 			async (how) => {
 				const database = await engine.create();
 				const storage = await database.open();
@@ -43,7 +43,7 @@ export function faults(engine: Engine): void {
 				await database[how](storage);
 				const rows = ["ws_000"];
 				let refused: unknown;
-				// A full disk takes what still fits into pages that exist.
+				// On a full disk, existing pages can still be filled.
 				for (let next = 1; next < 2_000 && refused === undefined; next++) {
 					const id = `ws_${String(next).padStart(3, "0")}`;
 					await storage.write(addRow, { id }).then(
@@ -59,7 +59,7 @@ export function faults(engine: Engine): void {
 	});
 
 	describe(`${engine.name}: a schema`, () => {
-		it("is migrated whole or not at all", async () => {
+		it("is migrated completely or not at all", async () => {
 			const database = await engine.create();
 			const storage = await database.open();
 			await storage.write(addRow, { id: "ws_1" });
@@ -71,7 +71,7 @@ export function faults(engine: Engine): void {
 			expect(await again.scan(listRows, undefined)).toEqual(["ws_1"]);
 		});
 
-		it("of a newer version is refused", async () => {
+		it("from a newer version is refused", async () => {
 			const database = await engine.create();
 			await (await database.open()).close();
 			await database.makeNewer();

@@ -7,7 +7,7 @@ import { emptyEntry } from "../../../../server/keys/usage/usage-entry.ts";
 import type { Storage } from "../../../../server/storage/storage.ts";
 import { addRow, runSql } from "../probes.store.ts";
 import type { Engine } from "./engine.ts";
-import { newKey, NOBODY } from "./new-key.ts";
+import { newKey, NO_ACTOR } from "./new-key.ts";
 
 async function addKey(storage: Storage): Promise<NewKey> {
 	const key = newKey("ws_1");
@@ -15,7 +15,7 @@ async function addKey(storage: Storage): Promise<NewKey> {
 	return key;
 }
 
-/** What becomes of the epoch by `change`, as another process sees it. */
+/** Tells whether `change` renews the epoch, as another process sees it. */
 async function isRenewed(engine: Engine, change: (storage: Storage, keyId: string) => Promise<unknown>) {
 	const database = await engine.create();
 	const [here, there] = [await database.open(), await database.open()];
@@ -40,32 +40,35 @@ export function freshness(engine: Engine): void {
 			[
 				"is revoked",
 				(storage: Storage, keyId: string) =>
-					storage.write(revokeKey, { actor: NOBODY, keyId, reason: "deleted" as const }),
+					storage.write(revokeKey, { actor: NO_ACTOR, keyId, reason: "deleted" as const }),
 			],
 			["is renamed", run("UPDATE api_key SET label = 'Arena'")],
 			["is deleted", run("DELETE FROM api_key")],
 			["loses its workspace", run("UPDATE workspace SET deleted_at = 1")],
 			["has its workspace renamed", run("UPDATE workspace SET name = 'Two'")],
 			["moves", run("UPDATE api_key SET workspace_id = (SELECT id FROM workspace WHERE id <> 'ws_1')")],
-			["goes with its maker", run("INSERT INTO revoked_maker (workspace_id, maker_id, at) VALUES ('ws_1', 'rin', 1)")],
-			["goes with its maker after others did", run("UPDATE revoked_maker SET at = 2")],
-		])("is another one in every process once a key %s", async (_, change) => {
+			[
+				"is revoked with its creator",
+				run("INSERT INTO revoked_maker (workspace_id, maker_id, at) VALUES ('ws_1', 'rin', 1)"),
+			],
+			["is revoked with its creator after others were", run("UPDATE revoked_maker SET at = 2")],
+		])("changes in every process when a key %s", async (_, change) => {
 			expect(await isRenewed(engine, change)).toBe(true);
 		});
 
 		it.each([
 			[
-				"a key was used",
+				"a key is used",
 				(storage: Storage, keyId: string) =>
 					storage.write(addUsage, { entries: [{ ...emptyEntry(keyId, 29_000_000), accepted: 3, lastUsedAt: 5 }] }),
 			],
-			["a key was made", (storage: Storage) => addKey(storage)],
-			["a workspace was made", (storage: Storage) => storage.write(addRow, { id: "ws_2" })],
-		])("stays when %s", async (_, change) => {
+			["a key is created", (storage: Storage) => addKey(storage)],
+			["a workspace is created", (storage: Storage) => storage.write(addRow, { id: "ws_2" })],
+		])("does not change when %s", async (_, change) => {
 			expect(await isRenewed(engine, change)).toBe(false);
 		});
 
-		it("is never the same in two databases, or again in one", async () => {
+		it("never repeats, in one database or across two", async () => {
 			const epochs = new Set<string>();
 			for (let time = 0; time < 2; time++) {
 				const storage = await (await engine.create()).open();
@@ -80,11 +83,11 @@ export function freshness(engine: Engine): void {
 			for (const epoch of epochs) expect(epoch).toMatch(/^[0-9a-f]{16}$/);
 		});
 
-		it("comes with a key from the same snapshot", async () => {
+		it("is read with a key in the same snapshot", async () => {
 			const storage = await (await engine.create()).open();
 			await storage.write(addRow, { id: "ws_1" });
 			const { id: keyId, digest } = await addKey(storage);
-			await storage.write(revokeKey, { actor: NOBODY, keyId, reason: "deleted" });
+			await storage.write(revokeKey, { actor: NO_ACTOR, keyId, reason: "deleted" });
 			const found = await storage.read(findKeyByDigest, { digest });
 			await storage.freshness.check();
 			expect(found).toMatchObject({ epoch: storage.freshness.epoch, key: { revokedReason: "deleted" } });
@@ -92,7 +95,7 @@ export function freshness(engine: Engine): void {
 	});
 
 	describe(`${engine.name}: a freshness check`, () => {
-		it("is shared by all who ask before it begins, and by nobody who asks later", async () => {
+		it("is shared by all calls before it begins, and by none after", async () => {
 			const storage = await (await engine.create()).open();
 			const first = storage.freshness.check();
 			expect(storage.freshness.check()).toBe(first);
@@ -102,7 +105,7 @@ export function freshness(engine: Engine): void {
 			await second;
 		});
 
-		it("that fails is an error for all who share it, and the next one can succeed", async () => {
+		it("that fails is an error for all calls that share it, and the next one can succeed", async () => {
 			const database = await engine.create();
 			const [here, there] = [await database.open(), await database.open()];
 			await there.write(runSql, { text: "ALTER TABLE authentication_epoch RENAME TO hidden" });

@@ -15,14 +15,14 @@ import type { Storage } from "../../../../server/storage/storage.ts";
 import { listWorkspaces } from "../../../../server/workspaces/workspace.store.ts";
 import { runSql } from "../probes.store.ts";
 import type { Engine, TestDatabase } from "./engine.ts";
-import { newKey, NOBODY } from "./new-key.ts";
+import { newKey, NO_ACTOR } from "./new-key.ts";
 
 async function signedUp(storage: Storage, name: string) {
 	const id = randomBytes(8).toString("hex");
 	const account = { id, credentialId: `${id}-password`, name, email: `${name}-${id}@example.com` };
 	await storage.write(signUp, { ...account, passwordHash: "hash", tokenHash: null });
 	const [workspace] = await storage.scan(listWorkspaces, { accountId: id });
-	if (workspace === undefined) throw new Error("An account was made without a workspace.");
+	if (workspace === undefined) throw new Error("The account was created without a workspace.");
 	return { accountId: id, address: null, workspaceId: workspace.id };
 }
 
@@ -31,7 +31,7 @@ async function twoStorages(database: TestDatabase): Promise<[Storage, Storage]> 
 }
 
 export function invariants(engine: Engine): void {
-	describe(`${engine.name}: however many processes write at once`, () => {
+	describe(`${engine.name}: with several processes writing at once`, () => {
 		it("a workspace keeps an owner", async () => {
 			const [here, there] = await twoStorages(await engine.create());
 			const rin = await signedUp(here, "rin");
@@ -48,7 +48,7 @@ export function invariants(engine: Engine): void {
 			expect(left.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "last_owner" } });
 		});
 
-		it("a pairing yields one key, and the same to every poll", async () => {
+		it("a pairing delivers one key, the same one to every poll", async () => {
 			const storages = await twoStorages(await engine.create());
 			const [here] = storages;
 			const rin = await signedUp(here, "rin");
@@ -72,7 +72,7 @@ export function invariants(engine: Engine): void {
 			expect(await here.scan(countKeys, { workspaceId: rin.workspaceId })).toEqual({ active: 1, revoked: 0 });
 		});
 
-		it("keys are counted as they are made, revoked and deleted", async () => {
+		it("keys are counted as they are created, revoked and deleted", async () => {
 			const [here, there] = await twoStorages(await engine.create());
 			const rin = await signedUp(here, "rin");
 			const { workspaceId } = rin;
@@ -80,10 +80,10 @@ export function invariants(engine: Engine): void {
 			await Promise.all(keys.map((key, index) => (index % 2 === 0 ? here : there).write(insertKey, key)));
 			await Promise.all([
 				...keys.slice(0, 5).map(({ id: keyId }) => there.write(deleteKey, { actor: rin, workspaceId, keyId })),
-				// Twice the same: the second one finds nothing to do.
+				// The same key twice: the second revocation has nothing to do.
 				...[5, 5].map((place) => {
 					const keyId = keys[place]?.id ?? "";
-					return here.write(revokeKey, { actor: NOBODY, keyId, reason: "holder" });
+					return here.write(revokeKey, { actor: NO_ACTOR, keyId, reason: "holder" });
 				}),
 			]);
 			expect(await here.scan(countKeys, { workspaceId })).toEqual({ active: 14, revoked: 6 });
@@ -91,33 +91,29 @@ export function invariants(engine: Engine): void {
 			expect(await there.scan(countKeys, { workspaceId })).toEqual({ active: 14, revoked: 5 });
 		});
 
-		it("one e-mail address has one account", async () => {
+		it("an e-mail address has at most one account", async () => {
 			const [here, there] = await twoStorages(await engine.create());
 			const account = (id: string) => ({
 				...{ id, credentialId: `${id}-password`, name: "Rin", email: "rin@example.com" },
 				...{ passwordHash: "hash", tokenHash: null },
 			});
-			const made = await Promise.allSettled([here.write(signUp, account("a")), there.write(signUp, account("b"))]);
-			expect(made.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+			const results = await Promise.allSettled([here.write(signUp, account("a")), there.write(signUp, account("b"))]);
+			expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
 		});
 	});
 
 	describe(`${engine.name}: the database itself refuses`, () => {
 		it.each([
-			["a workspace to go that still has keys", "foreign_key", "DELETE FROM workspace"],
-			["a pairing that has ended without saying when", "check", "UPDATE pairing SET status = 'denied'"],
-			["a salt in a pairing that nobody approved", "check", "UPDATE pairing SET salt = device_code_hash"],
+			["to delete a workspace that has keys", "foreign_key", "DELETE FROM workspace"],
+			["a pairing that has ended without a time", "check", "UPDATE pairing SET status = 'denied'"],
+			["a salt in a pairing that was not approved", "check", "UPDATE pairing SET salt = device_code_hash"],
 			[
-				"a salt of another length",
+				"a salt of the wrong length",
 				"check",
 				"UPDATE pairing SET status = 'approved', salt = (SELECT value FROM authentication_epoch)",
 			],
-			[
-				"a key without a deadline that was never used",
-				"check",
-				"UPDATE api_key SET sealed_at = NULL, confirm_by = NULL",
-			],
-			["an epoch of another length", "check", "UPDATE authentication_epoch SET value = (SELECT digest FROM api_key)"],
+			["an unused key without a deadline", "check", "UPDATE api_key SET sealed_at = NULL, confirm_by = NULL"],
+			["an epoch of the wrong length", "check", "UPDATE authentication_epoch SET value = (SELECT digest FROM api_key)"],
 		])("%s", async (_, code, text) => {
 			const storage = await (await engine.create()).open();
 			const rin = await signedUp(storage, "rin");

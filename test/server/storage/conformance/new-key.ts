@@ -3,13 +3,13 @@ import { digestOf } from "../../../../server/keys/authenticate/digest.ts";
 import { generateKey, hintOf } from "../../../../server/keys/manage/generate-key.ts";
 import type { NewKey } from "../../../../server/keys/manage/key-writes.store.ts";
 
-export const NOBODY = { accountId: null, address: null };
+export const NO_ACTOR = { accountId: null, address: null };
 
-/** A key as the dashboard makes one. */
+/** A key as the dashboard creates one. */
 export function newKey(workspaceId: string): NewKey {
 	const secret = generateKey();
 	return {
-		actor: NOBODY,
+		actor: NO_ACTOR,
 		id: newId("key"),
 		digest: digestOf(secret),
 		hint: hintOf(secret),

@@ -5,7 +5,7 @@ import type { Engine } from "./engine.ts";
 
 export function reads(engine: Engine): void {
 	describe(`${engine.name}: a scan`, () => {
-		it("sees one moment, whatever is written meanwhile", async () => {
+		it("sees one snapshot, whatever is written while it runs", async () => {
 			const storage = await (await engine.create()).open();
 			await storage.write(addRow, { id: "ws_1" });
 			const scan = storage.scan(countAround, { milliseconds: 150 });
@@ -18,7 +18,7 @@ export function reads(engine: Engine): void {
 			expect(await storage.read(countRows, undefined)).toEqual({ count: written });
 		});
 
-		it("does not keep the caller's thread from reading", async () => {
+		it("does not block reads in the calling thread", async () => {
 			const storage = await (await engine.create()).open();
 			let done = false;
 			void storage.scan(keepBusy, { milliseconds: 200 }).finally(() => (done = true));
@@ -26,7 +26,7 @@ export function reads(engine: Engine): void {
 			expect(done).toBe(false);
 		});
 
-		it("is never begun once its client has left", async () => {
+		it("never starts once its client has disconnected", async () => {
 			const storage = await (await engine.create()).open();
 			const leaving = new AbortController();
 			const first = storage.scan(keepBusy, { milliseconds: 30 });
@@ -38,7 +38,7 @@ export function reads(engine: Engine): void {
 	});
 
 	describe(`${engine.name}: a read`, () => {
-		it("is one row by one statement", async () => {
+		it("is limited to one row and one statement", async () => {
 			const storage = await (await engine.create()).open();
 			await storage.write(addRow, { id: "ws_1" });
 			expect(await storage.read(listRows, undefined)).toEqual(["ws_1"]);
@@ -48,8 +48,8 @@ export function reads(engine: Engine): void {
 		});
 	});
 
-	describe(`${engine.name}: who listens for commits`, () => {
-		it("hears of those of any process, until they stop listening", async () => {
+	describe(`${engine.name}: a commit listener`, () => {
+		it("is called after commits by any process, until it is removed", async () => {
 			const database = await engine.create();
 			const [here, there] = [await database.open(), await database.open()];
 			let heard = 0;

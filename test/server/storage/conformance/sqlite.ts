@@ -14,7 +14,7 @@ import { runSql } from "../probes.store.ts";
 import { stores } from "../stores.ts";
 import type { Engine, OpenOptions } from "./engine.ts";
 
-/** Of one process each, so that two storages do not share a thread. */
+/** As in two processes, so that two storages do not share a thread. */
 const processes = [createThreads(stores), createThreads(stores)];
 
 export const sqlite: Engine = {
@@ -48,7 +48,7 @@ export const sqlite: Engine = {
 				try {
 					openDatabase(path, [...migrations, broken]).close();
 				} catch {
-					// As meant.
+					// Expected.
 				}
 				const db = new Database(path, { readonly: true });
 				const tables = db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();

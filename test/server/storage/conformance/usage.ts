@@ -9,8 +9,8 @@ import type { Engine } from "./engine.ts";
 import { newKey } from "./new-key.ts";
 
 export function usage(engine: Engine): void {
-	describe(`${engine.name}: what two servers counted`, () => {
-		it("adds up, and neither last use nor last refusal goes back", async () => {
+	describe(`${engine.name}: the usage counted by two servers`, () => {
+		it("adds up, and neither last use nor last refusal moves back", async () => {
 			const database = await engine.create();
 			const [here, there] = [await database.open(), await database.open()];
 			await here.write(addRow, { id: "ws_1" });

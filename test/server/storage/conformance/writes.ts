@@ -13,18 +13,18 @@ import {
 	catchAndReturn,
 	countRows,
 	countRuns,
-	giveFunction,
 	keepBusy,
 	listRows,
 	listWrites,
-	tellTime,
-	throwNothing,
+	readTime,
+	returnFunction,
+	throwNonError,
 } from "../probes.store.ts";
 import type { Engine } from "./engine.ts";
 
 export function writes(engine: Engine): void {
 	describe(`${engine.name}: a write`, () => {
-		it("is seen by every read and scan that begins after it resolved, in any process", async () => {
+		it("is visible to every read and scan that starts after it resolved, in any process", async () => {
 			const database = await engine.create();
 			const [here, there] = [await database.open(), await database.open()];
 			expect(await here.write(addRow, { id: "ws_1" })).toBe("ws_1");
@@ -33,7 +33,7 @@ export function writes(engine: Engine): void {
 			expect(await there.scan(listRows, undefined)).toEqual(["ws_1"]);
 		});
 
-		it("that is refused undoes all of it, and its refusal arrives as it was thrown", async () => {
+		it("that is refused is undone entirely, and the refusal arrives as it was thrown", async () => {
 			const storage = await (await engine.create()).open();
 			await expect(storage.write(addRowAndRefuse, { id: "ws_1" })).rejects.toMatchObject({
 				name: "ProblemError",
@@ -46,7 +46,7 @@ export function writes(engine: Engine): void {
 			expect(await storage.scan(listRows, undefined)).toEqual([]);
 		});
 
-		it("that fails undoes all of it, and its error says where it happened", async () => {
+		it("that fails is undone entirely, and the error keeps its stack", async () => {
 			const storage = await (await engine.create()).open();
 			const error = await storage.write(addRowAndFail, { id: "ws_1" }).catch((caught: unknown) => caught as Error);
 			expect(error).toMatchObject({ message: "power cut" });
@@ -54,7 +54,7 @@ export function writes(engine: Engine): void {
 			expect(await storage.scan(listRows, undefined)).toEqual([]);
 		});
 
-		it("that breaks a constraint is told by which kind it was", async () => {
+		it("that violates a constraint fails with the kind of constraint", async () => {
 			const storage = await (await engine.create()).open();
 			await storage.write(addRow, { id: "ws_1" });
 			await expect(storage.write(addRow, { id: "ws_1" })).rejects.toMatchObject({
@@ -64,7 +64,7 @@ export function writes(engine: Engine): void {
 			await expect(storage.write(addOrphan, undefined)).rejects.toMatchObject({ code: "foreign_key" });
 		});
 
-		it("ends with a statement that failed, even if the store function caught the error", async () => {
+		it("fails if a statement failed, even if the store function caught the error", async () => {
 			const storage = await (await engine.create()).open();
 			for (const probe of [
 				storage.write(addRowDespiteFailure, { id: "ws_1" }),
@@ -75,34 +75,34 @@ export function writes(engine: Engine): void {
 			expect(await storage.scan(listRows, undefined)).toEqual([]);
 		});
 
-		it("that takes or gives what is not plain data is an error, and holds nothing up", async () => {
+		it("whose arguments or result are not plain data fails, and blocks no other", async () => {
 			const storage = await (await engine.create()).open();
 			await expect(storage.write(addRow, { id: (() => "ws_1") as never })).rejects.toThrow("could not be cloned");
-			await expect(storage.write(giveFunction, undefined)).rejects.toThrow("could not be cloned");
+			await expect(storage.write(returnFunction, undefined)).rejects.toThrow("could not be cloned");
 			expect(await storage.write(addRow, { id: "ws_2" })).toBe("ws_2");
 		});
 
-		it("that throws what is no error is told, and holds nothing up", async () => {
+		it("that throws something other than an Error fails, and blocks no other", async () => {
 			const storage = await (await engine.create()).open();
-			const thrown = storage.write(throwNothing, undefined);
+			const thrown = storage.write(throwNonError, undefined);
 			const next = storage.write(addRow, { id: "ws_1" });
 			await expect(thrown).rejects.toThrow("not an Error");
 			expect(await next).toBe("ws_1");
 		});
 
-		it("stands or falls alone, however many are made at once", async () => {
+		it("succeeds or fails alone, however many run at once", async () => {
 			const storage = await (await engine.create()).open();
 			const ids = Array.from({ length: 60 }, (_, index) => `ws_${String(index).padStart(2, "0")}`);
-			const made = await Promise.allSettled(
+			const results = await Promise.allSettled(
 				ids.map((id, index) =>
 					index % 3 === 0 ? storage.write(addRowAndRefuse, { id }) : storage.write(addRow, { id }),
 				),
 			);
-			expect(made.filter(({ status }) => status === "rejected")).toHaveLength(20);
+			expect(results.filter(({ status }) => status === "rejected")).toHaveLength(20);
 			expect((await storage.scan(listRows, undefined)).toSorted()).toEqual(ids.filter((_, index) => index % 3 !== 0));
 		});
 
-		it("is undone once and run again with the override, and none without", async () => {
+		it("is undone once and run again with `runTwice`, and only then", async () => {
 			const database = await engine.create();
 			const [once, twice] = [await database.open(), await database.open({ runTwice: true })];
 			const runs = await once.write(countRuns, { id: "ws_1" });
@@ -112,10 +112,10 @@ export function writes(engine: Engine): void {
 			expect(await once.scan(listRows, undefined)).toEqual(["ws_1", "ws_2", "ws_3", "ws_4"]);
 		});
 
-		it("commits every few milliseconds, however many writes wait, so that the lock is never held for long", async () => {
+		it("commits within milliseconds, however many wait, so that the lock is never held for long", async () => {
 			const database = await engine.create();
 			const [here, there] = [await database.open(), await database.open()];
-			await here.write(tellTime, undefined);
+			await here.write(readTime, undefined);
 			const writes = Array.from({ length: 30 }, (_, index) =>
 				here.write(addRowSlowly, { id: `ws_${index}`, milliseconds: 15 }),
 			);
@@ -127,14 +127,14 @@ export function writes(engine: Engine): void {
 				await sleep(1);
 			}
 			await Promise.all(writes);
-			// One transaction for all would be seen as none, and then all.
+			// A single transaction would be seen as none, then all.
 			expect(seen.size).toBeGreaterThan(10);
 		});
 
-		it("of high priority goes before all that wait, and of low priority after them", async () => {
+		it("of high priority goes first, and of low priority last", async () => {
 			const storage = await (await engine.create()).open();
-			await storage.write(tellTime, undefined);
-			// Longer than one transaction takes jobs on.
+			await storage.write(readTime, undefined);
+			// Longer than a transaction accepts jobs.
 			const busy = storage.write(keepBusy, { milliseconds: 200 });
 			await Promise.all([
 				busy,
@@ -145,7 +145,7 @@ export function writes(engine: Engine): void {
 			expect(await storage.scan(listWrites, undefined)).toEqual(["high", "normal", "low"]);
 		});
 
-		it("that was asked for is done before storage closes, and none is taken afterwards", async () => {
+		it("that is pending finishes before storage closes, and none is accepted afterwards", async () => {
 			const database = await engine.create();
 			const storage = await database.open();
 			const asked = storage.write(addRow, { id: "ws_1" });
@@ -158,7 +158,7 @@ export function writes(engine: Engine): void {
 	});
 
 	describe(`${engine.name}: time`, () => {
-		it("never runs backwards, for transactions and outside of them, also after a restart", async () => {
+		it("never runs backwards, inside or outside transactions, even after a restart", async () => {
 			const database = await engine.create();
 			let wall = 5_000_000_000_000;
 			const clock = { now: () => wall, monotonic: () => 0 };
@@ -166,20 +166,20 @@ export function writes(engine: Engine): void {
 			await storage.write(addRow, { id: "ws_1" });
 			wall = 1_000;
 			expect(storage.now()).toBe(5_000_000_000_000);
-			expect(await storage.write(tellTime, undefined)).toBe(5_000_000_000_000);
+			expect(await storage.write(readTime, undefined)).toBe(5_000_000_000_000);
 			const other = await database.open({ clock });
 			expect(other.now()).toBe(5_000_000_000_000);
-			expect(await other.scan(tellTime, undefined)).toBe(5_000_000_000_000);
+			expect(await other.scan(readTime, undefined)).toBe(5_000_000_000_000);
 		});
 
-		it("is the latest that any process has written, once one has written itself", async () => {
+		it("is the latest that any process has written, after a write", async () => {
 			const database = await engine.create();
 			const clockAt = (now: number) => ({ now: () => now, monotonic: () => 0 });
 			const behind = await database.open({ clock: clockAt(1_000) });
 			const ahead = await database.open({ clock: clockAt(9_000) });
 			await ahead.write(addRow, { id: "ws_1" });
 			expect(behind.now()).toBe(1_000);
-			expect(await behind.write(tellTime, undefined)).toBe(9_000);
+			expect(await behind.write(readTime, undefined)).toBe(9_000);
 			expect(behind.now()).toBe(9_000);
 		});
 	});

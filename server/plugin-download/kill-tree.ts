@@ -4,10 +4,10 @@ import { once } from "node:events";
 const GRACE_MS = 2_000;
 
 /**
- * Gives the function that ends `child` and all that it started, politely first. On POSIX the child must have been
- * started `detached`, so that it leads a group of its own. It ends with this process in any case.
+ * Returns a function that terminates `child` and its descendants, killing them after a grace period. On POSIX, spawn the
+ * child with `detached`, so that it leads a process group. It is also terminated when this process exits.
  */
-export function endTree(child: ChildProcess): () => Promise<void> {
+export function treeKiller(child: ChildProcess): () => Promise<void> {
 	const isRunning = () => child.pid !== undefined && child.exitCode === null && child.signalCode === null;
 	const onExit = () => {
 		if (isRunning()) send(child, "SIGTERM");
@@ -18,10 +18,10 @@ export function endTree(child: ChildProcess): () => Promise<void> {
 	return async () => {
 		if (!isRunning()) return;
 		const closed = once(child, "close");
-		const insist = setTimeout(() => send(child, "SIGKILL"), GRACE_MS);
+		const killTimer = setTimeout(() => send(child, "SIGKILL"), GRACE_MS);
 		send(child, "SIGTERM");
 		await closed;
-		clearTimeout(insist);
+		clearTimeout(killTimer);
 	};
 }
 
@@ -34,6 +34,6 @@ function send(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): void {
 	try {
 		process.kill(-child.pid, signal);
 	} catch {
-		// The group is gone already.
+		// The process group has already exited.
 	}
 }

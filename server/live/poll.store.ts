@@ -5,33 +5,33 @@ import { type Changes, newestChange, readChanges } from "./changes.store.ts";
 import { findLatestUses, type FollowedWorkspace, type LatestUses } from "./uses.store.ts";
 import { type EndedViewer, findEndedViewers, type Viewer } from "./viewers.store.ts";
 
-export interface LookRequest {
-	/** The id of the newest entry that is known; undefined where changes are not asked for. */
+export interface PollRequest {
+	/** The newest known activity entry; undefined: do not read changes. */
 	changesAfter: number | undefined;
-	/** Whose keys' uses are asked for. */
+	/** Workspaces to read key uses of. */
 	followed: FollowedWorkspace[];
-	/** Of keys whose figures are asked for. */
+	/** Keys to read usage figures of. */
 	keyIds: string[];
-	/** Whose rights are asked for; changes are told of their workspaces. */
+	/** Viewers to check the access of, and whose workspaces to read changes of. */
 	viewers: Viewer[];
 }
 
-export interface LookResult {
+export interface PollResult {
 	changes: Changes | undefined;
 	latest: LatestUses;
 	uses: KeyUse[];
 	ended: EndedViewer[];
 }
 
-/** Where a stream begins: what was before is no news to it. */
+/** The state when a stream opens. It only sends what happens afterwards. */
 export interface StreamStart {
 	newestChange: number;
 	latest: LatestUses;
 }
 
-/** All that the streams are told of at one time, in a few statements, however many they are. */
-export async function lookAround(db: Database, question: LookRequest): Promise<LookResult> {
-	const { changesAfter, followed, keyIds, viewers } = question;
+/** Reads everything that a poll needs, in a few statements for any number of streams. */
+export async function pollLive(db: Database, request: PollRequest): Promise<PollResult> {
+	const { changesAfter, followed, keyIds, viewers } = request;
 	const workspaceIds = [...new Set(viewers.map(({ workspaceId }) => workspaceId))];
 	return {
 		changes: changesAfter === undefined ? undefined : await readChanges(db, { after: changesAfter, workspaceIds }),

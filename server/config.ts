@@ -1,9 +1,8 @@
 import { isIP } from "node:net";
 
+import type { SignUp } from "../shared/wire.ts";
 import { ConfigError } from "./config-error.ts";
 import { type MailSettings, mailSettings } from "./mail-settings.ts";
-
-export type SignUp = "open" | "invite" | "closed";
 
 export interface Config {
 	port: number;

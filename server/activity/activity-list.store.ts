@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { ActivityEntry, ActivityKind, ActivityList } from "../../shared/wire.ts";
 import { isoTime } from "../clock.ts";
 import type { Database } from "../storage/database.ts";
-import { type ActivityListQuery, writeCursor } from "./activity-query.ts";
+import { type ActivityListQuery, writeActivityCursor } from "./activity-query.ts";
 import { personRef } from "./person-ref.ts";
 
 interface ActivityRow {
@@ -40,7 +40,10 @@ export async function listActivity(db: Database, query: ActivityListQuery): Prom
 		ORDER BY a.id DESC LIMIT ${query.limit + 1}`.execute(db);
 	const page = rows.slice(0, query.limit);
 	const last = page.at(-1);
-	return { entries: page.map(toEntry), nextCursor: rows.length > page.length && last ? writeCursor(last.id) : null };
+	return {
+		entries: page.map(toEntry),
+		nextCursor: rows.length > page.length && last ? writeActivityCursor(last.id) : null,
+	};
 }
 
 /** At least one more than a page, if there are that many. */

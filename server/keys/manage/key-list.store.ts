@@ -2,7 +2,7 @@ import type { KeyList } from "../../../shared/wire.ts";
 import type { Database } from "../../storage/database.ts";
 import { findKeys } from "./key.store.ts";
 import { walkIndex } from "./key-index.store.ts";
-import { comparePositions, type Position, writeCursor } from "./key-order.ts";
+import { comparePositions, type Position, writeKeyCursor } from "./key-order.ts";
 import { type KeyListQuery, readKeyQuery } from "./key-query.ts";
 import { searchFor } from "./search-text.ts";
 
@@ -19,7 +19,7 @@ export async function listKeys(db: Database, query: KeyListQuery): Promise<KeyLi
 	const last = shown.at(-1);
 	return {
 		keys: await findKeys(db, { ids: shown.map(({ id }) => id) }),
-		nextCursor: found.length > limit && last ? writeCursor(order, last) : null,
+		nextCursor: found.length > limit && last ? writeKeyCursor(order, last) : null,
 		...(counts && { counts: await countKeys(db, { workspaceId }) }),
 	};
 }

@@ -42,12 +42,12 @@ function noCase(text: string): string {
 }
 
 /** Includes the order, since a cursor used with another order would skip or repeat keys. */
-export function writeCursor({ sort, order }: KeyOrder, { value, id }: Position): string {
+export function writeKeyCursor({ sort, order }: KeyOrder, { value, id }: Position): string {
 	return Buffer.from(JSON.stringify([sort, order, value, id])).toString("base64url");
 }
 
 /** @throws ProblemError 400 if the cursor is invalid or belongs to another order */
-export function readCursor({ sort, order }: KeyOrder, cursor: string): Position {
+export function readKeyCursor({ sort, order }: KeyOrder, cursor: string): Position {
 	const [ofSort, ofOrder, value, id] = parts(cursor);
 	const fits = sort === "label" ? typeof value === "string" : Number.isSafeInteger(value);
 	if (ofSort === sort && ofOrder === order && fits && typeof id === "string" && KEY_ID.test(id)) {

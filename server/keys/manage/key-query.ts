@@ -1,5 +1,5 @@
 import type { KeySort, KeyState, SortOrder } from "../../../shared/wire.ts";
-import { DEFAULT_ORDER, type KeyOrder, type Position, readCursor } from "./key-order.ts";
+import { DEFAULT_ORDER, type KeyOrder, type Position, readKeyCursor } from "./key-order.ts";
 
 /** The query string. */
 export interface KeyQuery {
@@ -33,7 +33,7 @@ export function readKeyQuery(workspaceId: string, query: KeyQuery): KeyListQuery
 	return {
 		workspaceId,
 		order,
-		after: query.cursor === undefined ? undefined : readCursor(order, query.cursor),
+		after: query.cursor === undefined ? undefined : readKeyCursor(order, query.cursor),
 		limit: query.limit ?? PAGE_SIZE,
 		state: query.state,
 		search: query.q,

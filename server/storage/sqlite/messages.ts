@@ -1,7 +1,7 @@
 import type { Failure } from "../failure.ts";
 import type { Priority } from "../storage.ts";
 
-export type Role = "writer" | "reader";
+export type ThreadKind = "writer" | "reader";
 
 export interface DatabaseOptions {
 	path: string;
@@ -13,7 +13,7 @@ export interface DatabaseOptions {
 
 /** A message to a thread. `database` numbers the databases that it has open. */
 export type Message =
-	| ({ kind: "open"; database: number; role: Role } & DatabaseOptions)
+	| ({ kind: "open"; database: number; thread: ThreadKind } & DatabaseOptions)
 	| { kind: "run"; database: number; job: Job }
 	| { kind: "close"; database: number };
 

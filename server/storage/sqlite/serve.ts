@@ -26,7 +26,7 @@ export function serve(port: Port, { byName }: StoreList): void {
 		return store;
 	}
 
-	function open({ database, role, ...options }: Message & { kind: "open" }): Worker {
+	function open({ database, thread, ...options }: Message & { kind: "open" }): Worker {
 		const reply = (id: number, outcome: Outcome): void => {
 			try {
 				post({ kind: "done", database, id, outcome });
@@ -36,7 +36,7 @@ export function serve(port: Port, { byName }: StoreList): void {
 			}
 		};
 		const onLog = (isLong: boolean) => post({ kind: "log", database, isLong });
-		return role === "writer"
+		return thread === "writer"
 			? createWriter({ ...options, storeOf, reply, onLog })
 			: createReader({ ...options, storeOf, reply });
 	}

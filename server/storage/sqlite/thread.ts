@@ -4,7 +4,7 @@ import { Worker } from "node:worker_threads";
 
 import { StorageError } from "../../errors/storage-error.ts";
 import type { StoreList } from "../store-list.ts";
-import type { DatabaseOptions, Job, Message, Outcome, Reply, Role } from "./messages.ts";
+import type { DatabaseOptions, Job, Message, Outcome, Reply, ThreadKind } from "./messages.ts";
 import type { WorkerData } from "./worker.ts";
 
 /** What is used of a `Worker`. Tests have one that stays in their own thread. */
@@ -49,7 +49,7 @@ function compileCacheFolder(): string | undefined {
 }
 
 /** Starts a thread with the first job, and again if it died. It keeps the process alive only while it has jobs. */
-export function createThread(role: Role, start: () => ThreadProcess) {
+export function createThread(kind: ThreadKind, start: () => ThreadProcess) {
 	let running: ThreadProcess | undefined;
 	let databases = 0;
 	let jobs = 0;
@@ -92,9 +92,9 @@ export function createThread(role: Role, start: () => ThreadProcess) {
 		if (running !== which) return;
 		running = undefined;
 		opened.clear();
-		const code = role === "writer" ? "outcome_unknown" : "unavailable";
+		const code = kind === "writer" ? "outcome_unknown" : "unavailable";
 		for (const { reject } of waiting.values()) {
-			reject(new StorageError(code, `The ${role} thread has ended.`, { cause }));
+			reject(new StorageError(code, `The ${kind} thread has ended.`, { cause }));
 		}
 		for (const onLog of logs.values()) onLog(false);
 		waiting.clear();
@@ -116,7 +116,7 @@ export function createThread(role: Role, start: () => ThreadProcess) {
 				ask(job) {
 					const id = jobs++;
 					const outcome = Promise.withResolvers<Outcome>();
-					if (!opened.has(database)) post({ kind: "open", database, role, ...options });
+					if (!opened.has(database)) post({ kind: "open", database, thread: kind, ...options });
 					opened.add(database);
 					post({ kind: "run", database, job: { ...job, id } });
 					waiting.set(id, outcome);

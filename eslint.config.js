@@ -104,7 +104,15 @@ export default tseslint.config(
 	{
 		files: SHARED,
 		plugins: robloxTs.configs.recommended.plugins,
-		rules: { "roblox-ts/no-any": "error", "roblox-ts/no-for-in": "error", "roblox-ts/no-get-set": "error" },
+		rules: {
+			"roblox-ts/no-any": "error",
+			"roblox-ts/no-for-in": "error",
+			"roblox-ts/no-get-set": "error",
+			"no-restricted-imports": [
+				"error",
+				{ patterns: [{ regex: "^(?!\\./)", message: "shared/ imports only itself." }] },
+			],
+		},
 	},
 	{
 		files: ["plugin/src/**/*.ts"],
@@ -112,7 +120,7 @@ export default tseslint.config(
 		rules: onlyPlaceWrites,
 	},
 	{ files: ["plugin/runtime/**/*.ts"], rules: runtimeIsStandalone },
-	{ files: ["server/**/*.ts"], ignores: ["server/dashboard/**"], rules: { "auxvyn/folder-order": "error" } },
+	{ files: ["server/**/*.{ts,js}"], ignores: ["server/dashboard/**"], rules: { "auxvyn/folder-order": "error" } },
 	{ files: BUNDLED, ignores: DASHBOARD_BUILD, rules: { "auxvyn/browser-imports": "error" } },
 	{ files: ["server/**/*.ts"], ignores: ["server/storage/sqlite/**"], rules: onlyStorageKnowsEngines },
 	{

@@ -18,12 +18,12 @@ import * as firstSteps from "./first-load/first-steps.store.ts";
 import * as firstLoadStart from "./first-load/start.store.ts";
 import * as authenticate from "./keys/authenticate/authenticate.store.ts";
 import * as revokedMaker from "./keys/authenticate/revoked-maker.store.ts";
-import * as manageKey from "./keys/manage/key.store.ts";
+import * as findKeys from "./keys/manage/find-keys.store.ts";
 import * as keyDetails from "./keys/manage/key-details.store.ts";
 import * as keyIndex from "./keys/manage/key-index.store.ts";
 import * as keyList from "./keys/manage/key-list.store.ts";
 import * as keyWrites from "./keys/manage/key-writes.store.ts";
-import * as manageKeys from "./keys/manage/manage-keys.store.ts";
+import * as memberActions from "./keys/manage/member-actions.store.ts";
 import * as successors from "./keys/rotate/successors.store.ts";
 import * as keyUsage from "./keys/usage/key-usage.store.ts";
 import * as keyUses from "./keys/usage/key-uses.store.ts";
@@ -72,6 +72,7 @@ export const storeModules: readonly object[] = [
 	deleteAccount,
 	deleteWorkspace,
 	endPairings,
+	findKeys,
 	firstAccount,
 	firstLoadStart,
 	firstSteps,
@@ -88,8 +89,7 @@ export const storeModules: readonly object[] = [
 	livePoll,
 	liveUses,
 	liveViewers,
-	manageKey,
-	manageKeys,
+	memberActions,
 	members,
 	membership,
 	openCode,

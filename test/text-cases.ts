@@ -75,6 +75,8 @@ export const NOT_KEPT: [what: string, text: string][] = [
 	["65 code points", "🔑".repeat(65)],
 	["a key", `my ${KEY}!`],
 	["a key in capitals", KEY.toUpperCase()],
+	["a key with a variation selector in it", KEY.replace("0a0a", "0a\ufe0f0a")],
+	["a key with an invisible joiner in it", KEY.replace("n_", "n\u034f_")],
 ];
 
 /** What is left of a text that is made to fit. */

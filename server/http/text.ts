@@ -5,9 +5,12 @@ import { invalidField } from "../errors/problem-error.ts";
 /** Anything that could be a key, in either case: a reader could type an upper-case one in lower case. */
 const KEY = /auxvyn_[0-9a-f]{60}/gi;
 const REDACTED = "auxvyn_[redacted]";
+/** What a key could be disguised with. */
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{M}]/gu;
 
+/** Also finds a key with invisible characters in it. */
 export function containsKey(text: string): boolean {
-	return text.search(KEY) !== -1;
+	return text.replace(INVISIBLE, "").search(KEY) !== -1;
 }
 
 /** `text` with everything that could be a key redacted. */

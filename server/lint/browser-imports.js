@@ -1,5 +1,7 @@
 import path from "node:path";
 
+import { importSources } from "./import-sources.js";
+
 const SERVER = path.resolve(import.meta.dirname, "..");
 const DASHBOARD = path.join(SERVER, "dashboard");
 const SHARED = path.resolve(SERVER, "..", "shared");
@@ -15,7 +17,8 @@ export const browserImports = {
 		type: "problem",
 		schema: [],
 		messages: {
-			dashboard: "The dashboard may import only schemas (*.schema.ts) from the server.",
+			dashboard:
+				"The dashboard may import only schemas (*.schema.ts) from the server, shared/ and packages for browsers.",
 			schema:
 				"The dashboard bundles this file: import only typebox, shared/, other schemas, schema-parts.ts and wire-schema.ts.",
 		},
@@ -23,23 +26,22 @@ export const browserImports = {
 	create(context) {
 		const inDashboard = isIn(DASHBOARD, context.filename);
 
-		function isAllowed(name) {
-			if (!name.startsWith(".")) return inDashboard || name === "typebox";
-			const target = path.resolve(path.dirname(context.filename), name);
+		function isAllowed(source) {
+			if (source === undefined || /^(\/|node:)/.test(source)) return false;
+			if (!source.startsWith(".")) return inDashboard || source === "typebox";
+			const target = path.resolve(path.dirname(context.filename), source);
 			if (isSchema(target) || isIn(SHARED, target)) return true;
-			return inDashboard ? !isIn(SERVER, target) || isIn(DASHBOARD, target) : SCHEMA_PARTS.includes(target);
+			return inDashboard ? isIn(DASHBOARD, target) : SCHEMA_PARTS.includes(target);
 		}
 
-		function check({ source }) {
-			if (typeof source?.value !== "string" || isAllowed(source.value)) return;
-			context.report({ node: source, messageId: inDashboard ? "dashboard" : "schema" });
+		function check(node, source) {
+			if (!isAllowed(source)) context.report({ node, messageId: inDashboard ? "dashboard" : "schema" });
 		}
 
 		return {
-			ImportDeclaration: check,
-			ImportExpression: check,
-			ExportNamedDeclaration: check,
-			ExportAllDeclaration: check,
+			...importSources(check),
+			// import.meta.glob and new URL("…", import.meta.url) bundle files as well.
+			MetaProperty: (node) => check(node, undefined),
 		};
 	},
 };

@@ -1,9 +1,16 @@
 import path from "node:path";
 
+import { importSources, textOf } from "./import-sources.js";
+
 const SERVER = path.resolve(import.meta.dirname, "..");
+const REPOSITORY = path.resolve(SERVER, "..");
+/** What the server may import from outside. */
+const OUTSIDE = ["shared/", "plugin/build/", "package.json"];
 
 /** Imports go down this list, never up or sideways. The longest matching entry applies. */
 const LEVELS = [
+	["reset-password.js", "start.js"],
+	["launch.js"],
 	["main.ts"],
 	["app.ts", "reset-command.ts"],
 	["dashboard", "stores.ts"],
@@ -30,13 +37,16 @@ const LEVELS = [
 	["secret.ts"],
 	["config.ts"],
 	["mail-settings.ts"],
-	["clock.ts", "config-error.ts", "ids.ts", "link-token.ts"],
+	["clock.ts", "config-error.ts", "ids.ts", "link-token.ts", "lint"],
 ];
 
 /** `http/` consists of several Fastify plugins; every other folder is one plugin with the folder's name. */
 const HTTP_PLUGINS = ["errors", "health", "metrics", "openapi", "origin", "pages", "security"];
 /** Decorators of the server, and the folders that add them. */
 const DECORATORS = { accounts: "accounts", workspaces: "workspaces", usage: "keys", metrics: "http" };
+
+/** What a Fastify instance is called. */
+const SERVERS = ["app", "instance", "fastify", "server"];
 
 function entryOf(file) {
 	const name = path.relative(SERVER, file).replaceAll(path.sep, "/");
@@ -57,6 +67,8 @@ export const folderOrder = {
 		schema: [],
 		messages: {
 			upward: "{{from}} may not use {{to}}: see “What may import what” in CONTRIBUTING.md.",
+			outside: "The server may import only shared/ and plugin/build/ from outside.",
+			computed: "Write it as a string, so that the order of folders can be checked.",
 			unlisted: "{{file}} is missing from the order of folders: add it to server/lint/folder-order.js.",
 		},
 	},
@@ -69,30 +81,48 @@ export const folderOrder = {
 			context.report({ node, messageId: "upward", data: { from: from.entry, to: to.entry } });
 		}
 
-		function checkSource({ source }) {
-			if (typeof source?.value !== "string" || !source.value.startsWith(".")) return;
-			const target = path.resolve(path.dirname(context.filename), source.value);
-			if (target.startsWith(SERVER + path.sep)) check(source, entryOf(target));
+		function checkSource(node, source) {
+			if (source === undefined) context.report({ node, messageId: "computed" });
+			if (!source?.startsWith(".")) return;
+			const target = path.resolve(path.dirname(context.filename), source);
+			const name = path.relative(REPOSITORY, target).replaceAll(path.sep, "/");
+			if (name.startsWith("server/")) check(node, entryOf(target));
+			else if (!OUTSIDE.some((allowed) => name.startsWith(allowed))) context.report({ node, messageId: "outside" });
+		}
+
+		function checkDecorator(node, name) {
+			if (Object.hasOwn(DECORATORS, name)) check(node, entryOf(path.join(SERVER, DECORATORS[name])));
+		}
+
+		function checkDependency(node) {
+			const name = node && textOf(node);
+			if (name === undefined) context.report({ node, messageId: "computed" });
+			else check(node, entryOf(path.join(SERVER, HTTP_PLUGINS.includes(name) ? "http" : name)));
 		}
 
 		return {
+			...importSources(checkSource),
 			Program(node) {
 				if (from === undefined) {
-					const file = path.relative(path.dirname(SERVER), context.filename);
+					const file = path.relative(REPOSITORY, context.filename);
 					context.report({ node, messageId: "unlisted", data: { file } });
 				}
 			},
-			ImportDeclaration: checkSource,
-			ImportExpression: checkSource,
-			ExportNamedDeclaration: checkSource,
-			ExportAllDeclaration: checkSource,
-			"Property[key.name='dependencies'] > ArrayExpression > Literal"(node) {
-				const folder = HTTP_PLUGINS.includes(node.value) ? "http" : node.value;
-				check(node, entryOf(path.join(SERVER, String(folder))));
+			Property({ key, value }) {
+				if ((key.name ?? key.value) !== "dependencies") return;
+				if (value.type === "ArrayExpression") value.elements.forEach(checkDependency);
+				else if (value.type !== "AssignmentPattern") context.report({ node: value, messageId: "computed" });
 			},
-			"MemberExpression[object.name='app']"(node) {
-				const folder = Object.hasOwn(DECORATORS, node.property.name) ? DECORATORS[node.property.name] : undefined;
-				if (folder !== undefined) check(node, entryOf(path.join(SERVER, folder)));
+			// app.accounts, request.server.accounts, app["accounts"]
+			MemberExpression(node) {
+				const { object, property, computed } = node;
+				if (!SERVERS.includes(object.name ?? object.property?.name)) return;
+				checkDecorator(node, computed ? textOf(property) : property.name);
+			},
+			// const { accounts } = app
+			"VariableDeclarator[id.type='ObjectPattern']"({ id, init }) {
+				if (!SERVERS.includes(init?.name ?? init?.property?.name)) return;
+				for (const property of id.properties) checkDecorator(property, property.key?.name);
 			},
 		};
 	},

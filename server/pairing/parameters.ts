@@ -39,10 +39,11 @@ function digits(parameters: Parameters, name: string): string | null {
 	throw invalid(`${name} must be a number in digits.`);
 }
 
-/** Null also if it breaks the rule for text or contains a key: a name must not keep a place from connecting. */
+/** Null also if it breaks the rule for text: a name must not keep a place from connecting. A key in it must be noticed. */
 function placeName(value: string | undefined): string | null {
 	const name = value?.trim() ?? "";
-	if (flawOf(name) !== undefined || containsKey(name)) return null;
+	if (containsKey(name)) throw invalid("place_name contains an API key. Rename the place, and revoke that key.");
+	if (flawOf(name) !== undefined) return null;
 	if ([...name].length > PLACE_NAME_MAX_CODE_POINTS)
 		throw invalid(`place_name has at most ${PLACE_NAME_MAX_CODE_POINTS} characters.`);
 	return name;

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 
 import { ApiError } from "../../server/dashboard/api/api-error.ts";
-import { request } from "../../server/dashboard/api/client.ts";
+import { perform, request } from "../../server/dashboard/api/client.ts";
 import { failureText } from "../../server/dashboard/api/failure-text.ts";
 import { CreatedKeySchema } from "../../server/keys/manage/keys.schema.ts";
 import { WorkspaceListSchema } from "../../server/workspaces/workspaces.schema.ts";
@@ -72,4 +72,13 @@ test("a response of the wrong shape is rejected, and none of it repeated", async
 test("a dropped connection counts as offline", async () => {
 	const url = await serve((incoming) => incoming.socket.destroy());
 	expect((await failure(request("GET", url, WorkspaceListSchema))).kind).toBe("offline");
+});
+
+test("a proxy's page in place of a response is a failure, even where nothing is read", async () => {
+	const page = await serve((_, response) => response.end("<html>Sign in to the proxy</html>"));
+	expect((await failure(perform("DELETE", page))).kind).toBe("unreadable");
+	const empty = await serve((_, response) => response.writeHead(204).end());
+	await perform("DELETE", empty);
+	const json = await serve((_, response) => response.end("{}"));
+	await perform("POST", json);
 });

@@ -80,7 +80,7 @@ describe("revocation", () => {
 		await rin.request("POST", "/api/account/delete", { password: "correct horse battery" });
 		expect(write.mock.calls.map(([store, , options]) => [store.name, options?.priority])).toEqual([
 			["sealPairing", "high"],
-			["deleteKey", "high"],
+			["revokeKeyAsMember", "high"],
 			["revokeKey", "high"],
 			["denyPairing", "high"],
 			["deleteWorkspace", "high"],

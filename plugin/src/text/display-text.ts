@@ -40,11 +40,18 @@ export function redactKeys(text: string): string {
 	return text.gsub(KEY_LIKE, "auxvyn_…")[0];
 }
 
+/** Finds keys also where something invisible separates their characters. */
+function withoutKeys(characters: Character[]): Character[] {
+	const visible = toText(characters.filter(({ kind }) => kind === "visible" || kind === "space"));
+	const redacted = redactKeys(visible);
+	return redacted === visible ? characters : (charactersOf(redacted) ?? []);
+}
+
 /** One line, one text direction, no keys, at most `max` characters. */
 export function displayText(text: string, max = MAX_CHARACTERS): string {
 	const [ascii] = text.gsub("[^%g%s%c]", "?");
-	const plain = toText(showable(charactersOf(text) ?? charactersOf(ascii) ?? []));
-	const line = cutText(charactersOf(redactKeys(plain).gsub("%s+", " ")[0]) ?? []);
+	const plain = toText(withoutKeys(showable(charactersOf(text) ?? charactersOf(ascii) ?? [])));
+	const line = cutText(charactersOf(plain.gsub("%s+", " ")[0]) ?? []);
 	return line.size() <= max ? toText(line) : `${toText(cutText(line, max - 1))}…`;
 }
 
@@ -59,8 +66,6 @@ export function firstSentence(text: string): string {
  * or the text is not UTF-8.
  */
 export function cleanText(text: string, max: number): string | undefined {
-	// Only then are keys looked for: something invisible could part one.
-	const allowed = toText(fitText(charactersOf(text) ?? []));
-	const fitted = fitText(charactersOf(redactKeys(allowed)) ?? [], max);
+	const fitted = fitText(withoutKeys(fitText(charactersOf(text) ?? [])), max);
 	return fitted.isEmpty() ? undefined : toText(fitted);
 }

@@ -5,7 +5,7 @@ import { KeyLabel, label, Name, Person, Place, RoleName } from "./entry-names.ts
 
 /** An entry as a sentence: "Rin renamed Test to Staging". */
 export function EntryText(props: { entry: ActivityEntry }) {
-	return <>{(KNOWN_SENTENCES[props.entry.kind] ?? UNKNOWN)(props.entry)}</>;
+	return <>{(Object.hasOwn(SENTENCES, props.entry.kind) ? SENTENCES[props.entry.kind] : UNKNOWN)(props.entry)}</>;
 }
 
 const SENTENCES: Record<ActivityKind, (entry: ActivityEntry) => JSX.Element> = {
@@ -112,7 +112,6 @@ const SENTENCES: Record<ActivityKind, (entry: ActivityEntry) => JSX.Element> = {
 };
 
 /** A newer server may send other kinds. */
-const KNOWN_SENTENCES: Record<string, (entry: ActivityEntry) => JSX.Element> = SENTENCES;
 const UNKNOWN = () => <>Something that this page is too old to describe. Reload it.</>;
 
 /** By the server's revocation reasons. */

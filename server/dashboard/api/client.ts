@@ -42,10 +42,18 @@ export async function request<Schema extends TSchema>(
 	return read(await send(method, path, options), schema);
 }
 
-/** Like `request`, for a response that has nothing to read. */
+/**
+ * Like `request`, for a response without content. Anything but 204 must at least be JSON: a proxy's sign-in page does not
+ * mean that a key was revoked.
+ */
 export async function perform(method: Method, path: string, options?: RequestOptions): Promise<void> {
 	const response = await send(method, path, options);
-	await response.body?.cancel();
+	if (response.status === 204) return;
+	try {
+		await response.json();
+	} catch {
+		throw new ApiError("unreadable", { status: response.status });
+	}
 }
 
 /** Checks that a file can be fetched, without downloading it. @throws ApiError saying why not */

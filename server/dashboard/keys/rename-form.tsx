@@ -1,4 +1,4 @@
-import { createSignal, onMount, Show } from "solid-js";
+import { createSignal, onCleanup, onMount, Show } from "solid-js";
 
 import type { Key } from "../../../shared/wire.ts";
 import { asApiError } from "../api/api-error.ts";
@@ -19,6 +19,8 @@ export function RenameForm(props: {
 	const [problem, setProblem] = createSignal<string>();
 	const [busy, setBusy] = createSignal(false);
 	let input: HTMLInputElement | undefined;
+	let gone = false;
+	onCleanup(() => (gone = true));
 	onMount(() => input?.select());
 
 	const save = async () => {
@@ -29,6 +31,7 @@ export function RenameForm(props: {
 		}
 		setBusy(true);
 		setProblem((await checkText("label", "label", label()))?.message);
+		if (gone) return;
 		if (problem() !== undefined) {
 			setBusy(false);
 			input?.focus();

@@ -17,7 +17,7 @@ export function createForm({ fields, check, send }: FormOptions) {
 	const [problem, setProblem] = createSignal<FieldProblem>();
 	const submission = createAction();
 	let form: HTMLFormElement | undefined;
-	let checking = false;
+	const [checking, setChecking] = createSignal(false);
 	let gone = false;
 	onCleanup(() => (gone = true));
 
@@ -26,11 +26,11 @@ export function createForm({ fields, check, send }: FormOptions) {
 		focusFirstInvalid(form);
 	};
 	const submit = async () => {
-		if (checking || submission.busy()) return;
+		if (checking() || submission.busy()) return;
 		submission.clear();
-		checking = true;
+		setChecking(true);
 		setProblem(await check());
-		checking = false;
+		setChecking(false);
 		// The user has left the form.
 		if (gone) return;
 		if (problem()) focusFirstInvalid(form);
@@ -39,7 +39,7 @@ export function createForm({ fields, check, send }: FormOptions) {
 	const serverProblem = (field: string) => submission.error()?.about(field);
 
 	return {
-		busy: submission.busy,
+		busy: () => checking() || submission.busy(),
 		onSubmit: (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
 			event.preventDefault();
 			form = event.currentTarget;

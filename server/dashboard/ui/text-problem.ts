@@ -8,6 +8,7 @@ import { type TextFlaw, textFlaw } from "../../../shared/text.ts";
 
 /** In either case, like on the server. */
 const KEY = /auxvyn_[0-9a-f]{60}/i;
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{M}]/gu;
 
 const KINDS = {
 	label: {
@@ -49,7 +50,7 @@ export function textProblem(kind: StoredText, text: string): string | undefined 
 }
 
 export function containsKey(text: string): boolean {
-	return KEY.test(text);
+	return KEY.test(text.replace(INVISIBLE, ""));
 }
 
 export function charactersOf(text: string): Character[] {

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Key, KeyDetails } from "../../../shared/wire.ts";
 import type { Database } from "../../storage/database.ts";
 import { lastSuccessorOf, predecessorOf, successorOf } from "../rotate/successors.store.ts";
-import { findKey } from "./key.store.ts";
+import { findKey } from "./find-keys.store.ts";
 
 interface KeyInWorkspace {
 	workspaceId: string;

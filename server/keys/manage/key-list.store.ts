@@ -1,6 +1,6 @@
 import type { KeyList } from "../../../shared/wire.ts";
 import type { Database } from "../../storage/database.ts";
-import { findKeys } from "./key.store.ts";
+import { findKeys } from "./find-keys.store.ts";
 import { walkIndex } from "./key-index.store.ts";
 import { comparePositions, type Position, writeKeyCursor } from "./key-order.ts";
 import { type KeyListQuery, readKeyQuery } from "./key-query.ts";

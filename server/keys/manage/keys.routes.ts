@@ -13,7 +13,7 @@ import { generateKey, hintOf } from "./generate-key.ts";
 import { listKeys } from "./key-list.store.ts";
 import { readKeyQuery } from "./key-query.ts";
 import { CreatedKeySchema, KeyListSchema, KeyParams, OneKeySchema } from "./keys.schema.ts";
-import { createKey, deleteKey, renameKey } from "./manage-keys.store.ts";
+import { createKey, renameKey, revokeKeyAsMember } from "./member-actions.store.ts";
 
 /** Fits a label of 64 code points as JSON in base64. */
 const CURSOR_MAX_CHARACTERS = 800;
@@ -139,7 +139,7 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 			const { workspaceId, keyId } = request.params;
 			const { account } = await app.workspaces.require(request, workspaceId, "manage_keys");
 			const actor = actorOf(request, account.id);
-			await storage.write(deleteKey, { actor, workspaceId, keyId }, { priority: "high" });
+			await storage.write(revokeKeyAsMember, { actor, workspaceId, keyId }, { priority: "high" });
 			return reply.code(204).send(null);
 		},
 	);

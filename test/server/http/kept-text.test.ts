@@ -94,12 +94,19 @@ describe("a place's name", () => {
 		expect(await reportedName(server, rin, "  Crystal ❤\ufe0f ")).toBe("Crystal ❤\ufe0f");
 	});
 
-	it("that breaks the rule or contains a key is dropped, and the place still connects", async () => {
+	it("that breaks the rule is dropped, and the place still connects; one that contains a key is refused", async () => {
 		const server = await build({ env: { LOG_LEVEL: "trace" } });
 		const rin = await server.signUp();
 		const key = `auxvyn_${"0".repeat(60)}`;
-		for (const name of [...DISGUISED, "a\u0007", "\u202e".repeat(200), `Shop ${key}`, key.toUpperCase(), " "]) {
+		for (const name of [...DISGUISED, "a\u0007", "\u202e".repeat(200), " "]) {
 			expect(await reportedName(server, rin, name)).toBeNull();
+		}
+		for (const name of [`Shop ${key}`, key.toUpperCase(), key.replace("00", "0\ufe0f0"), `\u202e${key}`]) {
+			const form = new URLSearchParams({ client_id: "auxvyn-studio", place_name: name });
+			const refused = await server.form("/oauth/device_authorization", form.toString());
+			expect([refused.statusCode, refused.json()]).toMatchObject([400, { error: "invalid_request" }]);
+			expect(refused.body).toContain("revoke that key");
+			expect(refused.body.toLowerCase()).not.toContain("0".repeat(20));
 		}
 		const { access_token } = await server.pair(rin, { place_name: "\u202eelpmis", place_id: "7" });
 		expect((await server.whoami(access_token)).statusCode).toBe(200);

@@ -36,6 +36,11 @@ describe("the dashboard", () => {
 		["app.tsx", 'import type { Config } from "../config.ts";'],
 		["app.tsx", 'const config = import("../config.ts");'],
 		["app.tsx", 'export * from "../clock.ts";'],
+		["app.tsx", "const config = import(`../config.ts`);"],
+		["app.tsx", 'import { readFileSync } from "node:fs";'],
+		["app.tsx", 'import { main } from "../../plugin/build/main.ts";'],
+		["app.tsx", 'const files = import.meta.glob("../**/*.ts");'],
+		["app.tsx", 'const url = new URL("../secret.ts", import.meta.url);'],
 	])("may import no other file of the server, as dashboard/%s does: %s", async (file, code) => {
 		expect(await problems(`dashboard/${file}`, code)).toEqual([expect.stringContaining("may import only schemas")]);
 	});

@@ -14,7 +14,7 @@ async function problems(file: string, code: string): Promise<string[]> {
 	const rule = rules?.["auxvyn/folder-order"];
 	if (plugins === undefined || rule === undefined) throw new Error("The rule is not configured.");
 	const languageOptions = { parser: tseslint.parser as Linter.Parser };
-	const config = { files: ["**/*.ts"], languageOptions, plugins, rules: { "auxvyn/folder-order": rule } };
+	const config = { files: ["**/*.{ts,js}"], languageOptions, plugins, rules: { "auxvyn/folder-order": rule } };
 	return new Linter({ cwd: REPOSITORY }).verify(code, config, filename).map(({ message }) => message);
 }
 
@@ -28,6 +28,12 @@ describe("the order of the server's folders", () => {
 		["an import between a folder's parts", "keys/usage/usage.store.ts", 'import { a } from "../manage/key-row.ts";'],
 		["a dependency of a Fastify plugin", "activity/index.ts", 'fp(x, { name: "activity", dependencies: ["keys"] });'],
 		["a decorator", "http/change-limits.ts", "await app.accounts.find(request);"],
+		["a decorator of a request's server", "http/change-limits.ts", "request.server.accounts.find(request);"],
+		["a decorator by a computed name", "activity/index.ts", 'app["workspaces"].see(request);'],
+		["a decorator, destructured", "http/health.ts", "const { accounts } = app;"],
+		["an import by a template", "keys/index.ts", "await import(`../pairing/deliver.ts`);"],
+		["an import in JavaScript", "storage/bridge.js", 'import "../people/people.store.ts";'],
+		["a quoted dependency", "activity/index.ts", 'fp(x, { "dependencies": [`keys`] });'],
 	])("refuses %s that runs up", async (_what, file, code) => {
 		expect(await problems(file, code)).toEqual([
 			expect.stringMatching(/^\S+ may not use \S+: see “What may import what”/),
@@ -36,12 +42,30 @@ describe("the order of the server's folders", () => {
 
 	it.each([
 		["pairing/deliver.ts", 'import { digestOf } from "../keys/authenticate/digest.ts";'],
-		["keys/manage/key.store.ts", 'import { successorOf } from "../rotate/successors.store.ts";'],
+		["keys/manage/find-keys.store.ts", 'import { successorOf } from "../rotate/successors.store.ts";'],
 		["live/hub.ts", 'import { Listener } from "./listener.ts"; import type { Key } from "../../shared/wire.ts";'],
 		["pairing/index.ts", 'fp(x, { name: "pairing", dependencies: ["accounts", "metrics"] });'],
 		["app.ts", "await app.accounts.find(request);"],
 	])("lets %s use what is below it", async (file, code) => {
 		expect(await problems(file, code)).toEqual([]);
+	});
+
+	it.each([
+		["an import of a computed path", "storage/reader.ts", "await import(url);", "Write it as a string"],
+		[
+			"computed dependencies",
+			"activity/index.ts",
+			'fp(x, { name: "activity", dependencies: names });',
+			"Write it as a string",
+		],
+		[
+			"an import of tests",
+			"keys/index.ts",
+			'import { build } from "../../test/server/helper.ts";',
+			"may import only shared/",
+		],
+	])("refuses %s", async (_what, file, code, message) => {
+		expect(await problems(file, code)).toEqual([expect.stringContaining(message)]);
 	});
 
 	it("has a place for every folder", async () => {

@@ -47,10 +47,7 @@ describe("the database file", () => {
 
 	it("keeps who created, revoked, claimed and approved what when it is migrated", async () => {
 		const path = join(await tempDir(), "auxvyn.db");
-		const old = new Database(path);
-		for (const sql of migrations.slice(0, 3)) old.exec(String(sql));
-		old.pragma("user_version = 3");
-		old.pragma(`application_id = 1098217590`);
+		const old = openDatabase(path, migrations.slice(0, 3));
 		old.exec(`
 			INSERT INTO "user" VALUES ('rin', 'Rin', 'rin@example.com', 0, NULL, '2026-01-01', '2026-01-01');
 			INSERT INTO workspace VALUES ('ws_1', 'One', 0);
@@ -72,10 +69,7 @@ describe("the database file", () => {
 
 	it("keeps every row, and the last hour's counts, when migrated to a random epoch", async () => {
 		const path = join(await tempDir(), "auxvyn.db");
-		const old = new Database(path);
-		for (const sql of migrations.slice(0, 6)) old.exec(String(sql));
-		old.pragma("user_version = 6");
-		old.pragma(`application_id = 1098217590`);
+		const old = openDatabase(path, migrations.slice(0, 6));
 		old.exec(`
 			INSERT INTO "user" VALUES ('rin', 'Rin', 'rin@example.com', 0, NULL, '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z');
 			INSERT INTO session VALUES ('s1', '2027-01-01T00:00:00.000Z', 'token', '2026-01-01', '2026-01-01', '127.0.0.1', 'Firefox', 'rin');

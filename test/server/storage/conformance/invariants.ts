@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 import { countKeys } from "../../../../server/keys/manage/key-list.store.ts";
 import { insertKey, revokeKey } from "../../../../server/keys/manage/key-writes.store.ts";
-import { deleteKey } from "../../../../server/keys/manage/manage-keys.store.ts";
+import { revokeKeyAsMember } from "../../../../server/keys/manage/member-actions.store.ts";
 import { changeRole, endMembership } from "../../../../server/offboarding/members.store.ts";
 import { approvePairing } from "../../../../server/pairing/approval.store.ts";
 import { deliver } from "../../../../server/pairing/deliver.ts";
@@ -79,7 +79,7 @@ export function invariants(engine: Engine): void {
 			const keys = Array.from({ length: 20 }, () => newKey(workspaceId));
 			await Promise.all(keys.map((key, index) => (index % 2 === 0 ? here : there).write(insertKey, key)));
 			await Promise.all([
-				...keys.slice(0, 5).map(({ id: keyId }) => there.write(deleteKey, { actor: rin, workspaceId, keyId })),
+				...keys.slice(0, 5).map(({ id: keyId }) => there.write(revokeKeyAsMember, { actor: rin, workspaceId, keyId })),
 				// The same key twice: the second revocation has nothing to do.
 				...[5, 5].map((place) => {
 					const keyId = keys[place]?.id ?? "";

@@ -3,8 +3,8 @@ import { join } from "node:path";
 
 import { describe, expect, it } from "vitest";
 
-import { loadSecret } from "../../../server/secret.ts";
-import { tempDir } from "../temp-dir.ts";
+import { loadSecret } from "../../server/secret.ts";
+import { tempDir } from "./temp-dir.ts";
 
 describe("the secret that signs sessions", () => {
 	it("is the configured one", async () => {

@@ -5,7 +5,7 @@ import { invalidField } from "../../errors/problem-error.ts";
 import type { Database } from "../../storage/database.ts";
 import { requireRight } from "../../workspaces/membership.store.ts";
 import { hasSuccessor } from "../rotate/successors.store.ts";
-import { findKey, hasKey } from "./key.store.ts";
+import { findKey, hasKey } from "./find-keys.store.ts";
 import { insertKey, revokeKey } from "./key-writes.store.ts";
 import { keyNotFound } from "./refusals.ts";
 
@@ -49,7 +49,7 @@ export async function renameKey(
 }
 
 /** Revokes a key; does nothing if it is already revoked. @throws ProblemError as `renameKey` */
-export async function deleteKey(
+export async function revokeKeyAsMember(
 	db: Database,
 	{ actor, workspaceId, keyId }: MemberAction & { keyId: string },
 ): Promise<void> {

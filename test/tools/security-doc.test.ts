@@ -1,0 +1,17 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+import { expect, test } from "vitest";
+
+const REPOSITORY = path.join(import.meta.dirname, "..", "..");
+const LINK = /\[([^\]]+)\]\((test\/[^)]+)\)/g;
+
+test("every promise in SECURITY.md names a test that exists", () => {
+	const text = readFileSync(path.join(REPOSITORY, "SECURITY.md"), "utf8");
+	const promises = [...text.matchAll(LINK)];
+	expect(promises.length).toBeGreaterThan(25);
+	for (const [, title = "", file = ""] of promises) {
+		expect(existsSync(path.join(REPOSITORY, file)), file).toBe(true);
+		expect(readFileSync(path.join(REPOSITORY, file), "utf8"), `${file}: ${title}`).toContain(`("${title}"`);
+	}
+});

@@ -59,7 +59,7 @@ export const keys = fp(
 		void app.register(revocationRoutes, { storage, failures });
 		done();
 	},
-	{ name: "keys", dependencies: ["workspaces", "metrics"] },
+	{ name: "keys", dependencies: ["workspaces", "backends", "metrics"] },
 );
 
 function outcomeCounters(metrics: Metrics): Outcomes {
@@ -73,6 +73,8 @@ function outcomeCounters(metrics: Metrics): Outcomes {
 			malformed_key: counter("malformed_key"),
 			unknown_key: counter("unknown_key"),
 			revoked_key: counter("revoked_key"),
+			wrong_workspace: counter("wrong_workspace"),
+			workspace_required: counter("workspace_required"),
 		},
 	};
 }

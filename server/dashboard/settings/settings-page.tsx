@@ -13,12 +13,14 @@ import { usePageTitle } from "../ui/page-title.ts";
 import { useWorkspace } from "../workspaces/workspace-page.tsx";
 import { useWorkspaces } from "../workspaces/workspaces.tsx";
 import { canManagePeople } from "../workspaces/workspaces-api.ts";
+import { BackendsSection } from "./backends-section.tsx";
 import { DeleteCard } from "./delete-card.tsx";
 import { LeaveCard } from "./leave-card.tsx";
+import { ProxySection } from "./proxy-section.tsx";
 import { RenameCard } from "./rename-card.tsx";
 import { countActiveKeys } from "./settings-api.ts";
 
-/** The Settings tab: rename, leave or delete the workspace. */
+/** The Settings tab: rename, leave or delete the workspace, its backends, and how a reverse proxy checks its keys. */
 export function SettingsPage() {
 	usePageTitle(() => "Settings");
 	const workspace = useWorkspace();
@@ -53,6 +55,8 @@ export function SettingsPage() {
 			<Show when={owns()}>
 				<RenameCard workspace={workspace()} onRenamed={workspaces.reload} />
 			</Show>
+			<BackendsSection workspace={workspace()} />
+			<ProxySection workspaceId={workspace().id} />
 			<Show when={me()} fallback={<Loading />}>
 				{(person) => <LeaveCard workspace={workspace()} me={person()} isOnlyOwner={isOnlyOwner()} />}
 			</Show>

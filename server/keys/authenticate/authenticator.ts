@@ -4,13 +4,17 @@ import type { Freshness } from "../../storage/storage.ts";
 import type { KnownKey } from "./authenticate.store.ts";
 import { digestOf } from "./digest.ts";
 import type { KeyCache } from "./key-cache.ts";
+import { admits, namesNone, type Workspaces } from "./workspaces.ts";
 
 export interface Accepted {
 	key: KnownKey;
 }
 
+/** Why a request is refused. The last two are about an active key. */
+export type RefusalCode = AuthenticationErrorCode | "wrong_workspace" | "workspace_required";
+
 export interface Refused {
-	code: AuthenticationErrorCode;
+	code: RefusalCode;
 	/** The revoked key, so that the response can say when and why. */
 	revoked?: KnownKey;
 }
@@ -26,7 +30,7 @@ export function isAccepted(verdict: Verdict): verdict is Accepted {
 
 export interface Outcomes {
 	accepted: Counter;
-	refused: Record<AuthenticationErrorCode, Counter>;
+	refused: Record<RefusalCode, Counter>;
 }
 
 interface Counter {
@@ -40,40 +44,49 @@ export interface AuthenticatorOptions {
 	outcomes: Outcomes;
 }
 
-/** Checks that a key is present, well-formed, known and not revoked, in that order. */
+/** Checks that a key is present, well-formed, known, not revoked and of one of the workspaces, in that order. */
 export function createAuthenticator({ freshness, cache, seal, outcomes }: AuthenticatorOptions) {
-	/** Never uses stale data: checks the database after the call. @throws StorageError if that fails */
-	async function authenticate(secret: string | undefined): Promise<Verdict> {
-		const verdict = secret === undefined ? MISSING : await decide(secret);
+	/**
+	 * Never uses stale data: checks the database after the call. A key of another workspace is neither sealed nor accepted.
+	 * @throws StorageError if that fails
+	 */
+	async function authenticate(secret: string | undefined, workspaces: Workspaces): Promise<Verdict> {
+		const verdict = secret === undefined ? MISSING : await decide(secret, workspaces);
 		(isAccepted(verdict) ? outcomes.accepted : outcomes.refused[verdict.code]).value += 1;
 		return verdict;
 	}
 
-	async function decide(secret: string): Promise<Verdict> {
+	async function decide(secret: string, workspaces: Workspaces): Promise<Verdict> {
 		const digest = digestOf(secret);
 		await freshness.check();
 		const cached = cache.cached(digest);
-		if (cached !== undefined) return { key: cached };
+		if (cached !== undefined) return verdictOn(cached, workspaces);
 		if (!isWellFormedKey(secret)) return { code: "malformed_key" };
 		const known = await cache.find(digest);
-		return known === undefined || known.sealed || known.revokedAt !== null ? verdictOn(known) : firstUse(known, digest);
+		const verdict = verdictOn(known, workspaces);
+		return isAccepted(verdict) && !verdict.key.sealed ? firstUse(verdict.key, digest, workspaces) : verdict;
 	}
 
 	/** Accepts the key only once the seal has committed, and only if it is still active then. */
-	async function firstUse(unsealed: KnownKey, digest: string): Promise<Verdict> {
+	async function firstUse(unsealed: KnownKey, digest: string, workspaces: Workspaces): Promise<Verdict> {
 		await seal(unsealed.id);
 		await freshness.check();
-		return verdictOn(await cache.find(digest));
+		return verdictOn(await cache.find(digest), workspaces);
 	}
 
 	return { authenticate };
 }
 
 const MISSING: Refused = { code: "missing_key" };
+const UNKNOWN: Refused = { code: "unknown_key" };
+const WORKSPACE_REQUIRED: Refused = { code: "workspace_required" };
+const WRONG_WORKSPACE: Refused = { code: "wrong_workspace" };
 
-function verdictOn(known: KnownKey | undefined): Verdict {
-	if (known === undefined) return { code: "unknown_key" };
-	return known.revokedAt === null ? { key: known } : { code: "revoked_key", revoked: known };
+function verdictOn(known: KnownKey | undefined, workspaces: Workspaces): Verdict {
+	if (known === undefined) return UNKNOWN;
+	if (known.revokedAt !== null) return { code: "revoked_key", revoked: known };
+	if (admits(workspaces, known.workspaceId)) return { key: known };
+	return namesNone(workspaces) ? WORKSPACE_REQUIRED : WRONG_WORKSPACE;
 }
 
 export type Authenticator = ReturnType<typeof createAuthenticator>;

@@ -1,16 +1,18 @@
-import { type IncomingHttpHeaders, METHODS } from "node:http";
+import { METHODS } from "node:http";
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
-import type { Whoami } from "../../../shared/wire.ts";
+import { ROUTES, type Whoami } from "../../../shared/wire.ts";
 import { type Clock, isoTime } from "../../clock.ts";
 import type { Limit } from "../../http/limits.ts";
 import type { LastServers } from "../usage/last-servers.ts";
+import { isClosing, isGameServer, seriesOf } from "../usage/series.ts";
 import type { UsageMeter } from "../usage/usage-meter.ts";
 import type { KnownKey } from "./authenticate.store.ts";
 import type { Authenticator } from "./authenticator.ts";
 import { requireKey } from "./require-key.ts";
 import { WhoamiSchema } from "./whoami.schema.ts";
+import { ANY_WORKSPACE, type Workspaces } from "./workspaces.ts";
 
 export interface GameRoutesOptions {
 	clock: Clock;
@@ -23,8 +25,8 @@ export interface GameRoutesOptions {
 const KEY_HEADERS =
 	"Send the key as Authorization: Bearer auxvyn_… or x-api-key. 401 codes: missing_key, malformed_key, unknown_key, revoked_key.";
 
-/** A Roblox JobId is a UUID. Anything else in the header is ignored. */
-const JOB_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const WORKSPACE_PARAMETER =
+	"?workspace=ws_… names the workspaces whose keys pass; repeat it for several. workspace=any lets all keys in, for APIs that check X-Auxvyn-Workspace-Id themselves. A good key of another workspace: 403 wrong_workspace. No workspace named: 403 workspace_required.";
 
 /** The hot path, called by published games and reverse proxies. */
 export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, done: () => void): void {
@@ -32,16 +34,20 @@ export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, don
 	app.decorateRequest("apiKey", undefined);
 
 	function recordUse({ raw: { headers } }: FastifyRequest, key: KnownKey): void {
-		if (!isGameUse(headers)) return;
-		const server = headers["x-auxvyn-server"];
-		const isServer = typeof server === "string" && JOB_ID.test(server);
+		if (isClosing(headers)) return;
+		const series = seriesOf(headers);
 		const now = clock.now();
+		if (series !== "game") {
+			usage.recordFromStudio(key.id, now, series);
+			return;
+		}
+		const isServer = isGameServer(headers);
 		usage.record(key.id, now, isServer);
 		if (isServer) lastServers.record(key.id, now);
 	}
 
-	function onRevoked({ raw: { headers } }: FastifyRequest, key: KnownKey): void {
-		if (isGameUse(headers)) usage.recordRefused(key.id, clock.now());
+	function onRevoked(_request: FastifyRequest, key: KnownKey): void {
+		usage.recordRefused(key.id, clock.now());
 	}
 
 	app.get(
@@ -53,7 +59,7 @@ export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, don
 				tags: ["games"],
 				response: { 200: WhoamiSchema },
 			},
-			onRequest: requireKey({ authenticator, failures, only401: false, onRevoked }),
+			onRequest: requireKey({ authenticator, failures, workspacesOf: anyWorkspace, forProxy: false, onRevoked }),
 		},
 		(request, reply) => {
 			const key = accepted(request);
@@ -72,34 +78,33 @@ export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, don
 		void reply.header("Cache-Control", "no-store").send(whoami);
 	}
 
-	// Proxies should not forward the body. If they do, it is ignored, whatever its type.
-	app.removeAllContentTypeParsers();
-	app.addContentTypeParser("*", (_request, payload, parsed) => {
-		payload.resume();
-		parsed(null);
-	});
 	for (const method of METHODS) {
 		if (!app.supportedMethods.includes(method) && method !== "CONNECT") app.addHttpMethod(method, { hasBody: true });
 	}
-	const forwardAuth = {
-		url: "/v1/forward-auth",
-		onRequest: requireKey({ authenticator, failures, only401: true, onRevoked }),
-		handler: (request: FastifyRequest, reply: FastifyReply) => {
-			const key = accepted(request);
-			recordUse(request, key);
-			void reply
-				.header("X-Auxvyn-Workspace-Id", key.workspaceId)
-				.header("X-Auxvyn-Key-Id", key.id)
-				.header("Cache-Control", "no-store")
-				.send();
-		},
+	const authenticate = requireKey({
+		authenticator,
+		failures,
+		workspacesOf: namedWorkspaces,
+		forProxy: true,
+		onRevoked,
+	});
+	const letPass = (request: FastifyRequest, reply: FastifyReply): void => {
+		const key = accepted(request);
+		recordUse(request, key);
+		void reply
+			.header("X-Auxvyn-Workspace-Id", key.workspaceId)
+			.header("X-Auxvyn-Key-Id", key.id)
+			.header("Cache-Control", "no-store")
+			.send();
 	};
+	// Answers before Fastify looks at the body, which proxies should not forward: it refuses types that it does not know.
+	const forwardAuth = { url: ROUTES.forwardAuth, onRequest: [authenticate, letPass], handler: letPass };
 	const summary =
-		"Authenticate a request for a reverse proxy: 200 with X-Auxvyn-Workspace-Id and X-Auxvyn-Key-Id, or 401";
+		"Authenticate a request for a reverse proxy: 200 with X-Auxvyn-Workspace-Id and X-Auxvyn-Key-Id, or 401 or 403";
 	app.route({
 		...forwardAuth,
 		method: "GET",
-		schema: { summary, description: `Any method. ${KEY_HEADERS}`, tags: ["games"] },
+		schema: { summary, description: `Any method. ${KEY_HEADERS} ${WORKSPACE_PARAMETER}`, tags: ["games"] },
 	});
 	const otherMethods = app.supportedMethods.filter((method) => method !== "GET" && method !== "HEAD");
 	app.route({ ...forwardAuth, method: otherMethods, schema: { hide: true } });
@@ -107,9 +112,11 @@ export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, don
 	done();
 }
 
-/** Requests from the plugin and from playtests are authenticated but not counted as use. */
-function isGameUse(headers: IncomingHttpHeaders): boolean {
-	return headers["x-auxvyn-protocol"] === undefined && headers["x-auxvyn-studio"] !== "1";
+const anyWorkspace = (): Workspaces => ANY_WORKSPACE;
+
+/** `?workspace=`, once or repeated. */
+function namedWorkspaces(request: FastifyRequest): Workspaces {
+	return (request.query as { workspace?: string | string[] }).workspace;
 }
 
 function accepted(request: FastifyRequest): KnownKey {

@@ -5,12 +5,14 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Clock } from "../../clock.ts";
 import type { Config } from "../../config.ts";
 import { ProblemError } from "../../errors/problem-error.ts";
+import { type BasicCredentials, basicCredentials, type Credentials } from "../../http/basic-credentials.ts";
 import { acceptFormsOnly } from "../../http/form-bodies.ts";
 import type { Limit } from "../../http/limits.ts";
 import type { UsageMeter } from "../usage/usage-meter.ts";
 import { type Authenticator, isAccepted } from "./authenticator.ts";
 import { digestOf } from "./digest.ts";
 import { countFailure, tokenParameter } from "./token-parameter.ts";
+import { admits, ANY_WORKSPACE } from "./workspaces.ts";
 
 export interface IntrospectionOptions {
 	config: Config;
@@ -30,18 +32,28 @@ export async function introspectionRoutes(app: FastifyInstance, options: Introsp
 		{
 			schema: {
 				summary: "Introspect a key (RFC 7662)",
-				description: "Form: token. Authenticate with HTTP Basic, using the configured client id and secret.",
+				description:
+					"Form: token. Authenticate with HTTP Basic: with a backend's id and secret, which see the keys of its workspace, or with the operator's pair from the environment, which sees all. Any token that cannot be used is just inactive.",
 				tags: ["oauth"],
 			},
 		},
 		async (request) => {
-			if (!isClient(request, config.introspection)) {
+			const client = requireBasic(request);
+			// A backend's id and secret have no characters that the two readings take differently.
+			const workspaces = isOperator(client, config.introspection)
+				? ANY_WORKSPACE
+				: await app.backends.authenticate(client.decoded.id, client.decoded.secret);
+			if (workspaces === undefined) {
 				countFailure(request, failures);
-				throw invalidClient(config.introspection);
+				throw invalidClient();
 			}
-			const verdict = await authenticator.authenticate(tokenParameter(request));
+			// Another workspace's backend learns nothing about a key, and leaves no trace on it.
+			const verdict = await authenticator.authenticate(tokenParameter(request), workspaces);
 			if (!isAccepted(verdict)) {
-				if (verdict.revoked !== undefined) usage.recordRefused(verdict.revoked.id, clock.now());
+				const { revoked } = verdict;
+				if (revoked !== undefined && admits(workspaces, revoked.workspaceId)) {
+					usage.recordRefused(revoked.id, clock.now());
+				}
 				return { active: false };
 			}
 			const { key } = verdict;
@@ -57,31 +69,33 @@ export async function introspectionRoutes(app: FastifyInstance, options: Introsp
 	);
 }
 
-/** HTTP Basic with form-encoded credentials (RFC 6749 §2.3.1). */
-function isClient(request: FastifyRequest, client: Config["introspection"]): boolean {
-	const basic = /^basic +([a-z0-9+/=]+)$/i.exec(request.headers.authorization ?? "")?.[1];
-	if (basic === undefined) {
-		throw new ProblemError(400, "invalid_client", "Introspection requires HTTP Basic with the client id and secret.");
-	}
-	if (client === undefined) return false;
-	const [id = "", ...secret] = Buffer.from(basic, "base64").toString().split(":");
-	return (
-		constantTimeEqual(formDecode(id), client.clientId) &&
-		constantTimeEqual(formDecode(secret.join(":")), client.clientSecret)
+/** @throws ProblemError 400 */
+function requireBasic(request: FastifyRequest): BasicCredentials {
+	const basic = basicCredentials(request.headers.authorization);
+	if (basic !== undefined) return basic;
+	throw new ProblemError(400, "invalid_client", "Introspection requires HTTP Basic with the client id and secret.");
+}
+
+/** Compares all of both readings, so that the time does not tell what was wrong. */
+function isOperator({ raw, decoded }: BasicCredentials, operator: Config["introspection"]): boolean {
+	if (operator === undefined) return false;
+	const asSent = isPair(raw, operator);
+	const asDecoded = isPair(decoded, operator);
+	return asSent || asDecoded;
+}
+
+function isPair({ id, secret }: Credentials, operator: NonNullable<Config["introspection"]>): boolean {
+	const isId = constantTimeEqual(id, operator.clientId);
+	const isSecret = constantTimeEqual(secret, operator.clientSecret);
+	return isId && isSecret;
+}
+
+function invalidClient(): ProblemError {
+	return new ProblemError(
+		401,
+		"invalid_client",
+		"The client id or secret is wrong, or the backend was deleted. Create one in the workspace's settings under Backends.",
 	);
-}
-
-function invalidClient(client: Config["introspection"]): ProblemError {
-	const disabled = "Introspection is off. Set INTROSPECTION_CLIENT_ID and INTROSPECTION_CLIENT_SECRET to turn it on.";
-	return new ProblemError(401, "invalid_client", client ? "The client id or secret is wrong." : disabled);
-}
-
-function formDecode(text: string): string {
-	try {
-		return decodeURIComponent(text.replaceAll("+", " "));
-	} catch {
-		return text;
-	}
 }
 
 /** Hashes both first, so that the time does not depend on their lengths. */

@@ -1,13 +1,16 @@
 import { KEY_CHARACTERS } from "../../../shared/key-format.ts";
-import type { AuthenticationErrorCode } from "../../../shared/wire.ts";
 import { isoTime } from "../../clock.ts";
 import { ProblemError } from "../../errors/problem-error.ts";
-import type { Refused } from "./authenticator.ts";
+import type { RefusalCode, Refused } from "./authenticator.ts";
 
-const DETAILS: Record<Exclude<AuthenticationErrorCode, "revoked_key">, string> = {
+const DETAILS: Record<Exclude<RefusalCode, "revoked_key">, string> = {
 	missing_key: "Send the key as `Authorization: Bearer auxvyn_…` or `x-api-key`.",
 	malformed_key: `This is not a complete key: a key is auxvyn_ and 60 characters, ${KEY_CHARACTERS} in total. Copy it again or generate a new one.`,
 	unknown_key: "This server has never issued this key. Check the server's address, or reconnect the place in Studio.",
+	wrong_workspace:
+		"This key belongs to a workspace that the proxy does not let in. Use a key of a workspace it names, or add &workspace=ws_… for this one to the forward-auth address in the proxy's configuration.",
+	workspace_required:
+		"The forward-auth address in the proxy's configuration names no workspace, so it lets no key in. Add ?workspace=ws_… with the id of each workspace that may pass (Settings › Backends has the lines to copy), or ?workspace=any if your API checks X-Auxvyn-Workspace-Id itself.",
 };
 
 const REASONS = {
@@ -23,8 +26,14 @@ const REASONS = {
 /** Why a key was revoked. */
 export type RevocationReason = keyof typeof REASONS;
 
-/** 401, with `error="invalid_token"` only if a key was presented (RFC 6750 §3). */
+/**
+ * 401, with `error="invalid_token"` only if a key was presented (RFC 6750 §3); 403 for a good key of a workspace that is
+ * not let in.
+ */
 export function refusal(refused: Refused): ProblemError {
+	if (refused.code === "wrong_workspace" || refused.code === "workspace_required") {
+		return new ProblemError(403, refused.code, detail(refused));
+	}
 	const challenge = `Bearer realm="auxvyn"${refused.code === "missing_key" ? "" : ', error="invalid_token"'}`;
 	return new ProblemError(401, refused.code, detail(refused), { headers: { "WWW-Authenticate": challenge } });
 }

@@ -4,9 +4,10 @@ import { tooManyRequests } from "../../errors/problem-error.ts";
 import { clientAddress } from "../../http/address.ts";
 import type { Limit } from "../../http/limits.ts";
 import type { KnownKey } from "./authenticate.store.ts";
-import { type Authenticator, isAccepted, type Verdict } from "./authenticator.ts";
+import { type Authenticator, isAccepted, type Refused, type Verdict } from "./authenticator.ts";
 import { CONFLICT, presentedKey } from "./presented-key.ts";
 import { conflictingKeys, refusal } from "./refusal.ts";
+import type { Workspaces } from "./workspaces.ts";
 
 declare module "fastify" {
 	interface FastifyRequest {
@@ -19,8 +20,10 @@ export interface RequireKeyOptions {
 	authenticator: Authenticator;
 	/** Counts refusals per address. Valid keys are not counted, so guessing never slows them down. */
 	failures: Limit;
-	/** Respond with 401 to every refusal, since reverse proxies expect only 200 or 401. */
-	only401: boolean;
+	/** Only keys of these workspaces are accepted. */
+	workspacesOf: (request: FastifyRequest) => Workspaces;
+	/** Respond with 401 or 403 to every refusal, since reverse proxies turn other codes into 500. */
+	forProxy: boolean;
 	/** Called for each request that presents a revoked key. */
 	onRevoked: (request: FastifyRequest, key: KnownKey) => void;
 }
@@ -28,11 +31,14 @@ export interface RequireKeyOptions {
 type Done = (error?: Error) => void;
 
 /** Creates an onRequest hook that refuses requests without a valid key. */
-export function requireKey({ authenticator, failures, only401, onRevoked }: RequireKeyOptions) {
+export function requireKey({ authenticator, failures, workspacesOf, forProxy, onRevoked }: RequireKeyOptions) {
 	return function (request: FastifyRequest, _reply: FastifyReply, done: Done): void {
 		const presented = presentedKey(request.raw.rawHeaders);
-		if (presented === CONFLICT) done(conflictingKeys(only401 ? 401 : 400));
-		else authenticator.authenticate(presented).then((verdict) => settle(request, verdict, done), done);
+		if (presented === CONFLICT) done(conflictingKeys(forProxy ? 401 : 400));
+		else
+			authenticator
+				.authenticate(presented, workspacesOf(request))
+				.then((verdict) => settle(request, verdict, done), done);
 	};
 
 	function settle(request: FastifyRequest, verdict: Verdict, done: Done): void {
@@ -42,8 +48,13 @@ export function requireKey({ authenticator, failures, only401, onRevoked }: Requ
 			return;
 		}
 		if (verdict.revoked !== undefined) onRevoked(request, verdict.revoked);
-		const wait = failures.take(clientAddress(request));
-		if (wait === undefined || only401) done(refusal(verdict));
+		// A good key of another workspace is no guess.
+		const wait = isGoodKey(verdict) ? undefined : failures.take(clientAddress(request));
+		if (wait === undefined || forProxy) done(refusal(verdict));
 		else done(tooManyRequests(wait, "Too many invalid keys from this address. Wait, then try again with a valid key."));
 	}
+}
+
+function isGoodKey({ code }: Refused): boolean {
+	return code === "wrong_workspace" || code === "workspace_required";
 }

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 
+import { usedAt } from "../keys/usage/key-uses.store.ts";
 import type { Database } from "../storage/database.ts";
 import { countAndList, type Finding, type KeySelection, listAndCount, NO_KEYS } from "./findings.store.ts";
 import { findVagueLabels } from "./vague-labels.store.ts";
@@ -43,18 +44,19 @@ function ofFormerMembers(workspaceId: string): KeySelection {
 
 function unused(db: Database, workspaceId: string): KeySelection {
 	const before = db.now - UNUSED_DAYS * DAY_MS;
-	// Otherwise the planner may prefer the index on created_at to the covering one on last_used_at.
+	// Otherwise the planner may prefer the index on created_at to the covering one on the last use.
 	const createdAt = db.fragments.unindexed(sql.ref<number>("created_at"));
-	return sql`SELECT id FROM api_key WHERE ${active(workspaceId)} AND last_used_at < ${before}
-		UNION ALL
-		SELECT id FROM api_key WHERE ${active(workspaceId)} AND last_used_at IS NULL AND ${createdAt} < ${before}`;
+	return sql`SELECT id FROM api_key WHERE ${active(workspaceId)} AND ${usedAt(db)} < ${before} AND ${createdAt} < ${before}`;
 }
 
 function old(db: Database, workspaceId: string): KeySelection {
 	return sql`SELECT id FROM api_key WHERE ${active(workspaceId)} AND created_at < ${db.now - OLD_DAYS * DAY_MS}`;
 }
 
-/** Keys with a newer key, created as their replacement or in the same place, that is already in use. */
+/**
+ * Keys with a newer key, created as their replacement or in the same place, that a game already uses. The plugin and
+ * playtests use a new key before it is published.
+ */
 function replaced(db: Database, workspaceId: string): KeySelection {
 	const before = db.now - QUIET_MS;
 	const takingOver = db.fragments.index("api_key_taking_over");
@@ -69,14 +71,14 @@ function replaced(db: Database, workspaceId: string): KeySelection {
 		SELECT older.id FROM api_key AS newer ${takingOver} CROSS JOIN api_key AS older
 		WHERE newer.workspace_id = ${workspaceId} AND newer.replaces IS NOT NULL AND newer.revoked_at IS NULL
 			AND newer.last_used_at IS NOT NULL AND older.id = newer.replaces AND older.revoked_at IS NULL
-			AND (older.last_used_at IS NULL OR older.last_used_at < ${before})
+			AND ${usedAt(db, "older")} < ${before}
 		UNION
 		SELECT older.id FROM (
 			SELECT place_id, max(created_at) FILTER (WHERE last_used_at IS NOT NULL) AS newest
 			FROM api_key AS k ${byPlace} WHERE ${installed("k")} GROUP BY place_id HAVING count(*) > 1
 		) AS place CROSS JOIN api_key AS older ${byPlace}
 		WHERE ${installed("older")} AND older.place_id = place.place_id AND older.created_at < place.newest
-			AND (older.last_used_at IS NULL OR older.last_used_at < ${before})`;
+			AND ${usedAt(db, "older")} < ${before}`;
 }
 
 async function hasSingleOwner(db: Database, workspaceId: string): Promise<boolean> {

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 
 import type { Start } from "../../shared/wire.ts";
+import { hasAccount } from "../accounts/sign-up/first-account.store.ts";
 import type { Config } from "../config.ts";
 import type { Storage } from "../storage/storage.ts";
 import { WorkspaceParams } from "../workspaces/workspaces.schema.ts";
@@ -37,13 +38,16 @@ export const firstLoadRoutes: FastifyPluginAsyncTypebox<FirstLoadOptions> = asyn
 			reply.header("Cache-Control", "no-store");
 			const server = { signUp: config.signUp, mail: config.mail !== undefined };
 			const account = await app.accounts.findAndRenew(request, reply);
-			if (account === null) return { account, ...server, workspaces: [], keys: null };
+			if (account === null) {
+				const setUp = await storage.read(hasAccount, undefined);
+				return { account, setUp, ...server, workspaces: [], keys: null };
+			}
 			const start = await storage.scan(
 				loadStart,
 				{ accountId: account.id, workspaceId: request.query.workspace },
 				{ account: account.id, signal: request.signal },
 			);
-			return { account, ...server, ...start };
+			return { account, setUp: true, ...server, ...start };
 		},
 	);
 

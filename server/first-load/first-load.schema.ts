@@ -14,6 +14,7 @@ export const FirstStepsSchema = wireSchema<FirstSteps>()(
 export const StartSchema = wireSchema<Start>()(
 	Type.Object({
 		account: nullable(AccountSchema),
+		setUp: Type.Boolean(),
 		signUp: Type.Union([Type.Literal("open"), Type.Literal("invite"), Type.Literal("closed")]),
 		mail: Type.Boolean({ description: "Whether this server can send mail" }),
 		workspaces: Type.Array(WorkspaceSchema),

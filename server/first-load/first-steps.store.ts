@@ -1,5 +1,6 @@
 import type { FirstSteps } from "../../shared/wire.ts";
 import { isoTime } from "../clock.ts";
+import { usedAt } from "../keys/usage/key-uses.store.ts";
 import type { Database } from "../storage/database.ts";
 
 /** Enough, since a workspace with more keys completed these steps long ago. */
@@ -15,7 +16,7 @@ export async function firstSteps(
 		.select(["created_at", "origin", "sealed_at"])
 		.where("workspace_id", "=", workspaceId)
 		.limit(MAX_KEYS_READ);
-	const { claimedAt, fromStudioAt, sealedAt, usedAt } = await db
+	const { claimedAt, fromStudioAt, sealedAt, requestAt } = await db
 		.selectFrom(someKeys.as("key"))
 		.select((eb) => [
 			eb.fn.min<number | null>("created_at").filterWhere("origin", "=", "studio").as("fromStudioAt"),
@@ -27,14 +28,19 @@ export async function firstSteps(
 				.as("claimedAt"),
 			eb
 				.selectFrom("api_key")
-				.select(({ fn }) => fn.max<number | null>("last_used_at").as("at"))
+				.select(({ fn, ref }) => fn.coalesce(ref("last_used_at"), usedAt(db)).as("at"))
 				.where("workspace_id", "=", workspaceId)
-				.as("usedAt"),
+				.where(usedAt(db), ">", 0)
+				// The plugin uses a key from Studio as soon as it is installed, before the place is published.
+				.where((key) => key.or([key("last_used_at", "is not", null), key("origin", "=", "dashboard")]))
+				.orderBy(usedAt(db), "desc")
+				.limit(1)
+				.as("requestAt"),
 		])
 		.executeTakeFirstOrThrow();
 	return {
 		pluginAt: isoTime(fromStudioAt ?? claimedAt),
 		connectedAt: isoTime(sealedAt),
-		requestAt: isoTime(usedAt),
+		requestAt: isoTime(requestAt),
 	};
 }

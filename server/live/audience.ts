@@ -7,11 +7,11 @@ const FLUSH_SKEW_MS = 15_000;
 interface Seen {
 	/** Earlier uses have already been reported. In milliseconds. */
 	since: number;
-	/** Uses since then, by key id. */
-	at: ReadonlyMap<string, number>;
+	/** The marks of uses since then, by key id. */
+	marks: ReadonlyMap<string, number>;
 }
 
-const NONE_SEEN: Seen = { since: 0, at: new Map() };
+const NONE_SEEN: Seen = { since: 0, marks: new Map() };
 
 /** The listeners of a workspace, with the key uses already reported to them. */
 export class Audience {
@@ -33,7 +33,7 @@ export class Audience {
 
 	/** How many uses the next poll will probably find again. */
 	get expectedUses(): number {
-		return this.#used.at.size + this.#refused.at.size;
+		return this.#used.marks.size + this.#refused.marks.size;
 	}
 
 	/** Updates the known uses. Returns the ids of keys with new ones. */
@@ -45,11 +45,14 @@ export class Audience {
 	}
 }
 
-function newUses({ at: before }: Seen, uses: LatestUse[]): string[] {
-	return uses.filter(({ keyId, at }) => before.get(keyId) !== at).map(({ keyId }) => keyId);
+function newUses({ marks }: Seen, uses: LatestUse[]): string[] {
+	return uses.filter(({ keyId, mark }) => marks.get(keyId) !== mark).map(({ keyId }) => keyId);
 }
 
 function after({ since }: Seen, uses: LatestUse[]): Seen {
 	const latest = Math.max(0, ...uses.map(({ at }) => at));
-	return { since: Math.max(since, latest - FLUSH_SKEW_MS), at: new Map(uses.map(({ keyId, at }) => [keyId, at])) };
+	return {
+		since: Math.max(since, latest - FLUSH_SKEW_MS),
+		marks: new Map(uses.map(({ keyId, mark }) => [keyId, mark])),
+	};
 }

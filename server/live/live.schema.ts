@@ -10,14 +10,26 @@ const TopicSchema = wireSchema<LiveTopic>()(
 		Type.Literal("pairings"),
 		Type.Literal("people"),
 		Type.Literal("workspace"),
+		Type.Literal("backends"),
 		Type.Literal("activity"),
 	]),
 );
 
-const { id, lastUsedAt, firstServerAt, lastServerAt, requests24h, requests1h, hourly, lastRefusedAt } =
+const { id, lastUsedAt, firstServerAt, lastServerAt, requests24h, requests1h, hourly, studio, plugin, lastRefusedAt } =
 	KeySchema.properties;
 const KeyUseSchema = wireSchema<KeyUse>()(
-	Type.Object({ id, lastUsedAt, firstServerAt, lastServerAt, requests24h, requests1h, hourly, lastRefusedAt }),
+	Type.Object({
+		id,
+		lastUsedAt,
+		firstServerAt,
+		lastServerAt,
+		requests24h,
+		requests1h,
+		hourly,
+		studio,
+		plugin,
+		lastRefusedAt,
+	}),
 );
 
 export const ChangedSchema = wireSchema<LiveEvents["changed"]>()(Type.Object({ topics: Type.Array(TopicSchema) }));

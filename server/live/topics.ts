@@ -6,6 +6,7 @@ const BY_SUBJECT: Record<string, LiveTopic> = {
 	person: "people",
 	invitation: "people",
 	workspace: "workspace",
+	backend: "backends",
 };
 
 export const ALL_TOPICS: readonly LiveTopic[] = [...new Set(Object.values(BY_SUBJECT)), "activity"];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { GAME_SERVER } from "./game.ts";
+import { GAME_SERVER, PLAYTEST, PLUGIN } from "../game.ts";
 import { usePages } from "./pages.ts";
 import { connectFromStudio } from "./studio.ts";
 import { joinTeam } from "./team.ts";
@@ -36,6 +36,26 @@ describe("a key's page", () => {
 		await page.getByText("3 accepted in 30 days").waitFor();
 		expect(await page.getByRole("slider", { name: "Requests by day" }).getAttribute("aria-valuemax")).toBe("30");
 		expect(await page.getByRole("table", { name: "Requests in 30 days" }).getByRole("row").count()).toBe(31);
+	});
+
+	test("shows playtests and the plugin apart from the game", async () => {
+		const account = await pages.server.signUp("Rin");
+		const { key, secret } = await account.createKey("Production");
+		const page = await pages.open(pathOf(account.workspaceId, key.id), account);
+		await page.getByText("Active, not used by any game yet.").waitFor();
+		const line = (name: string) =>
+			page.getByRole("term").filter({ hasText: name }).locator("xpath=following-sibling::dd");
+		for (const name of ["Studio", "Plugin"]) await line(name).getByText("never used").waitFor();
+		for (let times = 0; times < 2; times++) await pages.server.useKey(secret, PLAYTEST);
+		await line("Studio").getByText("2 in 24 hours, last used just now").waitFor();
+		await page.getByText("Active, not used by any game yet. Last used just now, in a playtest.").waitFor();
+		await pages.server.useKey(secret, PLUGIN);
+		await line("Plugin").getByText("1 in 24 hours, last used just now").waitFor();
+		await line("Last used").getByText("just now, by the plugin").waitFor();
+		await page.getByText("0 accepted in 24 hours").waitFor();
+		await pages.server.useKey(secret, GAME_SERVER);
+		await page.getByText("1 accepted in 24 hours").waitFor();
+		await page.getByText("Active. Last used just now.").waitFor();
 	});
 
 	test("renames and deletes the key, then shows who did it and that it is still sent", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { PLAYTEST, PLUGIN } from "../game.ts";
 import { usePages } from "./pages.ts";
 import { connectFromStudio } from "./studio.ts";
 
@@ -78,6 +79,41 @@ describe("the list of keys", () => {
 		await row.getByText("deleted here").waitFor();
 		await row.getByText("still sent: refused").waitFor();
 		expect(await row.getByRole("button").count()).toBe(0);
+	});
+
+	test("never calls a key unused that only the plugin or a playtest uses, also before deleting it", async () => {
+		const account = await pages.server.signUp("Rin");
+		const { secret } = await account.createKey("Production");
+		const page = await pages.open("/", account);
+		const row = page.getByRole("row", { name: /Production/ });
+		await row.getByText("never").waitFor();
+		await pages.server.useKey(secret, PLUGIN);
+		await row.getByText("just now").waitFor();
+		await row.getByRole("img", { name: "in use", exact: true }).waitFor();
+		await row.getByRole("button", { name: "Delete" }).click();
+		const dialog = page.getByRole("alertdialog");
+		await dialog
+			.getByText("was last used just now: no requests in the last hour, 0 in 24 hours, 1 more from")
+			.waitFor();
+		await dialog.getByText("Anything that still sends it is refused").waitFor();
+		await pages.server.useKey(secret, PLAYTEST);
+		await dialog.getByText("2 more from Studio").waitFor();
+	});
+
+	test("leads to the key's page if the dialog for deleting does not load", async () => {
+		const account = await pages.server.signUp("Rin");
+		await account.createKey("Production");
+		const page = await pages.open("/favicon.svg", account);
+		await page.route("**/delete-dialog-*.js", (route) => route.abort());
+		await page.goto(pages.server.url);
+		await page
+			.getByRole("row", { name: /Production/ })
+			.getByRole("button", { name: "Delete" })
+			.click();
+		await page.getByRole("heading", { name: "This page did not load" }).waitFor();
+		await page.unrouteAll();
+		await page.getByRole("button", { name: "Try again" }).click();
+		await page.getByRole("heading", { name: "Production", level: 1 }).waitFor();
 	});
 
 	test("disables the previous keys while another filter loads", async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 
+import { GAME_SERVER, PLUGIN } from "../game.ts";
 import { axeFindings } from "./axe.ts";
 import { exampleClock } from "./example-workspace.ts";
-import { GAME_SERVER, PLUGIN } from "./game.ts";
 import { usePages } from "./pages.ts";
 import type { Account } from "./server.ts";
 import { connectFromStudio } from "./studio.ts";
@@ -61,7 +61,10 @@ describe("rotation is ticked off", () => {
 		expect(await done.count()).toBe(2);
 		await pages.server.useKey(next, GAME_SERVER);
 		await done.filter({ hasText: "A game server has used the new key" }).waitFor();
-		await steps.filter({ hasText: "Wait: the old key is still in use" }).getByText("once in the last hour").waitFor();
+		await steps
+			.filter({ hasText: "Wait: the old key is still in use" })
+			.getByText("once by games in the last hour")
+			.waitFor();
 		await page.getByRole("button", { name: "Revoke now" }).click();
 		await page.getByRole("alertdialog").getByRole("button", { name: "Cancel" }).click();
 		expect(await pages.server.useKey(secret, GAME_SERVER)).toBe(200);
@@ -97,7 +100,14 @@ describe("rotation is ticked off", () => {
 		expect(await page.getByRole("button", { name: "Revoke the old key" }).count()).toBe(0);
 		await pages.server.useKey(next.access_token, GAME_SERVER);
 		await done.filter({ hasText: "Published" }).waitFor();
-		await page.getByRole("button", { name: "Revoke the old key" }).click();
+		await page.getByRole("button", { name: "Revoke the old key" }).waitFor();
+		await pages.server.useKey(old.access_token, PLUGIN);
+		const wait = steps.filter({ hasText: "Wait: the old key is still in use" });
+		await wait
+			.getByText("The old key was last used just now, by the plugin, 0 times by games in the last hour.")
+			.waitFor();
+		await wait.getByText("No game server sends it any more.").waitFor();
+		await page.getByRole("button", { name: "Revoke now" }).click();
 		await page.getByRole("alertdialog").getByRole("button", { name: "Revoke" }).click();
 		await done.filter({ hasText: "Old key revoked" }).waitFor();
 		expect(await done.count()).toBe(4);

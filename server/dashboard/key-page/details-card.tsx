@@ -6,6 +6,7 @@ import { revokedReason } from "../keys/revoked-text.ts";
 import { now } from "../ui/clock.ts";
 import { day } from "../ui/format.ts";
 import { Ago } from "../ui/time.tsx";
+import { LastUse } from "./last-use.tsx";
 import { Timestamp } from "./timestamp.tsx";
 import { firstUse, periodText } from "./usage-bars.ts";
 
@@ -37,9 +38,7 @@ export function DetailsCard(props: { workspaceId: string; details: KeyDetails; u
 					)}
 				</Show>
 				<Detail name="Last used">
-					<Show when={key().lastUsedAt} fallback="never">
-						{(at) => <Ago at={at()} />}
-					</Show>
+					<LastUse key={key()} />
 				</Detail>
 				<TimeDetail name="First game server" at={key().firstServerAt} fallback="none yet" />
 				<Show when={key().lastServerAt}>

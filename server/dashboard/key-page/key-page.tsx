@@ -127,7 +127,7 @@ function LoadedKey(props: { details: KeyDetails; state: KeyPageState }) {
 					<DetailsCard workspaceId={workspace().id} details={props.details} usage={props.state.usage().value} />
 				</div>
 				<div>
-					<UsageCard usage={props.state.usage()} onRetry={refresh} />
+					<UsageCard key={props.details.key} usage={props.state.usage()} onRetry={refresh} />
 					<History history={props.state.history()} onRetry={refresh} />
 				</div>
 			</div>

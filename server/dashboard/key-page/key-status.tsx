@@ -4,8 +4,10 @@ import type { Key, KeyDetails } from "../../../shared/wire.ts";
 import { KeyLink } from "../keys/key-link.tsx";
 import { ByPerson } from "../keys/person-name.tsx";
 import { revokedReason } from "../keys/revoked-text.ts";
+import { usedAt } from "../keys/used-at.ts";
 import { now } from "../ui/clock.ts";
 import { Ago } from "../ui/time.tsx";
+import { LastUse } from "./last-use.tsx";
 import { isQuiet } from "./rotation-steps.ts";
 
 /** A key's status in a sentence or two. */
@@ -30,13 +32,10 @@ export function KeyStatus(props: { workspaceId: string; details: KeyDetails }) {
 				<Match when={key().confirmedAt === null}>
 					Studio fetched it and has not used it yet. If it does not do so soon, the key is revoked automatically.
 				</Match>
-				<Match when={key().lastUsedAt === null}>Active, not used by any game yet.</Match>
-				<Match when={key().lastUsedAt}>
-					{(at) => (
-						<>
-							Active. Last used <Ago at={at()} />.
-						</>
-					)}
+				<Match when={usedAt(key()) === undefined}>Active, not used by any game yet.</Match>
+				<Match when={true}>
+					{key().lastUsedAt === null ? "Active, not used by any game yet." : "Active."} Last used{" "}
+					<LastUse key={key()} />.
 				</Match>
 			</Switch>{" "}
 			<Show when={key().state === "active" && replaced()}>

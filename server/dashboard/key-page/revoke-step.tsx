@@ -2,10 +2,11 @@ import { Show } from "solid-js";
 
 import type { Key } from "../../../shared/wire.ts";
 import { Button } from "../ui/button.tsx";
+import { now } from "../ui/clock.ts";
 import { number } from "../ui/format.ts";
-import { Ago } from "../ui/time.tsx";
+import { LastUse } from "./last-use.tsx";
 import { RotationStep } from "./rotation-step.tsx";
-import type { Rotation } from "./rotation-steps.ts";
+import { isQuietInGames, isUsed, type Rotation } from "./rotation-steps.ts";
 
 /** The last step: says whether anything would stop, and suggests waiting while something would. */
 export function RevokeStep(props: {
@@ -51,23 +52,25 @@ function revokeTitle({ published, oldKey }: Rotation): string {
 
 function OldUse(props: { key: Key }) {
 	return (
-		<Show when={props.key.lastUsedAt} fallback="The old key has never been used.">
-			{(at) => (
-				<>
-					The old key was last used <Ago at={at()} />, {timesWords(props.key.requests1h)} in the last hour.
-				</>
-			)}
+		<Show when={isUsed(props.key)} fallback="The old key has never been used.">
+			The old key was last used <LastUse key={props.key} />
+			{gameUse(props.key)}.
 		</Show>
 	);
 }
 
-function timesWords(count: number): string {
-	return count === 1 ? "once" : `${number(count)} times`;
+/** How often games used it in the last hour, unless none ever did. */
+function gameUse({ lastUsedAt, requests1h }: Key): string {
+	if (lastUsedAt === null) return "";
+	return `, ${requests1h === 1 ? "once" : `${number(requests1h)} times`} by games in the last hour`;
 }
 
 function advice({ old, published, ready }: Rotation): string {
-	if (old.lastUsedAt === null) return "Nothing depends on it.";
+	if (!isUsed(old)) return "Nothing depends on it.";
 	if (ready) return "Nothing uses it any more.";
+	if (published && isQuietInGames(old, now())) {
+		return "No game server sends it any more. Reconnecting in Studio does, once. If no one on your team did, revoke it now.";
+	}
 	if (published) {
 		return (
 			"Game servers that still run the old version would be cut off. They close when their players leave: " +

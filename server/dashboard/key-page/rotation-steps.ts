@@ -1,4 +1,5 @@
 import type { Key, KeyDetails } from "../../../shared/wire.ts";
+import { usedAt } from "../keys/used-at.ts";
 
 /** A replaced key that has not been used for this long counts as quiet. */
 const QUIET_MS = 60 * 60 * 1000;
@@ -10,7 +11,7 @@ const QUIET_MS = 60 * 60 * 1000;
 export interface Rotation {
 	old: Key;
 	next: Key | undefined;
-	/** The new key has been used: by the plugin on installation, or else by a request of a game. */
+	/** The new key has been used: by the plugin on installation, or else by a request of anything. */
 	inScript: boolean;
 	/** A game server has sent the new key. */
 	published: boolean;
@@ -22,17 +23,31 @@ export interface Rotation {
 
 export function rotationOf({ key: old, replacement }: KeyDetails, now: number): Rotation {
 	const next = replacement?.state === "active" ? replacement : undefined;
-	const inScript = next !== undefined && (next.origin === "studio" ? next.confirmedAt : next.lastUsedAt) !== null;
+	const inScript = next !== undefined && (next.origin === "studio" ? next.confirmedAt !== null : isUsed(next));
 	const published = next !== undefined && next.firstServerAt !== null;
 	const oldKey = old.state === "revoked" ? "revoked" : isQuiet(old, now) ? "quiet" : "used";
-	const inUse = next !== undefined && next.lastUsedAt !== null;
+	const inUse = next !== undefined && (old.lastUsedAt === null ? isUsed(next) : next.lastUsedAt !== null);
 	// A key never sent by a game server is used by something else, which does not get published.
-	const takenOver = old.lastUsedAt === null || published || (old.firstServerAt === null && inUse);
+	const takenOver = !isUsed(old) || published || (old.firstServerAt === null && inUse);
 	return { old, next, inScript, published, oldKey, ready: next !== undefined && oldKey === "quiet" && takenOver };
 }
 
+/** Nothing has used it for a while: no game, no playtest, and not the plugin. */
 export function isQuiet(key: Key, now: number): boolean {
-	return key.lastUsedAt === null || now - Date.parse(key.lastUsedAt) >= QUIET_MS;
+	return isBefore(usedAt(key), now);
+}
+
+/** No game has used it for a while. */
+export function isQuietInGames(key: Key, now: number): boolean {
+	return isBefore(key.lastUsedAt ?? undefined, now);
+}
+
+export function isUsed(key: Key): boolean {
+	return usedAt(key) !== undefined;
+}
+
+function isBefore(at: string | undefined, now: number): boolean {
+	return at === undefined || now - Date.parse(at) >= QUIET_MS;
 }
 
 /** The first step not done, 1 to 4, or 5 once all are. */

@@ -1,8 +1,10 @@
 import { createSignal, Show } from "solid-js";
 
-import type { KeyUsage } from "../../../shared/wire.ts";
+import type { Key, KeyUsage, StudioUse } from "../../../shared/wire.ts";
+import { number } from "../ui/format.ts";
 import { FailureNotice } from "../ui/notice.tsx";
 import { Segmented } from "../ui/segmented.tsx";
+import { Ago } from "../ui/time.tsx";
 import type { Part } from "./key-page-state.ts";
 import { barsOf, type Span } from "./usage-bars.ts";
 import { UsageChart } from "./usage-chart.tsx";
@@ -12,8 +14,8 @@ const SPANS: { value: Span; text: string }[] = [
 	{ value: "days", text: "30 days" },
 ];
 
-/** A key's requests: the last day by hour, or the last month by day. */
-export function UsageCard(props: { usage: Part<KeyUsage>; onRetry: () => void }) {
+/** A game's requests with a key: the last day by hour, or the last month by day. Then those from Studio. */
+export function UsageCard(props: { key: Key; usage: Part<KeyUsage>; onRetry: () => void }) {
 	const [span, setSpan] = createSignal<Span>("hours");
 	return (
 		<section class="card pad usage">
@@ -31,6 +33,27 @@ export function UsageCard(props: { usage: Part<KeyUsage>; onRetry: () => void })
 			>
 				{(usage) => <UsageChart bars={barsOf(usage(), span())} span={span()} />}
 			</Show>
+			<dl class="facts usage-in-studio">
+				<StudioLine name="Studio" use={props.key.studio} />
+				<StudioLine name="Plugin" use={props.key.plugin} />
+			</dl>
 		</section>
+	);
+}
+
+function StudioLine(props: { name: string; use: StudioUse }) {
+	return (
+		<div>
+			<dt>{props.name}</dt>
+			<dd>
+				<Show when={props.use.lastUsedAt} fallback="never used">
+					{(at) => (
+						<>
+							{number(props.use.requests24h)} in 24 hours, last used <Ago at={at()} />
+						</>
+					)}
+				</Show>
+			</dd>
+		</div>
 	);
 }

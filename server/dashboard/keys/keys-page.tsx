@@ -1,4 +1,4 @@
-import { A } from "@solidjs/router";
+import { A, useNavigate } from "@solidjs/router";
 import Plug from "lucide-solid/icons/plug";
 import { createMemo, createSignal, Show } from "solid-js";
 
@@ -14,7 +14,7 @@ import { FailureNotice } from "../ui/notice.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { useWorkspace } from "../workspaces/workspace-page.tsx";
 import { canManageKeys } from "../workspaces/workspaces-api.ts";
-import { DeleteDialog } from "./delete-dialog.tsx";
+import type * as DeleteDialogModule from "./delete-dialog.tsx";
 import { nextDeleteButton, searchField } from "./focus-after-delete.ts";
 import { GenerateForm } from "./generate-form.tsx";
 import { createKeyList } from "./key-list.ts";
@@ -22,6 +22,11 @@ import { KeyTable } from "./key-table.tsx";
 import { KeyTools } from "./key-tools.tsx";
 import { useKeyView } from "./key-view.ts";
 import { SecretDialog } from "./secret-dialog.tsx";
+
+/** Loaded after the page, which stays small. */
+const [deletion, setDeletion] = createSignal<typeof DeleteDialogModule>();
+const loading = import("./delete-dialog.tsx").then(setDeletion);
+loading.catch(() => undefined);
 
 /** The API Keys tab. */
 export function KeysPage() {
@@ -40,6 +45,7 @@ export function KeysPage() {
 		const state = session.state();
 		return state.name === "signed-in" ? { id: state.user.id, name: state.user.name } : null;
 	};
+	const navigate = useNavigate();
 	let focusAfterDelete = searchField;
 
 	const onCreated = (answer: CreatedKey) => {
@@ -51,6 +57,8 @@ export function KeysPage() {
 	const onDelete = (key: Key) => {
 		focusAfterDelete = nextDeleteButton(key.id, list.state.keys);
 		setDeleting(key);
+		// The key's page reports what is wrong, and has the dialog, too.
+		loading.catch(() => navigate(`/workspaces/${workspaceId()}/keys/${key.id}`));
 	};
 	const onDeleted = (key: Key) => {
 		focusAfterDelete = nextDeleteButton(key.id, list.state.keys);
@@ -91,13 +99,20 @@ export function KeysPage() {
 				</Show>
 			</Show>
 			<SecretDialog created={created()} onClosed={() => setCreated(undefined)} />
-			<DeleteDialog
-				workspaceId={workspaceId()}
-				target={deleting()}
-				onCancel={() => setDeleting(undefined)}
-				onDeleted={onDeleted}
-				focusAfter={() => focusAfterDelete()}
-			/>
+			<Show when={deletion()}>
+				{(module) => {
+					const { DeleteDialog } = module();
+					return (
+						<DeleteDialog
+							workspaceId={workspaceId()}
+							target={deleting()}
+							onCancel={() => setDeleting(undefined)}
+							onDeleted={onDeleted}
+							focusAfter={() => focusAfterDelete()}
+						/>
+					);
+				}}
+			</Show>
 		</main>
 	);
 }

@@ -4,6 +4,7 @@ import type { Key } from "../../../shared/wire.ts";
 import { now } from "../ui/clock.ts";
 import { Ago } from "../ui/time.tsx";
 import { liveness } from "./liveness.ts";
+import { usedAt } from "./used-at.ts";
 
 const TEXTS = {
 	live: "in use",
@@ -17,7 +18,7 @@ export function LastUsed(props: { key: Key }) {
 	return (
 		<span class="used">
 			<span class={`dot ${state()}`} role="img" aria-label={TEXTS[state()]} title={TEXTS[state()]} />
-			<Show when={props.key.lastUsedAt} fallback="never">
+			<Show when={usedAt(props.key)} fallback="never">
 				{(at) => <Ago at={at()} />}
 			</Show>
 		</span>

@@ -1,4 +1,5 @@
 import type { Key } from "../../../shared/wire.ts";
+import { usedAt } from "./used-at.ts";
 
 const ALIVE_MS = 60 * 60 * 1000;
 
@@ -6,7 +7,8 @@ const ALIVE_MS = 60 * 60 * 1000;
 export type Liveness = "live" | "superseded" | "idle";
 
 export function liveness(key: Key, now: number): Liveness {
-	if (key.state !== "active" || key.lastUsedAt === null) return "idle";
-	if (now - Date.parse(key.lastUsedAt) > ALIVE_MS) return "idle";
+	const at = usedAt(key);
+	if (key.state !== "active" || at === undefined) return "idle";
+	if (now - Date.parse(at) > ALIVE_MS) return "idle";
 	return key.replacedBy === null ? "live" : "superseded";
 }

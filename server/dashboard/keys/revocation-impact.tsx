@@ -5,14 +5,16 @@ import { displayHint } from "../../../shared/key-format.ts";
 import type { Key } from "../../../shared/wire.ts";
 import { number } from "../ui/format.ts";
 import { Ago } from "../ui/time.tsx";
+import { usedAt } from "./used-at.ts";
 
 /** What deleting a key would stop, in numbers. */
 export function RevocationImpact(props: { workspaceId: string; key: Key; onRotate: () => void }) {
+	const inStudio = () => props.key.studio.requests24h + props.key.plugin.requests24h;
 	return (
 		<>
 			<p>
 				<span class="mono">{displayHint(props.key.hint)}</span>{" "}
-				<Show when={props.key.lastUsedAt} fallback="has never been used.">
+				<Show when={usedAt(props.key)} fallback="has never been used.">
 					{(at) => (
 						<>
 							was last used{" "}
@@ -20,14 +22,15 @@ export function RevocationImpact(props: { workspaceId: string; key: Key; onRotat
 								<Ago at={at()} />
 							</strong>
 							: <strong>{requests(props.key.requests1h)} in the last hour</strong>, {number(props.key.requests24h)} in
-							24 hours.
+							24 hours
+							<Show when={inStudio()}>{(count) => <>, {number(count())} more from Studio</>}</Show>.
 						</>
 					)}
 				</Show>
 			</p>
 			<p>
 				It stops working at once and stays in the list as revoked.{" "}
-				{props.key.lastUsedAt === null
+				{usedAt(props.key) === undefined
 					? "Anything that sends it after that is refused."
 					: "Anything that still sends it is refused, including running game servers."}{" "}
 				This cannot be undone.

@@ -76,7 +76,7 @@ export function StepList(props: { steps: FirstSteps; compact: boolean }) {
 }
 
 function LastStep(props: { number: number; byHand: boolean; state: StepState }) {
-	/** Playtests are not counted: a server that published games cannot reach has nothing to wait for. */
+	/** A playtest does not publish the place: a server that published games cannot reach has nothing to wait for. */
 	const reachable = () => props.byHand || reachableByGames(location.origin);
 	const title = () => {
 		if (props.byHand) return "Send the first request";

@@ -43,7 +43,7 @@ async function selectKeys(db: Database, condition: RawBuilder<unknown>): Promise
 	const { rows } = await sql<KeyRow>`
 		SELECT k.id, k.label, k.hint, k.origin, k.place_id, k.universe_id, k.place_name, k.created_at, k.created_by,
 			creator.name AS created_by_name, ${hasLeft(sql`k.created_by`)} AS created_by_left, k.sealed_at, k.last_used_at,
-			k.first_server_at, k.last_server_at, k.last_refused_at, s.id AS successor_id, s.label AS successor_label,
+			k.studio_used_at, k.plugin_used_at, k.first_server_at, k.last_server_at, k.last_refused_at, s.id AS successor_id, s.label AS successor_label,
 			s.hint AS successor_hint, coalesce(k.revoked_at, m.at) AS revoked_at, ${revokedBy} AS revoked_by,
 			revoker.name AS revoked_by_name, ${hasLeft(revokedBy)} AS revoked_by_left,
 			coalesce(k.revoked_reason, CASE WHEN m.at IS NOT NULL THEN 'maker_left' END) AS revoked_reason

@@ -2,6 +2,7 @@ import { type Expression, type RawBuilder, sql } from "kysely";
 
 import type { KeySort, KeyState } from "../../../shared/wire.ts";
 import type { Database } from "../../storage/database.ts";
+import { usedAt } from "../usage/key-uses.store.ts";
 import type { KeyOrder, Position } from "./key-order.ts";
 import type { SearchedKey } from "./search-text.ts";
 
@@ -70,7 +71,7 @@ function valueIn(db: Database, sort: KeySort): Expression<unknown> {
 		case "label":
 			return db.fragments.noCase(sql.ref("label"));
 		case "used":
-			return sql`coalesce(last_used_at, 0)`;
+			return usedAt(db);
 		case "requests":
 			return sql.ref("requests_24h");
 	}

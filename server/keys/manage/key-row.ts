@@ -4,7 +4,7 @@ import type { Key, KeyRef } from "../../../shared/wire.ts";
 import { personRef } from "../../activity/person-ref.ts";
 import { isoTime } from "../../clock.ts";
 import type { Tables } from "../../storage/tables.ts";
-import { type Counts, useTimes } from "../usage/key-uses.store.ts";
+import { type Counts, useOf } from "../usage/key-uses.store.ts";
 
 type OmittedColumn =
 	"digest_prefix" | "digest" | "workspace_id" | "confirm_by" | "replaces" | "requests_24h" | "label_core";
@@ -32,8 +32,7 @@ export function toKey(row: KeyRow, counts: Counts): Key {
 		createdAt: isoTime(row.created_at),
 		createdBy: personRef(row.created_by, row.created_by_name, row.created_by_left),
 		confirmedAt: isoTime(row.sealed_at),
-		...useTimes(row),
-		...counts,
+		...useOf(row, counts),
 		replacedBy: successorRef(row),
 		revokedAt: isoTime(row.revoked_at),
 		revokedBy: personRef(row.revoked_by, row.revoked_by_name, row.revoked_by_left),

@@ -1,9 +1,12 @@
 import { Type } from "typebox";
 
-import type { CreatedKey, Key, KeyList } from "../../../shared/wire.ts";
+import type { CreatedKey, Key, KeyList, StudioUse } from "../../../shared/wire.ts";
 import { KeyRefSchema, PersonRefSchema } from "../../activity/refs.schema.ts";
 import { nullable, TextOrNull, Time, TimeOrNull } from "../../http/schema-parts.ts";
 import { wireSchema } from "../../http/wire-schema.ts";
+
+const StudioUseSchema = (description: string) =>
+	wireSchema<StudioUse>()(Type.Object({ lastUsedAt: TimeOrNull, requests24h: Type.Integer() }, { description }));
 
 export const KeySchema = wireSchema<Key>()(
 	Type.Object({
@@ -22,6 +25,8 @@ export const KeySchema = wireSchema<Key>()(
 		requests24h: Type.Integer(),
 		requests1h: Type.Integer(),
 		hourly: Type.Array(Type.Integer(), { description: "Accepted requests in each of the last 24 hours, oldest first" }),
+		studio: StudioUseSchema("Use by playtests in Studio, counted apart from the game's"),
+		plugin: StudioUseSchema("Use by the plugin, counted apart from the game's"),
 		lastRefusedAt: TimeOrNull,
 		replacedBy: nullable(KeyRefSchema),
 		revokedAt: TimeOrNull,

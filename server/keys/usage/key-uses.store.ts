@@ -1,31 +1,55 @@
-import { type Selectable, sql } from "kysely";
+import { type RawBuilder, type Selectable, sql } from "kysely";
 
-import type { KeyUse } from "../../../shared/wire.ts";
+import type { KeyUse, StudioSeries } from "../../../shared/wire.ts";
 import { isoTime } from "../../clock.ts";
 import type { Database } from "../../storage/database.ts";
 import type { Tables } from "../../storage/tables.ts";
+import { readStudioCounts } from "./studio-usage.store.ts";
 import { hourOf, minuteOf, spanOfMinute } from "./usage-entry.ts";
 import { HOURS_SHOWN, MINUTES_SHOWN } from "./usage-windows.ts";
 
-const USE_TIMES = ["last_used_at", "first_server_at", "last_server_at", "last_refused_at"] as const;
+const USE_TIMES = [
+	"last_used_at",
+	"studio_used_at",
+	"plugin_used_at",
+	"first_server_at",
+	"last_server_at",
+	"last_refused_at",
+] as const;
 
-/** The times of use in a key's row. */
-export function useTimes(row: Pick<Selectable<Tables["api_key"]>, (typeof USE_TIMES)[number]>) {
+/**
+ * When a key was last used, by the game, a playtest or the plugin: 0 if never. As it is indexed.
+ * @param table the alias of `api_key`, if there is one
+ */
+export function usedAt(db: Database, table?: string): RawBuilder<number> {
+	const time = (column: string) =>
+		sql<number>`coalesce(${sql.ref(table === undefined ? column : `${table}.${column}`)}, 0)`;
+	return db.fragments.greatest(...["last_used_at", "studio_used_at", "plugin_used_at"].map(time));
+}
+
+type UseTimes = Pick<Selectable<Tables["api_key"]>, (typeof USE_TIMES)[number]>;
+
+export interface Counts extends Pick<KeyUse, "hourly" | "requests24h" | "requests1h"> {
+	/** Requests in 24 hours. */
+	inStudio: Record<StudioSeries, number>;
+}
+
+/** A key's use, from the times in its row and its counts. */
+export function useOf(row: UseTimes, { inStudio, ...counts }: Counts): Omit<KeyUse, "id"> {
 	return {
 		lastUsedAt: isoTime(row.last_used_at),
 		firstServerAt: isoTime(row.first_server_at),
 		lastServerAt: isoTime(row.last_server_at),
+		...counts,
+		studio: { lastUsedAt: isoTime(row.studio_used_at), requests24h: inStudio.studio },
+		plugin: { lastUsedAt: isoTime(row.plugin_used_at), requests24h: inStudio.plugin },
 		lastRefusedAt: isoTime(row.last_refused_at),
 	};
 }
 
-export type Counts = Pick<KeyUse, "hourly" | "requests24h" | "requests1h">;
-
-/** Accepted requests of these keys in the last 24 hours and 60 minutes, including the current hour and minute. */
+/** Accepted requests with these keys in the last 24 hours and 60 minutes, including the current hour and minute. */
 export async function readCounts(db: Database, { ids }: { ids: readonly string[] }): Promise<Map<string, Counts>> {
-	const counts = new Map<string, Counts>(
-		ids.map((id) => [id, { hourly: new Array<number>(HOURS_SHOWN).fill(0), requests24h: 0, requests1h: 0 }]),
-	);
+	const counts = new Map<string, Counts>(ids.map((id) => [id, noCounts()]));
 	const requested = db.fragments.rows(
 		ids.map((id) => ({ id })),
 		{ id: "text" },
@@ -61,7 +85,16 @@ export async function readCounts(db: Database, { ids }: { ids: readonly string[]
 		const known = counts.get(id);
 		if (known !== undefined) known.requests1h = accepted;
 	}
+	for (const { id, series, accepted } of await readStudioCounts(db, { ids })) {
+		const known = counts.get(id);
+		if (known !== undefined) known.inStudio[series] = accepted;
+	}
 	return counts;
+}
+
+function noCounts(): Counts {
+	const hourly = new Array<number>(HOURS_SHOWN).fill(0);
+	return { hourly, requests24h: 0, requests1h: 0, inStudio: { studio: 0, plugin: 0 } };
 }
 
 /** The usage figures and times of these keys. */
@@ -75,6 +108,6 @@ export async function readUses(db: Database, { ids }: { ids: readonly string[] }
 	return keys.flatMap((key) => {
 		const used = counts.get(key.id);
 		if (used === undefined) return [];
-		return { id: key.id, ...used, ...useTimes(key) };
+		return { id: key.id, ...useOf(key, used) };
 	});
 }

@@ -1,16 +1,21 @@
+import type { StudioSeries } from "../../../shared/wire.ts";
 import type { Storage } from "../../storage/storage.ts";
+import { createStudioCounts, type StudioEntry } from "./studio-counts.ts";
+import { addStudioUsage } from "./studio-usage.store.ts";
 import { addUsage } from "./usage.store.ts";
 import { addEntry, emptyEntry, hourOfMinute, minuteOf, type UsageEntry } from "./usage-entry.ts";
 
 const FLUSH_EVERY_MS = 2_000;
 /** Per transaction: about 20 ms with 100,000 keys. */
 const BATCH_ENTRIES = 250;
+const LOW = { priority: "low" } as const;
 
 /** Counts requests in memory and flushes them every two seconds and on close. A crash loses at most two seconds. */
 export function createUsageMeter({ write }: Pick<Storage, "write">, onError: (error: unknown) => void) {
 	/** The current minute's entries by key id. Unwritten entries of earlier minutes are in `earlier`. */
 	let pending = new Map<string, UsageEntry>();
 	let earlier: UsageEntry[] = [];
+	const studioCounts = createStudioCounts();
 	/** Resolves to true if everything was written. */
 	let flushing: Promise<boolean> | undefined;
 	const timer = setInterval(() => {
@@ -29,6 +34,7 @@ export function createUsageMeter({ write }: Pick<Storage, "write">, onError: (er
 		return entry;
 	}
 
+	/** Records a game's request. */
 	function record(keyId: string, now: number, fromGameServer: boolean): void {
 		const entry = entryOf(keyId, now);
 		entry.accepted += 1;
@@ -38,7 +44,11 @@ export function createUsageMeter({ write }: Pick<Storage, "write">, onError: (er
 		entry.lastServerAt = now;
 	}
 
-	/** Records a request with a revoked key. */
+	function recordFromStudio(keyId: string, now: number, series: StudioSeries): void {
+		studioCounts.record(keyId, now, series);
+	}
+
+	/** Records a request with a revoked key, from anywhere. */
 	function recordRefused(keyId: string, now: number): void {
 		const entry = entryOf(keyId, now);
 		entry.refused += 1;
@@ -47,23 +57,41 @@ export function createUsageMeter({ write }: Pick<Storage, "write">, onError: (er
 
 	async function flush(): Promise<boolean> {
 		while (flushing !== undefined) await flushing;
-		if (pending.size === 0 && earlier.length === 0) return true;
+		const fromStudio = studioCounts.take();
+		if (pending.size === 0 && earlier.length === 0 && fromStudio.length === 0) return true;
 		const entries = [...earlier, ...pending.values()];
 		pending = new Map();
 		earlier = [];
-		flushing = writeAll(entries);
+		flushing = writeAll(entries, fromStudio);
 		const isWritten = await flushing;
 		flushing = undefined;
 		return isWritten;
 	}
 
-	async function writeAll(entries: UsageEntry[]): Promise<boolean> {
+	async function writeAll(entries: UsageEntry[], fromStudio: StudioEntry[]): Promise<boolean> {
+		const isWritten = await writeBatches(entries, (batch) => write(addUsage, { entries: batch }, LOW), restore);
+		if (isWritten) {
+			return writeBatches(
+				fromStudio,
+				(batch) => write(addStudioUsage, { entries: batch }, LOW),
+				(entry) => studioCounts.add(entry),
+			);
+		}
+		for (const entry of fromStudio) studioCounts.add(entry);
+		return false;
+	}
+
+	/** Resolves to false after a failure, with `keep` called for everything that was not written. */
+	async function writeBatches<Entry>(
+		entries: Entry[],
+		writeBatch: (batch: Entry[]) => Promise<void>,
+		keep: (entry: Entry) => void,
+	): Promise<boolean> {
 		for (let written = 0; written < entries.length; written += BATCH_ENTRIES) {
 			try {
-				const batch = entries.slice(written, written + BATCH_ENTRIES);
-				await write(addUsage, { entries: batch }, { priority: "low" });
+				await writeBatch(entries.slice(written, written + BATCH_ENTRIES));
 			} catch (error) {
-				entries.slice(written).forEach(restore);
+				entries.slice(written).forEach(keep);
 				onError(error);
 				return false;
 			}
@@ -81,6 +109,7 @@ export function createUsageMeter({ write }: Pick<Storage, "write">, onError: (er
 
 	return {
 		record,
+		recordFromStudio,
 		recordRefused,
 		flush,
 		async close(): Promise<void> {

@@ -3,10 +3,12 @@ import { sql } from "kysely";
 import type { Database } from "../../storage/database.ts";
 import { readCounts } from "./key-uses.store.ts";
 import { hourOf, minuteOf, spanOfMinute } from "./usage-entry.ts";
-import { MINUTES_SHOWN } from "./usage-windows.ts";
+import { HOURS_SHOWN, MINUTES_SHOWN } from "./usage-windows.ts";
 
 /** 30 days including the current hour, and one more hour for clock skew. */
 const HOURS_KEPT = 30 * 24 + 1;
+/** One more than shown, for clock skew. */
+const STUDIO_HOURS_KEPT = HOURS_SHOWN + 1;
 const MINUTES_KEPT = MINUTES_SHOWN + 10;
 /** Small steps, since other writers wait for each. */
 const STEP_ROWS = 500;
@@ -24,7 +26,12 @@ export async function sweepUsage(db: Database): Promise<boolean> {
 			SELECT span, key_id, minute FROM key_minute WHERE span < ${spanOfMinute(minuteOf(db.now) - MINUTES_KEPT)}
 			ORDER BY span, key_id, minute LIMIT ${STEP_ROWS}
 		)`.execute(db);
-	return [hours, minutes].some(({ numAffectedRows = 0n }) => numAffectedRows === BigInt(STEP_ROWS));
+	const studioHours = await sql`
+		DELETE FROM key_studio_usage WHERE (key_id, hour, series) IN (
+			SELECT key_id, hour, series FROM key_studio_usage WHERE hour < ${hourOf(db.now) - STUDIO_HOURS_KEPT + 1}
+			ORDER BY hour LIMIT ${STEP_ROWS}
+		)`.execute(db);
+	return [hours, minutes, studioHours].some(({ numAffectedRows = 0n }) => numAffectedRows === BigInt(STEP_ROWS));
 }
 
 /**

@@ -19,8 +19,6 @@ async function updateKeys(db: Database, entries: readonly UsageEntry[]): Promise
 	for (const { keyId, minute, accepted } of entries) {
 		if (hourOfMinute(minute) >= dayStart) counted.set(keyId, (counted.get(keyId) ?? 0) + accepted);
 	}
-	const latest = (column: string, value: string): RawBuilder<unknown> =>
-		sql`nullif(${db.fragments.greatest(sql`coalesce(${sql.ref(`api_key.${column}`)}, 0)`, sql`coalesce(${sql.ref(`used.${value}`)}, 0)`)}, 0)`;
 
 	const accepted = keys.filter((each) => each.accepted > 0);
 	if (accepted.length > 0) {
@@ -30,9 +28,9 @@ async function updateKeys(db: Database, entries: readonly UsageEntry[]): Promise
 		);
 		await sql`
 			UPDATE api_key SET
-				last_used_at = ${latest("last_used_at", "lastUsedAt")},
+				last_used_at = ${latestTime(db, "last_used_at", "lastUsedAt")},
 				first_server_at = coalesce(api_key.first_server_at, used."firstServerAt"),
-				last_server_at = ${latest("last_server_at", "lastServerAt")},
+				last_server_at = ${latestTime(db, "last_server_at", "lastServerAt")},
 				requests_24h = api_key.requests_24h + used.counted
 			FROM ${used} AS used WHERE api_key.id = used."keyId"`.execute(db);
 	}
@@ -40,9 +38,15 @@ async function updateKeys(db: Database, entries: readonly UsageEntry[]): Promise
 	if (refused.length > 0) {
 		const used = db.fragments.rows(refused, { keyId: "text", lastRefusedAt: "integer" });
 		await sql`
-			UPDATE api_key SET last_refused_at = ${latest("last_refused_at", "lastRefusedAt")}
+			UPDATE api_key SET last_refused_at = ${latestTime(db, "last_refused_at", "lastRefusedAt")}
 			FROM ${used} AS used WHERE api_key.id = used."keyId"`.execute(db);
 	}
+}
+
+/** The later of a time in `api_key` and one in `used`, either of which may be null. */
+export function latestTime(db: Database, column: string, value: string): RawBuilder<unknown> {
+	const time = (name: string) => sql`coalesce(${sql.ref(name)}, 0)`;
+	return sql`nullif(${db.fragments.greatest(time(`api_key.${column}`), time(`used.${value}`))}, 0)`;
 }
 
 async function countByHour(db: Database, entries: readonly UsageEntry[]): Promise<void> {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 
+import { GAME_SERVER, PLAYTEST, PLUGIN } from "../../game.ts";
 import { build } from "../helper.ts";
 import { item, makeOlder } from "./helper.ts";
 
 const GOOD = { state: "good", count: 0, keys: [] };
-const SERVER = { "x-auxvyn-server": "0a1b2c3d-0000-4000-8000-0123456789ab" };
 
 describe("the checklist finds", () => {
 	it("active keys unused for 30 days, except newer ones", async () => {
@@ -25,6 +25,19 @@ describe("the checklist finds", () => {
 		await server.app.usage.flush();
 		await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${never.id}`);
 		expect(await item(rin, "unused-keys")).toMatchObject(GOOD);
+	});
+
+	it("no key as unused that only a playtest or the plugin uses", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		for (const [label, headers] of [["Played", PLAYTEST] as const, ["Checked", PLUGIN] as const]) {
+			const { id, secret } = await rin.createKey(label);
+			makeOlder(server, id, 31);
+			expect(await item(rin, "unused-keys")).toMatchObject({ count: 1, keys: [{ label }] });
+			await server.whoami(secret, headers);
+			await server.app.usage.flush();
+			expect(await item(rin, "unused-keys")).toMatchObject(GOOD);
+		}
 	});
 
 	it("active keys older than 180 days, listing the first few and counting all", async () => {
@@ -58,20 +71,28 @@ describe("the checklist finds", () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const old = await rin.createKey("Production");
-		await server.whoami(old.secret, SERVER);
+		await server.whoami(old.secret, GAME_SERVER);
 		const path = `/api/workspaces/${rin.workspaceId}/keys`;
 		const created = await rin.request("POST", path, { label: "Production, new", replaces: old.id });
 		const { key, secret } = created.json<{ key: { id: string }; secret: string }>();
 		server.clock.advance(2 * 3600);
 		await server.app.usage.flush();
 		expect(await item(rin, "replaced-keys")).toMatchObject(GOOD);
-		await server.whoami(secret, SERVER);
+		await server.whoami(secret, GAME_SERVER);
 		await server.app.usage.flush();
 		expect(await item(rin, "replaced-keys")).toMatchObject({ state: "attention", count: 1, keys: [{ id: old.id }] });
-		await server.whoami(old.secret, SERVER);
+		await server.whoami(old.secret, GAME_SERVER);
 		await server.app.usage.flush();
 		expect(await item(rin, "replaced-keys")).toMatchObject(GOOD);
 		server.clock.advance(3700);
+		expect(await item(rin, "replaced-keys")).toMatchObject({ count: 1 });
+		for (const headers of [PLAYTEST, PLUGIN]) {
+			await server.whoami(old.secret, headers);
+			await server.app.usage.flush();
+			expect(await item(rin, "replaced-keys")).toMatchObject(GOOD);
+			server.clock.advance(3700);
+			expect(await item(rin, "replaced-keys")).toMatchObject({ count: 1 });
+		}
 		await rin.request("DELETE", `${path}/${key.id}`);
 		expect(await item(rin, "replaced-keys")).toMatchObject(GOOD);
 	});
@@ -84,7 +105,7 @@ describe("the checklist finds", () => {
 		server.clock.advance(2 * 3600);
 		const next = await server.pair(rin, { place_id: "1818" });
 		const elsewhere = await server.pair(rin, { place_id: "1919" });
-		for (const { access_token } of [next, elsewhere]) await server.whoami(access_token, SERVER);
+		for (const { access_token } of [next, elsewhere]) await server.whoami(access_token, GAME_SERVER);
 		await server.app.usage.flush();
 		const found = await item(rin, "replaced-keys");
 		expect(found).toMatchObject({ count: 1, keys: [{ id: old.key.id }] });

@@ -74,6 +74,8 @@ describe("a key's first use", () => {
 			malformed_key: counter(),
 			unknown_key: counter(),
 			revoked_key: counter(),
+			wrong_workspace: counter(),
+			workspace_required: counter(),
 		};
 		let checks = 0;
 		const { authenticate } = createAuthenticator({
@@ -91,7 +93,7 @@ describe("a key's first use", () => {
 			},
 			outcomes: { accepted: counter(), refused },
 		});
-		expect(await authenticate(generateKey())).toMatchObject({ code: "revoked_key" });
+		expect(await authenticate(generateKey(), KEY.workspaceId)).toMatchObject({ code: "revoked_key" });
 		expect(checks).toBe(2);
 	});
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { firstKeys } from "../../../server/keys/manage/key-list.store.ts";
 import type { Key, KeyList } from "../../../shared/wire.ts";
+import { PLAYTEST, PLUGIN } from "../../game.ts";
 import { build, type Person, type TestServer } from "../helper.ts";
 
 async function list(person: Person, query: Record<string, string | number> = {}): Promise<KeyList> {
@@ -61,6 +62,23 @@ describe("the order of a key list", () => {
 				expect((await listAll(rin, { sort, order })).sort()).toEqual(["A", "b", "c", "d", "é"]);
 			}
 		}
+	});
+
+	it("is by the last use of anything: the game, a playtest or the plugin", async () => {
+		const server = await build();
+		const rin = await fiveKeys(server);
+		const { secret } = await rin.createKey("f");
+		for (const [headers, label] of [[PLUGIN, "g"] as const, [PLAYTEST, "h"] as const]) {
+			server.clock.advance(60);
+			const created = await rin.createKey(label);
+			await server.whoami(created.secret, headers);
+			await server.app.usage.flush();
+		}
+		expect((await listAll(rin, { sort: "used" })).slice(0, 4)).toEqual(["h", "g", "b", "c"]);
+		server.clock.advance(60);
+		await server.whoami(secret, PLUGIN);
+		await server.app.usage.flush();
+		expect((await listAll(rin, { sort: "used", order: "asc" })).slice(-3)).toEqual(["g", "h", "f"]);
 	});
 
 	it("refuses a cursor of another order", async () => {

@@ -4,8 +4,9 @@ import { Audience } from "../../../server/live/audience.ts";
 
 const MANY = 200;
 
-function uses(kind: string, at: number) {
-	return Array.from({ length: MANY }, (_, index) => ({ workspaceId: "ws_1", keyId: `key_${kind}${index}`, at }));
+function uses(kind: string, at: number, mark = at) {
+	const keyIds = Array.from({ length: MANY }, (_, index) => `key_${kind}${index}`);
+	return keyIds.map((keyId) => ({ workspaceId: "ws_1", keyId, at, mark }));
 }
 
 test("uses and refusals are both reported in full, each once", () => {
@@ -14,4 +15,9 @@ test("uses and refusals are both reported in full, each once", () => {
 	expect(audience.update(latest)).toHaveLength(2 * MANY);
 	expect(audience.update(latest)).toEqual([]);
 	expect(audience.update({ ...latest, refused: uses("r", 2_000) })).toHaveLength(MANY);
+});
+
+test("a use in one series is reported even if another series was used later", () => {
+	const audience = new Audience("ws_1", { used: uses("u", 2_000, 2_000), refused: [] });
+	expect(audience.update({ used: uses("u", 2_000, 3_000), refused: [] })).toHaveLength(MANY);
 });

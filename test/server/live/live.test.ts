@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { ActivityKind, KeyUse } from "../../../shared/wire.ts";
+import { GAME_SERVER, PLAYTEST, PLUGIN } from "../../game.ts";
 import { build, type Person, type TestServer } from "../helper.ts";
 import { type EventStream, listen } from "./event-stream.ts";
 
@@ -55,12 +56,24 @@ describe("a listener of a workspace", () => {
 		const rin = await server.signUp("Rin");
 		const { id, secret } = await rin.createKey();
 		const stream = await openStream(rin);
-		await server.whoami(secret, { "x-auxvyn-server": "0b1ac2b5-6b51-4d6b-9f6b-1f6ea2f4f5aa" });
+		await server.whoami(secret, GAME_SERVER);
 		const { keys } = (await stream.next("used")) as { keys: KeyUse[] };
 		const list = (await rin.request("GET", `/api/workspaces/${rin.workspaceId}/keys`)).json<{ keys: KeyUse[] }>();
 		expect(keys).toHaveLength(1);
 		expect(keys[0]).toMatchObject({ id, requests24h: 1 });
 		expect(list.keys[0]).toMatchObject({ ...keys[0] });
+	});
+
+	test("is sent the use of a key by the plugin and by a playtest", async () => {
+		const { server, openStream } = await listeningServer();
+		const rin = await server.signUp("Rin");
+		const { id, secret } = await rin.createKey();
+		const stream = await openStream(rin);
+		const used = { lastUsedAt: new Date(server.clock.now()).toISOString(), requests24h: 1 };
+		await server.whoami(secret, PLUGIN);
+		expect(await stream.next("used")).toMatchObject({ keys: [{ id, requests24h: 0, plugin: used }] });
+		await server.whoami(secret, PLAYTEST);
+		expect(await stream.next("used")).toMatchObject({ keys: [{ id, requests24h: 0, plugin: used, studio: used }] });
 	});
 
 	test("is told its changes during a flood elsewhere, and that everything may have changed in its own", async () => {
@@ -73,7 +86,9 @@ describe("a listener of a workspace", () => {
 		});
 		flood();
 		expect(await ofRin.next("changed")).toEqual({ topics: ["activity", "people"] });
-		expect(await ofJo.next("changed")).toEqual({ topics: ["keys", "pairings", "people", "workspace", "activity"] });
+		expect(await ofJo.next("changed")).toEqual({
+			topics: ["keys", "pairings", "people", "workspace", "backends", "activity"],
+		});
 	});
 
 	test("gets a stream that is neither cached nor buffered", async () => {

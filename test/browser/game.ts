@@ -1,5 +1,0 @@
-/** The headers of a game server. */
-export const GAME_SERVER = { "x-auxvyn-server": "0a1b2c3d-0000-4000-8000-0123456789ab" };
-
-/** The headers of the plugin, which checks whether a key works. */
-export const PLUGIN = { "x-auxvyn-protocol": "1" };

@@ -4,6 +4,7 @@ import { Type } from "typebox";
 import { isoTime } from "../../clock.ts";
 import { ProblemError } from "../../errors/problem-error.ts";
 import { clientAddress } from "../../http/address.ts";
+import { markReported } from "../../http/logging.ts";
 import { PASSWORD_MAX_CHARACTERS } from "../passwords/check-password.ts";
 import { passwordHashByEmail } from "../passwords/passwords.store.ts";
 import { AccountSchema, CREDENTIALS, SignedInSchema } from "./account.schema.ts";
@@ -73,6 +74,8 @@ export const signInRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (a
 			const session = await sessionOf(request);
 			// Better Auth would hide a failure to delete the session.
 			if (session) await storage.write(endSessionByToken, { token: session.token });
+			// Nothing happened, and anyone may ask for it any number of times.
+			else markReported(request);
 			return reply.header("set-cookie", await clearedCookies(auth, request)).send({ success: true });
 		},
 	);

@@ -17,7 +17,9 @@ import { cleanEmail } from "../sessions/email.ts";
 import { emailTaken } from "../sessions/refusals.ts";
 import { authHeaders } from "../sessions/session.ts";
 import { signedIn } from "../sessions/signed-in.ts";
-import { invitationUsed, signUpClosed } from "./refusals.ts";
+import { hasAccount } from "./first-account.store.ts";
+import { invitationUsed, notSetUp, setupTokenInvalid, signUpClosed } from "./refusals.ts";
+import { canSetUp } from "./setup.store.ts";
 import { type NewAccount, requireUnusedEmail } from "./sign-up.store.ts";
 
 /** What sign-up needs from workspaces and invitations, which accounts/ cannot import. */
@@ -25,11 +27,19 @@ export interface SignUps {
 	/** True if the invitation can be used to sign up. `tokenHash` is as `linkTokenHash` returns it. */
 	isInvited(tokenHash: string): Promise<boolean>;
 	/**
-	 * Creates the account with its first workspace, and uses up the invitation; `tokenHash` is null if none is required.
-	 * @throws ProblemError 403 `sign_up_closed`, 422 `email_taken`; StorageError `unique` if a concurrent sign-up took the
+	 * Creates the account with its first workspace, and uses up what allowed it.
+	 * @throws ProblemError 403 `sign_up_closed` or `setup_token_invalid`, 422 `email_taken`; StorageError `unique` if a concurrent sign-up took the
 	 * address first
 	 */
-	create(given: NewAccount & { tokenHash: string | null }): Promise<Account>;
+	create(given: NewAccount & Permission): Promise<Account>;
+}
+
+/** What allows a sign-up, as hashes by `linkTokenHash`. */
+interface Permission {
+	/** Of the invitation's token; null if none is required. */
+	tokenHash: string | null;
+	/** Of the set-up token, if that is what allows it. */
+	setupTokenHash?: string;
 }
 
 export interface SignUpOptions extends AccountServices {
@@ -37,7 +47,12 @@ export interface SignUpOptions extends AccountServices {
 }
 
 const SignUpBody = Type.Object(
-	{ name: Type.String(), ...CREDENTIALS, invitation: Type.Optional(Type.String()) },
+	{
+		name: Type.String(),
+		...CREDENTIALS,
+		invitation: Type.Optional(Type.String()),
+		setup: Type.Optional(Type.String({ description: "The token of the set-up link, for the first account" })),
+	},
 	{ additionalProperties: false },
 );
 
@@ -55,7 +70,7 @@ export const signUpRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app
 			},
 		},
 		async (request, reply) => {
-			const tokenHash = await requiredInvitation(request.body.invitation);
+			const permission = await permissionOf(request.body);
 			const { password, rememberMe = true } = request.body;
 			const name = cleanText(request.body.name, { path: "name", maxCodePoints: ACCOUNT_NAME_MAX_CODE_POINTS });
 			const email = cleanEmail(request.body.email);
@@ -64,12 +79,20 @@ export const signUpRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app
 			attempts.beginSignUp(from);
 			await storage.read(requireUnusedEmail, { email });
 			const passwordHash = await attempts.limitHashing(from, () => passwords.hash(password));
-			const account = await createAccount({ name, email, passwordHash, tokenHash });
+			const account = await createAccount({ name, email, passwordHash, ...permission });
 			const body = { accountId: account.id, rememberMe };
 			const begun = withOurErrors(auth.api.beginSession({ body, headers: authHeaders(request), returnHeaders: true }));
 			return signedIn(reply, (await begun.catch(rejectAsCreated)).headers, account);
 		},
 	);
+
+	/** @throws ProblemError 403 `sign_up_closed`, `setup_token_invalid` */
+	async function permissionOf(given: { invitation?: string; setup?: string }): Promise<Permission> {
+		if (given.setup === undefined) return { tokenHash: await requiredInvitation(given.invitation) };
+		const setupTokenHash = linkTokenHash(given.setup.trim());
+		if (await storage.read(canSetUp, { tokenHash: setupTokenHash })) return { tokenHash: null, setupTokenHash };
+		throw setupTokenInvalid();
+	}
 
 	/**
 	 * The token hash of the invitation that sign-up requires; null if it requires none.
@@ -77,6 +100,7 @@ export const signUpRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app
 	 */
 	async function requiredInvitation(invitation: string | undefined): Promise<string | null> {
 		if (config.signUp === "open") return null;
+		if (!(await storage.read(hasAccount, undefined))) throw notSetUp();
 		if (config.signUp === "closed") {
 			throw signUpClosed("Sign-up is closed on this server, even by invitation. Ask its administrator.");
 		}
@@ -88,9 +112,7 @@ export const signUpRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app
 		throw invitationUsed();
 	}
 
-	async function createAccount(
-		given: Omit<NewAccount, "id" | "credentialId"> & { tokenHash: string | null },
-	): Promise<Account> {
+	async function createAccount(given: Omit<NewAccount, "id" | "credentialId"> & Permission): Promise<Account> {
 		try {
 			return await signUps.create({ ...given, id: generateId(), credentialId: generateId() });
 		} catch (error) {

@@ -1,8 +1,10 @@
-import { type JSX, Match, Switch } from "solid-js";
+import { type JSX, lazy, Match, Switch } from "solid-js";
 
+import { LazyPage } from "../ui/lazy-page.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
 import { type SessionState, useSession } from "./session.tsx";
-import { SignInPage } from "./sign-in-page.tsx";
+
+const SignedOutPage = lazy(async () => ({ default: (await import("./signed-out-page.tsx")).SignedOutPage }));
 
 /**
  * Renders its children when signed in, else the sign-in page at the same URL, so that a link or code in it survives
@@ -22,7 +24,13 @@ export function RequireSession(props: { children: JSX.Element; why?: string | un
 					</main>
 				)}
 			</Match>
-			<Match when={signedOut()}>{(state) => <SignInPage ended={state().ended} why={props.why} />}</Match>
+			<Match when={signedOut()}>
+				{(state) => (
+					<LazyPage>
+						<SignedOutPage ended={state().ended} why={props.why} />
+					</LazyPage>
+				)}
+			</Match>
 			<Match when={userId()} keyed>
 				{props.children}
 			</Match>

@@ -24,6 +24,8 @@ export interface Session {
 
 /** The rest of the first response. */
 export interface FirstLoad {
+	/** Whether the server has an account. */
+	setUp: () => boolean;
 	signUp: () => SignUp;
 	/** Whether the server can send mail. */
 	mail: () => boolean;
@@ -92,6 +94,7 @@ export function SessionProvider(props: { children: JSX.Element }) {
 		return known;
 	};
 	const first: FirstLoad = {
+		setUp: () => start()?.setUp ?? true,
 		signUp: () => start()?.signUp ?? "closed",
 		mail: () => start()?.mail ?? false,
 		workspaces: () => start()?.workspaces ?? [],

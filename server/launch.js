@@ -30,11 +30,17 @@ function start(command, load) {
 	var cache = process.getBuiltinModule("node:url").fileURLToPath(new URL("../build/compile-cache", import.meta.url));
 	process.getBuiltinModule("node:module").enableCompileCache(cache);
 	// The loaded module reports its own failures. Only a missing package is reported here.
-	return load().catch(function (error) {
-		var missing = /^Cannot find package '([^']+)'/.exec(error.message);
-		if (error.code !== "ERR_MODULE_NOT_FOUND" || !missing) throw error;
-		fail("The package " + missing[1] + " is not installed: run npm ci, then " + command + ".");
-	});
+	return import("./private-files.ts")
+		.then(function (files) {
+			var warning = files.privacyWarning(".env", files.makePrivate(".env"));
+			if (warning) console.error(warning);
+			return load();
+		})
+		.catch(function (error) {
+			var missing = /^Cannot find package '([^']+)'/.exec(error.message);
+			if (error.code !== "ERR_MODULE_NOT_FOUND" || !missing) throw error;
+			fail("The package " + missing[1] + " is not installed: run npm ci, then " + command + ".");
+		});
 }
 
 function fail(line) {

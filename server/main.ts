@@ -1,15 +1,20 @@
+import { setupNotice } from "./accounts/sign-up/setup-link.ts";
 import { buildApp } from "./app.ts";
 import { loadConfig } from "./config.ts";
 import { ConfigError } from "./config-error.ts";
 import { StorageError } from "./errors/storage-error.ts";
+import { guardOutput, guardWarnings } from "./output.ts";
 
-/** How long open requests may take to finish after SIGTERM. */
+/** How long open requests may take to finish after a signal. */
 const SHUTDOWN_GRACE_MS = 8_000;
 const PARENT_CHECK_INTERVAL_MS = 500;
 
+const output = guardOutput([process.stdout, process.stderr]);
+guardWarnings();
 try {
 	const config = loadConfig(process.env);
-	const app = await buildApp(config);
+	const app = await buildApp(config, { droppedLines: output.dropped });
+	output.onRecovery((dropped) => app.log.warn({ dropped }, "lines of the log could not be written and are lost"));
 	const close = once(() => {
 		setTimeout(() => {
 			console.log("Some requests did not finish in time; closing their connections.");
@@ -17,8 +22,8 @@ try {
 		}, SHUTDOWN_GRACE_MS).unref();
 		void app.close().then(() => process.exit(0));
 	});
-	process.on("SIGTERM", close);
-	process.on("SIGINT", close);
+	// SIGHUP: the terminal was closed.
+	for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(signal, close);
 	if (process.env["npm_lifecycle_event"] !== undefined) whenOrphaned(close);
 	try {
 		await app.listen({ port: config.port, host: config.host });
@@ -27,6 +32,9 @@ try {
 		throw error;
 	}
 	console.log(`Auxvyn is ready: open ${config.publicUrl}`);
+	const started = { at: performance.timeOrigin, now: Date.now() };
+	const notice = await setupNotice({ storage: app.storage, config, started });
+	if (notice !== undefined) console.log(notice);
 } catch (error) {
 	const line = explain(error);
 	if (line === undefined) throw error;

@@ -1,32 +1,37 @@
 import { randomBytes } from "node:crypto";
 import {
 	closeSync,
+	existsSync,
 	fsyncSync,
 	linkSync,
 	mkdirSync,
 	openSync,
 	readFileSync,
 	rmSync,
-	statSync,
 	writeSync,
 } from "node:fs";
 import { join } from "node:path";
 
 import type { Config } from "./config.ts";
 import { ConfigError } from "./config-error.ts";
+import { makePrivate } from "./private-files.ts";
 
 const SECRET_BYTES = 32;
 const SECRET_MIN_CHARACTERS = 32;
 
 /**
- * The secret that signs session cookies: from the configuration, or generated once and kept in DATA_DIR.
+ * The secret that signs session cookies: from the configuration, or generated once and kept in DATA_DIR. `warn` is told
+ * if other users could read it.
  * @throws ConfigError if the file cannot be used, saying what to do
  */
-export function loadSecret(config: Pick<Config, "secret" | "dataDir">): string {
+export function loadSecret(
+	config: Pick<Config, "secret" | "dataDir">,
+	warn: (text: string) => void = () => undefined,
+): string {
 	if (config.secret !== undefined) return config.secret;
 	const path = join(config.dataDir, "secret");
 	try {
-		return readSecret(path) ?? createSecret(config.dataDir, path);
+		return readSecret(path, warn) ?? createSecret(config.dataDir, path);
 	} catch (error) {
 		if (error instanceof ConfigError) throw error;
 		const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
@@ -36,12 +41,18 @@ export function loadSecret(config: Pick<Config, "secret" | "dataDir">): string {
 	}
 }
 
-function readSecret(path: string): string | undefined {
-	const file = statSync(path, { throwIfNoEntry: false });
-	if (file === undefined) return undefined;
-	// Windows has no file modes; the folder's permissions apply instead.
-	if (process.platform !== "win32" && (file.mode & 0o077) !== 0) {
-		throw new ConfigError(`Other users can read ${path}, the secret that signs sessions: run \`chmod 600 ${path}\`.`);
+function readSecret(path: string, warn: (text: string) => void): string | undefined {
+	if (!existsSync(path)) return undefined;
+	const privacy = makePrivate(path);
+	if (privacy === "exposed") {
+		throw new ConfigError(
+			`Other users can read ${path}, the secret that signs sessions: run \`chmod 600 ${path}\` as its owner.`,
+		);
+	}
+	if (privacy === "tightened") {
+		warn(
+			`Other users of this machine could read ${path}, the secret that signs sessions. Now only its owner can. If one of them may have read it, delete it and restart the server, which signs everyone out.`,
+		);
 	}
 	const secret = readFileSync(path, "utf8").trim();
 	if (secret.length >= SECRET_MIN_CHARACTERS) return secret;
@@ -68,7 +79,7 @@ function createSecret(dataDir: string, path: string): string {
 	} finally {
 		rmSync(temporary);
 	}
-	const secret = readSecret(path);
+	const secret = readSecret(path, () => undefined);
 	if (secret === undefined) throw new ConfigError(`${path} disappeared while it was being created: start again.`);
 	return secret;
 }

@@ -18,8 +18,8 @@ export interface Fragments {
 	index(name: string): RawBuilder<unknown>;
 	/** The column, without using an index for it. */
 	unindexed<T>(column: Expression<T>): RawBuilder<T>;
-	/** The greater of two values, neither of them null. */
-	greatest<T>(one: Expression<T>, other: Expression<T>): RawBuilder<T>;
+	/** The greatest of two or more values, none of them null. */
+	greatest<T>(...values: Expression<T>[]): RawBuilder<T>;
 	/** Ignores the case of ASCII letters when comparing and sorting. */
 	noCase(text: Expression<string>): RawBuilder<string>;
 }

@@ -29,6 +29,13 @@ export interface StatementsOptions {
 	translate: (error: unknown) => unknown;
 }
 
+/** A number that is read for each scrape of the metrics. */
+export interface Gauge {
+	name: string;
+	help: string;
+	read: () => number;
+}
+
 /** The only access to the database. Every method rejects with StorageError, or with what the store function threw. */
 export interface Storage {
 	/** One transaction, durable once it resolves. It may run more than once. */
@@ -51,6 +58,8 @@ export interface Storage {
 	statements(options: StatementsOptions): Kysely<unknown>;
 	/** The wall clock in milliseconds, but never earlier than the latest time seen. */
 	now(): number;
+	/** For the metrics: what only the engine knows. */
+	readonly gauges: readonly Gauge[];
 	/** Closes once pending work is done. */
 	close(): Promise<void>;
 }

@@ -7,6 +7,7 @@ import type {
 	PairingStatus,
 	PreviousKeyFate,
 	Role,
+	StudioSeries,
 } from "../../shared/wire.ts";
 
 /** The tables after all migrations. Times are milliseconds since 1970 unless the comment says otherwise. */
@@ -18,9 +19,11 @@ export interface Tables {
 	member: MemberTable;
 	invitation: InvitationTable;
 	password_reset: PasswordResetTable;
+	setup_token: SetupTokenTable;
 	api_key: ApiKeyTable;
 	key_usage: KeyUsageTable;
 	key_minute: KeyMinuteTable;
+	key_studio_usage: KeyStudioUsageTable;
 	key_count: KeyCountTable;
 	revoked_maker: RevokedMakerTable;
 	authentication_epoch: { id: Generated<number>; value: Uint8Array };
@@ -28,6 +31,7 @@ export interface Tables {
 	wrong_user_code: WrongUserCodeTable;
 	activity: ActivityTable;
 	checklist_answer: ChecklistAnswerTable;
+	backend: BackendTable;
 	clock: { id: Generated<number>; latest: number };
 }
 
@@ -106,6 +110,13 @@ interface PasswordResetTable {
 	expires_at: number;
 }
 
+interface SetupTokenTable {
+	token_hash: Uint8Array;
+	/** By the clock of the server that printed it. */
+	created_at: number;
+	expires_at: number;
+}
+
 interface ApiKeyTable {
 	/** The digest's first eight bytes, as a signed integer. */
 	digest_prefix: ColumnType<number, bigint, never>;
@@ -123,7 +134,10 @@ interface ApiKeyTable {
 	/** Null until the first use of a key from a pairing, which must come before `confirm_by`. */
 	sealed_at: number | null;
 	confirm_by: number | null;
+	/** The game's last use. */
 	last_used_at: number | null;
+	studio_used_at: number | null;
+	plugin_used_at: number | null;
 	first_server_at: number | null;
 	last_server_at: number | null;
 	last_refused_at: number | null;
@@ -150,6 +164,15 @@ interface KeyMinuteTable {
 	key_id: string;
 	/** Minutes since 1970. */
 	minute: number;
+	accepted: number;
+}
+
+/** Uses in Studio in the last day. */
+interface KeyStudioUsageTable {
+	key_id: string;
+	/** Hours since 1970. */
+	hour: number;
+	series: StudioSeries;
 	accepted: number;
 }
 
@@ -217,4 +240,16 @@ interface ChecklistAnswerTable {
 	item: string;
 	answered_at: number;
 	answered_by: string | null;
+}
+
+interface BackendTable {
+	/** The client id. */
+	id: string;
+	workspace_id: string;
+	name: string;
+	/** SHA-256 of the secret. */
+	secret_hash: Uint8Array;
+	created_at: number;
+	created_by: string | null;
+	last_used_at: number | null;
 }

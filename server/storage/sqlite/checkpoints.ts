@@ -4,6 +4,8 @@ const MAX_COMMITS = 64;
 const MAX_DELAY_MS = 1_000;
 /** 32 MB. */
 const LONG_LOG_PAGES = 8_000;
+/** 4 MB: a quiet server keeps no longer log. */
+const SHORT_LOG_PAGES = 1_000;
 const RETRY_AFTER_MS = 20;
 
 /**
@@ -19,18 +21,20 @@ export function createCheckpoints(db: SqliteDatabase, onLog: (isLong: boolean) =
 	function checkpoint(): void {
 		clearTimeout(timer);
 		timer = undefined;
+		const isQuiet = commits < MAX_COMMITS;
 		commits = 0;
 		try {
 			// Passive: blocks neither readers nor writers, and leaves what readers still need for the next checkpoint.
 			const { log } = run("PASSIVE");
-			setLong(log > LONG_LOG_PAGES && run("RESTART").busy === 1);
+			const isDue = log > (isQuiet ? SHORT_LOG_PAGES : LONG_LOG_PAGES);
+			setLong(isDue && run("TRUNCATE").busy === 1 && log > LONG_LOG_PAGES);
 		} catch {
 			// A full disk, for example: the log keeps everything until there is space again.
 		}
 		if (isLong) timer = setTimeout(checkpoint, RETRY_AFTER_MS).unref();
 	}
 
-	function run(mode: "PASSIVE" | "RESTART"): { busy: number; log: number } {
+	function run(mode: "PASSIVE" | "TRUNCATE"): { busy: number; log: number } {
 		const [result] = db.pragma(`wal_checkpoint(${mode})`) as { busy: number; log: number }[];
 		return result ?? { busy: 0, log: 0 };
 	}

@@ -15,6 +15,6 @@ export const sqliteFragments: Fragments = {
 	index: (name) => sql`INDEXED BY ${sql.ref(name)}`,
 	// https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_
 	unindexed: (column) => sql`+${column}`,
-	greatest: (one, other) => sql`max(${one}, ${other})`,
+	greatest: (...values) => sql`max(${sql.join(values)})`,
 	noCase: (text) => sql`${text} COLLATE NOCASE`,
 };

@@ -1,9 +1,10 @@
 import { closeSync, existsSync, mkdirSync, openSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 import Database from "better-sqlite3";
 
 import { StorageError } from "../../errors/storage-error.ts";
+import { makeAllPrivate } from "../../private-files.ts";
 import { isBusy } from "./errors.ts";
 import { type Migration, migrations as released } from "./migrations/index.ts";
 
@@ -18,16 +19,24 @@ export function databasePath(dataDir: string): string {
 const APPLICATION_ID = 0x41757876;
 const MIGRATION_BUSY_TIMEOUT_MS = 10_000;
 const RETRY_EVERY_MS = 15;
+/** 8 MB. The log grows while something reads constantly; the next commit after it has started over cuts it to this. */
+const KEPT_LOG_BYTES = 8 * 1024 * 1024;
 
 /**
- * Opens the database file, creating and migrating it where needed.
+ * Opens the database file, creating and migrating it where needed. Only its owner may read it, its log, and copies beside
+ * it, however they got there; `warn` is told of files that others could read.
  * @throws StorageError `unusable` if it is not a database, is another program's, is from a newer version, or cannot be
  * written
  */
-export function openDatabase(path: string, migrations: readonly Migration[] = released): SqliteDatabase {
+export function openDatabase(
+	path: string,
+	migrations: readonly Migration[] = released,
+	warn: (text: string) => void = () => undefined,
+): SqliteDatabase {
 	try {
 		// No other user of this machine may read e-mail addresses and password hashes.
 		createFolder(dirname(path));
+		makeAllPrivate(dirname(path), basename(path), warn);
 		if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
 		const db = new Database(path, { timeout: MIGRATION_BUSY_TIMEOUT_MS });
 		try {
@@ -89,6 +98,7 @@ function setPragmas(db: SqliteDatabase): void {
 	// An acknowledged write survives power loss: https://www.sqlite.org/pragma.html#pragma_synchronous
 	db.pragma("synchronous = FULL");
 	db.pragma("foreign_keys = ON");
+	db.pragma(`journal_size_limit = ${KEPT_LOG_BYTES}`);
 }
 
 function migrate(db: SqliteDatabase, migrations: readonly Migration[]): void {

@@ -1,3 +1,5 @@
+import { statSync } from "node:fs";
+
 import type { Clock } from "../../clock.ts";
 import { StorageError } from "../../errors/storage-error.ts";
 import type { StoreFunction } from "../database.ts";
@@ -5,7 +7,7 @@ import { fromFailure } from "../failure.ts";
 import { createScanQueue } from "../scan-queue.ts";
 import { singleStatements } from "../single-statements.ts";
 import { runStatement } from "../statement.store.ts";
-import type { Priority, Storage } from "../storage.ts";
+import type { Gauge, Priority, Storage } from "../storage.ts";
 import type { StoreList } from "../store-list.ts";
 import { createCommitWatch } from "./commit-watch.ts";
 import { createConnection } from "./connection.ts";
@@ -26,6 +28,8 @@ export interface SqliteOptions {
 	threads?: Threads | undefined;
 	/** Rolls back each transaction once and runs it again, as PostgreSQL may have to. For tests. */
 	runTwice?: boolean | undefined;
+	/** Told of files that other users of this machine could read. */
+	warn?: ((text: string) => void) | undefined;
 }
 
 /**
@@ -33,8 +37,8 @@ export interface SqliteOptions {
  * thread writes, and one scans.
  * @throws StorageError `unusable`
  */
-export function openSqlite({ path, clock, stores, threads: shared, runTwice = false }: SqliteOptions): Storage {
-	const migrated = openDatabase(path);
+export function openSqlite({ path, clock, stores, threads: shared, runTwice = false, warn }: SqliteOptions): Storage {
+	const migrated = openDatabase(path, undefined, warn);
 	const connection = openConnection(path, BUSY_TIMEOUT_MS, true);
 	migrated.close();
 	let seen = connection.prepare<[], number>("SELECT latest FROM clock").pluck().get() ?? 0;
@@ -88,6 +92,7 @@ export function openSqlite({ path, clock, stores, threads: shared, runTwice = fa
 				translate,
 			}),
 		now,
+		gauges: fileGauges(path),
 		async close() {
 			while (underWay.size > 0) await Promise.allSettled(underWay);
 			closed = true;
@@ -100,4 +105,12 @@ export function openSqlite({ path, clock, stores, threads: shared, runTwice = fa
 		},
 	};
 	return storage;
+}
+
+function fileGauges(path: string): Gauge[] {
+	const size = (file: string) => () => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+	return [
+		{ name: "database_bytes", help: "Size of the database file.", read: size(path) },
+		{ name: "database_wal_bytes", help: "Size of the write-ahead log.", read: size(`${path}-wal`) },
+	];
 }

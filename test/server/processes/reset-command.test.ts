@@ -1,28 +1,11 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
-
 import { describe, expect, it, onTestFinished } from "vitest";
 
 import { signUpAt } from "../person.ts";
+import { runCommand } from "../run-command.ts";
 import { startServer } from "../server-process.ts";
 import { tempDir } from "../temp-dir.ts";
 
-const REPOSITORY = fileURLToPath(new URL("../../..", import.meta.url));
-
-/** `npm run reset-password`, without npm. */
-async function resetPassword(args: string[], env: Record<string, string>) {
-	const child = spawn(process.execPath, ["server/reset-password.js", ...args], {
-		cwd: REPOSITORY,
-		env: { PATH: process.env["PATH"] ?? "", ...env },
-	});
-	onTestFinished(() => void child.kill("SIGKILL"));
-	let [stdout, stderr] = ["", ""];
-	child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
-	child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-	const [code] = (await once(child, "close")) as [number];
-	return { code, stdout, stderr };
-}
+const resetPassword = (args: string[], env: Record<string, string>) => runCommand("reset-password", args, env);
 
 describe("npm run reset-password", () => {
 	it("prints a link that sets a new password while the server is running", async () => {

@@ -77,24 +77,29 @@ describe("npm start", () => {
 		await expect.poll(answers, { timeout: 10_000 }).toBe(false);
 	});
 
-	it("stops on SIGTERM although a browser keeps its connection open, and loses no counts", async () => {
-		const env = { DATA_DIR: await tempDir(), RATE_LIMIT_SCALE: "0" };
-		const server = await startServer(env);
-		const rin = await signUpAt(server.url);
-		const { secret } = await rin.createKey("Counted");
-		const agent = new Agent({ keepAlive: true });
-		onTestFinished(() => agent.destroy());
-		const answer = get(`http://127.0.0.1:${server.port}/v1/whoami`, { agent, headers: { "x-api-key": secret } });
-		const [response] = (await once(answer, "response")) as [NodeJS.ReadableStream];
-		response.resume();
-		await once(response, "end");
-		expect(await server.stop()).toBe(0);
+	it.each(["SIGTERM", "SIGHUP"] as const)(
+		"stops on %s although a browser keeps its connection open, and loses no counts",
+		async (signal) => {
+			const env = { DATA_DIR: await tempDir(), RATE_LIMIT_SCALE: "0" };
+			const server = await startServer(env);
+			const rin = await signUpAt(server.url);
+			const { secret } = await rin.createKey("Counted");
+			const agent = new Agent({ keepAlive: true });
+			onTestFinished(() => agent.destroy());
+			const answer = get(`http://127.0.0.1:${server.port}/v1/whoami`, { agent, headers: { "x-api-key": secret } });
+			const [response] = (await once(answer, "response")) as [NodeJS.ReadableStream];
+			response.resume();
+			await once(response, "end");
+			const exited = once(server.child, "exit");
+			server.child.kill(signal);
+			expect(await exited).toEqual([0, null]);
 
-		const again = await startServer({ ...env, PORT: String(server.port) });
-		onTestFinished(async () => {
-			await again.stop();
-		});
-		const list = await rin.request("GET", `/api/workspaces/${rin.workspaceId}/keys`);
-		expect(await list.json()).toMatchObject({ keys: [{ requests24h: 1 }] });
-	});
+			const again = await startServer({ ...env, PORT: String(server.port) });
+			onTestFinished(async () => {
+				await again.stop();
+			});
+			const list = await rin.request("GET", `/api/workspaces/${rin.workspaceId}/keys`);
+			expect(await list.json()).toMatchObject({ keys: [{ requests24h: 1 }] });
+		},
+	);
 });

@@ -6,6 +6,7 @@ import { Worker } from "node:worker_threads";
 import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
 
+import { useInStudio } from "../../../server/storage/sqlite/migrations/009-use-in-studio.ts";
 import { migrations } from "../../../server/storage/sqlite/migrations/index.ts";
 import { openConnection, openDatabase } from "../../../server/storage/sqlite/open-database.ts";
 import { build } from "../helper.ts";
@@ -40,6 +41,7 @@ describe("the database file", () => {
 		expect(db.pragma("journal_mode", { simple: true })).toBe("wal");
 		expect(db.pragma("synchronous", { simple: true })).toBe(2);
 		expect(db.pragma("foreign_keys", { simple: true })).toBe(1);
+		expect(db.pragma("journal_size_limit", { simple: true })).toBe(8 * 1024 * 1024);
 		expect(db.pragma("user_version", { simple: true })).toBe(migrations.length);
 		db.close();
 		openDatabase(path).close();
@@ -109,6 +111,37 @@ describe("the database file", () => {
 			counts.map(([minute, accepted]) => [Math.floor(minute / 10), "key_1", minute, accepted]),
 		);
 		expect(db.prepare("SELECT length(value) FROM authentication_epoch").pluck().all()).toEqual([8]);
+		db.close();
+	});
+
+	it("keeps keys' last uses, and their order by it, when migrated to count requests from Studio", async () => {
+		const path = join(await tempDir(), "auxvyn.db");
+		const old = openDatabase(path, migrations.slice(0, migrations.indexOf(useInStudio)));
+		old.exec(`
+			INSERT INTO workspace (id, name, created_at) VALUES ('ws_1', 'One', 0);
+			INSERT INTO api_key (digest_prefix, digest, id, workspace_id, label, hint, origin, created_at, sealed_at, last_used_at)
+			VALUES (1, zeroblob(32), 'key_1', 'ws_1', 'Used', 'abcd', 'studio', 5, 5, 9),
+				(2, zeroblob(32), 'key_2', 'ws_1', 'Never used', 'abcd', 'studio', 5, 5, NULL);`);
+		const keys = "SELECT * FROM api_key ORDER BY id";
+		const before = old.prepare<[], object>(keys).all();
+		old.close();
+		const db = openDatabase(path);
+		expect(db.prepare(keys).all()).toMatchObject(before);
+		const byUse = () => {
+			const usedAt = "max(coalesce(last_used_at, 0), coalesce(studio_used_at, 0), coalesce(plugin_used_at, 0))";
+			const query = `SELECT id, ${usedAt} FROM api_key INDEXED BY api_key_active_by_used
+				WHERE workspace_id = 'ws_1' AND revoked_at IS NULL ORDER BY ${usedAt}`;
+			return db.prepare<[], [string, number]>(query).raw().all();
+		};
+		expect(byUse()).toEqual([
+			["key_2", 0],
+			["key_1", 9],
+		]);
+		db.exec("UPDATE api_key SET plugin_used_at = 10 WHERE id = 'key_2'");
+		expect(byUse()).toEqual([
+			["key_1", 9],
+			["key_2", 10],
+		]);
 		db.close();
 	});
 

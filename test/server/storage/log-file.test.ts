@@ -1,7 +1,8 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 
-import { expect, it } from "vitest";
+import Database from "better-sqlite3";
+import { expect, it, onTestFinished } from "vitest";
 
 import { build } from "../helper.ts";
 import { addRow, countAround } from "./probes.store.ts";
@@ -26,4 +27,28 @@ it("the write-ahead log starts over, even under constant reads", async () => {
 	// More than the log may grow to.
 	expect(written * 15_000).toBeGreaterThan(170e6);
 	expect(statSync(log).size).toBeLessThan(90e6);
+});
+
+it("the write-ahead log shrinks after a read that made it grow, and the metrics show both", async () => {
+	const server = await build();
+	const { storage } = server.app;
+	const log = join(server.dataDir, "auxvyn.db-wal");
+	const size = async () => {
+		const { body } = await server.app.inject({ url: "/metrics", headers: { host: "localhost" } });
+		return Number(/^auxvyn_database_wal_bytes (\d+)$/m.exec(body)?.[1]);
+	};
+	const backup = new Database(join(server.dataDir, "auxvyn.db"), { readonly: true });
+	onTestFinished(() => void backup.close());
+	backup.exec("BEGIN");
+	backup.prepare("SELECT count(*) FROM workspace").get();
+	let written = 0;
+	for (let round = 0; round < 50; round++) {
+		await Promise.all(Array.from({ length: 25 }, () => storage.write(addRow, row(written++))));
+	}
+	expect(statSync(log).size).toBeGreaterThan(18e6);
+	expect(await size()).toBe(statSync(log).size);
+	backup.exec("COMMIT");
+	await storage.write(addRow, row(written++));
+	await expect.poll(size, { timeout: 5_000 }).toBeLessThan(8.5e6);
+	expect(statSync(log).size).toBeLessThan(8.5e6);
 });

@@ -7,6 +7,9 @@ import { usage } from "./004-usage.ts";
 import { people } from "./005-people.ts";
 import { passwordResets } from "./006-password-resets.ts";
 import { randomEpoch } from "./007-random-epoch.ts";
+import { backends } from "./008-backends.ts";
+import { useInStudio } from "./009-use-in-studio.ts";
+import { setupTokens } from "./010-setup-tokens.ts";
 
 /** SQL, or code for what SQL cannot do well. Runs in the migrating transaction. */
 export type Migration = string | ((db: Database.Database) => void);
@@ -20,4 +23,7 @@ export const migrations: readonly Migration[] = [
 	people,
 	passwordResets,
 	randomEpoch,
+	backends,
+	useInStudio,
+	setupTokens,
 ];

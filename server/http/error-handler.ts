@@ -1,15 +1,21 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import fp from "fastify-plugin";
 
+import type { Clock } from "../clock.ts";
 import { ProblemError } from "../errors/problem-error.ts";
 import { asProblem } from "./as-problem.ts";
+import { forwardAuthProblem, isForwardAuth } from "./forward-auth-error.ts";
+import { createIncidents, type Incident } from "./incidents.ts";
 import { markReported } from "./logging.ts";
 import { oauthResponse } from "./oauth-error.ts";
 import { redactKeys } from "./text.ts";
 
 /** Turns every error into a response. */
-export const errors = fp(
-	async (app: FastifyInstance) => {
+export const errors = fp<{ clock: Clock }>(
+	async (app, { clock }) => {
+		const incidents = createIncidents({ log: app.log, clock });
+		app.decorate("incidents", incidents);
+		app.addHook("onClose", async () => incidents.close());
 		app.setErrorHandler(sendError);
 		app.setNotFoundHandler((request, reply) => {
 			for (const [name, value] of Object.entries(app.securityHeaders)) reply.header(name, value);
@@ -24,7 +30,8 @@ export const errors = fp(
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
 	const problem = asProblem(error);
 	const oauth = isOAuth(request) ? oauthResponse(problem) : undefined;
-	const { status, headers, body } = oauth ?? problemResponse(problem);
+	const { status, headers, body } =
+		oauth ?? problemResponse(isForwardAuth(request.url) ? forwardAuthProblem(problem) : problem);
 	log(error, problem, status, request);
 	return reply
 		.code(status)
@@ -63,9 +70,23 @@ function problemResponse(problem: ProblemError | undefined) {
 /** A refusal is one line; bugs and storage failures include their cause. */
 function log(error: unknown, problem: ProblemError | undefined, status: number, request: FastifyRequest): void {
 	markReported(request);
-	if (problem === undefined) request.log.error({ req: request, err: error }, "request failed");
-	else if (problem.statusCode >= 500) request.log.warn({ req: request, err: problem }, "request could not be served");
-	else request.log.info({ req: request, status, code: problem.code }, "request refused");
+	request.server.incidents.report(request, incidentOf(error, problem, status, request));
+}
+
+function incidentOf(
+	error: unknown,
+	problem: ProblemError | undefined,
+	status: number,
+	{ routeOptions }: FastifyRequest,
+): Incident {
+	if (problem === undefined) {
+		// Bugs in two routes are two bugs.
+		const route = routeOptions.url ?? "none";
+		return { level: "error", message: "request failed", code: "internal_error", route, status, error };
+	}
+	const { code, statusCode } = problem;
+	if (statusCode < 500) return { level: "info", message: "request refused", code, status };
+	return { level: "warn", message: "request could not be served", code, status, error: problem };
 }
 
 function isOAuth(request: FastifyRequest): boolean {

@@ -35,6 +35,10 @@ export const health = fp<HealthOptions>(
 		const guesses = createLimit({ max: 600, windowSeconds: 60, clock, scale: config.rateLimitScale });
 		let closing = false;
 		app.addHook("preClose", async () => void (closing = true));
+		for (const { name, help, read } of storage.gauges) {
+			app.metrics.describe(name, help);
+			app.metrics.gauge(name, read);
+		}
 		const tags = ["operation"];
 
 		app.get("/healthz", { schema: { tags, summary: "Check that the process is up" } }, async () => ({ status: "ok" }));

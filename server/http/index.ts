@@ -5,7 +5,9 @@ import manifest from "../../package.json" with { type: "json" };
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { Storage } from "../storage/storage.ts";
+import { emptyBodies } from "./empty-bodies.ts";
 import { errors } from "./error-handler.ts";
+import { expectations } from "./expectations.ts";
 import { health } from "./health.ts";
 import { metrics } from "./metrics.ts";
 import { openapi } from "./openapi.ts";
@@ -16,17 +18,22 @@ export interface HttpOptions {
 	config: Config;
 	clock: Clock;
 	storage: Storage;
+	/** Lines of the log that this process could not write. Default: none. */
+	droppedLines?: (() => number) | undefined;
 }
 
 /** What every route is built on. Register it before them: its hooks apply to routes declared afterwards. */
-export async function http(app: FastifyInstance, { config, clock, storage }: HttpOptions): Promise<void> {
+export async function http(app: FastifyInstance, options: HttpOptions): Promise<void> {
+	const { config, clock, storage, droppedLines = () => 0 } = options;
 	// Query values are converted to the types in their schema; bodies must already have them.
 	app.setValidatorCompiler(TypeBoxValidatorCompiler);
 	app.removeContentTypeParser("text/plain");
+	await app.register(emptyBodies);
 	await app.register(security, { config });
-	await app.register(errors);
+	await app.register(errors, { clock });
+	await app.register(expectations);
 	await app.register(origin, { publicUrl: config.publicUrl });
-	await app.register(metrics);
+	await app.register(metrics, { droppedLines });
 	await app.register(openapi, { publicUrl: config.publicUrl, version: manifest.version });
 	await app.register(health, { config, clock, storage });
 }

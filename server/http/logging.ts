@@ -32,9 +32,11 @@ export function loggerOptions(config: Config, stream: LogStream = process.stdout
 	} satisfies FastifyServerOptions["logger"];
 }
 
-/** Requests whose refusal or failure has been logged. */
+const NOT_DELIVERED = { level: "warn", message: "response not delivered", code: "not_delivered" } as const;
+
 const reported = new WeakSet<FastifyRequest>();
 
+/** Nothing more is logged about `request`. */
 export function markReported(request: FastifyRequest): void {
 	reported.add(request);
 }
@@ -44,8 +46,8 @@ export class QuietLog extends LogController {
 	override incomingRequest(): void {}
 
 	override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
-		if (error) request.log.warn({ req: request, err: error }, "response not delivered");
-		else if (!reported.has(request) && !isGameRequest(request.raw)) {
+		if (error) request.server.incidents.report(request, { ...NOT_DELIVERED, error });
+		else if (!reported.has(request) && !isAuthentication(request.raw)) {
 			const milliseconds = Math.round(reply.elapsedTime);
 			// Reads are of interest only when looking for a fault.
 			const level = request.method === "GET" || request.method === "HEAD" ? "debug" : "info";
@@ -63,9 +65,10 @@ export function requestLogger(
 	options: object,
 	request: IncomingMessage,
 ): FastifyBaseLogger {
-	return isGameRequest(request) ? logger : logger.child(bindings, options);
+	return isAuthentication(request) ? logger : logger.child(bindings, options);
 }
 
-function isGameRequest(request: IncomingMessage): boolean {
-	return request.url?.startsWith("/v1/") === true;
+/** A request by which a game, a proxy or a backend has a key authenticated: thousands a second, not logged if accepted. */
+function isAuthentication({ url }: IncomingMessage): boolean {
+	return url?.startsWith("/v1/") === true || url?.startsWith("/oauth/introspect") === true;
 }

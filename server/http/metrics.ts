@@ -1,4 +1,3 @@
-import type { FastifyInstance } from "fastify";
 import fp from "fastify-plugin";
 
 declare module "fastify" {
@@ -18,6 +17,8 @@ export interface Metrics {
 	count(name: string, labels?: Labels): void;
 	/** The counter for a name and labels. Label values must come from a small set. */
 	counter(name: string, labels?: Labels): Counter;
+	/** A counter that is kept elsewhere and read for each scrape. */
+	total(name: string, read: () => number): void;
 	/** A number that is read for each scrape. */
 	gauge(name: string, read: () => number): void;
 	/** One line of help for `name`. */
@@ -30,6 +31,7 @@ const PREFIX = "auxvyn_";
 
 export function createMetrics(): Metrics {
 	const families = new Map<string, Map<string, Counter>>();
+	const totals = new Map<string, () => number>();
 	const gauges = new Map<string, () => number>();
 	const helps = new Map<string, string>();
 
@@ -51,6 +53,7 @@ export function createMetrics(): Metrics {
 	return {
 		counter,
 		count: (name, labels) => void (counter(name, labels).value += 1),
+		total: (name, read) => void totals.set(name, read),
 		gauge: (name, read) => void gauges.set(name, read),
 		describe: (name, help) => void helps.set(name, help),
 		text: () => {
@@ -58,6 +61,7 @@ export function createMetrics(): Metrics {
 				...head(name, "counter"),
 				...[...family].map(([series, { value }]) => `${PREFIX}${name}${series} ${value}`),
 			]);
+			for (const [name, read] of totals) lines.push(...head(name, "counter"), `${PREFIX}${name} ${read()}`);
 			for (const [name, read] of gauges) lines.push(...head(name, "gauge"), `${PREFIX}${name} ${read()}`);
 			return `${lines.join("\n")}\n`;
 		},
@@ -71,13 +75,20 @@ function formatLabels(labels: Labels): string {
 		.join(",")}}`;
 }
 
-export const metrics = fp(
-	async (app: FastifyInstance) => {
+export interface MetricsOptions {
+	/** Lines of the log that this process could not write. */
+	droppedLines: () => number;
+}
+
+export const metrics = fp<MetricsOptions>(
+	async (app, { droppedLines }) => {
 		const registry = createMetrics();
 		registry.describe("process_start_time_seconds", "When this process started, in seconds since 1970.");
 		registry.gauge("process_start_time_seconds", () => performance.timeOrigin / 1000);
 		registry.describe("process_resident_memory_bytes", "Resident memory of this process.");
 		registry.gauge("process_resident_memory_bytes", () => process.memoryUsage.rss());
+		registry.describe("log_lines_dropped_total", "Lines that could not be written to standard output or error.");
+		registry.total("log_lines_dropped_total", droppedLines);
 		registry.describe("http_answers_total", "Responses by method, route and status, without those to games.");
 		app.decorate("metrics", registry);
 		app.addHook("onRoute", (route) => {

@@ -13,6 +13,7 @@ const TAGS = [
 	{ name: "oauth", description: "OAuth, for the plugin and other backends" },
 	{ name: "pairing", description: "Approving a pairing" },
 	{ name: "keys", description: "Keys" },
+	{ name: "backends", description: "Credentials for a workspace's own backends" },
 	{ name: "workspaces", description: "Workspaces" },
 	{ name: "people", description: "People and invitations" },
 	{ name: "accounts", description: "Accounts and sessions" },

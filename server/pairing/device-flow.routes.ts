@@ -13,6 +13,7 @@ import { isoTime } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { ProblemError, tooManyRequests } from "../errors/problem-error.ts";
 import { clientAddress } from "../http/address.ts";
+import { basicCredentials, isBasic } from "../http/basic-credentials.ts";
 import { acceptFormsOnly } from "../http/form-bodies.ts";
 import type { Limit } from "../http/limits.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -129,15 +130,25 @@ function readClientParameters(request: FastifyRequest): Parameters {
 			`This server requires protocol ${PROTOCOL_VERSION}. Install the plugin that comes with it: download Auxvyn.rbxmx from the dashboard.`,
 		);
 	}
-	if (/^basic /i.test(request.headers.authorization ?? "")) {
-		throw new ProblemError(401, "invalid_client", "This client has no secret. Send only client_id, in the form.");
-	}
+	const basicId = clientIdInBasic(request.headers.authorization);
 	const parameters = readParameters(request.body);
-	const clientId = parameters.get("client_id");
+	const clientId = parameters.get("client_id") ?? basicId;
 	if (clientId === undefined) throw invalid("The client_id parameter is missing.");
 	if (clientId !== OAUTH_CLIENT_ID)
 		throw new ProblemError(400, "invalid_client", `client_id must be ${OAUTH_CLIENT_ID}.`);
 	return parameters;
+}
+
+/** A public client may send HTTP Basic with its id and an empty secret (RFC 6749 §2.3.1). @throws ProblemError 401 */
+function clientIdInBasic(authorization: string | undefined): string | undefined {
+	if (!isBasic(authorization)) return undefined;
+	const { decoded } = basicCredentials(authorization) ?? {};
+	if (decoded?.id === OAUTH_CLIENT_ID && decoded.secret === "") return decoded.id;
+	throw new ProblemError(
+		401,
+		"invalid_client",
+		`This client has no secret. Send client_id=${OAUTH_CLIENT_ID} in the form, or leave the secret empty.`,
+	);
 }
 
 function noStore(reply: { headers(values: Record<string, string>): unknown }): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { Key, Pairing } from "../../../shared/wire.ts";
+import type { CreatedBackend, Key, Pairing } from "../../../shared/wire.ts";
 import { build, type Person, type TestServer } from "../helper.ts";
 
 const DISGUISED = ["a\u202eb", "a\u200bb", "a\u200d", "\u3164"];
@@ -10,6 +10,8 @@ async function storingRequests(server: TestServer, rin: Person, text: string) {
 	const { user_code } = await server.startPairing();
 	const { id } = await rin.createKey();
 	const path = `/api/workspaces/${rin.workspaceId}`;
+	const created = await rin.request("POST", `${path}/backends`, { name: "API" });
+	const backend = `${path}/backends/${created.json<CreatedBackend>().backend.id}`;
 	const origin = { origin: "http://localhost:8787" };
 	const account = { name: text, email: `${crypto.randomUUID()}@example.com`, password: "correct horse battery" };
 	const approval = { workspaceId: rin.workspaceId, label: text };
@@ -17,6 +19,8 @@ async function storingRequests(server: TestServer, rin: Person, text: string) {
 		["label", () => rin.request("POST", `${path}/keys`, { label: text })],
 		["label", () => rin.request("PATCH", `${path}/keys/${id}`, { label: text })],
 		["label", () => rin.request("POST", `/api/pairings/${user_code}/approve`, approval)],
+		["name", () => rin.request("POST", `${path}/backends`, { name: text })],
+		["name", () => rin.request("PATCH", backend, { name: text })],
 		["name", () => rin.request("POST", "/api/workspaces", { name: text })],
 		["name", () => rin.request("PATCH", path, { name: text })],
 		["name", () => rin.request("PATCH", "/api/account", { name: text })],

@@ -10,6 +10,7 @@ async function logged() {
 		app.get("/v1/refused", async () => {
 			throw new ProblemError(401, "unknown_key", "No such key.");
 		});
+		app.post("/oauth/introspect", async () => ({ active: false }));
 		app.post("/things/:id", async () => ({ ok: true }));
 	});
 }
@@ -41,6 +42,12 @@ describe("the log", () => {
 			code: "unknown_key",
 			req: { route: "/v1/refused" },
 		});
+	});
+
+	it("has no line for an accepted introspection", async () => {
+		const { app, logs } = await logged();
+		await app.inject({ method: "POST", url: "/oauth/introspect" });
+		expect(logs).toEqual([]);
 	});
 
 	it("never contains a key, wherever one is sent", async () => {

@@ -9,7 +9,6 @@ import { REPOSITORY } from "../../plugin/build/repository.ts";
 import { startNode, temporaryFolder } from "./helper.ts";
 
 const START = path.join(REPOSITORY, "server/start.js");
-const LAUNCH = path.join(REPOSITORY, "server/launch.js");
 /** Makes Node 24 report an older version. */
 const SAYS_20 =
 	"data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'20.1.0'}})";
@@ -18,7 +17,9 @@ const SAYS_20 =
 async function checkout(main: string): Promise<string> {
 	const folder = await temporaryFolder();
 	await cp(START, path.join(folder, "server", "start.js"));
-	await cp(LAUNCH, path.join(folder, "server", "launch.js"));
+	for (const name of ["launch.js", "private-files.ts"]) {
+		await cp(path.join(REPOSITORY, "server", name), path.join(folder, "server", name));
+	}
 	await writeFile(path.join(folder, "package.json"), '{ "type": "module" }');
 	await writeFile(path.join(folder, "server", "main.ts"), main);
 	return folder;

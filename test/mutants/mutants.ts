@@ -1,0 +1,8 @@
+import { accounts } from "./accounts.ts";
+import { http } from "./http.ts";
+import { keys } from "./keys.ts";
+import type { Mutant } from "./mutant.ts";
+import { pairing } from "./pairing.ts";
+import { people } from "./people.ts";
+
+export const mutants: readonly Mutant[] = [...keys, ...pairing, ...people, ...accounts, ...http];

@@ -3,8 +3,8 @@ import Fastify, { type FastifyInstance } from "fastify";
 import { accounts } from "./accounts/index.ts";
 import type { PasswordHash } from "./accounts/passwords/hashing.ts";
 import { sweepSessions } from "./accounts/sessions/session-sweep.store.ts";
-import { hasAccount } from "./accounts/sign-up/first-account.store.ts";
 import { sweepActivity } from "./activity/sweep.store.ts";
+import { backends } from "./backends/index.ts";
 import { checklist } from "./checklist/index.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
@@ -48,6 +48,8 @@ declare module "fastify" {
 export interface Overrides {
 	clock?: Clock;
 	logStream?: LogStream;
+	/** Lines of the log that this process could not write, for the metrics. Default: none. */
+	droppedLines?: () => number;
 	/** The folder of the built dashboard. Default: built at start if stale. */
 	dashboard?: Promise<string>;
 	/** How passwords are hashed and verified. Default: scrypt. */
@@ -70,32 +72,32 @@ export interface Overrides {
  */
 export async function buildApp(config: Config, overrides: Overrides = {}): Promise<FastifyInstance> {
 	const clock = overrides.clock ?? systemClock;
+	/** From before there is a log. */
+	const warnings: string[] = [];
 	const storage = openSqlite({
 		path: databasePath(config.dataDir),
 		clock,
 		stores: overrides.stores ?? stores,
 		threads: overrides.threads,
 		runTwice: overrides.runTwice,
+		warn: (text) => void warnings.push(text),
 	});
-	const secret = loadSecret(config);
+	const secret = loadSecret(config, (text) => void warnings.push(text));
 	const app = Fastify(fastifyOptions(config, overrides.logStream));
 	const log = { info: (text: string) => app.log.info(text), warn: (text: string) => app.log.warn(text) };
+	for (const warning of warnings) log.warn(warning);
 	const build = startPluginBuild({ mode: config.pluginBuild, log });
 
 	app.decorate("storage", storage);
-	if (config.signUp !== "open" && !(await storage.read(hasAccount, undefined))) {
-		log.warn(
-			`There is no account yet, and with SIGN_UP=${config.signUp} no one can create one or be invited: start once with SIGN_UP=open and create yours.`,
-		);
-	}
 	// Runs last: onClose hooks run in reverse order.
 	app.addHook("onClose", () => storage.close());
-	await http(app, { config, clock, storage });
+	await http(app, { config, clock, storage, droppedLines: overrides.droppedLines });
 	limitChanges(app, { clock, config, accountIdOf: async (request) => (await app.accounts.find(request))?.id });
 	const { passwordHash, resetDelayMs } = overrides;
 	const signUps = createSignUps(storage);
 	await app.register(accounts, { config, secret, storage, clock, signUps, passwordHash, resetDelayMs });
 	await app.register(workspaces, { storage });
+	await app.register(backends, { storage, clock });
 	await app.register(people, { config, storage, clock });
 	await app.register(keys, {
 		config,

@@ -15,11 +15,13 @@ export interface Config {
 	/** Proxies whose `X-Forwarded-*` headers are trusted, as addresses or CIDRs. */
 	trustedProxies: string[];
 	signUp: SignUp;
+	/** Creates the first account. Undefined: one is generated and printed at each start without an account. */
+	setupToken: string | undefined;
 	pairingTtlSeconds: number;
 	/** Multiplies every rate limit; 0 turns them off. */
 	rateLimitScale: number;
 	metricsToken: string | undefined;
-	/** Client id and secret of the one backend that may introspect keys. */
+	/** The operator's client id and secret, which introspect the keys of all workspaces. */
 	introspection: { clientId: string; clientSecret: string } | undefined;
 	/** Mail server and sender. Undefined: no mail is sent. */
 	mail: MailSettings | undefined;
@@ -28,7 +30,13 @@ export interface Config {
 }
 
 /** Removed from the environment of child processes. */
-export const SECRET_SETTINGS = ["AUXVYN_SECRET", "METRICS_TOKEN", "INTROSPECTION_CLIENT_SECRET", "SMTP_URL"];
+export const SECRET_SETTINGS = [
+	"AUXVYN_SECRET",
+	"AUXVYN_SETUP_TOKEN",
+	"METRICS_TOKEN",
+	"INTROSPECTION_CLIENT_SECRET",
+	"SMTP_URL",
+];
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
 const LOOPBACK_HOST = /^(localhost|.*\.localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
@@ -58,7 +66,8 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
 		dataDir: text(env, "DATA_DIR") ?? "data",
 		secret: secret(env, "AUXVYN_SECRET", 32),
 		trustedProxies: trustedProxies(env),
-		signUp: oneOf(env, "SIGN_UP", ["open", "invite", "closed"], "open"),
+		signUp: oneOf(env, "SIGN_UP", ["open", "invite", "closed"], "invite"),
+		setupToken: secret(env, "AUXVYN_SETUP_TOKEN", 32),
 		pairingTtlSeconds: integer(env, "PAIRING_TTL_SECONDS", 600, 1, 86_400),
 		rateLimitScale: scale(env),
 		metricsToken: secret(env, "METRICS_TOKEN", 16),

@@ -5,10 +5,14 @@ import * as sessionsProof from "./accounts/sessions/proof.store.ts";
 import * as sessionSweep from "./accounts/sessions/session-sweep.store.ts";
 import * as sessions from "./accounts/sessions/sessions.store.ts";
 import * as firstAccount from "./accounts/sign-up/first-account.store.ts";
+import * as setup from "./accounts/sign-up/setup.store.ts";
 import * as signUp from "./accounts/sign-up/sign-up.store.ts";
 import * as activityList from "./activity/activity-list.store.ts";
 import * as activityRecord from "./activity/record.store.ts";
 import * as activitySweep from "./activity/sweep.store.ts";
+import * as backendUses from "./backends/backend-uses.store.ts";
+import * as backendWrites from "./backends/backend-writes.store.ts";
+import * as backends from "./backends/backends.store.ts";
 import * as checkWorkspace from "./checklist/check-workspace.store.ts";
 import * as checklistChecks from "./checklist/checks.store.ts";
 import * as checklistFindings from "./checklist/findings.store.ts";
@@ -28,6 +32,7 @@ import * as successors from "./keys/rotate/successors.store.ts";
 import * as keyUsage from "./keys/usage/key-usage.store.ts";
 import * as keyUses from "./keys/usage/key-uses.store.ts";
 import * as lastServer from "./keys/usage/last-server.store.ts";
+import * as studioUsage from "./keys/usage/studio-usage.store.ts";
 import * as usageUsage from "./keys/usage/usage.store.ts";
 import * as usageSweep from "./keys/usage/usage-sweep.store.ts";
 import * as liveChanges from "./live/changes.store.ts";
@@ -65,6 +70,9 @@ export const storeModules: readonly object[] = [
 	activityRecord,
 	activitySweep,
 	authenticate,
+	backends,
+	backendUses,
+	backendWrites,
 	checklistChecks,
 	checklistFindings,
 	checklistQuestions,
@@ -111,8 +119,10 @@ export const storeModules: readonly object[] = [
 	sessions,
 	sessionsProof,
 	sessionSweep,
+	setup,
 	signUp,
 	statement,
+	studioUsage,
 	successors,
 	sweepWorkspaces,
 	usageSweep,

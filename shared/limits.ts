@@ -1,6 +1,7 @@
 /** Limits shared by both sides of the wire. Units are in the names. */
 export const LABEL_MAX_CODE_POINTS = 64;
 export const WORKSPACE_NAME_MAX_CODE_POINTS = 64;
+export const BACKEND_NAME_MAX_CODE_POINTS = 64;
 /** Short enough for "<name>'s workspace" to be a workspace name. */
 export const ACCOUNT_NAME_MAX_CODE_POINTS = 50;
 export const PLACE_NAME_MAX_CODE_POINTS = 100;

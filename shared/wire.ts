@@ -1,5 +1,5 @@
 /**
- * What backend, dashboard, plugin and game exchange. Times are ISO 8601 in UTC.
+ * What server, dashboard, plugin and game exchange. Times are ISO 8601 in UTC.
  * Runs in Node and in Studio, so it contains only types and plain constants.
  */
 export const PROTOCOL_VERSION = "1";
@@ -13,6 +13,7 @@ export const HEADERS = {
 	server: "X-Auxvyn-Server",
 	place: "X-Auxvyn-Place",
 	placeVersion: "X-Auxvyn-Place-Version",
+	closing: "X-Auxvyn-Closing",
 } as const;
 
 export const ROUTES = {
@@ -32,6 +33,8 @@ export type PairingStatus = "pending" | "approved" | "issued" | "sealed" | "deni
 export type PairingIntent = "connect" | "reconnect";
 /** What happens to the key that a reconnect replaces. */
 export type PreviousKeyFate = "keep" | "revoke";
+/** What uses a key besides the game: playtests and the plugin. */
+export type StudioSeries = "studio" | "plugin";
 export type AuthenticationErrorCode = "missing_key" | "malformed_key" | "unknown_key" | "revoked_key";
 
 export interface PersonRef {
@@ -62,6 +65,12 @@ export interface KeyPlace {
 	name: string | null;
 }
 
+export interface StudioUse {
+	lastUsedAt: string | null;
+	requests24h: number;
+}
+
+/** A key. `lastUsedAt`, `requests24h`, `requests1h` and `hourly` are the game's. */
 export interface Key {
 	id: string;
 	label: string;
@@ -82,6 +91,10 @@ export interface Key {
 	requests1h: number;
 	/** Accepted in each of the last 24 hours, oldest first; the last one is the current hour. */
 	hourly: number[];
+	/** By playtests, which send `X-Auxvyn-Studio: 1`. */
+	studio: StudioUse;
+	/** By the plugin, which sends `X-Auxvyn-Protocol`. */
+	plugin: StudioUse;
 	/** When it was last sent after being revoked. */
 	lastRefusedAt: string | null;
 	/** For an active key: the newest active key that was created to replace it, or issued to its place later. */
@@ -138,19 +151,21 @@ export interface Account {
 
 export type SignUp = "open" | "invite" | "closed";
 
-/** How far a workspace's setup is, as seen by the backend. */
+/** How far a workspace's setup is, as seen by the server. */
 export interface FirstSteps {
 	/** When the plugin first requested a key. */
 	pluginAt: string | null;
 	/** When its first key was installed, or created in the dashboard. */
 	connectedAt: string | null;
-	/** When a game last sent one of its keys. */
+	/** When a game last sent one of its keys, or anything sent one created in the dashboard. */
 	requestAt: string | null;
 }
 
 /** Everything the dashboard needs to draw its first page. */
 export interface Start {
 	account: Account | null;
+	/** False while there is no account. */
+	setUp: boolean;
 	signUp: SignUp;
 	/** The server can send mail, so people can reset their own password. */
 	mail: boolean;
@@ -213,7 +228,10 @@ export type ActivityKind =
 	| "person.removed"
 	| "person.keys_revoked"
 	| "workspace.created"
-	| "workspace.renamed";
+	| "workspace.renamed"
+	| "backend.created"
+	| "backend.renamed"
+	| "backend.deleted";
 
 export interface ActivityEntry {
 	id: string;
@@ -225,13 +243,33 @@ export interface ActivityEntry {
 	address: string | null;
 	key: KeyRef | null;
 	person: PersonRef | null;
-	/** `from`, `to`, `role`, `label`, `place` and `reason`, depending on the kind. */
+	/** `from`, `to`, `role`, `label`, `name`, `place` and `reason`, depending on the kind. */
 	detail: Record<string, string>;
 }
 
 export interface ActivityList {
 	entries: ActivityEntry[];
 	nextCursor: string | null;
+}
+
+/** A workspace's own backend, which introspects its keys with `id` as client id and its secret. */
+export interface Backend {
+	id: string;
+	name: string;
+	createdAt: string;
+	createdBy: PersonRef | null;
+	/** To the minute. */
+	lastUsedAt: string | null;
+}
+
+export interface BackendList {
+	backends: Backend[];
+}
+
+/** No other response contains the secret. */
+export interface CreatedBackend {
+	backend: Backend;
+	secret: string;
 }
 
 export interface AccountSession {
@@ -245,7 +283,7 @@ export interface AccountSession {
 
 export interface ChecklistItem {
 	id: string;
-	/** `asked`: the backend cannot know, so a person answers; see `answeredAt`. */
+	/** `asked`: the server cannot know, so a person answers; see `answeredAt`. */
 	state: "good" | "attention" | "asked";
 	/** Number of keys it concerns. */
 	count: number;
@@ -256,12 +294,21 @@ export interface ChecklistItem {
 }
 
 /** What changed, so that pages showing it reload it. */
-export type LiveTopic = "keys" | "pairings" | "people" | "workspace" | "activity";
+export type LiveTopic = "keys" | "pairings" | "people" | "workspace" | "backends" | "activity";
 
 /** A key's current usage, for rows that show it. */
 export type KeyUse = Pick<
 	Key,
-	"id" | "lastUsedAt" | "firstServerAt" | "lastServerAt" | "requests24h" | "requests1h" | "hourly" | "lastRefusedAt"
+	| "id"
+	| "lastUsedAt"
+	| "firstServerAt"
+	| "lastServerAt"
+	| "requests24h"
+	| "requests1h"
+	| "hourly"
+	| "studio"
+	| "plugin"
+	| "lastRefusedAt"
 >;
 
 /** What a workspace's event stream sends, by the name of the event. `over` is the last one. */

@@ -12,6 +12,7 @@ import { runProcess } from "../plugin/build/run-process.ts";
 import { findTool } from "../plugin/build/tools.ts";
 import { buildDashboard } from "../server/dashboard/build.ts";
 import { findChromium } from "./browser/chromium.ts";
+import { findProxy } from "./server/proxies/find-proxy.ts";
 import { countTests } from "./tools/count-tests.ts";
 
 /** `npm test`: everything. With arguments: vitest alone, with these arguments. */
@@ -57,7 +58,13 @@ async function prepare(): Promise<void> {
 		() => findTool("lune", { reporter }),
 		() => buildPlugin({ reporter }),
 	);
-	const outcomes = await Promise.allSettled([tools, findChromium({ reporter }), buildDashboard()]);
+	const programs = inTurn(
+		() => findChromium({ reporter }),
+		// Only a few tests need them, and say so.
+		() => findProxy("nginx", { reporter }).catch(() => undefined),
+		() => findProxy("caddy", { reporter }).catch(() => undefined),
+	);
+	const outcomes = await Promise.allSettled([tools, programs, buildDashboard()]);
 	const refused = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason as unknown] : []));
 	if (refused.length > 0) throw new PreparationError(refused.map(messageOf).join("\n\n"));
 }

@@ -9,10 +9,11 @@ const OUTSIDE = ["shared/", "plugin/build/", "package.json"];
 
 /** Imports go down this list, never up or sideways. The longest matching entry applies. */
 const LEVELS = [
-	["reset-password.js", "start.js"],
+	["create-account.js", "reset-password.js", "start.js"],
 	["launch.js"],
 	["main.ts"],
-	["app.ts", "reset-command.ts"],
+	["app.ts", "create-account-command.ts", "reset-command.ts"],
+	["command.ts"],
 	["dashboard", "stores.ts"],
 	["checklist", "first-load", "live"],
 	["offboarding"],
@@ -22,6 +23,7 @@ const LEVELS = [
 	["keys/manage"],
 	["keys/authenticate"],
 	["keys/rotate", "keys/usage"],
+	["backends"],
 	["workspaces"],
 	["accounts"],
 	["accounts/password-reset", "accounts/profile", "accounts/sign-up"],
@@ -37,13 +39,19 @@ const LEVELS = [
 	["secret.ts"],
 	["config.ts"],
 	["mail-settings.ts"],
-	["clock.ts", "config-error.ts", "ids.ts", "link-token.ts", "lint"],
+	["clock.ts", "config-error.ts", "ids.ts", "link-token.ts", "lint", "output.ts", "private-files.ts"],
 ];
 
 /** `http/` consists of several Fastify plugins; every other folder is one plugin with the folder's name. */
 const HTTP_PLUGINS = ["errors", "health", "metrics", "openapi", "origin", "pages", "security"];
 /** Decorators of the server, and the folders that add them. */
-const DECORATORS = { accounts: "accounts", workspaces: "workspaces", usage: "keys", metrics: "http" };
+const DECORATORS = {
+	accounts: "accounts",
+	workspaces: "workspaces",
+	backends: "backends",
+	usage: "keys",
+	metrics: "http",
+};
 
 /** What a Fastify instance is called. */
 const SERVERS = ["app", "instance", "fastify", "server"];

@@ -29,6 +29,7 @@ export async function closeWorkspace(
 	{ actor, workspaceId }: { actor: SignedInActor; workspaceId: string },
 ): Promise<void> {
 	await endUnsealedPairings(db, { actor, workspaceId, reason: "workspace_deleted" });
+	await db.deleteFrom("backend").where("workspace_id", "=", workspaceId).execute();
 	await db.deleteFrom("member").where("workspace_id", "=", workspaceId).execute();
 	await db.updateTable("workspace").set({ deleted_at: db.now }).where("id", "=", workspaceId).execute();
 }

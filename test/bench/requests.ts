@@ -1,11 +1,15 @@
 import { DEVICE_CODE_GRANT, OAUTH_CLIENT_ID } from "../../shared/wire.ts";
+import { GAME_SERVER } from "../game.ts";
 import type { Contestant } from "./contestants.ts";
 
 type Requests = (contestant: Contestant) => (index: number) => string;
 
 /** A game's request. */
 export const asGame = (secret: string, path = "/v1/whoami"): string =>
-	request(`GET ${path}`, [`Authorization: Bearer ${secret}`, "X-Auxvyn-Server: 0a1b2c3d-0000-4000-8000-0123456789ab"]);
+	request(`GET ${path}`, [
+		`Authorization: Bearer ${secret}`,
+		...Object.entries(GAME_SERVER).map(([name, value]) => `${name}: ${value}`),
+	]);
 
 /** A request of the dashboard. */
 function asPerson({ rin, server }: Contestant, what: string, body?: unknown): string {
@@ -46,7 +50,7 @@ export const GAMES: Record<string, Requests> = {
 	"forward-auth, one key":
 		({ secret }) =>
 		() =>
-			asGame(secret, "/v1/forward-auth"),
+			asGame(secret, "/v1/forward-auth?workspace=any"),
 };
 
 const keysOf = ({ rin }: Contestant): string => `/api/workspaces/${rin.workspaceId}/keys`;

@@ -32,6 +32,8 @@ const USE: KeyUse = {
 	requests24h: 3,
 	requests1h: 1,
 	hourly: [1, 2],
+	studio: { lastUsedAt: AT, requests24h: 1 },
+	plugin: { lastUsedAt: null, requests24h: 0 },
 	lastRefusedAt: null,
 };
 

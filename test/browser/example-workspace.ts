@@ -2,6 +2,7 @@ import { join } from "node:path";
 
 import type { Clock } from "../../server/clock.ts";
 import type { CreatedInvitation, Workspace } from "../../shared/wire.ts";
+import { GAME_SERVER } from "../game.ts";
 import { insertHistory } from "./example-history.ts";
 import type { Account, DashboardServer } from "./server.ts";
 import { connectFromStudio } from "./studio.ts";
@@ -36,7 +37,7 @@ export interface Example {
 	replaced: string;
 }
 
-/** Two people with keys in use, being replaced, never used, and revoked but still sent. */
+/** Two people with a backend, and keys in use, being replaced, never used, and revoked but still sent. */
 export async function fillExample(server: DashboardServer, clock: ExampleClock): Promise<Example> {
 	const rin = await server.signUp("Rin Moonlit");
 	const { workspaceId } = rin;
@@ -44,6 +45,7 @@ export async function fillExample(server: DashboardServer, clock: ExampleClock):
 	const jo = await invite(rin, await server.signUp("Jo Alder"));
 	const leaked = await rin.createKey("Production, leaked on stream");
 	await rin.createKey("CI smoke tests");
+	await rin.request("POST", `/api/workspaces/${workspaceId}/backends`, { name: "Leaderboard API" });
 	clock.setDaysAgo(4);
 	const staging = await pair(server, jo, "Staging", { place_name: "Caverns – Test", place_id: "1919" });
 	clock.setDaysAgo(3);
@@ -92,7 +94,7 @@ async function pair(
 
 /** Sends requests as a game server. */
 async function use(server: DashboardServer, secret: string, times: number): Promise<void> {
-	const headers = { "x-api-key": secret, "x-auxvyn-server": "0a1b2c3d-0000-4000-8000-0123456789ab" };
+	const headers = { "x-api-key": secret, ...GAME_SERVER };
 	for (let n = 1; n < times; n++) await fetch(`${server.url}/v1/whoami`, { headers });
 	await server.useKey(secret, headers);
 }

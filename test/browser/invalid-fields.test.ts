@@ -1,9 +1,16 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
 import type { Page } from "playwright-core";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 
 import { usePages } from "./pages.ts";
 
 const pages = usePages({ env: { SIGN_UP: "closed" } });
+beforeAll(async () => {
+	const env = { PATH: process.env["PATH"] ?? "", DATA_DIR: pages.server.dataDir };
+	await promisify(execFile)(process.execPath, ["server/create-account.js", "jo@example.com"], { env });
+});
 
 async function focused(page: Page, label: string): Promise<void> {
 	await page.getByLabel(label, { exact: true }).and(page.locator(":focus")).waitFor();
@@ -25,7 +32,7 @@ describe("the sign-in form", () => {
 		const page = await pages.open("/");
 		await page.getByRole("button", { name: "Sign in" }).waitFor();
 		expect(await page.getByRole("button", { name: "Sign up" }).count()).toBe(0);
-		const before = { account: null, signUp: "open", mail: false, workspaces: [], keys: null };
+		const before = { account: null, setUp: true, signUp: "open", mail: false, workspaces: [], keys: null };
 		await page.route("**/api/start*", (route) => route.fulfill({ json: before }));
 		await page.reload();
 		await page.getByRole("button", { name: "Sign up" }).click();

@@ -80,6 +80,7 @@ describe("on a phone, 360 px wide", () => {
 		const other = await pages.server.signUp("Jo Moonlit of the Even Longer Name");
 		await joinTeam(account, other, "admin");
 		await inviteLink(account, "member");
+		await account.request("POST", `/api/workspaces/${account.workspaceId}/backends`, { name: "W".repeat(64) });
 		const page = await pages.open("/", account, NARROW);
 		for (const [tab, last] of [
 			["People", page.getByRole("button", { name: /^Remove Jo/ })],

@@ -105,7 +105,7 @@ async function drawWorkspace(page: Page, server: DashboardServer, example: Examp
 		await page.goto(`${server.url}/workspaces/${example.workspaceId}/${name.toLowerCase()}`);
 		await page.getByRole("heading", { name, level: 1 }).waitFor();
 		await page.waitForLoadState("networkidle").catch(() => undefined);
-		await draw(name.toLowerCase());
+		await draw(name.toLowerCase(), { fullPage: name === "Settings" });
 	}
 }
 

@@ -51,6 +51,7 @@ export async function startDashboardServer({ env = {}, clock }: ServerOptions = 
 		DATA_DIR: dataDir,
 		PLUGIN_BUILD: "off",
 		PORT: String(port),
+		SIGN_UP: "open",
 		...TRUST_FORWARDED_ADDRESSES,
 		...env,
 	});

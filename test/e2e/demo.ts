@@ -25,10 +25,10 @@ try {
 		"The whole loop: a real backend, the built plugin, a real place file, and Roblox Studio simulated in Lune.",
 	);
 	await buildPlugin();
-	tell("A backend starts with an empty database, and Rin signs up.");
-	server = await startServer({ DATA_DIR: join(folder, "data"), PUBLIC_URL, LOG_LEVEL: "info" });
+	tell("A backend starts with an empty database, and prints a link. With it, Rin creates the first account.");
+	server = await startServer({ DATA_DIR: join(folder, "data"), PUBLIC_URL, SIGN_UP: "invite", LOG_LEVEL: "info" });
 	const url = `http://127.0.0.1:${server.port}`;
-	const rin = await signUpAt(url, "Rin", PUBLIC_URL);
+	const rin = await signUpAt(url, "Rin", PUBLIC_URL, await server.setupToken());
 	quote("backend", `${PUBLIC_URL}, routed to ${url}`);
 	tell("Studio opens a place that has no key.");
 	const place = await writeDemoPlace(join(folder, "shop.rbxl"));

@@ -12,7 +12,8 @@ describe("the configuration", () => {
 			dataDir: "data",
 			secret: undefined,
 			trustedProxies: [],
-			signUp: "open",
+			signUp: "invite",
+			setupToken: undefined,
 			pairingTtlSeconds: 600,
 			rateLimitScale: 1,
 			metricsToken: undefined,
@@ -37,7 +38,7 @@ describe("the configuration", () => {
 			publicUrl: "https://keys.example.com",
 			trustedProxies: ["10.0.0.0/8", "::1"],
 			rateLimitScale: 0.5,
-			signUp: "open",
+			signUp: "invite",
 		});
 	});
 
@@ -72,6 +73,7 @@ describe("the configuration", () => {
 		["a PUBLIC_URL with a user", { PUBLIC_URL: "https://me@keys.example.com" }, /^PUBLIC_URL must be a bare origin/],
 		["a PUBLIC_URL with another scheme", { PUBLIC_URL: "ftp://keys.example.com" }, /^PUBLIC_URL must be a bare origin/],
 		["a short secret", { AUXVYN_SECRET: "hunter2" }, /^AUXVYN_SECRET must have at least 32 characters/],
+		["a short set-up token", { AUXVYN_SETUP_TOKEN: "hunter2" }, /^AUXVYN_SETUP_TOKEN must have at least 32 characters/],
 		["a port of 0", { PORT: "0" }, /^PORT must be a whole number from 1/],
 		["a short metrics token", { METRICS_TOKEN: "hunter2" }, /^METRICS_TOKEN must have at least 16 characters/],
 		["a proxy that is not an address", { TRUSTED_PROXIES: "10.0.0.0/8,proxy" }, /^TRUSTED_PROXIES must be addresses/],

@@ -1,14 +1,25 @@
 import { describe, expect, test } from "vitest";
 
 import type { FirstSteps, KeyList, Start } from "../../shared/wire.ts";
+import { GAME_SERVER, PLAYTEST, PLUGIN } from "../game.ts";
 import { build } from "./helper.ts";
 
 describe("the dashboard's first request", () => {
 	test("without a session, returns only the sign-up and mail settings", async () => {
 		const { app } = await build({ env: { SIGN_UP: "invite" } });
 		const response = await app.inject("/api/start");
-		expect(response.json()).toEqual({ account: null, signUp: "invite", mail: false, workspaces: [], keys: null });
+		const server = { setUp: false, signUp: "invite", mail: false };
+		expect(response.json()).toEqual({ account: null, ...server, workspaces: [], keys: null });
 		expect(response.headers["cache-control"]).toBe("no-store");
+	});
+
+	test("says whether there is an account yet", async () => {
+		const server = await build();
+		const setUp = async () => (await server.app.inject("/api/start")).json<Start>().setUp;
+		expect(await setUp()).toBe(false);
+		const rin = await server.signUp("Rin");
+		expect(await setUp()).toBe(true);
+		expect((await rin.request("GET", "/api/start")).json()).toMatchObject({ setUp: true });
 	});
 
 	test("returns the account, its workspaces and the active keys of one, as in the list", async () => {
@@ -54,5 +65,34 @@ describe("the dashboard's first request", () => {
 		server.db.prepare("UPDATE session SET expiresAt = ?").run(inSixDays);
 		const later = await rin.request("GET", "/api/start");
 		expect(String(later.headers["set-cookie"])).toContain("session_token");
+	});
+});
+
+describe("the first request among the first steps", () => {
+	test("is the game's where the plugin installed the key, since the plugin uses it before it is published", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const requestAt = async () => {
+			await server.app.usage.flush();
+			const steps = await rin.request("GET", `/api/workspaces/${rin.workspaceId}/first-steps`);
+			return steps.json<FirstSteps>().requestAt;
+		};
+		const { access_token: secret } = await server.pair(rin);
+		await server.whoami(secret, PLUGIN);
+		expect(await requestAt()).toBeNull();
+		const used = new Date(server.clock.now()).toISOString();
+		await server.whoami(secret, GAME_SERVER);
+		expect(await requestAt()).toBe(used);
+	});
+
+	test("is anyone's where the key was generated in the dashboard", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const { secret } = await rin.createKey();
+		const used = new Date(server.clock.now()).toISOString();
+		await server.whoami(secret, PLAYTEST);
+		await server.app.usage.flush();
+		const steps = await rin.request("GET", `/api/workspaces/${rin.workspaceId}/first-steps`);
+		expect(steps.json<FirstSteps>().requestAt).toBe(used);
 	});
 });

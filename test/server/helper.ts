@@ -118,7 +118,13 @@ export async function build(options: BuildOptions = {}): Promise<TestServer> {
 			callback();
 		},
 	});
-	const config = loadConfig({ DATA_DIR: dataDir, PLUGIN_BUILD: "off", RATE_LIMIT_SCALE: "1", ...options.env });
+	const config = loadConfig({
+		DATA_DIR: dataDir,
+		PLUGIN_BUILD: "off",
+		RATE_LIMIT_SCALE: "1",
+		SIGN_UP: "open",
+		...options.env,
+	});
 	const { dashboard = Promise.resolve(dataDir), passwordHash = quickHash, resetDelayMs = () => 0 } = options;
 	const app = await buildApp(config, {
 		clock,

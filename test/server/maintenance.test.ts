@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { startJanitor } from "../../server/maintenance/janitor.ts";
+import { PLAYTEST } from "../game.ts";
 import { build } from "./helper.ts";
 
 const DAY_SECONDS = 24 * 3600;
@@ -34,6 +35,7 @@ describe("the janitor", () => {
 		const rin = await server.signUp();
 		const { secret } = await rin.createKey();
 		await server.whoami(secret);
+		await server.whoami(secret, PLAYTEST);
 		await server.app.usage.flush();
 		await server.startPairing();
 		await rin.request("POST", "/api/pairings/BCDF-GHJK/approve", { workspaceId: rin.workspaceId, label: "x" });
@@ -51,7 +53,15 @@ describe("the janitor", () => {
 		server.clock.advance(DAY_SECONDS);
 		await expect.poll(() => rows("pairing WHERE status = 'expired'")).toBe(1);
 		server.clock.advance(401 * DAY_SECONDS);
-		for (const table of ["session", "pairing", "wrong_user_code", "activity", "key_usage", "key_minute"]) {
+		for (const table of [
+			"session",
+			"pairing",
+			"wrong_user_code",
+			"activity",
+			"key_usage",
+			"key_minute",
+			"key_studio_usage",
+		]) {
 			await expect.poll(() => rows(`"${table}"`), { message: table }).toBe(0);
 		}
 		await expect.poll(() => rows("workspace")).toBe(1);

@@ -12,8 +12,8 @@ export interface RemotePerson {
 	approve(userCode: string, approval?: Record<string, unknown>): Promise<Response>;
 }
 
-/** Signs up at the server behind `url`, whose PUBLIC_URL is `origin`. */
-export async function signUpAt(url: string, name = "Rin", origin = url): Promise<RemotePerson> {
+/** Signs up at the server behind `url`, whose PUBLIC_URL is `origin`. `setup`: the token of a set-up link. */
+export async function signUpAt(url: string, name = "Rin", origin = url, setup?: string): Promise<RemotePerson> {
 	const email = `${name.toLowerCase()}-${randomBytes(4).toString("hex")}@example.com`;
 	let cookie = "";
 	const request: RemotePerson["request"] = (method, path, body) =>
@@ -22,7 +22,8 @@ export async function signUpAt(url: string, name = "Rin", origin = url): Promise
 			headers: { origin, cookie, ...(body === undefined ? {} : { "content-type": "application/json" }) },
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
 		});
-	const created = await request("POST", "/api/auth/sign-up/email", { name, email, password: "correct horse battery" });
+	const body = { name, email, password: "correct horse battery", ...(setup !== undefined && { setup }) };
+	const created = await request("POST", "/api/auth/sign-up/email", body);
 	if (created.status !== 200) throw new Error(`Sign-up answered ${created.status}: ${await created.text()}`);
 	cookie = created.headers
 		.getSetCookie()

@@ -7,6 +7,7 @@ import { findStreamStart, pollLive } from "../../server/live/poll.store.ts";
 import { sweepRevokedMakers } from "../../server/offboarding/revoke-by-maker.store.ts";
 import { sweepDeletedWorkspaces } from "../../server/offboarding/sweep-workspaces.store.ts";
 import { sweepPairings } from "../../server/pairing/sweep.store.ts";
+import { PLAYTEST } from "../game.ts";
 import { build } from "./helper.ts";
 import { planOf, recordQueries, slowSteps } from "./query-plans.ts";
 import { inlineThreads } from "./storage/inline-threads.ts";
@@ -21,6 +22,7 @@ test("no query scans a large table, or a whole workspace repeatedly", async () =
 	await rin.request("POST", `${path}/keys`, { label: "Lobby", replaces: first.id });
 	for (let time = 0; time < 2; time++) await server.pair(rin, { place_id: "7", place_name: "Caverns" });
 	await server.whoami(first.secret);
+	await server.whoami(first.secret, PLAYTEST);
 	await server.app.usage.flush();
 
 	const orders = ["created", "label", "used", "requests"].flatMap((sort) => [
@@ -29,7 +31,7 @@ test("no query scans a large table, or a whole workspace repeatedly", async () =
 	]);
 	const pages = ["", "&q=lobby"].flatMap((q) => orders.map((order) => `${path}/keys?include=counts&sort=${order}${q}`));
 	const keyPage = `${path}/keys/${first.id}`;
-	const others = ["checklist", "people", "first-steps", "activity", `activity?key=${first.id}`].map(
+	const others = ["checklist", "people", "backends", "first-steps", "activity", `activity?key=${first.id}`].map(
 		(each) => `${path}/${each}`,
 	);
 	const byPerson = `${path}/activity?person=${rin.accountId}`;

@@ -6,6 +6,7 @@ import { freePort } from "./free-port.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
 const START_TIMEOUT_MS = 20_000;
+const SETUP_LINK = /^http\S+\/setup#token=(\S{43})$/m;
 
 export interface ServerProcess {
 	url: string;
@@ -13,6 +14,8 @@ export interface ServerProcess {
 	child: ChildProcess;
 	/** Everything it has printed. */
 	output(): string;
+	/** The token in the set-up link that it prints while there is no account. */
+	setupToken(): Promise<string>;
 	/** SIGTERM; resolves with the exit code. */
 	stop(): Promise<number | null>;
 	/** SIGKILL, like a power cut. */
@@ -20,7 +23,7 @@ export interface ServerProcess {
 }
 
 /**
- * Runs what `npm start` runs, on a free port, without building the plugin. `folder`: the checkout to run, this one by
+ * Runs what `npm start` runs, on a free port, without building the plugin, and open for sign-ups. `folder`: the checkout to run, this one by
  * default.
  */
 export async function startServer(env: Record<string, string>, folder = REPOSITORY): Promise<ServerProcess> {
@@ -28,7 +31,7 @@ export async function startServer(env: Record<string, string>, folder = REPOSITO
 	const url = env["PUBLIC_URL"] ?? `http://localhost:${port}`;
 	const child = spawn(process.execPath, ["server/start.js"], {
 		cwd: folder,
-		env: { PATH: process.env["PATH"] ?? "", PLUGIN_BUILD: "off", PORT: String(port), ...env },
+		env: { PATH: process.env["PATH"] ?? "", PLUGIN_BUILD: "off", PORT: String(port), SIGN_UP: "open", ...env },
 		stdio: ["ignore", "pipe", "pipe"],
 	});
 	let output = "";
@@ -66,6 +69,13 @@ export async function startServer(env: Record<string, string>, folder = REPOSITO
 		port,
 		child,
 		output: () => output,
+		async setupToken() {
+			for (;;) {
+				const token = SETUP_LINK.exec(output)?.[1];
+				if (token !== undefined) return token;
+				await once(child.stdout, "data");
+			}
+		},
 		stop: () => end("SIGTERM"),
 		kill: async () => {
 			await end("SIGKILL");

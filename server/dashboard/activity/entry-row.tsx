@@ -1,6 +1,7 @@
 import KeyRound from "lucide-solid/icons/key-round";
 import Link from "lucide-solid/icons/link";
 import Plug from "lucide-solid/icons/plug";
+import Server from "lucide-solid/icons/server";
 import SquareStack from "lucide-solid/icons/square-stack";
 import UserRound from "lucide-solid/icons/user-round";
 import { type JSX, Show } from "solid-js";
@@ -18,6 +19,7 @@ const ICONS: Record<string, (props: object) => JSX.Element> = {
 	invitation: Link,
 	person: UserRound,
 	workspace: SquareStack,
+	backend: Server,
 };
 
 export function EntryRow(props: { entry: ActivityEntry; onKey: ((keyId: string) => void) | undefined }) {

@@ -109,6 +109,22 @@ const SENTENCES: Record<ActivityKind, (entry: ActivityEntry) => JSX.Element> = {
 			<Name of={entry.detail["to"]} />
 		</>
 	),
+	"backend.created": (entry) => (
+		<>
+			<Person of={entry.actor} /> created credentials for the backend <Name of={entry.detail["name"]} />
+		</>
+	),
+	"backend.renamed": (entry) => (
+		<>
+			<Person of={entry.actor} /> renamed the backend <Name of={entry.detail["from"]} /> to{" "}
+			<Name of={entry.detail["to"]} />
+		</>
+	),
+	"backend.deleted": (entry) => (
+		<>
+			<Person of={entry.actor} /> deleted the backend <Name of={entry.detail["name"]} />
+		</>
+	),
 };
 
 /** A newer server may send other kinds. */

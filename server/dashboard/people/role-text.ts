@@ -10,7 +10,7 @@ export const ROLE_PHRASES: Record<Role, string> = { owner: "an owner", admin: "a
 /** What a role can do: "An owner can …". */
 export const ROLE_RIGHTS: Record<Role, string> = {
 	owner: "manage people, keys and the workspace itself",
-	admin: "generate, rename and delete keys, and approve places",
+	admin: "generate, rename and delete keys, approve places, and manage backends",
 	member: "see keys and activity, but not change anything",
 };
 

@@ -1,6 +1,7 @@
 import { type Character, characterOf } from "../../../shared/characters.ts";
 import {
 	ACCOUNT_NAME_MAX_CODE_POINTS,
+	BACKEND_NAME_MAX_CODE_POINTS,
 	LABEL_MAX_CODE_POINTS,
 	WORKSPACE_NAME_MAX_CODE_POINTS,
 } from "../../../shared/limits.ts";
@@ -24,6 +25,11 @@ const KINDS = {
 	"workspace name": {
 		maxCodePoints: WORKSPACE_NAME_MAX_CODE_POINTS,
 		missing: "Enter a name, for example your studio’s.",
+		secret: "This contains a key. Names are not secret: choose another one.",
+	},
+	"backend name": {
+		maxCodePoints: BACKEND_NAME_MAX_CODE_POINTS,
+		missing: "Give the backend a name, so that you can recognise it later.",
 		secret: "This contains a key. Names are not secret: choose another one.",
 	},
 };

@@ -10,9 +10,16 @@ export function ago(iso: string, now: number): string {
 	if (elapsed < MINUTE_MS) return `${Math.floor(elapsed / SECOND_MS)} s ago`;
 	if (elapsed < HOUR_MS) return `${Math.floor(elapsed / MINUTE_MS)} min ago`;
 	if (elapsed < DAY_MS) return `${Math.floor(elapsed / HOUR_MS)} h ago`;
-	if (elapsed < 2 * DAY_MS) return "yesterday";
-	if (elapsed < 14 * DAY_MS) return `${Math.floor(elapsed / DAY_MS)} days ago`;
+	const days = calendarDay(now) - calendarDay(Date.parse(iso));
+	if (days === 1) return "yesterday";
+	if (days < 14) return `${days} days ago`;
 	return day(iso, now);
+}
+
+/** Counts the reader's calendar days, of which a change to or from summer time makes some longer or shorter. */
+function calendarDay(milliseconds: number): number {
+	const date = new Date(milliseconds);
+	return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / DAY_MS;
 }
 
 /** "12 Nov", with the year if it is not the current one. */

@@ -154,6 +154,8 @@ describe("usage", () => {
 		});
 		const rin = await server.signUp();
 		const { id, secret } = await rin.createKey();
+		// The minutes below are in one hour.
+		server.clock.set(Math.ceil(server.clock.now() / HOUR_MS) * HOUR_MS + 30_000);
 		await server.whoami(secret);
 		await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${id}`);
 		expect(await onlyKey(server, rin)).toMatchObject({ requests24h: 1, lastRefusedAt: null });

@@ -7,13 +7,13 @@ export const accounts: readonly Mutant[] = [
 		file: "server/accounts/sessions/proof.store.ts",
 		original: "await requireLiveSession(db, { sessionId });",
 		replacement: "",
-		tests: ACCOUNTS,
+		tests: [...ACCOUNTS, "server/offboarding"],
 	},
 	{
 		file: "server/accounts/sessions/proof.store.ts",
 		original: "if ((await passwordHashOf(db, { accountId })) !== hash) throw wrongPassword(field);",
 		replacement: "",
-		tests: ACCOUNTS,
+		tests: [...ACCOUNTS, "server/offboarding"],
 	},
 	{
 		file: "server/accounts/password-reset/reset.store.ts",

@@ -13,7 +13,7 @@ export interface OutputGuard {
 }
 
 /**
- * Lets no failure of `streams` end the process, whoever writes to them: the disk is full, or the reader is gone or has
+ * Keeps a failure of `streams` from ending the process, from any writer: the disk is full, or the reader is gone or has
  * stopped reading. Lines that cannot be written are dropped and counted.
  */
 export function guardOutput(streams: readonly Writable[]): OutputGuard {

@@ -18,7 +18,7 @@ export function SetupPage() {
 	const token = untrack(() => tokenOf(useLocation().hash));
 	// Where everyone may sign up, a token can be valid although none is needed.
 	const [state, setState] = createSignal(untrack(() => start.setUp() && start.signUp() !== "open") ? "done" : "open");
-	// Nobody who looks at the address bar or the history needs it.
+	// Keeps the token out of the address bar and the history.
 	if (token !== undefined) navigate("/setup", { replace: true });
 
 	return (

@@ -4,7 +4,7 @@ import { createEffect, createSignal, Show } from "solid-js";
 
 import { displayHint } from "../../../shared/key-format.ts";
 import type { Key, KeyDetails } from "../../../shared/wire.ts";
-import { RenameForm } from "../keys/rename-form.tsx";
+import { RenameKeyForm } from "../keys/rename-key-form.tsx";
 import { revokedText } from "../keys/revoked-text.ts";
 import { announce } from "../ui/announce.tsx";
 import { Button } from "../ui/button.tsx";
@@ -53,7 +53,7 @@ export function KeyHeading(props: {
 						</h1>
 					}
 				>
-					<RenameForm
+					<RenameKeyForm
 						workspaceId={props.workspaceId}
 						key={key()}
 						onRenamed={(renamed) => {

@@ -12,7 +12,7 @@ import { HourlyChart } from "./hourly-chart.tsx";
 import { keepFocusNear } from "./keep-focus.ts";
 import { LastUsed } from "./last-used.tsx";
 import { Origin } from "./origin.tsx";
-import { RenameForm } from "./rename-form.tsx";
+import { RenameKeyForm } from "./rename-key-form.tsx";
 import { Revocation } from "./revocation.tsx";
 
 const COLUMNS = 6;
@@ -65,7 +65,7 @@ export function KeyRow(props: {
 						</A>
 					}
 				>
-					<RenameForm
+					<RenameKeyForm
 						workspaceId={props.workspaceId}
 						key={props.key}
 						onRenamed={(key) => {

@@ -3,9 +3,11 @@ import { createSignal, Show } from "solid-js";
 
 import type { Backend } from "../../../shared/wire.ts";
 import { PersonName } from "../keys/person-name.tsx";
+import { announce } from "../ui/announce.tsx";
 import { Button } from "../ui/button.tsx";
+import { RenameForm } from "../ui/rename-form.tsx";
 import { Ago, Day } from "../ui/time.tsx";
-import { RenameBackendForm } from "./rename-backend-form.tsx";
+import { renameBackend } from "./backends-api.ts";
 
 export function deleteButtonId(backendId: string): string {
 	return `delete-${backendId}`;
@@ -24,18 +26,22 @@ export function BackendRow(props: {
 		setRenaming(false);
 		pencil?.focus();
 	};
+	const rename = async (name: string) => {
+		const renamed = await renameBackend(props.workspaceId, props.backend.id, name);
+		announce(`Renamed to ${renamed.name}.`);
+		await props.onRenamed();
+		closeForm();
+	};
 
 	return (
 		<li>
 			<div class="grow">
 				<Show when={renaming()} fallback={<bdi class="name">{props.backend.name}</bdi>}>
-					<RenameBackendForm
-						workspaceId={props.workspaceId}
-						backend={props.backend}
-						onRenamed={async () => {
-							await props.onRenamed();
-							closeForm();
-						}}
+					<RenameForm
+						current={props.backend.name}
+						field="name"
+						kind="backend name"
+						rename={rename}
 						onCancel={closeForm}
 					/>
 				</Show>

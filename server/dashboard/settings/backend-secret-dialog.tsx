@@ -1,49 +1,23 @@
-import { useBeforeLeave } from "@solidjs/router";
 import CircleAlert from "lucide-solid/icons/circle-alert";
-import { createEffect, createSignal, createUniqueId, onCleanup, onMount, Show } from "solid-js";
+import { createUniqueId, Show } from "solid-js";
 
 import type { CreatedBackend } from "../../../shared/wire.ts";
 import { SecretBox } from "../keys/secret-box.tsx";
 import { Button } from "../ui/button.tsx";
+import { CloseAnswers, createCopyGuard } from "../ui/copy-guard.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Notice } from "../ui/notice.tsx";
 
 /**
- * Shows a new backend's secret, once. It lives only in `created`: the owner drops it in `onClosed`, and leaving the page
- * closes the dialog, so that going back does not show it again. Closing before it was copied asks.
+ * Shows a new backend's secret, once. It lives only in `created`, which the owner drops in `onClosed`.
  */
 export function BackendSecretDialog(props: { created: CreatedBackend | undefined; onClosed: () => void }) {
-	const [copied, setCopied] = createSignal(false);
-	const [asking, setAsking] = createSignal(false);
-	const uncopied = () => props.created !== undefined && !copied();
-	const confirming = () => asking() && !copied();
-
-	const close = () => {
-		props.onClosed();
-		setCopied(false);
-		setAsking(false);
-	};
-	const tryToClose = () => (uncopied() ? setAsking(true) : close());
-	useBeforeLeave((event) => {
-		if (!uncopied()) return;
-		event.preventDefault();
-		setAsking(true);
-	});
-	createEffect(() => {
-		if (props.created === undefined) return;
-		const warn = (event: BeforeUnloadEvent) => uncopied() && event.preventDefault();
-		addEventListener("beforeunload", warn);
-		addEventListener("pagehide", close);
-		onCleanup(() => {
-			removeEventListener("beforeunload", warn);
-			removeEventListener("pagehide", close);
-		});
-	});
+	const guard = createCopyGuard({ shown: () => props.created !== undefined, onClosed: () => props.onClosed() });
 
 	return (
 		<Dialog
 			open={props.created !== undefined}
-			onDismiss={tryToClose}
+			onDismiss={guard.tryToClose}
 			title={
 				<>
 					Secret of <bdi>{props.created?.backend.name}</bdi>
@@ -54,20 +28,20 @@ export function BackendSecretDialog(props: { created: CreatedBackend | undefined
 			<Show when={props.created}>
 				{(created) => (
 					<>
-						<SecretBox secret={created().secret} what="secret" onCopied={() => setCopied(true)} />
+						<SecretBox secret={created().secret} what="secret" onCopied={guard.onCopied} />
 						<Usage id={created().backend.id} />
 					</>
 				)}
 			</Show>
 			<Show
-				when={confirming()}
+				when={guard.confirming()}
 				fallback={
 					<div class="foot">
-						<Button onClick={tryToClose}>Close</Button>
+						<Button onClick={guard.tryToClose}>Close</Button>
 					</div>
 				}
 			>
-				<CloseQuestion onKeepOpen={() => setAsking(false)} onClose={close} />
+				<CloseQuestion onKeepOpen={guard.keepOpen} onClose={guard.close} />
 			</Show>
 		</Dialog>
 	);
@@ -91,8 +65,6 @@ function Usage(props: { id: string }) {
 
 function CloseQuestion(props: { onKeepOpen: () => void; onClose: () => void }) {
 	const id = createUniqueId();
-	let keepOpen: HTMLButtonElement | undefined;
-	onMount(() => keepOpen?.focus());
 	return (
 		<>
 			<div id={id} role="alert">
@@ -101,14 +73,7 @@ function CloseQuestion(props: { onKeepOpen: () => void; onClose: () => void }) {
 					create another one.
 				</Notice>
 			</div>
-			<div class="foot">
-				<Button ref={(element) => (keepOpen = element)} aria-describedby={id} onClick={() => props.onKeepOpen()}>
-					Keep open
-				</Button>
-				<Button kind="danger" onClick={() => props.onClose()}>
-					Close anyway
-				</Button>
-			</div>
+			<CloseAnswers question={id} onKeepOpen={props.onKeepOpen} onClose={props.onClose} />
 		</>
 	);
 }

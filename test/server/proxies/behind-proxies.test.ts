@@ -9,6 +9,7 @@ import { type RemotePerson, signUpAt } from "../person.ts";
 import { openConnection } from "../raw-connection.ts";
 import { type ServerProcess, startServer } from "../server-process.ts";
 import type { ProxyName } from "./find-proxy.ts";
+import { type Place, siteOf } from "./site.ts";
 import { type Api, type RunningProxy, startApi, startProxy } from "./start-proxy.ts";
 
 let dataDir: string;
@@ -47,39 +48,13 @@ function keptConnections(): string {
 		.replace('proxy_set_header Content-Length "";', 'proxy_http_version 1.1;\n\tproxy_set_header Connection "";');
 }
 
-const nginx = (locations: () => string) => (at: { port: number; folder: string }) => `
-daemon off;
-master_process off;
-pid ${at.folder}/nginx.pid;
-error_log stderr;
-events {}
-http {
-	access_log off;
-	${["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((each) => `${each}_temp_path ${at.folder}/${each};`).join("\n\t")}
-	upstream auxvyn {
-		server 127.0.0.1:${server.port};
-		keepalive 1;
-	}
-	server {
-		listen 127.0.0.1:${at.port};
-		${locations()}
-	}
-}`;
+const nginx = (lines: () => string) => (at: Place) =>
+	siteOf("nginx", at, lines(), `upstream auxvyn { server 127.0.0.1:${server.port}; keepalive 1; }`);
 
-const caddy = (at: { port: number }) => `
-{
-	admin off
-	auto_https off
-}
-http://:${at.port} {
-	bind 127.0.0.1
-	${shown("caddy")}
-}`;
-
-const PROXIES: [what: string, name: ProxyName, configure: (at: { port: number; folder: string }) => string][] = [
+const PROXIES: [what: string, name: ProxyName, configure: (at: Place) => string][] = [
 	["nginx, by the lines that the dashboard shows", "nginx", nginx(() => shown("nginx"))],
 	["nginx that announces bodies on kept connections", "nginx", nginx(keptConnections)],
-	["Caddy, by the lines that the dashboard shows", "caddy", caddy],
+	["Caddy, by the lines that the dashboard shows", "caddy", (at) => siteOf("caddy", at, shown("caddy"))],
 ];
 
 /** What says nothing about the key, and gets through both proxies. */

@@ -36,7 +36,10 @@ export function RenameForm(props: {
 			class="rename"
 			noValidate
 			onSubmit={(event) => {
-				if (text().trim() !== props.current) { form.onSubmit(event); return; }
+				if (text().trim() !== props.current) {
+					form.onSubmit(event);
+					return;
+				}
 				event.preventDefault();
 				props.onCancel();
 			}}

@@ -13,5 +13,7 @@ export const USER_CODE_CHARACTERS = 8;
 /** No vowels, no look-alikes: RFC 8628 §6.1. */
 export const USER_CODE_ALPHABET = "BCDFGHJKLMNPQRSTVWXZ";
 export const POLL_INTERVAL_SECONDS = 2;
+/** An open event stream is never silent for longer. */
+export const HEARTBEAT_SECONDS = 10;
 /** Better Auth's minimum. */
 export const PASSWORD_MIN_CHARACTERS = 8;

@@ -315,6 +315,8 @@ export type KeyUse = Pick<
 export interface LiveEvents {
 	changed: { topics: LiveTopic[] };
 	used: { keys: KeyUse[] };
+	/** At least every `HEARTBEAT_SECONDS` where nothing else is sent. */
+	heartbeat: Record<string, never>;
 	/** What has ended: the session, or the membership. */
 	over: { reason: "session" | "membership" };
 }

@@ -1,11 +1,12 @@
 import type { ServerResponse } from "node:http";
 
+import { HEARTBEAT_SECONDS } from "../../shared/limits.ts";
 import type { KeyUse, LiveEvents, LiveTopic } from "../../shared/wire.ts";
 import type { EndReason, Viewer } from "./viewers.store.ts";
 
 /** Each time sends at most two events, so at most four per second. */
 const SEND_EVERY_MS = 500;
-const HEARTBEAT_EVERY_MS = 20_000;
+const HEARTBEAT_EVERY_MS = HEARTBEAT_SECONDS * 1000;
 /** Beyond this, the client no longer reads and is disconnected. */
 const MAX_BUFFERED_BYTES = 64 * 1024;
 
@@ -68,8 +69,8 @@ export class Listener {
 		this.#response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
 	}
 
-	/** An SSE comment. */
+	/** An event, since `EventSource` does not show comments to the page. */
 	#heartbeat(): void {
-		this.#response.write(":\n\n");
+		this.#write("heartbeat", {});
 	}
 }

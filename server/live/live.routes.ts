@@ -3,6 +3,7 @@ import { performance } from "node:perf_hooks";
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 
+import { HEARTBEAT_SECONDS } from "../../shared/limits.ts";
 import { ProblemError, tooManyRequests } from "../errors/problem-error.ts";
 import { clientAddress } from "../http/address.ts";
 import { refuseCrossSite } from "../http/origin.ts";
@@ -26,7 +27,8 @@ const HEADERS = {
 
 const DESCRIPTION = `Server-sent events. \`changed\` has \`{"topics":[…]}\`: what to load again, out of \`keys\`,
 \`pairings\`, \`people\`, \`workspace\` and \`activity\`. \`used\` has \`{"keys":[…]}\`: the usage of keys, with the
-same fields as in the list of keys. \`over\` has \`{"reason":"session"|"membership"}\` and ends the stream. Events are
+same fields as in the list of keys. \`heartbeat\` comes at the start, and after ${HEARTBEAT_SECONDS} seconds without
+another event: a stream that is silent for much longer is dead. \`over\` has \`{"reason":"session"|"membership"}\` and ends the stream. Events are
 not replayed: load everything again after reconnecting.`;
 
 export const liveRoutes: FastifyPluginCallbackTypebox<{ hub: Hub; storage: Storage }> = (

@@ -1,11 +1,16 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 
+import { signUpAt } from "../server/person.ts";
+import { startServer } from "../server/server-process.ts";
+import { tempDir } from "../server/temp-dir.ts";
 import { axeFindings } from "./axe.ts";
 import { usePages } from "./pages.ts";
 import { PASSWORD } from "./server.ts";
 import { joinTeam } from "./team.ts";
 
 const pages = usePages();
+const HEARTBEAT_MS = 10_000;
+const FAKE_CLOCK = { locale: "en-GB" };
 
 describe("two browsers at once", () => {
 	test("renaming and deleting a key in one shows in the other, and the key stops working", async () => {
@@ -118,6 +123,50 @@ test("while the server does not respond the page says that it may be out of date
 	await page.evaluate("dispatchEvent(new Event('online'))");
 	await page.getByRole("row", { name: /Staging/ }).waitFor();
 	expect(await page.getByText("What you see may be out of date").count()).toBe(0);
+});
+
+test("while the server is frozen the page does not call itself live, and then loads what it missed", async () => {
+	const server = await startServer({ DATA_DIR: await tempDir(), LOG_LEVEL: "error" });
+	onTestFinished(async () => {
+		server.child.kill("SIGCONT");
+		await server.stop();
+	});
+	const rin = await signUpAt(server.url);
+	// A profile of its own, as its clock stays a fake one.
+	const page = await pages.open("/", undefined, FAKE_CLOCK);
+	const [name = "", value = ""] = rin.cookie().split("=");
+	await page.context().addCookies([{ name, value, url: server.url }]);
+	await page.clock.install();
+	await page.goto(server.url);
+	const live = page.getByText("Live", { exact: true });
+	await live.waitFor();
+	server.child.kill("SIGSTOP");
+	await page.clock.fastForward(3 * HEARTBEAT_MS);
+	await page.getByText("Reconnecting…").waitFor();
+	expect(await live.count()).toBe(0);
+	const created = rin.createKey("Production");
+	await page.clock.fastForward(HEARTBEAT_MS);
+	await page.clock.fastForward(HEARTBEAT_MS);
+	await page.getByText("What you see may be out of date").waitFor();
+
+	server.child.kill("SIGCONT");
+	await created;
+	await page.clock.fastForward(2 * HEARTBEAT_MS);
+	await live.waitFor();
+	await page.getByRole("row", { name: /Production/ }).waitFor();
+	expect(await page.getByText("What you see may be out of date").count()).toBe(0);
+});
+
+test("without a network the page says so at once, and catches up when it is back", async () => {
+	const account = await pages.server.signUp("Rin");
+	const page = await pages.open("/", account);
+	await page.getByText("Live", { exact: true }).waitFor();
+	await page.context().setOffline(true);
+	await page.getByText("What you see may be out of date").waitFor();
+	await account.createKey("Production");
+	await page.context().setOffline(false);
+	await page.getByText("Live", { exact: true }).waitFor();
+	await page.getByRole("row", { name: /Production/ }).waitFor();
 });
 
 test("a tab that fails to load does not block the others, and loads once the server responds", async () => {

@@ -4,8 +4,10 @@ import { check } from "../api/check.ts";
 
 const SCHEMAS = { changed: ChangedSchema, used: UsedSchema, over: OverSchema };
 
+export type StreamEvent = LiveEvents[keyof typeof SCHEMAS];
+
 /** Parses an event; undefined if this page is too old to understand it. */
-export function readEvent(name: keyof LiveEvents, data: string): LiveEvents[keyof LiveEvents] | undefined {
+export function readEvent(name: keyof typeof SCHEMAS, data: string): StreamEvent | undefined {
 	try {
 		return check(SCHEMAS[name], JSON.parse(data));
 	} catch {

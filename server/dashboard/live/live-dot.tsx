@@ -1,36 +1,32 @@
-import { Show } from "solid-js";
+import { createEffect, createSignal, onCleanup, Show } from "solid-js";
 
-import { Delayed } from "../ui/delayed.tsx";
 import { useLive } from "./live.tsx";
 import type { LiveState } from "./stream.ts";
 
 const TEXTS: Record<LiveState, string> = { live: "Live", connecting: "Reconnecting…", offline: "Offline" };
+/** Opening a stream rarely takes longer, and must not flicker. */
+const CONNECTING_DELAY_MS = 200;
 
 /** Shows whether the page is receiving live updates. */
 export function LiveDot() {
 	const live = useLive();
-	const isLive = () => live.state() === "live";
+	const [shown, setShown] = createSignal<LiveState>();
+	createEffect(() => {
+		const state = live.state();
+		const timer = setTimeout(() => setShown(state), state === "connecting" ? CONNECTING_DELAY_MS : 0);
+		onCleanup(() => clearTimeout(timer));
+	});
 	return (
 		<span class="live" role="status">
-			<Show when={live.state()} keyed>
+			<Show when={shown()}>
 				{(state) => (
-					<Show when={state === "connecting"} fallback={<Dot state={state} />}>
-						<Delayed>
-							<Dot state={state} />
-						</Delayed>
-					</Show>
+					<>
+						<span class="dot" classList={{ live: state() === "live" }} />
+						<span class="wide-text">{TEXTS[state()]}</span>
+					</>
 				)}
 			</Show>
-			<span class="sr-only">{isLive() ? "Changes are shown as they happen." : ""}</span>
+			<span class="sr-only">{shown() === "live" ? "Changes are shown as they happen." : ""}</span>
 		</span>
-	);
-}
-
-function Dot(props: { state: LiveState }) {
-	return (
-		<>
-			<span class="dot" classList={{ live: props.state === "live" }} />
-			<span class="wide-text">{TEXTS[props.state]}</span>
-		</>
 	);
 }

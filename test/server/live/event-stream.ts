@@ -13,7 +13,7 @@ export interface EventStream {
 	headers: IncomingHttpHeaders;
 	/** The next event with this name; skips others. @throws Error if the stream ends first */
 	next(event: string): Promise<unknown>;
-	/** Waits for the end of the stream. Resolves to the remaining events. */
+	/** Waits for the end of the stream. Resolves to the remaining events, without heartbeats. */
 	rest(): Promise<StreamEvent[]>;
 	close(): void;
 }
@@ -37,7 +37,7 @@ export async function listen(url: string, cookie: string, headers: Record<string
 		},
 		async rest() {
 			const rest: StreamEvent[] = [];
-			for await (const event of events) rest.push(event);
+			for await (const event of events) if (event.event !== "heartbeat") rest.push(event);
 			return rest;
 		},
 		close: () => void request.destroy(),

@@ -29,14 +29,14 @@ test("sends the first change at once, and batches changes within the next half s
 	]);
 });
 
-test("sends a heartbeat after 20 seconds without events", () => {
+test("sends a heartbeat after 10 seconds without events", () => {
 	const { stream, written } = writtenStream();
 	stream.changed(["keys"]);
 	stream.send(0);
-	expect(stream.isDue(19_999)).toBe(false);
-	expect(stream.isDue(20_000)).toBe(true);
-	stream.send(20_000);
-	expect(written.at(-1)).toBe(":\n\n");
+	expect(stream.isDue(9_999)).toBe(false);
+	expect(stream.isDue(10_000)).toBe(true);
+	stream.send(10_000);
+	expect(written.at(-1)).toBe("event: heartbeat\ndata: {}\n\n");
 });
 
 test("disconnects a client that stops reading", () => {

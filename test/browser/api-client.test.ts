@@ -50,6 +50,52 @@ test("the server's code and retry-after are passed on", async () => {
 	expect(failureText(error).detail).toBe("Try again in 4 minutes.");
 });
 
+const SAFE = "It may have been done all the same. Trying again is safe.";
+
+test.each([
+	{
+		answer: "429, to be repeated later",
+		status: 429,
+		body: "",
+		detail: "Nothing was changed. Try again in 30 seconds.",
+	},
+	{
+		answer: "503 of the server",
+		status: 503,
+		body: "storage_busy",
+		detail: "Nothing was changed. Try again in 30 seconds.",
+	},
+	{ answer: "503 of a server that cannot tell", status: 503, body: "outcome_unknown", detail: SAFE },
+	{ answer: "503 of a proxy", status: 503, body: "", detail: SAFE },
+	{ answer: "502", status: 502, body: "", detail: SAFE },
+	{ answer: "500", status: 500, body: "internal_error", detail: SAFE },
+])("a change refused by $answer says what became of it", async ({ status, body, detail }) => {
+	const problem = body === "" ? "<html>" : JSON.stringify({ code: body, detail: "…" });
+	const url = await serve((_, response) => response.writeHead(status, { "retry-after": "30" }).end(problem));
+	expect(failureText(await failure(perform("DELETE", url)))).toMatchObject({ detail, retry: true });
+});
+
+test("a change without an answer may have been made, in the words of its request", async () => {
+	const cutOff = await serve((_, response) => {
+		response.writeHead(200, { "content-length": "100" }).write("{", () => response.destroy());
+	});
+	const gone = await serve((incoming) => incoming.socket.destroy());
+	for (const url of [cutOff, gone]) {
+		expect(failureText(await failure(perform("PATCH", url)))).toMatchObject({
+			title: "The server did not respond",
+			detail: SAFE,
+		});
+		const ifUnknown = "Look first.";
+		expect(failureText(await failure(request("POST", url, CreatedKeySchema, { ifUnknown }))).detail).toBe(ifUnknown);
+		for (const reading of [
+			request("GET", url, WorkspaceListSchema),
+			request("POST", url, CreatedKeySchema, { ifUnknown: null }),
+		]) {
+			expect(failureText(await failure(reading)).detail).toContain("Check that you are online");
+		}
+	}
+});
+
 test("a field's problem reaches the field", async () => {
 	const body = JSON.stringify({
 		code: "invalid_request",

@@ -12,7 +12,8 @@ export async function changeEmail(email: string, password: string): Promise<Acco
 }
 
 export function changePassword(currentPassword: string, newPassword: string): Promise<void> {
-	return perform("POST", "/api/account/password", { body: { currentPassword, newPassword } });
+	const ifUnknown = "Try again: if the current password is wrong then, it has been changed.";
+	return perform("POST", "/api/account/password", { body: { currentPassword, newPassword }, ifUnknown });
 }
 
 export function deleteAccount(password: string): Promise<void> {
@@ -37,5 +38,6 @@ export function requestPasswordReset(email: string): Promise<void> {
 }
 
 export function resetPassword(token: string, password: string): Promise<void> {
-	return perform("POST", "/api/auth/reset-password", { body: { token, password }, anonymous: true });
+	const ifUnknown = "Try again: if the link is no longer valid then, the password has been changed.";
+	return perform("POST", "/api/auth/reset-password", { body: { token, password }, anonymous: true, ifUnknown });
 }

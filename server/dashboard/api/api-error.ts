@@ -10,6 +10,9 @@ export type ApiErrorKind =
 	| "server"
 	| "unreadable";
 
+/** What a failed change has done: nothing, perhaps all of it, or all of it without the answer. */
+export type Outcome = "none" | "unknown" | "made";
+
 export interface FieldProblem {
 	path: string;
 	message: string;
@@ -34,6 +37,10 @@ export class ApiError extends Error {
 	readonly detail: string | undefined;
 	readonly fields: FieldProblem[];
 	readonly retryAfterSeconds: number | undefined;
+	/** Only of changes. */
+	outcome: Outcome | undefined;
+	/** What to do about an outcome other than none. */
+	advice = "";
 	/** Unix time in ms, by this browser's clock. */
 	readonly at = Date.now();
 

@@ -1,6 +1,6 @@
 import type { Static, TSchema } from "typebox";
 
-import { ApiError } from "./api-error.ts";
+import { ApiError, asApiError } from "./api-error.ts";
 import { check, MismatchError } from "./check.ts";
 import { readFailure } from "./read-failure.ts";
 
@@ -14,7 +14,11 @@ export interface RequestOptions {
 	signal?: AbortSignal | undefined;
 	/** For sign-in, where 401 means a wrong password rather than an ended session. */
 	anonymous?: boolean;
+	/** What to do if a change may or may not have been made; null: nothing changes. By default, to try again. */
+	ifUnknown?: string | null;
 }
+
+const TRY_AGAIN = "It may have been done all the same. Trying again is safe.";
 
 const sessionEndListeners = new Set<() => void>();
 
@@ -39,7 +43,7 @@ export async function request<Schema extends TSchema>(
 	schema: Schema,
 	options?: RequestOptions,
 ): Promise<Static<Schema>> {
-	return read(await send(method, path, options), schema);
+	return await tracked(method, options, async () => read(await send(method, path, options), schema));
 }
 
 /**
@@ -47,13 +51,40 @@ export async function request<Schema extends TSchema>(
  * mean that a key was revoked.
  */
 export async function perform(method: Method, path: string, options?: RequestOptions): Promise<void> {
-	const response = await send(method, path, options);
-	if (response.status === 204) return;
+	await tracked(method, options, async () => {
+		const response = await send(method, path, options);
+		if (response.status === 204) return;
+		try {
+			await response.json();
+		} catch (cause) {
+			throw unreadable(response, cause);
+		}
+	});
+}
+
+/** The server's time in ms, as far as known from its responses. */
+export const serverTime = () => Date.now() + serverAheadMs;
+let serverAheadMs = 0;
+
+/** Notes what a failed change may have done. */
+async function tracked<T>(method: Method, options: RequestOptions | undefined, act: () => Promise<T>): Promise<T> {
 	try {
-		await response.json();
-	} catch {
-		throw new ApiError("unreadable", { status: response.status });
+		return await act();
+	} catch (failure) {
+		const ifUnknown = options?.ifUnknown === undefined ? TRY_AGAIN : options.ifUnknown;
+		if (method === "GET" || ifUnknown === null || options?.signal?.aborted) throw failure;
+		const error = asApiError(failure);
+		error.outcome = isRefusal(error) ? "none" : "unknown";
+		error.advice = ifUnknown;
+		throw error;
 	}
+}
+
+/** Whether the server has said that it did nothing. */
+function isRefusal({ kind, status, code }: ApiError): boolean {
+	if (kind === "offline" || kind === "unreadable") return false;
+	// A proxy's response has no code, and may come after the server has begun.
+	return kind !== "server" || (status === 503 && code !== undefined && code !== "outcome_unknown");
 }
 
 /** Checks that a file can be fetched, without downloading it. @throws ApiError saying why not */
@@ -76,13 +107,16 @@ async function send(method: Method, path: string, { body, query, signal, anonymo
 async function reach(method: string, url: string, body: object | undefined, signal: AbortSignal | undefined) {
 	const timeout = AbortSignal.timeout(TIMEOUT_MS);
 	try {
-		return await fetch(url, {
+		const response = await fetch(url, {
 			method,
 			credentials: "same-origin",
 			headers: { Accept: "application/json", ...(body && { "Content-Type": "application/json" }) },
 			signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
 			...(body && { body: JSON.stringify(body) }),
 		});
+		const time = Date.parse(response.headers.get("date") ?? "");
+		if (time > 0) serverAheadMs = time - Date.now();
+		return response;
 	} catch (cause) {
 		if (signal?.aborted) throw cause;
 		throw new ApiError("offline", { cause });
@@ -93,9 +127,14 @@ async function read<Schema extends TSchema>(response: Response, schema: Schema):
 	try {
 		return check(schema, await response.json());
 	} catch (error) {
-		const detail = error instanceof MismatchError ? error.message : undefined;
-		throw new ApiError("unreadable", { status: response.status, detail });
+		throw unreadable(response, error);
 	}
+}
+
+function unreadable({ status }: Response, cause: unknown): ApiError {
+	if (cause instanceof MismatchError) return new ApiError("unreadable", { status, detail: cause.message });
+	// Anything but wrong JSON means that the connection was lost on the way.
+	return new ApiError(cause instanceof SyntaxError ? "unreadable" : "offline", { status });
 }
 
 function search(query: RequestOptions["query"] = {}): string {

@@ -51,8 +51,12 @@ const DETAILED_KINDS: ApiErrorKind[] = ["invalid", "conflict", "forbidden", "not
 /** Prefers the server's detail for errors it can explain better. */
 export function failureText(error: ApiError): FailureText {
 	const text = { ...TEXTS[error.kind], ...BY_CODE[error.code ?? ""] };
-	if (error.kind === "limited" && error.retryAfterSeconds !== undefined) {
-		return { ...text, detail: `Try again in ${waitText(error.retryAfterSeconds)}.` };
+	if (error.outcome === "unknown" || error.outcome === "made") {
+		return { ...text, detail: error.advice, retry: error.outcome === "unknown" };
+	}
+	const isLater = error.kind === "limited" || error.status === 503;
+	if (isLater && error.retryAfterSeconds !== undefined) {
+		return { ...text, detail: `${unchanged(error)}Try again in ${waitText(error.retryAfterSeconds)}.` };
 	}
 	if (error.detail !== undefined && DETAILED_KINDS.includes(error.kind)) return { ...text, detail: error.detail };
 	return text;
@@ -61,7 +65,11 @@ export function failureText(error: ApiError): FailureText {
 /** The same, for use next to a countdown. */
 export function failureTextWithCountdown(error: ApiError): FailureText {
 	const text = failureText(error);
-	return error.kind === "limited" ? { ...text, detail: WAIT } : text;
+	return error.kind === "limited" ? { ...text, detail: unchanged(error) + WAIT } : text;
+}
+
+function unchanged({ outcome }: ApiError): string {
+	return outcome === "none" ? "Nothing was changed. " : "";
 }
 
 export function waitText(seconds: number): string {

@@ -3,6 +3,7 @@ import { createSignal, Show } from "solid-js";
 
 import type { Account, InvitationOffer, Role, Workspace } from "../../../shared/wire.ts";
 import { type ApiError, asApiError } from "../api/api-error.ts";
+import { createOnce } from "../api/once.ts";
 import { ROLE_PHRASES } from "../people/role-text.ts";
 import { useSession } from "../session/session.tsx";
 import { announce } from "../ui/announce.tsx";
@@ -27,11 +28,17 @@ export function AcceptCard(props: { offer: InvitationOffer; token: string; user:
 		return current && RANK[current.role] >= RANK[props.offer.role] ? current : undefined;
 	};
 
+	const once = createOnce<Workspace>("invitation", "accepted");
+	const findAccepted = async () => {
+		await workspaces.reload();
+		return alreadyIn();
+	};
+
 	const accept = async () => {
 		setBusy(true);
 		setError(undefined);
 		try {
-			const workspace = await acceptInvitation(props.token);
+			const workspace = await once(() => acceptInvitation(props.token), findAccepted);
 			await workspaces.reload();
 			// Replaces this page, so that the link is not in the history.
 			navigate(`/workspaces/${workspace.id}/keys`, { replace: true });

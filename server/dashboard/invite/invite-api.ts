@@ -4,7 +4,7 @@ import { OneWorkspaceSchema } from "../../workspaces/workspaces.schema.ts";
 import { request } from "../api/client.ts";
 
 export function lookAtInvitation(token: string): Promise<InvitationOffer> {
-	return request("POST", "/api/invitations/look", InvitationOfferSchema, { body: { token } });
+	return request("POST", "/api/invitations/look", InvitationOfferSchema, { body: { token }, ifUnknown: null });
 }
 
 export async function acceptInvitation(token: string): Promise<Workspace> {

@@ -43,6 +43,7 @@ export function NewKeyStep(props: NewKeyProps) {
 function Generate(props: NewKeyProps) {
 	return (
 		<LabelForm
+			workspaceId={props.workspaceId}
 			class="new-key"
 			suggested={datedLabel(props.old.label, now())}
 			primary={props.old.origin !== "studio"}

@@ -12,6 +12,7 @@ export function GenerateForm(props: { workspaceId: string; first: boolean; onCre
 				<h2>Not using Studio? Generate a key by hand</h2>
 			</Show>
 			<LabelForm
+				workspaceId={props.workspaceId}
 				class="card generate"
 				suggested=""
 				placeholder="Production, Dev, Staging…"

@@ -2,15 +2,22 @@ import Plus from "lucide-solid/icons/plus";
 import { Show } from "solid-js";
 
 import type { CreatedKey } from "../../../shared/wire.ts";
+import { createOnce } from "../api/once.ts";
 import { createDraft } from "../session/draft.ts";
+import { useMadeByMe } from "../session/made-by-me.ts";
 import { Button } from "../ui/button.tsx";
 import { checkText } from "../ui/check-text.ts";
 import { Field } from "../ui/field.tsx";
 import { createForm } from "../ui/form.ts";
 import { FailureNotice } from "../ui/notice.tsx";
+import { listKeys } from "./keys-api.ts";
 import { isLeavingBlocked, trackPendingKey } from "./pending-key.ts";
 
+/** Keys to look through for one whose response was lost. */
+const NEWEST = 10;
+
 interface LabelFormProps {
+	workspaceId: string;
 	class: string;
 	/** The initial label, restored once a key was created with it. */
 	suggested: string;
@@ -24,11 +31,18 @@ interface LabelFormProps {
 /** A label field with a Generate button. Label problems show at the field, other failures below it. */
 export function LabelForm(props: LabelFormProps) {
 	const [label, setLabel] = createDraft(props.suggested);
+	const once = createOnce<CreatedKey>("key");
+	const madeByMe = useMadeByMe();
+	const findLost = async (since: number) => {
+		const { keys } = await listKeys(props.workspaceId, { limit: NEWEST });
+		const lost = keys.find(madeByMe(since));
+		return lost && `its secret did not arrive. Delete the key that ends in ${lost.hint}, then generate another.`;
+	};
 	const form = createForm({
 		fields: ["label"],
 		check: () => checkText("label", "label", label()),
 		send: async () => {
-			props.onCreated(await trackPendingKey(props.create(label().trim())));
+			props.onCreated(await trackPendingKey(once(() => props.create(label().trim()), findLost)));
 			setLabel(props.suggested);
 		},
 	});

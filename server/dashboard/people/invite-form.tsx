@@ -3,10 +3,12 @@ import { createSignal, Show } from "solid-js";
 
 import type { CreatedInvitation } from "../../../shared/wire.ts";
 import { type ApiError, asApiError } from "../api/api-error.ts";
+import { createOnce } from "../api/once.ts";
+import { useMadeByMe } from "../session/made-by-me.ts";
 import { Button } from "../ui/button.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
 import { Segmented } from "../ui/segmented.tsx";
-import { createInvitation, type InvitedRole } from "./people-api.ts";
+import { createInvitation, type InvitedRole, listPeople } from "./people-api.ts";
 import { ROLE_RIGHTS } from "./role-text.ts";
 
 const ROLES: { value: InvitedRole; text: string }[] = [
@@ -19,13 +21,22 @@ export function InviteForm(props: { workspaceId: string; onCreated: (created: Cr
 	const [busy, setBusy] = createSignal(false);
 	const [error, setError] = createSignal<ApiError>();
 
+	const once = createOnce<CreatedInvitation>("invitation");
+	const madeByMe = useMadeByMe();
+	const findLost = async (since: number) => {
+		const { invitations } = await listPeople(props.workspaceId);
+		return invitations.some(madeByMe(since))
+			? "its link did not arrive. Withdraw the newest one, then create another."
+			: undefined;
+	};
+
 	const create = async (event: SubmitEvent) => {
 		event.preventDefault();
 		if (busy()) return;
 		setBusy(true);
 		setError(undefined);
 		try {
-			props.onCreated(await createInvitation(props.workspaceId, role()));
+			props.onCreated(await once(() => createInvitation(props.workspaceId, role()), findLost));
 		} catch (failure) {
 			setError(asApiError(failure));
 		} finally {

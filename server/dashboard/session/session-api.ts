@@ -3,19 +3,24 @@ import { SignedInSchema } from "../../accounts/sessions/account.schema.ts";
 import { StartSchema } from "../../first-load/first-load.schema.ts";
 import { perform, request } from "../api/client.ts";
 
+/** Where the response to a sign-up was lost. */
+export const ACCOUNT_UNKNOWN = "The account may have been created: try to sign in before you sign up again.";
+
 export function fetchStart(workspace: string | undefined): Promise<Start> {
 	return request("GET", "/api/start", StartSchema, { query: { workspace }, anonymous: true });
 }
 
 export async function signIn(email: string, password: string): Promise<Account> {
 	const body = { email, password };
-	return (await request("POST", "/api/auth/sign-in/email", SignedInSchema, { body, anonymous: true })).user;
+	return (await request("POST", "/api/auth/sign-in/email", SignedInSchema, { body, anonymous: true, ifUnknown: null }))
+		.user;
 }
 
 /** `invitation`: the token of an invitation link, where sign-up needs one. */
 export async function signUp(name: string, email: string, password: string, invitation?: string): Promise<Account> {
 	const body = { name, email, password, ...(invitation !== undefined && { invitation }) };
-	return (await request("POST", "/api/auth/sign-up/email", SignedInSchema, { body, anonymous: true })).user;
+	const options = { body, anonymous: true, ifUnknown: ACCOUNT_UNKNOWN };
+	return (await request("POST", "/api/auth/sign-up/email", SignedInSchema, options)).user;
 }
 
 export function signOut(): Promise<void> {

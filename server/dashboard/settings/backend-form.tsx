@@ -2,20 +2,28 @@ import Plus from "lucide-solid/icons/plus";
 import { createSignal, Show } from "solid-js";
 
 import type { CreatedBackend } from "../../../shared/wire.ts";
+import { createOnce } from "../api/once.ts";
+import { useMadeByMe } from "../session/made-by-me.ts";
 import { Button } from "../ui/button.tsx";
 import { checkText } from "../ui/check-text.ts";
 import { Field } from "../ui/field.tsx";
 import { createForm } from "../ui/form.ts";
 import { FailureNotice } from "../ui/notice.tsx";
-import { createBackend } from "./backends-api.ts";
+import { createBackend, listBackends } from "./backends-api.ts";
 
 export function BackendForm(props: { workspaceId: string; onCreated: (created: CreatedBackend) => void }) {
 	const [name, setName] = createSignal("");
+	const once = createOnce<CreatedBackend>("backend");
+	const madeByMe = useMadeByMe();
+	const findLost = async (since: number) => {
+		const backends = await listBackends(props.workspaceId);
+		return backends.some(madeByMe(since)) ? "its secret did not arrive. Delete it, then create another." : undefined;
+	};
 	const form = createForm({
 		fields: ["name"],
 		check: () => checkText("name", "backend name", name()),
 		send: async () => {
-			props.onCreated(await createBackend(props.workspaceId, name().trim()));
+			props.onCreated(await once(() => createBackend(props.workspaceId, name().trim()), findLost));
 			setName("");
 		},
 	});
@@ -38,7 +46,7 @@ export function BackendForm(props: { workspaceId: string; onCreated: (created: C
 					Create
 				</Button>
 			</div>
-			<Show when={form.failure()}>{(failure) => <FailureNotice error={failure()} />}</Show>
+			<Show when={form.failure()}>{(failure) => <FailureNotice error={failure()} onRetry={form.retry} />}</Show>
 		</form>
 	);
 }

@@ -1,6 +1,7 @@
 import type { Account } from "../../../shared/wire.ts";
 import { SignedInSchema } from "../../accounts/sessions/account.schema.ts";
 import { request } from "../api/client.ts";
+import { ACCOUNT_UNKNOWN } from "../session/session-api.ts";
 
 export interface FirstAccount {
 	name: string;
@@ -12,6 +13,6 @@ export interface FirstAccount {
 
 /** Creates the server's first account, and signs in. */
 export async function createFirstAccount(body: FirstAccount): Promise<Account> {
-	return (await request("POST", "/api/auth/sign-up/email", SignedInSchema, { body: { ...body }, anonymous: true }))
-		.user;
+	const options = { body: { ...body }, anonymous: true, ifUnknown: ACCOUNT_UNKNOWN };
+	return (await request("POST", "/api/auth/sign-up/email", SignedInSchema, options)).user;
 }

@@ -35,6 +35,7 @@ describe("an invitation", () => {
 		await other.getByRole("button", { name: "Accept" }).click();
 		await other.getByRole("row", { name: /Production/ }).waitFor();
 		await other.getByRole("button", { name: "Generate" }).waitFor();
+		expect(requested).toContain(`${pages.server.url}/api/invitations/accept`);
 		expect(requested.filter((url) => url.includes(new URL(link).hash.slice(1)) && url !== link)).toEqual([]);
 
 		await one.getByRole("row", { name: /Jo jo@/ }).waitFor();

@@ -195,6 +195,7 @@ describe("the list of keys", () => {
 		await page.getByRole("row", { name: /Staging/ }).waitFor({ state: "detached" });
 		await page.getByRole("row", { name: /Production/ }).waitFor();
 		expect(new URL(page.url()).searchParams.get("q")).toBe(secret.slice(-4));
+		expect(requested.join()).toContain(`q=${secret.slice(-4)}`);
 		expect(requested.join()).not.toContain(secret.slice(0, 20));
 	});
 

@@ -71,6 +71,35 @@ describe("a new key", () => {
 		await page.getByRole("button", { name: "Generate" }).and(page.locator(":focus")).waitFor();
 	});
 
+	test("asks again for the next key, and is not copied where the clipboard is refused", async () => {
+		const page = await pages.open("/", await pages.server.signUp("Rin"));
+		await generate(page, "Production");
+		await page.getByRole("button", { name: "Copy" }).click();
+		await page.getByRole("button", { name: "Copied" }).waitFor();
+		await page.getByRole("button", { name: "Close" }).click();
+		await page.getByRole("dialog").waitFor({ state: "detached" });
+
+		await generate(page, "Staging");
+		await page.evaluate("document.execCommand = () => false");
+		await page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))");
+		await page.getByRole("button", { name: "Copy" }).click();
+		await page.getByText("This browser does not allow copying here").waitFor();
+		expect(await page.getByText(/^Copied/).count()).toBe(0);
+		const secret = (await page.getByRole("dialog").locator("code").textContent()) ?? "";
+		expect(await page.evaluate("getSelection().toString()")).toBe(secret);
+		await page.keyboard.press("Escape");
+		await page.getByText("Close without copying?").waitFor();
+	});
+
+	test("is gone when the page is left with the key on it", async () => {
+		const page = await pages.open("/", await pages.server.signUp("Rin"));
+		await generate(page, "Production");
+		const secret = (await page.getByRole("dialog").locator("code").textContent()) ?? "";
+		await page.evaluate("dispatchEvent(new Event('pagehide'))");
+		await page.getByRole("dialog").waitFor({ state: "detached" });
+		expect(await leftovers(page)).not.toContain(secret);
+	});
+
 	test("is not lost by going back in the browser", async () => {
 		const account = await pages.server.signUp("Rin");
 		const page = await pages.open("/pair", account);

@@ -58,6 +58,7 @@ describe("a server without an account", () => {
 		await page.getByLabel("Name").and(page.locator("[aria-invalid=true]:focus")).waitFor();
 		await fillIn(page, "rin@example.com");
 		await page.getByRole("heading", { name: "Connect your first game" }).waitFor();
+		expect(sent.join()).toContain("/api/auth/sign-up/email");
 		expect(sent.filter((text) => text.includes(link.split("=")[1] ?? ""))).toEqual([]);
 
 		await waiting.getByRole("button", { name: "Check again" }).click();

@@ -45,6 +45,7 @@ export async function playStory({ url, rin, studio, savedPlace, written }: Cast)
 	} finally {
 		await game.stop();
 	}
+	check(game.counts.accepted > 0, "the game sent requests");
 	check(game.counts.refused === 0, "no request was refused while both keys were active");
 	quote("both keys", `${game.counts.accepted} requests accepted, ${game.counts.refused} refused`);
 

@@ -211,6 +211,7 @@ describe("sessions", () => {
 			{ ...common, current: false },
 		]);
 		const tokens = server.db.prepare<[], string>("SELECT token FROM session").pluck().all();
+		expect(tokens).toHaveLength(3);
 		for (const token of tokens) expect(JSON.stringify(sessions)).not.toContain(token);
 	});
 

@@ -217,6 +217,7 @@ describe("a workspace's activity", () => {
 		const { secret } = await rin.createKey();
 		const { access_token } = await server.pair(rin);
 		const text = JSON.stringify(await activityOf(rin));
+		for (const kind of ["key.created", "key.issued"]) expect(text).toContain(kind);
 		for (const key of [secret, access_token]) expect(text).not.toContain(key);
 	});
 });

@@ -1,8 +1,10 @@
 import { accounts } from "./accounts.ts";
+import { dashboard } from "./dashboard.ts";
 import { http } from "./http.ts";
 import { keys } from "./keys.ts";
+import { live } from "./live.ts";
 import type { Mutant } from "./mutant.ts";
 import { pairing } from "./pairing.ts";
 import { people } from "./people.ts";
 
-export const mutants: readonly Mutant[] = [...keys, ...pairing, ...people, ...accounts, ...http];
+export const mutants: readonly Mutant[] = [...keys, ...pairing, ...people, ...accounts, ...http, ...live, ...dashboard];

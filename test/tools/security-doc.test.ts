@@ -15,3 +15,11 @@ test("every promise in SECURITY.md names a test that exists", () => {
 		expect(readFileSync(path.join(REPOSITORY, file), "utf8"), `${file}: ${title}`).toContain(`("${title}"`);
 	}
 });
+
+test("every file that docs/asvs.md names as evidence exists", () => {
+	const docs = path.join(REPOSITORY, "docs");
+	const text = readFileSync(path.join(docs, "asvs.md"), "utf8");
+	const links = [...text.matchAll(/\]\((\.\.\/[^)#]+)/g)].map(([, file = ""]) => file);
+	expect(links.length).toBeGreaterThan(50);
+	expect(links.filter((file) => !existsSync(path.join(docs, file)))).toEqual([]);
+});

@@ -48,7 +48,7 @@ import * as pairingApproval from "./pairing/approval.store.ts";
 import * as pairingDelivery from "./pairing/delivery.store.ts";
 import * as endPairings from "./pairing/end-pairings.store.ts";
 import * as openCode from "./pairing/open-code.store.ts";
-import * as reportedKey from "./pairing/reported-key.store.ts";
+import * as previousKey from "./pairing/previous-key.store.ts";
 import * as pairingSeal from "./pairing/seal.store.ts";
 import * as pairingStart from "./pairing/start.store.ts";
 import * as pairingSweep from "./pairing/sweep.store.ts";
@@ -113,7 +113,7 @@ export const storeModules: readonly object[] = [
 	people,
 	peopleSignUp,
 	profile,
-	reportedKey,
+	previousKey,
 	revokeByMaker,
 	revokedMaker,
 	sessions,

@@ -332,7 +332,8 @@ export interface Pairing {
 		studioUserId: string | null;
 		intent: PairingIntent;
 	};
-	previousKey: { id: string; label: string; hint: string; lastUsedAt: string | null } | null;
+	/** `proven`: the client sent the key itself. Otherwise Studio only reported its id, and the pairing cannot revoke it. */
+	previousKey: { id: string; label: string; hint: string; lastUsedAt: string | null; proven: boolean } | null;
 	createdAt: string;
 	expiresAt: string;
 }

@@ -8,16 +8,9 @@ import { type Config, isLoopbackHost } from "../config.ts";
 import { ProblemError, tooManyRequests } from "../errors/problem-error.ts";
 import type { Storage } from "../storage/storage.ts";
 import { clientAddress, networkOf } from "./address.ts";
+import { hasForwardingHeaders } from "./forwarded.ts";
 import { createLimit } from "./limits.ts";
 
-const FORWARDING_HEADERS = [
-	"forwarded",
-	"x-forwarded-for",
-	"x-forwarded-host",
-	"x-forwarded-proto",
-	"x-real-ip",
-	"via",
-];
 const LOOPBACK_NAME = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/;
 const PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -71,11 +64,11 @@ export const health = fp<HealthOptions>(
 );
 
 /** From this machine, not forwarded by a proxy on it, and not from a web page by DNS rebinding. */
-function isLocal({ socket, headers }: FastifyRequest): boolean {
+function isLocal(request: FastifyRequest): boolean {
+	const { socket, headers } = request;
 	const peer = networkOf(socket.remoteAddress ?? "") ?? "";
 	const loopback = peer === "::" ? socket.remoteAddress === "::1" : peer.startsWith("127.");
-	const forwarded = FORWARDING_HEADERS.some((name) => headers[name] !== undefined);
-	return loopback && !forwarded && LOOPBACK_NAME.test(headers.host ?? "");
+	return loopback && !hasForwardingHeaders(request) && LOOPBACK_NAME.test(headers.host ?? "");
 }
 
 function hasToken({ headers }: FastifyRequest, token: string | undefined): boolean {

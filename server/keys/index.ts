@@ -10,6 +10,7 @@ import { createAuthenticator, type Outcomes, type Seal } from "./authenticate/au
 import { gameRoutes } from "./authenticate/games.routes.ts";
 import { introspectionRoutes } from "./authenticate/introspection.routes.ts";
 import { createKeyCache } from "./authenticate/key-cache.ts";
+import { createKeyProof, type KeyProof } from "./authenticate/key-proof.ts";
 import { keyPageRoutes } from "./manage/key-page.routes.ts";
 import { keyRoutes } from "./manage/keys.routes.ts";
 import { revocationRoutes } from "./manage/revocation.routes.ts";
@@ -19,6 +20,7 @@ import { createUsageMeter, type UsageMeter } from "./usage/usage-meter.ts";
 declare module "fastify" {
 	interface FastifyInstance {
 		usage: UsageMeter;
+		keyProof: KeyProof;
 	}
 }
 
@@ -51,6 +53,7 @@ export const keys = fp(
 		});
 
 		app.decorate("usage", usage);
+		app.decorate("keyProof", createKeyProof({ storage, clock, usage, failures }));
 		app.addHook("onClose", () => usage.close());
 		void app.register(keyRoutes, { storage });
 		void app.register(keyPageRoutes, { storage });

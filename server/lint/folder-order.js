@@ -50,6 +50,7 @@ const DECORATORS = {
 	workspaces: "workspaces",
 	backends: "backends",
 	usage: "keys",
+	keyProof: "keys",
 	metrics: "http",
 };
 

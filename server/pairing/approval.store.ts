@@ -6,7 +6,14 @@ import { mayManageKeys } from "../workspaces/rights.ts";
 import { newSalt } from "./device-code.ts";
 import { type Approver, openCode, type Opening, type WrongCode } from "./open-code.store.ts";
 import { statusAt } from "./pairing-row.ts";
-import { alreadyAnswered, cannotCreateKeys, expiredCode, previousKeyElsewhere, workspaceNotFound } from "./refusals.ts";
+import {
+	alreadyAnswered,
+	cannotCreateKeys,
+	expiredCode,
+	previousKeyElsewhere,
+	previousKeyUnproven,
+	workspaceNotFound,
+} from "./refusals.ts";
 import { transition } from "./transition.store.ts";
 import { findPairing } from "./viewed-pairing.store.ts";
 import { toPairing, type ViewedPairing } from "./viewed-pairing.ts";
@@ -24,7 +31,7 @@ export async function openPairing(db: Database, opening: Opening): Promise<Answe
 
 /**
  * `pending → approved`. Repeating the same approval changes nothing.
- * @throws ProblemError 403, 404, 409 `already_answered` or `previous_key_elsewhere`, 410, 429
+ * @throws ProblemError 403, 404, 409 `already_answered`, `previous_key_unproven` or `previous_key_elsewhere`, 410, 429
  */
 export async function approvePairing(
 	db: Database,
@@ -84,7 +91,10 @@ async function approve(db: Database, { pairing, approver, answer, ttlSeconds }: 
 	const role = await roleOf(db, { accountId: approver.accountId, workspaceId });
 	if (role === undefined) throw workspaceNotFound();
 	if (!mayManageKeys(role)) throw cannotCreateKeys();
-	if (previousKey === "revoke" && pairing.previous?.workspaceId !== workspaceId) throw previousKeyElsewhere();
+	if (previousKey !== "keep") {
+		if (pairing.proven_key_id === null) throw previousKeyUnproven();
+		if (pairing.previous?.workspaceId !== workspaceId) throw previousKeyElsewhere();
+	}
 	const approval = {
 		approved_by: approver.accountId,
 		workspace_id: workspaceId,

@@ -4,7 +4,7 @@ import { insertKey } from "../keys/manage/key-writes.store.ts";
 import type { Database } from "../storage/database.ts";
 import { mayManageKeys } from "../workspaces/rights.ts";
 import { statusAt } from "./pairing-row.ts";
-import { findReportedKey } from "./reported-key.store.ts";
+import { findPreviousKey } from "./previous-key.store.ts";
 import { transition } from "./transition.store.ts";
 import { withdraw } from "./withdraw.store.ts";
 
@@ -73,7 +73,7 @@ export async function issueKey(db: Database, { pairingId, digest, hint }: Issue)
 		label,
 		origin: "studio",
 		place: { placeId: pairing.place_id, universeId: pairing.universe_id, name: pairing.place_name },
-		replaces: (await findReportedKey(db, { pairingId })) ?? null,
+		replaces: (await findPreviousKey(db, { pairingId }))?.id ?? null,
 		confirmBy: pairing.expires_at,
 	});
 	await transition(db, { id: pairingId, from: "approved", set: { status: "issued", key_id: keyId } });

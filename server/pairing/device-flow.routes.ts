@@ -21,6 +21,7 @@ import { deliver, type Delivery, type IssuedKey } from "./deliver.ts";
 import { deviceCodeHash, isDeviceCode, newDeviceCode } from "./device-code.ts";
 import { invalid, type Parameters, readParameters, readReported } from "./parameters.ts";
 import type { PollTimes } from "./poll-times.ts";
+import { requesterOf } from "./requester.ts";
 import { startPairing } from "./start.store.ts";
 import { formatUserCode } from "./user-code.ts";
 
@@ -57,7 +58,7 @@ export async function deviceFlowRoutes(app: FastifyInstance, options: DeviceFlow
 			schema: {
 				summary: "Start a pairing (RFC 8628)",
 				description:
-					"Form: client_id=auxvyn-studio; optional place_id, universe_id, studio_user_id, place_name, intent (connect or reconnect), key_id.",
+					"Form: client_id=auxvyn-studio; optional place_id, universe_id, studio_user_id, place_name, intent (connect or reconnect), key_id. On reconnect, Authorization: Bearer with the key in the place proves which key is to be replaced; it is only looked up.",
 				tags: ["oauth"],
 			},
 		},
@@ -70,6 +71,8 @@ export async function deviceFlowRoutes(app: FastifyInstance, options: DeviceFlow
 			const deviceCode = newDeviceCode();
 			const userCode = await storage.write(startPairing, {
 				reported,
+				requester: requesterOf(request),
+				provenKeyId: (await app.keyProof(request)) ?? null,
 				deviceCodeHash: deviceCodeHash(deviceCode),
 				ttlSeconds: config.pairingTtlSeconds,
 			});

@@ -37,5 +37,5 @@ export const pairing = fp(
 		void app.register(approvalRoutes, { config, storage });
 		done();
 	},
-	{ name: "pairing", dependencies: ["accounts"] },
+	{ name: "pairing", dependencies: ["accounts", "keys"] },
 );

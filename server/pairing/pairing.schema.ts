@@ -25,7 +25,13 @@ export const PairingSchema = wireSchema<Pairing>()(
 			intent: Type.Union([Type.Literal("connect"), Type.Literal("reconnect")]),
 		}),
 		previousKey: nullable(
-			Type.Object({ id: Type.String(), label: Type.String(), hint: Type.String(), lastUsedAt: TimeOrNull }),
+			Type.Object({
+				id: Type.String(),
+				label: Type.String(),
+				hint: Type.String(),
+				lastUsedAt: TimeOrNull,
+				proven: Type.Boolean({ description: "The client sent the key itself; only then can the pairing revoke it" }),
+			}),
 		),
 		createdAt: Time,
 		expiresAt: describedTime("The deadline for the approval, then for the key's first use"),

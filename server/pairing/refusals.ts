@@ -45,6 +45,14 @@ export function cannotCreateKeys(): ProblemError {
 	);
 }
 
+export function previousKeyUnproven(): ProblemError {
+	return new ProblemError(
+		409,
+		"previous_key_unproven",
+		"Studio did not prove that the place has this key, so it cannot be revoked from here. Choose to keep it. Once the new key works, delete the old one in your list of keys; or install the current plugin and reconnect.",
+	);
+}
+
 export function previousKeyElsewhere(): ProblemError {
 	return new ProblemError(
 		409,

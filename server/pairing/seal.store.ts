@@ -5,7 +5,7 @@ import type { Database } from "../storage/database.ts";
 import { roleOf } from "../workspaces/membership.store.ts";
 import { mayManageKeys } from "../workspaces/rights.ts";
 import type { PairingRow } from "./pairing-row.ts";
-import { findReportedKey } from "./reported-key.store.ts";
+import { findPreviousKey } from "./previous-key.store.ts";
 import { endPairing } from "./transition.store.ts";
 
 /**
@@ -47,12 +47,12 @@ export async function sealPairing(db: Database, { keyId }: { keyId: string }): P
 
 type SealedPairing = Pick<PairingRow, "id" | "approved_by" | "workspace_id">;
 
-/** Only revokes a key of the approved workspace, and only if the approver may still manage keys there. */
+/** Only revokes a proven key of the approved workspace, and only if the approver may still manage keys there. */
 async function revokePrevious(db: Database, pairing: SealedPairing, newKeyId: string): Promise<void> {
 	const { id: pairingId, approved_by: accountId, workspace_id: workspaceId } = pairing;
 	if (accountId === null || workspaceId === null) return;
 	if (!mayManageKeys(await roleOf(db, { accountId, workspaceId }))) return;
-	const keyId = await findReportedKey(db, { pairingId });
-	if (keyId === undefined || keyId === newKeyId) return;
-	await revokeKey(db, { actor: { accountId, address: null }, keyId, reason: "replaced" });
+	const previous = await findPreviousKey(db, { pairingId });
+	if (previous === undefined || !previous.isProven || previous.id === newKeyId) return;
+	await revokeKey(db, { actor: { accountId, address: null }, keyId: previous.id, reason: "replaced" });
 }

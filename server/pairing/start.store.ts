@@ -2,6 +2,7 @@ import type { PairingIntent } from "../../shared/wire.ts";
 import { ProblemError } from "../errors/problem-error.ts";
 import { newId } from "../ids.ts";
 import type { Database } from "../storage/database.ts";
+import type { Requester } from "./requester.ts";
 import { newUserCode } from "./user-code.ts";
 
 const MAX_LIVE_PAIRINGS = 20_000;
@@ -18,6 +19,9 @@ export interface Reported {
 
 export interface NewPairing {
 	reported: Reported;
+	requester: Requester;
+	/** The active key that was sent along; null if there was none. */
+	provenKeyId: string | null;
 	/** Hex. */
 	deviceCodeHash: string;
 	ttlSeconds: number;
@@ -30,7 +34,7 @@ export interface NewPairing {
  */
 export async function startPairing(
 	db: Database,
-	{ reported, deviceCodeHash, ttlSeconds }: NewPairing,
+	{ reported, requester, provenKeyId, deviceCodeHash, ttlSeconds }: NewPairing,
 ): Promise<string> {
 	const { live } = await db
 		.selectFrom("pairing")
@@ -53,6 +57,10 @@ export async function startPairing(
 		place_name: reported.placeName,
 		studio_user_id: reported.studioUserId,
 		reported_key_id: reported.keyId,
+		proven_key_id: provenKeyId,
+		started_from: requester.address,
+		started_agent: requester.agent,
+		forwarded: requester.isForwarded ? 1 : 0,
 		created_at: db.now,
 		expires_at: db.now + ttlSeconds * 1000,
 	} as const;

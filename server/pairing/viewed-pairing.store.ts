@@ -14,13 +14,16 @@ export interface View {
 export async function findPairing(db: Database, { userCode, accountId }: View): Promise<ViewedPairing | undefined> {
 	const found = await db
 		.selectFrom("pairing as p")
-		.leftJoin("api_key as k", "k.id", "p.reported_key_id")
+		.leftJoin("api_key as k", (join) =>
+			join.on("k.id", "=", ({ fn, ref }) => fn.coalesce(ref("p.proven_key_id"), ref("p.reported_key_id"))),
+		)
 		.leftJoin("member as m", (join) =>
 			join.onRef("m.workspace_id", "=", "k.workspace_id").on("m.account_id", "=", accountId),
 		)
 		.select(["p.id", "p.user_code", "p.status", "p.intent", "p.place_id", "p.universe_id", "p.place_name"])
 		.select(["p.studio_user_id", "p.reported_key_id", "p.created_at", "p.expires_at", "p.claimed_by"])
 		.select(["p.approved_by", "p.workspace_id", "p.label", "p.previous_key_fate", "p.key_id"])
+		.select(["p.started_from", "p.started_agent", "p.polled_from", "p.polled_agent", "p.forwarded", "p.proven_key_id"])
 		.select(["k.id as k_id", "k.label as k_label", "k.hint as k_hint", "k.last_used_at as k_last_used_at"])
 		.select(["k.workspace_id as k_workspace_id", "m.role"])
 		.where("p.user_code", "=", userCode)

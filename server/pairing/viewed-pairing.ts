@@ -5,7 +5,7 @@ import { formatUserCode } from "./user-code.ts";
 
 /** A pairing as seen by one account, without the secrets that its key derives from. */
 export interface ViewedPairing extends Omit<PairingRow, "device_code_hash" | "salt" | "ended_at"> {
-	/** The key that Studio reported; null if it is unknown or the viewer may not manage keys in its workspace. */
+	/** The key that it replaces; null if it is unknown or the viewer may not manage keys in its workspace. */
 	previous: PreviousKey | null;
 }
 
@@ -35,6 +35,7 @@ export function toPairing(viewed: ViewedPairing, now: number): Pairing {
 			label: previous.label,
 			hint: previous.hint,
 			lastUsedAt: isoTime(previous.lastUsedAt),
+			proven: viewed.proven_key_id !== null,
 		},
 		createdAt: isoTime(viewed.created_at),
 		expiresAt: isoTime(viewed.expires_at),

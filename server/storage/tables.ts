@@ -211,6 +211,15 @@ interface PairingTable {
 	previous_key_fate: PreviousKeyFate | null;
 	salt: Uint8Array | null;
 	key_id: string | null;
+	/** The client's address as `clientAddress` computes it. Null in pairings from before it was kept. */
+	started_from: string | null;
+	started_agent: string | null;
+	polled_from: string | null;
+	polled_agent: string | null;
+	/** 1 if the addresses may be an untrusted proxy's. */
+	forwarded: Generated<number>;
+	/** The active key that came with the start. */
+	proven_key_id: string | null;
 }
 
 interface WrongUserCodeTable {

@@ -11,7 +11,8 @@ function pairing(intent: "connect" | "reconnect", placeName: string | null, oldL
 		userCode: "BCDF-GHJK",
 		status: "pending",
 		reported: { placeId: "1818", universeId: "4483", placeName, studioUserId: "9123", intent },
-		previousKey: oldLabel === undefined ? null : { id: "key_1", label: oldLabel, hint: "0000", lastUsedAt: null },
+		previousKey:
+			oldLabel === undefined ? null : { id: "key_1", label: oldLabel, hint: "0000", lastUsedAt: null, proven: true },
 		createdAt: ASKED_AT,
 		expiresAt: ASKED_AT,
 	};

@@ -78,13 +78,14 @@ export interface TestServer {
 		parameters: Record<string, string> | string,
 		headers?: Record<string, string>,
 	): Promise<LightMyRequestResponse>;
-	startPairing(parameters?: Record<string, string>): Promise<DeviceAuthorization>;
-	poll(deviceCode: string): Promise<LightMyRequestResponse>;
+	startPairing(parameters?: Record<string, string>, headers?: Record<string, string>): Promise<DeviceAuthorization>;
+	poll(deviceCode: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
 	/** The whole flow until the key is delivered. */
 	pair(
 		person: Person,
 		parameters?: Record<string, string>,
 		approval?: Json,
+		headers?: Record<string, string>,
 	): Promise<TokenResponse & { userCode: string }>;
 	/** All bytes of the data folder. */
 	dataBytes(): Promise<Buffer>;
@@ -194,14 +195,17 @@ export async function build(options: BuildOptions = {}): Promise<TestServer> {
 		};
 	}
 
-	async function startPairing(parameters: Record<string, string> = {}): Promise<DeviceAuthorization> {
-		const answer = await form("/oauth/device_authorization", { client_id: OAUTH_CLIENT_ID, ...parameters });
+	const startPairing: TestServer["startPairing"] = async (parameters = {}, headers = {}) => {
+		const fields = { client_id: OAUTH_CLIENT_ID, ...parameters };
+		const answer = await form("/oauth/device_authorization", fields, headers);
 		if (answer.statusCode !== 200) throw new Error(`The pairing did not start: ${answer.body}`);
 		return answer.json<DeviceAuthorization>();
-	}
+	};
 
-	const poll: TestServer["poll"] = (deviceCode) =>
-		form("/oauth/token", { client_id: OAUTH_CLIENT_ID, grant_type: DEVICE_CODE_GRANT, device_code: deviceCode });
+	const poll: TestServer["poll"] = (deviceCode, headers = {}) => {
+		const grant = { grant_type: DEVICE_CODE_GRANT, device_code: deviceCode };
+		return form("/oauth/token", { client_id: OAUTH_CLIENT_ID, ...grant }, headers);
+	};
 
 	return {
 		app,
@@ -222,8 +226,8 @@ export async function build(options: BuildOptions = {}): Promise<TestServer> {
 				url: "/v1/whoami",
 				headers: secret === undefined ? headers : { authorization: `Bearer ${secret}`, ...headers },
 			}),
-		async pair(person, parameters = {}, approval = {}) {
-			const { device_code, user_code } = await startPairing(parameters);
+		async pair(person, parameters = {}, approval = {}, headers = {}) {
+			const { device_code, user_code } = await startPairing(parameters, headers);
 			const body = { workspaceId: person.workspaceId, label: "From Studio", ...approval };
 			const approved = await person.request("POST", `/api/pairings/${user_code}/approve`, body);
 			if (approved.statusCode !== 200) throw new Error(`The approval failed: ${approved.body}`);

@@ -45,12 +45,15 @@ export async function findKeyByDigest(db: Database, { digest }: { digest: string
 	return { key: { ...key, sealed: Boolean(sealed) }, epoch: Buffer.from(epoch).toString("hex") };
 }
 
-/** The id of the active key with this SHA-256. Keys revoked with their creator or their workspace are not active. */
+/**
+ * The id of the active key with this SHA-256. Keys revoked with their creator or their workspace are not active, nor are keys
+ * that were not used in time.
+ */
 export async function findActiveKeyId(db: Database, { digest }: { digest: string }): Promise<string | undefined> {
 	const { rows } = await sql<{ id: string }>`
 		SELECT k.id FROM api_key AS k
 		JOIN workspace AS w ON w.id = k.workspace_id AND w.deleted_at IS NULL ${joinRevokedMaker}
 		WHERE k.digest_prefix = ${digestPrefix(digest)} AND k.digest = ${Buffer.from(digest, "hex")}
-			AND k.revoked_at IS NULL AND m.at IS NULL`.execute(db);
+			AND k.revoked_at IS NULL AND m.at IS NULL AND (k.sealed_at IS NOT NULL OR k.confirm_by > ${db.now})`.execute(db);
 	return rows[0]?.id;
 }

@@ -56,14 +56,18 @@ describe("the database file", () => {
 			INSERT INTO api_key (digest_prefix, digest, id, workspace_id, label, hint, origin, created_at, created_by, sealed_at, revoked_at, revoked_by)
 			VALUES (1, zeroblob(32), 'key_1', 'ws_1', 'Old', 'abcd', 'studio', 0, 'rin', 0, 1, 'rin');
 			INSERT INTO key_usage VALUES ('key_1', 5, 7), ('key_1', unixepoch() / 3600, 3), ('key_1', unixepoch() / 3600 - 1, 4);
-			INSERT INTO pairing (id, device_code_hash, user_code, status, intent, created_at, expires_at, ended_at, claimed_by, approved_by, workspace_id, key_id)
-			VALUES ('pairing_1', zeroblob(32), 'CODE', 'sealed', 'connect', 0, 1, 1, 'rin', 'rin', 'ws_1', 'key_1');`);
+			INSERT INTO pairing (id, device_code_hash, user_code, status, intent, created_at, expires_at, ended_at, claimed_by, approved_by, workspace_id, key_id, previous_key_fate)
+			VALUES ('pairing_1', zeroblob(32), 'CODE', 'sealed', 'connect', 0, 1, 1, 'rin', 'rin', 'ws_1', 'key_1', 'revoke');`);
 		old.close();
 		const db = openDatabase(path);
 		const key = db.prepare("SELECT created_by, revoked_by, label, requests_24h FROM api_key").get();
 		expect(key).toEqual({ created_by: "rin", revoked_by: "rin", label: "Old", requests_24h: 7 });
-		const pairing = db.prepare("SELECT claimed_by, approved_by, key_id FROM pairing").get();
-		expect(pairing).toEqual({ claimed_by: "rin", approved_by: "rin", key_id: "key_1" });
+		const pairing = db
+			.prepare("SELECT claimed_by, approved_by, key_id, previous_key_fate, started_from FROM pairing")
+			.get();
+		// The previous key was a claim then, so it is kept.
+		const kept = { previous_key_fate: "keep", started_from: null };
+		expect(pairing).toEqual({ claimed_by: "rin", approved_by: "rin", key_id: "key_1", ...kept });
 		expect(db.prepare("SELECT key_id, hour, accepted FROM key_usage").raw().get()).toEqual(["key_1", 5, 7]);
 		expect(db.pragma("foreign_key_check")).toEqual([]);
 		db.close();

@@ -10,6 +10,7 @@ import { randomEpoch } from "./007-random-epoch.ts";
 import { backends } from "./008-backends.ts";
 import { useInStudio } from "./009-use-in-studio.ts";
 import { setupTokens } from "./010-setup-tokens.ts";
+import { whoPairs } from "./011-who-pairs.ts";
 
 /** SQL, or code for what SQL cannot do well. Runs in the migrating transaction. */
 export type Migration = string | ((db: Database.Database) => void);
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
 	backends,
 	useInStudio,
 	setupTokens,
+	whoPairs,
 ];

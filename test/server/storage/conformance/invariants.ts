@@ -17,6 +17,8 @@ import { runSql } from "../probes.store.ts";
 import type { Engine, TestDatabase } from "./engine.ts";
 import { newKey, NO_ACTOR } from "./new-key.ts";
 
+const NOBODY = { address: "127.0.0.1", agent: null, isForwarded: false };
+
 async function signedUp(storage: Storage, name: string) {
 	const id = randomBytes(8).toString("hex");
 	const account = { id, credentialId: `${id}-password`, name, email: `${name}-${id}@example.com` };
@@ -56,6 +58,7 @@ export function invariants(engine: Engine): void {
 			const reported = { placeId: "7", universeId: null, placeName: null, studioUserId: null, keyId: null };
 			const userCode = await here.write(startPairing, {
 				reported: { intent: "connect", ...reported },
+				...{ requester: NOBODY, provenKeyId: null },
 				deviceCodeHash: deviceCodeHash(deviceCode),
 				ttlSeconds: 600,
 			});
@@ -112,6 +115,7 @@ export function invariants(engine: Engine): void {
 				"check",
 				"UPDATE pairing SET status = 'approved', salt = (SELECT value FROM authentication_epoch)",
 			],
+			["to revoke a key that nobody proved", "check", "UPDATE pairing SET previous_key_fate = 'revoke'"],
 			["an unused key without a deadline", "check", "UPDATE api_key SET sealed_at = NULL, confirm_by = NULL"],
 			["an epoch of the wrong length", "check", "UPDATE authentication_epoch SET value = (SELECT digest FROM api_key)"],
 		])("%s", async (_, code, text) => {
@@ -127,6 +131,7 @@ export function invariants(engine: Engine): void {
 					studioUserId: null,
 					keyId: null,
 				},
+				...{ requester: NOBODY, provenKeyId: null },
 				deviceCodeHash: deviceCodeHash(newDeviceCode()),
 				ttlSeconds: 600,
 			});

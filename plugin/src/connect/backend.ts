@@ -23,12 +23,20 @@ export interface PlaceReport {
 	studioUserId?: string;
 }
 
+/** The key that a reconnect replaces. */
+export interface PreviousKey {
+	/** Sent along as a proof: only then can the approver have it revoked. */
+	key: string;
+	/** Only a claim. */
+	keyId?: string;
+}
+
 export type Outcome<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 export type PollOutcome = Outcome<Granted> | { ok: false; pending: true; slower: boolean };
 
 /** The backend at one address. Validates every response and classifies every failure. All methods yield. */
 export interface Backend {
-	start: (report: PlaceReport, intent: "connect" | "reconnect", previousKeyId?: string) => Outcome<Started>;
+	start: (report: PlaceReport, intent: "connect" | "reconnect", previous?: PreviousKey) => Outcome<Started>;
 	poll: (deviceCode: string) => PollOutcome;
 	whoami: (key: string) => Outcome<KeyReport>;
 	/** True if the backend accepted it. Revoking an unknown key succeeds, too. */
@@ -78,22 +86,27 @@ export function createBackend(send: SendRequest, address: ServerAddress): Backen
 			: { ok: true, value };
 	}
 
-	function post(route: string, form: Array<[string, string | undefined]>): HttpRequest {
-		return { url: address.text + route, method: "POST", headers: FORM_HEADERS, body: encodeForm(form) };
+	function post(route: string, form: Array<[string, string | undefined]>, proof?: string): HttpRequest {
+		const headers = proof === undefined ? FORM_HEADERS : { ...FORM_HEADERS, Authorization: `Bearer ${proof}` };
+		return { url: address.text + route, method: "POST", headers, body: encodeForm(form) };
 	}
 
 	return {
-		start: (report, intent, previousKeyId) =>
+		start: (report, intent, previous) =>
 			call(
-				post(ROUTES.deviceAuthorization, [
-					["client_id", OAUTH_CLIENT_ID],
-					["place_id", report.placeId],
-					["universe_id", report.universeId],
-					["place_name", report.placeName],
-					["studio_user_id", report.studioUserId],
-					["intent", intent],
-					["key_id", previousKeyId],
-				]),
+				post(
+					ROUTES.deviceAuthorization,
+					[
+						["client_id", OAUTH_CLIENT_ID],
+						["place_id", report.placeId],
+						["universe_id", report.universeId],
+						["place_name", report.placeName],
+						["studio_user_id", report.studioUserId],
+						["intent", intent],
+						["key_id", previous?.keyId],
+					],
+					previous?.key,
+				),
 				readStarted,
 			),
 

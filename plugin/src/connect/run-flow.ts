@@ -1,17 +1,27 @@
+import { PreviousKey } from "./backend";
 import { deliver } from "./deliver";
 import { fail, Flow } from "./flow";
 import { pollUntilDecided } from "./poll";
 import { isKeyId, Started } from "./responses";
+
+/** The key in the place, unless it is another server's: `connect` refuses that place before. */
+function previousKey({ oldKey, address, check }: Flow): PreviousKey | undefined {
+	if (oldKey === undefined || oldKey.address.text !== address.text) return undefined;
+	const known = check();
+	// The server knows better than the Script's attribute, which may be another key's after pasting or undoing.
+	const keyId = known?.kind === "accepted" ? known.report.keyId : oldKey.keyId;
+	return { key: oldKey.key, keyId: isKeyId(keyId) ? keyId : undefined };
+}
 
 /** Requests a code, once more on each Retry, until there is a response. */
 function requestCode(flow: Flow): Started | undefined {
 	const { attempt, backend, address } = flow;
 	flow.show({ kind: "starting", address }, true);
 	const report = flow.report();
-	const previousKeyId = isKeyId(flow.oldKey?.keyId) ? flow.oldKey.keyId : undefined;
+	const previous = previousKey(flow);
 	while (attempt.isLive()) {
 		const outcome = attempt.run(
-			() => backend.start(report, flow.intent, previousKeyId),
+			() => backend.start(report, flow.intent, previous),
 			() => flow.notify({ kind: "slow" }),
 		);
 		if (!attempt.isLive()) return undefined;

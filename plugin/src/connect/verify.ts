@@ -51,7 +51,7 @@ function rollBack(flow: Flow, granted: Granted): "restored" | "new-rejected" | "
 		const current = place.inspect();
 		if (current.kind !== "managed" || current.found.key !== granted.key) return "not-restored";
 		flow.lock(true);
-		const result = place.replaceKey(current.found, { key: oldKey.key, keyId: oldKey.keyId }, attempt.isLive);
+		const result = place.replaceKey(current.found, { key: oldKey.key, keyId: verdict.report.keyId }, attempt.isLive);
 		flow.lock(false);
 		if (result.kind === "written") return "restored";
 		if (result.kind !== "busy") return "new-rejected";

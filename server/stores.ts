@@ -45,9 +45,11 @@ import * as members from "./offboarding/members.store.ts";
 import * as revokeByMaker from "./offboarding/revoke-by-maker.store.ts";
 import * as sweepWorkspaces from "./offboarding/sweep-workspaces.store.ts";
 import * as pairingApproval from "./pairing/approval.store.ts";
+import * as connectionAlert from "./pairing/connection-alert.store.ts";
 import * as pairingDelivery from "./pairing/delivery.store.ts";
 import * as endPairings from "./pairing/end-pairings.store.ts";
 import * as openCode from "./pairing/open-code.store.ts";
+import * as poller from "./pairing/poller.store.ts";
 import * as previousKey from "./pairing/previous-key.store.ts";
 import * as pairingSeal from "./pairing/seal.store.ts";
 import * as pairingStart from "./pairing/start.store.ts";
@@ -113,6 +115,8 @@ export const storeModules: readonly object[] = [
 	people,
 	peopleSignUp,
 	profile,
+	connectionAlert,
+	poller,
 	previousKey,
 	revokeByMaker,
 	revokedMaker,

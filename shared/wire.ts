@@ -334,6 +334,13 @@ export interface Pairing {
 	};
 	/** `proven`: the client sent the key itself. Otherwise Studio only reported its id, and the pairing cannot revoke it. */
 	previousKey: { id: string; label: string; hint: string; lastUsedAt: string | null; proven: boolean } | null;
+	requestedFrom: {
+		/** IPv4 /24 or IPv6 /48 in CIDR notation; null if it is not known. */
+		network: string | null;
+		/** Null if the network of the client cannot be compared with that of the browser. */
+		sameAsYours: boolean | null;
+		userAgent: string | null;
+	};
 	createdAt: string;
 	expiresAt: string;
 }

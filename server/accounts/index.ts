@@ -4,7 +4,7 @@ import fp from "fastify-plugin";
 import type { Account } from "../../shared/wire.ts";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
-import { createMailer } from "../mail/mailer.ts";
+import { createMailer, type Mailer } from "../mail/mailer.ts";
 import type { Storage } from "../storage/storage.ts";
 import { resetRoutes } from "./password-reset/reset.routes.ts";
 import { type PasswordHash, passwordHashing } from "./passwords/hashing.ts";
@@ -22,6 +22,8 @@ import { signUpRoutes, type SignUps } from "./sign-up/sign-up.routes.ts";
 
 declare module "fastify" {
 	interface FastifyInstance {
+		/** Undefined if the server cannot send mail. */
+		mailer: Mailer | undefined;
 		accounts: {
 			/** The signed-in account; null if there is none. */
 			find(request: FastifyRequest): Promise<Account | null>;
@@ -59,6 +61,7 @@ export const accounts = fp<AccountsOptions>(
 		const attempts = createAttempts({ clock, config });
 		const prove = createProver({ storage, attempts, passwords });
 		const mailer = config.mail && createMailer(config.mail, log);
+		app.decorate("mailer", mailer);
 		app.addHook("onClose", async () => {
 			await mailer?.close();
 		});

@@ -5,6 +5,7 @@ import type { FastifyRequest } from "fastify";
 const MAPPED_IPV4 = "0:0:0:0:0:ffff:";
 const GROUPS = 8;
 const NETWORK_GROUPS = 4;
+const SITE_GROUPS = 3;
 
 /**
  * The client's address, for limits and sessions: an IPv4 address, or an IPv6 /64 network written as its first address,
@@ -30,6 +31,29 @@ export function networkOf(text: string): string | undefined {
 	const written = groups.join(":");
 	if (written.startsWith(MAPPED_IPV4)) return ipv4Of(groups);
 	return canonical(`${groups.slice(0, NETWORK_GROUPS).join(":")}::`);
+}
+
+/** The network of one site or provider, to compare clients by. */
+export interface Site {
+	family: "IPv4" | "IPv6";
+	/** In CIDR notation. All of loopback is one network, of either family. */
+	network: string;
+}
+
+export const LOOPBACK = "127.0.0.0/8";
+
+/** The /24 of an IPv4 address, or the /48 of an IPv6 address; undefined if it is not an address. */
+export function siteOf(text: string): Site | undefined {
+	const network = networkOf(text);
+	if (network === undefined) return undefined;
+	const family = isIP(network) === 4 ? "IPv4" : "IPv6";
+	if (family === "IPv4") {
+		const [first, second, third] = network.split(".");
+		return { family, network: first === "127" ? LOOPBACK : `${first}.${second}.${third}.0/24` };
+	}
+	// ::1 in its /64.
+	if (network === "::") return { family, network: LOOPBACK };
+	return { family, network: `${canonical(`${ipv6Groups(network).slice(0, SITE_GROUPS).join(":")}::`)}/48` };
 }
 
 /** The eight groups, lower-case and without leading zeros. */

@@ -10,6 +10,7 @@ import type { Storage } from "../storage/storage.ts";
 import { clientAddress, networkOf } from "./address.ts";
 import { hasForwardingHeaders } from "./forwarded.ts";
 import { createLimit } from "./limits.ts";
+import { UNTRUSTED_PROXY } from "./untrusted-proxy.ts";
 
 const LOOPBACK_NAME = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/;
 const PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
@@ -19,10 +20,12 @@ export interface HealthOptions {
 	config: Pick<Config, "metricsToken" | "publicUrl" | "rateLimitScale">;
 	clock: Clock;
 	storage: Storage;
+	/** Whether a reverse proxy that is not trusted forwards requests. */
+	hasUntrustedProxy: () => boolean;
 }
 
 export const health = fp<HealthOptions>(
-	async (app, { config, clock, storage }) => {
+	async (app, { config, clock, storage, hasUntrustedProxy }) => {
 		// Behind a reverse proxy, every request seems to come from this machine.
 		const isPublic = !isLoopbackHost(new URL(config.publicUrl).hostname);
 		const guesses = createLimit({ max: 600, windowSeconds: 60, clock, scale: config.rateLimitScale });
@@ -43,7 +46,7 @@ export const health = fp<HealthOptions>(
 			} catch (error) {
 				throw notReady("The database does not respond.", error);
 			}
-			return { status: "ready" };
+			return { status: "ready", ...(hasUntrustedProxy() && { proxy: { trusted: false, detail: UNTRUSTED_PROXY } }) };
 		});
 
 		app.get(

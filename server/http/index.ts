@@ -13,6 +13,7 @@ import { metrics } from "./metrics.ts";
 import { openapi } from "./openapi.ts";
 import { origin } from "./origin.ts";
 import { security } from "./security.ts";
+import { watchForUntrustedProxy } from "./untrusted-proxy.ts";
 
 export interface HttpOptions {
 	config: Config;
@@ -31,9 +32,10 @@ export async function http(app: FastifyInstance, options: HttpOptions): Promise<
 	await app.register(emptyBodies);
 	await app.register(security, { config });
 	await app.register(errors, { clock });
+	const hasUntrustedProxy = watchForUntrustedProxy(app);
 	await app.register(expectations);
 	await app.register(origin, { publicUrl: config.publicUrl });
 	await app.register(metrics, { droppedLines });
 	await app.register(openapi, { publicUrl: config.publicUrl, version: manifest.version });
-	await app.register(health, { config, clock, storage });
+	await app.register(health, { config, clock, storage, hasUntrustedProxy });
 }

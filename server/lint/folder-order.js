@@ -47,6 +47,7 @@ const HTTP_PLUGINS = ["errors", "health", "metrics", "openapi", "origin", "pages
 /** Decorators of the server, and the folders that add them. */
 const DECORATORS = {
 	accounts: "accounts",
+	mailer: "accounts",
 	workspaces: "workspaces",
 	backends: "backends",
 	usage: "keys",

@@ -7,10 +7,13 @@ import type { Pairing } from "../../shared/wire.ts";
 import type { Config } from "../config.ts";
 import { ProblemError } from "../errors/problem-error.ts";
 import { clientAddress } from "../http/address.ts";
+import { isForwardedUntrusted } from "../http/forwarded.ts";
 import { refuseCrossSite } from "../http/origin.ts";
 import { cleanText } from "../http/text.ts";
+import { connectionMail } from "../mail/connection-mail.ts";
 import type { Storage } from "../storage/storage.ts";
 import { type AnswerResult, approvePairing, denyPairing, openPairing, releasePairing } from "./approval.store.ts";
+import type { ConnectionAlert } from "./connection-alert.store.ts";
 import type { Opening } from "./open-code.store.ts";
 import { PairingSchema } from "./pairing.schema.ts";
 import { readUserCode } from "./user-code.ts";
@@ -52,7 +55,7 @@ export const approvalRoutes: FastifyPluginCallbackTypebox<{ config: Config; stor
 	async function readOpening(request: FastifyRequest<{ Params: { userCode: string } }>): Promise<Opening> {
 		const { id: accountId } = await app.accounts.require(request);
 		return {
-			approver: { accountId, address: clientAddress(request) },
+			approver: { accountId, address: clientAddress(request), isForwarded: isForwardedUntrusted(request) },
 			userCode: readUserCode(request.params.userCode),
 			limitScale: config.rateLimitScale,
 		};
@@ -62,10 +65,15 @@ export const approvalRoutes: FastifyPluginCallbackTypebox<{ config: Config; stor
 		refuseCrossSite(request, "Open the code on this server's /pair page.");
 		const opening = await readOpening(request);
 		const { userCode, approver } = opening;
-		const view = userCode === undefined ? undefined : { userCode, accountId: approver.accountId };
+		const view = userCode === undefined ? undefined : { userCode, accountId: approver.accountId, viewer: approver };
 		const claimed = view && (await storage.read(findClaimedPairing, view));
 		return claimed ?? pairingOrThrow(await storage.write(openPairing, opening));
 	});
+
+	/** After the commit, and in the background. */
+	function sendAlert({ recipients, connection }: ConnectionAlert): void {
+		for (const to of recipients) app.mailer?.send(connectionMail({ ...connection, to, publicUrl: config.publicUrl }));
+	}
 
 	const approval = {
 		schema: { ...schema("Approve a pairing"), body: ApprovalBody },
@@ -76,9 +84,9 @@ export const approvalRoutes: FastifyPluginCallbackTypebox<{ config: Config; stor
 		const label = cleanText(request.body.label, { path: "label", maxCodePoints: LABEL_MAX_CODE_POINTS });
 		const opening = await readOpening(request);
 		const answer = { workspaceId, label, previousKey };
-		return pairingOrThrow(
-			await storage.write(approvePairing, { opening, answer, ttlSeconds: config.pairingTtlSeconds }),
-		);
+		const result = await storage.write(approvePairing, { opening, answer, ttlSeconds: config.pairingTtlSeconds });
+		if (result.alert !== undefined) sendAlert(result.alert);
+		return pairingOrThrow(result);
 	});
 
 	app.post(

@@ -3,6 +3,7 @@ import { recordActivity } from "../activity/record.store.ts";
 import type { Database } from "../storage/database.ts";
 import { roleOf } from "../workspaces/membership.store.ts";
 import { mayManageKeys } from "../workspaces/rights.ts";
+import { type ConnectionAlert, findConnectionAlert } from "./connection-alert.store.ts";
 import { newSalt } from "./device-code.ts";
 import { type Approver, openCode, type Opening, type WrongCode } from "./open-code.store.ts";
 import { statusAt } from "./pairing-row.ts";
@@ -14,6 +15,7 @@ import {
 	previousKeyUnproven,
 	workspaceNotFound,
 } from "./refusals.ts";
+import { requesterAddress } from "./requested-from.ts";
 import { transition } from "./transition.store.ts";
 import { findPairing } from "./viewed-pairing.store.ts";
 import { toPairing, type ViewedPairing } from "./viewed-pairing.ts";
@@ -24,9 +26,12 @@ type Answer = Required<Approval>;
 /** The pairing afterwards, or why the code is wrong. */
 export type AnswerResult = WrongCode | { pairing: Pairing };
 
+/** `alert`: what to mail, unless the approval is repeated. */
+export type ApprovalResult = AnswerResult & { alert?: ConnectionAlert };
+
 export async function openPairing(db: Database, opening: Opening): Promise<AnswerResult> {
 	const opened = await openCode(db, opening);
-	return "wrong" in opened ? opened : { pairing: toPairing(opened.pairing, db.now) };
+	return "wrong" in opened ? opened : { pairing: toPairing(opened.pairing, opening.approver, db.now) };
 }
 
 /**
@@ -36,15 +41,18 @@ export async function openPairing(db: Database, opening: Opening): Promise<Answe
 export async function approvePairing(
 	db: Database,
 	{ opening, answer, ttlSeconds }: { opening: Opening; answer: Answer; ttlSeconds: number },
-): Promise<AnswerResult> {
+): Promise<ApprovalResult> {
 	const opened = await openCode(db, opening);
 	if ("wrong" in opened) return opened;
 	const { pairing } = opened;
 	const { approver } = opening;
 	if (statusAt(pairing, db.now) === "expired") throw expiredCode();
-	if (pairing.status === "pending") await approve(db, { pairing, approver, answer, ttlSeconds });
-	else if (!isSameApproval(pairing, approver, answer)) throw alreadyAnswered();
-	return reload(db, pairing, approver);
+	if (pairing.status !== "pending" && !isSameApproval(pairing, approver, answer)) throw alreadyAnswered();
+	if (pairing.status !== "pending") return reload(db, pairing, approver);
+	await approve(db, { pairing, approver, answer, ttlSeconds });
+	const { workspaceId, label } = answer;
+	const alert = await findConnectionAlert(db, { pairing, workspaceId, label, approver });
+	return { ...(await reload(db, pairing, approver)), ...(alert && { alert }) };
 }
 
 /**
@@ -76,7 +84,7 @@ export async function releasePairing(db: Database, opening: Opening): Promise<An
 	if (statusAt(pairing, db.now) === "expired") throw expiredCode();
 	if (pairing.status !== "pending") throw alreadyAnswered();
 	await db.updateTable("pairing").set({ claimed_by: null }).where("id", "=", pairing.id).execute();
-	return { pairing: toPairing(pairing, db.now) };
+	return { pairing: toPairing(pairing, opening.approver, db.now) };
 }
 
 interface NewApproval {
@@ -126,11 +134,12 @@ async function recordPairing(
 ): Promise<void> {
 	const { workspace_id: workspaceId, key_id: keyId, label, place_name: place } = pairing;
 	if (workspaceId === null) return;
-	const detail = { ...(label && { label }), ...(place && { place }) };
+	const from = requesterAddress(pairing, actor);
+	const detail = { ...(label && { label }), ...(place && { place }), ...(from && { requestedFrom: from }) };
 	await recordActivity(db, { actor, workspaceId, kind, keyId: keyId ?? undefined, detail });
 }
 
-async function reload(db: Database, before: ViewedPairing, { accountId }: Approver): Promise<AnswerResult> {
-	const after = await findPairing(db, { userCode: before.user_code, accountId });
-	return { pairing: toPairing(after ?? before, db.now) };
+async function reload(db: Database, before: ViewedPairing, approver: Approver): Promise<{ pairing: Pairing }> {
+	const after = await findPairing(db, { userCode: before.user_code, accountId: approver.accountId });
+	return { pairing: toPairing(after ?? before, approver, db.now) };
 }

@@ -1,16 +1,18 @@
 import { SYSTEM } from "../activity/actor.ts";
-import { newId } from "../ids.ts";
 import { insertKey } from "../keys/manage/key-writes.store.ts";
 import type { Database } from "../storage/database.ts";
 import { mayManageKeys } from "../workspaces/rights.ts";
+import { newKeyId } from "./new-key-id.ts";
 import { statusAt } from "./pairing-row.ts";
 import { findPreviousKey } from "./previous-key.store.ts";
+import { isNewPoller } from "./requested-from.ts";
+import type { Requester } from "./requester.ts";
 import { transition } from "./transition.store.ts";
 import { withdraw } from "./withdraw.store.ts";
 
 /** The outcome of a poll that returns no key (RFC 8628 §3.5). */
 export type NotIssued =
-	| { outcome: "authorization_pending"; pairingId: string }
+	| { outcome: "authorization_pending"; pairingId: string; isNewPoller?: boolean }
 	| { outcome: "access_denied" | "expired_token" | "invalid_grant" };
 
 export interface Issued {
@@ -33,13 +35,17 @@ export type Poll =
 	NotIssued | { outcome: "approved"; pairingId: string; salt: Uint8Array } | (Issued & { salt: Uint8Array });
 
 /** Handles a poll as far as possible without writing. */
-export async function pollPairing(db: Database, { deviceCodeHash }: { deviceCodeHash: string }): Promise<Poll> {
+export async function pollPairing(
+	db: Database,
+	{ deviceCodeHash, poller }: { deviceCodeHash: string; poller: Requester },
+): Promise<Poll> {
 	const pairing = await selectJoined(db)
 		.where("p.device_code_hash", "=", Buffer.from(deviceCodeHash, "hex"))
 		.executeTakeFirst();
 	if (pairing === undefined) return { outcome: "invalid_grant" };
 	const { id: pairingId, salt } = pairing;
 	const settled = settledOutcome(pairing, db.now);
+	if (settled?.outcome === "authorization_pending") return { ...settled, isNewPoller: isNewPoller(pairing, poller) };
 	if (settled !== undefined && settled.outcome !== "issued") return settled;
 	if (salt === null) throw new TypeError("An approved pairing has no salt.");
 	return settled ? { ...settled, salt } : { outcome: "approved", pairingId, salt };
@@ -50,10 +56,12 @@ export interface Issue {
 	/** SHA-256, in hex, of the key derived from the pairing's salt and the device code. */
 	digest: string;
 	hint: string;
+	/** Of the client that fetches it. */
+	address: string;
 }
 
 /** `approved → issued`, once. Withdraws the pairing if the approver may no longer create keys. */
-export async function issueKey(db: Database, { pairingId, digest, hint }: Issue): Promise<NotIssued | Issued> {
+export async function issueKey(db: Database, { pairingId, digest, hint, address }: Issue): Promise<NotIssued | Issued> {
 	const pairing = await selectJoined(db).where("p.id", "=", pairingId).executeTakeFirst();
 	if (pairing === undefined) return { outcome: "invalid_grant" };
 	const settled = settledOutcome(pairing, db.now);
@@ -62,10 +70,10 @@ export async function issueKey(db: Database, { pairingId, digest, hint }: Issue)
 		await withdraw(db, pairing, SYSTEM);
 		return { outcome: "access_denied" };
 	}
-	const keyId = newId("key");
+	const keyId = newKeyId(pairingId);
 	const { label, approved_by: accountId, workspace_id: workspaceId } = pairing;
 	await insertKey(db, {
-		actor: { accountId, address: null },
+		actor: { accountId, address },
 		id: keyId,
 		digest,
 		hint,
@@ -91,6 +99,7 @@ const selectJoined = (db: Database) =>
 		)
 		.select(["p.id", "p.status", "p.expires_at", "p.salt", "p.key_id", "p.label", "p.approved_by", "p.workspace_id"])
 		.select(["p.place_id", "p.universe_id", "p.place_name"])
+		.select(["p.started_from", "p.started_agent", "p.polled_from", "p.polled_agent", "p.forwarded"])
 		.select(["k.label as key_label", "w.name as workspace_name", "u.name as approver", "m.role"]);
 
 type JoinedPairing = Awaited<ReturnType<ReturnType<typeof selectJoined>["executeTakeFirstOrThrow"]>>;

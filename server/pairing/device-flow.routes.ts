@@ -107,7 +107,7 @@ export async function deviceFlowRoutes(app: FastifyInstance, options: DeviceFlow
 			const deviceCode = parameters.get("device_code");
 			if (deviceCode === undefined) throw invalid("The device_code parameter is missing.");
 			const delivery: Delivery = isDeviceCode(deviceCode)
-				? await deliver(storage, deviceCode)
+				? await deliver(storage, deviceCode, requesterOf(request))
 				: { outcome: "invalid_grant" };
 			noStore(reply);
 			if (delivery.outcome === "issued") return toTokenResponse(delivery.key);

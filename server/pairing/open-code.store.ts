@@ -2,6 +2,7 @@ import { type ProblemData, type ProblemError, tooManyRequests } from "../errors/
 import type { Database } from "../storage/database.ts";
 import { statusAt } from "./pairing-row.ts";
 import { cannotCreateKeysAnywhere, claimedCode, expiredCode, unknownCode } from "./refusals.ts";
+import type { Viewer } from "./requested-from.ts";
 import { findPairing } from "./viewed-pairing.store.ts";
 import type { ViewedPairing } from "./viewed-pairing.ts";
 
@@ -10,9 +11,8 @@ const MAX_PER_ACCOUNT = 10;
 const MAX_PER_ADDRESS = 100;
 
 /** The account that opens and answers a code. */
-export interface Approver {
+export interface Approver extends Viewer {
 	accountId: string;
-	address: string;
 }
 
 export interface Opening {

@@ -33,6 +33,13 @@ export const PairingSchema = wireSchema<Pairing>()(
 				proven: Type.Boolean({ description: "The client sent the key itself; only then can the pairing revoke it" }),
 			}),
 		),
+		requestedFrom: Type.Object({
+			network: TextOrNull,
+			sameAsYours: nullable(
+				Type.Boolean({ description: "Whether the request came from your network; null if that cannot be told" }),
+			),
+			userAgent: TextOrNull,
+		}),
 		createdAt: Time,
 		expiresAt: describedTime("The deadline for the approval, then for the key's first use"),
 	}),

@@ -1,6 +1,7 @@
 import type { Pairing } from "../../shared/wire.ts";
 import type { Database } from "../storage/database.ts";
 import { mayManageKeys } from "../workspaces/rights.ts";
+import type { Viewer } from "./requested-from.ts";
 import { toPairing, type ViewedPairing } from "./viewed-pairing.ts";
 
 export interface View {
@@ -39,7 +40,10 @@ export async function findPairing(db: Database, { userCode, accountId }: View): 
 }
 
 /** The pairing if the account has claimed it. Does not write, since pages poll it. */
-export async function findClaimedPairing(db: Database, view: View): Promise<Pairing | undefined> {
+export async function findClaimedPairing(
+	db: Database,
+	{ viewer, ...view }: View & { viewer: Viewer },
+): Promise<Pairing | undefined> {
 	const viewed = await findPairing(db, view);
-	return viewed?.claimed_by === view.accountId ? toPairing(viewed, db.now) : undefined;
+	return viewed?.claimed_by === view.accountId ? toPairing(viewed, viewer, db.now) : undefined;
 }

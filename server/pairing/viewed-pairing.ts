@@ -1,6 +1,7 @@
 import type { Pairing } from "../../shared/wire.ts";
 import { isoTime } from "../clock.ts";
 import { type PairingRow, statusAt } from "./pairing-row.ts";
+import { requestedFrom, type Viewer } from "./requested-from.ts";
 import { formatUserCode } from "./user-code.ts";
 
 /** A pairing as seen by one account, without the secrets that its key derives from. */
@@ -18,7 +19,7 @@ export interface PreviousKey {
 	lastUsedAt: number | null;
 }
 
-export function toPairing(viewed: ViewedPairing, now: number): Pairing {
+export function toPairing(viewed: ViewedPairing, viewer: Viewer, now: number): Pairing {
 	const { previous } = viewed;
 	return {
 		userCode: formatUserCode(viewed.user_code),
@@ -37,6 +38,7 @@ export function toPairing(viewed: ViewedPairing, now: number): Pairing {
 			lastUsedAt: isoTime(previous.lastUsedAt),
 			proven: viewed.proven_key_id !== null,
 		},
+		requestedFrom: requestedFrom(viewed, viewer),
 		createdAt: isoTime(viewed.created_at),
 		expiresAt: isoTime(viewed.expires_at),
 	};

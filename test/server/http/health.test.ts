@@ -12,6 +12,27 @@ describe("health", () => {
 		expect((await app.inject("/readyz")).json()).toEqual({ status: "ready" });
 	});
 
+	it("reports a proxy that is not trusted, and says so in the log once", async () => {
+		const forwarded = { url: "/healthz", headers: { "x-forwarded-for": "203.0.113.7" } };
+		const clients = [
+			{ remoteAddress: "127.0.0.1", isReported: true },
+			{ remoteAddress: "::ffff:172.18.0.1", isReported: true },
+			{ remoteAddress: "fd00::1", isReported: true },
+			// A client that claims to be a proxy.
+			{ ...ELSEWHERE, isReported: false },
+			{ remoteAddress: "127.0.0.1", isReported: false, env: { TRUSTED_PROXIES: "127.0.0.0/8" } },
+		];
+		for (const { remoteAddress, isReported, env } of clients) {
+			const { app, logs } = await infrastructure(() => {}, env);
+			for (let request = 0; request < 2; request++) await app.inject({ ...forwarded, remoteAddress });
+			const lines = logs.filter((line) => line.includes("TRUSTED_PROXIES"));
+			expect(lines, remoteAddress).toHaveLength(isReported ? 1 : 0);
+			const detail = expect.stringContaining("TRUSTED_PROXIES") as string;
+			const ready = isReported ? { status: "ready", proxy: { trusted: false, detail } } : { status: "ready" };
+			expect((await app.inject("/readyz")).json(), remoteAddress).toEqual(ready);
+		}
+	});
+
 	it("is not ready while the server shuts down", async () => {
 		let during: number | undefined;
 		let url = "";

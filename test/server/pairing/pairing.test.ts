@@ -47,6 +47,7 @@ describe("pairing a place with a workspace", () => {
 				intent: "connect",
 			},
 			previousKey: null,
+			requestedFrom: { network: "127.0.0.0/8", sameAsYours: true, userAgent: "lightMyRequest" },
 			createdAt: new Date(server.clock.now()).toISOString(),
 			expiresAt: new Date(server.clock.now() + 600_000).toISOString(),
 		});

@@ -62,13 +62,13 @@ export function invariants(engine: Engine): void {
 				deviceCodeHash: deviceCodeHash(deviceCode),
 				ttlSeconds: 600,
 			});
-			const approver = { accountId: rin.accountId, address: "127.0.0.1" };
+			const approver = { accountId: rin.accountId, address: "127.0.0.1", isForwarded: false };
 			await here.write(approvePairing, {
 				opening: { approver, userCode, limitScale: 0 },
 				answer: { workspaceId: rin.workspaceId, label: "Lobby", previousKey: "keep" },
 				ttlSeconds: 600,
 			});
-			const polls = Array.from({ length: 20 }, (_, index) => deliver(storages[index % 2] ?? here, deviceCode));
+			const polls = Array.from({ length: 20 }, (_, index) => deliver(storages[index % 2] ?? here, deviceCode, NOBODY));
 			const delivered = await Promise.all(polls);
 			const keys = delivered.map((each) => (each.outcome === "issued" ? `${each.key.id} ${each.key.secret}` : each));
 			expect(new Set(keys).size).toBe(1);

@@ -243,7 +243,7 @@ export interface ActivityEntry {
 	address: string | null;
 	key: KeyRef | null;
 	person: PersonRef | null;
-	/** `from`, `to`, `role`, `label`, `name`, `place` and `reason`, depending on the kind. */
+	/** `from`, `to`, `role`, `label`, `name`, `place`, `requestedFrom` and `reason`, depending on the kind. */
 	detail: Record<string, string>;
 }
 

@@ -3,7 +3,7 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import type { Pages } from "./pages.ts";
 import type { Account } from "./server.ts";
 
-/** Opens the link that Studio shows, and confirms the code. */
+/** Opens the link that Studio shows, and confirms it. From another network, the code has to be typed then. */
 export async function openCode(
 	pages: Pages,
 	code: string,

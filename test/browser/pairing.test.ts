@@ -94,7 +94,7 @@ describe("reconnecting a place", () => {
 	])("with “$choice”, the old key answers $oldKeyAnswers afterwards", async ({ choice, oldKeyAnswers }) => {
 		const account = await pages.server.signUp("Rin");
 		const old = await account.createKey("Production");
-		const studio = await connectFromStudio(pages.server.url, { intent: "reconnect", key_id: old.key.id });
+		const studio = await connectFromStudio(pages.server.url, { intent: "reconnect" }, { key: old.secret });
 		const page = await openCode(pages, studio.user_code, account);
 		await page.getByText(`The key in the place now: Production …${old.key.hint}`).waitFor();
 		expect(await page.getByRole("radio", { name: "Keep until I delete it" }).isChecked()).toBe(true);
@@ -108,11 +108,94 @@ describe("reconnecting a place", () => {
 		expect(await pages.server.useKey(old.secret)).toBe(oldKeyAnswers);
 	});
 
+	test("cannot revoke a key that Studio only reported, and says what to do instead", async () => {
+		const account = await pages.server.signUp("Rin");
+		const other = (await (await account.request("POST", "/api/workspaces", { name: "Other" })).json()) as {
+			workspace: { id: string };
+		};
+		const old = await account.createKey("Production");
+		const studio = await connectFromStudio(pages.server.url, { intent: "reconnect", key_id: old.key.id });
+		const page = await openCode(pages, studio.user_code, account);
+		await page.getByText(`The key in the place now: Production …${old.key.hint}`).waitFor();
+		await page.getByText("It cannot be revoked from here").waitFor();
+		expect(await page.getByRole("radio").count()).toBe(0);
+		await page.getByText(/Download the plugin|There is no plugin to download/).waitFor();
+		const link = page.getByRole("link", { name: "delete the old one on its page" });
+		await expect.poll(() => link.getAttribute("href")).toBe(`/workspaces/${account.workspaceId}/keys/${old.key.id}`);
+		expect(other.workspace.id).not.toBe(account.workspaceId);
+		await page.getByRole("button", { name: "Approve" }).click();
+		await page.getByRole("heading", { name: "Approved" }).waitFor();
+	});
+
 	test("reveals nothing about a key in someone else's workspace", async () => {
 		const theirs = await (await pages.server.signUp("Jo")).createKey("Their secret project");
 		const studio = await connectFromStudio(pages.server.url, { intent: "reconnect", key_id: theirs.key.id });
 		const page = await openCode(pages, studio.user_code, await pages.server.signUp("Rin"));
 		await page.getByText("is not in a workspace whose keys you manage").waitFor();
 		expect(await page.getByText("Their secret project").count()).toBe(0);
+	});
+});
+
+describe("a request from elsewhere", () => {
+	const ELSEWHERE = { address: "203.0.113.5" };
+
+	test("that a link leads to is approved only after its code was typed, under a warning", async () => {
+		const account = await pages.server.signUp("Rin");
+		const studio = await connectFromStudio(pages.server.url, {}, ELSEWHERE);
+		const page = await openCode(pages, studio.user_code, account);
+		await page.getByText("This request comes from another network, 203.0.113.0/24.").waitFor();
+		expect(await focused(page)).toBe("Enter the code from Studio");
+		expect(await page.getByLabel("Code").inputValue()).toBe("");
+		expect(await page.getByText(studio.user_code).count()).toBe(0);
+		expect(await page.getByText("Crystal Caverns").count()).toBe(0);
+		expect(await page.getByRole("button", { name: "Approve" }).count()).toBe(0);
+		await page.reload();
+		await page.getByRole("heading", { name: "Enter the code from Studio" }).waitFor();
+		await page.getByLabel("Code").fill(studio.user_code);
+		await page.getByRole("button", { name: "Continue" }).click();
+		await page.getByRole("heading", { name: "Connect a place from Studio" }).waitFor();
+		await page.getByText("This request comes from another network, 203.0.113.0/24.").waitFor();
+		await page.getByRole("definition").getByText("another network, 203.0.113.0/24").waitFor();
+		await page.getByRole("definition").getByText("RobloxStudio/WinInet").waitFor();
+		await page.getByRole("button", { name: "Approve" }).click();
+		await page.getByRole("heading", { name: "Approved" }).waitFor();
+	});
+
+	test("whose code was typed at once is not asked for again, and still warns", async () => {
+		const studio = await connectFromStudio(pages.server.url, {}, ELSEWHERE);
+		const page = await pages.open("/pair", await pages.server.signUp("Rin"));
+		await page.getByLabel("Code").fill(studio.user_code);
+		await page.getByRole("button", { name: "Continue" }).click();
+		await page.getByRole("button", { name: "Approve" }).waitFor();
+		await page.getByText("This request comes from another network, 203.0.113.0/24.").waitFor();
+	});
+
+	test("is denied without its code, and left for the code of one's own Studio", async () => {
+		const account = await pages.server.signUp("Rin");
+		const [theirs, mine] = [
+			await connectFromStudio(pages.server.url, {}, ELSEWHERE),
+			await connectFromStudio(pages.server.url),
+		];
+		const page = await openCode(pages, theirs.user_code, account);
+		await page.getByLabel("Code").fill(mine.user_code);
+		await page.getByRole("button", { name: "Continue" }).click();
+		await page.getByText(mine.user_code).waitFor({ state: "attached" });
+		expect(await page.getByText("another network").count()).toBe(0);
+		await page.getByRole("definition").getByText("your network").waitFor();
+		await page.goto(`${pages.server.url}/pair?code=${theirs.user_code}`);
+		await page.getByRole("button", { name: "Continue" }).click();
+		await page.getByRole("button", { name: "Deny" }).click();
+		await page.getByRole("heading", { name: "Denied" }).waitFor();
+	});
+
+	test("by another kind of address has its code typed, without an alarm", async () => {
+		const studio = await connectFromStudio(pages.server.url, {}, { address: "2001:db8::5" });
+		const page = await openCode(pages, studio.user_code, await pages.server.signUp("Rin"));
+		await page.getByText("It cannot be told whether this request comes from your network.").waitFor();
+		await page.getByText("It comes from 2001:db8::/48").waitFor();
+		expect(await page.locator(".note.warn").count()).toBe(0);
+		await page.getByLabel("Code").fill(studio.user_code);
+		await page.getByRole("button", { name: "Continue" }).click();
+		await page.getByRole("button", { name: "Approve" }).waitFor();
 	});
 });

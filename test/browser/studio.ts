@@ -13,22 +13,42 @@ const REPORTED = {
 	intent: "connect",
 };
 
+export interface Client {
+	/** Where it seems to be, if not on this computer. */
+	address?: string;
+	/** The key in the place, as a proof. */
+	key?: string;
+}
+
 /** Starts a pairing, as the plugin does on Connect. */
-export async function connectFromStudio(url: string, reported: Record<string, string> = {}): Promise<StudioPairing> {
-	const started = await post(`${url}/oauth/device_authorization`, { ...REPORTED, ...reported });
+export async function connectFromStudio(
+	url: string,
+	reported: Record<string, string> = {},
+	{ address, key }: Client = {},
+): Promise<StudioPairing> {
+	const headers = {
+		"user-agent": "RobloxStudio/WinInet",
+		...(address !== undefined && { "x-forwarded-for": address }),
+		...(key !== undefined && { authorization: `Bearer ${key}` }),
+	};
+	const started = await post(`${url}/oauth/device_authorization`, { ...REPORTED, ...reported }, headers);
 	const pairing = started as unknown as DeviceAuthorization;
 	return {
 		...pairing,
 		fetchKey: async () => {
 			const grant = { grant_type: DEVICE_CODE_GRANT, device_code: pairing.device_code };
-			return (await post(`${url}/oauth/token`, grant)) as unknown as TokenResponse;
+			return (await post(`${url}/oauth/token`, grant, headers)) as unknown as TokenResponse;
 		},
 	};
 }
 
-async function post(url: string, parameters: Record<string, string>): Promise<Record<string, unknown>> {
+async function post(
+	url: string,
+	parameters: Record<string, string>,
+	headers: Record<string, string>,
+): Promise<Record<string, unknown>> {
 	const body = new URLSearchParams({ client_id: OAUTH_CLIENT_ID, ...parameters });
-	const answer = await fetch(url, { method: "POST", body });
+	const answer = await fetch(url, { method: "POST", body, headers });
 	if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
 	return (await answer.json()) as Record<string, unknown>;
 }

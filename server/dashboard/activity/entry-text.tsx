@@ -42,6 +42,7 @@ const SENTENCES: Record<ActivityKind, (entry: ActivityEntry) => JSX.Element> = {
 			<Person of={entry.actor} /> approved a connection from Studio
 			<Place of={entry} before="for" />
 			<KeyLabel entry={entry} />
+			<RequestedFrom entry={entry} />
 		</>
 	),
 	"pairing.denied": (entry) => (
@@ -49,6 +50,7 @@ const SENTENCES: Record<ActivityKind, (entry: ActivityEntry) => JSX.Element> = {
 			<Person of={entry.actor} /> denied the connection from Studio
 			<Place of={entry} before="for" />
 			<KeyLabel entry={entry} />
+			<RequestedFrom entry={entry} />
 		</>
 	),
 	"invitation.created": (entry) => (
@@ -196,6 +198,10 @@ function DeletedKeys(props: { of: ActivityEntry }) {
 			)}
 		</Show>
 	);
+}
+
+function RequestedFrom(props: { entry: ActivityEntry }) {
+	return <Show when={props.entry.detail["requestedFrom"]}>{(address) => <>, requested from {address()}</>}</Show>;
 }
 
 function RoleGained(props: { entry: ActivityEntry }) {

@@ -74,7 +74,7 @@ export function ApprovalForm(props: { pairing: Pairing; store: PairingStore }) {
 					error={form.about("label")}
 				/>
 				<Show when={props.pairing.reported.intent === "reconnect"}>
-					<PreviousKey previous={props.pairing.previousKey} fate={fate()} onFate={setFate} />
+					<PreviousKey previous={props.pairing.previousKey} workspaces={choices()} fate={fate()} onFate={setFate} />
 				</Show>
 			</Show>
 			<Show when={form.failure()}>{(failure) => <FailureNotice error={failure()} />}</Show>

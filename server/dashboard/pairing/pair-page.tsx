@@ -5,23 +5,29 @@ import { Match, Switch } from "solid-js";
 
 import { usePageTitle } from "../ui/page-title.ts";
 import { CodeEntry } from "./code-entry.tsx";
-import { ConfirmCode } from "./confirm-code.tsx";
+import { ConfirmLink } from "./confirm-link.tsx";
 import { PairingCode } from "./pairing-code.tsx";
 import { readUserCode } from "./user-code.ts";
 
+interface PairState {
+	code: string;
+	/** False for a code that came with a link. */
+	typed: boolean;
+}
+
 /**
- * `/pair`: asks for the user code unless the URL has it. A code is only looked up once the user has typed or confirmed
- * it: a link alone must neither claim a code nor use up attempts.
+ * `/pair`: asks for the user code unless the URL has it. A code is only looked up once the user has typed it or confirmed
+ * the link: a link alone must neither claim a code nor use up attempts.
  */
 export function PairPage() {
 	usePageTitle(() => "Connect a place");
 	const navigate = useNavigate();
-	const location = useLocation<{ code?: string }>();
+	const location = useLocation<Partial<PairState>>();
 	const [search] = useSearchParams<{ code?: string }>();
-	const confirmed = () => readUserCode(location.state?.code ?? "");
+	const opened = () => readUserCode(location.state?.code ?? "");
 	const linked = () => readUserCode(search.code ?? "");
 	/** Kept in the history entry, not the URL: it survives a reload but cannot be linked to. */
-	const lookUp = (code: string, replace: boolean) => navigate("/pair", { state: { code }, replace });
+	const lookUp = (state: PairState, replace: boolean) => navigate("/pair", { state, replace });
 	return (
 		<main class="pair">
 			<Switch
@@ -32,17 +38,27 @@ export function PairPage() {
 							In Studio, click <span class="unbroken">Plugins › Auxvyn › Connect</span>, and enter the code it shows.
 						</p>
 						<section class="card pad">
-							<CodeEntry autofocus initial={search.code} onCode={(code) => lookUp(code, false)} />
+							<CodeEntry autofocus initial={search.code} onCode={(code) => lookUp({ code, typed: true }, false)} />
 						</section>
 					</>
 				}
 			>
-				<Match when={confirmed()} keyed>
-					{(code) => <PairingCode userCode={code} onAnotherCode={() => navigate("/pair")} />}
+				<Match when={opened()} keyed>
+					{(code) => (
+						<PairingCode
+							userCode={code}
+							typed={location.state?.typed === true}
+							onTyped={(typed) => lookUp({ code: typed, typed: true }, true)}
+							onAnotherCode={() => navigate("/pair")}
+						/>
+					)}
 				</Match>
 				<Match when={linked()}>
 					{(code) => (
-						<ConfirmCode code={code()} onConfirm={() => lookUp(code(), true)} onAnotherCode={() => navigate("/pair")} />
+						<ConfirmLink
+							onConfirm={() => lookUp({ code: code(), typed: false }, true)}
+							onAnotherCode={() => navigate("/pair")}
+						/>
 					)}
 				</Match>
 			</Switch>

@@ -8,7 +8,13 @@ import { Review } from "./review.tsx";
 import { WithdrawApproval } from "./withdraw-approval.tsx";
 
 /** One user code: being looked up, awaiting an answer, or finished. */
-export function PairingCode(props: { userCode: string; onAnotherCode: () => void }) {
+export function PairingCode(props: {
+	userCode: string;
+	/** False for a code that came with a link. */
+	typed: boolean;
+	onTyped: (code: string) => void;
+	onAnotherCode: () => void;
+}) {
 	const store = createPairing(() => props.userCode);
 	const failure = () => {
 		const state = store.state();
@@ -30,7 +36,7 @@ export function PairingCode(props: { userCode: string; onAnotherCode: () => void
 			fallback={
 				<Delayed>
 					<p class="muted" role="status">
-						Looking up {props.userCode}…
+						Looking up the code…
 					</p>
 				</Delayed>
 			}
@@ -42,9 +48,7 @@ export function PairingCode(props: { userCode: string; onAnotherCode: () => void
 					</Outcome>
 				)}
 			</Match>
-			<Match when={undecided()}>
-				{(current) => <Review pairing={current()} store={store} onAnotherCode={props.onAnotherCode} />}
-			</Match>
+			<Match when={undecided()}>{(current) => <Review {...props} pairing={current()} store={store} />}</Match>
 		</Switch>
 	);
 }

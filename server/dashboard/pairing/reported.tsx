@@ -3,6 +3,7 @@ import { type JSX, Show } from "solid-js";
 import type { Pairing } from "../../../shared/wire.ts";
 import { now } from "../ui/clock.ts";
 import { Ago } from "../ui/time.tsx";
+import { networkText } from "./network-notice.tsx";
 
 /** What Studio reported. Anyone could send the same. */
 export function Reported(props: { pairing: Pairing }) {
@@ -18,6 +19,10 @@ export function Reported(props: { pairing: Pairing }) {
 			</Show>
 			<Show when={reported().studioUserId}>
 				{(id) => <Detail name="Studio user" value={<span class="mono">{id()}</span>} />}
+			</Show>
+			<Detail name="From" value={networkText(props.pairing.requestedFrom)} />
+			<Show when={props.pairing.requestedFrom.sameAsYours !== true && props.pairing.requestedFrom.userAgent}>
+				{(agent) => <Detail name="Program" value={agent()} />}
 			</Show>
 			<Detail
 				name="Requested"

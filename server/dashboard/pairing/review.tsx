@@ -1,29 +1,66 @@
-import Eye from "lucide-solid/icons/eye";
-import { createSignal } from "solid-js";
+import { createSignal, Show } from "solid-js";
 
 import type { Pairing } from "../../../shared/wire.ts";
 import { Button } from "../ui/button.tsx";
 import { focusHeading } from "../ui/focus-heading.ts";
-import { Notice } from "../ui/notice.tsx";
 import { ApprovalForm } from "./approval-form.tsx";
 import { CodeTiles } from "./code-tiles.tsx";
+import { NetworkNotice } from "./network-notice.tsx";
 import type { PairingStore } from "./pairing.ts";
 import { releasePairing } from "./pairing-api.ts";
 import { Reported } from "./reported.tsx";
+import { TypeCode } from "./type-code.tsx";
 
-/** What is needed to decide: the code, what Studio reported, and the answer form. */
-export function Review(props: { pairing: Pairing; store: PairingStore; onAnotherCode: () => void }) {
+/** What is needed to decide: the code, what Studio reported, and the answer form. A linked code may have to be typed first. */
+export function Review(props: {
+	pairing: Pairing;
+	store: PairingStore;
+	typed: boolean;
+	onTyped: (code: string) => void;
+	onAnotherCode: () => void;
+}) {
 	const [leaving, setLeaving] = createSignal(false);
-	const isReconnect = () => props.pairing.reported.intent === "reconnect";
-	const title = () => (isReconnect() ? "Reconnect a place from Studio" : "Connect a place from Studio");
-	let heading: HTMLHeadingElement | undefined;
-	focusHeading(() => heading, title);
+	const button = () => (props.pairing.reported.intent === "reconnect" ? "Reconnect" : "Connect");
 	/** Releases the code for its real owner. If that fails, it stays claimed until it expires. */
+	const release = () => releasePairing(props.pairing.userCode).catch(() => undefined);
 	const leave = async () => {
 		setLeaving(true);
-		await releasePairing(props.pairing.userCode).catch(() => undefined);
+		await release();
 		props.onAnotherCode();
 	};
+	const onCode = async (typed: string) => {
+		if (typed !== props.pairing.userCode) await release();
+		props.onTyped(typed);
+	};
+	return (
+		<>
+			<Show
+				when={props.typed || props.pairing.requestedFrom.sameAsYours === true}
+				fallback={
+					<TypeCode
+						pairing={props.pairing}
+						button={button()}
+						onCode={(typed) => void onCode(typed)}
+						deny={props.store.deny}
+					/>
+				}
+			>
+				<Decision pairing={props.pairing} store={props.store} button={button()} />
+			</Show>
+			<p class="pair-other">
+				Not your code?
+				<Button kind="quiet" busy={leaving()} onClick={() => void leave()}>
+					Enter another code
+				</Button>
+			</p>
+		</>
+	);
+}
+
+function Decision(props: { pairing: Pairing; store: PairingStore; button: string }) {
+	const title = () => `${props.button} a place from Studio`;
+	let heading: HTMLHeadingElement | undefined;
+	focusHeading(() => heading, title);
 	return (
 		<>
 			<h1 ref={heading} tabindex="-1">
@@ -33,18 +70,9 @@ export function Review(props: { pairing: Pairing; store: PairingStore; onAnother
 			<CodeTiles code={props.pairing.userCode} />
 			<section class="card pad stack">
 				<Reported pairing={props.pairing} />
-				<Notice icon={<Eye />}>
-					<strong>Did you just click {isReconnect() ? "Reconnect" : "Connect"} in Studio?</strong> This is reported by
-					Studio, not verified. Approve only if it was you.
-				</Notice>
+				<NetworkNotice requestedFrom={props.pairing.requestedFrom} button={props.button} />
 				<ApprovalForm pairing={props.pairing} store={props.store} />
 			</section>
-			<p class="pair-other">
-				Not your code?
-				<Button kind="quiet" busy={leaving()} onClick={() => void leave()}>
-					Enter another code
-				</Button>
-			</p>
 		</>
 	);
 }

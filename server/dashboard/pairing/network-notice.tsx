@@ -1,0 +1,48 @@
+import Eye from "lucide-solid/icons/eye";
+import TriangleAlert from "lucide-solid/icons/triangle-alert";
+import { Show } from "solid-js";
+
+import type { Pairing } from "../../../shared/wire.ts";
+import { Notice } from "../ui/notice.tsx";
+
+/** How the network of whoever asks for the key compares with the viewer's. */
+export function NetworkNotice(props: { requestedFrom: Pairing["requestedFrom"]; button: string }) {
+	const network = () => props.requestedFrom.network;
+	return (
+		<Show
+			when={props.requestedFrom.sameAsYours === false}
+			fallback={
+				<Notice icon={<Eye />}>
+					<Show when={props.requestedFrom.sameAsYours === null}>
+						<strong>It cannot be told whether this request comes from your network.</strong>{" "}
+						{network() === null
+							? UNKNOWN
+							: `It comes from ${network()}, and your browser uses another kind of address.`}{" "}
+					</Show>
+					<strong>Did you just click {props.button} in Studio?</strong> This is reported by Studio, not verified.
+					Approve only if it was you.
+				</Notice>
+			}
+		>
+			<Notice kind="warn" icon={<TriangleAlert />}>
+				<p>
+					<strong>
+						This request comes from another network, <span class="unbroken">{network()}</span>.
+					</strong>{" "}
+					Whoever sent it gets a key to your workspace. If somebody gave you the code or a link to this page, it is
+					probably theirs: deny it.
+				</p>
+				<p>Approve only if you clicked {props.button} in Studio on a computer there. The rest is not verified.</p>
+			</Notice>
+		</Show>
+	);
+}
+
+const UNKNOWN = "The server is behind a proxy that does not tell it.";
+
+/** For the list of what is known about a request. */
+export function networkText({ network, sameAsYours }: Pairing["requestedFrom"]): string {
+	if (sameAsYours === true) return "your network";
+	if (network === null) return "unknown";
+	return sameAsYours === null ? `${network}, which cannot be compared with yours` : `another network, ${network}`;
+}

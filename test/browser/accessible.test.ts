@@ -118,5 +118,10 @@ describe("axe finds nothing, light or dark, and nothing is too wide for a phone:
 		await page.getByRole("button", { name: "Deny" }).click();
 		await page.getByRole("heading", { name: /denied/i }).waitFor();
 		expect(await faults(page)).toEqual([]);
+		const elsewhere = await connectFromStudio(pages.server.url, {}, { address: "203.0.113.5" });
+		await page.goto(`${pages.server.url}/pair?code=${elsewhere.user_code}`);
+		await page.getByRole("button", { name: "Continue" }).click();
+		await page.getByText("another network").waitFor();
+		expect(await faults(page)).toEqual([]);
 	});
 });

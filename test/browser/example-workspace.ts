@@ -35,6 +35,7 @@ export interface Example {
 	/** Key ids. */
 	production: string;
 	replaced: string;
+	replacedSecret: string;
 }
 
 /** Two people with a backend, and keys in use, being replaced, never used, and revoked but still sent. */
@@ -66,7 +67,7 @@ export async function fillExample(server: DashboardServer, clock: ExampleClock):
 		{ label: "Staging", createdDaysAgo: 20, peak: 90 },
 		{ label: "Production, leaked on stream", createdDaysAgo: 60, peak: 0, refusedPerHour: 14 },
 	]);
-	return { rin, jo, workspaceId, production: production.id, replaced: old.id };
+	return { rin, jo, workspaceId, production: production.id, replaced: old.id, replacedSecret: old.secret };
 }
 
 async function invite(owner: Account, guest: Account): Promise<Account> {

@@ -191,7 +191,7 @@ describe("a request from elsewhere", () => {
 	test("by another kind of address has its code typed, without an alarm", async () => {
 		const studio = await connectFromStudio(pages.server.url, {}, { address: "2001:db8::5" });
 		const page = await openCode(pages, studio.user_code, await pages.server.signUp("Rin"));
-		await page.getByText("It cannot be told whether this request comes from your network.").waitFor();
+		await page.getByText("The network of this request cannot be compared with yours.").waitFor();
 		await page.getByText("It comes from 2001:db8::/48").waitFor();
 		expect(await page.locator(".note.warn").count()).toBe(0);
 		await page.getByLabel("Code").fill(studio.user_code);

@@ -110,7 +110,7 @@ async function drawWorkspace(page: Page, server: DashboardServer, example: Examp
 }
 
 async function drawApproval(page: Page, server: DashboardServer, example: Example, draw: Draw): Promise<void> {
-	const { user_code } = await connectFromStudio(server.url, { intent: "reconnect", key_id: example.replaced });
+	const { user_code } = await connectFromStudio(server.url, { intent: "reconnect" }, { key: example.replacedSecret });
 	await page.goto(`${server.url}/pair`);
 	await page.getByRole("textbox").fill(user_code);
 	await page.keyboard.press("Enter");

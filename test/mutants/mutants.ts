@@ -6,5 +6,15 @@ import { live } from "./live.ts";
 import type { Mutant } from "./mutant.ts";
 import { pairing } from "./pairing.ts";
 import { people } from "./people.ts";
+import { requesters } from "./requesters.ts";
 
-export const mutants: readonly Mutant[] = [...keys, ...pairing, ...people, ...accounts, ...http, ...live, ...dashboard];
+export const mutants: readonly Mutant[] = [
+	...keys,
+	...pairing,
+	...requesters,
+	...people,
+	...accounts,
+	...http,
+	...live,
+	...dashboard,
+];

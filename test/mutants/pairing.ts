@@ -42,13 +42,6 @@ export const pairing: readonly Mutant[] = [
 	},
 	{
 		file: "server/pairing/approval.store.ts",
-		original:
-			'if (previousKey === "revoke" && pairing.previous?.workspaceId !== workspaceId) throw previousKeyElsewhere();',
-		replacement: "",
-		tests: PAIRING,
-	},
-	{
-		file: "server/pairing/approval.store.ts",
 		original: "expires_at: db.now + ttlSeconds * 1000,",
 		replacement: "",
 		tests: PAIRING,
@@ -173,7 +166,6 @@ export const pairing: readonly Mutant[] = [
 		original: "if (!mayManageKeys(await roleOf(db, { accountId, workspaceId }))) return;",
 		replacement: "",
 		tests: PAIRING,
-		equivalent: "Whatever ends the right also ends pairings that are not sealed, in the same transaction.",
 	},
 	{
 		file: "server/pairing/transition.store.ts",

@@ -14,10 +14,10 @@ export function NetworkNotice(props: { requestedFrom: Pairing["requestedFrom"]; 
 			fallback={
 				<Notice icon={<Eye />}>
 					<Show when={props.requestedFrom.sameAsYours === null}>
-						<strong>It cannot be told whether this request comes from your network.</strong>{" "}
+						<strong>The network of this request cannot be compared with yours.</strong>{" "}
 						{network() === null
 							? UNKNOWN
-							: `It comes from ${network()}, and your browser uses another kind of address.`}{" "}
+							: `It comes from ${network()}; your browser has another kind of address.`}{" "}
 					</Show>
 					<strong>Did you just click {props.button} in Studio?</strong> This is reported by Studio, not verified.
 					Approve only if it was you.
@@ -38,7 +38,7 @@ export function NetworkNotice(props: { requestedFrom: Pairing["requestedFrom"]; 
 	);
 }
 
-const UNKNOWN = "The server is behind a proxy that does not tell it.";
+const UNKNOWN = "The server does not know it.";
 
 /** For the list of what is known about a request. */
 export function networkText({ network, sameAsYours }: Pairing["requestedFrom"]): string {

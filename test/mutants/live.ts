@@ -152,13 +152,13 @@ export const live: readonly Mutant[] = [
 		file: "server/live/topics.ts",
 		original: 'if (PAIRING_KINDS.includes(kind)) topics.push("pairings");',
 		replacement: "",
-		tests: ["server/live", "browser/pairing.test.ts"],
+		tests: LIVE,
 	},
 	{
 		file: "server/live/topics.ts",
 		original: 'if (KEY_KINDS.includes(kind)) topics.push("keys");',
 		replacement: "",
-		tests: ["server/live"],
+		tests: LIVE,
 	},
 	{
 		file: "server/live/viewers.store.ts",

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { KeyUse } from "../../../shared/wire.ts";
 import { writtenStream } from "./written-stream.ts";
 
+const HEARTBEAT = "event: heartbeat\ndata: {}\n\n";
 const BUFFER_BYTES = 64 * 1024;
 
 function use(id: string, requests1h: number): KeyUse {
@@ -22,10 +23,12 @@ test("sends the first change at once, and batches changes within the next half s
 	expect(stream.isDue(1_400)).toBe(false);
 	expect(stream.isDue(1_500)).toBe(true);
 	stream.send(1_500);
+	stream.send(2_000);
 	expect(written).toEqual([
 		'event: changed\ndata: {"topics":["keys"]}\n\n',
 		'event: changed\ndata: {"topics":["keys","activity"]}\n\n',
 		`event: used\ndata: ${JSON.stringify({ keys: [use("key_1", 2), use("key_2", 1)] })}\n\n`,
+		HEARTBEAT,
 	]);
 });
 
@@ -36,7 +39,7 @@ test("sends a heartbeat after 10 seconds without events", () => {
 	expect(stream.isDue(9_999)).toBe(false);
 	expect(stream.isDue(10_000)).toBe(true);
 	stream.send(10_000);
-	expect(written.at(-1)).toBe("event: heartbeat\ndata: {}\n\n");
+	expect(written.at(-1)).toBe(HEARTBEAT);
 });
 
 test("disconnects a client that stops reading", () => {

@@ -79,6 +79,10 @@ describe("a listener of a workspace", () => {
 		await server.whoami(secret, PLAYTEST);
 		await server.app.usage.flush();
 		expect(await stream.next("used")).toMatchObject({ keys: [{ id, requests24h: 0, plugin: used, studio: used }] });
+		server.clock.advance(60);
+		await server.whoami(secret, PLUGIN);
+		await server.app.usage.flush();
+		expect(await stream.next("used")).toMatchObject({ keys: [{ id, plugin: { requests24h: 2 }, studio: used }] });
 	});
 
 	test("is told its changes during a flood elsewhere, and that everything may have changed in its own", async () => {
@@ -111,6 +115,9 @@ describe("a stream ends", () => {
 		const { server, openStream } = await listeningServer();
 		const rin = await server.signUp("Rin");
 		const stream = await openStream(rin);
+		// Right after another change, too.
+		await rin.createKey();
+		await stream.next("changed");
 		await rin.request("POST", "/api/auth/sign-out", {});
 		const events = await Promise.race([stream.rest(), sleep(2_000, "still open")]);
 		expect(events).toEqual([{ event: "over", data: { reason: "session" } }]);

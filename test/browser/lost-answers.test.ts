@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 
+import type { KeyList } from "../../shared/wire.ts";
 import { usePages } from "./pages.ts";
 import { joinTeam } from "./team.ts";
 
@@ -42,6 +43,11 @@ test("a key whose secret was lost is named, and one that was not made can be mad
 	await page.getByRole("button", { name: "Copy" }).click();
 	await page.getByRole("button", { name: "Close" }).click();
 	expect(await page.getByRole("row", { name: /Staging/ }).count()).toBe(1);
+
+	await page.getByLabel("Label", { exact: true }).fill("Development");
+	await page.route(/\/keys$/, (route) => route.abort(), { times: 1 });
+	await generate.click();
+	await again.waitFor();
 });
 
 test("trying again finds out first whether the key was made, and then makes no other", async () => {
@@ -83,10 +89,17 @@ test("an invitation and a backend whose answer was lost are to be deleted", asyn
 	await page.getByRole("list", { name: "Backends" }).getByText("Shop").waitFor();
 });
 
-test("somebody else's key is not taken for the lost one", async () => {
+test("neither somebody else's key nor an earlier one is taken for the lost one", async () => {
 	const [rin, jo] = [await pages.server.signUp("Rin"), await pages.server.signUp("Jo")];
 	await joinTeam(rin, jo, "admin");
+	const earlier = await rin.createKey("Earlier");
 	const page = await pages.open("/", rin);
+	await page.route(/\/keys\?limit=10$/, async (route) => {
+		const response = await route.fetch();
+		const list = (await response.json()) as KeyList;
+		for (const key of list.keys) if (key.id === earlier.key.id) key.createdAt = "2026-01-01T00:00:00.000Z";
+		await route.fulfill({ response, json: list });
+	});
 	await page.getByLabel("Label").fill("Production");
 	await page.route(
 		/\/keys$/,

@@ -4,7 +4,7 @@ import { Show } from "solid-js";
 import type { CreatedKey } from "../../../shared/wire.ts";
 import { createOnce } from "../api/once.ts";
 import { createDraft } from "../session/draft.ts";
-import { useMadeByMe } from "../session/made-by-me.ts";
+import { useLostThings } from "../session/lost-things.ts";
 import { Button } from "../ui/button.tsx";
 import { checkText } from "../ui/check-text.ts";
 import { Field } from "../ui/field.tsx";
@@ -32,17 +32,19 @@ interface LabelFormProps {
 export function LabelForm(props: LabelFormProps) {
 	const [label, setLabel] = createDraft(props.suggested);
 	const once = createOnce<CreatedKey>("key");
-	const madeByMe = useMadeByMe();
+	const lostThings = useLostThings();
 	const findLost = async (since: number) => {
 		const { keys } = await listKeys(props.workspaceId, { limit: NEWEST });
-		const lost = keys.find(madeByMe(since));
+		const lost = lostThings.find(keys, since);
 		return lost && `its secret did not arrive. Delete the key that ends in ${lost.hint}, then generate another.`;
 	};
 	const form = createForm({
 		fields: ["label"],
 		check: () => checkText("label", "label", label()),
 		send: async () => {
-			props.onCreated(await trackPendingKey(once(() => props.create(label().trim()), findLost)));
+			const created = await trackPendingKey(once(() => props.create(label().trim()), findLost));
+			lostThings.arrived(created.key);
+			props.onCreated(created);
 			setLabel(props.suggested);
 		},
 	});

@@ -4,7 +4,7 @@ import { createSignal, Show } from "solid-js";
 import type { CreatedInvitation } from "../../../shared/wire.ts";
 import { type ApiError, asApiError } from "../api/api-error.ts";
 import { createOnce } from "../api/once.ts";
-import { useMadeByMe } from "../session/made-by-me.ts";
+import { useLostThings } from "../session/lost-things.ts";
 import { Button } from "../ui/button.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
 import { Segmented } from "../ui/segmented.tsx";
@@ -22,10 +22,10 @@ export function InviteForm(props: { workspaceId: string; onCreated: (created: Cr
 	const [error, setError] = createSignal<ApiError>();
 
 	const once = createOnce<CreatedInvitation>("invitation");
-	const madeByMe = useMadeByMe();
+	const lostThings = useLostThings();
 	const findLost = async (since: number) => {
 		const { invitations } = await listPeople(props.workspaceId);
-		return invitations.some(madeByMe(since))
+		return lostThings.find(invitations, since)
 			? "its link did not arrive. Withdraw the newest one, then create another."
 			: undefined;
 	};
@@ -36,7 +36,9 @@ export function InviteForm(props: { workspaceId: string; onCreated: (created: Cr
 		setBusy(true);
 		setError(undefined);
 		try {
-			props.onCreated(await once(() => createInvitation(props.workspaceId, role()), findLost));
+			const created = await once(() => createInvitation(props.workspaceId, role()), findLost);
+			lostThings.arrived(created.invitation);
+			props.onCreated(created);
 		} catch (failure) {
 			setError(asApiError(failure));
 		} finally {

@@ -3,7 +3,7 @@ import { createSignal, Show } from "solid-js";
 
 import type { CreatedBackend } from "../../../shared/wire.ts";
 import { createOnce } from "../api/once.ts";
-import { useMadeByMe } from "../session/made-by-me.ts";
+import { useLostThings } from "../session/lost-things.ts";
 import { Button } from "../ui/button.tsx";
 import { checkText } from "../ui/check-text.ts";
 import { Field } from "../ui/field.tsx";
@@ -14,16 +14,18 @@ import { createBackend, listBackends } from "./backends-api.ts";
 export function BackendForm(props: { workspaceId: string; onCreated: (created: CreatedBackend) => void }) {
 	const [name, setName] = createSignal("");
 	const once = createOnce<CreatedBackend>("backend");
-	const madeByMe = useMadeByMe();
+	const lostThings = useLostThings();
 	const findLost = async (since: number) => {
 		const backends = await listBackends(props.workspaceId);
-		return backends.some(madeByMe(since)) ? "its secret did not arrive. Delete it, then create another." : undefined;
+		return lostThings.find(backends, since) ? "its secret did not arrive. Delete it, then create another." : undefined;
 	};
 	const form = createForm({
 		fields: ["name"],
 		check: () => checkText("name", "backend name", name()),
 		send: async () => {
-			props.onCreated(await once(() => createBackend(props.workspaceId, name().trim()), findLost));
+			const created = await once(() => createBackend(props.workspaceId, name().trim()), findLost);
+			lostThings.arrived(created.backend);
+			props.onCreated(created);
 			setName("");
 		},
 	});

@@ -1,8 +1,10 @@
 import Fastify, { type FastifyInstance } from "fastify";
 
+import { sweepAccountEvents } from "./accounts/activity/account-events.store.ts";
 import { accounts } from "./accounts/index.ts";
 import type { PasswordHash } from "./accounts/passwords/hashing.ts";
 import { sweepSessions } from "./accounts/sessions/session-sweep.store.ts";
+import { sweepPendingSignUps } from "./accounts/sign-up/pending.store.ts";
 import { sweepActivity } from "./activity/sweep.store.ts";
 import { backends } from "./backends/index.ts";
 import { checklist } from "./checklist/index.ts";
@@ -21,6 +23,7 @@ import { sweepUsage } from "./keys/usage/usage-sweep.store.ts";
 import { live } from "./live/index.ts";
 import { startJanitor } from "./maintenance/janitor.ts";
 import { offboarding } from "./offboarding/index.ts";
+import { resetAccount } from "./offboarding/reset-account.store.ts";
 import { sweepRevokedMakers } from "./offboarding/revoke-by-maker.store.ts";
 import { sweepDeletedWorkspaces } from "./offboarding/sweep-workspaces.store.ts";
 import { pairing } from "./pairing/index.ts";
@@ -54,8 +57,8 @@ export interface Overrides {
 	dashboard?: Promise<string>;
 	/** How passwords are hashed and verified. Default: scrypt. */
 	passwordHash?: PasswordHash;
-	/** Delay before a password reset mail is sent. Default: one to three seconds. */
-	resetDelayMs?: () => number;
+	/** Delay before mail is sent that only some addresses get. Default: one to three seconds. */
+	mailDelayMs?: () => number;
 	/** The store functions. Tests add their own. */
 	stores?: StoreList;
 	/** Storage threads shared by several servers in one process. Default: separate ones. */
@@ -93,9 +96,18 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	app.addHook("onClose", () => storage.close());
 	await http(app, { config, clock, storage, droppedLines: overrides.droppedLines });
 	limitChanges(app, { clock, config, accountIdOf: async (request) => (await app.accounts.find(request))?.id });
-	const { passwordHash, resetDelayMs } = overrides;
+	const { passwordHash, mailDelayMs } = overrides;
 	const signUps = createSignUps(storage);
-	await app.register(accounts, { config, secret, storage, clock, signUps, passwordHash, resetDelayMs });
+	await app.register(accounts, {
+		config,
+		secret,
+		storage,
+		clock,
+		signUps,
+		reset: (given) => storage.write(resetAccount, given),
+		passwordHash,
+		mailDelayMs,
+	});
 	await app.register(workspaces, { storage });
 	await app.register(backends, { storage, clock });
 	await app.register(people, { config, storage, clock });
@@ -117,7 +129,16 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 }
 
 function tidyUp(app: FastifyInstance, storage: Storage, everyMs: number | undefined): void {
-	const sweeps = [sweepPairings, sweepRevokedMakers, sweepDeletedWorkspaces, sweepSessions, sweepActivity, sweepUsage];
+	const sweeps = [
+		sweepPairings,
+		sweepRevokedMakers,
+		sweepDeletedWorkspaces,
+		sweepSessions,
+		sweepPendingSignUps,
+		sweepAccountEvents,
+		sweepActivity,
+		sweepUsage,
+	];
 	const chores = sweeps.map((sweep) => () => storage.write(sweep, undefined, { priority: "low" }));
 	const janitor = startJanitor([...chores, recountHourly(storage)], everyMs);
 	// Not awaited: storage closes last, and waits for a running step.

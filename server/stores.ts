@@ -1,10 +1,13 @@
+import * as accountEvents from "./accounts/activity/account-events.store.ts";
 import * as passwordResetReset from "./accounts/password-reset/reset.store.ts";
 import * as passwords from "./accounts/passwords/passwords.store.ts";
 import * as profile from "./accounts/profile/profile.store.ts";
+import * as credentials from "./accounts/sessions/credentials.store.ts";
 import * as sessionsProof from "./accounts/sessions/proof.store.ts";
 import * as sessionSweep from "./accounts/sessions/session-sweep.store.ts";
 import * as sessions from "./accounts/sessions/sessions.store.ts";
 import * as firstAccount from "./accounts/sign-up/first-account.store.ts";
+import * as pendingSignUps from "./accounts/sign-up/pending.store.ts";
 import * as setup from "./accounts/sign-up/setup.store.ts";
 import * as signUp from "./accounts/sign-up/sign-up.store.ts";
 import * as activityList from "./activity/activity-list.store.ts";
@@ -42,6 +45,8 @@ import * as liveViewers from "./live/viewers.store.ts";
 import * as deleteAccount from "./offboarding/delete-account.store.ts";
 import * as deleteWorkspace from "./offboarding/delete-workspace.store.ts";
 import * as members from "./offboarding/members.store.ts";
+import * as resetAccount from "./offboarding/reset-account.store.ts";
+import * as review from "./offboarding/review.store.ts";
 import * as revokeByMaker from "./offboarding/revoke-by-maker.store.ts";
 import * as sweepWorkspaces from "./offboarding/sweep-workspaces.store.ts";
 import * as pairingApproval from "./pairing/approval.store.ts";
@@ -68,6 +73,7 @@ import * as workspace from "./workspaces/workspace.store.ts";
 
 /** All modules of store functions. */
 export const storeModules: readonly object[] = [
+	accountEvents,
 	activityList,
 	activityRecord,
 	activitySweep,
@@ -79,6 +85,7 @@ export const storeModules: readonly object[] = [
 	checklistFindings,
 	checklistQuestions,
 	checkWorkspace,
+	credentials,
 	deleteAccount,
 	deleteWorkspace,
 	endPairings,
@@ -112,12 +119,15 @@ export const storeModules: readonly object[] = [
 	pairingWithdraw,
 	passwordResetReset,
 	passwords,
+	pendingSignUps,
 	people,
 	peopleSignUp,
 	profile,
 	connectionAlert,
 	poller,
 	previousKey,
+	resetAccount,
+	review,
 	revokeByMaker,
 	revokedMaker,
 	sessions,

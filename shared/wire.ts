@@ -169,6 +169,8 @@ export interface Start {
 	signUp: SignUp;
 	/** The server can send mail, so people can reset their own password. */
 	mail: boolean;
+	/** The account has an `AccountReview` to look at. Absent otherwise. */
+	review?: true;
 	workspaces: Workspace[];
 	/** The first page of active keys in the requested workspace, or else in the first one. */
 	keys: { workspaceId: string; list: KeyList; firstSteps: FirstSteps } | null;
@@ -279,6 +281,46 @@ export interface AccountSession {
 	lastSeenAt: string;
 	address: string | null;
 	userAgent: string | null;
+}
+
+/** What happens to an account. `wrong_password`: at sign-in, or in a form that asks for it. */
+export type AccountEventKind =
+	| "signed_in"
+	| "wrong_password"
+	| "signed_out"
+	| "session_ended"
+	| "other_sessions_ended"
+	| "password_changed"
+	| "password_reset"
+	| "email_changed";
+
+export interface AccountEvent {
+	/** The latest time, if `count` is not 1. */
+	at: string;
+	kind: AccountEventKind;
+	address: string | null;
+	userAgent: string | null;
+	/** How often it happened from this address within an hour. */
+	count: number;
+}
+
+/** What an account had before its e-mail address was first proven. */
+export interface AccountReview {
+	/** When it was proven. */
+	since: string;
+	/** `end`: how the account can end its membership; the only owner deletes the workspace. */
+	workspaces: { id: string; name: string; role: Role; people: number; end: "leave" | "delete" }[];
+	/** Active keys it created; so with backends and invitations. */
+	keys: (ReviewedItem & { label: string; hint: string })[];
+	backends: (ReviewedItem & { name: string })[];
+	invitations: (ReviewedItem & { role: Exclude<Role, "owner"> })[];
+}
+
+interface ReviewedItem {
+	id: string;
+	workspaceId: string;
+	workspaceName: string;
+	createdAt: string;
 }
 
 export interface ChecklistItem {

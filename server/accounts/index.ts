@@ -6,11 +6,14 @@ import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { createMailer, type Mailer } from "../mail/mailer.ts";
 import type { Storage } from "../storage/storage.ts";
-import { resetRoutes } from "./password-reset/reset.routes.ts";
+import { type ResetOptions, resetRoutes } from "./password-reset/reset.routes.ts";
 import { type PasswordHash, passwordHashing } from "./passwords/hashing.ts";
+import { activityRoutes } from "./profile/activity.routes.ts";
 import { profileRoutes } from "./profile/profile.routes.ts";
 import { createAttempts } from "./sessions/attempts.ts";
 import { createAuth } from "./sessions/auth.ts";
+import { createDelayedWork } from "./sessions/delayed-work.ts";
+import { createEventNotes } from "./sessions/event-notes.ts";
 import type { Proof } from "./sessions/proof.store.ts";
 import { createProver } from "./sessions/proof.ts";
 import { noSession } from "./sessions/refusals.ts";
@@ -18,7 +21,9 @@ import { renewIfDue } from "./sessions/renew.ts";
 import { clearedCookies, findSession, type FoundSession } from "./sessions/session.ts";
 import { sessionRoutes } from "./sessions/sessions.routes.ts";
 import { signInRoutes } from "./sessions/sign-in.routes.ts";
-import { signUpRoutes, type SignUps } from "./sign-up/sign-up.routes.ts";
+import type { SignUps } from "./sign-up/create-sign-up.ts";
+import { signUpRoutes } from "./sign-up/sign-up.routes.ts";
+import { verifyRoutes } from "./sign-up/verify.routes.ts";
 
 declare module "fastify" {
 	interface FastifyInstance {
@@ -49,20 +54,24 @@ export interface AccountsOptions {
 	signUps: SignUps;
 	/** scrypt if absent. */
 	passwordHash?: PasswordHash | undefined;
+	reset: ResetOptions["reset"];
 	/** One to three seconds if absent. */
-	resetDelayMs?: (() => number) | undefined;
+	mailDelayMs?: (() => number) | undefined;
 }
 
 export const accounts = fp<AccountsOptions>(
-	async (app, { config, secret, storage, clock, signUps, passwordHash, resetDelayMs }) => {
+	async (app, { config, secret, storage, clock, signUps, reset, passwordHash, mailDelayMs }) => {
 		const log = (level: "debug" | "info" | "warn" | "error", message: string) => app.log[level](message);
 		const passwords = passwordHashing(passwordHash);
-		const auth = createAuth({ config, secret, storage, log, passwords });
+		const auth = createAuth({ config, secret, storage, log });
 		const attempts = createAttempts({ clock, config });
-		const prove = createProver({ storage, attempts, passwords });
+		const events = createEventNotes(storage);
+		const prove = createProver({ storage, attempts, passwords, events });
 		const mailer = config.mail && createMailer(config.mail, log);
 		app.decorate("mailer", mailer);
+		const delayed = createDelayedWork(mailDelayMs);
 		app.addHook("onClose", async () => {
+			await delayed.close();
 			await mailer?.close();
 		});
 
@@ -92,10 +101,12 @@ export const accounts = fp<AccountsOptions>(
 			prove: async (request, given) => prove(request, await requireSession(request), given),
 			clearedCookies: (request) => clearedCookies(auth, request),
 		});
-		const services = { config, storage, auth, attempts, passwords, prove, mailer, sessionOf, requireSession };
-		await app.register(signUpRoutes, { ...services, signUps });
-		await app.register(resetRoutes, { ...services, resetDelayMs });
-		for (const routes of [signInRoutes, profileRoutes, sessionRoutes]) await app.register(routes, services);
+		const shared = { config, storage, auth, attempts, passwords, events, delayed, prove, mailer };
+		const services = { ...shared, sessionOf, requireSession };
+		for (const routes of [signUpRoutes, verifyRoutes]) await app.register(routes, { ...services, signUps });
+		await app.register(resetRoutes, { ...services, reset });
+		for (const routes of [signInRoutes, profileRoutes, activityRoutes, sessionRoutes])
+			await app.register(routes, services);
 	},
 	{ name: "accounts", dependencies: ["errors", "origin"] },
 );

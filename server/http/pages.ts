@@ -21,7 +21,7 @@ export interface PagesOptions {
 }
 
 /** URLs at which the dashboard has a page. */
-const PAGES = ["/", "/pair", "/account", "/invite", "/forgot", "/reset", "/setup", "/workspaces/*"];
+const PAGES = ["/", "/pair", "/account", "/invite", "/forgot", "/reset", "/verify", "/setup", "/workspaces/*"];
 const INDEX = "index.html";
 const ICONS = ["/favicon.svg", "/favicon.ico"];
 const ASSET_MAX_AGE_MS = 365 * 24 * 60 * 60 * 1000;

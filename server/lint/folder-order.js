@@ -29,6 +29,7 @@ const LEVELS = [
 	["accounts/password-reset", "accounts/profile", "accounts/sign-up"],
 	["accounts/sessions"],
 	["accounts/passwords"],
+	["accounts/activity"],
 	["activity"],
 	["mail", "plugin-download"],
 	["http"],

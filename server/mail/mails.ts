@@ -17,6 +17,40 @@ password stays the same.
 	};
 }
 
+export function verifyEmailMail({ to, link, publicUrl }: { to: string; link: string; publicUrl: string }): Mail {
+	return {
+		to,
+		subject: "Verify your e-mail address for Auxvyn",
+		text: `Someone, hopefully you, signed up with this e-mail address at
+${publicUrl}
+
+To create the account, open this link within 24 hours, and enter the
+password you chose:
+
+${link}
+
+If it was not you, ignore this e-mail: without this link there will be
+no account.
+`,
+	};
+}
+
+/** Instead of the mail above, for an address that has an account. */
+export function alreadySignedUpMail({ to, publicUrl }: { to: string; publicUrl: string }): Mail {
+	return {
+		to,
+		subject: "You already have an Auxvyn account",
+		text: `Someone, hopefully you, signed up with this e-mail address at
+${publicUrl}
+
+It already has an account there, which stays as it is. Sign in with it,
+or choose “Forgot your password?” on the sign-in page to set a new one.
+
+If it was not you, there is nothing to do.
+`,
+	};
+}
+
 /** Sent to the old address. */
 export function emailChangedMail({ to, publicUrl }: { to: string; publicUrl: string }): Mail {
 	return {

@@ -1,27 +1,34 @@
 import type { Account } from "../../shared/wire.ts";
 import { createReset } from "../accounts/password-reset/reset.store.ts";
+import { expiredLink } from "../accounts/sessions/refusals.ts";
+import type { Permission } from "../accounts/sign-up/create-sign-up.ts";
+import { takePendingSignUp } from "../accounts/sign-up/pending.store.ts";
 import { invitationUsed, setupTokenInvalid } from "../accounts/sign-up/refusals.ts";
 import { canSetUp } from "../accounts/sign-up/setup.store.ts";
-import { insertAccount, type NewAccount } from "../accounts/sign-up/sign-up.store.ts";
+import { insertAccount, type InsertedAccount, type NewAccount } from "../accounts/sign-up/sign-up.store.ts";
 import type { Database } from "../storage/database.ts";
 import { insertWorkspace } from "../workspaces/workspace.store.ts";
 import { claimSignUp } from "./invitations.store.ts";
 
-export interface NewSignUp extends NewAccount {
-	/** SHA-256 of the invitation's token, in hex; null if none is required. */
-	tokenHash: string | null;
-	/** SHA-256 of the set-up token, in hex, if it is what allows the sign-up. */
-	setupTokenHash?: string;
-}
+export type NewSignUp = NewAccount & Permission;
 
 /**
- * Creates an account with its first workspace, and marks the invitation as used to sign up. The first account ends all
+ * Creates an account with its first workspace, and uses up what allows the sign-up. The first account ends all
  * set-up tokens, by a trigger.
- * @throws ProblemError 403 `sign_up_closed` or `setup_token_invalid`, and as `insertAccount`
+ * @throws ProblemError 403 `sign_up_closed` or `setup_token_invalid`, 410 `expired_link`, and as `insertAccount`
  */
-export async function signUp(db: Database, { tokenHash, setupTokenHash, ...account }: NewSignUp): Promise<Account> {
-	if (setupTokenHash !== undefined && !(await canSetUp(db, { tokenHash: setupTokenHash }))) throw setupTokenInvalid();
-	if (tokenHash !== null && !(await claimSignUp(db, { tokenHash }))) throw invitationUsed();
+export async function signUp(
+	db: Database,
+	{ setup, invitation, verification, ...account }: NewSignUp,
+): Promise<Account> {
+	if (setup !== undefined && !(await canSetUp(db, { tokenHash: setup }))) throw setupTokenInvalid();
+	if (invitation !== undefined && !(await claimSignUp(db, { tokenHash: invitation }))) throw invitationUsed();
+	if (verification !== undefined && !(await takePendingSignUp(db, { tokenHash: verification }))) throw expiredLink();
+	const verified = [setup, invitation, verification].some((each) => each !== undefined);
+	return createAccount(db, { ...account, verified });
+}
+
+async function createAccount(db: Database, account: InsertedAccount): Promise<Account> {
 	const created = await insertAccount(db, account);
 	// Without an address, like this entry in all existing workspaces.
 	const actor = { accountId: created.id, address: null };
@@ -38,7 +45,7 @@ export async function createAccountWithReset(
 	db: Database,
 	{ resetTokenHash, ...account }: NewAccount & { resetTokenHash: string },
 ): Promise<number> {
-	const { email } = await signUp(db, { ...account, tokenHash: null });
+	const { email } = await createAccount(db, { ...account, verified: true });
 	const expiresAt = await createReset(db, { email, tokenHash: resetTokenHash });
 	if (expiresAt === undefined) throw new Error("The new account was not found.");
 	return expiresAt;

@@ -1,4 +1,4 @@
-import type { SignUps } from "../accounts/sign-up/sign-up.routes.ts";
+import type { SignUps } from "../accounts/sign-up/create-sign-up.ts";
 import type { Storage } from "../storage/storage.ts";
 import { canSignUp } from "./invitations.store.ts";
 import { signUp } from "./sign-up.store.ts";

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from "kysely";
 
 import type {
+	AccountEventKind,
 	ActivityKind,
 	KeyOrigin,
 	PairingIntent,
@@ -20,6 +21,9 @@ export interface Tables {
 	invitation: InvitationTable;
 	password_reset: PasswordResetTable;
 	setup_token: SetupTokenTable;
+	pending_sign_up: PendingSignUpTable;
+	account_event: AccountEventTable;
+	account_review: { account_id: string; since: number };
 	api_key: ApiKeyTable;
 	key_usage: KeyUsageTable;
 	key_minute: KeyMinuteTable;
@@ -40,6 +44,7 @@ interface UserTable {
 	id: string;
 	name: string;
 	email: string;
+	/** 1 if the address is known to be its owner's. */
 	emailVerified: number;
 	image: string | null;
 	createdAt: string;
@@ -115,6 +120,25 @@ interface SetupTokenTable {
 	/** By the clock of the server that printed it. */
 	created_at: number;
 	expires_at: number;
+}
+
+interface PendingSignUpTable {
+	token_hash: Uint8Array;
+	email: string;
+	name: string;
+	password_hash: string;
+	created_at: number;
+	expires_at: number;
+}
+
+interface AccountEventTable {
+	id: Generated<number>;
+	account_id: string;
+	at: number;
+	kind: AccountEventKind;
+	address: string | null;
+	user_agent: string | null;
+	count: Generated<number>;
 }
 
 interface ApiKeyTable {

@@ -56,7 +56,7 @@ export async function startDashboardServer({ env = {}, clock }: ServerOptions = 
 		...env,
 	});
 	const dashboard = Promise.resolve(await buildDashboard());
-	const quick = { passwordHash: quickHash, resetDelayMs: () => 0 };
+	const quick = { passwordHash: quickHash, mailDelayMs: () => 0 };
 	const overrides = { logStream: silence(), dashboard, ...quick, ...(clock && { clock }) };
 	const app = await buildApp(config, overrides);
 	await app.listen({ port: config.port, host: config.host });

@@ -1,5 +1,3 @@
-import { randomInt } from "node:crypto";
-
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 
@@ -9,27 +7,26 @@ import { linkTokenHash, newLinkToken } from "../../link-token.ts";
 import { passwordResetMail } from "../../mail/mails.ts";
 import { checkPassword } from "../passwords/check-password.ts";
 import type { AccountServices } from "../sessions/account-services.ts";
-import { cleanEmail } from "../sessions/email.ts";
-import { createDelayedWork } from "./delayed-work.ts";
-import { accountOfReset, createReset, expiredLink, resetPassword } from "./reset.store.ts";
+import { knownEmail } from "../sessions/email.ts";
+import { expiredLink } from "../sessions/refusals.ts";
+import { clientOf } from "../sessions/session.ts";
+import { accountOfReset, createReset, type NewPassword } from "./reset.store.ts";
 import { resetLink } from "./reset-link.ts";
-
-const MIN_DELAY_MS = 1_000;
-const MAX_DELAY_MS = 3_000;
 
 const EmailBody = Type.Object({ email: Type.String() }, { additionalProperties: false });
 const ResetBody = Type.Object({ token: Type.String(), password: Type.String() }, { additionalProperties: false });
 
 export interface ResetOptions extends AccountServices {
-	/** Delay before a reset link is created and sent; one to three seconds if absent. */
-	resetDelayMs?: (() => number) | undefined;
+	/**
+	 * Sets the password, and ends what a stranger may have begun with the account.
+	 * @throws ProblemError 410 `expired_link`
+	 */
+	reset(given: NewPassword): Promise<void>;
 }
 
 /** Password reset by link, sent by e-mail or created by the server's administrator. */
 export const resetRoutes: FastifyPluginAsyncTypebox<ResetOptions> = async (app, options) => {
-	const { config, storage, attempts, passwords, mailer, resetDelayMs = randomDelayMs } = options;
-	const delayed = createDelayedWork(resetDelayMs);
-	app.addHook("onClose", () => delayed.close());
+	const { config, storage, attempts, passwords, mailer, delayed, reset } = options;
 	const tags = ["accounts"];
 
 	app.post(
@@ -44,7 +41,7 @@ export const resetRoutes: FastifyPluginAsyncTypebox<ResetOptions> = async (app, 
 		},
 		async (request, reply) => {
 			if (mailer === undefined) throw noMail();
-			const email = cleanEmail(request.body.email);
+			const email = knownEmail(request.body.email);
 			attempts.beginResetMail(email, clientAddress(request));
 			// Well after the response, whose timing would reveal who has an account.
 			delayed.schedule(() =>
@@ -81,16 +78,12 @@ export const resetRoutes: FastifyPluginAsyncTypebox<ResetOptions> = async (app, 
 			if (account === undefined) throw expiredLink();
 			checkPassword(password, account);
 			const hash = await attempts.limitHashing(from, () => passwords.hash(password));
-			await storage.write(resetPassword, { tokenHash, hash });
+			await reset({ tokenHash, hash, client: clientOf(request) });
 			attempts.clearFailures(account.email, from);
 			return reply.code(204).send(null);
 		},
 	);
 };
-
-function randomDelayMs(): number {
-	return randomInt(MIN_DELAY_MS, MAX_DELAY_MS);
-}
 
 function noMail(): ProblemError {
 	return new ProblemError(

@@ -1,7 +1,9 @@
 import type { Account } from "../../../shared/wire.ts";
-import { ProblemError } from "../../errors/problem-error.ts";
+import { isoTime } from "../../clock.ts";
 import type { Database } from "../../storage/database.ts";
+import { type Client, recordAccountEvent } from "../activity/account-events.store.ts";
 import { setPassword } from "../passwords/passwords.store.ts";
+import { expiredLink } from "../sessions/refusals.ts";
 import { endAllSessions } from "../sessions/sessions.store.ts";
 
 const LIFETIME_MS = 3_600_000;
@@ -14,7 +16,7 @@ interface ByToken {
 }
 
 /**
- * Stores a token that can set a new password once, within an hour. `email` is in lower case.
+ * Stores a token that can set a new password once, within an hour. `email` is as `cleanEmail` returns it.
  * @returns its expiry in milliseconds; undefined if there is no such account
  */
 export async function createReset(
@@ -67,15 +69,38 @@ export async function accountOfReset(db: Database, { tokenHash }: ByToken): Prom
 		.executeTakeFirst();
 }
 
-/** All sessions of the account end. @throws ProblemError 410 `expired_link` */
-export async function resetPassword(db: Database, { tokenHash, hash }: ByToken & { hash: string }): Promise<void> {
+export interface NewPassword extends ByToken {
+	hash: string;
+	client: Client;
+}
+
+/**
+ * Sets a new password, which proves that the address is the person's: the link was mailed to it, or handed over by the
+ * server's administrator. All sessions of the account end.
+ * @returns the account, and whether its address had not been proven before
+ * @throws ProblemError 410 `expired_link`
+ */
+export async function resetPassword(
+	db: Database,
+	{ tokenHash, hash, client }: NewPassword,
+): Promise<{ accountId: string; isFirstProof: boolean }> {
 	// It may have been used while the password was hashed.
 	const account = await accountOfReset(db, { tokenHash });
 	if (account === undefined) throw expiredLink();
-	await setPassword(db, { accountId: account.id, hash });
-	await endAllSessions(db, { accountId: account.id });
+	const accountId = account.id;
+	await setPassword(db, { accountId, hash });
+	await endAllSessions(db, { accountId });
+	await recordAccountEvent(db, { accountId, kind: "password_reset", client });
+	return { accountId, isFirstProof: await proveAddress(db, accountId) };
 }
 
-export function expiredLink(): ProblemError {
-	return new ProblemError(410, "expired_link", "This link was already used or has expired. Request a new one.");
+/** False if the address had been proven before. */
+async function proveAddress(db: Database, accountId: string): Promise<boolean> {
+	const { numUpdatedRows } = await db
+		.updateTable("user")
+		.set({ emailVerified: 1, updatedAt: isoTime(db.now) })
+		.where("id", "=", accountId)
+		.where("emailVerified", "=", 0)
+		.executeTakeFirstOrThrow();
+	return numUpdatedRows > 0n;
 }

@@ -3,22 +3,13 @@ import type { Database } from "../../storage/database.ts";
 
 /** The hash of an account's password. */
 export async function passwordHashOf(db: Database, { accountId }: { accountId: string }): Promise<string | undefined> {
-	const account = await credentials(db).where("user.id", "=", accountId).executeTakeFirst();
-	return account?.password ?? undefined;
-}
-
-/** The same by e-mail address, which must be in lower case. */
-export async function passwordHashByEmail(db: Database, { email }: { email: string }): Promise<string | undefined> {
-	const account = await credentials(db).where("user.email", "=", email).executeTakeFirst();
-	return account?.password ?? undefined;
-}
-
-function credentials(db: Database) {
-	return db
+	const account = await db
 		.selectFrom("account")
-		.innerJoin("user", "user.id", "account.userId")
-		.select("account.password")
-		.where("account.providerId", "=", "credential");
+		.select("password")
+		.where("userId", "=", accountId)
+		.where("providerId", "=", "credential")
+		.executeTakeFirst();
+	return account?.password ?? undefined;
 }
 
 /** Also invalidates the account's password reset links. */

@@ -9,7 +9,7 @@ import { checkPassword } from "../passwords/check-password.ts";
 import { OneAccountSchema } from "../sessions/account.schema.ts";
 import type { AccountServices } from "../sessions/account-services.ts";
 import { cleanEmail } from "../sessions/email.ts";
-import { ownSession } from "../sessions/session.ts";
+import { clientOf, ownSession } from "../sessions/session.ts";
 import { changeEmail, changeName, changePassword } from "./profile.store.ts";
 
 const NameBody = Type.Object({ name: Type.String() }, { additionalProperties: false });
@@ -56,7 +56,7 @@ export const profileRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (
 			const email = cleanEmail(request.body.email);
 			const proof = await prove(request, session, { password: request.body.password });
 			attempts.beginEmailChange(session.account.id);
-			const account = await storage.write(changeEmail, { proof, email });
+			const account = await storage.write(changeEmail, { proof, email, client: clientOf(request) });
 			if (account.email !== session.account.email) {
 				mailer?.send(emailChangedMail({ to: session.account.email, publicUrl: config.publicUrl }));
 			}
@@ -81,7 +81,7 @@ export const profileRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (
 			checkPassword(newPassword, session.account, "newPassword");
 			const proof = await prove(request, session, { password: currentPassword, field: "currentPassword" });
 			const hash = await attempts.limitHashing(clientAddress(request), () => passwords.hash(newPassword));
-			await storage.write(changePassword, { proof, hash });
+			await storage.write(changePassword, { proof, hash, client: clientOf(request) });
 			return reply.code(204).send(null);
 		},
 	);

@@ -6,6 +6,8 @@ import type { Storage } from "../../storage/storage.ts";
 import type { PasswordHash } from "../passwords/hashing.ts";
 import type { Attempts } from "./attempts.ts";
 import type { Auth } from "./auth.ts";
+import type { DelayedWork } from "./delayed-work.ts";
+import type { EventNotes } from "./event-notes.ts";
 import type { Prover } from "./proof.ts";
 import type { FoundSession } from "./session.ts";
 
@@ -15,9 +17,11 @@ export interface AccountServices {
 	storage: Storage;
 	auth: Auth;
 	attempts: Attempts;
-	/** Uses the same queue as Better Auth. */
 	passwords: PasswordHash;
 	prove: Prover;
+	events: EventNotes;
+	/** Runs well after the response. */
+	delayed: DelayedWork;
 	/** Undefined if mail is not configured. */
 	mailer: Mailer | undefined;
 	sessionOf(request: FastifyRequest): Promise<FoundSession | null>;

@@ -77,10 +77,7 @@ export function createAttempts({ clock, config }: { clock: Clock; config: Config
 		beginResetMail(email: string, from: string): void {
 			const seconds = mailsFromAddress.retryAfter(from) ?? mailsToEmail.retryAfter(email);
 			if (seconds !== undefined) {
-				throw tooManyRequests(
-					seconds,
-					"Too many password reset e-mails were requested. Check your inbox, or wait and try again.",
-				);
+				throw tooManyRequests(seconds, "Too many e-mails were requested. Check your inbox, or wait and try again.");
 			}
 			mailsFromAddress.hit(from);
 			mailsToEmail.hit(email);

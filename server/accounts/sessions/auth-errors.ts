@@ -1,6 +1,6 @@
 import { APIError, isAPIError } from "better-auth/api";
 
-import { invalidField, ProblemError } from "../../errors/problem-error.ts";
+import type { ProblemError } from "../../errors/problem-error.ts";
 import { StorageError } from "../../errors/storage-error.ts";
 import { storageProblem } from "../../errors/storage-problem.ts";
 import { invalidCredentials } from "./refusals.ts";
@@ -23,27 +23,12 @@ export function carryStorageError(error: unknown): unknown {
 	return problem === undefined ? error : new CarriedError(problem);
 }
 
-/** Wraps `work` so that its refusals survive Better Auth. */
-export function carryingProblems<Args extends unknown[], Result>(work: (...args: Args) => Promise<Result>) {
-	return (...args: Args): Promise<Result> =>
-		work(...args).catch((error: unknown) => {
-			throw error instanceof ProblemError ? new CarriedError(error) : error;
-		});
-}
-
-const PROBLEMS: Record<string, () => ProblemError> = {
-	INVALID_EMAIL: invalidEmail,
-	INVALID_EMAIL_OR_PASSWORD: invalidCredentials,
-	// All other fields have been checked by then.
-	VALIDATION_ERROR: invalidEmail,
-};
-
 /** Translates Better Auth's refusals to ours; other failures stay as they are, for the log. */
 export function fromAuthError(error: unknown): unknown {
 	if (error instanceof CarriedError) return error.carried;
 	if (!isAPIError(error)) return error;
 	const { code = "", cause = error } = error.body ?? {};
-	return PROBLEMS[code]?.() ?? new Error(`Better Auth failed: ${code}`, { cause });
+	return new Error(`Better Auth failed: ${code}`, { cause });
 }
 
 /** Awaits a Better Auth call and translates its failure with `fromAuthError`. */
@@ -51,8 +36,4 @@ export async function withOurErrors<T>(call: Promise<T>): Promise<T> {
 	return call.catch((error: unknown) => {
 		throw fromAuthError(error);
 	});
-}
-
-function invalidEmail(): ProblemError {
-	return invalidField("email", "This is not an e-mail address.");
 }

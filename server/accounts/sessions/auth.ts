@@ -1,20 +1,18 @@
 import { betterAuth } from "better-auth";
 
-import { PASSWORD_MIN_CHARACTERS } from "../../../shared/limits.ts";
 import type { Config } from "../../config.ts";
 import { SESSION_COOKIE_PREFIX } from "../../http/origin.ts";
 import type { Storage } from "../../storage/storage.ts";
-import { PASSWORD_MAX_CHARACTERS } from "../passwords/check-password.ts";
-import type { PasswordHash } from "../passwords/hashing.ts";
-import { carryingProblems, carryStorageError } from "./auth-errors.ts";
+import { carryStorageError } from "./auth-errors.ts";
 import { beginSession } from "./begin-session.ts";
 
 /** Carries the client's address to Better Auth. Only `authHeaders` sets it. */
 export const ADDRESS_HEADER = "x-auxvyn-client-address";
 
+/** Unused (ASVS 5.0, 7.3.1). */
 const SESSION_SECONDS = 7 * 24 * 60 * 60;
 /** Also the precision of `lastSeenAt`. */
-const SESSION_RENEWED_AFTER_SECONDS = 60 * 60;
+export const SESSION_RENEWED_AFTER_SECONDS = 60 * 60;
 
 export interface AuthOptions {
 	config: Config;
@@ -22,13 +20,12 @@ export interface AuthOptions {
 	storage: Storage;
 	/** Where Better Auth's own warnings go. */
 	log: (level: "debug" | "info" | "warn" | "error", message: string) => void;
-	passwords: PasswordHash;
 }
 
 export type Auth = ReturnType<typeof createAuth>;
 
-/** Better Auth, for sessions and signing in. Signing up is our own: see `sign-up/`. */
-export function createAuth({ config, secret, storage, log, passwords }: AuthOptions) {
+/** Better Auth, for sessions. Passwords and signing up are our own: see `check-credentials.ts` and `sign-up/`. */
+export function createAuth({ config, secret, storage, log }: AuthOptions) {
 	const db = storage.statements({ translate: carryStorageError });
 	const https = config.publicUrl.startsWith("https:");
 	return betterAuth({
@@ -39,13 +36,6 @@ export function createAuth({ config, secret, storage, log, passwords }: AuthOpti
 		secrets: [{ version: 1, value: secret }],
 		// No transactions: one would hold a connection while a password is hashed.
 		database: { db, type: "sqlite", transaction: false },
-		emailAndPassword: {
-			enabled: true,
-			disableSignUp: true,
-			minPasswordLength: PASSWORD_MIN_CHARACTERS,
-			maxPasswordLength: PASSWORD_MAX_CHARACTERS,
-			password: { hash: carryingProblems(passwords.hash), verify: carryingProblems(passwords.verify) },
-		},
 		session: {
 			expiresIn: SESSION_SECONDS,
 			updateAge: SESSION_RENEWED_AFTER_SECONDS,
@@ -57,7 +47,21 @@ export function createAuth({ config, secret, storage, log, passwords }: AuthOpti
 			session: {
 				create: {
 					before: async (session) => ({
-						data: { ...session, expiresAt: byOurClock(session.expiresAt, storage) },
+						data: {
+							...session,
+							createdAt: byOurClock(session.createdAt, storage),
+							updatedAt: byOurClock(session.updatedAt, storage),
+							expiresAt: byOurClock(session.expiresAt, storage),
+						},
+					}),
+				},
+				update: {
+					before: async ({ expiresAt, updatedAt, ...session }) => ({
+						data: {
+							...session,
+							...(expiresAt && { expiresAt: byOurClock(expiresAt, storage) }),
+							...(updatedAt && { updatedAt: byOurClock(updatedAt, storage) }),
+						},
 					}),
 				},
 			},
@@ -80,7 +84,7 @@ export function createAuth({ config, secret, storage, log, passwords }: AuthOpti
 }
 
 /** Better Auth uses the system clock; the later of the two clocks decides. */
-function byOurClock(expiresAt: Date, storage: Storage): Date {
+function byOurClock(time: Date, storage: Storage): Date {
 	const lead = Math.max(0, storage.now() - Date.now());
-	return new Date(expiresAt.getTime() + lead);
+	return new Date(time.getTime() + lead);
 }

@@ -27,6 +27,7 @@ export const beginSession = {
 				if (user === null) throw new CarriedError(invalidCredentials());
 				const session = await internalAdapter.createSession(accountId, !rememberMe);
 				await setSessionCookie(ctx, { session, user }, !rememberMe);
+				return { token: session.token };
 			},
 		),
 	},

@@ -1,5 +1,10 @@
+import { randomInt } from "node:crypto";
+
+const MIN_DELAY_MS = 1_000;
+const MAX_DELAY_MS = 3_000;
+
 /** Runs work some time after it was requested, so that response times do not reveal whether there was any. */
-export function createDelayedWork(delayMs: () => number) {
+export function createDelayedWork(delayMs: () => number = randomDelayMs) {
 	const waiting = new Map<NodeJS.Timeout, () => Promise<void>>();
 	const running = new Set<Promise<void>>();
 
@@ -22,4 +27,10 @@ export function createDelayedWork(delayMs: () => number) {
 			await Promise.all(running);
 		},
 	};
+}
+
+export type DelayedWork = ReturnType<typeof createDelayedWork>;
+
+function randomDelayMs(): number {
+	return randomInt(MIN_DELAY_MS, MAX_DELAY_MS);
 }

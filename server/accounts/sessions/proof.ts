@@ -6,6 +6,7 @@ import { PASSWORD_MAX_CHARACTERS } from "../passwords/check-password.ts";
 import type { PasswordHash } from "../passwords/hashing.ts";
 import { passwordHashOf } from "../passwords/passwords.store.ts";
 import type { Attempts } from "./attempts.ts";
+import type { EventNotes } from "./event-notes.ts";
 import type { Proof } from "./proof.store.ts";
 import { wrongPassword } from "./refusals.ts";
 import type { FoundSession } from "./session.ts";
@@ -14,10 +15,11 @@ export interface ProofOptions {
 	storage: Storage;
 	attempts: Attempts;
 	passwords: PasswordHash;
+	events: EventNotes;
 }
 
 /** Verifies the password of a signed-in account. Wrong ones count as failed sign-in attempts. */
-export function createProver({ storage, attempts, passwords }: ProofOptions) {
+export function createProver({ storage, attempts, passwords, events }: ProofOptions) {
 	/** The hash that the password matches; undefined if it is wrong. */
 	async function verified(accountId: string, password: string, from: string): Promise<string | undefined> {
 		const hash = await storage.read(passwordHashOf, { accountId });
@@ -38,7 +40,10 @@ export function createProver({ storage, attempts, passwords }: ProofOptions) {
 			takeBack();
 			throw error;
 		});
-		if (hash === undefined) throw wrongPassword(field);
+		if (hash === undefined) {
+			await events.add(request, { accountId: session.account.id, kind: "wrong_password" });
+			throw wrongPassword(field);
+		}
 		takeBack();
 		return { sessionId: session.id, accountId: session.account.id, hash, field };
 	};

@@ -5,10 +5,14 @@ import { clientAddress } from "../../http/address.ts";
 import { SESSION_COOKIE } from "../../http/origin.ts";
 import { redactKeys } from "../../http/text.ts";
 import type { Storage } from "../../storage/storage.ts";
-import { ADDRESS_HEADER, type Auth } from "./auth.ts";
+import type { Client } from "../activity/account-events.store.ts";
+import { ADDRESS_HEADER, type Auth, SESSION_RENEWED_AFTER_SECONDS } from "./auth.ts";
 import { withOurErrors } from "./auth-errors.ts";
 import type { OwnSession } from "./sessions.store.ts";
 
+/** From signing in, however much it is used (ASVS 5.0, 7.3.2). A trigger enforces it too. */
+const SESSION_LONGEST_MS = 30 * 24 * 3_600_000;
+const SESSION_RENEWED_AFTER_MS = SESSION_RENEWED_AFTER_SECONDS * 1000;
 const USER_AGENT_MAX_CHARACTERS = 200;
 /** Possibly a key without its prefix, or another secret. No browser's user agent contains one. */
 const HEX_RUN = /[0-9a-f]{32,}/gi;
@@ -28,16 +32,25 @@ export function ownSession({ id, account }: FoundSession): OwnSession {
 	return { accountId: account.id, sessionId: id };
 }
 
+export function clientOf(request: FastifyRequest): Client {
+	return { address: clientAddress(request), userAgent: userAgentOf(request) || null };
+}
+
+/** Without secrets. */
+function userAgentOf(request: FastifyRequest): string {
+	// Redacted before truncation: half a key at the end would not be recognised.
+	const redacted = redactKeys(request.headers["user-agent"] ?? "")
+		.replace(HEX_RUN, "?")
+		.replace(/[^\x20-\x7e]/g, "?");
+	return redacted.slice(0, USER_AGENT_MAX_CHARACTERS);
+}
+
 /** What Better Auth sees of a request: cookies, the client address, and a user agent without secrets. */
 export function authHeaders(request: FastifyRequest): Headers {
 	const headers = new Headers({ [ADDRESS_HEADER]: clientAddress(request) });
-	const { cookie, "user-agent": userAgent } = request.headers;
+	const { cookie } = request.headers;
 	if (cookie !== undefined) headers.set("cookie", cookie);
-	// Redacted before truncation: half a key at the end would not be recognised.
-	const redacted = redactKeys(userAgent ?? "")
-		.replace(HEX_RUN, "?")
-		.replace(/[^\x20-\x7e]/g, "?");
-	headers.set("user-agent", redacted.slice(0, USER_AGENT_MAX_CHARACTERS));
+	headers.set("user-agent", userAgentOf(request));
 	return headers;
 }
 
@@ -46,11 +59,16 @@ export async function findSession(auth: Auth, storage: Storage, request: Fastify
 	if (request.headers.cookie?.includes(SESSION_COOKIE) !== true) return null;
 	const found = await withOurErrors(auth.api.getSession({ headers: authHeaders(request) }));
 	if (found === null) return null;
-	const expiresAt = new Date(found.session.expiresAt).getTime();
-	if (expiresAt <= storage.now()) return null;
-	const { id, token } = found.session;
-	const needsRenewal = "needsRefresh" in found && found.needsRefresh === true;
-	const { user } = found;
+	const { user, session } = found;
+	const { id, token } = session;
+	const updatedAt = new Date(session.updatedAt).getTime();
+	const endsAt = new Date(session.createdAt).getTime() + SESSION_LONGEST_MS;
+	const expiresAt = Math.min(new Date(session.expiresAt).getTime(), endsAt);
+	const now = storage.now();
+	if (expiresAt <= now) return null;
+	// Better Auth would renew a session with less than a week left at each request.
+	const isRecent = expiresAt === endsAt && now - updatedAt < SESSION_RENEWED_AFTER_MS;
+	const needsRenewal = "needsRefresh" in found && found.needsRefresh === true && !isRecent;
 	return { id, account: { id: user.id, name: user.name, email: user.email }, token, expiresAt, needsRenewal };
 }
 

@@ -4,7 +4,7 @@ import { Type } from "typebox";
 
 import { ProblemError } from "../../errors/problem-error.ts";
 import type { AccountServices } from "./account-services.ts";
-import { ownSession } from "./session.ts";
+import { clientOf, ownSession } from "./session.ts";
 import { SessionListSchema } from "./sessions.schema.ts";
 import { endOtherSessions, endSession, listSessions } from "./sessions.store.ts";
 
@@ -36,7 +36,8 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (
 		"/api/account/sessions",
 		{ schema: { tags, summary: "End all your other sessions", response: { 204: Type.Null() } }, onRequest },
 		async (request, reply) => {
-			await storage.write(endOtherSessions, ownSession(await requireSession(request)));
+			const own = ownSession(await requireSession(request));
+			await storage.write(endOtherSessions, { ...own, client: clientOf(request) });
 			return reply.code(204).send(null);
 		},
 	);
@@ -54,7 +55,11 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (
 		},
 		async (request, reply) => {
 			const own = ownSession(await requireSession(request));
-			const ended = await storage.write(endSession, { ...own, endedId: request.params.sessionId });
+			const ended = await storage.write(endSession, {
+				...own,
+				endedId: request.params.sessionId,
+				client: clientOf(request),
+			});
 			if (!ended) throw new ProblemError(404, "not_found", "Session not found. It may have ended already.");
 			return reply.code(204).send(null);
 		},

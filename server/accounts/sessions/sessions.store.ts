@@ -1,6 +1,7 @@
 import type { AccountSession } from "../../../shared/wire.ts";
 import { isoTime } from "../../clock.ts";
 import type { Database } from "../../storage/database.ts";
+import { type Client, recordAccountEvent } from "../activity/account-events.store.ts";
 import { noSession } from "./refusals.ts";
 
 /** A session and the account it belongs to. */
@@ -47,7 +48,7 @@ export async function listSessions(db: Database, { accountId, sessionId }: OwnSe
  */
 export async function endSession(
 	db: Database,
-	{ accountId, sessionId, endedId }: OwnSession & { endedId: string },
+	{ accountId, sessionId, endedId, client }: OwnSession & { endedId: string; client: Client },
 ): Promise<boolean> {
 	await requireLiveSession(db, { sessionId });
 	const { numDeletedRows } = await db
@@ -55,17 +56,37 @@ export async function endSession(
 		.where("id", "=", endedId)
 		.where("userId", "=", accountId)
 		.executeTakeFirstOrThrow();
-	return numDeletedRows === 1n;
+	if (numDeletedRows === 0n) return false;
+	await recordAccountEvent(db, { accountId, kind: "session_ended", client });
+	return true;
 }
 
-/** Ends all sessions of the account but `sessionId`. @throws ProblemError as `requireLiveSession` */
-export async function endOtherSessions(db: Database, { accountId, sessionId }: OwnSession): Promise<void> {
-	await requireLiveSession(db, { sessionId });
+/** @throws ProblemError as `requireLiveSession` */
+export async function endOtherSessions(
+	db: Database,
+	{ client, ...own }: OwnSession & { client: Client },
+): Promise<void> {
+	await requireLiveSession(db, own);
+	await deleteOtherSessions(db, own);
+	await recordAccountEvent(db, { accountId: own.accountId, kind: "other_sessions_ended", client });
+}
+
+/** Ends all sessions of the account but `sessionId`. */
+export async function deleteOtherSessions(db: Database, { accountId, sessionId }: OwnSession): Promise<void> {
 	await db.deleteFrom("session").where("userId", "=", accountId).where("id", "<>", sessionId).execute();
 }
 
 export async function endAllSessions(db: Database, { accountId }: { accountId: string }): Promise<void> {
 	await db.deleteFrom("session").where("userId", "=", accountId).execute();
+}
+
+/** Ends the session itself. Does nothing if it has already ended. */
+export async function signOut(
+	db: Database,
+	{ accountId, sessionId, client }: OwnSession & { client: Client },
+): Promise<void> {
+	const { numDeletedRows } = await db.deleteFrom("session").where("id", "=", sessionId).executeTakeFirstOrThrow();
+	if (numDeletedRows > 0n) await recordAccountEvent(db, { accountId, kind: "signed_out", client });
 }
 
 /** Ends a session by its token. Does nothing if it has already ended. */

@@ -6,16 +6,17 @@ import { ProblemError } from "../../errors/problem-error.ts";
 import { clientAddress } from "../../http/address.ts";
 import { markReported } from "../../http/logging.ts";
 import { PASSWORD_MAX_CHARACTERS } from "../passwords/check-password.ts";
-import { passwordHashByEmail } from "../passwords/passwords.store.ts";
 import { AccountSchema, CREDENTIALS, SignedInSchema } from "./account.schema.ts";
 import type { AccountServices } from "./account-services.ts";
 import { withOurErrors } from "./auth-errors.ts";
-import { cleanEmail } from "./email.ts";
+import { checkCredentials } from "./check-credentials.ts";
+import { credentialsOf } from "./credentials.store.ts";
+import { knownEmail } from "./email.ts";
 import { invalidCredentials } from "./refusals.ts";
 import { renewIfDue } from "./renew.ts";
-import { authHeaders, clearedCookies } from "./session.ts";
+import { authHeaders, clearedCookies, clientOf, ownSession } from "./session.ts";
 import { endSurplusSessions, hasTooManySessions } from "./session-sweep.store.ts";
-import { endSessionByToken } from "./sessions.store.ts";
+import { endSessionByToken, signOut } from "./sessions.store.ts";
 import { signedIn } from "./signed-in.ts";
 
 const SignInBody = Type.Object(CREDENTIALS, { additionalProperties: false });
@@ -26,7 +27,7 @@ const SessionSchema = Type.Union([
 
 /** Only the Better Auth routes that the dashboard needs. */
 export const signInRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (app, services) => {
-	const { auth, storage, attempts, sessionOf } = services;
+	const { auth, storage, attempts, events, sessionOf } = services;
 
 	app.post(
 		"/api/auth/sign-in/email",
@@ -35,27 +36,30 @@ export const signInRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (a
 		},
 		async (request, reply) => {
 			const { password, rememberMe = true } = request.body;
-			const email = cleanEmail(request.body.email);
+			const email = knownEmail(request.body.email);
 			const from = clientAddress(request);
 			const takeBack = attempts.beginSignIn(email, from);
 			if (password.length > PASSWORD_MAX_CHARACTERS) throw invalidCredentials();
-			const body = { email, password, rememberMe };
 			try {
-				const headers = authHeaders(request);
-				const hash = await storage.read(passwordHashByEmail, { email });
-				const found = await attempts.limitHashing(from, () =>
-					withOurErrors(auth.api.signInEmail({ body, headers, returnHeaders: true })),
+				const { account, hash } = await attempts.limitHashing(from, () =>
+					checkCredentials(services, { email, password }),
 				);
-				if ((await storage.read(passwordHashByEmail, { email })) !== hash) {
+				const body = { accountId: account.id, rememberMe };
+				const begun = await withOurErrors(
+					auth.api.beginSession({ body, headers: authHeaders(request), returnHeaders: true }),
+				);
+				if ((await storage.read(credentialsOf, { email }))?.hash !== hash) {
 					// The password was changed during sign-in, which ended all sessions except this new one.
-					await storage.write(endSessionByToken, { token: found.response.token });
+					await storage.write(endSessionByToken, { token: begun.response.token });
 					throw invalidCredentials();
 				}
 				takeBack();
-				void endSurplus(found.response.user.id);
-				return await signedIn(reply, found.headers, found.response.user);
+				void endSurplus(account.id);
+				await events.add(request, { accountId: account.id, kind: "signed_in" });
+				return await signedIn(reply, begun.headers, account);
 			} catch (error) {
 				if (!(error instanceof ProblemError) || error.code !== "invalid_credentials") takeBack();
+				else events.wrongPassword(request, email);
 				throw error;
 			}
 		},
@@ -73,7 +77,7 @@ export const signInRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (a
 		async (request, reply) => {
 			const session = await sessionOf(request);
 			// Better Auth would hide a failure to delete the session.
-			if (session) await storage.write(endSessionByToken, { token: session.token });
+			if (session) await storage.write(signOut, { ...ownSession(session), client: clientOf(request) });
 			// Nothing happened, and anyone may ask for it any number of times.
 			else markReported(request);
 			return reply.header("set-cookie", await clearedCookies(auth, request)).send({ success: true });

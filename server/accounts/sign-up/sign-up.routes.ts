@@ -1,50 +1,20 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { generateId } from "better-auth";
 import { Type } from "typebox";
 
 import { ACCOUNT_NAME_MAX_CODE_POINTS } from "../../../shared/limits.ts";
-import type { Account } from "../../../shared/wire.ts";
-import { ProblemError } from "../../errors/problem-error.ts";
-import { StorageError } from "../../errors/storage-error.ts";
 import { clientAddress } from "../../http/address.ts";
 import { cleanText } from "../../http/text.ts";
-import { linkTokenHash } from "../../link-token.ts";
+import { linkTokenHash, newLinkToken } from "../../link-token.ts";
+import { alreadySignedUpMail, verifyEmailMail } from "../../mail/mails.ts";
 import { checkPassword } from "../passwords/check-password.ts";
 import { CREDENTIALS, SignedInSchema } from "../sessions/account.schema.ts";
-import type { AccountServices } from "../sessions/account-services.ts";
-import { withOurErrors } from "../sessions/auth-errors.ts";
 import { cleanEmail } from "../sessions/email.ts";
-import { emailTaken } from "../sessions/refusals.ts";
-import { authHeaders } from "../sessions/session.ts";
-import { signedIn } from "../sessions/signed-in.ts";
+import { createSignUp, type Permission, type SignUpOptions } from "./create-sign-up.ts";
 import { hasAccount } from "./first-account.store.ts";
+import { keepSignUp, type PendingSignUp } from "./pending.store.ts";
 import { invitationUsed, notSetUp, setupTokenInvalid, signUpClosed } from "./refusals.ts";
 import { canSetUp } from "./setup.store.ts";
-import { type NewAccount, requireUnusedEmail } from "./sign-up.store.ts";
-
-/** What sign-up needs from workspaces and invitations, which accounts/ cannot import. */
-export interface SignUps {
-	/** True if the invitation can be used to sign up. `tokenHash` is as `linkTokenHash` returns it. */
-	isInvited(tokenHash: string): Promise<boolean>;
-	/**
-	 * Creates the account with its first workspace, and uses up what allowed it.
-	 * @throws ProblemError 403 `sign_up_closed` or `setup_token_invalid`, 422 `email_taken`; StorageError `unique` if a concurrent sign-up took the
-	 * address first
-	 */
-	create(given: NewAccount & Permission): Promise<Account>;
-}
-
-/** What allows a sign-up, as hashes by `linkTokenHash`. */
-interface Permission {
-	/** Of the invitation's token; null if none is required. */
-	tokenHash: string | null;
-	/** Of the set-up token, if that is what allows it. */
-	setupTokenHash?: string;
-}
-
-export interface SignUpOptions extends AccountServices {
-	signUps: SignUps;
-}
+import { requireUnusedEmail } from "./sign-up.store.ts";
 
 const SignUpBody = Type.Object(
 	{
@@ -57,16 +27,18 @@ const SignUpBody = Type.Object(
 );
 
 export const signUpRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app, options) => {
-	const { config, storage, auth, attempts, passwords, signUps } = options;
+	const { config, storage, attempts, passwords, signUps, mailer, delayed } = options;
 
 	app.post(
 		"/api/auth/sign-up/email",
 		{
 			schema: {
 				tags: ["accounts"],
-				summary: "Create an account with its first workspace, and sign in",
+				summary: "Create an account with its first workspace, and sign in; or mail a link that does (202)",
+				description:
+					"Where sign-up is open and mail is configured, the answer is 202 for every address, whether it has an account or not. An invitation or a set-up link needs no mail.",
 				body: SignUpBody,
-				response: { 200: SignedInSchema },
+				response: { 200: SignedInSchema, 202: Type.Object({}) },
 			},
 		},
 		async (request, reply) => {
@@ -77,29 +49,49 @@ export const signUpRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app
 			checkPassword(password, { name, email });
 			const from = clientAddress(request);
 			attempts.beginSignUp(from);
-			await storage.read(requireUnusedEmail, { email });
+			if (mailer === undefined || Object.keys(permission).length > 0) {
+				await storage.read(requireUnusedEmail, { email });
+				const passwordHash = await attempts.limitHashing(from, () => passwords.hash(password));
+				return createSignUp(options, request, reply, { name, email, passwordHash, rememberMe, ...permission });
+			}
+			attempts.beginResetMail(email, from);
+			// Hashed even if the address has an account, and looked up well after the response: neither tells.
 			const passwordHash = await attempts.limitHashing(from, () => passwords.hash(password));
-			const account = await createAccount({ name, email, passwordHash, ...permission });
-			const body = { accountId: account.id, rememberMe };
-			const begun = withOurErrors(auth.api.beginSession({ body, headers: authHeaders(request), returnHeaders: true }));
-			return signedIn(reply, (await begun.catch(rejectAsCreated)).headers, account);
+			delayed.schedule(() =>
+				askToVerify({ name, email, passwordHash }).catch((error: unknown) =>
+					request.log.warn({ err: error }, "sign-up not kept"),
+				),
+			);
+			return reply.code(202).send({});
 		},
 	);
 
+	async function askToVerify(signUp: PendingSignUp): Promise<void> {
+		const { publicUrl } = config;
+		const to = signUp.email;
+		const token = newLinkToken();
+		const isNew = await storage.write(keepSignUp, { ...signUp, tokenHash: linkTokenHash(token) });
+		// The token is in the URL fragment, which is sent to no server or proxy, nor as a referrer.
+		const link = `${publicUrl}/verify#${token}`;
+		mailer?.send(isNew ? verifyEmailMail({ to, link, publicUrl }) : alreadySignedUpMail({ to, publicUrl }));
+	}
+
 	/** @throws ProblemError 403 `sign_up_closed`, `setup_token_invalid` */
 	async function permissionOf(given: { invitation?: string; setup?: string }): Promise<Permission> {
-		if (given.setup === undefined) return { tokenHash: await requiredInvitation(given.invitation) };
-		const setupTokenHash = linkTokenHash(given.setup.trim());
-		if (await storage.read(canSetUp, { tokenHash: setupTokenHash })) return { tokenHash: null, setupTokenHash };
+		if (given.setup === undefined) return invitationOf(given.invitation);
+		const setup = linkTokenHash(given.setup.trim());
+		if (await storage.read(canSetUp, { tokenHash: setup })) return { setup };
 		throw setupTokenInvalid();
 	}
 
-	/**
-	 * The token hash of the invitation that sign-up requires; null if it requires none.
-	 * @throws ProblemError 403 `sign_up_closed`
-	 */
-	async function requiredInvitation(invitation: string | undefined): Promise<string | null> {
-		if (config.signUp === "open") return null;
+	/** @throws ProblemError 403 `sign_up_closed` */
+	async function invitationOf(token: string | undefined): Promise<Permission> {
+		const invitation = token === undefined ? undefined : linkTokenHash(token);
+		if (config.signUp === "open") {
+			// Saves the invited person a mail, where there is one.
+			const saves = mailer !== undefined && invitation !== undefined && (await signUps.isInvited(invitation));
+			return saves ? { invitation } : {};
+		}
 		if (!(await storage.read(hasAccount, undefined))) throw notSetUp();
 		if (config.signUp === "closed") {
 			throw signUpClosed("Sign-up is closed on this server, even by invitation. Ask its administrator.");
@@ -107,26 +99,7 @@ export const signUpRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app
 		if (invitation === undefined) {
 			throw signUpClosed("Sign-up on this server is by invitation. Ask a workspace owner for a link.");
 		}
-		const tokenHash = linkTokenHash(invitation);
-		if (await signUps.isInvited(tokenHash)) return tokenHash;
+		if (await signUps.isInvited(invitation)) return { invitation };
 		throw invitationUsed();
 	}
-
-	async function createAccount(given: Omit<NewAccount, "id" | "credentialId"> & Permission): Promise<Account> {
-		try {
-			return await signUps.create({ ...given, id: generateId(), credentialId: generateId() });
-		} catch (error) {
-			// Two concurrent sign-ups with the same address both found it unused.
-			if (error instanceof StorageError && error.code === "unique") throw emailTaken();
-			throw error;
-		}
-	}
 };
-
-/** The original error would say that nothing was changed. */
-function rejectAsCreated(error: unknown): never {
-	if (!(error instanceof ProblemError)) throw error;
-	const { statusCode, code, headers } = error;
-	const detail = "Your account was created, but signing in failed. Sign in again in a moment.";
-	throw new ProblemError(statusCode, code, detail, { headers, cause: error });
-}

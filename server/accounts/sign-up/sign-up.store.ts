@@ -8,23 +8,26 @@ export interface NewAccount {
 	/** The id of the row that holds the password. */
 	credentialId: string;
 	name: string;
-	/** In lower case. */
+	/** As `cleanEmail` returns it. */
 	email: string;
 	passwordHash: string;
 }
+
+/** `verified`: whether the address is known to be the person's. */
+export type InsertedAccount = NewAccount & { verified: boolean };
 
 /**
  * Creates an account with a password, with the rows that Better Auth would write.
  * @throws ProblemError 422 `email_taken`; StorageError `unique` if a concurrent sign-up took the address first
  */
-export async function insertAccount(db: Database, account: NewAccount): Promise<Account> {
-	const { id, credentialId, name, email, passwordHash } = account;
+export async function insertAccount(db: Database, account: InsertedAccount): Promise<Account> {
+	const { id, credentialId, name, email, passwordHash, verified } = account;
 	await requireUnusedEmail(db, { email });
 	const now = isoTime(db.now);
 	const times = { createdAt: now, updatedAt: now };
 	await db
 		.insertInto("user")
-		.values({ id, name, email, emailVerified: 0, ...times })
+		.values({ id, name, email, emailVerified: verified ? 1 : 0, ...times })
 		.execute();
 	await db
 		.insertInto("account")

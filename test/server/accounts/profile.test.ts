@@ -122,6 +122,8 @@ describe("the password", () => {
 		["too short", "Tr0ub4d"],
 		["a single repeated letter", "a".repeat(20)],
 		["the account's name", "Rin Moonlit"],
+		["little more than the account's name", "Rin Moonlit99"],
+		["one of the most common passwords", "Liverpool"],
 		["too long", "correct horse ".repeat(20)],
 	])("cannot be %s", async (_what, newPassword) => {
 		const server = await build();
@@ -175,12 +177,107 @@ describe("the password", () => {
 	});
 });
 
+describe("what goes stale while a password is being hashed", () => {
+	/** Holds the next hash or verification until told to go on. */
+	function slowHash() {
+		const begun = Promise.withResolvers<undefined>();
+		const resume = Promise.withResolvers<undefined>();
+		let slow = false;
+		const held = async <T>(result: T): Promise<T> => {
+			if (!slow) return result;
+			slow = false;
+			begun.resolve(undefined);
+			await resume.promise;
+			return result;
+		};
+		const passwordHash = {
+			hash: async (password: string) => held(await quickHash.hash(password)),
+			verify: async (given: { hash: string; password: string }) => held(await quickHash.verify(given)),
+		};
+		return {
+			passwordHash,
+			/** Starts `work`, and does `meanwhile` while it hashes. */
+			async during<T>(work: () => Promise<T>, meanwhile: () => Promise<unknown>): Promise<T> {
+				slow = true;
+				const running = work();
+				await begun.promise;
+				await meanwhile();
+				resume.resolve(undefined);
+				return running;
+			},
+		};
+	}
+
+	it("is a reset link: one that was used in between sets no second password", async () => {
+		const mail = await startMailServer();
+		onTestFinished(() => mail.close());
+		const { passwordHash, during } = slowHash();
+		const server = await build({ env: mail.env, passwordHash });
+		const rin = await server.signUp("Rin");
+		const headers = { origin: ORIGIN };
+		const send = (path: string, payload: object) =>
+			server.app.inject({ method: "POST", url: `/api/auth/${path}`, headers, payload });
+		await send("request-password-reset", { email: rin.email });
+		await expect.poll(() => mail.mails).toHaveLength(1);
+		const token = /#(\S+)/.exec(mail.mails[0]?.text ?? "")?.[1];
+		const late = await during(
+			() => send("reset-password", { token, password: "password of the late one" }),
+			() => send("reset-password", { token, password: ANOTHER }),
+		);
+		expect([late.statusCode, late.json<{ code: string }>().code]).toEqual([410, "expired_link"]);
+		expect((await signIn(server, rin.email, ANOTHER)).statusCode).toBe(200);
+	});
+
+	it("is a proof: a password changed in between does not change the e-mail address", async () => {
+		const { passwordHash, during } = slowHash();
+		const server = await build({ passwordHash });
+		const rin = await server.signUp("Rin");
+		const cookie = await otherSession(server, rin);
+		const late = await during(
+			() => rin.request("POST", "/api/account/email", { email: "new@example.com", password: PASSWORD }),
+			() => rin.request("POST", "/api/account/password", { currentPassword: PASSWORD, newPassword: ANOTHER }),
+		);
+		expect([late.statusCode, late.json()]).toMatchObject([403, { errors: [{ path: "password" }] }]);
+		expect((await signIn(server, rin.email, ANOTHER)).statusCode).toBe(200);
+		expect(await isIn(server, cookie)).toBe(false);
+	});
+
+	it("is a session: one ended in between changes neither address nor password", async () => {
+		const { passwordHash, during } = slowHash();
+		const server = await build({ passwordHash });
+		const rin = await server.signUp("Rin");
+		const other = await otherSession(server, rin);
+		const late = await during(
+			() => rin.request("POST", "/api/account/email", { email: "new@example.com", password: PASSWORD }),
+			() => rin.request("DELETE", "/api/account/sessions", undefined, { cookie: other }),
+		);
+		expect([late.statusCode, late.json<{ code: string }>().code]).toEqual([401, "no_session"]);
+		expect((await signIn(server, rin.email)).statusCode).toBe(200);
+	});
+
+	it("is an address: one taken in between is not given twice", async () => {
+		const { passwordHash, during } = slowHash();
+		const server = await build({ passwordHash });
+		const rin = await server.signUp("Rin");
+		const jo = await server.signUp("Jo");
+		const body = { email: "new@example.com", password: PASSWORD };
+		const late = await during(
+			() => rin.request("POST", "/api/account/email", body),
+			() => jo.request("POST", "/api/account/email", body),
+		);
+		expect([late.statusCode, late.json<{ code: string }>().code]).toEqual([422, "email_taken"]);
+	});
+});
+
 describe("account routes", () => {
 	it.each([
 		["PATCH", "/api/account"],
 		["POST", "/api/account/email"],
 		["POST", "/api/account/password"],
 		["POST", "/api/account/delete"],
+		["GET", "/api/account/activity"],
+		["GET", "/api/account/review"],
+		["DELETE", "/api/account/review"],
 		["GET", "/api/account/sessions"],
 		["DELETE", "/api/account/sessions"],
 		["DELETE", "/api/account/sessions/x"],

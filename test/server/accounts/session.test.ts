@@ -153,6 +153,30 @@ describe("a session", () => {
 		expect((await getSession(server, cookie)).cookies).toEqual([]);
 	});
 
+	it("ends 30 days after signing in, however much it is used", async () => {
+		const server = await build();
+		const cookie = cookieOf(await signUp(server));
+		const signedInAt = server.clock.now();
+		const age = server.db.prepare("UPDATE session SET createdAt = ?, updatedAt = ?, expiresAt = ?");
+		const iso = (milliseconds: number) => new Date(milliseconds).toISOString();
+		const day = 86_400_000;
+		const age29 = () => age.run(iso(signedInAt - 29 * day), iso(signedInAt - day), iso(signedInAt + 6 * day));
+		age29();
+		const end = () => server.db.prepare("SELECT expiresAt FROM session").pluck().get() as string;
+		// The database itself lets no update go further.
+		expect(end()).toBe(iso(signedInAt + day));
+		expect((await getSession(server, cookie)).cookies).toHaveLength(1);
+		expect(end()).toBe(iso(signedInAt + day));
+		// Renewed at most once an hour then, too.
+		expect((await getSession(server, cookie)).cookies).toEqual([]);
+		server.db.exec("DROP TRIGGER session_ends_after_30_days");
+		age29();
+		const { session } = (await getSession(server, cookie)).json<{ session: { expiresAt: string } }>();
+		expect(session.expiresAt).toBe(iso(signedInAt + day));
+		server.clock.advance(86_400);
+		expect((await getSession(server, cookie)).body).toBe("null");
+	});
+
 	it("ends for good at sign-out, which leaves other sessions alone", async () => {
 		const server = await build();
 		const first = cookieOf(await signUp(server));

@@ -7,6 +7,7 @@ import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
 
 import { useInStudio } from "../../../server/storage/sqlite/migrations/009-use-in-studio.ts";
+import { provenAddresses } from "../../../server/storage/sqlite/migrations/012-proven-addresses.ts";
 import { migrations } from "../../../server/storage/sqlite/migrations/index.ts";
 import { openConnection, openDatabase } from "../../../server/storage/sqlite/open-database.ts";
 import { build } from "../helper.ts";
@@ -145,6 +146,30 @@ describe("the database file", () => {
 		expect(byUse()).toEqual([
 			["key_1", 9],
 			["key_2", 10],
+		]);
+		db.close();
+	});
+
+	it("keeps accounts, which count as verified, and sessions, up to their 30th day, when migrated to proven addresses", async () => {
+		const path = join(await tempDir(), "auxvyn.db");
+		const old = openDatabase(path, migrations.slice(0, migrations.indexOf(provenAddresses)));
+		const iso = (day: number) => new Date(Date.UTC(2026, 0, day, 12, 30, 15, 250)).toISOString();
+		old
+			.prepare(
+				`INSERT INTO "user" ("id", "name", "email", "emailVerified", "createdAt", "updatedAt")
+				VALUES ('rin', 'Rin', 'rin@example.com', 0, ?, ?)`,
+			)
+			.run(iso(1), iso(1));
+		const insert = old.prepare(`INSERT INTO "session" ("id", "expiresAt", "token", "createdAt", "updatedAt", "userId")
+			VALUES (?, ?, ?, ?, ?, 'rin')`);
+		insert.run("young", iso(27), "a", iso(1), iso(20));
+		insert.run("old", iso(36), "b", iso(1), iso(29));
+		old.close();
+		const db = openDatabase(path);
+		expect(db.prepare('SELECT "emailVerified" FROM "user"').pluck().all()).toEqual([1]);
+		expect(db.prepare('SELECT "id", "expiresAt" AS at FROM "session" ORDER BY "id"').all()).toEqual([
+			{ id: "old", at: iso(31) },
+			{ id: "young", at: iso(27) },
 		]);
 		db.close();
 	});

@@ -11,6 +11,7 @@ import { backends } from "./008-backends.ts";
 import { useInStudio } from "./009-use-in-studio.ts";
 import { setupTokens } from "./010-setup-tokens.ts";
 import { whoPairs } from "./011-who-pairs.ts";
+import { provenAddresses } from "./012-proven-addresses.ts";
 
 /** SQL, or code for what SQL cannot do well. Runs in the migrating transaction. */
 export type Migration = string | ((db: Database.Database) => void);
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
 	useInStudio,
 	setupTokens,
 	whoPairs,
+	provenAddresses,
 ];

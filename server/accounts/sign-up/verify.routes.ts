@@ -1,0 +1,59 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { Type } from "typebox";
+
+import { clientAddress } from "../../http/address.ts";
+import { linkTokenHash } from "../../link-token.ts";
+import { PASSWORD_MAX_CHARACTERS } from "../passwords/check-password.ts";
+import { SignedInSchema } from "../sessions/account.schema.ts";
+import { expiredLink, wrongPassword } from "../sessions/refusals.ts";
+import { createSignUp, type SignUpOptions } from "./create-sign-up.ts";
+import { pendingSignUp } from "./pending.store.ts";
+import { signUpClosed } from "./refusals.ts";
+
+const VerifyBody = Type.Object(
+	{ token: Type.String(), password: Type.String(), rememberMe: Type.Optional(Type.Boolean()) },
+	{ additionalProperties: false },
+);
+
+/**
+ * Completes a sign-up by the mailed link. The password is asked for again: whoever reads the mail may not be who chose it,
+ * and an account with a stranger's password would be the stranger's.
+ */
+export const verifyRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app, options) => {
+	const { config, storage, attempts, passwords } = options;
+
+	app.post(
+		"/api/auth/verify-email",
+		{
+			schema: {
+				tags: ["accounts"],
+				summary: "Complete a sign-up with the token of the mailed link, and sign in",
+				body: VerifyBody,
+				response: { 200: SignedInSchema },
+			},
+		},
+		async (request, reply) => {
+			const { token, password, rememberMe = true } = request.body;
+			if (config.signUp !== "open") throw signUpClosed("Sign-up is closed on this server now. Ask its administrator.");
+			const from = clientAddress(request);
+			attempts.beginReset(from);
+			const tokenHash = linkTokenHash(token);
+			const pending = await storage.read(pendingSignUp, { tokenHash });
+			if (pending === undefined) throw expiredLink();
+			const takeBack = attempts.beginSignIn(pending.email, from);
+			if (!(await isRight(pending.passwordHash, password, from, takeBack))) throw wrongPassword("password");
+			takeBack();
+			return createSignUp(options, request, reply, { ...pending, verification: tokenHash, rememberMe });
+		},
+	);
+
+	async function isRight(hash: string, password: string, from: string, takeBack: () => void): Promise<boolean> {
+		if (password.length > PASSWORD_MAX_CHARACTERS) return false;
+		return attempts
+			.limitHashing(from, () => passwords.verify({ hash, password }))
+			.catch((error: unknown) => {
+				takeBack();
+				throw error;
+			});
+	}
+};

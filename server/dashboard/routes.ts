@@ -25,6 +25,7 @@ const KeyPage = lazy(async () => ({ default: (await import("./key-page/key-page.
 const AccountPage = lazy(async () => ({ default: (await import("./account/account-page.tsx")).AccountPage }));
 const ForgotPage = lazy(async () => ({ default: (await import("./account/forgot-page.tsx")).ForgotPage }));
 const ResetPage = lazy(async () => ({ default: (await import("./account/reset-page.tsx")).ResetPage }));
+const VerifyPage = lazy(async () => ({ default: (await import("./account/verify-page.tsx")).VerifyPage }));
 const SetupPage = lazy(async () => ({ default: (await import("./setup/setup-page.tsx")).SetupPage }));
 const SecurityPage = lazy(async () => ({ default: (await import("./security/security-page.tsx")).SecurityPage }));
 
@@ -32,6 +33,7 @@ const SecurityPage = lazy(async () => ({ default: (await import("./security/secu
 const PUBLIC: RouteDefinition[] = [
 	{ path: "/forgot", component: ForgotPage },
 	{ path: "/reset", component: ResetPage },
+	{ path: "/verify", component: VerifyPage },
 	{ path: "/invite", component: InvitePage },
 	{ path: "/setup", component: SetupPage },
 	{ path: "*", component: NotFound },

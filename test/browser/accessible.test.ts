@@ -51,6 +51,7 @@ describe("axe finds nothing, light or dark, and nothing is too wide for a phone:
 		expect(await faultsIn(page, "Forgot your password?", "does not send e-mail")).toEqual([]);
 		const token = "a".repeat(43);
 		expect(await faultsAt(page, `/reset#${token}`, "Set a new password")).toEqual([]);
+		expect(await faultsAt(page, `/verify#${token}`, "Verify your e-mail address")).toEqual([]);
 		expect(await faultsAt(page, `/invite#${token}`, "invitation")).toEqual([]);
 		expect(await faultsAt(page, "/no/such/page", "Page not found")).toEqual([]);
 	});
@@ -62,6 +63,7 @@ describe("axe finds nothing, light or dark, and nothing is too wide for a phone:
 		await page.getByRole("button", { name: "Account of Sam" }).click();
 		await page.getByRole("menuitem", { name: "Account" }).click();
 		await page.getByText("This browser").waitFor();
+		await page.getByRole("list", { name: "Activity of your account" }).getByText("Signed in").waitFor();
 		expect(await faults(page)).toEqual([]);
 		await page.goto(`${pages.server.url}/workspaces/new`);
 		await page.getByRole("button", { name: "Create" }).waitFor();

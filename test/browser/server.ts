@@ -4,11 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 
+import type { FastifyInstance } from "fastify";
+
 import { buildApp } from "../../server/app.ts";
 import type { Clock } from "../../server/clock.ts";
-import { loadConfig } from "../../server/config.ts";
+import { type Config, loadConfig } from "../../server/config.ts";
 import { buildDashboard } from "../../server/dashboard/build.ts";
 import type { CreatedKey, WorkspaceList } from "../../shared/wire.ts";
+import { addAccount } from "../server/add-account.ts";
 import { freePort } from "../server/free-port.ts";
 import { quickHash } from "../server/quick-hash.ts";
 
@@ -65,7 +68,7 @@ export async function startDashboardServer({ env = {}, clock }: ServerOptions = 
 	return {
 		url,
 		dataDir,
-		signUp: (name) => signUp(url, name),
+		signUp: (name) => signUp(app, config, name),
 		useKey: async (secret, headers = {}) => {
 			const answer = await fetch(`${url}/v1/whoami`, { headers: { "x-api-key": secret, ...headers } });
 			await app.usage.flush();
@@ -80,7 +83,8 @@ export async function startDashboardServer({ env = {}, clock }: ServerOptions = 
 	};
 }
 
-async function signUp(url: string, name: string): Promise<Account> {
+async function signUp(app: FastifyInstance, config: Config, name: string): Promise<Account> {
+	const url = config.publicUrl;
 	const email = `${name.toLowerCase().replaceAll(/\W/g, "")}-${randomBytes(4).toString("hex")}@example.com`;
 	const address = `198.18.${randomInt(256)}.${randomInt(256)}`;
 	let cookie = { name: "", value: "" };
@@ -95,7 +99,11 @@ async function signUp(url: string, name: string): Promise<Account> {
 			},
 			...(body && { body: JSON.stringify(body) }),
 		});
-	const answer = await request("POST", "/api/auth/sign-up/email", { name, email, password: PASSWORD });
+	const credentials = { email, password: PASSWORD };
+	if (config.mail) await addAccount(app.storage, { name, email, passwordHash: await quickHash.hash(PASSWORD) });
+	const answer = await (config.mail
+		? request("POST", "/api/auth/sign-in/email", credentials)
+		: request("POST", "/api/auth/sign-up/email", { name, ...credentials }));
 	if (!answer.ok) throw new Error(`Sign-up answered ${answer.status}: ${await answer.text()}`);
 	cookie = sessionCookie(answer);
 	const { workspaces } = (await (await request("GET", "/api/workspaces")).json()) as WorkspaceList;

@@ -4,20 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 
-import { generateId } from "better-auth";
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
 import { onTestFinished } from "vitest";
 
 import type { PasswordHash } from "../../server/accounts/passwords/hashing.ts";
-import { deleteResets } from "../../server/accounts/passwords/passwords.store.ts";
 import { buildApp } from "../../server/app.ts";
 import type { Clock } from "../../server/clock.ts";
 import { loadConfig } from "../../server/config.ts";
-import { linkTokenHash, newLinkToken } from "../../server/link-token.ts";
-import { createAccountWithReset } from "../../server/people/sign-up.store.ts";
 import { databasePath, openConnection, type SqliteDatabase } from "../../server/storage/sqlite/open-database.ts";
 import { createThreads, type Threads } from "../../server/storage/sqlite/thread.ts";
 import { DEVICE_CODE_GRANT, type DeviceAuthorization, OAUTH_CLIENT_ID, type TokenResponse } from "../../shared/wire.ts";
+import { addAccount } from "./add-account.ts";
 import { quickHash } from "./quick-hash.ts";
 import { stores } from "./storage/stores.ts";
 
@@ -165,21 +162,14 @@ export async function build(options: BuildOptions = {}): Promise<TestServer> {
 			payload: new URLSearchParams(parameters).toString(),
 		});
 
-	/** As by an administrator's command. */
-	async function addAccount(account: { name: string; email: string; passwordHash: string }): Promise<void> {
-		const ids = { id: generateId(), credentialId: generateId() };
-		const resetTokenHash = linkTokenHash(newLinkToken());
-		await app.storage.write(createAccountWithReset, { ...ids, ...account, resetTokenHash });
-		await app.storage.write(deleteResets, { accountId: ids.id });
-	}
-
 	async function signUp(name = "Rin"): Promise<Person> {
 		const email = `${name.toLowerCase().replaceAll(/\W/g, "")}-${randomBytes(4).toString("hex")}@example.com`;
 		const password = "correct horse battery";
 		const post = (path: string, payload: Json) =>
 			app.inject({ method: "POST", url: `/api/auth/${path}`, headers: { origin: config.publicUrl }, payload });
 		// Sign-up would wait for the address to be verified.
-		if (config.mail !== undefined) await addAccount({ name, email, passwordHash: await passwordHash.hash(password) });
+		if (config.mail !== undefined)
+			await addAccount(app.storage, { name, email, passwordHash: await passwordHash.hash(password) });
 		const created = await (config.mail === undefined
 			? post("sign-up/email", { name, email, password })
 			: post("sign-in/email", { email, password }));

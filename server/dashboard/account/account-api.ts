@@ -1,5 +1,6 @@
-import type { Account, AccountSession } from "../../../shared/wire.ts";
-import { OneAccountSchema } from "../../accounts/sessions/account.schema.ts";
+import type { Account, AccountEvent, AccountSession } from "../../../shared/wire.ts";
+import { AccountActivitySchema } from "../../accounts/profile/activity.schema.ts";
+import { OneAccountSchema, SignedInSchema } from "../../accounts/sessions/account.schema.ts";
 import { SessionListSchema } from "../../accounts/sessions/sessions.schema.ts";
 import { perform, request } from "../api/client.ts";
 
@@ -9,6 +10,16 @@ export async function changeName(name: string): Promise<Account> {
 
 export async function changeEmail(email: string, password: string): Promise<Account> {
 	return (await request("POST", "/api/account/email", OneAccountSchema, { body: { email, password } })).account;
+}
+
+/** Completes a sign-up with the mailed link's token, and signs in. */
+export async function verifyEmail(token: string, password: string): Promise<Account> {
+	const body = { token, password };
+	return (await request("POST", "/api/auth/verify-email", SignedInSchema, { body, anonymous: true })).user;
+}
+
+export async function listEvents(): Promise<AccountEvent[]> {
+	return (await request("GET", "/api/account/activity", AccountActivitySchema)).events;
 }
 
 export function changePassword(currentPassword: string, newPassword: string): Promise<void> {

@@ -8,6 +8,7 @@ import { useSession } from "../session/session.tsx";
 import { announce } from "../ui/announce.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { listSessions } from "./account-api.ts";
+import { ActivitySection } from "./activity-section.tsx";
 import { DeleteSection } from "./delete-section.tsx";
 import { EmailForm } from "./email-form.tsx";
 import { NameForm } from "./name-form.tsx";
@@ -44,6 +45,7 @@ export function AccountPage() {
 							<EmailForm account={account()} onChanged={onChanged} />
 							<PasswordForm email={account().email} onChanged={() => void reload()} />
 							<SessionsSection sessions={sessions} reload={reload} />
+							<ActivitySection />
 							<DeleteSection email={account().email} onDeleted={onDeleted} />
 						</>
 					);

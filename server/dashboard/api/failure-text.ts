@@ -43,6 +43,7 @@ const TEXTS: Record<ApiErrorKind, FailureText> = {
 
 /** Overrides for codes that say more than their kind. */
 const BY_CODE: Record<string, Partial<FailureText>> = {
+	address_unverified: { title: "Your e-mail address is not verified yet" },
 	last_owner: { title: "A workspace needs an owner", retry: false },
 };
 

@@ -1,5 +1,5 @@
 import type { Account, Start } from "../../../shared/wire.ts";
-import { SignedInSchema } from "../../accounts/sessions/account.schema.ts";
+import { SignedInSchema, SignedUpSchema } from "../../accounts/sessions/account.schema.ts";
 import { StartSchema } from "../../first-load/first-load.schema.ts";
 import { perform, request } from "../api/client.ts";
 
@@ -16,11 +16,19 @@ export async function signIn(email: string, password: string): Promise<Account> 
 		.user;
 }
 
-/** `invitation`: the token of an invitation link, where sign-up needs one. */
-export async function signUp(name: string, email: string, password: string, invitation?: string): Promise<Account> {
+/**
+ * `invitation`: the token of an invitation link, where sign-up needs one. Undefined if a mailed link has to be opened
+ * first.
+ */
+export async function signUp(
+	name: string,
+	email: string,
+	password: string,
+	invitation?: string,
+): Promise<Account | undefined> {
 	const body = { name, email, password, ...(invitation !== undefined && { invitation }) };
 	const options = { body, anonymous: true, ifUnknown: ACCOUNT_UNKNOWN };
-	return (await request("POST", "/api/auth/sign-up/email", SignedInSchema, options)).user;
+	return (await request("POST", "/api/auth/sign-up/email", SignedUpSchema, options)).user;
 }
 
 export function signOut(): Promise<void> {

@@ -29,6 +29,8 @@ export interface FirstLoad {
 	signUp: () => SignUp;
 	/** Whether the server can send mail. */
 	mail: () => boolean;
+	/** Whether the account has something to review. */
+	review: () => boolean;
 	/** A snapshot. */
 	workspaces: () => Workspace[];
 	/** The first page of a workspace's active keys. Returned once, and only while fresh. */
@@ -97,6 +99,7 @@ export function SessionProvider(props: { children: JSX.Element }) {
 		setUp: () => start()?.setUp ?? true,
 		signUp: () => start()?.signUp ?? "closed",
 		mail: () => start()?.mail ?? false,
+		review: () => start()?.review ?? false,
 		workspaces: () => start()?.workspaces ?? [],
 		takeKeys,
 		takeFirstSteps,

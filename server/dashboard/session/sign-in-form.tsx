@@ -9,6 +9,7 @@ import { Field } from "../ui/field.tsx";
 import { focusFirstInvalid } from "../ui/focus-invalid.ts";
 import { FailureNotice } from "../ui/notice.tsx";
 import { PasswordField } from "../ui/password-field.tsx";
+import { CheckMail } from "./check-mail.tsx";
 import { useSession } from "./session.tsx";
 import { signIn, signUp } from "./session-api.ts";
 import { type SignInProblem, signInProblem, signUpClosedText } from "./sign-in-problem.ts";
@@ -24,6 +25,8 @@ export function SignInForm(props: {
 	const [email, setEmail] = createSignal("");
 	const [password, setPassword] = createSignal("");
 	const [problem, setProblem] = createSignal<SignInProblem>();
+	/** The address of a sign-up that waits for it to be verified. */
+	const [sentTo, setSentTo] = createSignal<string>();
 	const [busy, setBusy] = createSignal(false);
 	const isNew = () => props.mode === "sign-up";
 	const about = (field: SignInProblem["field"]) => (problem()?.field === field ? problem()?.message : undefined);
@@ -46,6 +49,8 @@ export function SignInForm(props: {
 		return undefined;
 	};
 
+	const send = (address: string) => signUp(name().trim(), address, password(), props.invitation);
+
 	let form: HTMLFormElement | undefined;
 	const submit = async (event: SubmitEvent) => {
 		event.preventDefault();
@@ -59,9 +64,9 @@ export function SignInForm(props: {
 		}
 		try {
 			const address = email().trim();
-			await session.signedIn(
-				await (isNew() ? signUp(name().trim(), address, password(), props.invitation) : signIn(address, password())),
-			);
+			const user = await (isNew() ? send(address) : signIn(address, password()));
+			if (user) await session.signedIn(user);
+			else setSentTo(address);
 		} catch (error) {
 			const apiError = asApiError(error);
 			if (apiError.code === "sign_up_closed") props.onSignUpClosed(signUpClosedText(apiError));
@@ -72,7 +77,7 @@ export function SignInForm(props: {
 		}
 	};
 
-	return (
+	const fields = () => (
 		<form class="stack" ref={form} onSubmit={(event) => void submit(event)} noValidate>
 			<Show when={isNew()}>
 				<Field label="Name" value={name()} onValue={setName} autocomplete="name" error={about("name")} />
@@ -103,5 +108,10 @@ export function SignInForm(props: {
 				</p>
 			</Show>
 		</form>
+	);
+	return (
+		<Show when={isNew() && sentTo()} fallback={fields()}>
+			{(address) => <CheckMail email={address()} onAgain={() => send(address())} onBack={() => setSentTo(undefined)} />}
+		</Show>
 	);
 }

@@ -1,4 +1,5 @@
 import { type RouteSectionProps, useLocation } from "@solidjs/router";
+import { lazy, Show } from "solid-js";
 
 import { LiveProvider } from "../live/live.tsx";
 import { LiveDot } from "../live/live-dot.tsx";
@@ -8,17 +9,30 @@ import { TopBar } from "../ui/top-bar.tsx";
 import { WorkspaceSwitch } from "../workspaces/workspace-switch.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { RequireSession } from "./require-session.tsx";
+import { useSession, useStart } from "./session.tsx";
+
+const ReviewPage = lazy(async () => ({ default: (await import("../account/review-page.tsx")).ReviewPage }));
 
 /** The frame of pages that require a session. */
 export function SignedInFrame(props: RouteSectionProps) {
 	const location = useLocation();
+	const session = useSession();
+	const start = useStart();
+	const user = () => {
+		const state = session.state();
+		return state.name === "signed-in" ? state.user : undefined;
+	};
 	const why = () =>
 		location.pathname === "/pair" ? "Studio is asking for a key. Sign in first; your code is kept." : undefined;
 	return (
 		<RequireSession why={why()}>
 			<LiveProvider>
 				<TopBar location={<WorkspaceSwitch />} live={<LiveDot />} account={<AccountMenu />} />
-				<LazyPage>{props.children}</LazyPage>
+				<LazyPage>
+					<Show when={start.review() && user()} fallback={props.children}>
+						{(account) => <ReviewPage accountId={account().id} onDone={session.reload} />}
+					</Show>
+				</LazyPage>
 				<OfflineBanner />
 			</LiveProvider>
 		</RequireSession>

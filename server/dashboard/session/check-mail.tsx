@@ -31,8 +31,8 @@ export function CheckMail(props: { email: string; onAgain: () => Promise<unknown
 				Check your e-mail
 			</h2>
 			<p>
-				A link is on its way to <bdi class="auth-address">{props.email}</bdi>. Open it within 24 hours, and enter the
-				password you just chose.
+				An e-mail is on its way to <bdi>{props.email}</bdi>. Open the link in it within 24 hours, and enter the password
+				you just chose.
 			</p>
 			<p class="muted">Nothing arrived? Check your spam folder, and the address above.</p>
 			<Show when={error()}>{(failure) => <FailureNotice error={failure()} />}</Show>

@@ -15,7 +15,8 @@ export async function changeEmail(email: string, password: string): Promise<Acco
 /** Completes a sign-up with the mailed link's token, and signs in. */
 export async function verifyEmail(token: string, password: string): Promise<Account> {
 	const body = { token, password };
-	return (await request("POST", "/api/auth/verify-email", SignedInSchema, { body, anonymous: true })).user;
+	const ifUnknown = "The account may have been created: try to sign in before you sign up again.";
+	return (await request("POST", "/api/auth/verify-email", SignedInSchema, { body, anonymous: true, ifUnknown })).user;
 }
 
 export async function listEvents(): Promise<AccountEvent[]> {

@@ -8,6 +8,7 @@ import { ROLE_PHRASES } from "../people/role-text.ts";
 import { useSession } from "../session/session.tsx";
 import { announce } from "../ui/announce.tsx";
 import { Button } from "../ui/button.tsx";
+import { Email } from "../ui/email.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
 import { useWorkspaces } from "../workspaces/workspaces.tsx";
 import { isInvalidInvitation } from "./invalid-invitation.tsx";
@@ -91,7 +92,7 @@ export function AcceptCard(props: { offer: InvitationOffer; token: string; user:
 function Question(props: { user: Account; member: Workspace | undefined; offer: InvitationOffer }) {
 	return (
 		<p>
-			You are signed in as <bdi class="invite-name">{props.user.name}</bdi>, {props.user.email}.
+			You are signed in as <bdi class="invite-name">{props.user.name}</bdi>, <Email address={props.user.email} />.
 			<Show when={props.member}>
 				{(workspace) => (
 					<>

@@ -5,6 +5,7 @@ import type { Person, Role } from "../../../shared/wire.ts";
 import { asApiError } from "../api/api-error.ts";
 import { failureText } from "../api/failure-text.ts";
 import { Button } from "../ui/button.tsx";
+import { Email } from "../ui/email.tsx";
 import { initials } from "../ui/format.ts";
 import { Day } from "../ui/time.tsx";
 import { removeButtonId } from "./focus-after-removal.ts";
@@ -49,7 +50,9 @@ export function PersonRow(props: {
 							{" "}
 							<span class="chip">you</span>
 						</Show>
-						<span class="sub">{props.person.email}</span>
+						<span class="sub">
+							<Email address={props.person.email} />
+						</span>
 					</div>
 				</div>
 			</th>

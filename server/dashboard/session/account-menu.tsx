@@ -2,6 +2,7 @@ import LogOut from "lucide-solid/icons/log-out";
 import UserRound from "lucide-solid/icons/user-round";
 import { Show } from "solid-js";
 
+import { Email } from "../ui/email.tsx";
 import { initials } from "../ui/format.ts";
 import { Menu, MenuChoice, MenuItem, MenuLink } from "../ui/menu.tsx";
 import { chooseTheme, type Theme, theme } from "../ui/theme.ts";
@@ -40,7 +41,9 @@ export function AccountMenu() {
 				>
 					<div class="menu-who" role="presentation">
 						<bdi>{person().name}</bdi>
-						<small>{person().email}</small>
+						<small>
+							<Email address={person().email} />
+						</small>
 					</div>
 					<MenuLink icon={<UserRound />} href="/account">
 						Account

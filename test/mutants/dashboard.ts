@@ -100,7 +100,6 @@ export const dashboard: readonly Mutant[] = [
 		original: "look = undefined;",
 		replacement: "",
 		tests: LOST,
-		equivalent: "What was not found then is looked for again, and not found again.",
 	},
 	{
 		file: "server/dashboard/session/lost-things.ts",

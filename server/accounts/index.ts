@@ -11,14 +11,15 @@ import { type PasswordHash, passwordHashing } from "./passwords/hashing.ts";
 import { activityRoutes } from "./profile/activity.routes.ts";
 import { profileRoutes } from "./profile/profile.routes.ts";
 import { createAttempts } from "./sessions/attempts.ts";
-import { createAuth } from "./sessions/auth.ts";
+import { createAuth, sessionCookieName } from "./sessions/auth.ts";
 import { createDelayedWork } from "./sessions/delayed-work.ts";
 import { createEventNotes } from "./sessions/event-notes.ts";
 import type { Proof } from "./sessions/proof.store.ts";
 import { createProver } from "./sessions/proof.ts";
 import { noSession } from "./sessions/refusals.ts";
 import { renewIfDue } from "./sessions/renew.ts";
-import { clearedCookies, findSession, type FoundSession } from "./sessions/session.ts";
+import { clearedCookies, createSessionFinder, type FoundSession } from "./sessions/session.ts";
+import { createTokenReader } from "./sessions/session-cookie.ts";
 import { sessionRoutes } from "./sessions/sessions.routes.ts";
 import { signInRoutes } from "./sessions/sign-in.routes.ts";
 import type { SignUps } from "./sign-up/create-sign-up.ts";
@@ -75,10 +76,12 @@ export const accounts = fp<AccountsOptions>(
 			await mailer?.close();
 		});
 
+		const tokenOf = createTokenReader({ name: sessionCookieName(config), secret });
+		const findSession = createSessionFinder({ storage, tokenOf });
 		const found = new WeakMap<FastifyRequest, Promise<FoundSession | null>>();
 		/** Looked up once per request, however many hooks and handlers ask. */
 		function sessionOf(request: FastifyRequest): Promise<FoundSession | null> {
-			const session = found.get(request) ?? findSession(auth, storage, request);
+			const session = found.get(request) ?? findSession(request);
 			found.set(request, session);
 			return session;
 		}

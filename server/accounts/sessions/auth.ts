@@ -68,7 +68,7 @@ export function createAuth({ config, secret, storage, log }: AuthOptions) {
 		},
 		advanced: {
 			// The prefix binds cookies to this host (RFC 6265bis §4.1.3.2); browsers accept it on https only.
-			cookiePrefix: https ? `__Host-${SESSION_COOKIE_PREFIX}` : SESSION_COOKIE_PREFIX,
+			cookiePrefix: cookiePrefix(https),
 			useSecureCookies: false,
 			defaultCookieAttributes: { httpOnly: true, sameSite: "lax", path: "/", secure: https },
 			// With joins, a session and its account are one statement.
@@ -81,6 +81,15 @@ export function createAuth({ config, secret, storage, log }: AuthOptions) {
 		logger: { level: "error", log: (level, message) => log(level, message) },
 		plugins: [beginSession],
 	});
+}
+
+function cookiePrefix(https: boolean): string {
+	return https ? `__Host-${SESSION_COOKIE_PREFIX}` : SESSION_COOKIE_PREFIX;
+}
+
+/** The name of the cookie with the session's token. */
+export function sessionCookieName({ publicUrl }: Pick<Config, "publicUrl">): string {
+	return `${cookiePrefix(publicUrl.startsWith("https:"))}.session_token`;
 }
 
 /** Better Auth uses the system clock; the later of the two clocks decides. */

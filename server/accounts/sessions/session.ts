@@ -2,18 +2,21 @@ import type { FastifyRequest } from "fastify";
 
 import type { Account } from "../../../shared/wire.ts";
 import { clientAddress } from "../../http/address.ts";
-import { SESSION_COOKIE } from "../../http/origin.ts";
+import { SESSION_COOKIE_PREFIX } from "../../http/origin.ts";
 import { redactKeys } from "../../http/text.ts";
 import type { Storage } from "../../storage/storage.ts";
 import type { Client } from "../activity/account-events.store.ts";
 import { ADDRESS_HEADER, type Auth, SESSION_RENEWED_AFTER_SECONDS } from "./auth.ts";
 import { withOurErrors } from "./auth-errors.ts";
-import type { OwnSession } from "./sessions.store.ts";
+import type { TokenReader } from "./session-cookie.ts";
+import { findSessionByToken, type OwnSession } from "./sessions.store.ts";
 
 /** From signing in, however much it is used (ASVS 5.0, 7.3.2). A trigger enforces it too. */
 const SESSION_LONGEST_MS = 30 * 24 * 3_600_000;
 const SESSION_RENEWED_AFTER_MS = SESSION_RENEWED_AFTER_SECONDS * 1000;
 const USER_AGENT_MAX_CHARACTERS = 200;
+/** Of a session that ends with the browser, which Better Auth does not renew. */
+const UNREMEMBERED_COOKIE = `${SESSION_COOKIE_PREFIX}.dont_remember=`;
 /** Possibly a key without its prefix, or another secret. No browser's user agent contains one. */
 const HEX_RUN = /[0-9a-f]{32,}/gi;
 
@@ -54,22 +57,27 @@ export function authHeaders(request: FastifyRequest): Headers {
 	return headers;
 }
 
-/** Finds the session of the request's cookie, with one statement and no write. */
-export async function findSession(auth: Auth, storage: Storage, request: FastifyRequest): Promise<FoundSession | null> {
-	if (request.headers.cookie?.includes(SESSION_COOKIE) !== true) return null;
-	const found = await withOurErrors(auth.api.getSession({ headers: authHeaders(request) }));
-	if (found === null) return null;
-	const { user, session } = found;
-	const { id, token } = session;
-	const updatedAt = new Date(session.updatedAt).getTime();
-	const endsAt = new Date(session.createdAt).getTime() + SESSION_LONGEST_MS;
-	const expiresAt = Math.min(new Date(session.expiresAt).getTime(), endsAt);
-	const now = storage.now();
-	if (expiresAt <= now) return null;
-	// Better Auth would renew a session with less than a week left at each request.
-	const isRecent = expiresAt === endsAt && now - updatedAt < SESSION_RENEWED_AFTER_MS;
-	const needsRenewal = "needsRefresh" in found && found.needsRefresh === true && !isRecent;
-	return { id, account: { id: user.id, name: user.name, email: user.email }, token, expiresAt, needsRenewal };
+export interface SessionFinderOptions {
+	storage: Storage;
+	tokenOf: TokenReader;
+}
+
+/** Finds the session of a request's cookie, with one statement and no write. */
+export function createSessionFinder({ storage, tokenOf }: SessionFinderOptions) {
+	return async (request: FastifyRequest): Promise<FoundSession | null> => {
+		const { cookie } = request.headers;
+		const token = cookie === undefined ? undefined : tokenOf(cookie);
+		if (cookie === undefined || token === undefined) return null;
+		const found = await storage.read(findSessionByToken, { token });
+		if (found === undefined) return null;
+		const { id, accountId, name, email } = found;
+		const now = storage.now();
+		const expiresAt = Math.min(Date.parse(found.expiresAt), Date.parse(found.createdAt) + SESSION_LONGEST_MS);
+		if (expiresAt <= now) return null;
+		const isKept = !cookie.includes(UNREMEMBERED_COOKIE);
+		const needsRenewal = isKept && now - Date.parse(found.updatedAt) >= SESSION_RENEWED_AFTER_MS;
+		return { id, account: { id: accountId, name, email }, token, expiresAt, needsRenewal };
+	};
 }
 
 /** `Set-Cookie` headers that sign the browser out. */

@@ -10,7 +10,33 @@ export interface OwnSession {
 	sessionId: string;
 }
 
+/** Times are ISO 8601. */
+interface SessionOfToken {
+	id: string;
+	createdAt: string;
+	updatedAt: string;
+	expiresAt: string;
+	accountId: string;
+	name: string;
+	email: string;
+}
+
 const MAX_LISTED = 100;
+
+/** The live session with this token and its account, by one statement. */
+export async function findSessionByToken(
+	db: Database,
+	{ token }: { token: string },
+): Promise<SessionOfToken | undefined> {
+	return db
+		.selectFrom("session")
+		.innerJoin("user", "user.id", "session.userId")
+		.select(["session.id", "session.createdAt", "session.updatedAt", "session.expiresAt"])
+		.select(["user.id as accountId", "user.name", "user.email"])
+		.where("session.token", "=", token)
+		.where("session.expiresAt", ">", isoTime(db.now))
+		.executeTakeFirst();
+}
 
 /** @throws ProblemError 401 `no_session` if the session has ended since it was looked up */
 export async function requireLiveSession(db: Database, { sessionId }: { sessionId: string }): Promise<void> {

@@ -57,7 +57,7 @@ export async function measure({ port, requestOf, connections, seconds }: Load): 
 }
 
 /** Reassembles responses that arrive in several pieces. */
-function createAnswerReader() {
+export function createAnswerReader() {
 	let status = 0;
 	let missing = 0;
 
@@ -77,7 +77,8 @@ function createAnswerReader() {
 	};
 }
 
-function share(sorted: number[], part: number): number {
+/** The value below which `part` of the values are. */
+export function share(sorted: number[], part: number): number {
 	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 }
 

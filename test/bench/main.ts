@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { type Contestant, startBare, startContestant } from "./contestants.ts";
+import { compareFloods } from "./floods.ts";
 import { compareRates } from "./rates.ts";
 import { GAMES, PEOPLE } from "./requests.ts";
 import { slowFsync } from "./slow-fsync.ts";
 import { compareTabs } from "./tabs.ts";
 import { compareWaits } from "./under-load.ts";
 
-const PARTS = ["games", "people", "waits", "slow", "tabs"];
+const PARTS = ["games", "people", "waits", "floods", "slow", "tabs"];
 
 /** The figures that the README quotes. `--beside FOLDER` also runs another checkout in every part, for comparison. */
 const { values } = parseArgs({
@@ -25,6 +26,7 @@ const rounds = Number(values.rounds);
 const seconds = Number(values.seconds);
 const MANY_KEYS = 100_000;
 const SOME_KEYS = 20_000;
+const FLOODED_KEYS = 5_000;
 const PEOPLE_CONNECTIONS = 8;
 const GAME_CONNECTIONS = 32;
 
@@ -67,6 +69,10 @@ if (has("games") || has("people") || has("tabs")) {
 
 if (has("waits")) {
 	await withContestants({ keys: SOME_KEYS }, (contestants) => compareWaits("Waits", contestants, { rounds, seconds }));
+}
+
+if (has("floods")) {
+	await withContestants({ keys: FLOODED_KEYS }, (contestants) => compareFloods(contestants, { rounds, seconds }));
 }
 
 for (const part of values.part.filter((each) => !PARTS.includes(each))) {

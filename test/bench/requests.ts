@@ -67,7 +67,11 @@ export const PEOPLE: Record<string, Requests> = {
 export const search = (contestant: Contestant, words: string): string =>
 	asPerson(contestant, `GET ${keysOf(contestant)}?q=${encodeURIComponent(words)}`);
 
-export const list = (contestant: Contestant): string => asPerson(contestant, `GET ${keysOf(contestant)}?limit=200`);
+export const list = (contestant: Contestant, limit: number): string =>
+	asPerson(contestant, `GET ${keysOf(contestant)}?limit=${limit}`);
+
+/** Anybody's request, as a browser would send it. */
+export const anonymous = (path: string): string => request(`GET ${path}`, ["Accept: */*", "Accept-Encoding: gzip, br"]);
 
 export const create = (contestant: Contestant, label: string): string =>
 	asPerson(contestant, `POST ${keysOf(contestant)}`, { label });

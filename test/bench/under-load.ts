@@ -43,7 +43,7 @@ async function keepPeopleBusy(contestant: Contestant, seconds: number): Promise<
 	const load = { port: contestant.server.port, seconds, connections: PEOPLE };
 	const lists = measure({
 		...load,
-		requestOf: (index) => (index % 2 === 0 ? list(contestant) : search(contestant, "zzz")),
+		requestOf: (index) => (index % 2 === 0 ? list(contestant, 200) : search(contestant, "zzz")),
 	});
 	const creations = createSteadily(contestant, seconds);
 	await lists;

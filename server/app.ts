@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 
 import { sweepAccountEvents } from "./accounts/activity/account-events.store.ts";
 import { accounts } from "./accounts/index.ts";
@@ -17,6 +17,7 @@ import { fastifyOptions } from "./http/fastify-options.ts";
 import { http } from "./http/index.ts";
 import type { LogStream } from "./http/logging.ts";
 import { pages } from "./http/pages.ts";
+import { limitWork } from "./http/work-limits.ts";
 import { keys } from "./keys/index.ts";
 import { recountHourly } from "./keys/usage/recount-hourly.ts";
 import { sweepUsage } from "./keys/usage/usage-sweep.store.ts";
@@ -95,7 +96,9 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	// Runs last: onClose hooks run in reverse order.
 	app.addHook("onClose", () => storage.close());
 	await http(app, { config, clock, storage, droppedLines: overrides.droppedLines });
-	limitChanges(app, { clock, config, accountIdOf: async (request) => (await app.accounts.find(request))?.id });
+	const accountIdOf = async (request: FastifyRequest) => (await app.accounts.find(request))?.id;
+	limitWork(app, { accountIdOf });
+	limitChanges(app, { clock, config, accountIdOf });
 	const { passwordHash, mailDelayMs } = overrides;
 	const signUps = createSignUps(storage);
 	await app.register(accounts, {

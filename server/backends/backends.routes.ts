@@ -98,6 +98,7 @@ export const backendRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = as
 				params: BackendParams,
 				response: { 204: Type.Null() },
 			},
+			config: { alwaysHasRoom: true },
 		},
 		async (request, reply) => {
 			const { workspaceId, id } = request.params;

@@ -25,7 +25,7 @@ export interface ChangeLimitOptions {
 	accountIdOf: (request: FastifyRequest) => Promise<string | undefined>;
 }
 
-/** Limits, per account, changes to accounts, workspaces and their contents. Applies to routes declared afterwards. */
+/** Limits, per account, changes to accounts, workspaces and their contents, except what always has room. Applies to routes declared afterwards. */
 export function limitChanges(app: FastifyInstance, { clock, config, accountIdOf }: ChangeLimitOptions): void {
 	const scale = config.rateLimitScale;
 	const changes = createLimit({ max: CHANGES_PER_MINUTE, windowSeconds: 60, clock, scale });
@@ -40,7 +40,8 @@ export function limitChanges(app: FastifyInstance, { clock, config, accountIdOf 
 
 	app.addHook("onRoute", (route: RouteOptions) => {
 		if (!CHANGING.test(route.url) || [route.method].flat().every((method) => SAFE_METHODS.has(method))) return;
-		const { routeLimit } = route.config ?? {};
+		const { routeLimit, alwaysHasRoom = false } = route.config ?? {};
+		if (alwaysHasRoom) return;
 		const counts = [countChange];
 		if (routeLimit) counts.push(counting(createLimit({ ...routeLimit, clock, scale }), routeLimit.detail));
 		route.preHandler = [...counts, ...[route.preHandler ?? []].flat()];

@@ -17,7 +17,9 @@ export const errors = fp<{ clock: Clock }>(
 		app.decorate("incidents", incidents);
 		app.addHook("onClose", async () => incidents.close());
 		app.setErrorHandler(sendError);
-		app.setNotFoundHandler((request, reply) => {
+		// Registered later.
+		const pace = (request: FastifyRequest, reply: FastifyReply, done: () => void): void => app.pace(request, reply, done);
+		app.setNotFoundHandler({ preValidation: pace }, (request, reply) => {
 			for (const [name, value] of Object.entries(app.securityHeaders)) reply.header(name, value);
 			if (isForPage(request) && app.hasDecorator("sendNotFoundPage")) return app.sendNotFoundPage(request, reply);
 			return sendError(notFound(app, request), request, reply);

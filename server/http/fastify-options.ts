@@ -8,6 +8,8 @@ import { rejectUnreadable } from "./unreadable-requests.ts";
 
 const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 10_000;
+/** Without a byte in either direction while a request is served: a client that does not take its response. */
+const STALLED_MS = 60_000;
 const TIMEOUT_CHECK_INTERVAL_MS = 2_000;
 const BODY_LIMIT_BYTES = 16 * 1024;
 /**
@@ -24,6 +26,7 @@ export function fastifyOptions(config: Config, stream?: LogStream) {
 		childLoggerFactory: requestLogger,
 		trustProxy: config.trustedProxies.length > 0 && config.trustedProxies,
 		bodyLimit: BODY_LIMIT_BYTES,
+		connectionTimeout: STALLED_MS,
 		requestTimeout: REQUEST_TIMEOUT_MS,
 		http: {
 			headersTimeout: HEADERS_TIMEOUT_MS,

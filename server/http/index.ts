@@ -12,6 +12,7 @@ import { health } from "./health.ts";
 import { metrics } from "./metrics.ts";
 import { openapi } from "./openapi.ts";
 import { origin } from "./origin.ts";
+import { pacing } from "./pacing.ts";
 import { security } from "./security.ts";
 import { watchForUntrustedProxy } from "./untrusted-proxy.ts";
 
@@ -35,6 +36,7 @@ export async function http(app: FastifyInstance, options: HttpOptions): Promise<
 	const hasUntrustedProxy = watchForUntrustedProxy(app);
 	await app.register(expectations);
 	await app.register(origin, { publicUrl: config.publicUrl });
+	await app.register(pacing);
 	await app.register(metrics, { droppedLines });
 	await app.register(openapi, { publicUrl: config.publicUrl, version: manifest.version });
 	await app.register(health, { config, clock, storage, hasUntrustedProxy });

@@ -7,6 +7,7 @@ import { HEARTBEAT_SECONDS } from "../../shared/limits.ts";
 import { ProblemError, tooManyRequests } from "../errors/problem-error.ts";
 import { clientAddress } from "../http/address.ts";
 import { refuseCrossSite } from "../http/origin.ts";
+import { becomesStream } from "../http/work-limits.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Hub } from "./hub.ts";
 import { Listener } from "./listener.ts";
@@ -63,6 +64,7 @@ export const liveRoutes: FastifyPluginCallbackTypebox<{ hub: Hub; storage: Stora
 			);
 			// Right before adding the listener, since others may have been added during the await.
 			checkStreamLimits(hub, account.id, address);
+			becomesStream(request);
 
 			if (request.raw.socket.destroyed) return reply.hijack();
 			const listener = new Listener({ address, accountId: account.id, sessionToken: token, workspaceId }, reply.raw);

@@ -55,6 +55,7 @@ export const memberRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = asy
 				querystring: KeysQuery,
 				response: { 204: Type.Null() },
 			},
+			config: { alwaysHasRoom: true },
 		},
 		async (request, reply) => {
 			const { workspaceId, accountId } = request.params;

@@ -91,7 +91,10 @@ export const approvalRoutes: FastifyPluginCallbackTypebox<{ config: Config; stor
 
 	app.post(
 		`${path}/deny`,
-		{ schema: { ...schema("Deny a pairing, or withdraw its approval"), body: EmptyBody } },
+		{
+			schema: { ...schema("Deny a pairing, or withdraw its approval"), body: EmptyBody },
+			config: { alwaysHasRoom: true },
+		},
 		async (request) =>
 			pairingOrThrow(await storage.write(denyPairing, await readOpening(request), { priority: "high" })),
 	);

@@ -73,6 +73,7 @@ export const invitationRoutes: FastifyPluginAsyncTypebox<InvitationRoutesOptions
 				params: InvitationParams,
 				response: { 204: Type.Null() },
 			},
+			config: { alwaysHasRoom: true },
 		},
 		async (request, reply) => {
 			const { workspaceId, invitationId } = request.params;

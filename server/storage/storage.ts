@@ -47,6 +47,11 @@ export interface Storage {
 	/** Lists and searches: one snapshot, outside the thread that serves games. */
 	scan<Args, Result>(store: StoreFunction<Args, Result>, args: Args, options?: ScanOptions): Promise<Result>;
 	/**
+	 * The same, but resolves with the result as JSON in UTF-8, from the thread that scans. For what is long and sent as it
+	 * is: the thread that serves games would spend a millisecond on each.
+	 */
+	scanJson<Args>(store: StoreFunction<Args, object>, args: Args, options?: ScanOptions): Promise<Uint8Array>;
+	/**
 	 * One row by one statement.
 	 * @throws TypeError for more
 	 */

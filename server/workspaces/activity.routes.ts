@@ -4,6 +4,7 @@ import { Type } from "typebox";
 import { ActivityListSchema } from "../activity/activity.schema.ts";
 import { listActivity } from "../activity/activity-list.store.ts";
 import { readActivityQuery } from "../activity/activity-query.ts";
+import { sendJson } from "../http/json-bytes.ts";
 import type { Storage } from "../storage/storage.ts";
 import { WorkspaceParams } from "./workspaces.schema.ts";
 
@@ -32,11 +33,12 @@ export const activityRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = a
 				response: { 200: ActivityListSchema },
 			},
 		},
-		async (request) => {
+		async (request, reply) => {
 			const { workspaceId } = request.params;
-			return app.workspaces.see(request, workspaceId, async (turn) => {
-				return storage.scan(listActivity, readActivityQuery(workspaceId, request.query), turn);
+			const list = await app.workspaces.see(request, workspaceId, async (turn) => {
+				return storage.scanJson(listActivity, readActivityQuery(workspaceId, request.query), turn);
 			});
+			return sendJson(reply, list);
 		},
 	);
 };

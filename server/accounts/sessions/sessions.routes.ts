@@ -34,7 +34,11 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (
 
 	app.delete(
 		"/api/account/sessions",
-		{ schema: { tags, summary: "End all your other sessions", response: { 204: Type.Null() } }, onRequest },
+		{
+			schema: { tags, summary: "End all your other sessions", response: { 204: Type.Null() } },
+			config: { alwaysHasRoom: true },
+			onRequest,
+		},
 		async (request, reply) => {
 			const own = ownSession(await requireSession(request));
 			await storage.write(endOtherSessions, { ...own, client: clientOf(request) });
@@ -51,6 +55,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (
 				params: Type.Object({ sessionId: Type.String() }),
 				response: { 204: Type.Null() },
 			},
+			config: { alwaysHasRoom: true },
 			onRequest,
 		},
 		async (request, reply) => {

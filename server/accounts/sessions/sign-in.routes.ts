@@ -33,6 +33,7 @@ export const signInRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (a
 		"/api/auth/sign-in/email",
 		{
 			schema: { tags: ["accounts"], summary: "Sign in", body: SignInBody, response: { 200: SignedInSchema } },
+			config: { alwaysHasRoom: true },
 		},
 		async (request, reply) => {
 			const { password, rememberMe = true } = request.body;
@@ -73,6 +74,7 @@ export const signInRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (a
 				summary: "Sign out",
 				response: { 200: Type.Object({ success: Type.Literal(true) }) },
 			},
+			config: { alwaysHasRoom: true },
 		},
 		async (request, reply) => {
 			const session = await sessionOf(request);

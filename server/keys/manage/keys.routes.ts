@@ -4,6 +4,7 @@ import { Type } from "typebox";
 import { LABEL_MAX_CODE_POINTS, SEARCH_MAX_CODE_POINTS } from "../../../shared/limits.ts";
 import type { CreatedKey } from "../../../shared/wire.ts";
 import { actorOf } from "../../activity/actor.ts";
+import { sendJson } from "../../http/json-bytes.ts";
 import { cleanText } from "../../http/text.ts";
 import { newId } from "../../ids.ts";
 import type { Storage } from "../../storage/storage.ts";
@@ -63,13 +64,14 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 				},
 			},
 		},
-		async (request) => {
+		async (request, reply) => {
 			const { workspaceId } = request.params;
 			const isSearch = request.query.q !== undefined && request.query.q !== "";
 			const limit = isSearch ? { maxWaiting: MAX_WAITING_SEARCHES } : {};
-			return app.workspaces.see(request, workspaceId, async (turn) => {
-				return storage.scan(listKeys, readKeyQuery(workspaceId, request.query), { ...turn, ...limit });
+			const list = await app.workspaces.see(request, workspaceId, async (turn) => {
+				return storage.scanJson(listKeys, readKeyQuery(workspaceId, request.query), { ...turn, ...limit });
 			});
+			return sendJson(reply, list);
 		},
 	);
 
@@ -134,6 +136,7 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 				params: KeyParams,
 				response: { 204: Type.Null() },
 			},
+			config: { alwaysHasRoom: true },
 		},
 		async (request, reply) => {
 			const { workspaceId, keyId } = request.params;

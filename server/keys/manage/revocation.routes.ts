@@ -18,7 +18,10 @@ export async function revocationRoutes(
 
 	app.post(
 		"/oauth/revoke",
-		{ schema: { summary: "Revoke a key by presenting it (RFC 7009)", description: "Form: token.", tags: ["oauth"] } },
+		{
+			schema: { summary: "Revoke a key by presenting it (RFC 7009)", description: "Form: token.", tags: ["oauth"] },
+			config: { alwaysHasRoom: true },
+		},
 		async (request, reply) => {
 			const secret = tokenParameter(request);
 			const keyId = await storage.read(findActiveKeyId, { digest: digestOf(secret) });

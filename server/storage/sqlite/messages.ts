@@ -25,10 +25,13 @@ export interface Job {
 	/** The caller's wall clock in milliseconds. */
 	wall: number;
 	priority: Priority;
+	/** The result is wanted as JSON in UTF-8. */
+	asJson?: boolean;
 }
 
 /** `now` is the time that the store function saw. */
-export type Outcome = { result: unknown; now: number } | { failure: Failure };
+export type Outcome =
+	{ result: unknown; now: number } | { json: Uint8Array<ArrayBuffer>; now: number } | { failure: Failure };
 
 export type Reply =
 	| { kind: "done"; database: number; id: number; outcome: Outcome }

@@ -14,6 +14,8 @@ export interface ReaderOptions extends DatabaseOptions {
 	reply: (id: number, outcome: Outcome) => void;
 }
 
+const encoder = new TextEncoder();
+
 /** Runs scans in order of arrival, each on one snapshot. */
 export function createReader({ storeOf, reply, ...file }: ReaderOptions) {
 	const db = openSameDatabase(file, BUSY_TIMEOUT_MS, true);
@@ -22,11 +24,11 @@ export function createReader({ storeOf, reply, ...file }: ReaderOptions) {
 	const commit = db.prepare("COMMIT");
 	let before: Promise<void> = Promise.resolve();
 
-	async function scan({ id, store, args, wall: now }: Job): Promise<void> {
+	async function scan({ id, store, args, wall: now, asJson }: Job): Promise<void> {
 		try {
 			begin.run();
 			const result = await storeOf(store)(databaseAt(now), args as never);
-			reply(id, { result, now });
+			reply(id, asJson === true ? { json: encoder.encode(JSON.stringify(result)), now } : { result, now });
 		} catch (error) {
 			reply(id, { failure: toFailure(asStorageError(error)) });
 		} finally {

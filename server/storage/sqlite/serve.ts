@@ -8,7 +8,7 @@ import { createWriter } from "./writer.ts";
 /** One end of a channel between threads. */
 export interface Port {
 	on(event: "message", listener: (message: Message) => void): unknown;
-	postMessage(message: unknown): void;
+	postMessage(message: unknown, moved?: ArrayBuffer[]): void;
 }
 
 type Worker = ReturnType<typeof createReader>;
@@ -18,7 +18,7 @@ export function serve(port: Port, { byName }: StoreList): void {
 	/** By database: opens it with its first job, and again if that failed. */
 	const opening = new Map<number, () => Worker>();
 	const workers = new Map<number, Worker>();
-	const post = (reply: Reply): void => port.postMessage(reply);
+	const post = (reply: Reply): void => port.postMessage(reply, movable(reply));
 
 	function storeOf(name: string) {
 		const store = byName.get(name);
@@ -64,4 +64,10 @@ export function serve(port: Port, { byName }: StoreList): void {
 		else if (message.kind === "run") run(message);
 		else void close(message.database);
 	});
+}
+
+/** A result in JSON is moved to the other thread, not copied. Other bytes may share their memory with more. */
+function movable(reply: Reply): ArrayBuffer[] {
+	if (reply.kind !== "done" || !("json" in reply.outcome)) return [];
+	return [reply.outcome.json.buffer];
 }

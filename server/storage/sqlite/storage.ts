@@ -61,22 +61,31 @@ export function openSqlite({ path, clock, stores, threads: shared, runTwice = fa
 		throw new TypeError(`${store.name} is not listed: export it as an async function from a module in ${stores.url}.`);
 	}
 
-	async function ask<Result>(channel: Channel, store: string, args: unknown, priority: Priority): Promise<Result> {
-		const asked = channel.ask({ store, args, wall: now(), priority });
+	async function ask<Result>(
+		channel: Channel,
+		store: string,
+		args: unknown,
+		how: { priority: Priority; asJson?: boolean },
+	): Promise<Result> {
+		const asked = channel.ask({ store, args, wall: now(), ...how });
 		underWay.add(asked);
 		const outcome = await asked.finally(() => underWay.delete(asked));
 		if ("failure" in outcome) throw fromFailure(outcome.failure);
 		seen = Math.max(seen, outcome.now);
-		return outcome.result as Result;
+		return ("json" in outcome ? outcome.json : outcome.result) as Result;
 	}
 
 	const storage: Storage = {
 		async write(store, args, { priority = "normal" } = {}) {
-			return ask(writer, nameOf(store), args, priority);
+			return ask(writer, nameOf(store), args, { priority });
 		},
 		async scan(store, args, options = {}) {
 			nameOf(store);
-			return scans.inTurn(options, () => ask(reader, nameOf(store), args, "normal"));
+			return scans.inTurn(options, () => ask(reader, nameOf(store), args, { priority: "normal" }));
+		},
+		async scanJson(store, args, options = {}) {
+			nameOf(store);
+			return scans.inTurn(options, () => ask(reader, nameOf(store), args, { priority: "normal", asJson: true }));
 		},
 		async read(store, args) {
 			nameOf(store);

@@ -1,0 +1,111 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from "fastify";
+
+import { tooManyRequests } from "../errors/problem-error.ts";
+import { StorageError } from "../errors/storage-error.ts";
+import { clientAddress } from "./address.ts";
+import { createPlaces } from "./places.ts";
+
+/** How many requests of one account, and from one address, are worked on at once. The others wait. */
+const ACCOUNT_WORKS_ON = 4;
+const ADDRESS_WORKS_ON = 16;
+/** Requests without their whole response: worked on, waiting, or read slowly. Twenty open pages need fewer. */
+const ACCOUNT_HOLDS = 64;
+const ADDRESS_HOLDS = 512;
+const RETRY_AFTER_SECONDS = 1;
+
+const SESSION_ROUTES = "/api/";
+
+export interface WorkLimitOptions {
+	/** The id of the signed-in account, if any. */
+	accountIdOf: (request: FastifyRequest) => Promise<string | undefined>;
+}
+
+interface Work {
+	/** Gives its places to others. What it holds is given back when the connection has taken the whole response. */
+	done: () => void;
+	/** Gives back everything. */
+	end: () => void;
+}
+
+const works = new WeakMap<FastifyRequest, Work>();
+
+/**
+ * Bounds, per account and per address, the work that routes for sessions have in flight, whatever RATE_LIMIT_SCALE is.
+ * Begins once the body has arrived: waiting for a slow client is no work. Applies to routes declared afterwards, except
+ * those that always have room.
+ */
+export function limitWork(app: FastifyInstance, { accountIdOf }: WorkLimitOptions): void {
+	const accounts = createPlaces(ACCOUNT_WORKS_ON);
+	const addresses = createPlaces(ADDRESS_WORKS_ON);
+	const held = createCounts();
+
+	async function begin(request: FastifyRequest, { raw }: FastifyReply): Promise<void> {
+		const address = clientAddress(request);
+		const account = (await accountIdOf(request)) ?? `nobody at ${address}`;
+		if (raw.destroyed) throw abandoned();
+		// The fuller the address is, the fewer each account may add: some are left for the next account.
+		const left = ADDRESS_HOLDS - held.of(address);
+		if (held.of(account) >= Math.min(ACCOUNT_HOLDS, left)) {
+			throw tooManyRequests(RETRY_AFTER_SECONDS, "Too many of your requests are being worked on. Try again in a moment.");
+		}
+		const leave: (() => void)[] = [];
+		const done = (): void => {
+			for (const each of leave.splice(0)) each();
+		};
+		const giveBack = [held.add(account), held.add(address)];
+		const end = (): void => {
+			done();
+			for (const each of giveBack.splice(0)) each();
+		};
+		works.set(request, { done, end });
+		await new Promise<void>((start, drop) => {
+			let isWaiting = true;
+			raw.once("close", () => {
+				for (const each of giveBack.splice(0)) each();
+				if (!isWaiting) return;
+				done();
+				drop(abandoned());
+			});
+			const enterAddress = (): void => {
+				const proceed = (): void => {
+					isWaiting = false;
+					start();
+				};
+				leave.push(addresses.enter(address, account, proceed));
+			};
+			leave.push(accounts.enter(account, "", enterAddress));
+		});
+	}
+
+	app.addHook("onRoute", (route: RouteOptions) => {
+		if (!route.url.startsWith(SESSION_ROUTES) || route.config?.alwaysHasRoom === true) return;
+		route.preValidation = [begin, ...[route.preValidation ?? []].flat()];
+		const onSend = async (request: FastifyRequest): Promise<void> => works.get(request)?.done();
+		route.onSend = [...[route.onSend ?? []].flat(), onSend];
+	});
+}
+
+/** From here on the response is a stream, which has limits of its own. */
+export function becomesStream(request: FastifyRequest): void {
+	works.get(request)?.end();
+}
+
+function createCounts() {
+	const counts = new Map<string, number>();
+	return {
+		of: (key: string): number => counts.get(key) ?? 0,
+		/** Returns a function that takes it back. */
+		add(key: string): () => void {
+			counts.set(key, (counts.get(key) ?? 0) + 1);
+			return () => {
+				const left = (counts.get(key) ?? 1) - 1;
+				if (left === 0) counts.delete(key);
+				else counts.set(key, left);
+			};
+		},
+	};
+}
+
+function abandoned(): StorageError {
+	return new StorageError("abandoned", "The client disconnected before its turn.");
+}

@@ -18,7 +18,8 @@ export const errors = fp<{ clock: Clock }>(
 		app.addHook("onClose", async () => incidents.close());
 		app.setErrorHandler(sendError);
 		// Registered later.
-		const pace = (request: FastifyRequest, reply: FastifyReply, done: () => void): void => app.pace(request, reply, done);
+		const pace = (request: FastifyRequest, reply: FastifyReply, done: () => void): void =>
+			app.pace(request, reply, done);
 		app.setNotFoundHandler({ preValidation: pace }, (request, reply) => {
 			for (const [name, value] of Object.entries(app.securityHeaders)) reply.header(name, value);
 			if (isForPage(request) && app.hasDecorator("sendNotFoundPage")) return app.sendNotFoundPage(request, reply);

@@ -1,6 +1,7 @@
 import swagger from "@fastify/swagger";
 import fp from "fastify-plugin";
 
+import { type ConstantDocument, constantDocument, sendDocument } from "./constant-document.ts";
 import { type Description, docsPage } from "./docs-page.ts";
 import { DOCS_STYLE } from "./docs-style.ts";
 
@@ -33,13 +34,19 @@ export const openapi = fp<{ publicUrl: string; version: string }>(
 				tags: TAGS,
 			},
 		});
-		app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
-		app.get("/docs", { schema: { hide: true } }, async (_request, reply) =>
-			reply.type("text/html; charset=utf-8").send(docsPage(app.swagger() as Description)),
-		);
-		app.get("/docs.css", { schema: { hide: true } }, async (_request, reply) =>
-			reply.type("text/css; charset=utf-8").send(DOCS_STYLE),
-		);
+		const documents: Record<string, () => ConstantDocument> = {
+			"/openapi.json": () =>
+				constantDocument(JSON.stringify(app.swagger()), { type: "application/json; charset=utf-8" }),
+			"/docs": () => constantDocument(docsPage(app.swagger() as Description), { type: "text/html; charset=utf-8" }),
+			"/docs.css": () => constantDocument(DOCS_STYLE, { type: "text/css; charset=utf-8" }),
+		};
+		for (const [url, make] of Object.entries(documents)) {
+			// Once all routes have been declared.
+			let made: ConstantDocument | undefined;
+			app.get(url, { schema: { hide: true } }, async (request, reply) =>
+				sendDocument(request, reply, (made ??= make())),
+			);
+		}
 	},
 	{ name: "openapi", dependencies: ["security"] },
 );

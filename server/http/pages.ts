@@ -1,11 +1,9 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-
-import fastifyStatic from "@fastify/static";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import fp from "fastify-plugin";
 
 import { type Config, isLoopbackHost } from "../config.ts";
+import { sendDocument } from "./constant-document.ts";
+import { readDashboard } from "./dashboard-files.ts";
 
 declare module "fastify" {
 	interface FastifyInstance {
@@ -24,64 +22,48 @@ export interface PagesOptions {
 const PAGES = ["/", "/pair", "/account", "/invite", "/forgot", "/reset", "/verify", "/setup", "/workspaces/*"];
 const INDEX = "index.html";
 const ICONS = ["/favicon.svg", "/favicon.ico"];
-const ASSET_MAX_AGE_MS = 365 * 24 * 60 * 60 * 1000;
 
-/** Serves the dashboard: one HTML file for all its URLs, and its assets. */
+/** Serves the dashboard from memory: one HTML file for all its URLs, and its assets. */
 export const pages = fp<PagesOptions>(
 	async (app, { config, dashboard }) => {
+		const files = dashboard.then(readDashboard);
 		// Waiting requests see the failure; this only prevents an unhandled rejection before the first one arrives.
-		dashboard.catch((error: unknown) => app.log.error({ err: error }, "the dashboard could not be built"));
-		// Encapsulated, so that `sendFile` does not reach other plugins.
-		await app.register(async (scope) => serve(scope, config.publicUrl, dashboard));
+		files.catch((error: unknown) => app.log.error({ err: error }, "the dashboard could not be built"));
+
+		async function send(request: FastifyRequest, reply: FastifyReply, path: string): Promise<FastifyReply> {
+			const found = await files.catch(() => undefined);
+			if (found === undefined) return notBuilt(reply);
+			const document = found.get(path);
+			if (document !== undefined) return sendDocument(request, reply, document);
+			reply.callNotFound();
+			return reply;
+		}
+
+		const schema = { hide: true };
+		for (const url of PAGES) {
+			app.get(url, { schema }, async (request, reply) => {
+				const canonical = canonicalUrl(request, config.publicUrl);
+				return canonical === undefined ? send(request, reply, INDEX) : reply.redirect(canonical, 302);
+			});
+		}
+		for (const url of ICONS) {
+			app.get(url, { schema }, (request, reply) => send(request, reply, "favicon.svg"));
+		}
+		// It runs before the page's own, hashed script, so it has to be as new as the page.
+		app.get("/theme.js", { schema }, (request, reply) => send(request, reply, "theme.js"));
+		app.get<{ Params: { "*": string } }>("/assets/*", { schema }, (request, reply) =>
+			send(request, reply, `assets/${request.params["*"]}`),
+		);
+
 		app.decorate("sendNotFoundPage", async (request, reply) => {
 			const canonical = canonicalUrl(request, config.publicUrl);
 			if (canonical !== undefined) return reply.redirect(canonical, 302);
-			const page = await dashboard.then((folder) => readFile(join(folder, INDEX))).catch(() => undefined);
-			if (page === undefined) return notBuilt(reply);
-			return reply.code(404).header("Cache-Control", "no-cache").type("text/html; charset=utf-8").send(page);
+			const page = await files.then((found) => found.get(INDEX)).catch(() => undefined);
+			return page === undefined ? notBuilt(reply) : reply.code(404).headers(page.headers).send(page.content);
 		});
 	},
 	{ name: "pages", dependencies: ["security"] },
 );
-
-async function serve(app: FastifyInstance, publicUrl: string, dashboard: Promise<string>): Promise<void> {
-	await app.register(fastifyStatic, { serve: false, preCompressed: true, index: false, dotfiles: "deny" });
-
-	const send = async (
-		reply: FastifyReply,
-		file: string,
-		caching: { immutable?: true; maxAge?: number; cacheControl?: false },
-	) => {
-		let folder: string;
-		try {
-			folder = await dashboard;
-		} catch {
-			return notBuilt(reply);
-		}
-		return reply.sendFile(file, folder, caching);
-	};
-
-	const schema = { hide: true };
-	for (const url of PAGES) {
-		app.get(url, { schema }, async (request, reply) => {
-			const canonical = canonicalUrl(request, publicUrl);
-			if (canonical !== undefined) return reply.redirect(canonical, 302);
-			reply.header("Cache-Control", "no-cache");
-			return send(reply, INDEX, { cacheControl: false });
-		});
-	}
-	for (const url of ICONS) {
-		app.get(url, { schema }, (_request, reply) => send(reply, "favicon.svg", { maxAge: 0 }));
-	}
-	// It runs before the page's own, hashed script, so it has to be as new as the page.
-	app.get("/theme.js", { schema }, (_request, reply) => {
-		void reply.header("Cache-Control", "no-cache");
-		return send(reply, "theme.js", { cacheControl: false });
-	});
-	app.get<{ Params: { "*": string } }>("/assets/*", { schema }, (request, reply) =>
-		send(reply, `assets/${request.params["*"]}`, { immutable: true, maxAge: ASSET_MAX_AGE_MS }),
-	);
-}
 
 /**
  * The URL under PUBLIC_URL of a page requested under another name of this machine: cookies and `Origin` checks only

@@ -46,7 +46,10 @@ export function limitWork(app: FastifyInstance, { accountIdOf }: WorkLimitOption
 		// The fuller the address is, the fewer each account may add: some are left for the next account.
 		const left = ADDRESS_HOLDS - held.of(address);
 		if (held.of(account) >= Math.min(ACCOUNT_HOLDS, left)) {
-			throw tooManyRequests(RETRY_AFTER_SECONDS, "Too many of your requests are being worked on. Try again in a moment.");
+			throw tooManyRequests(
+				RETRY_AFTER_SECONDS,
+				"Too many of your requests are being worked on. Try again in a moment.",
+			);
 		}
 		const leave: (() => void)[] = [];
 		const done = (): void => {

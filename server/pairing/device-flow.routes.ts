@@ -14,6 +14,7 @@ import type { Config } from "../config.ts";
 import { ProblemError, tooManyRequests } from "../errors/problem-error.ts";
 import { clientAddress } from "../http/address.ts";
 import { basicCredentials, isBasic } from "../http/basic-credentials.ts";
+import { constantDocument, sendDocument } from "../http/constant-document.ts";
 import { acceptFormsOnly } from "../http/form-bodies.ts";
 import type { Limit } from "../http/limits.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -46,10 +47,13 @@ export async function deviceFlowRoutes(app: FastifyInstance, options: DeviceFlow
 	await acceptFormsOnly(app);
 	const { config, storage, starts, pollTimes } = options;
 
+	const description = constantDocument(JSON.stringify(metadata(config.publicUrl)), {
+		type: "application/json; charset=utf-8",
+	});
 	app.get(
 		"/.well-known/oauth-authorization-server",
 		{ schema: { summary: "Get the authorization server metadata (RFC 8414)", tags: ["oauth"] } },
-		() => metadata(config.publicUrl),
+		(request, reply) => sendDocument(request, reply, description),
 	);
 
 	app.post(

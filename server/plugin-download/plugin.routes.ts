@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 
 import { bakeAddress } from "../../plugin/build/bake-address.ts";
 import { ROUTES } from "../../shared/wire.ts";
 import { ProblemError } from "../errors/problem-error.ts";
+import { type ConstantDocument, constantDocument, sendDocument } from "../http/constant-document.ts";
 import type { PluginBuild } from "./background-build.ts";
 
 export interface PluginDownloadOptions {
@@ -23,23 +23,37 @@ export const pluginRoutes: FastifyPluginAsyncTypebox<PluginDownloadOptions> = as
 		summary: "Download the Studio plugin with this server's address",
 		description: "503 `plugin_building` while it is being built, 503 `plugin_unavailable` if there is none.",
 	};
-	app.get(ROUTES.plugin, { schema }, async (request, reply) => {
+	/** The file that was read last, and what was made of it. */
+	let made: { version: string; document: Promise<ConstantDocument> } | undefined;
+
+	async function currentDocument(): Promise<ConstantDocument> {
+		const version = await versionOf(build.file);
+		if (version === undefined) throw noPlugin(build);
+		if (made?.version !== version) made = { version, document: read() };
+		return made.document;
+	}
+
+	async function read(): Promise<ConstantDocument> {
 		const rbxmx = await readFile(build.file, "utf8").catch(() => undefined);
 		if (rbxmx === undefined) throw noPlugin(build);
-		const content = Buffer.from(bake(rbxmx, publicUrl));
-		const etag = `"${createHash("sha256").update(content).digest("base64url")}"`;
-		reply.headers({ etag, "cache-control": "no-cache" });
-		if (matches(request.headers["if-none-match"], etag)) return reply.code(304).send();
-		return reply
-			.headers({
-				// Not application/xml, which browsers might display or save with another extension.
-				"content-type": "application/octet-stream",
-				"content-disposition": 'attachment; filename="Auxvyn.rbxmx"',
-				"x-content-type-options": "nosniff",
-			})
-			.send(content);
-	});
+		return constantDocument(bake(rbxmx, publicUrl), {
+			// Not application/xml, which browsers might display or save with another extension.
+			type: "application/octet-stream",
+			headers: {
+				"Content-Disposition": 'attachment; filename="Auxvyn.rbxmx"',
+				"X-Content-Type-Options": "nosniff",
+			},
+		});
+	}
+
+	app.get(ROUTES.plugin, { schema }, async (request, reply) => sendDocument(request, reply, await currentDocument()));
 };
+
+/** Differs after every build; undefined if there is no file. */
+async function versionOf(file: string): Promise<string | undefined> {
+	const found = await stat(file, { bigint: true }).catch(() => undefined);
+	return found && `${found.ino} ${found.size} ${found.mtimeNs}`;
+}
 
 function noPlugin(build: PluginBuild): ProblemError {
 	const state = build.state();
@@ -65,9 +79,4 @@ function bake(rbxmx: string, publicUrl: string): string {
 
 function unavailable(detail: string, cause?: unknown): ProblemError {
 	return new ProblemError(503, "plugin_unavailable", detail, cause === undefined ? {} : { cause });
-}
-
-function matches(header: string | undefined, etag: string): boolean {
-	if (header === undefined) return false;
-	return header.split(",").some((each) => ["*", etag, `W/${etag}`].includes(each.trim()));
 }

@@ -13,7 +13,10 @@ export function createPlaces(atOnce: number) {
 
 	function leave(key: string, crowd: Crowd): void {
 		const next = crowd.waiting.shift();
-		if (next !== undefined) { next(); return; }
+		if (next !== undefined) {
+			next();
+			return;
+		}
 		crowd.working -= 1;
 		if (crowd.working === 0) crowds.delete(key);
 	}

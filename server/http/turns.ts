@@ -22,15 +22,17 @@ export function createTurns({ monotonic = () => performance.now(), defer = setIm
 	const urgent = createLanes<Start>();
 	const others = createLanes<Start>();
 	let lastWasUrgent = false;
-	let endsAt = 0;
-	/** Steps of this turn that have not run yet. */
+	/** Of the turn that runs; Infinity before its first step. */
+	let endsAt = Infinity;
+	/** Steps of a turn that have not run yet. */
 	let steps = 0;
 
-	function begin(): void {
-		endsAt = Infinity;
-		steps = Math.min(urgent.size + others.size, MAX_PER_TURN);
-		// Microtasks run between two of them, and count for the first.
-		for (let step = 0; step < steps; step++) defer(takeStep);
+	/** For one request, if it can begin in the coming turn. */
+	function addStep(): void {
+		if (endsAt !== Infinity || steps === MAX_PER_TURN) return;
+		steps += 1;
+		// Microtasks run between two steps, and count for the first.
+		defer(takeStep);
 	}
 
 	function takeStep(): void {
@@ -39,8 +41,13 @@ export function createTurns({ monotonic = () => performance.now(), defer = setIm
 			if (monotonic() < endsAt) next()?.();
 		} finally {
 			steps -= 1;
-			if (steps === 0 && urgent.size + others.size > 0) begin();
+			if (steps === 0) prepareTurn();
 		}
+	}
+
+	function prepareTurn(): void {
+		endsAt = Infinity;
+		for (let waiting = urgent.size + others.size; waiting > 0 && steps < MAX_PER_TURN; waiting--) addStep();
 	}
 
 	function next(): Start | undefined {
@@ -55,7 +62,7 @@ export function createTurns({ monotonic = () => performance.now(), defer = setIm
 		enter(lane: Lane, isUrgent: boolean, start: Start): () => void {
 			const lanes = isUrgent ? urgent : others;
 			lanes.push(lane, start);
-			if (steps === 0) begin();
+			addStep();
 			return () => void lanes.remove(lane, start);
 		},
 	};

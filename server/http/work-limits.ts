@@ -11,6 +11,8 @@ const ADDRESS_WORKS_ON = 16;
 /** Requests without their whole response: worked on, waiting, or read slowly. Twenty open pages need fewer. */
 const ACCOUNT_HOLDS = 64;
 const ADDRESS_HOLDS = 512;
+/** So many an account may have in any case, until its address holds twice as much as it should. */
+const ACCOUNT_ALWAYS_HOLDS = 8;
 const RETRY_AFTER_SECONDS = 1;
 
 const SESSION_ROUTES = "/api/";
@@ -43,9 +45,7 @@ export function limitWork(app: FastifyInstance, { accountIdOf }: WorkLimitOption
 		const address = clientAddress(request);
 		const account = (await accountIdOf(request)) ?? `nobody at ${address}`;
 		if (raw.destroyed) throw abandoned();
-		// The fuller the address is, the fewer each account may add: some are left for the next account.
-		const left = ADDRESS_HOLDS - held.of(address);
-		if (held.of(account) >= Math.min(ACCOUNT_HOLDS, left)) {
+		if (held.of(account) >= roomFor(held.of(address))) {
 			throw tooManyRequests(
 				RETRY_AFTER_SECONDS,
 				"Too many of your requests are being worked on. Try again in a moment.",
@@ -86,6 +86,12 @@ export function limitWork(app: FastifyInstance, { accountIdOf }: WorkLimitOption
 		const onSend = async (request: FastifyRequest): Promise<void> => works.get(request)?.done();
 		route.onSend = [...[route.onSend ?? []].flat(), onSend];
 	});
+}
+
+/** How many requests an account may have: the more its address has, the fewer. */
+function roomFor(heldByAddress: number): number {
+	if (heldByAddress >= 2 * ADDRESS_HOLDS) return 0;
+	return Math.max(ACCOUNT_ALWAYS_HOLDS, Math.min(ACCOUNT_HOLDS, ADDRESS_HOLDS - heldByAddress));
 }
 
 /** From here on the response is a stream, which has limits of its own. */

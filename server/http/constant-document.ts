@@ -44,7 +44,7 @@ export function sendDocument(request: FastifyRequest, reply: FastifyReply, docum
 const BROTLI = /(^|[,\s])br\s*(;\s*q=(?!0(\.0*)?\s*(,|$))[\d.]+\s*)?(,|$)/i;
 
 function takesBrotli({ headers }: FastifyRequest): boolean {
-	return BROTLI.test(String(headers["accept-encoding"] ?? ""));
+	return BROTLI.test(headers["accept-encoding"]?.toString() ?? "");
 }
 
 function matches(header: string | undefined, etag: string): boolean {

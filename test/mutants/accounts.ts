@@ -52,10 +52,23 @@ export const accounts: readonly Mutant[] = [
 		tests: ACCOUNTS,
 	},
 	{
-		file: "server/accounts/sessions/session.ts",
-		original: "if (expiresAt <= storage.now()) return null;",
+		file: "server/accounts/sessions/sessions.store.ts",
+		original: '.where("session.expiresAt", ">", isoTime(db.now))',
 		replacement: "",
 		tests: ACCOUNTS,
+	},
+	{
+		file: "server/accounts/sessions/session-cookie.ts",
+		original: " && timingSafeEqual(given, signature)",
+		replacement: "",
+		tests: ACCOUNTS,
+	},
+	{
+		file: "server/accounts/sessions/session.ts",
+		original: "const isKept = !cookie.includes(UNREMEMBERED_COOKIE);",
+		replacement: "const isKept = true;",
+		tests: ACCOUNTS,
+		equivalent: "Better Auth renews no such session; this only spares the attempt",
 	},
 	{
 		file: "server/accounts/passwords/check-password.ts",

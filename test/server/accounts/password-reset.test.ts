@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 
 import { build, type BuildOptions, type TestServer } from "../helper.ts";
 import { type MailServer, startMailServer } from "../mail-server.ts";
+import { quickHash } from "../quick-hash.ts";
 
 const ORIGIN = "http://localhost:8787";
 const PASSWORD = "correct horse battery";
@@ -33,6 +34,17 @@ async function withMail(
 async function token({ mails }: MailServer, count = 1): Promise<string> {
 	await expect.poll(() => mails).toHaveLength(count);
 	return LINK.exec(mails.at(-1)?.text ?? "")?.[1] ?? "";
+}
+
+/** What returns waits until it has been called `count` times. */
+function meeting(count: number): () => Promise<void> {
+	const met = Promise.withResolvers<undefined>();
+	let missing = count;
+	return async () => {
+		missing -= 1;
+		if (missing === 0) met.resolve(undefined);
+		await met.promise;
+	};
 }
 
 describe("a forgotten password", () => {
@@ -191,10 +203,16 @@ describe("a password reset link", () => {
 	});
 
 	it("sets only one password if used twice at once", async () => {
-		const { server, mail } = await withMail();
+		const both = meeting(2);
+		const hash = async (password: string) => {
+			if (password !== PASSWORD) await both();
+			return quickHash.hash(password);
+		};
+		const { server, mail } = await withMail({}, { passwordHash: { ...quickHash, hash } });
 		const rin = await server.signUp("Rin");
 		await requestLink(server, rin.email);
 		const sent = await token(mail);
+		// Neither has been stored before both have been hashed.
 		const statuses = (await Promise.all([reset(server, sent), reset(server, sent, "another horse battery")])).map(
 			({ statusCode }) => statusCode,
 		);

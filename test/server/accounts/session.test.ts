@@ -1,6 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 
 import { sweepSessions } from "../../../server/accounts/sessions/session-sweep.store.ts";
+import { endSessionByToken } from "../../../server/accounts/sessions/sessions.store.ts";
+import { databasePath, openConnection } from "../../../server/storage/sqlite/open-database.ts";
 import { build, type TestServer } from "../helper.ts";
 import { quickHash } from "../quick-hash.ts";
 
@@ -94,10 +96,15 @@ describe("a session", () => {
 	it("is looked up without a write", async () => {
 		const server = await build();
 		const cookie = cookieOf(await signUp(server));
-		const version = () => server.db.pragma("data_version", { simple: true });
+		// A connection that only watches: its own commits would not show.
+		const watcher = openConnection(databasePath(server.dataDir), 0, true);
+		onTestFinished(() => void watcher.close());
+		const version = () => watcher.pragma("data_version", { simple: true });
 		const before = version();
 		for (let time = 0; time < 3; time++) await getSession(server, cookie);
 		await server.app.inject({ url: "/api/workspaces", headers: { cookie } });
+		// Waits for what was queued before it, and changes nothing itself.
+		await server.app.storage.write(endSessionByToken, { token: "none" }, { priority: "low" });
 		expect(version()).toBe(before);
 	});
 

@@ -82,7 +82,7 @@ describe("introspection", () => {
 		expect((await introspect(server, foreign, "x")).statusCode).toBe(200);
 	});
 
-	it("limits wrong secrets per address without slowing down right ones", async () => {
+	it("limits wrong secrets per address, and accepts right ones from there all the same", async () => {
 		const { server, own } = await two({ RATE_LIMIT_SCALE: "0.05" });
 		const wrong = { ...own, secret: "guess" };
 		const codes: number[] = [];

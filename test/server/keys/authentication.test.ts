@@ -4,6 +4,8 @@ import type { AddressInfo } from "node:net";
 
 import { describe, expect, it } from "vitest";
 
+import { digestOf, digestPrefix } from "../../../server/keys/authenticate/digest.ts";
+import { generateKey } from "../../../server/keys/manage/generate-key.ts";
 import { isWellFormedKey } from "../../../shared/key-format.ts";
 import { build } from "../helper.ts";
 import { keepBusy, runSql } from "../storage/probes.store.ts";
@@ -181,6 +183,42 @@ describe("authenticating a key", () => {
 		expect((await rin.request("DELETE", path)).statusCode).toBe(204);
 	});
 
+	it("still uses the cache after counts of use were written", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const { id, secret } = await rin.createKey("Cached");
+		await server.whoami(secret);
+		const version = () => server.db.pragma("data_version", { simple: true });
+		const before = version();
+		await server.app.usage.flush();
+		expect(version()).not.toBe(before);
+		// Only a key that is read again shows what this changes, because it leaves the epoch as it is.
+		server.db.transaction(() => {
+			const epoch = server.db.prepare("SELECT value FROM authentication_epoch").pluck().get();
+			server.db.prepare("UPDATE api_key SET label = 'Read again' WHERE id = ?").run(id);
+			server.db.prepare("UPDATE authentication_epoch SET value = ?").run(epoch);
+		})();
+		expect((await server.whoami(secret)).json()).toMatchObject({ key: { label: "Cached" } });
+		server.db.prepare("UPDATE authentication_epoch SET value = randomblob(8)").run();
+		expect((await server.whoami(secret)).json()).toMatchObject({ key: { label: "Read again" } });
+	});
+
+	it("compares the whole digest, of which the database's index has the first eight bytes", async () => {
+		const server = await build();
+		const rin = await server.signUp();
+		const secret = generateKey();
+		const digest = digestOf(secret);
+		const almost = Buffer.from(digest, "hex").fill(0, 31);
+		const insert = server.db
+			.prepare(`INSERT INTO api_key (digest_prefix, digest, id, workspace_id, label, hint, origin, created_at, sealed_at)
+			VALUES (?, ?, 'key_almost', ?, 'Almost', 'abcd', 'dashboard', 1, 1)`);
+		insert.run(digestPrefix(digest), almost, rin.workspaceId);
+		expect((await server.whoami(secret)).json()).toMatchObject({ code: "unknown_key" });
+		expect((await server.form("/oauth/revoke", { token: secret })).statusCode).toBe(200);
+		const state = server.db.prepare("SELECT revoked_at FROM api_key WHERE id = 'key_almost'").pluck();
+		expect(state.get()).toBeNull();
+	});
+
 	it("counts outcomes in the metrics", async () => {
 		const server = await build();
 		const rin = await server.signUp();
@@ -192,7 +230,7 @@ describe("authenticating a key", () => {
 		expect(metrics).toContain('auxvyn_authentications_total{outcome="missing_key"} 1');
 	});
 
-	it("limits invalid keys per address without slowing down valid ones", async () => {
+	it("limits invalid keys per address, and accepts valid ones from there all the same", async () => {
 		const server = await build({ env: { RATE_LIMIT_SCALE: "0.01" } });
 		const rin = await server.signUp();
 		const { secret } = await rin.createKey();

@@ -43,7 +43,7 @@ export const openapi = fp<{ publicUrl: string; version: string }>(
 		for (const [url, make] of Object.entries(documents)) {
 			// Once all routes have been declared.
 			let made: ConstantDocument | undefined;
-			app.get(url, { schema: { hide: true } }, async (request, reply) =>
+			app.get(url, { schema: { hide: true }, config: { isLong: true } }, async (request, reply) =>
 				sendDocument(request, reply, (made ??= make())),
 			);
 		}

@@ -1,7 +1,9 @@
-import type { RouteOptions } from "fastify";
+import type { FastifyReply, RouteOptions } from "fastify";
 import fp from "fastify-plugin";
 
 import { clientAddress } from "./address.ts";
+import type { Lane } from "./lanes.ts";
+import { createPlaces } from "./places.ts";
 import { createTurns } from "./turns.ts";
 
 declare module "fastify" {
@@ -12,8 +14,15 @@ declare module "fastify" {
 	interface FastifyContextConfig {
 		/** Revokes, denies, signs in or out: no quota and no full line keeps anybody from it. */
 		alwaysHasRoom?: boolean;
+		/** The response is so long that sending many at once would hold up games. */
+		isLong?: boolean;
 	}
 }
+
+/** Long responses that are sent at once to one address. */
+const LONG_AT_ONCE = 8;
+/** A slow reader keeps nobody waiting after this: what it takes at a time costs little. */
+const LONG_MS = 5_000;
 
 /** Games, reverse proxies and backends. */
 const UNPACED = /^\/(v1\/|oauth\/introspect$)/;
@@ -25,16 +34,28 @@ const UNPACED = /^\/(v1\/|oauth\/introspect$)/;
 export const pacing = fp(
 	async (app) => {
 		const turns = createTurns();
+		const long = createPlaces(LONG_AT_ONCE);
+
 		app.decorate("pace", (request, reply, done) => {
-			const { alwaysHasRoom = false } = request.routeOptions.config;
+			const { alwaysHasRoom = false, isLong = false } = request.routeOptions.config;
 			// Sessions take turns, forged ones too: those of one address share that address's turns.
 			const lane = { address: clientAddress(request), lane: request.headers.cookie ?? "" };
 			const leave = turns.enter(lane, alwaysHasRoom, () => {
 				reply.raw.off("close", leave);
-				done();
+				if (isLong) sendInTurn(lane, reply, done);
+				else done();
 			});
 			reply.raw.once("close", leave);
 		});
+
+		function sendInTurn({ address, lane }: Lane, { raw }: FastifyReply, done: () => void): void {
+			const leave = long.enter(address, lane, () => {
+				setTimeout(() => leave(), LONG_MS).unref();
+				done();
+			});
+			raw.once("close", leave);
+		}
+
 		app.addHook("onRoute", (route: RouteOptions) => {
 			if (UNPACED.test(route.url)) return;
 			route.onRequest = [app.pace, ...[route.onRequest ?? []].flat()];

@@ -1,4 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
+import { promisify } from "node:util";
+import { brotliCompress, constants } from "node:zlib";
 
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 
@@ -15,6 +17,7 @@ export interface PluginDownloadOptions {
 }
 
 const RETRY_AFTER_SECONDS = 5;
+const compress = promisify(brotliCompress);
 
 /** Serves the plugin as built by Rojo, with this server's address set in it. */
 export const pluginRoutes: FastifyPluginAsyncTypebox<PluginDownloadOptions> = async (app, { publicUrl, build }) => {
@@ -26,8 +29,12 @@ export const pluginRoutes: FastifyPluginAsyncTypebox<PluginDownloadOptions> = as
 	/** The file that was read last, and what was made of it. */
 	let made: { version: string; document: Promise<ConstantDocument> } | undefined;
 
+	let looking: Promise<string | undefined> | undefined;
+
 	async function currentDocument(): Promise<ConstantDocument> {
-		const version = await versionOf(build.file);
+		// One look for all who ask meanwhile.
+		looking ??= versionOf(build.file).finally(() => (looking = undefined));
+		const version = await looking;
 		if (version === undefined) throw noPlugin(build);
 		if (made?.version !== version) made = { version, document: read() };
 		return made.document;
@@ -36,7 +43,9 @@ export const pluginRoutes: FastifyPluginAsyncTypebox<PluginDownloadOptions> = as
 	async function read(): Promise<ConstantDocument> {
 		const rbxmx = await readFile(build.file, "utf8").catch(() => undefined);
 		if (rbxmx === undefined) throw noPlugin(build);
-		return constantDocument(bake(rbxmx, publicUrl), {
+		const content = Buffer.from(bake(rbxmx, publicUrl));
+		return constantDocument(content, {
+			brotli: await compress(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
 			// Not application/xml, which browsers might display or save with another extension.
 			type: "application/octet-stream",
 			headers: {
@@ -46,7 +55,9 @@ export const pluginRoutes: FastifyPluginAsyncTypebox<PluginDownloadOptions> = as
 		});
 	}
 
-	app.get(ROUTES.plugin, { schema }, async (request, reply) => sendDocument(request, reply, await currentDocument()));
+	app.get(ROUTES.plugin, { schema, config: { isLong: true } }, async (request, reply) =>
+		sendDocument(request, reply, await currentDocument()),
+	);
 };
 
 /** Differs after every build; undefined if there is no file. */

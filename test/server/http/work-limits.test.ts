@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 
 import { becomesStream, limitWork } from "../../../server/http/work-limits.ts";
 import type { Problem } from "../../../shared/wire.ts";
@@ -85,13 +85,13 @@ describe("the work of one account", () => {
 	);
 
 	it("is refused with a time to wait", async () => {
-		const { app, ask, begun, finishAll } = await scene();
-		const answers = times(64, () => ask("rin"));
-		await expect.poll(() => begun.length).toBe(4);
-		const refused = await app.inject({ url: "/api/thing", headers: { "x-account": "rin" } });
+		const { app, begun, finishAll } = await scene();
+		const answers = times(65, () => app.inject({ url: "/api/thing", headers: { "x-account": "rin" } }));
+		const refused = await Promise.race(answers);
 		expect(refused.statusCode).toBe(429);
 		expect(refused.headers["retry-after"]).toBe("1");
 		expect(refused.json<Problem>()).toMatchObject({ code: "too_many_requests" });
+		await expect.poll(() => begun.length).toBe(4);
 		await finishAll();
 		await Promise.all(answers);
 	});
@@ -197,6 +197,30 @@ describe("work in flight", () => {
 		await finishAll();
 		expect(await answer).toBe(200);
 		for (const stream of streams) stream.socket.destroy();
+	});
+
+	it("sends at most eight long responses to one address at once, and waits for no slow reader longer than five seconds", async () => {
+		vi.useFakeTimers({ toFake: ["setTimeout"] });
+		onTestFinished(() => void vi.useRealTimers());
+		let sent = 0;
+		const { app } = await infrastructure((app) => {
+			app.get("/long", { config: { isLong: true } }, async () => {
+				sent += 1;
+				return "x".repeat(8_000_000);
+			});
+		});
+		const port = await listen(app);
+		const slow = await Promise.all(times(10, () => openConnection(port)));
+		for (const { socket } of slow) socket.pause();
+		for (const connection of slow) connection.send(`${request("GET /long")}\r\n`);
+		await vi.waitFor(() => expect(sent).toBe(8), { interval: 5 });
+		expect((await app.inject("/healthz")).statusCode).toBe(200);
+		expect(sent).toBe(8);
+		slow[0]?.socket.destroy();
+		await vi.waitFor(() => expect(sent).toBe(9), { interval: 5 });
+		vi.advanceTimersByTime(5_000);
+		await vi.waitFor(() => expect(sent).toBe(10), { interval: 5 });
+		for (const { socket } of slow) socket.destroy();
 	});
 
 	it("includes what was answered, until the client has taken it", async () => {

@@ -1,6 +1,7 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { brotliDecompressSync } from "node:zlib";
 
 import Fastify from "fastify";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -77,6 +78,23 @@ describe("the plugin download", () => {
 		expect(again).toMatchObject({ statusCode: 304, body: "" });
 		const changed = await app.inject({ url: URL, headers: { "if-none-match": '"other"' } });
 		expect(changed.statusCode).toBe(200);
+	});
+
+	test("is made once of each build, and compressed for clients that can take it", async () => {
+		const { app, file } = await serve({ built: BUILT, isFresh: () => Promise.resolve(true) });
+		await utimes(file, 1, 1);
+		const plain = await app.inject(URL);
+		// As if it had not changed.
+		await writeFile(file, BUILT.replace("roblox>", "nonsens"));
+		await utimes(file, 1, 1);
+		expect((await app.inject(URL)).body).toBe(plain.body);
+		const compressed = await app.inject({ url: URL, headers: { "accept-encoding": "gzip, br" } });
+		expect(compressed.headers).toMatchObject({ "content-encoding": "br", vary: "Accept-Encoding" });
+		expect(brotliDecompressSync(compressed.rawPayload).toString()).toBe(plain.body);
+		expect(compressed.headers.etag).not.toBe(plain.headers.etag);
+
+		await writeFile(file, BUILT.replace("roblox>", "roblox  >"));
+		expect((await app.inject(URL)).body).toContain("roblox  >");
 	});
 
 	test("is refused with the build's progress until the build is done", async () => {

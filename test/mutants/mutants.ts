@@ -7,6 +7,7 @@ import type { Mutant } from "./mutant.ts";
 import { pairing } from "./pairing.ts";
 import { people } from "./people.ts";
 import { requesters } from "./requesters.ts";
+import { work } from "./work.ts";
 
 export const mutants: readonly Mutant[] = [
 	...keys,
@@ -17,4 +18,5 @@ export const mutants: readonly Mutant[] = [
 	...http,
 	...live,
 	...dashboard,
+	...work,
 ];

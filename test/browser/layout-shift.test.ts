@@ -15,8 +15,7 @@ describe("nothing moves under the pointer", () => {
 	test.each([1200, 360])("when the old key's fate is chosen, %d px wide", async (width) => {
 		const account = await pages.server.signUp("Rin");
 		const old = await account.createKey("Crystal Caverns");
-		const reported = { intent: "reconnect", key_id: old.key.id };
-		const studio = await connectFromStudio(pages.server.url, reported);
+		const studio = await connectFromStudio(pages.server.url, { intent: "reconnect" }, { key: old.secret });
 		const page = await openCode(pages, studio.user_code, account, { viewport: { width, height: 900 } });
 		const approve = page.getByRole("button", { name: "Approve" });
 		await approve.waitFor();

@@ -119,7 +119,8 @@ describe("reconnecting a place", () => {
 		await page.getByText(`The key in the place now: Production …${old.key.hint}`).waitFor();
 		await page.getByText("It cannot be revoked from here").waitFor();
 		expect(await page.getByRole("radio").count()).toBe(0);
-		await page.getByText(/Download the plugin|There is no plugin to download/).waitFor();
+		const plugin = page.getByRole("link", { name: "download the current one" });
+		expect(await plugin.getAttribute("href")).toBe("/plugin/Auxvyn.rbxmx");
 		const link = page.getByRole("link", { name: "delete the old one on its page" });
 		await expect.poll(() => link.getAttribute("href")).toBe(`/workspaces/${account.workspaceId}/keys/${old.key.id}`);
 		expect(other.workspace.id).not.toBe(account.workspaceId);

@@ -1,9 +1,8 @@
 import { A } from "@solidjs/router";
-import { createResource } from "solid-js";
+import { createSignal, onMount } from "solid-js";
 
-import type { Pairing, Workspace } from "../../../shared/wire.ts";
+import { type Pairing, ROUTES, type Workspace } from "../../../shared/wire.ts";
 import { listKeys } from "../keys/keys-api.ts";
-import { PluginDownload } from "../onboarding/plugin-download.tsx";
 
 type Key = NonNullable<Pairing["previousKey"]>;
 
@@ -12,7 +11,9 @@ const MAX_SEARCHED = 10;
 
 /** For a key that Studio only reported: why it cannot be revoked here, and what to do instead. */
 export function UnprovenKey(props: { previous: Key; workspaces: Workspace[] }) {
-	const [page] = createResource(() => findPage(props.previous, props.workspaces).catch(() => undefined));
+	const [page, setPage] = createSignal<string>();
+	// The list of keys will do if it fails.
+	onMount(() => void findPage(props.previous, props.workspaces).then(setPage, () => undefined));
 	return (
 		<div class="stack tight">
 			<p>
@@ -20,10 +21,13 @@ export function UnprovenKey(props: { previous: Key; workspaces: Workspace[] }) {
 			</p>
 			<p class="small muted">
 				It stays as it is. It cannot be revoked from here, because Studio did not prove that the place has it: the
-				plugin is older than this server, or the key no longer works. Once the new key works,{" "}
-				<A href={page() ?? "/"}>delete the old one on its page</A>. For next time, install the current plugin:
+				plugin is older than this server (
+				<a href={ROUTES.plugin} download="Auxvyn.rbxmx" rel="external">
+					download the current one
+				</a>
+				), or the key no longer works. Once the new key works,{" "}
+				<A href={page() ?? "/"}>delete the old one on its page</A>.
 			</p>
-			<PluginDownload text="Download the plugin" />
 		</div>
 	);
 }

@@ -22,6 +22,7 @@ import { keys } from "./keys/index.ts";
 import { recountHourly } from "./keys/usage/recount-hourly.ts";
 import { sweepUsage } from "./keys/usage/usage-sweep.store.ts";
 import { live } from "./live/index.ts";
+import { type ClockWatch, createClockWatch } from "./maintenance/clock-watch.ts";
 import { startJanitor } from "./maintenance/janitor.ts";
 import { offboarding } from "./offboarding/index.ts";
 import { resetAccount } from "./offboarding/reset-account.store.ts";
@@ -75,17 +76,19 @@ export interface Overrides {
  * @throws StorageError, ConfigError with a one-line message that says what to do
  */
 export async function buildApp(config: Config, overrides: Overrides = {}): Promise<FastifyInstance> {
-	const clock = overrides.clock ?? systemClock;
+	const machineClock = overrides.clock ?? systemClock;
 	/** From before there is a log. */
 	const warnings: string[] = [];
 	const storage = openSqlite({
 		path: databasePath(config.dataDir),
-		clock,
+		clock: machineClock,
 		stores: overrides.stores ?? stores,
 		threads: overrides.threads,
 		runTwice: overrides.runTwice,
 		warn: (text) => void warnings.push(text),
 	});
+	/** The wall clock only as far as it is believed. */
+	const clock: Clock = { now: () => storage.now(), monotonic: () => machineClock.monotonic() };
 	const secret = loadSecret(config, (text) => void warnings.push(text));
 	const app = Fastify(fastifyOptions(config, overrides.logStream));
 	const log = { info: (text: string) => app.log.info(text), warn: (text: string) => app.log.warn(text) };
@@ -127,11 +130,13 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	await app.register(live, { storage });
 	await app.register(pluginDownload, { publicUrl: config.publicUrl, build });
 	await app.register(pages, { config, dashboard: overrides.dashboard ?? buildDashboard() });
-	tidyUp(app, storage, overrides.tidyEveryMs);
+	const clockWatch = createClockWatch({ storage, log });
+	await clockWatch.start();
+	tidyUp(app, storage, clockWatch, overrides.tidyEveryMs);
 	return app;
 }
 
-function tidyUp(app: FastifyInstance, storage: Storage, everyMs: number | undefined): void {
+function tidyUp(app: FastifyInstance, storage: Storage, clock: ClockWatch, everyMs: number | undefined): void {
 	const sweeps = [
 		sweepPairings,
 		sweepRevokedMakers,
@@ -143,7 +148,7 @@ function tidyUp(app: FastifyInstance, storage: Storage, everyMs: number | undefi
 		sweepUsage,
 	];
 	const chores = sweeps.map((sweep) => () => storage.write(sweep, undefined, { priority: "low" }));
-	const janitor = startJanitor([...chores, recountHourly(storage)], everyMs);
+	const janitor = startJanitor([clock.watch, ...chores.map(clock.whenCertain), recountHourly(storage)], everyMs);
 	// Not awaited: storage closes last, and waits for a running step.
 	app.addHook("onClose", async () => void janitor.close());
 }

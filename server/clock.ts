@@ -1,3 +1,4 @@
+import { uptime } from "node:os";
 import { performance } from "node:perf_hooks";
 
 export interface Clock {
@@ -5,9 +6,15 @@ export interface Clock {
 	now(): number;
 	/** Monotonic milliseconds: for limits and intervals. */
 	monotonic(): number;
+	/** The same, but running while the machine sleeps too, in seconds' precision. Default: it never sleeps. */
+	sinceBoot?(): number;
 }
 
-export const systemClock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
+export const systemClock: Clock = {
+	now: () => Date.now(),
+	monotonic: () => performance.now(),
+	sinceBoot: () => uptime() * 1000,
+};
 
 /** ISO 8601 in UTC, like every time on the wire. */
 export function isoTime(milliseconds: number): string;

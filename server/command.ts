@@ -14,18 +14,35 @@ import { stores } from "./stores.ts";
 /** A problem the administrator can fix; the message is one line. */
 export class CommandError extends Error {}
 
-/**
- * Runs an administrator's command, which takes one e-mail address, on the server's database. The server may be running
- * or not. A failure is one line on stderr, and exit code 1.
- */
+interface Server {
+	storage: Storage;
+	config: Config;
+}
+
+/** As `runPlainCommand`, for a command that takes one e-mail address. */
 export async function runCommand(
 	usage: string,
-	command: (email: string, server: { storage: Storage; config: Config }) => Promise<string>,
+	command: (email: string, server: Server) => Promise<string>,
+): Promise<void> {
+	const [email, ...more] = process.argv.slice(2);
+	await runPlainCommand(async (server) => command((email ?? "").trim(), server), {
+		check: () => {
+			if (email === undefined || more.length > 0) throw new CommandError(usage);
+		},
+	});
+}
+
+/**
+ * Runs an administrator's command on the server's database. The server may be running or not. A failure is one line on
+ * stderr, and exit code 1.
+ */
+export async function runPlainCommand(
+	command: (server: Server) => Promise<string>,
+	{ check = () => undefined }: { check?: () => void } = {},
 ): Promise<void> {
 	try {
-		const [email, ...more] = process.argv.slice(2);
-		if (email === undefined || more.length > 0) throw new CommandError(usage);
-		console.log(await onDatabase((server) => command(email.trim(), server)));
+		check();
+		console.log(await onDatabase(command));
 	} catch (error) {
 		const explanation = explain(error);
 		if (explanation === undefined) throw error;
@@ -34,7 +51,7 @@ export async function runCommand(
 	}
 }
 
-async function onDatabase<T>(work: (server: { storage: Storage; config: Config }) => Promise<T>): Promise<T> {
+async function onDatabase<T>(work: (server: Server) => Promise<T>): Promise<T> {
 	const config = loadConfig(process.env);
 	const path = databasePath(config.dataDir);
 	if (!existsSync(path)) {

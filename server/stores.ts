@@ -66,6 +66,7 @@ import * as invitationWrites from "./people/invitation-writes.store.ts";
 import * as invitations from "./people/invitations.store.ts";
 import * as people from "./people/people.store.ts";
 import * as peopleSignUp from "./people/sign-up.store.ts";
+import * as clock from "./storage/clock.store.ts";
 import * as statement from "./storage/statement.store.ts";
 import { listStores } from "./storage/store-list.ts";
 import * as membership from "./workspaces/membership.store.ts";
@@ -86,6 +87,7 @@ export const storeModules: readonly object[] = [
 	checklistQuestions,
 	checkWorkspace,
 	credentials,
+	clock,
 	deleteAccount,
 	deleteWorkspace,
 	endPairings,

@@ -46,7 +46,11 @@ export const health = fp<HealthOptions>(
 			} catch (error) {
 				throw notReady("The database does not respond.", error);
 			}
-			return { status: "ready", ...(hasUntrustedProxy() && { proxy: { trusted: false, detail: UNTRUSTED_PROXY } }) };
+			return {
+				status: "ready",
+				clock: { leadSeconds: Math.round(storage.timekeeper.leadMs() / 1000) },
+				...(hasUntrustedProxy() && { proxy: { trusted: false, detail: UNTRUSTED_PROXY } }),
+			};
 		});
 
 		app.get(

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 
 import type { StoreFunction } from "./database.ts";
+import type { Timekeeper } from "./timekeeper.ts";
 
 /** `high`: seals and revocations, which go first. `low`: work that no request waits for. */
 export type Priority = "high" | "normal" | "low";
@@ -61,8 +62,9 @@ export interface Storage {
 	readonly freshness: Freshness;
 	/** For libraries that bring their own SQL: each statement is a separate read or write. */
 	statements(options: StatementsOptions): Kysely<unknown>;
-	/** The wall clock in milliseconds, but never earlier than the latest time seen. */
+	/** The time in use, in milliseconds: the wall clock as far as it is believed. Never earlier than any time stored. */
 	now(): number;
+	readonly timekeeper: Timekeeper;
 	/** For the metrics: what only the engine knows. */
 	readonly gauges: readonly Gauge[];
 	/** Closes once pending work is done. */

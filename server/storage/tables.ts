@@ -36,7 +36,7 @@ export interface Tables {
 	activity: ActivityTable;
 	checklist_answer: ChecklistAnswerTable;
 	backend: BackendTable;
-	clock: { id: Generated<number>; latest: number };
+	clock: ClockTable;
 }
 
 /** Better Auth's tables, with its names. Times are ISO 8601. */
@@ -273,6 +273,14 @@ interface ChecklistAnswerTable {
 	item: string;
 	answered_at: number;
 	answered_by: string | null;
+}
+
+interface ClockTable {
+	id: Generated<number>;
+	/** The latest time in use. */
+	latest: number;
+	/** The greatest reading of the wall clock that was not believed. */
+	greatest_wall: number | null;
 }
 
 interface BackendTable {

@@ -40,6 +40,9 @@ function jumpingClock(): TestClock {
 		advance: (seconds) => {
 			jumped += seconds * 1000;
 		},
+		advanceTo: (milliseconds) => {
+			jumped = milliseconds - Date.now();
+		},
 		set: (milliseconds) => {
 			jumped = milliseconds - Date.now();
 		},

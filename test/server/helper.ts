@@ -28,20 +28,25 @@ type Json = Record<string, unknown>;
 
 /** A clock that only moves when told to. */
 export interface TestClock extends Clock {
+	/** Lets time pass. */
 	advance(seconds: number): void;
+	advanceTo(milliseconds: number): void;
+	/** Steps the wall clock only. */
 	set(milliseconds: number): void;
 }
 
 export function testClock(): TestClock {
 	let wall = Date.now();
 	let monotonic = 0;
+	const pass = (milliseconds: number): void => {
+		wall += milliseconds;
+		monotonic += milliseconds;
+	};
 	return {
 		now: () => wall,
 		monotonic: () => monotonic,
-		advance: (seconds) => {
-			wall += seconds * 1000;
-			monotonic += seconds * 1000;
-		},
+		advance: (seconds) => pass(seconds * 1000),
+		advanceTo: (milliseconds) => pass(milliseconds - wall),
 		set: (milliseconds) => {
 			wall = milliseconds;
 		},

@@ -5,6 +5,7 @@ import { SESSION_COOKIE_PREFIX } from "../../http/origin.ts";
 import type { Storage } from "../../storage/storage.ts";
 import { carryStorageError } from "./auth-errors.ts";
 import { beginSession } from "./begin-session.ts";
+import { timeShift } from "./time-shift.ts";
 
 /** Carries the client's address to Better Auth. Only `authHeaders` sets it. */
 export const ADDRESS_HEADER = "x-auxvyn-client-address";
@@ -26,7 +27,8 @@ export type Auth = ReturnType<typeof createAuth>;
 
 /** Better Auth, for sessions. Passwords and signing up are our own: see `check-credentials.ts` and `sign-up/`. */
 export function createAuth({ config, secret, storage, log }: AuthOptions) {
-	const db = storage.statements({ translate: carryStorageError });
+	const ourTime = timeShift(storage);
+	const db = storage.statements({ translate: carryStorageError }).withPlugin(ourTime.plugin);
 	const https = config.publicUrl.startsWith("https:");
 	return betterAuth({
 		appName: "Auxvyn",
@@ -43,29 +45,7 @@ export function createAuth({ config, secret, storage, log }: AuthOptions) {
 			deferSessionRefresh: true,
 			cookieCache: { enabled: false },
 		},
-		databaseHooks: {
-			session: {
-				create: {
-					before: async (session) => ({
-						data: {
-							...session,
-							createdAt: byOurClock(session.createdAt, storage),
-							updatedAt: byOurClock(session.updatedAt, storage),
-							expiresAt: byOurClock(session.expiresAt, storage),
-						},
-					}),
-				},
-				update: {
-					before: async ({ expiresAt, updatedAt, ...session }) => ({
-						data: {
-							...session,
-							...(expiresAt && { expiresAt: byOurClock(expiresAt, storage) }),
-							...(updatedAt && { updatedAt: byOurClock(updatedAt, storage) }),
-						},
-					}),
-				},
-			},
-		},
+		databaseHooks: { session: { create: { before: ourTime.beforeWrite }, update: { before: ourTime.beforeWrite } } },
 		advanced: {
 			// The prefix binds cookies to this host (RFC 6265bis §4.1.3.2); browsers accept it on https only.
 			cookiePrefix: cookiePrefix(https),
@@ -90,10 +70,4 @@ function cookiePrefix(https: boolean): string {
 /** The name of the cookie with the session's token. */
 export function sessionCookieName({ publicUrl }: Pick<Config, "publicUrl">): string {
 	return `${cookiePrefix(publicUrl.startsWith("https:"))}.session_token`;
-}
-
-/** Better Auth uses the system clock; the later of the two clocks decides. */
-function byOurClock(time: Date, storage: Storage): Date {
-	const lead = Math.max(0, storage.now() - Date.now());
-	return new Date(time.getTime() + lead);
 }

@@ -22,8 +22,8 @@ export interface Job {
 	/** The store function's name. */
 	store: string;
 	args: unknown;
-	/** The caller's wall clock in milliseconds. */
-	wall: number;
+	/** The caller's time in milliseconds. */
+	now: number;
 	priority: Priority;
 	/** The result is wanted as JSON in UTF-8. */
 	asJson?: boolean;

@@ -24,7 +24,7 @@ export function createReader({ storeOf, reply, ...file }: ReaderOptions) {
 	const commit = db.prepare("COMMIT");
 	let before: Promise<void> = Promise.resolve();
 
-	async function scan({ id, store, args, wall: now, asJson }: Job): Promise<void> {
+	async function scan({ id, store, args, now, asJson }: Job): Promise<void> {
 		try {
 			begin.run();
 			const result = await storeOf(store)(databaseAt(now), args as never);

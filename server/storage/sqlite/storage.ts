@@ -9,6 +9,7 @@ import { singleStatements } from "../single-statements.ts";
 import { runStatement } from "../statement.store.ts";
 import type { Gauge, Priority, Storage } from "../storage.ts";
 import type { StoreList } from "../store-list.ts";
+import { createTimekeeper, type StoredClock } from "../timekeeper.ts";
 import { createCommitWatch } from "./commit-watch.ts";
 import { createConnection } from "./connection.ts";
 import { kyselyProps } from "./database.ts";
@@ -41,8 +42,11 @@ export function openSqlite({ path, clock, stores, threads: shared, runTwice = fa
 	const migrated = openDatabase(path, undefined, warn);
 	const connection = openConnection(path, BUSY_TIMEOUT_MS, true);
 	migrated.close();
-	let seen = connection.prepare<[], number>("SELECT latest FROM clock").pluck().get() ?? 0;
-	const now = (): number => (seen = Math.max(seen, clock.now()));
+	const stored = connection
+		.prepare<[], StoredClock>("SELECT latest, greatest_wall AS greatestWall FROM clock")
+		.get() ?? { latest: 0, greatestWall: null };
+	const timekeeper = createTimekeeper(clock, stored);
+	const { now } = timekeeper;
 
 	const threads = shared ?? createThreads(stores);
 	const scans = createScanQueue();
@@ -67,11 +71,11 @@ export function openSqlite({ path, clock, stores, threads: shared, runTwice = fa
 		args: unknown,
 		how: { priority: Priority; asJson?: boolean },
 	): Promise<Result> {
-		const asked = channel.ask({ store, args, wall: now(), ...how });
+		const asked = channel.ask({ store, args, now: now(), ...how });
 		underWay.add(asked);
 		const outcome = await asked.finally(() => underWay.delete(asked));
 		if ("failure" in outcome) throw fromFailure(outcome.failure);
-		seen = Math.max(seen, outcome.now);
+		timekeeper.adopt(outcome.now);
 		return ("json" in outcome ? outcome.json : outcome.result) as Result;
 	}
 
@@ -101,6 +105,7 @@ export function openSqlite({ path, clock, stores, threads: shared, runTwice = fa
 				translate,
 			}),
 		now,
+		timekeeper,
 		gauges: fileGauges(path),
 		async close() {
 			while (underWay.size > 0) await Promise.allSettled(underWay);

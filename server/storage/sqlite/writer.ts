@@ -110,7 +110,7 @@ export function createWriter({ storeOf, reply, onLog, runTwice, ...file }: Write
 		const changes = countChanges.get();
 		let now = readLatest.get() ?? 0;
 		for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
-			now = Math.max(now, job.wall);
+			now = Math.max(now, job.now);
 			const entry: Taken = { job, outcome: UNDONE };
 			taken.push(entry);
 			entry.outcome = await perform(job, now);

@@ -9,7 +9,7 @@ describe("health", () => {
 	it("reports that the process is up and ready", async () => {
 		const { app } = await infrastructure();
 		expect((await app.inject("/healthz")).json()).toEqual({ status: "ok" });
-		expect((await app.inject("/readyz")).json()).toEqual({ status: "ready" });
+		expect((await app.inject("/readyz")).json()).toEqual({ status: "ready", clock: { leadSeconds: 0 } });
 	});
 
 	it("reports a proxy that is not trusted, and says so in the log once", async () => {

@@ -125,7 +125,7 @@ describe("a key's usage", () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { id, secret } = await rin.createKey();
-		server.clock.set(Math.ceil(server.clock.now() / HOUR_MS) * HOUR_MS + 5 * 60_000);
+		server.clock.advanceTo(Math.ceil(server.clock.now() / HOUR_MS) * HOUR_MS + 5 * 60_000);
 		await server.whoami(secret);
 		await server.whoami(secret);
 		server.clock.advance(3 * 3600);

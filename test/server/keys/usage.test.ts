@@ -119,7 +119,7 @@ describe("usage", () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const { secret } = await rin.createKey();
-		server.clock.set(Math.ceil(server.clock.now() / HOUR_MS) * HOUR_MS + 30_000);
+		server.clock.advanceTo(Math.ceil(server.clock.now() / HOUR_MS) * HOUR_MS + 30_000);
 		await server.whoami(secret);
 		await server.app.usage.flush();
 		server.clock.advance(59 * 60);
@@ -155,7 +155,7 @@ describe("usage", () => {
 		const rin = await server.signUp();
 		const { id, secret } = await rin.createKey();
 		// The minutes below are in one hour.
-		server.clock.set(Math.ceil(server.clock.now() / HOUR_MS) * HOUR_MS + 30_000);
+		server.clock.advanceTo(Math.ceil(server.clock.now() / HOUR_MS) * HOUR_MS + 30_000);
 		await server.whoami(secret);
 		await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${id}`);
 		expect(await onlyKey(server, rin)).toMatchObject({ requests24h: 1, lastRefusedAt: null });

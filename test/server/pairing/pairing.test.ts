@@ -187,7 +187,7 @@ describe("pairing a place with a workspace", () => {
 		await server.startPairing();
 		server.clock.set(server.clock.now() - 3_600_000);
 		expect(await errorOf(server, device_code)).toBe("authorization_pending");
-		server.clock.set(server.clock.now() + 3_600_000 + 2_000);
+		server.clock.advance(2);
 		expect(await errorOf(server, device_code)).toBe("expired_token");
 	});
 });

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { Message, Reply } from "../../../server/storage/sqlite/messages.ts";
 import { createThread } from "../../../server/storage/sqlite/thread.ts";
 
-const JOB = { store: "addRow", args: {}, wall: 0, priority: "normal" } as const;
+const JOB = { store: "addRow", args: {}, now: 0, priority: "normal" } as const;
 const FILE = { path: "auxvyn.db", inode: 1, runTwice: false };
 
 /** A thread whose process replies when told to. */

@@ -12,6 +12,7 @@ import { useInStudio } from "./009-use-in-studio.ts";
 import { setupTokens } from "./010-setup-tokens.ts";
 import { whoPairs } from "./011-who-pairs.ts";
 import { provenAddresses } from "./012-proven-addresses.ts";
+import { clockInDoubt } from "./014-clock-in-doubt.ts";
 
 /** SQL, or code for what SQL cannot do well. Runs in the migrating transaction. */
 export type Migration = string | ((db: Database.Database) => void);
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
 	setupTokens,
 	whoPairs,
 	provenAddresses,
+	clockInDoubt,
 ];

@@ -1,0 +1,14 @@
+import { runPlainCommand, shownTime } from "./command.ts";
+import { inWords } from "./maintenance/clock-text.ts";
+import { trustWall } from "./storage/clock.store.ts";
+import { TOLERANCE_MS } from "./storage/timekeeper.ts";
+
+/** `npm run trust-clock`: believes this machine's clock, although it is far ahead of the latest time stored. */
+await runPlainCommand(async ({ storage }) => {
+	const wall = storage.timekeeper.wall();
+	const lead = wall - (await storage.write(trustWall, { wall }));
+	if (lead < -TOLERANCE_MS) {
+		return `This machine's clock says ${shownTime(wall)}, ${inWords(-lead)} before the latest time stored. Time never goes back: it goes on from the latest stored, and nothing was changed.`;
+	}
+	return `It is ${shownTime(wall)} now, by this machine's clock. Servers that are running take this over within seconds.`;
+});

@@ -35,7 +35,7 @@ function findRefs(db: Database, keys: { id: string }[]): Promise<KeyRef[]> {
 		.selectFrom("api_key")
 		.select(["id", "label", "hint"])
 		.where("id", "in", db.fragments.list(keys.map(({ id }) => id)))
-		.orderBy((eb) => db.fragments.noCase(eb.ref("label")))
+		.orderBy("label_folded")
 		.orderBy("id")
 		.execute();
 }

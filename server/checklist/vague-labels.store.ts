@@ -4,7 +4,7 @@ import type { KeyRef } from "../../shared/wire.ts";
 import type { Database } from "../storage/database.ts";
 import { countAndList, type Finding, MAX_KEYS_LISTED } from "./findings.store.ts";
 
-/** Labels that say nothing, normalized like `label_core`: in lower case, without trailing numbers. */
+/** Labels that say nothing, like `label_core`: folded, without trailing numbers. */
 const VAGUE_LABELS = [
 	"",
 	...["test", "tests", "testing", "test key", "key", "keys", "api", "api key", "api-key", "api_key", "apikey"],
@@ -19,31 +19,29 @@ export async function findVagueLabels(db: Database, workspaceId: string): Promis
 	const active = sql`workspace_id = ${workspaceId} AND revoked_at IS NULL`;
 	// While a key is being replaced, both may have the same label.
 	const replaced = sql`SELECT replaces FROM api_key WHERE ${active} AND replaces IS NOT NULL`;
-	const { noCase } = db.fragments;
-	const ofColumn = (column: string) => noCase(sql.ref(column));
 
-	/** The first few shared labels, with the number of keys that have any shared label. */
+	/** The first few shared labels, folded, with the number of keys that have any shared label. */
 	async function findShared(): Promise<{ label: string; total: number }[]> {
 		const { rows } = await sql<{ label: string; total: number }>`
 			WITH shared AS MATERIALIZED (
-				SELECT min(label) AS label, count(*) AS keys
+				SELECT label_folded AS label, count(*) AS keys
 				FROM api_key ${db.fragments.index("api_key_active_by_label")}
-				WHERE ${active} GROUP BY ${ofColumn("label")} HAVING count(*) > 1 AND min(label_core) NOT IN (${VAGUE})
+				WHERE ${active} GROUP BY label_folded HAVING count(*) > 1 AND min(label_core) NOT IN (${VAGUE})
 			), replaced AS MATERIALIZED (
-				SELECT min(label) AS label, count(*) AS keys FROM api_key
-				WHERE id IN (${replaced}) AND revoked_at IS NULL GROUP BY ${ofColumn("label")}
+				SELECT label_folded AS label, count(*) AS keys FROM api_key
+				WHERE id IN (${replaced}) AND revoked_at IS NULL GROUP BY label_folded
 			), indistinct AS (
 				SELECT shared.label, shared.keys - coalesce(replaced.keys, 0) AS keys
-				FROM shared LEFT JOIN replaced ON ${ofColumn("replaced.label")} = ${ofColumn("shared.label")}
+				FROM shared LEFT JOIN replaced ON replaced.label = shared.label
 			)
 			SELECT label, sum(keys) OVER () AS total FROM indistinct WHERE keys > 1 LIMIT ${MAX_KEYS_LISTED}`.execute(db);
 		return rows;
 	}
 
-	async function findWithLabel(label: string): Promise<KeyRef[]> {
+	async function findWithLabel(folded: string): Promise<KeyRef[]> {
 		const { rows } = await sql<KeyRef>`
 			SELECT id, label, hint FROM api_key
-			WHERE ${active} AND ${ofColumn("label")} = ${noCase(sql`${label}`)} AND id NOT IN (${replaced})
+			WHERE ${active} AND label_folded = ${folded} AND id NOT IN (${replaced})
 			ORDER BY id LIMIT ${MAX_KEYS_LISTED}`.execute(db);
 		return rows;
 	}

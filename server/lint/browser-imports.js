@@ -5,6 +5,8 @@ import { importSources } from "./import-sources.js";
 const SERVER = path.resolve(import.meta.dirname, "..");
 const DASHBOARD = path.join(SERVER, "dashboard");
 const SHARED = path.resolve(SERVER, "..", "shared");
+/** Runs in both. */
+const FOLDED_TEXT = path.join(SERVER, "folded-text.ts");
 /** What the server's schemas may import besides each other. */
 const SCHEMA_PARTS = ["schema-parts.ts", "wire-schema.ts"].map((name) => path.join(SERVER, "http", name));
 
@@ -18,7 +20,7 @@ export const browserImports = {
 		schema: [],
 		messages: {
 			dashboard:
-				"The dashboard may import only schemas (*.schema.ts) from the server, shared/ and packages for browsers.",
+				"The dashboard may import only schemas (*.schema.ts) and folded-text.ts from the server, shared/ and packages for browsers.",
 			schema:
 				"The dashboard bundles this file: import only typebox, shared/, other schemas, schema-parts.ts and wire-schema.ts.",
 		},
@@ -31,7 +33,7 @@ export const browserImports = {
 			if (!source.startsWith(".")) return inDashboard || source === "typebox";
 			const target = path.resolve(path.dirname(context.filename), source);
 			if (isSchema(target) || isIn(SHARED, target)) return true;
-			return inDashboard ? isIn(DASHBOARD, target) : SCHEMA_PARTS.includes(target);
+			return inDashboard ? isIn(DASHBOARD, target) || target === FOLDED_TEXT : SCHEMA_PARTS.includes(target);
 		}
 
 		function check(node, source) {

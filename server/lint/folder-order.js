@@ -40,7 +40,7 @@ const LEVELS = [
 	["secret.ts"],
 	["config.ts"],
 	["mail-settings.ts"],
-	["clock.ts", "config-error.ts", "ids.ts", "link-token.ts", "lint", "output.ts", "private-files.ts"],
+	["clock.ts", "config-error.ts", "folded-text.ts", "ids.ts", "link-token.ts", "lint", "output.ts", "private-files.ts"],
 ];
 
 /** `http/` consists of several Fastify plugins; every other folder is one plugin with the folder's name. */

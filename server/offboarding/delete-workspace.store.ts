@@ -1,5 +1,6 @@
 import type { SignedInActor } from "../activity/actor.ts";
 import { invalidField } from "../errors/problem-error.ts";
+import { foldText } from "../folded-text.ts";
 import { endUnsealedPairings } from "../pairing/end-pairings.store.ts";
 import type { Database } from "../storage/database.ts";
 import { requireRight } from "../workspaces/membership.store.ts";
@@ -14,8 +15,8 @@ export async function deleteWorkspace(
 	{ actor, workspaceId, name }: { actor: SignedInActor; workspaceId: string; name: string },
 ): Promise<void> {
 	await requireRight(db, { accountId: actor.accountId, workspaceId, right: "manage_people" });
-	if (name.trim() !== (await nameOfWorkspace(db, { workspaceId }))) {
-		throw invalidField("name", "Type the workspace's name exactly as shown.");
+	if (foldText(name) !== foldText(await nameOfWorkspace(db, { workspaceId }))) {
+		throw invalidField("name", "Type the workspace's name as shown.");
 	}
 	await closeWorkspace(db, { actor, workspaceId });
 }

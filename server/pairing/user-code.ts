@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 
 import { USER_CODE_ALPHABET, USER_CODE_CHARACTERS } from "../../shared/limits.ts";
+import { foldText } from "../folded-text.ts";
 
 const CODE = new RegExp(`^[${USER_CODE_ALPHABET}]{${USER_CODE_CHARACTERS}}$`);
 
@@ -12,9 +13,11 @@ export function newUserCode(): string {
 	return code;
 }
 
-/** Normalizes a typed code: any case, with or without dash and spaces. Undefined if it is not well-formed. */
+/** Normalizes a typed code: in any case and width, with any dashes, spaces and quotes. Undefined if it is not well-formed. */
 export function readUserCode(typed: string): string | undefined {
-	const code = typed.replaceAll(/[\s\p{Pd}_.]/gu, "").toUpperCase();
+	const code = foldText(typed)
+		.replaceAll(/[\s\p{P}]/gu, "")
+		.toUpperCase();
 	return CODE.test(code) ? code : undefined;
 }
 

@@ -20,6 +20,4 @@ export interface Fragments {
 	unindexed<T>(column: Expression<T>): RawBuilder<T>;
 	/** The greatest of two or more values, none of them null. */
 	greatest<T>(...values: Expression<T>[]): RawBuilder<T>;
-	/** Ignores the case of ASCII letters when comparing and sorting. */
-	noCase(text: Expression<string>): RawBuilder<string>;
 }

@@ -153,6 +153,9 @@ interface ApiKeyTable {
 	place_id: string | null;
 	universe_id: string | null;
 	place_name: string | null;
+	/** As searched and sorted: see `foldText`. */
+	label_folded: string;
+	place_name_folded: string | null;
 	created_at: number;
 	created_by: string | null;
 	/** Null until the first use of a key from a pairing, which must come before `confirm_by`. */

@@ -8,13 +8,13 @@ import { generateKey } from "../../server/keys/manage/generate-key.ts";
 export function insertKeys(databasePath: string, workspaceId: string, count: number): string[] {
 	const db = new Database(databasePath, { timeout: 5_000 });
 	const insert =
-		db.prepare(`INSERT INTO api_key (digest_prefix, digest, id, workspace_id, label, hint, origin, created_at, sealed_at)
-		VALUES (?, ?, ?, ?, ?, ?, 'dashboard', 1, 1)`);
+		db.prepare(`INSERT INTO api_key (digest_prefix, digest, id, workspace_id, label, label_folded, hint, origin, created_at, sealed_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, 'dashboard', 1, 1)`);
 	const secrets = Array.from({ length: count }, generateKey);
 	db.transaction(() => {
 		for (const [index, secret] of secrets.entries()) {
 			const digest = digestOf(secret);
-			const values = [newId("key"), workspaceId, `Key ${index + 1}.`, secret.slice(-4)];
+			const values = [newId("key"), workspaceId, `Key ${index + 1}.`, `key ${index + 1}.`, secret.slice(-4)];
 			insert.run(digestPrefix(digest), Buffer.from(digest, "hex"), ...values);
 		}
 	}).immediate();

@@ -19,8 +19,8 @@ const pages = usePages();
 function insertKeys(account: Account, count: number): void {
 	const db = new Database(join(pages.server.dataDir, "auxvyn.db"), { timeout: 5000 });
 	const insert = db.prepare(
-		`INSERT INTO api_key (digest_prefix, digest, id, workspace_id, label, hint, origin, created_at, sealed_at)
-		VALUES (?, ?, ?, ?, ?, ?, 'dashboard', ?, ?)`,
+		`INSERT INTO api_key (digest_prefix, digest, id, workspace_id, label, label_folded, hint, origin, created_at, sealed_at)
+		VALUES (?, ?, ?, ?, ?, lower(?5), ?, 'dashboard', ?, ?)`,
 	);
 	db.transaction(() => {
 		for (let n = 1; n <= count; n++) {

@@ -1,10 +1,13 @@
 import { USER_CODE_ALPHABET, USER_CODE_CHARACTERS } from "../../../shared/limits.ts";
+import { foldText } from "../../folded-text.ts";
 
 const HALF = USER_CODE_CHARACTERS / 2;
 
-/** The input in upper case, without dashes, spaces and other separators. */
+/** The input in upper case and plain letters, without dashes, spaces, quotes and the like. */
 function normalize(typed: string): string {
-	return typed.toUpperCase().replace(/[\s\p{Pd}_.]/gu, "");
+	return foldText(typed)
+		.replace(/[\s\p{P}]/gu, "")
+		.toUpperCase();
 }
 
 /** `XXXX-XXXX`, or undefined if the input cannot be a user code. */

@@ -1,6 +1,7 @@
 import { createSignal, Show } from "solid-js";
 
 import type { Workspace } from "../../../shared/wire.ts";
+import { foldText } from "../../folded-text.ts";
 import { type ApiError, asApiError } from "../api/api-error.ts";
 import { useExitWorkspace } from "../people/exit-workspace.ts";
 import { activeKeysText } from "../people/role-text.ts";
@@ -37,7 +38,7 @@ export function DeleteWorkspaceDialog(props: {
 		if (busy()) return;
 		const { id, name: workspaceName } = props.workspace;
 		setError(undefined);
-		setProblem(name().trim() === workspaceName ? undefined : "Type the name exactly as shown above.");
+		setProblem(foldText(name()) === foldText(workspaceName) ? undefined : "Type the name as shown above.");
 		if (problem() !== undefined) {
 			focusFirstInvalid(form);
 			return;

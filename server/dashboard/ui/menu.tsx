@@ -1,5 +1,7 @@
 import { createEffect, createSignal, createUniqueId, type JSX, onCleanup, Show } from "solid-js";
 
+import { foldText } from "../../folded-text.ts";
+
 const ITEMS = "[role^=menuitem]";
 
 export interface MenuProps {
@@ -100,7 +102,7 @@ export function Menu(props: MenuProps) {
 /** The next item that starts with a letter, wrapping around. */
 function nextStartingWith(items: HTMLElement[], at: number, letter: string): HTMLElement | undefined {
 	const inOrder = [...items.slice(at + 1), ...items.slice(0, at + 1)];
-	return inOrder.find(({ textContent }) => textContent.trim().toLowerCase().startsWith(letter.toLowerCase()));
+	return inOrder.find(({ textContent }) => foldText(textContent).startsWith(foldText(letter)));
 }
 
 export function MenuItem(props: { icon: JSX.Element; onPick: () => void; children: JSX.Element }) {

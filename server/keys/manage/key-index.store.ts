@@ -4,7 +4,6 @@ import type { KeySort, KeyState } from "../../../shared/wire.ts";
 import type { Database } from "../../storage/database.ts";
 import { usedAt } from "../usage/key-uses.store.ts";
 import type { KeyOrder, Position } from "./key-order.ts";
-import type { SearchedKey } from "./search-text.ts";
 
 export interface IndexWalk extends KeyOrder {
 	workspaceId: string;
@@ -12,30 +11,18 @@ export interface IndexWalk extends KeyOrder {
 	/** Starts after this position; undefined: at the beginning. */
 	after: Position | undefined;
 	/** Undefined: all keys match. */
-	matches: ((key: SearchedKey) => boolean) | undefined;
+	matches: RawBuilder<boolean> | undefined;
 	limit: number;
 }
 
-type Row = Position & SearchedKey;
-
-/** Keys read per statement while searching. */
-const STEP_KEYS = 2_000;
-
 /** The first matching keys of one state, in order, read from the order's index alone. */
 export async function walkIndex(db: Database, query: IndexWalk): Promise<Position[]> {
-	const { matches, limit } = query;
-	const found: Row[] = [];
-	let after = query.after;
-	let ranges: Range[] = after === undefined ? ["all"] : ["equal", "beyond"];
-	for (let range = ranges.shift(); range !== undefined && found.length < limit; range = ranges.shift()) {
-		const step = matches === undefined ? limit - found.length : STEP_KEYS;
-		const keys = await readRange(db, query, { range, after, step });
-		found.push(...keys.filter((key) => matches?.(key) ?? true).slice(0, limit - found.length));
-		if (keys.length < step) continue;
-		after = keys.at(-1);
-		ranges = ["equal", "beyond"];
+	const found: Position[] = [];
+	for (const range of query.after === undefined ? (["all"] as const) : (["equal", "beyond"] as const)) {
+		const limit = query.limit - found.length;
+		if (limit > 0) found.push(...(await readRange(db, query, { range, limit })));
 	}
-	return found.map(({ value, id }) => ({ value, id }));
+	return found;
 }
 
 /** Keys with the same value as the last one, then those after it: a single index seek cannot do both. */
@@ -43,9 +30,9 @@ type Range = "all" | "equal" | "beyond";
 
 async function readRange(
 	db: Database,
-	{ sort, order, state, workspaceId }: IndexWalk,
-	{ range, after, step }: { range: Range; after: Position | undefined; step: number },
-): Promise<Row[]> {
+	{ sort, order, state, workspaceId, after, matches }: IndexWalk,
+	{ range, limit }: { range: Range; limit: number },
+): Promise<Position[]> {
 	const value = valueIn(db, sort);
 	const direction = order === "asc" ? sql`ASC` : sql`DESC`;
 	const beyond = order === "asc" ? sql`>` : sql`<`;
@@ -54,12 +41,12 @@ async function readRange(
 		equal: sql`AND ${value} = ${after?.value} AND id ${beyond} ${after?.id}`,
 		beyond: sql`AND ${value} ${beyond} ${after?.value}`,
 	};
-	const { rows } = await sql<Row>`
-		SELECT ${value} AS value, id, label, place_name, hint
+	const { rows } = await sql<Position>`
+		SELECT ${value} AS value, id
 		FROM api_key ${db.fragments.index(`api_key_${state}_by_${sort}`)}
 		WHERE workspace_id = ${workspaceId} AND revoked_at IS ${state === "active" ? sql`NULL` : sql`NOT NULL`}
-			${conditions[range]}
-		ORDER BY ${range === "equal" ? sql`` : sql`${value} ${direction},`} id ${direction} LIMIT ${step}`.execute(db);
+			${conditions[range]} ${matches === undefined ? sql`` : sql`AND ${matches}`}
+		ORDER BY ${range === "equal" ? sql`` : sql`${value} ${direction},`} id ${direction} LIMIT ${limit}`.execute(db);
 	return rows;
 }
 
@@ -69,7 +56,7 @@ function valueIn(db: Database, sort: KeySort): Expression<unknown> {
 		case "created":
 			return sql.ref("created_at");
 		case "label":
-			return db.fragments.noCase(sql.ref("label"));
+			return sql.ref("label_folded");
 		case "used":
 			return usedAt(db);
 		case "requests":

@@ -9,7 +9,7 @@ import { searchFor } from "./search-text.ts";
 /** One page of a workspace's keys, with a cursor if there are more. */
 export async function listKeys(db: Database, query: KeyListQuery): Promise<KeyList> {
 	const { workspaceId, order, after, limit, search, counts } = query;
-	const matches = search ? searchFor(search) : undefined;
+	const matches = searchFor(search ?? "");
 	const found: Position[] = [];
 	for (const state of query.state ? [query.state] : (["active", "revoked"] as const)) {
 		found.push(...(await walkIndex(db, { ...order, workspaceId, state, after, matches, limit: limit + 1 })));

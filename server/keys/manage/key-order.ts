@@ -28,17 +28,12 @@ export function comparePositions({ sort, order }: KeyOrder, a: Position, b: Posi
 }
 
 function compareValues(sort: KeySort, a: number | string, b: number | string): number {
-	return sort === "label" ? compareText(noCase(String(a)), noCase(String(b))) : Number(a) - Number(b);
+	return sort === "label" ? compareText(String(a), String(b)) : Number(a) - Number(b);
 }
 
 /** Compares UTF-8 bytes, like SQLite. */
 function compareText(a: string, b: string): number {
 	return Buffer.compare(Buffer.from(a), Buffer.from(b));
-}
-
-/** SQLite's NOCASE folds only ASCII letters. */
-function noCase(text: string): string {
-	return text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
 /** Includes the order, since a cursor used with another order would skip or repeat keys. */

@@ -19,7 +19,7 @@ export interface KeyListQuery {
 	limit: number;
 	/** Undefined: both. */
 	state: KeyState | undefined;
-	/** Part of a label, hint or place name; case-insensitive. */
+	/** Part of a label, hint or place name, as typed. */
 	search: string | undefined;
 	counts: boolean;
 }

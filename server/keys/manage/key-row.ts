@@ -7,7 +7,15 @@ import type { Tables } from "../../storage/tables.ts";
 import { type Counts, useOf } from "../usage/key-uses.store.ts";
 
 type OmittedColumn =
-	"digest_prefix" | "digest" | "workspace_id" | "confirm_by" | "replaces" | "requests_24h" | "label_core";
+	| "digest_prefix"
+	| "digest"
+	| "workspace_id"
+	| "confirm_by"
+	| "replaces"
+	| "requests_24h"
+	| "label_core"
+	| "label_folded"
+	| "place_name_folded";
 
 /** A key's row, joined with people's names and its successor. */
 export interface KeyRow extends Omit<Selectable<Tables["api_key"]>, OmittedColumn> {

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { KeyOrigin, KeyPlace } from "../../../shared/wire.ts";
 import type { Actor } from "../../activity/actor.ts";
 import { recordActivity } from "../../activity/record.store.ts";
+import { foldText } from "../../folded-text.ts";
 import type { Database } from "../../storage/database.ts";
 import { digestPrefix } from "../authenticate/digest.ts";
 import type { RevocationReason } from "../authenticate/refusal.ts";
@@ -33,12 +34,13 @@ export async function insertKey(db: Database, key: NewKey): Promise<void> {
 			digest: Buffer.from(digest, "hex"),
 			id,
 			workspace_id: workspaceId,
-			label,
+			...storedLabel(label),
 			hint,
 			origin,
 			place_id: place?.placeId ?? null,
 			universe_id: place?.universeId ?? null,
 			place_name: place?.name ?? null,
+			place_name_folded: typeof place?.name === "string" ? foldText(place.name) : null,
 			created_at: db.now,
 			created_by: actor.accountId,
 			sealed_at: confirmBy === null ? db.now : null,
@@ -54,6 +56,11 @@ export async function insertKey(db: Database, key: NewKey): Promise<void> {
 		keyId: id,
 		detail: { label, ...(place?.name && { place: place.name }), ...(replaced !== undefined && { replaces: replaced }) },
 	});
+}
+
+/** The columns that hold a label. */
+export function storedLabel(label: string) {
+	return { label, label_folded: foldText(label) };
 }
 
 /** The current label and hint: "Production …a41c". */

@@ -16,8 +16,8 @@ import { readKeyQuery } from "./key-query.ts";
 import { CreatedKeySchema, KeyListSchema, KeyParams, OneKeySchema } from "./keys.schema.ts";
 import { createKey, renameKey, revokeKeyAsMember } from "./member-actions.store.ts";
 
-/** Fits a label of 64 code points as JSON in base64. */
-const CURSOR_MAX_CHARACTERS = 800;
+/** Fits a folded label as JSON in base64: folding makes up to 18 characters of one. */
+const CURSOR_MAX_CHARACTERS = 6_000;
 /** Per account, besides the running one. */
 const MAX_WAITING_SEARCHES = 2;
 const Label = Type.Object({ label: Type.String() }, { additionalProperties: false });

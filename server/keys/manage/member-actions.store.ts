@@ -6,7 +6,7 @@ import type { Database } from "../../storage/database.ts";
 import { requireRight } from "../../workspaces/membership.store.ts";
 import { hasSuccessor } from "../rotate/successors.store.ts";
 import { findKey, hasKey } from "./find-keys.store.ts";
-import { insertKey, revokeKey } from "./key-writes.store.ts";
+import { insertKey, revokeKey, storedLabel } from "./key-writes.store.ts";
 import { keyNotFound } from "./refusals.ts";
 
 interface MemberAction {
@@ -42,7 +42,7 @@ export async function renameKey(
 	await requireRight(db, { accountId: actor.accountId, workspaceId, right: "manage_keys" });
 	const before = await getKey(db, workspaceId, keyId);
 	if (before.label === label) return before;
-	await db.updateTable("api_key").set({ label }).where("id", "=", keyId).execute();
+	await db.updateTable("api_key").set(storedLabel(label)).where("id", "=", keyId).execute();
 	const detail = { from: before.label, to: label };
 	await recordActivity(db, { actor, workspaceId, kind: "key.renamed", keyId, detail });
 	return { ...before, label };

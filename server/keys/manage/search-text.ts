@@ -1,13 +1,12 @@
-/** The searched columns of a key. */
-export interface SearchedKey {
-	label: string;
-	place_name: string | null;
-	hint: string;
-}
+import { type RawBuilder, sql } from "kysely";
 
-/** Creates a case-insensitive search for `text` in labels, place names and hints, for all alphabets. */
-export function searchFor(text: string): (key: SearchedKey) => boolean {
-	const wanted = text.toUpperCase();
-	const has = (value: string) => value.toUpperCase().includes(wanted);
-	return ({ label, place_name, hint }) => has(label) || has(hint) || (place_name !== null && has(place_name));
+import { foldText } from "../../folded-text.ts";
+
+/** Keys with `text` in their label, place name or hint, in any spelling that folds to the same. Undefined: all keys. */
+export function searchFor(text: string): RawBuilder<boolean> | undefined {
+	const folded = foldText(text);
+	if (folded === "") return undefined;
+	const pattern = `%${folded.replaceAll(/[\\%_]/g, "\\$&")}%`;
+	const has = (column: string) => sql`${sql.ref(column)} LIKE ${pattern} ESCAPE '\\'`;
+	return sql`(${has("label_folded")} OR ${has("hint")} OR ${has("place_name_folded")})`;
 }

@@ -16,5 +16,4 @@ export const sqliteFragments: Fragments = {
 	// https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_
 	unindexed: (column) => sql`+${column}`,
 	greatest: (...values) => sql`max(${sql.join(values)})`,
-	noCase: (text) => sql`${text} COLLATE NOCASE`,
 };

@@ -9,8 +9,9 @@ function fillWorkspace(server: TestServer, workspaceId: string, count: number): 
 	server.db
 		.prepare(
 			`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count)
-			INSERT INTO api_key (digest_prefix, digest, id, workspace_id, label, hint, origin, created_at, sealed_at, created_by)
-			SELECT i, randomblob(32), 'key_' || i, :workspaceId, 'Lobby ' || (i % (:count / 2)) || ' of many', 'abcd',
+			INSERT INTO api_key (digest_prefix, digest, id, workspace_id, label, label_folded, hint, origin, created_at, sealed_at, created_by)
+			SELECT i, randomblob(32), 'key_' || i, :workspaceId, 'Lobby ' || (i % (:count / 2)) || ' of many',
+				'lobby ' || (i % (:count / 2)) || ' of many', 'abcd',
 				'dashboard', i, i, account_id FROM n, member WHERE workspace_id = :workspaceId`,
 		)
 		.run({ count, workspaceId });

@@ -167,7 +167,7 @@ describe("a workspace's keys", () => {
 function fillWorkspace(db: SqliteDatabase, workspaceId: string, count: number): void {
 	db.prepare(
 		`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
-		INSERT INTO api_key (digest_prefix, digest, id, workspace_id, label, hint, origin, created_at, sealed_at)
-		SELECT i, randomblob(32), 'key_' || i, ?, 'Key ' || i, 'abcd', 'dashboard', i, i FROM n`,
+		INSERT INTO api_key (digest_prefix, digest, id, workspace_id, label, label_folded, hint, origin, created_at, sealed_at)
+		SELECT i, randomblob(32), 'key_' || i, ?, 'Key ' || i, 'key ' || i, 'abcd', 'dashboard', i, i FROM n`,
 	).run(count, workspaceId);
 }

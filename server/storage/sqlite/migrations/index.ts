@@ -13,6 +13,7 @@ import { setupTokens } from "./010-setup-tokens.ts";
 import { whoPairs } from "./011-who-pairs.ts";
 import { provenAddresses } from "./012-proven-addresses.ts";
 import { clockInDoubt } from "./014-clock-in-doubt.ts";
+import { foldedText } from "./015-folded-text.ts";
 
 /** SQL, or code for what SQL cannot do well. Runs in the migrating transaction. */
 export type Migration = string | ((db: Database.Database) => void);
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
 	whoPairs,
 	provenAddresses,
 	clockInDoubt,
+	foldedText,
 ];

@@ -19,6 +19,7 @@ import type { LogStream } from "./http/logging.ts";
 import { pages } from "./http/pages.ts";
 import { limitWork } from "./http/work-limits.ts";
 import { keys } from "./keys/index.ts";
+import { sweepCreationRequests } from "./keys/manage/creation-requests.store.ts";
 import { recountHourly } from "./keys/usage/recount-hourly.ts";
 import { sweepUsage } from "./keys/usage/usage-sweep.store.ts";
 import { live } from "./live/index.ts";
@@ -146,6 +147,7 @@ function tidyUp(app: FastifyInstance, storage: Storage, clock: ClockWatch, every
 		sweepAccountEvents,
 		sweepActivity,
 		sweepUsage,
+		sweepCreationRequests,
 	];
 	const chores = sweeps.map((sweep) => () => storage.write(sweep, undefined, { priority: "low" }));
 	const janitor = startJanitor([clock.watch, ...chores.map(clock.whenCertain), recountHourly(storage)], everyMs);

@@ -25,6 +25,7 @@ import * as firstSteps from "./first-load/first-steps.store.ts";
 import * as firstLoadStart from "./first-load/start.store.ts";
 import * as authenticate from "./keys/authenticate/authenticate.store.ts";
 import * as revokedMaker from "./keys/authenticate/revoked-maker.store.ts";
+import * as creationRequests from "./keys/manage/creation-requests.store.ts";
 import * as findKeys from "./keys/manage/find-keys.store.ts";
 import * as keyDetails from "./keys/manage/key-details.store.ts";
 import * as keyIndex from "./keys/manage/key-index.store.ts";
@@ -88,6 +89,7 @@ export const storeModules: readonly object[] = [
 	checkWorkspace,
 	credentials,
 	clock,
+	creationRequests,
 	deleteAccount,
 	deleteWorkspace,
 	endPairings,

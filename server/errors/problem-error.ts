@@ -14,6 +14,7 @@ export interface ProblemData {
 	detail: string;
 	errors?: FieldError[];
 	headers?: Record<string, string>;
+	members?: Record<string, unknown>;
 }
 
 /** An error for the client, as in RFC 9457. `detail` says what to do and never repeats the request. */
@@ -22,12 +23,14 @@ export class ProblemError extends Error {
 	readonly code: string;
 	readonly errors: FieldError[] | undefined;
 	readonly headers: Record<string, string>;
+	/** Further members of the body (RFC 9457 §3.2): plain data. */
+	readonly members: Record<string, unknown> | undefined;
 
 	constructor(
 		statusCode: number,
 		code: string,
 		detail: string,
-		extra: { errors?: FieldError[]; headers?: Record<string, string>; cause?: unknown } = {},
+		extra: Pick<ProblemData, "errors" | "headers" | "members"> & { cause?: unknown } = {},
 	) {
 		super(detail, extra.cause === undefined ? {} : { cause: extra.cause });
 		this.name = "ProblemError";
@@ -35,6 +38,7 @@ export class ProblemError extends Error {
 		this.code = code;
 		this.errors = extra.errors;
 		this.headers = extra.headers ?? {};
+		this.members = extra.members;
 	}
 
 	static from({ statusCode, code, detail, ...extra }: ProblemData): ProblemError {
@@ -42,14 +46,14 @@ export class ProblemError extends Error {
 	}
 
 	toData(): ProblemData {
-		const { statusCode, code, message: detail, errors, headers } = this;
-		return { statusCode, code, detail, headers, ...(errors && { errors }) };
+		const { statusCode, code, message: detail, errors, headers, members } = this;
+		return { statusCode, code, detail, headers, ...(errors && { errors }), ...(members && { members }) };
 	}
 
 	body(): Problem {
-		const { statusCode: status, code, message: detail, errors } = this;
+		const { statusCode: status, code, message: detail, errors, members } = this;
 		const title = STATUS_CODES[status] ?? "Error";
-		return { type: `urn:auxvyn:problem:${code}`, title, status, code, detail, ...(errors && { errors }) };
+		return { type: `urn:auxvyn:problem:${code}`, title, status, code, detail, ...(errors && { errors }), ...members };
 	}
 }
 

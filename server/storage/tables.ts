@@ -36,6 +36,7 @@ export interface Tables {
 	activity: ActivityTable;
 	checklist_answer: ChecklistAnswerTable;
 	backend: BackendTable;
+	creation_request: CreationRequestTable;
 	clock: ClockTable;
 }
 
@@ -276,6 +277,18 @@ interface ChecklistAnswerTable {
 	item: string;
 	answered_at: number;
 	answered_by: string | null;
+}
+
+/** Requests with an `Idempotency-Key` that created a key, for a day. */
+interface CreationRequestTable {
+	account_id: string;
+	workspace_id: string;
+	/** SHA-256 of the header. */
+	request_hash: Uint8Array;
+	/** SHA-256 of the body. */
+	body_hash: Uint8Array;
+	key_id: string;
+	created_at: number;
 }
 
 interface ClockTable {

@@ -19,10 +19,12 @@ export interface ExampleClock extends Clock {
 }
 
 export function exampleClock(): ExampleClock {
-	let behindMs = HISTORY_DAYS * DAY_MS;
+	const start = HISTORY_DAYS * DAY_MS;
+	let behindMs = start;
 	return {
 		now: () => Date.now() - behindMs,
-		monotonic: () => performance.now(),
+		// Time passes, instead of the wall clock being set.
+		monotonic: () => performance.now() + start - behindMs,
 		setDaysAgo: (days) => (behindMs = days * DAY_MS),
 		setPresent: () => (behindMs = 0),
 	};

@@ -1,9 +1,10 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 
+import type { KeyList } from "../../shared/wire.ts";
 import { axeFindings } from "./axe.ts";
 import { usePages } from "./pages.ts";
-import { PASSWORD } from "./server.ts";
+import { type Account, PASSWORD } from "./server.ts";
 
 const pages = usePages();
 
@@ -20,6 +21,59 @@ async function leftovers(page: Page): Promise<string> {
 		"JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state])",
 	);
 	return [await page.content(), ...inputs, stored, page.url()].join("\n");
+}
+
+/** Loses the response to the next request that creates a key, after the server has acted. */
+async function loseNextResponse(page: Page): Promise<void> {
+	await page.route(
+		/\/keys$/,
+		async (route) => {
+			await route.fetch();
+			await route.abort();
+		},
+		{ times: 1 },
+	);
+}
+
+describe("a new key whose secret got lost on the way", () => {
+	test("is not created twice: a retry says so, and offers to delete it", async () => {
+		const account = await pages.server.signUp("Rin");
+		const page = await pages.open("/", account);
+		await loseNextResponse(page);
+		await page.getByLabel("Label").fill("Production");
+		await page.getByRole("button", { name: "Generate" }).click();
+		await page.getByRole("button", { name: "Try again" }).click();
+		const alert = page.getByRole("alert").filter({ hasText: "was created, but its secret is lost" });
+		await alert.getByText("Delete this key, then generate another.").waitFor();
+		await page.getByRole("row", { name: /Production/ }).waitFor();
+		expect(await axeFindings(page)).toEqual([]);
+		await alert.getByRole("button", { name: "Delete it" }).click();
+		await page.getByRole("button", { name: "Generate" }).and(page.locator(":focus")).waitFor();
+		await page.getByRole("row", { name: /Production/ }).waitFor({ state: "detached" });
+		await generate(page, "Production");
+		expect(await statesOf(account)).toEqual(["active", "revoked"]);
+	});
+
+	test("is not created again under another label either, and then another can be", async () => {
+		const account = await pages.server.signUp("Rin");
+		const page = await pages.open("/", account);
+		await loseNextResponse(page);
+		await page.getByLabel("Label").fill("Production");
+		await page.getByRole("button", { name: "Generate" }).click();
+		await page.getByText("The server did not respond").waitFor();
+		await page.getByLabel("Label", { exact: true }).fill("Staging");
+		await page.getByRole("button", { name: "Generate" }).click();
+		await page.getByText("Delete it in the list of keys, then generate another.").waitFor();
+		expect(await statesOf(account)).toEqual(["active"]);
+		await generate(page, "Staging");
+	});
+});
+
+async function statesOf(account: Account): Promise<string[]> {
+	const response = await fetch(`${pages.server.url}/api/workspaces/${account.workspaceId}/keys`, {
+		headers: { cookie: `${account.cookie.name}=${account.cookie.value}` },
+	});
+	return ((await response.json()) as KeyList).keys.map(({ state }) => state);
 }
 
 describe("a new key", () => {

@@ -26,6 +26,8 @@ export interface ApiErrorDetails {
 	detail?: string | undefined;
 	fields?: FieldProblem[] | undefined;
 	retryAfterSeconds?: number | undefined;
+	/** The whole body of the problem details, unchecked. */
+	body?: Record<string, unknown> | undefined;
 	cause?: unknown;
 }
 
@@ -41,6 +43,7 @@ export class ApiError extends Error {
 	outcome: Outcome | undefined;
 	/** What to do about an outcome other than none. */
 	advice = "";
+	readonly body: Record<string, unknown>;
 	/** Unix time in ms, by this browser's clock. */
 	readonly at = Date.now();
 
@@ -52,6 +55,7 @@ export class ApiError extends Error {
 		this.detail = details.detail;
 		this.fields = details.fields ?? [];
 		this.retryAfterSeconds = details.retryAfterSeconds;
+		this.body = details.body ?? {};
 	}
 
 	/** The server's message about one field, if any. */

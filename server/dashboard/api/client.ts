@@ -12,6 +12,8 @@ export interface RequestOptions {
 	body?: object;
 	query?: Record<string, string | number | undefined>;
 	signal?: AbortSignal | undefined;
+	/** The server acts once on requests with the same one. */
+	idempotencyKey?: string;
 	/** For sign-in, where 401 means a wrong password rather than an ended session. */
 	anonymous?: boolean;
 	/** What to do if a change may or may not have been made; null: nothing changes. By default, to try again. */
@@ -96,21 +98,32 @@ export async function probe(path: string): Promise<void> {
 	await response.body?.cancel();
 }
 
-async function send(method: Method, path: string, { body, query, signal, anonymous }: RequestOptions = {}) {
-	const response = await reach(method, path + search(query), body, signal);
+async function send(method: Method, path: string, options: RequestOptions = {}) {
+	const { body, query, signal, anonymous, idempotencyKey } = options;
+	const response = await reach(method, path + search(query), body, signal, idempotencyKey);
 	if (response.ok) return response;
 	const failure = await readFailure(response);
 	if (failure.kind === "session-ended" && !anonymous) notifySessionEnd();
 	throw failure;
 }
 
-async function reach(method: string, url: string, body: object | undefined, signal: AbortSignal | undefined) {
+async function reach(
+	method: string,
+	url: string,
+	body: object | undefined,
+	signal: AbortSignal | undefined,
+	idempotencyKey?: string,
+) {
 	const timeout = AbortSignal.timeout(TIMEOUT_MS);
 	try {
 		const response = await fetch(url, {
 			method,
 			credentials: "same-origin",
-			headers: { Accept: "application/json", ...(body && { "Content-Type": "application/json" }) },
+			headers: {
+				Accept: "application/json",
+				...(body && { "Content-Type": "application/json" }),
+				...(idempotencyKey && { "Idempotency-Key": idempotencyKey }),
+			},
 			signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
 			...(body && { body: JSON.stringify(body) }),
 		});

@@ -44,6 +44,11 @@ const TEXTS: Record<ApiErrorKind, FailureText> = {
 /** Overrides for codes that say more than their kind. */
 const BY_CODE: Record<string, Partial<FailureText>> = {
 	address_unverified: { title: "Your e-mail address is not verified yet" },
+	idempotency_key_reused: {
+		title: "A key was already created",
+		detail:
+			"The response to your first attempt was lost, and with it that key’s secret. Delete it in the list of keys, then generate another.",
+	},
 	last_owner: { title: "A workspace needs an owner", retry: false },
 };
 
@@ -59,7 +64,9 @@ export function failureText(error: ApiError): FailureText {
 	if (isLater && error.retryAfterSeconds !== undefined) {
 		return { ...text, detail: `${unchanged(error)}Try again in ${waitText(error.retryAfterSeconds)}.` };
 	}
-	if (error.detail !== undefined && DETAILED_KINDS.includes(error.kind)) return { ...text, detail: error.detail };
+	const own = BY_CODE[error.code ?? ""]?.detail;
+	if (own === undefined && error.detail !== undefined && DETAILED_KINDS.includes(error.kind))
+		return { ...text, detail: error.detail };
 	return text;
 }
 

@@ -23,6 +23,7 @@ export async function readFailure(response: Response): Promise<ApiError> {
 		detail: string(body["detail"]),
 		fields: fields(body["errors"]),
 		retryAfterSeconds: retryAfter(response.headers),
+		body,
 	});
 }
 

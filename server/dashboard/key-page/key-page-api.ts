@@ -1,6 +1,5 @@
-import type { CreatedKey, KeyDetails, KeyUsage } from "../../../shared/wire.ts";
+import type { KeyDetails, KeyUsage } from "../../../shared/wire.ts";
 import { KeyDetailsSchema, KeyUsageSchema } from "../../keys/manage/key-page.schema.ts";
-import { CreatedKeySchema } from "../../keys/manage/keys.schema.ts";
 import { request } from "../api/client.ts";
 
 const keysPath = (workspaceId: string) => `/api/workspaces/${encodeURIComponent(workspaceId)}/keys`;
@@ -12,8 +11,4 @@ export function fetchKey(workspaceId: string, keyId: string, signal?: AbortSigna
 
 export function fetchUsage(workspaceId: string, keyId: string, signal?: AbortSignal): Promise<KeyUsage> {
 	return request("GET", `${keyPath(workspaceId, keyId)}/usage`, KeyUsageSchema, { signal });
-}
-
-export function createReplacement(workspaceId: string, label: string, replaces: string): Promise<CreatedKey> {
-	return request("POST", keysPath(workspaceId), CreatedKeySchema, { body: { label, replaces } });
 }

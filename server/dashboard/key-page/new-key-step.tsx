@@ -4,7 +4,6 @@ import type { CreatedKey, Key } from "../../../shared/wire.ts";
 import { LabelForm } from "../keys/label-form.tsx";
 import { datedLabel } from "../pairing/suggest-label.ts";
 import { now } from "../ui/clock.ts";
-import { createReplacement } from "./key-page-api.ts";
 import { RotationStep } from "./rotation-step.tsx";
 
 interface NewKeyProps {
@@ -47,7 +46,8 @@ function Generate(props: NewKeyProps) {
 			class="new-key"
 			suggested={datedLabel(props.old.label, now())}
 			primary={props.old.origin !== "studio"}
-			create={(label) => createReplacement(props.workspaceId, label, props.old.id)}
+			workspaceId={props.workspaceId}
+			replaces={props.old.id}
 			onCreated={(created) => props.onCreated(created)}
 		/>
 	);

@@ -1,7 +1,6 @@
 import { Show } from "solid-js";
 
 import type { CreatedKey } from "../../../shared/wire.ts";
-import { createKey } from "./keys-api.ts";
 import { LabelForm } from "./label-form.tsx";
 
 /** Generates a key. `first`: shown as the secondary way to a first key. */
@@ -17,7 +16,7 @@ export function GenerateForm(props: { workspaceId: string; first: boolean; onCre
 				suggested=""
 				placeholder="Production, Dev, Staging…"
 				primary={!props.first}
-				create={(label) => createKey(props.workspaceId, label)}
+				workspaceId={props.workspaceId}
 				onCreated={(created) => props.onCreated(created)}
 			/>
 		</section>

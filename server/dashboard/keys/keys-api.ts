@@ -1,5 +1,7 @@
 import type { CreatedKey, Key, KeyList, KeySort, KeyState, SortOrder } from "../../../shared/wire.ts";
-import { CreatedKeySchema, KeyListSchema, OneKeySchema } from "../../keys/manage/keys.schema.ts";
+import { CreatedKeySchema, KeyListSchema, KeySchema, OneKeySchema } from "../../keys/manage/keys.schema.ts";
+import type { ApiError } from "../api/api-error.ts";
+import { check } from "../api/check.ts";
 import { perform, request } from "../api/client.ts";
 
 export interface KeyQuery {
@@ -23,8 +25,18 @@ export async function findKey(workspaceId: string, keyId: string): Promise<Key> 
 	return (await request("GET", keyPath(workspaceId, keyId), OneKeySchema)).key;
 }
 
-export function createKey(workspaceId: string, label: string): Promise<CreatedKey> {
-	return request("POST", keysPath(workspaceId), CreatedKeySchema, { body: { label } });
+/** `attempt`: unique to one intended key, so that repeating a request that failed never creates a second one. */
+export function createKey(
+	workspaceId: string,
+	body: { label: string; replaces?: string | undefined },
+	attempt: string,
+): Promise<CreatedKey> {
+	return request("POST", keysPath(workspaceId), CreatedKeySchema, { body, idempotencyKey: attempt });
+}
+
+/** The key that an earlier request of the same attempt has created. */
+export function alreadyCreated({ code, body }: ApiError): Key | undefined {
+	return code === "already_created" && body["key"] !== undefined ? check(KeySchema, body["key"]) : undefined;
 }
 
 export async function renameKey(workspaceId: string, keyId: string, label: string): Promise<Key> {

@@ -3,6 +3,7 @@ import { Show } from "solid-js";
 
 import type { CreatedKey } from "../../../shared/wire.ts";
 import { createOnce } from "../api/once.ts";
+import { asApiError } from "../api/api-error.ts";
 import { createDraft } from "../session/draft.ts";
 import { useLostThings } from "../session/lost-things.ts";
 import { Button } from "../ui/button.tsx";
@@ -11,6 +12,8 @@ import { Field } from "../ui/field.tsx";
 import { createForm } from "../ui/form.ts";
 import { FailureNotice } from "../ui/notice.tsx";
 import { listKeys } from "./keys-api.ts";
+import { alreadyCreated, createKey } from "./keys-api.ts";
+import { LostKey } from "./lost-key.tsx";
 import { isLeavingBlocked, trackPendingKey } from "./pending-key.ts";
 
 /** Keys to look through for one whose response was lost. */
@@ -24,7 +27,9 @@ interface LabelFormProps {
 	placeholder?: string;
 	/** False if another way is recommended. */
 	primary: boolean;
-	create: (label: string) => Promise<CreatedKey>;
+	workspaceId: string;
+	/** The id of the key that the new one replaces. */
+	replaces?: string;
 	onCreated: (created: CreatedKey) => void;
 }
 
@@ -38,6 +43,9 @@ export function LabelForm(props: LabelFormProps) {
 		const lost = lostThings.find(keys, since);
 		return lost && `its secret did not arrive. Delete the key that ends in ${lost.hint}, then generate another.`;
 	};
+	/** Stays the same until it is known what became of the key. */
+	let attempt: string = crypto.randomUUID();
+	let element: HTMLFormElement | undefined;
 	const form = createForm({
 		fields: ["label"],
 		check: () => checkText("label", "label", label()),
@@ -45,13 +53,30 @@ export function LabelForm(props: LabelFormProps) {
 			const created = await trackPendingKey(once(() => props.create(label().trim()), findLost));
 			lostThings.arrived(created.key);
 			props.onCreated(created);
+			const body = { label: label().trim(), replaces: props.replaces };
+			try {
+				props.onCreated(await trackPendingKey(createKey(props.workspaceId, body, attempt)));
+			} catch (failure) {
+				if (asApiError(failure).code === "idempotency_key_reused") attempt = crypto.randomUUID();
+				throw failure;
+			}
+			attempt = crypto.randomUUID();
 			setLabel(props.suggested);
 		},
 	});
+	const lost = () => {
+		const failure = form.failure();
+		return failure && alreadyCreated(failure);
+	};
+	const startAgain = () => {
+		attempt = crypto.randomUUID();
+		form.clear();
+		element?.querySelector<HTMLElement>("[type=submit]")?.focus();
+	};
 
 	return (
 		<>
-			<form class={props.class} noValidate onSubmit={form.onSubmit}>
+			<form class={props.class} ref={element} noValidate onSubmit={form.onSubmit}>
 				<Field
 					label="Label"
 					value={label()}
@@ -70,7 +95,14 @@ export function LabelForm(props: LabelFormProps) {
 			<Show when={isLeavingBlocked()}>
 				<p class="muted">Please wait: the new key is about to be shown here, and nowhere else.</p>
 			</Show>
-			<Show when={form.failure()}>{(failure) => <FailureNotice error={failure()} onRetry={form.retry} />}</Show>
+			<Show
+				when={lost()}
+				fallback={
+					<Show when={form.failure()}>{(failure) => <FailureNotice error={failure()} onRetry={form.retry} />}</Show>
+				}
+			>
+				{(key) => <LostKey workspaceId={props.workspaceId} lost={key()} onSettled={startAgain} />}
+			</Show>
 		</>
 	);
 }

@@ -5,15 +5,17 @@ import { LABEL_MAX_CODE_POINTS, SEARCH_MAX_CODE_POINTS } from "../../../shared/l
 import type { CreatedKey } from "../../../shared/wire.ts";
 import { actorOf } from "../../activity/actor.ts";
 import { sendJson } from "../../http/json-bytes.ts";
+import { ProblemSchema } from "../../http/problem.schema.ts";
 import { cleanText } from "../../http/text.ts";
 import { newId } from "../../ids.ts";
 import type { Storage } from "../../storage/storage.ts";
 import { WorkspaceParams } from "../../workspaces/workspaces.schema.ts";
 import { digestOf } from "../authenticate/digest.ts";
 import { generateKey, hintOf } from "./generate-key.ts";
+import { readIdempotencyKey } from "./idempotency-key.ts";
 import { listKeys } from "./key-list.store.ts";
 import { readKeyQuery } from "./key-query.ts";
-import { CreatedKeySchema, KeyListSchema, KeyParams, OneKeySchema } from "./keys.schema.ts";
+import { CreatedKeySchema, KeyListSchema, KeyParams, KeySchema, OneKeySchema } from "./keys.schema.ts";
 import { createKey, renameKey, revokeKeyAsMember } from "./member-actions.store.ts";
 
 /** Fits a folded label as JSON in base64: folding makes up to 18 characters of one. */
@@ -25,6 +27,17 @@ const NewKey = Type.Object(
 	{ label: Type.String(), replaces: Type.Optional(Type.String({ description: "The id of the key it replaces" })) },
 	{ additionalProperties: false },
 );
+/** Read by `readIdempotencyKey`. */
+const CreationHeaders = Type.Object({
+	"idempotency-key": Type.Optional(
+		Type.String({
+			description:
+				"1 to 255 visible ASCII characters, such as a UUID. For 24 hours, repeating the request with it creates nothing: 409 with the key that was created, or 422 if the body differs",
+		}),
+	),
+});
+/** The problem, with the key that an earlier request with the same `Idempotency-Key` created. */
+const AlreadyCreated = Type.Object({ ...ProblemSchema.properties, key: Type.Optional(KeySchema) });
 const Query = Type.Object(
 	{
 		limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: "50 by default" })),
@@ -82,8 +95,9 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 				summary: "Create a key. Only this response contains its secret",
 				tags: ["keys"],
 				params: WorkspaceParams,
+				headers: CreationHeaders,
 				body: NewKey,
-				response: { 201: CreatedKeySchema },
+				response: { 201: CreatedKeySchema, 409: AlreadyCreated, 422: ProblemSchema },
 			},
 		},
 		async (request, reply) => {
@@ -100,6 +114,7 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 				workspaceId,
 				label,
 				replaces,
+				request: readIdempotencyKey(request.headers, request.body),
 			});
 			void reply.code(201).headers({ "Cache-Control": "no-store", Pragma: "no-cache" });
 			return { key, secret } satisfies CreatedKey;

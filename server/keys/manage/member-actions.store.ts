@@ -5,6 +5,7 @@ import { invalidField } from "../../errors/problem-error.ts";
 import type { Database } from "../../storage/database.ts";
 import { requireRight } from "../../workspaces/membership.store.ts";
 import { hasSuccessor } from "../rotate/successors.store.ts";
+import { refuseRepeated, rememberCreation, type RepeatableRequest } from "./creation-requests.store.ts";
 import { findKey, hasKey } from "./find-keys.store.ts";
 import { insertKey, revokeKey, storedLabel } from "./key-writes.store.ts";
 import { keyNotFound } from "./refusals.ts";
@@ -22,15 +23,23 @@ export interface KeyToCreate extends MemberAction {
 	label: string;
 	/** The id of the key it replaces. */
 	replaces: string | null;
+	/** Null: it may not be repeated safely. */
+	request: RepeatableRequest | null;
 }
 
-/** @throws ProblemError 400 if `replaces` is not in the workspace; also those of `requireRight` */
-export async function createKey(db: Database, { actor, workspaceId, replaces, ...key }: KeyToCreate): Promise<Key> {
-	await requireRight(db, { accountId: actor.accountId, workspaceId, right: "manage_keys" });
+/** @throws ProblemError 400 if `replaces` is not in the workspace; also those of `requireRight` and `refuseRepeated` */
+export async function createKey(
+	db: Database,
+	{ actor, workspaceId, replaces, request, ...key }: KeyToCreate,
+): Promise<Key> {
+	const { accountId } = actor;
+	await requireRight(db, { accountId, workspaceId, right: "manage_keys" });
+	if (request !== null) await refuseRepeated(db, { accountId, workspaceId, request });
 	if (replaces !== null && !(await hasKey(db, { workspaceId, keyId: replaces }))) {
 		throw invalidField("replaces", "Key not found in this workspace.");
 	}
 	await insertKey(db, { ...key, actor, workspaceId, replaces, origin: "dashboard", place: null, confirmBy: null });
+	if (request !== null) await rememberCreation(db, { accountId, workspaceId, request, keyId: key.id });
 	return getKey(db, workspaceId, key.id);
 }
 

@@ -14,6 +14,7 @@ import { whoPairs } from "./011-who-pairs.ts";
 import { provenAddresses } from "./012-proven-addresses.ts";
 import { clockInDoubt } from "./014-clock-in-doubt.ts";
 import { foldedText } from "./015-folded-text.ts";
+import { creationRequests } from "./016-creation-requests.ts";
 
 /** SQL, or code for what SQL cannot do well. Runs in the migrating transaction. */
 export type Migration = string | ((db: Database.Database) => void);
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
 	provenAddresses,
 	clockInDoubt,
 	foldedText,
+	creationRequests,
 ];

@@ -6,6 +6,31 @@ import { connectFromStudio } from "./studio.ts";
 
 const pages = usePages();
 
+/** As many marks as fit a label, stacked above and below one letter. */
+const STACKED = `Z${"\u0301\u0316".repeat(31)}`;
+
+test("stacked combining marks stay in their cell", async () => {
+	const account = await pages.server.signUp("Rin");
+	const below = await account.createKey("Below");
+	const { key } = await account.createKey("Marked");
+	const above = await account.createKey("Above");
+	const page = await pages.open("/", account);
+	const rows = [above, below].map(({ key }) => page.getByRole("row").filter({ hasText: key.hint }));
+	await rows[1]?.waitFor();
+	const picture = () => Promise.all(rows.map((row) => row.screenshot()));
+	for (const width of [1280, 390]) {
+		await page.setViewportSize({ width, height: 900 });
+		const path = `/api/workspaces/${account.workspaceId}/keys/${key.id}`;
+		await account.request("PATCH", path, { label: "Marked" });
+		await page.getByRole("link", { name: "Marked", exact: true }).waitFor();
+		const before = await picture();
+		await account.request("PATCH", path, { label: STACKED });
+		await page.getByRole("link", { name: STACKED, exact: true }).waitFor();
+		const after = await picture();
+		expect(after.map((each, at) => before[at]?.equals(each))).toEqual([true, true]);
+	}
+});
+
 describe("the list of keys", () => {
 	test("shows label, hint, origin, creator and usage", async () => {
 		const account = await pages.server.signUp("Rin");

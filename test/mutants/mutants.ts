@@ -1,5 +1,6 @@
 import { accounts } from "./accounts.ts";
 import { dashboard } from "./dashboard.ts";
+import { clock } from "./clock.ts";
 import { http } from "./http.ts";
 import { keys } from "./keys.ts";
 import { live } from "./live.ts";
@@ -7,6 +8,7 @@ import type { Mutant } from "./mutant.ts";
 import { pairing } from "./pairing.ts";
 import { people } from "./people.ts";
 import { requesters } from "./requesters.ts";
+import { textAndRetries } from "./text-and-retries.ts";
 import { work } from "./work.ts";
 
 export const mutants: readonly Mutant[] = [
@@ -19,4 +21,6 @@ export const mutants: readonly Mutant[] = [
 	...live,
 	...dashboard,
 	...work,
+	...clock,
+	...textAndRetries,
 ];

@@ -20,13 +20,23 @@ function insertKeys(account: Account, count: number): void {
 	const db = new Database(join(pages.server.dataDir, "auxvyn.db"), { timeout: 5000 });
 	const insert = db.prepare(
 		`INSERT INTO api_key (digest_prefix, digest, id, workspace_id, label, label_folded, hint, origin, created_at, sealed_at)
-		VALUES (?, ?, ?, ?, ?, lower(?5), ?, 'dashboard', ?, ?)`,
+		VALUES (?, ?, ?, ?, ?, ?, ?, 'dashboard', ?, ?)`,
 	);
 	db.transaction(() => {
 		for (let n = 1; n <= count; n++) {
 			const digest = createHash("sha256").update(`${account.workspaceId} ${n}`).digest();
 			const hint = digest.toString("hex").slice(0, 4);
-			insert.run(digest.readBigInt64BE(), digest, newId("key"), account.workspaceId, `Old key ${n}.`, hint, n, n);
+			insert.run(
+				digest.readBigInt64BE(),
+				digest,
+				newId("key"),
+				account.workspaceId,
+				`Old key ${n}.`,
+				`old key ${n}.`,
+				hint,
+				n,
+				n,
+			);
 		}
 	})();
 	db.close();

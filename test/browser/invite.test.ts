@@ -42,6 +42,8 @@ describe("an invitation", () => {
 		await one.getByRole("heading", { name: "Open invitations" }).waitFor({ state: "detached" });
 		await one.getByLabel("Role of Jo").selectOption("Member");
 		await other.getByRole("button", { name: "Generate" }).waitFor({ state: "detached" });
+		await other.getByRole("row", { name: /Production/ }).waitFor();
+		expect(await other.getByRole("button", { name: /^(Rename|Delete)$/ }).count()).toBe(0);
 		await one.getByRole("button", { name: "Remove Jo" }).click();
 		await one.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
 		await other.getByRole("heading", { name: "Workspace not found" }).waitFor();

@@ -243,7 +243,7 @@ export const dashboard: readonly Mutant[] = [
 		file: "server/dashboard/keys/key-row.tsx",
 		original: "<Show when={props.manages}>",
 		replacement: "<Show when={true}>",
-		tests: ["browser/keys.test.ts"],
+		tests: ["browser/invite.test.ts"],
 	},
 	{
 		file: "server/dashboard/keys/keys-page.tsx",
@@ -274,6 +274,7 @@ export const dashboard: readonly Mutant[] = [
 		original: 'useLive().onChanged(["keys"], () => void refresh().catch(() => undefined));',
 		replacement: "",
 		tests: ["browser/live.test.ts"],
+		equivalent: "The dialog also asks every two seconds: it would only learn of it later.",
 	},
 	{
 		file: "server/dashboard/setup/setup-page.tsx",

@@ -42,7 +42,10 @@ describe("an invitation", () => {
 		await one.getByRole("heading", { name: "Open invitations" }).waitFor({ state: "detached" });
 		await one.getByLabel("Role of Jo").selectOption("Member");
 		await other.getByRole("button", { name: "Generate" }).waitFor({ state: "detached" });
-		await other.getByRole("row", { name: /Production/ }).waitFor();
+		const old = await rin.createKey("Deleted");
+		await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${old.key.id}`);
+		await other.getByRole("radio", { name: "All" }).check();
+		await other.getByRole("row", { name: /Deleted/ }).waitFor();
 		expect(await other.getByRole("button", { name: /^(Rename|Delete)$/ }).count()).toBe(0);
 		await one.getByRole("button", { name: "Remove Jo" }).click();
 		await one.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();

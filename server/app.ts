@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { sweepAccountEvents } from "./accounts/activity/account-events.store.ts";
 import { accounts } from "./accounts/index.ts";
 import type { PasswordHash } from "./accounts/passwords/hashing.ts";
+import { sweepKnownNetworks } from "./accounts/sessions/known-networks.store.ts";
 import { sweepSessions } from "./accounts/sessions/session-sweep.store.ts";
 import { sweepPendingSignUps } from "./accounts/sign-up/pending.store.ts";
 import { sweepActivity } from "./activity/sweep.store.ts";
@@ -36,7 +37,9 @@ import { people } from "./people/index.ts";
 import { createSignUps } from "./people/sign-ups.ts";
 import { startPluginBuild } from "./plugin-download/background-build.ts";
 import { pluginDownload } from "./plugin-download/index.ts";
+import { sweepDailyUse } from "./quotas/quotas.store.ts";
 import { loadSecret } from "./secret.ts";
+import { createDiskFloor, type DiskFloor, type FreeBytes } from "./storage/sqlite/disk-floor.ts";
 import { databasePath } from "./storage/sqlite/open-database.ts";
 import { openSqlite } from "./storage/sqlite/storage.ts";
 import type { Threads } from "./storage/sqlite/thread.ts";
@@ -66,6 +69,8 @@ export interface Overrides {
 	stores?: StoreList;
 	/** Storage threads shared by several servers in one process. Default: separate ones. */
 	threads?: Threads;
+	/** Free space on the disk of a folder, in bytes. Default: asks the file system. */
+	freeBytes?: FreeBytes;
 	/** How often the janitor checks for work. Default: five seconds. */
 	tidyEveryMs?: number;
 	/** Runs each transaction, rolls it back, and runs it again. For tests. */
@@ -80,12 +85,20 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	const machineClock = overrides.clock ?? systemClock;
 	/** From before there is a log. */
 	const warnings: string[] = [];
+	const disk = createDiskFloor({
+		folder: config.dataDir,
+		floorBytes: config.diskFloorBytes,
+		freeBytes: overrides.freeBytes,
+		monotonic: () => machineClock.monotonic(),
+	});
 	const storage = openSqlite({
 		path: databasePath(config.dataDir),
 		clock: machineClock,
 		stores: overrides.stores ?? stores,
 		threads: overrides.threads,
 		runTwice: overrides.runTwice,
+		limitScale: config.rateLimitScale,
+		isDiskLow: disk.isLow,
 		warn: (text) => void warnings.push(text),
 	});
 	/** The wall clock only as far as it is believed. */
@@ -97,9 +110,10 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	const build = startPluginBuild({ mode: config.pluginBuild, log });
 
 	app.decorate("storage", storage);
+	reportDisk(app, disk, config);
 	// Runs last: onClose hooks run in reverse order.
 	app.addHook("onClose", () => storage.close());
-	await http(app, { config, clock, storage, droppedLines: overrides.droppedLines });
+	await http(app, { config, clock, storage, disk, droppedLines: overrides.droppedLines });
 	const accountIdOf = async (request: FastifyRequest) => (await app.accounts.find(request))?.id;
 	limitWork(app, { accountIdOf });
 	limitChanges(app, { clock, config, accountIdOf });
@@ -111,7 +125,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 		storage,
 		clock,
 		signUps,
-		reset: (given) => storage.write(resetAccount, given),
+		reset: (given) => storage.write(resetAccount, given, { reserve: true }),
 		passwordHash,
 		mailDelayMs,
 	});
@@ -137,12 +151,23 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	return app;
 }
 
+function reportDisk(app: FastifyInstance, disk: DiskFloor, { diskFloorBytes }: Config): void {
+	disk.watch(() => {
+		const facts = { freeBytes: disk.freeBytes(), floorBytes: diskFloorBytes };
+		if (disk.isLow()) app.log.warn(facts, "the disk is almost full: nothing new is stored until there is space");
+		else app.log.info(facts, "there is space on the disk again");
+	});
+	app.addHook("onClose", async () => disk.close());
+}
+
 function tidyUp(app: FastifyInstance, storage: Storage, clock: ClockWatch, everyMs: number | undefined): void {
 	const sweeps = [
 		sweepPairings,
 		sweepRevokedMakers,
 		sweepDeletedWorkspaces,
 		sweepSessions,
+		sweepKnownNetworks,
+		sweepDailyUse,
 		sweepPendingSignUps,
 		sweepAccountEvents,
 		sweepActivity,

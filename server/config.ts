@@ -21,6 +21,8 @@ export interface Config {
 	/** Multiplies every rate limit; 0 turns them off. */
 	rateLimitScale: number;
 	metricsToken: string | undefined;
+	/** Free space on the disk of `dataDir` below which nothing new is stored; 0: no floor. */
+	diskFloorBytes: number;
 	/** The operator's client id and secret, which introspect the keys of all workspaces. */
 	introspection: { clientId: string; clientSecret: string } | undefined;
 	/** Mail server and sender. Undefined: no mail is sent. */
@@ -70,6 +72,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
 		setupToken: secret(env, "AUXVYN_SETUP_TOKEN", 32),
 		pairingTtlSeconds: integer(env, "PAIRING_TTL_SECONDS", 600, 1, 86_400),
 		rateLimitScale: scale(env),
+		diskFloorBytes: integer(env, "DISK_FLOOR_MB", 256, 0, 1_000_000) * 1024 * 1024,
 		metricsToken: secret(env, "METRICS_TOKEN", 16),
 		introspection: introspection(env),
 		mail: mailSettings(text(env, "SMTP_URL"), text(env, "MAIL_FROM")),

@@ -3,6 +3,7 @@ import * as passwordResetReset from "./accounts/password-reset/reset.store.ts";
 import * as passwords from "./accounts/passwords/passwords.store.ts";
 import * as profile from "./accounts/profile/profile.store.ts";
 import * as credentials from "./accounts/sessions/credentials.store.ts";
+import * as knownNetworks from "./accounts/sessions/known-networks.store.ts";
 import * as sessionsProof from "./accounts/sessions/proof.store.ts";
 import * as sessionSweep from "./accounts/sessions/session-sweep.store.ts";
 import * as sessions from "./accounts/sessions/sessions.store.ts";
@@ -54,6 +55,7 @@ import * as pairingApproval from "./pairing/approval.store.ts";
 import * as connectionAlert from "./pairing/connection-alert.store.ts";
 import * as pairingDelivery from "./pairing/delivery.store.ts";
 import * as endPairings from "./pairing/end-pairings.store.ts";
+import * as pairingMakeRoom from "./pairing/make-room.store.ts";
 import * as openCode from "./pairing/open-code.store.ts";
 import * as poller from "./pairing/poller.store.ts";
 import * as previousKey from "./pairing/previous-key.store.ts";
@@ -67,6 +69,7 @@ import * as invitationWrites from "./people/invitation-writes.store.ts";
 import * as invitations from "./people/invitations.store.ts";
 import * as people from "./people/people.store.ts";
 import * as peopleSignUp from "./people/sign-up.store.ts";
+import * as quotas from "./quotas/quotas.store.ts";
 import * as clock from "./storage/clock.store.ts";
 import * as statement from "./storage/statement.store.ts";
 import { listStores } from "./storage/store-list.ts";
@@ -105,6 +108,7 @@ export const storeModules: readonly object[] = [
 	keyUsage,
 	keyUses,
 	keyWrites,
+	knownNetworks,
 	lastServer,
 	liveChanges,
 	livePoll,
@@ -116,6 +120,7 @@ export const storeModules: readonly object[] = [
 	openCode,
 	pairingApproval,
 	pairingDelivery,
+	pairingMakeRoom,
 	pairingSeal,
 	pairingStart,
 	pairingSweep,
@@ -126,6 +131,7 @@ export const storeModules: readonly object[] = [
 	pendingSignUps,
 	people,
 	peopleSignUp,
+	quotas,
 	profile,
 	connectionAlert,
 	poller,

@@ -13,6 +13,7 @@ import { profileRoutes } from "./profile/profile.routes.ts";
 import { createAttempts } from "./sessions/attempts.ts";
 import { createAuth, sessionCookieName } from "./sessions/auth.ts";
 import { createDelayedWork } from "./sessions/delayed-work.ts";
+import { createDeviceCookie } from "./sessions/device-cookie.ts";
 import { createEventNotes } from "./sessions/event-notes.ts";
 import type { Proof } from "./sessions/proof.store.ts";
 import { createProver } from "./sessions/proof.ts";
@@ -22,6 +23,7 @@ import { clearedCookies, createSessionFinder, type FoundSession } from "./sessio
 import { createTokenReader } from "./sessions/session-cookie.ts";
 import { sessionRoutes } from "./sessions/sessions.routes.ts";
 import { signInRoutes } from "./sessions/sign-in.routes.ts";
+import { createVisitors } from "./sessions/visitors.ts";
 import type { SignUps } from "./sign-up/create-sign-up.ts";
 import { signUpRoutes } from "./sign-up/sign-up.routes.ts";
 import { verifyRoutes } from "./sign-up/verify.routes.ts";
@@ -67,6 +69,9 @@ export const accounts = fp<AccountsOptions>(
 		const auth = createAuth({ config, secret, storage, log });
 		const attempts = createAttempts({ clock, config });
 		const events = createEventNotes(storage);
+		const cookie = createDeviceCookie({ secret, https: config.publicUrl.startsWith("https:") });
+		const onError = (error: unknown) => app.log.debug({ err: error }, "network of a sign-in not remembered");
+		const visitors = createVisitors({ storage, cookie, onError });
 		const prove = createProver({ storage, attempts, passwords, events });
 		const mailer = config.mail && createMailer(config.mail, log);
 		app.decorate("mailer", mailer);
@@ -104,7 +109,7 @@ export const accounts = fp<AccountsOptions>(
 			prove: async (request, given) => prove(request, await requireSession(request), given),
 			clearedCookies: (request) => clearedCookies(auth, request),
 		});
-		const shared = { config, storage, auth, attempts, passwords, events, delayed, prove, mailer };
+		const shared = { config, storage, auth, attempts, visitors, passwords, events, delayed, prove, mailer };
 		const services = { ...shared, sessionOf, requireSession };
 		for (const routes of [signUpRoutes, verifyRoutes]) await app.register(routes, { ...services, signUps });
 		await app.register(resetRoutes, { ...services, reset });

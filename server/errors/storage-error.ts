@@ -3,6 +3,7 @@
  * - `unusable`: the database cannot be opened; the message is one line that says what to do
  * - `busy`: another process held the lock for too long
  * - `unavailable`: the disk is full, read-only or broken, or storage is closed
+ * - `disk_low`: the disk has less free space than the floor, and the write has no reserve
  * - `outcome_unknown`: the thread or connection ended during the transaction
  * - `unique`, `foreign_key`, `check`: a statement violated such a constraint
  * - `abandoned`: the client disconnected before its scan started
@@ -12,6 +13,7 @@ export type StorageErrorCode =
 	| "unusable"
 	| "busy"
 	| "unavailable"
+	| "disk_low"
 	| "outcome_unknown"
 	| "unique"
 	| "foreign_key"

@@ -22,6 +22,13 @@ export function storageProblem(error: StorageError): ProblemError | undefined {
 				UNAVAILABLE_SECONDS,
 				error,
 			);
+		case "disk_low":
+			return later(
+				"disk_low",
+				"The server's disk is almost full, so nothing new can be stored. Nothing was changed. Games, revoking and signing in go on; ask the server's administrator to free some space, then try again.",
+				UNAVAILABLE_SECONDS,
+				error,
+			);
 		case "outcome_unknown":
 			return later(
 				"outcome_unknown",

@@ -33,6 +33,13 @@ export function networkOf(text: string): string | undefined {
 	return canonical(`${groups.slice(0, NETWORK_GROUPS).join(":")}::`);
 }
 
+/** The network of `bits` bits that the IPv6 address is in, written as its first address. */
+export function ipv6Network(address: string, bits: 48 | 56): string {
+	const groups = ipv6Groups(address).slice(0, NETWORK_GROUPS);
+	const last = bits === 48 ? "0" : (parseInt(groups[NETWORK_GROUPS - 1] ?? "0", 16) & 0xff00).toString(16);
+	return canonical(`${groups.slice(0, NETWORK_GROUPS - 1).join(":")}:${last}::`);
+}
+
 /** The network of one site or provider, to compare clients by. */
 export interface Site {
 	family: "IPv4" | "IPv6";

@@ -9,7 +9,7 @@ import { ProblemError, tooManyRequests } from "../errors/problem-error.ts";
 import type { Storage } from "../storage/storage.ts";
 import { clientAddress, networkOf } from "./address.ts";
 import { hasForwardingHeaders } from "./forwarded.ts";
-import { createLimit } from "./limits.ts";
+import { createNetworkLimit } from "./network-limits.ts";
 import { UNTRUSTED_PROXY } from "./untrusted-proxy.ts";
 
 const LOOPBACK_NAME = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/;
@@ -20,21 +20,34 @@ export interface HealthOptions {
 	config: Pick<Config, "metricsToken" | "publicUrl" | "rateLimitScale">;
 	clock: Clock;
 	storage: Storage;
+	disk: Disk;
 	/** Whether a reverse proxy that is not trusted forwards requests. */
 	hasUntrustedProxy: () => boolean;
 }
 
+/** The disk of the database. */
+export interface Disk {
+	/** True while nothing new is stored. */
+	isLow(): boolean;
+	/** NaN if unknown. */
+	freeBytes(): number;
+}
+
 export const health = fp<HealthOptions>(
-	async (app, { config, clock, storage, hasUntrustedProxy }) => {
+	async (app, { config, clock, storage, disk, hasUntrustedProxy }) => {
 		// Behind a reverse proxy, every request seems to come from this machine.
 		const isPublic = !isLoopbackHost(new URL(config.publicUrl).hostname);
-		const guesses = createLimit({ max: 600, windowSeconds: 60, clock, scale: config.rateLimitScale });
+		const guesses = createNetworkLimit({ max: 600, windowSeconds: 60, clock, scale: config.rateLimitScale });
 		let closing = false;
 		app.addHook("preClose", async () => void (closing = true));
 		for (const { name, help, read } of storage.gauges) {
 			app.metrics.describe(name, help);
 			app.metrics.gauge(name, read);
 		}
+		app.metrics.describe("disk_free_bytes", "Free space on the disk of the database.");
+		app.metrics.gauge("disk_free_bytes", disk.freeBytes);
+		app.metrics.describe("disk_low", "1 while the disk is almost full and nothing new is stored.");
+		app.metrics.gauge("disk_low", () => Number(disk.isLow()));
 		const tags = ["operation"];
 
 		app.get("/healthz", { schema: { tags, summary: "Check that the process is up" } }, async () => ({ status: "ok" }));
@@ -49,6 +62,7 @@ export const health = fp<HealthOptions>(
 			return {
 				status: "ready",
 				clock: { leadSeconds: Math.round(storage.timekeeper.leadMs() / 1000) },
+				disk: { low: disk.isLow() },
 				...(hasUntrustedProxy() && { proxy: { trusted: false, detail: UNTRUSTED_PROXY } }),
 			};
 		});

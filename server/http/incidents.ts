@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 
 import type { Clock } from "../clock.ts";
 import { clientAddress } from "./address.ts";
+import { createLimit } from "./limits.ts";
 
 declare module "fastify" {
 	interface FastifyInstance {
@@ -24,6 +25,8 @@ export interface Incident {
 export interface Incidents {
 	/** Logs the first incident of an address and code at once, and then once a minute how many more there were. */
 	report(request: FastifyRequest, incident: Incident): void;
+	/** Logs a served change, or counts it if the client has had many in this minute. */
+	served(request: FastifyRequest, facts: { status: number; milliseconds: number }): void;
 	/** Logs what has been counted but not logged yet. */
 	close(): void;
 }
@@ -32,6 +35,8 @@ const WINDOW_MS = 60_000;
 /** Addresses and codes that are counted separately. If there are more, the others are counted by code alone. */
 const MAX_SEPARATE = 2_000;
 const OTHERS = "others";
+/** Lines about served requests, per address and minute. */
+const SERVED_LINES = 60;
 
 interface Count {
 	address: string;
@@ -47,6 +52,7 @@ export function createIncidents({ log, clock }: { log: FastifyInstance["log"]; c
 	/** In the order in which their minutes end. */
 	const counts = new Map<string, Count>();
 	let timer: NodeJS.Timeout | undefined;
+	const servedLines = createLimit({ max: SERVED_LINES, windowSeconds: WINDOW_MS / 1000, clock, scale: 1 });
 
 	/** True for the first one. */
 	function begin(address: string, incident: Incident): boolean {
@@ -83,13 +89,20 @@ export function createIncidents({ log, clock }: { log: FastifyInstance["log"]; c
 		log[level]({ address, code, route, status, count, err: error }, message);
 	}
 
+	function report(request: FastifyRequest, incident: Incident): void {
+		const [oldest] = counts.values();
+		if (oldest !== undefined && oldest.endsAt <= clock.monotonic()) sweep();
+		if (!begin(clientAddress(request), incident)) return;
+		const { level, message, code, status, error } = incident;
+		request.log[level]({ req: request, code, status, count: 1, err: error }, message);
+	}
+
 	return {
-		report(request, incident): void {
-			const [oldest] = counts.values();
-			if (oldest !== undefined && oldest.endsAt <= clock.monotonic()) sweep();
-			if (!begin(clientAddress(request), incident)) return;
-			const { level, message, code, status, error } = incident;
-			request.log[level]({ req: request, code, status, count: 1, err: error }, message);
+		report,
+		served(request, { status, milliseconds }): void {
+			const isCounted = servedLines.take(clientAddress(request)) !== undefined;
+			if (isCounted) report(request, { level: "info", message: "many requests served", code: "served" });
+			else request.log.info({ req: request, status, milliseconds }, "request served");
 		},
 		close(): void {
 			clearTimeout(timer);

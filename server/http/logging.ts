@@ -50,8 +50,10 @@ export class QuietLog extends LogController {
 		else if (!reported.has(request) && !isAuthentication(request.raw)) {
 			const milliseconds = Math.round(reply.elapsedTime);
 			// Reads are of interest only when looking for a fault.
-			const level = request.method === "GET" || request.method === "HEAD" ? "debug" : "info";
-			request.log[level]({ req: request, status: reply.statusCode, milliseconds }, "request served");
+			const isRead = request.method === "GET" || request.method === "HEAD";
+			const status = reply.statusCode;
+			if (isRead) request.log.debug({ req: request, status, milliseconds }, "request served");
+			else request.server.incidents.served(request, { status, milliseconds });
 		}
 	}
 

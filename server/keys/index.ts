@@ -3,8 +3,8 @@ import fp from "fastify-plugin";
 
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
-import { createLimit } from "../http/limits.ts";
 import type { Metrics } from "../http/metrics.ts";
+import { createNetworkLimit } from "../http/network-limits.ts";
 import type { Storage } from "../storage/storage.ts";
 import { createAuthenticator, type Outcomes, type Seal } from "./authenticate/authenticator.ts";
 import { gameRoutes } from "./authenticate/games.routes.ts";
@@ -45,7 +45,7 @@ export const keys = fp(
 		});
 		const lastServers = createLastServers(storage, clock);
 		const usage = createUsageMeter(storage, (error) => app.log.error(error, "usage could not be written; will retry"));
-		const failures = createLimit({
+		const failures = createNetworkLimit({
 			max: MAX_REFUSALS_PER_MINUTE,
 			windowSeconds: 60,
 			clock,

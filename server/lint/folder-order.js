@@ -31,6 +31,7 @@ const LEVELS = [
 	["accounts/passwords"],
 	["accounts/activity"],
 	["activity"],
+	["quotas"],
 	["mail", "plugin-download"],
 	["http"],
 	["maintenance"],

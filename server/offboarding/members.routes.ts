@@ -41,7 +41,7 @@ export const memberRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = asy
 			const { account } = await app.workspaces.require(request, workspaceId, "manage_people");
 			const actor = actorOf(request, account.id);
 			const { role } = request.body;
-			return { person: await storage.write(changeRole, { actor, workspaceId, accountId, role }) };
+			return { person: await storage.write(changeRole, { actor, workspaceId, accountId, role }, { reserve: true }) };
 		},
 	);
 
@@ -63,7 +63,7 @@ export const memberRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = asy
 			const actor = actorOf(request, account.id);
 			const revokeKeys = request.query.keys === "revoke";
 			const priority = revokeKeys ? "high" : "normal";
-			await storage.write(endMembership, { actor, workspaceId, accountId, revokeKeys }, { priority });
+			await storage.write(endMembership, { actor, workspaceId, accountId, revokeKeys }, { priority, reserve: true });
 			return reply.code(204).send(null);
 		},
 	);

@@ -67,7 +67,7 @@ export const approvalRoutes: FastifyPluginCallbackTypebox<{ config: Config; stor
 		const { userCode, approver } = opening;
 		const view = userCode === undefined ? undefined : { userCode, accountId: approver.accountId, viewer: approver };
 		const claimed = view && (await storage.read(findClaimedPairing, view));
-		return claimed ?? pairingOrThrow(await storage.write(openPairing, opening));
+		return claimed ?? pairingOrThrow(await storage.write(openPairing, opening, { reserve: true }));
 	});
 
 	/** After the commit, and in the background. */
@@ -102,7 +102,8 @@ export const approvalRoutes: FastifyPluginCallbackTypebox<{ config: Config; stor
 	app.post(
 		`${path}/release`,
 		{ schema: { ...schema("Release a code, so that another account can open it"), body: EmptyBody } },
-		async (request) => pairingOrThrow(await storage.write(releasePairing, await readOpening(request))),
+		async (request) =>
+			pairingOrThrow(await storage.write(releasePairing, await readOpening(request), { reserve: true })),
 	);
 
 	done();

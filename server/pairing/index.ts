@@ -4,7 +4,7 @@ import fp from "fastify-plugin";
 import { POLL_INTERVAL_SECONDS } from "../../shared/limits.ts";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
-import { createLimit } from "../http/limits.ts";
+import { createNetworkLimit } from "../http/network-limits.ts";
 import type { Storage } from "../storage/storage.ts";
 import { approvalRoutes } from "./approval.routes.ts";
 import { deviceFlowRoutes } from "./device-flow.routes.ts";
@@ -22,7 +22,7 @@ const MAX_STARTS_PER_MINUTE = 60;
 /** Pairing a place with a workspace: the device flow and its approval. */
 export const pairing = fp(
 	(app: FastifyInstance, { config, storage, clock }: PairingOptions, done: () => void) => {
-		const starts = createLimit({
+		const starts = createNetworkLimit({
 			max: MAX_STARTS_PER_MINUTE,
 			windowSeconds: 60,
 			clock,

@@ -1,4 +1,7 @@
+import { sql } from "kysely";
+
 import { type ProblemData, type ProblemError, tooManyRequests } from "../errors/problem-error.ts";
+import { networksOf, widerNetworksOf } from "../http/networks.ts";
 import type { Database } from "../storage/database.ts";
 import { statusAt } from "./pairing-row.ts";
 import { cannotCreateKeysAnywhere, claimedCode, expiredCode, unknownCode } from "./refusals.ts";
@@ -9,6 +12,10 @@ import type { ViewedPairing } from "./viewed-pairing.ts";
 const WINDOW_MS = 10 * 60_000;
 const MAX_PER_ACCOUNT = 10;
 const MAX_PER_ADDRESS = 100;
+/** With the client's networks, from its address to the widest. */
+const NETWORK_COLUMNS = ["address", "wide_network", "widest_network"] as const;
+/** Opened pairings are never dropped to make room, so nobody may hold many. */
+const MAX_CLAIMED = 20;
 
 /** The account that opens and answers a code. */
 export interface Approver extends Viewer {
@@ -42,7 +49,11 @@ export async function openCode(
 	const pairing = userCode === undefined ? undefined : await findPairing(db, { userCode, accountId });
 	const wrong = pairing === undefined ? unknownCode() : refusalFor(pairing, accountId, db.now);
 	if (pairing === undefined || wrong !== undefined) {
-		await db.insertInto("wrong_user_code").values({ account_id: accountId, address, at: db.now }).execute();
+		const { wide, widest } = widerNetworksOf(address);
+		await db
+			.insertInto("wrong_user_code")
+			.values({ account_id: accountId, address, wide_network: wide, widest_network: widest, at: db.now })
+			.execute();
 		return { wrong: (wrong ?? unknownCode()).toData() };
 	}
 	await claim(db, pairing, accountId);
@@ -72,17 +83,34 @@ async function claim(db: Database, pairing: ViewedPairing, accountId: string): P
 		.where("id", "=", pairing.id)
 		.where("claimed_by", "is", null)
 		.execute();
+	await releaseSurplus(db, accountId);
+}
+
+/** Releases the oldest codes of an account that has opened too many without answering them. */
+async function releaseSurplus(db: Database, accountId: string): Promise<void> {
+	const surplus = db
+		.selectFrom("pairing")
+		.select("id")
+		.where("status", "=", sql.lit("pending"))
+		.where("claimed_by", "=", accountId)
+		.orderBy("created_at", "desc")
+		.limit(MAX_CLAIMED)
+		.offset(MAX_CLAIMED);
+	await db.updateTable("pairing").set({ claimed_by: null }).where("id", "in", surplus).execute();
 }
 
 async function checkLimits(db: Database, { accountId, address }: Approver, scale: number): Promise<void> {
 	if (scale === 0) return;
 	await checkLimit(db, { column: "account_id", value: accountId, max: MAX_PER_ACCOUNT * scale });
-	await checkLimit(db, { column: "address", value: address, max: MAX_PER_ADDRESS * scale });
+	for (const [index, { name, shares }] of networksOf(address).entries()) {
+		const column = NETWORK_COLUMNS[index];
+		if (column !== undefined) await checkLimit(db, { column, value: name, max: MAX_PER_ADDRESS * shares * scale });
+	}
 }
 
 async function checkLimit(
 	db: Database,
-	{ column, value, max }: { column: "account_id" | "address"; value: string; max: number },
+	{ column, value, max }: { column: "account_id" | (typeof NETWORK_COLUMNS)[number]; value: string; max: number },
 ): Promise<void> {
 	const since = db.now - WINDOW_MS;
 	const { attempts, oldest } = await db

@@ -1,7 +1,11 @@
 import type { PairingIntent } from "../../shared/wire.ts";
+import { isKnownNetwork } from "../accounts/sessions/known-networks.store.ts";
 import { ProblemError } from "../errors/problem-error.ts";
+import { homeNetworkOf, widerNetworksOf } from "../http/networks.ts";
 import { newId } from "../ids.ts";
+import { takeQuota } from "../quotas/quotas.store.ts";
 import type { Database } from "../storage/database.ts";
+import { makeRoom } from "./make-room.store.ts";
 import type { Requester } from "./requester.ts";
 import { newUserCode } from "./user-code.ts";
 
@@ -28,25 +32,24 @@ export interface NewPairing {
 }
 
 /**
- * Starts a pairing (RFC 8628 §3.1).
+ * Starts a pairing (RFC 8628 §3.1). Where too many are open, it takes the place of others from the network that has the
+ * most.
  * @returns its user code
- * @throws ProblemError 503 `too_many_pairings`
+ * @throws ProblemError 503 `too_many_pairings`, 429
  */
 export async function startPairing(
 	db: Database,
 	{ reported, requester, provenKeyId, deviceCodeHash, ttlSeconds }: NewPairing,
 ): Promise<string> {
-	const { live } = await db
-		.selectFrom("pairing")
-		.select(({ fn }) => fn.countAll<number>().as("live"))
-		.where("ended_at", "is", null)
-		.where("expires_at", ">", db.now)
-		.executeTakeFirstOrThrow();
-	if (live >= MAX_LIVE_PAIRINGS) {
+	const { address } = requester;
+	await takeQuota(db, { kind: "pairings", accountId: null, address });
+	if ((await isFull(db)) && !(await makeRoom(db))) {
 		throw new ProblemError(503, "too_many_pairings", "Too many pairings are open right now. Try again in a minute.", {
 			headers: { "Retry-After": "60" },
 		});
 	}
+	const isKnown = provenKeyId !== null || (await isKnownNetwork(db, { network: homeNetworkOf(address) }));
+	const { wide, widest } = widerNetworksOf(address);
 	const pairing = {
 		id: newId("pair"),
 		device_code_hash: Buffer.from(deviceCodeHash, "hex"),
@@ -58,7 +61,10 @@ export async function startPairing(
 		studio_user_id: reported.studioUserId,
 		reported_key_id: reported.keyId,
 		proven_key_id: provenKeyId,
-		started_from: requester.address,
+		started_from: address,
+		wide_network: wide,
+		widest_network: widest,
+		from_known: isKnown ? 1 : 0,
 		started_agent: requester.agent,
 		forwarded: requester.isForwarded ? 1 : 0,
 		created_at: db.now,
@@ -73,4 +79,14 @@ export async function startPairing(
 			.executeTakeFirstOrThrow();
 		if (numInsertedOrUpdatedRows === 1n) return userCode;
 	}
+}
+
+async function isFull(db: Database): Promise<boolean> {
+	const { live } = await db
+		.selectFrom("pairing")
+		.select(({ fn }) => fn.countAll<number>().as("live"))
+		.where("ended_at", "is", null)
+		.where("expires_at", ">", db.now)
+		.executeTakeFirstOrThrow();
+	return live >= MAX_LIVE_PAIRINGS;
 }

@@ -5,7 +5,10 @@ import { requestedFrom, type Viewer } from "./requested-from.ts";
 import { formatUserCode } from "./user-code.ts";
 
 /** A pairing as seen by one account, without the secrets that its key derives from. */
-export interface ViewedPairing extends Omit<PairingRow, "device_code_hash" | "salt" | "ended_at"> {
+export interface ViewedPairing extends Omit<
+	PairingRow,
+	"device_code_hash" | "salt" | "ended_at" | "wide_network" | "widest_network" | "from_known"
+> {
 	/** The key that it replaces; null if it is unknown or the viewer may not manage keys in its workspace. */
 	previous: PreviousKey | null;
 }

@@ -2,7 +2,7 @@ import fp from "fastify-plugin";
 
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
-import { createLimit } from "../http/limits.ts";
+import { createNetworkLimit } from "../http/network-limits.ts";
 import type { Storage } from "../storage/storage.ts";
 import { invitationRoutes } from "./invitations.routes.ts";
 import { peopleRoutes } from "./people.routes.ts";
@@ -19,7 +19,7 @@ const WINDOW_SECONDS = 10 * 60;
 /** A workspace's people, and invitations for more. */
 export const people = fp<PeopleOptions>(
 	async (app, { config, storage, clock }) => {
-		const unknownTokens = createLimit({
+		const unknownTokens = createNetworkLimit({
 			max: UNKNOWN_TOKENS_PER_ADDRESS,
 			windowSeconds: WINDOW_SECONDS,
 			clock,

@@ -79,7 +79,7 @@ export const invitationRoutes: FastifyPluginAsyncTypebox<InvitationRoutesOptions
 			const { workspaceId, invitationId } = request.params;
 			const { account } = await app.workspaces.require(request, workspaceId, "manage_people");
 			const actor = actorOf(request, account.id);
-			await storage.write(withdrawInvitation, { actor, workspaceId, invitationId });
+			await storage.write(withdrawInvitation, { actor, workspaceId, invitationId }, { reserve: true });
 			return reply.code(204).send(null);
 		},
 	);

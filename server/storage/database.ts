@@ -9,11 +9,14 @@ export class Database extends Kysely<Tables> {
 	readonly now: number;
 	/** SQL that differs between engines. */
 	readonly fragments: Fragments;
+	/** RATE_LIMIT_SCALE: multiplies every limit that is counted in the database; 0 turns them off. */
+	readonly limitScale: number;
 
-	constructor(props: KyselyProps, now: number, fragments: Fragments) {
+	constructor(props: KyselyProps, now: number, fragments: Fragments, limitScale = 1) {
 		super(props);
 		this.now = now;
 		this.fragments = fragments;
+		this.limitScale = limitScale;
 	}
 }
 

@@ -39,11 +39,14 @@ export interface Gauge {
 
 /** The only access to the database. Every method rejects with StorageError, or with what the store function threw. */
 export interface Storage {
-	/** One transaction, durable once it resolves. It may run more than once. */
+	/**
+	 * One transaction, durable once it resolves. It may run more than once. `reserve`: it goes on when the disk is almost
+	 * full, as writes of high and low priority do. For what ends or revokes something, and for signing in and out.
+	 */
 	write<Args, Result>(
 		store: StoreFunction<Args, Result>,
 		args: Args,
-		options?: { priority?: Priority },
+		options?: { priority?: Priority; reserve?: boolean },
 	): Promise<Result>;
 	/** Lists and searches: one snapshot, outside the thread that serves games. */
 	scan<Args, Result>(store: StoreFunction<Args, Result>, args: Args, options?: ScanOptions): Promise<Result>;

@@ -24,6 +24,8 @@ export interface Tables {
 	pending_sign_up: PendingSignUpTable;
 	account_event: AccountEventTable;
 	account_review: { account_id: string; since: number };
+	known_network: KnownNetworkTable;
+	daily_use: DailyUseTable;
 	api_key: ApiKeyTable;
 	key_usage: KeyUsageTable;
 	key_minute: KeyMinuteTable;
@@ -142,6 +144,24 @@ interface AccountEventTable {
 	count: Generated<number>;
 }
 
+/** Networks from which accounts were signed in to. */
+interface KnownNetworkTable {
+	account_id: string;
+	/** As `homeNetworkOf` returns it. */
+	network: string;
+	seen_at: number;
+}
+
+/** How much of the daily quotas was used. */
+interface DailyUseTable {
+	/** Days since 1970. */
+	day: number;
+	kind: string;
+	/** An account's id, or a network. */
+	user: string;
+	used: number;
+}
+
 interface ApiKeyTable {
 	/** The digest's first eight bytes, as a signed integer. */
 	digest_prefix: ColumnType<number, bigint, never>;
@@ -248,6 +268,11 @@ interface PairingTable {
 	forwarded: Generated<number>;
 	/** The active key that came with the start. */
 	proven_key_id: string | null;
+	/** The wider networks of `started_from`. */
+	wide_network: string | null;
+	widest_network: string | null;
+	/** 1 if its network or its client was known when it was started. */
+	from_known: Generated<number>;
 }
 
 interface WrongUserCodeTable {
@@ -255,6 +280,9 @@ interface WrongUserCodeTable {
 	account_id: string;
 	address: string;
 	at: number;
+	/** Of the address. */
+	wide_network: string | null;
+	widest_network: string | null;
 }
 
 interface ActivityTable {

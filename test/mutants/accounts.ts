@@ -78,7 +78,7 @@ export const accounts: readonly Mutant[] = [
 	},
 	{
 		file: "server/accounts/sessions/sign-in.routes.ts",
-		original: "await storage.write(endSessionByToken, { token: found.response.token });",
+		original: "await storage.write(endSessionByToken, { token: found.response.token }, { reserve: true });",
 		replacement: "",
 		tests: ACCOUNTS,
 	},

@@ -1,6 +1,7 @@
 import { accounts } from "./accounts.ts";
 import { dashboard } from "./dashboard.ts";
 import { clock } from "./clock.ts";
+import { fairness } from "./fairness.ts";
 import { http } from "./http.ts";
 import { keys } from "./keys.ts";
 import { live } from "./live.ts";
@@ -18,6 +19,7 @@ export const mutants: readonly Mutant[] = [
 	...people,
 	...accounts,
 	...http,
+	...fairness,
 	...live,
 	...dashboard,
 	...work,

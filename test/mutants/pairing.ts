@@ -97,7 +97,8 @@ export const pairing: readonly Mutant[] = [
 	},
 	{
 		file: "server/pairing/open-code.store.ts",
-		original: 'await checkLimit(db, { column: "address", value: address, max: MAX_PER_ADDRESS * scale });',
+		original:
+			"if (column !== undefined) await checkLimit(db, { column, value: name, max: MAX_PER_ADDRESS * shares * scale });",
 		replacement: "",
 		tests: PAIRING,
 	},

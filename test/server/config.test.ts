@@ -16,6 +16,7 @@ describe("the configuration", () => {
 			setupToken: undefined,
 			pairingTtlSeconds: 600,
 			rateLimitScale: 1,
+			diskFloorBytes: 256 * 1024 * 1024,
 			metricsToken: undefined,
 			introspection: undefined,
 			mail: undefined,

@@ -110,6 +110,8 @@ export interface BuildOptions {
 	mailDelayMs?: () => number;
 	/** Default: so long that the janitor never runs. */
 	tidyEveryMs?: number;
+	/** Free space on the disk, in bytes. Default: the disk's. */
+	freeBytes?: () => number;
 	/** Default: shared by all servers. */
 	threads?: Threads;
 }
@@ -143,6 +145,7 @@ export async function build(options: BuildOptions = {}): Promise<TestServer> {
 		threads: options.threads ?? sharedThreads,
 		tidyEveryMs: options.tidyEveryMs ?? 600_000,
 		runTwice: true,
+		...(options.freeBytes && { freeBytes: options.freeBytes }),
 	});
 	await app.ready();
 

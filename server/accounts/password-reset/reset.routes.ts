@@ -26,7 +26,7 @@ export interface ResetOptions extends AccountServices {
 
 /** Password reset by link, sent by e-mail or created by the server's administrator. */
 export const resetRoutes: FastifyPluginAsyncTypebox<ResetOptions> = async (app, options) => {
-	const { config, storage, attempts, passwords, mailer, delayed, reset } = options;
+	const { config, storage, attempts, visitors, passwords, mailer, delayed, reset } = options;
 	const tags = ["accounts"];
 
 	app.post(
@@ -54,7 +54,7 @@ export const resetRoutes: FastifyPluginAsyncTypebox<ResetOptions> = async (app, 
 	async function sendLink(email: string): Promise<void> {
 		const { publicUrl } = config;
 		const token = newLinkToken();
-		const expiresAt = await storage.write(createReset, { email, tokenHash: linkTokenHash(token) });
+		const expiresAt = await storage.write(createReset, { email, tokenHash: linkTokenHash(token) }, { reserve: true });
 		if (expiresAt === undefined) return;
 		mailer?.send(passwordResetMail({ to: email, link: resetLink(publicUrl, token), publicUrl }));
 	}
@@ -71,15 +71,18 @@ export const resetRoutes: FastifyPluginAsyncTypebox<ResetOptions> = async (app, 
 		},
 		async (request, reply) => {
 			const { token, password } = request.body;
-			const from = clientAddress(request);
+			const visitor = await visitors.of(request);
+			const from = visitor.address;
 			attempts.beginReset(from);
 			const tokenHash = linkTokenHash(token);
 			const account = await storage.read(accountOfReset, { tokenHash });
 			if (account === undefined) throw expiredLink();
 			checkPassword(password, account);
-			const hash = await attempts.limitHashing(from, () => passwords.hash(password));
+			const hash = await attempts.limitHashing(visitor, () => passwords.hash(password));
 			await reset({ tokenHash, hash, client: clientOf(request) });
 			attempts.clearFailures(account.email, from);
+			// The new password works at once, even while someone else keeps trying wrong ones.
+			reply.header("set-cookie", visitors.deviceCookie(request, account.id));
 			return reply.code(204).send(null);
 		},
 	);

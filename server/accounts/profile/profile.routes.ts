@@ -80,8 +80,10 @@ export const profileRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (
 			const { currentPassword, newPassword } = request.body;
 			checkPassword(newPassword, session.account, "newPassword");
 			const proof = await prove(request, session, { password: currentPassword, field: "currentPassword" });
-			const hash = await attempts.limitHashing(clientAddress(request), () => passwords.hash(newPassword));
-			await storage.write(changePassword, { proof, hash, client: clientOf(request) });
+			const hash = await attempts.limitHashing({ address: clientAddress(request), isKnown: true }, () =>
+				passwords.hash(newPassword),
+			);
+			await storage.write(changePassword, { proof, hash, client: clientOf(request) }, { reserve: true });
 			return reply.code(204).send(null);
 		},
 	);

@@ -10,6 +10,7 @@ import type { DelayedWork } from "./delayed-work.ts";
 import type { EventNotes } from "./event-notes.ts";
 import type { Prover } from "./proof.ts";
 import type { FoundSession } from "./session.ts";
+import type { Visitors } from "./visitors.ts";
 
 /** Shared by the routes of accounts/. */
 export interface AccountServices {
@@ -17,6 +18,7 @@ export interface AccountServices {
 	storage: Storage;
 	auth: Auth;
 	attempts: Attempts;
+	visitors: Visitors;
 	passwords: PasswordHash;
 	prove: Prover;
 	events: EventNotes;

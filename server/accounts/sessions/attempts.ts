@@ -1,10 +1,16 @@
 import type { Clock } from "../../clock.ts";
 import type { Config } from "../../config.ts";
 import { tooManyRequests } from "../../errors/problem-error.ts";
+import type { Visitor } from "../../http/fair-line.ts";
 import { createLimit } from "../../http/limits.ts";
+import { createNetworkLimit } from "../../http/network-limits.ts";
+import { hashingFor } from "../passwords/hashing.ts";
+import { createPace } from "./pace.ts";
+import type { SigningIn } from "./visitors.ts";
 
 const WINDOW_SECONDS = 10 * 60;
 const FAILURES_PER_ACCOUNT_AND_ADDRESS = 10;
+const FAILURES_PER_DEVICE = 10;
 const FAILURES_PER_ADDRESS = 300;
 const SIGN_UPS_PER_ADDRESS = 60;
 const RESET_MAILS_PER_EMAIL = 5;
@@ -15,16 +21,21 @@ const EMAIL_CHANGES_PER_ACCOUNT = 5;
 /** Passwords being hashed or queued at once. Hashing is slow, and all clients share one queue. */
 const MAX_HASHING_PER_ADDRESS = 8;
 
+const SLOWED_DOWN =
+	"Someone keeps trying wrong passwords for this account, so sign-ins from new devices are slowed down. Try again in a few minutes, use a browser in which you signed in before, or reset your password.";
+
 /** Limits on attempts. Each counts when it begins, so that many in parallel gain nothing. */
 export function createAttempts({ clock, config }: { clock: Clock; config: Config }) {
 	const common = { windowSeconds: WINDOW_SECONDS, clock, scale: config.rateLimitScale };
-	const accountFailures = createLimit({ max: FAILURES_PER_ACCOUNT_AND_ADDRESS, ...common });
-	const addressFailures = createLimit({ max: FAILURES_PER_ADDRESS, ...common });
+	const accountFailures = createNetworkLimit({ max: FAILURES_PER_ACCOUNT_AND_ADDRESS, ...common });
+	const addressFailures = createNetworkLimit({ max: FAILURES_PER_ADDRESS, ...common });
+	const deviceFailures = createLimit({ max: FAILURES_PER_DEVICE, ...common });
+	const pace = createPace(common);
 	const hashing = new Map<string, number>();
-	const signUps = createLimit({ max: SIGN_UPS_PER_ADDRESS, ...common });
+	const signUps = createNetworkLimit({ max: SIGN_UPS_PER_ADDRESS, ...common });
 	const mailsToEmail = createLimit({ max: RESET_MAILS_PER_EMAIL, ...common });
-	const mailsFromAddress = createLimit({ max: RESET_MAILS_PER_ADDRESS, ...common });
-	const resets = createLimit({ max: RESETS_PER_ADDRESS, ...common });
+	const mailsFromAddress = createNetworkLimit({ max: RESET_MAILS_PER_ADDRESS, ...common });
+	const resets = createNetworkLimit({ max: RESETS_PER_ADDRESS, ...common });
 	const emailChanges = createLimit({ max: EMAIL_CHANGES_PER_ACCOUNT, ...common });
 
 	return {
@@ -32,14 +43,15 @@ export function createAttempts({ clock, config }: { clock: Clock; config: Config
 		 * Runs work that hashes a password.
 		 * @throws ProblemError 429 if the address has too many in progress
 		 */
-		async limitHashing<T>(from: string, work: () => Promise<T>): Promise<T> {
+		async limitHashing<T>(visitor: Visitor, work: () => Promise<T>): Promise<T> {
+			const from = visitor.address;
 			const others = hashing.get(from) ?? 0;
 			if (config.rateLimitScale > 0 && others >= MAX_HASHING_PER_ADDRESS) {
 				throw tooManyRequests(1, "Too many people are signing in from here at once. Try again in a moment.");
 			}
 			hashing.set(from, others + 1);
 			try {
-				return await work();
+				return await hashingFor(visitor, work);
 			} finally {
 				const left = (hashing.get(from) ?? 1) - 1;
 				if (left === 0) hashing.delete(from);
@@ -48,22 +60,40 @@ export function createAttempts({ clock, config }: { clock: Clock; config: Config
 		},
 
 		/**
-		 * Counts a failure up front.
+		 * Counts a failure up front. Guesses at an account are slowed down wherever they come from. Devices and networks
+		 * from which its owner signed in before are counted for themselves, so that others' guesses do not keep them out.
 		 * @returns a function that takes it back if the password was right, or was never checked
 		 * @throws ProblemError 429
 		 */
-		beginSignIn(email: string, from: string): () => void {
-			const account = `${from} ${email.toLowerCase()}`;
-			const seconds = addressFailures.retryAfter(from) ?? accountFailures.retryAfter(account);
+		beginSignIn({ email, address, knownBy }: Pick<SigningIn, "email" | "address" | "knownBy">): () => void {
+			const device = knownBy && "device" in knownBy ? `device ${knownBy.device}` : undefined;
+			const guesser = device ?? (knownBy ? `account ${email} ${Object.values(knownBy).join("")}` : `account ${email}`);
+			const seconds =
+				device === undefined
+					? (addressFailures.retryAfter(address) ?? accountFailures.retryAfter(address, email))
+					: deviceFailures.retryAfter(device);
 			if (seconds !== undefined) {
 				throw tooManyRequests(seconds, "Too many failed sign-in attempts. Wait, then try again.");
 			}
-			addressFailures.hit(from);
-			accountFailures.hit(account);
+			const pause = pace.retryAfter(guesser);
+			if (pause !== undefined) throw tooManyRequests(pause, SLOWED_DOWN);
+			if (device === undefined) {
+				addressFailures.hit(address);
+				accountFailures.hit(address, email);
+			} else deviceFailures.hit(device);
+			pace.hit(guesser);
 			return () => {
-				addressFailures.giveBack(from);
-				accountFailures.giveBack(account);
+				if (device === undefined) {
+					addressFailures.giveBack(address);
+					accountFailures.giveBack(address, email);
+				} else deviceFailures.giveBack(device);
+				pace.giveBack(guesser);
 			};
+		},
+
+		/** The same for the password of a signed-in account, which others' guesses do not slow down either. */
+		beginProof({ email, address, sessionId }: { email: string; address: string; sessionId: string }): () => void {
+			return this.beginSignIn({ email, address, knownBy: { network: `session ${sessionId}` } });
 		},
 
 		/** @throws ProblemError 429 */
@@ -91,7 +121,7 @@ export function createAttempts({ clock, config }: { clock: Clock; config: Config
 
 		/** Clears earlier failures after a new password was set. */
 		clearFailures(email: string, from: string): void {
-			accountFailures.forget(`${from} ${email}`);
+			accountFailures.forget(from, email);
 		},
 
 		/** @throws ProblemError 429 */

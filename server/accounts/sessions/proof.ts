@@ -21,10 +21,10 @@ export interface ProofOptions {
 /** Verifies the password of a signed-in account. Wrong ones count as failed sign-in attempts. */
 export function createProver({ storage, attempts, passwords, events }: ProofOptions) {
 	/** The hash that the password matches; undefined if it is wrong. */
-	async function verified(accountId: string, password: string, from: string): Promise<string | undefined> {
+	async function verified(accountId: string, password: string, address: string): Promise<string | undefined> {
 		const hash = await storage.read(passwordHashOf, { accountId });
 		if (hash === undefined || password.length > PASSWORD_MAX_CHARACTERS) return undefined;
-		const right = await attempts.limitHashing(from, () => passwords.verify({ hash, password }));
+		const right = await attempts.limitHashing({ address, isKnown: true }, () => passwords.verify({ hash, password }));
 		return right ? hash : undefined;
 	}
 
@@ -34,9 +34,10 @@ export function createProver({ storage, attempts, passwords, events }: ProofOpti
 		session: FoundSession,
 		{ password, field = "password" }: { password: string; field?: string },
 	): Promise<Proof> {
-		const from = clientAddress(request);
-		const takeBack = attempts.beginSignIn(session.account.email, from);
-		const hash = await verified(session.account.id, password, from).catch((error: unknown) => {
+		const address = clientAddress(request);
+		const { email } = session.account;
+		const takeBack = attempts.beginProof({ email, address, sessionId: session.id });
+		const hash = await verified(session.account.id, password, address).catch((error: unknown) => {
 			takeBack();
 			throw error;
 		});

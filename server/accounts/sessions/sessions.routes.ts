@@ -41,7 +41,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (
 		},
 		async (request, reply) => {
 			const own = ownSession(await requireSession(request));
-			await storage.write(endOtherSessions, { ...own, client: clientOf(request) });
+			await storage.write(endOtherSessions, { ...own, client: clientOf(request) }, { reserve: true });
 			return reply.code(204).send(null);
 		},
 	);
@@ -60,11 +60,8 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (
 		},
 		async (request, reply) => {
 			const own = ownSession(await requireSession(request));
-			const ended = await storage.write(endSession, {
-				...own,
-				endedId: request.params.sessionId,
-				client: clientOf(request),
-			});
+			const ending = { ...own, endedId: request.params.sessionId, client: clientOf(request) };
+			const ended = await storage.write(endSession, ending, { reserve: true });
 			if (!ended) throw new ProblemError(404, "not_found", "Session not found. It may have ended already.");
 			return reply.code(204).send(null);
 		},

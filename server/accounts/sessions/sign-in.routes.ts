@@ -3,7 +3,6 @@ import { Type } from "typebox";
 
 import { isoTime } from "../../clock.ts";
 import { ProblemError } from "../../errors/problem-error.ts";
-import { clientAddress } from "../../http/address.ts";
 import { markReported } from "../../http/logging.ts";
 import { PASSWORD_MAX_CHARACTERS } from "../passwords/check-password.ts";
 import { AccountSchema, CREDENTIALS, SignedInSchema } from "./account.schema.ts";
@@ -27,7 +26,7 @@ const SessionSchema = Type.Union([
 
 /** Only the Better Auth routes that the dashboard needs. */
 export const signInRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (app, services) => {
-	const { auth, storage, attempts, events, sessionOf } = services;
+	const { auth, storage, attempts, visitors, events, sessionOf } = services;
 
 	app.post(
 		"/api/auth/sign-in/email",
@@ -38,11 +37,11 @@ export const signInRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (a
 		async (request, reply) => {
 			const { password, rememberMe = true } = request.body;
 			const email = knownEmail(request.body.email);
-			const from = clientAddress(request);
-			const takeBack = attempts.beginSignIn(email, from);
+			const visitor = await visitors.signingIn(request, email);
+			const takeBack = attempts.beginSignIn(visitor);
 			if (password.length > PASSWORD_MAX_CHARACTERS) throw invalidCredentials();
 			try {
-				const { account, hash } = await attempts.limitHashing(from, () =>
+				const { account, hash } = await attempts.limitHashing(visitor, () =>
 					checkCredentials(services, { email, password }),
 				);
 				const body = { accountId: account.id, rememberMe };
@@ -51,11 +50,14 @@ export const signInRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (a
 				);
 				if ((await storage.read(credentialsOf, { email }))?.hash !== hash) {
 					// The password was changed during sign-in, which ended all sessions except this new one.
-					await storage.write(endSessionByToken, { token: begun.response.token });
+					await storage.write(endSessionByToken, { token: begun.response.token }, { reserve: true });
 					throw invalidCredentials();
 				}
 				takeBack();
 				void endSurplus(account.id);
+				if (visitor.isNetworkNew) visitors.rememberNetwork(request, account.id);
+				// Not on somebody else's computer.
+				if (rememberMe) begun.headers.append("set-cookie", visitors.deviceCookie(request, account.id));
 				await events.add(request, { accountId: account.id, kind: "signed_in" });
 				return await signedIn(reply, begun.headers, account);
 			} catch (error) {
@@ -79,7 +81,9 @@ export const signInRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (a
 		async (request, reply) => {
 			const session = await sessionOf(request);
 			// Better Auth would hide a failure to delete the session.
-			if (session) await storage.write(signOut, { ...ownSession(session), client: clientOf(request) });
+			if (session) {
+				await storage.write(signOut, { ...ownSession(session), client: clientOf(request) }, { reserve: true });
+			}
 			// Nothing happened, and anyone may ask for it any number of times.
 			else markReported(request);
 			return reply.header("set-cookie", await clearedCookies(auth, request)).send({ success: true });

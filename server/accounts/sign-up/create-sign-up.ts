@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Account } from "../../../shared/wire.ts";
 import { ProblemError } from "../../errors/problem-error.ts";
 import { StorageError } from "../../errors/storage-error.ts";
+import { clientAddress } from "../../http/address.ts";
 import type { AccountServices } from "../sessions/account-services.ts";
 import { withOurErrors } from "../sessions/auth-errors.ts";
 import { emailTaken } from "../sessions/refusals.ts";
@@ -35,17 +36,17 @@ export interface SignUpOptions extends AccountServices {
 	signUps: SignUps;
 }
 
-type Given = Omit<NewAccount, "id" | "credentialId"> & Permission & { rememberMe: boolean };
+type Given = Omit<NewAccount, "id" | "credentialId" | "address"> & Permission & { rememberMe: boolean };
 
 /** Creates an account, and responds with its first session. */
 export async function createSignUp(
-	{ auth, signUps, events }: SignUpOptions,
+	{ auth, signUps, visitors, events }: SignUpOptions,
 	request: FastifyRequest,
 	reply: FastifyReply,
 	{ rememberMe, ...given }: Given,
 ) {
 	const account = await signUps
-		.create({ id: generateId(), credentialId: generateId(), ...given })
+		.create({ id: generateId(), credentialId: generateId(), address: clientAddress(request), ...given })
 		.catch((error: unknown) => {
 			if (error instanceof StorageError && error.code === "unique") throw emailTaken();
 			throw error;
@@ -53,6 +54,7 @@ export async function createSignUp(
 	const body = { accountId: account.id, rememberMe };
 	const begun = withOurErrors(auth.api.beginSession({ body, headers: authHeaders(request), returnHeaders: true }));
 	const { headers } = await begun.catch(rejectAsCreated);
+	if (rememberMe) headers.append("set-cookie", visitors.deviceCookie(request, account.id));
 	await events.add(request, { accountId: account.id, kind: "signed_in" });
 	return signedIn(reply, headers, account);
 }

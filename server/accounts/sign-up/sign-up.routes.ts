@@ -2,7 +2,6 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 
 import { ACCOUNT_NAME_MAX_CODE_POINTS } from "../../../shared/limits.ts";
-import { clientAddress } from "../../http/address.ts";
 import { cleanText } from "../../http/text.ts";
 import { linkTokenHash, newLinkToken } from "../../link-token.ts";
 import { alreadySignedUpMail, verifyEmailMail } from "../../mail/mails.ts";
@@ -27,7 +26,7 @@ const SignUpBody = Type.Object(
 );
 
 export const signUpRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app, options) => {
-	const { config, storage, attempts, passwords, signUps, mailer, delayed } = options;
+	const { config, storage, attempts, visitors, passwords, signUps, mailer, delayed } = options;
 
 	app.post(
 		"/api/auth/sign-up/email",
@@ -47,16 +46,16 @@ export const signUpRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app
 			const name = cleanText(request.body.name, { path: "name", maxCodePoints: ACCOUNT_NAME_MAX_CODE_POINTS });
 			const email = cleanEmail(request.body.email);
 			checkPassword(password, { name, email });
-			const from = clientAddress(request);
-			attempts.beginSignUp(from);
+			const visitor = await visitors.of(request);
+			attempts.beginSignUp(visitor.address);
 			if (mailer === undefined || Object.keys(permission).length > 0) {
 				await storage.read(requireUnusedEmail, { email });
-				const passwordHash = await attempts.limitHashing(from, () => passwords.hash(password));
+				const passwordHash = await attempts.limitHashing(visitor, () => passwords.hash(password));
 				return createSignUp(options, request, reply, { name, email, passwordHash, rememberMe, ...permission });
 			}
-			attempts.beginResetMail(email, from);
+			attempts.beginResetMail(email, visitor.address);
 			// Hashed even if the address has an account, and looked up well after the response: neither tells.
-			const passwordHash = await attempts.limitHashing(from, () => passwords.hash(password));
+			const passwordHash = await attempts.limitHashing(visitor, () => passwords.hash(password));
 			delayed.schedule(() =>
 				askToVerify({ name, email, passwordHash }).catch((error: unknown) =>
 					request.log.warn({ err: error }, "sign-up not kept"),

@@ -1,6 +1,9 @@
 import type { Account } from "../../../shared/wire.ts";
 import { isoTime } from "../../clock.ts";
+import { homeNetworkOf } from "../../http/networks.ts";
+import { takeQuota } from "../../quotas/quotas.store.ts";
 import type { Database } from "../../storage/database.ts";
+import { rememberNetwork } from "../sessions/known-networks.store.ts";
 import { emailTaken } from "../sessions/refusals.ts";
 
 export interface NewAccount {
@@ -11,6 +14,8 @@ export interface NewAccount {
 	/** As `cleanEmail` returns it. */
 	email: string;
 	passwordHash: string;
+	/** From which the person signed up, as `clientAddress` returns it; undefined if someone else made the account. */
+	address?: string;
 }
 
 /** `verified`: whether the address is known to be the person's. */
@@ -18,10 +23,10 @@ export type InsertedAccount = NewAccount & { verified: boolean };
 
 /**
  * Creates an account with a password, with the rows that Better Auth would write.
- * @throws ProblemError 422 `email_taken`; StorageError `unique` if a concurrent sign-up took the address first
+ * @throws ProblemError 422 `email_taken`, 429; StorageError `unique` if a concurrent sign-up took the address first
  */
 export async function insertAccount(db: Database, account: InsertedAccount): Promise<Account> {
-	const { id, credentialId, name, email, passwordHash, verified } = account;
+	const { id, credentialId, name, email, passwordHash, verified, address } = account;
 	await requireUnusedEmail(db, { email });
 	const now = isoTime(db.now);
 	const times = { createdAt: now, updatedAt: now };
@@ -33,6 +38,10 @@ export async function insertAccount(db: Database, account: InsertedAccount): Pro
 		.insertInto("account")
 		.values({ id: credentialId, accountId: id, providerId: "credential", userId: id, password: passwordHash, ...times })
 		.execute();
+	if (address !== undefined) {
+		await takeQuota(db, { kind: "accounts", accountId: null, address });
+		await rememberNetwork(db, { accountId: id, network: homeNetworkOf(address) });
+	}
 	return { id, name, email };
 }
 

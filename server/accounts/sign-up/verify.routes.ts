@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 
 import { clientAddress } from "../../http/address.ts";
+import type { Visitor } from "../../http/fair-line.ts";
 import { linkTokenHash } from "../../link-token.ts";
 import { PASSWORD_MAX_CHARACTERS } from "../passwords/check-password.ts";
 import { SignedInSchema } from "../sessions/account.schema.ts";
@@ -20,7 +21,7 @@ const VerifyBody = Type.Object(
  * and an account with a stranger's password would be the stranger's.
  */
 export const verifyRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app, options) => {
-	const { config, storage, attempts, passwords } = options;
+	const { config, storage, attempts, visitors, passwords } = options;
 
 	app.post(
 		"/api/auth/verify-email",
@@ -35,22 +36,22 @@ export const verifyRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app
 		async (request, reply) => {
 			const { token, password, rememberMe = true } = request.body;
 			if (config.signUp !== "open") throw signUpClosed("Sign-up is closed on this server now. Ask its administrator.");
-			const from = clientAddress(request);
-			attempts.beginReset(from);
+			attempts.beginReset(clientAddress(request));
 			const tokenHash = linkTokenHash(token);
 			const pending = await storage.read(pendingSignUp, { tokenHash });
 			if (pending === undefined) throw expiredLink();
-			const takeBack = attempts.beginSignIn(pending.email, from);
-			if (!(await isRight(pending.passwordHash, password, from, takeBack))) throw wrongPassword("password");
+			const visitor = await visitors.signingIn(request, pending.email);
+			const takeBack = attempts.beginSignIn(visitor);
+			if (!(await isRight(pending.passwordHash, password, visitor, takeBack))) throw wrongPassword("password");
 			takeBack();
 			return createSignUp(options, request, reply, { ...pending, verification: tokenHash, rememberMe });
 		},
 	);
 
-	async function isRight(hash: string, password: string, from: string, takeBack: () => void): Promise<boolean> {
+	async function isRight(hash: string, password: string, visitor: Visitor, takeBack: () => void): Promise<boolean> {
 		if (password.length > PASSWORD_MAX_CHARACTERS) return false;
 		return attempts
-			.limitHashing(from, () => passwords.verify({ hash, password }))
+			.limitHashing(visitor, () => passwords.verify({ hash, password }))
 			.catch((error: unknown) => {
 				takeBack();
 				throw error;

@@ -27,7 +27,7 @@ export function kyselyProps(connection: DatabaseConnection): KyselyProps {
 }
 
 /** Creates the database that one store function works on. */
-export function databaseOn(connection: DatabaseConnection): (now: number) => Database {
+export function databaseOn(connection: DatabaseConnection, limitScale?: number): (now: number) => Database {
 	const props = kyselyProps(connection);
-	return (now) => new Database(props, now, sqliteFragments);
+	return (now) => new Database(props, now, sqliteFragments, limitScale);
 }

@@ -9,6 +9,8 @@ export interface DatabaseOptions {
 	inode: number;
 	/** Rolls back each job once and runs it again, as PostgreSQL may have to. For tests. */
 	runTwice: boolean;
+	/** RATE_LIMIT_SCALE. Default: 1. */
+	limitScale?: number | undefined;
 }
 
 /** A message to a thread. `database` numbers the databases that it has open. */

@@ -29,6 +29,10 @@ export interface SqliteOptions {
 	threads?: Threads | undefined;
 	/** Rolls back each transaction once and runs it again, as PostgreSQL may have to. For tests. */
 	runTwice?: boolean | undefined;
+	/** RATE_LIMIT_SCALE. Default: 1. */
+	limitScale?: number | undefined;
+	/** Whether only writes with a reserve may go on. Default: never. */
+	isDiskLow?: (() => boolean) | undefined;
 	/** Told of files that other users of this machine could read. */
 	warn?: ((text: string) => void) | undefined;
 }
@@ -38,7 +42,17 @@ export interface SqliteOptions {
  * thread writes, and one scans.
  * @throws StorageError `unusable`
  */
-export function openSqlite({ path, clock, stores, threads: shared, runTwice = false, warn }: SqliteOptions): Storage {
+export function openSqlite(options: SqliteOptions): Storage {
+	const {
+		path,
+		clock,
+		stores,
+		threads: shared,
+		runTwice = false,
+		limitScale = 1,
+		isDiskLow = () => false,
+		warn,
+	} = options;
 	const migrated = openDatabase(path, undefined, warn);
 	const connection = openConnection(path, BUSY_TIMEOUT_MS, true);
 	migrated.close();
@@ -50,7 +64,7 @@ export function openSqlite({ path, clock, stores, threads: shared, runTwice = fa
 
 	const threads = shared ?? createThreads(stores);
 	const scans = createScanQueue();
-	const file = { path, inode: inodeOf(path), runTwice };
+	const file = { path, inode: inodeOf(path), runTwice, limitScale };
 	const writer = threads.writer.connect(file, (isLong) => (isLong ? scans.pause() : scans.resume()));
 	const reader = threads.reader.connect(file);
 	const reads = createDirectReads(connection);
@@ -80,7 +94,8 @@ export function openSqlite({ path, clock, stores, threads: shared, runTwice = fa
 	}
 
 	const storage: Storage = {
-		async write(store, args, { priority = "normal" } = {}) {
+		async write(store, args, { priority = "normal", reserve = priority !== "normal" } = {}) {
+			if (!reserve && isDiskLow()) throw new StorageError("disk_low", "The disk has less free space than the floor.");
 			return ask(writer, nameOf(store), args, { priority });
 		},
 		async scan(store, args, options = {}) {
@@ -101,7 +116,7 @@ export function openSqlite({ path, clock, stores, threads: shared, runTwice = fa
 			singleStatements({
 				props: kyselyProps(createConnection(connection)),
 				read: (statement) => reads.many(runStatement, statement, now()),
-				write: (statement) => storage.write(runStatement, statement),
+				write: (statement) => storage.write(runStatement, statement, { reserve: true }),
 				translate,
 			}),
 		now,

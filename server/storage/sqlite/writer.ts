@@ -45,12 +45,12 @@ export interface WriterOptions extends DatabaseOptions {
  * The only connection of this process that writes. Jobs that wait together share a transaction and its fsync. Each has
  * its own savepoint, so that a refused job undoes only its own changes.
  */
-export function createWriter({ storeOf, reply, onLog, runTwice, ...file }: WriterOptions) {
+export function createWriter({ storeOf, reply, onLog, runTwice, limitScale, ...file }: WriterOptions) {
 	const db = openSameDatabase(file, BUSY_TIMEOUT_MS);
 	db.pragma(`cache_size = -${CACHE_KIB}`);
 	const checkpoints = createCheckpoints(db, onLog);
 	const connection = createStrictConnection(db);
-	const databaseAt = databaseOn(connection);
+	const databaseAt = databaseOn(connection, limitScale);
 	const command = (sql: string) => {
 		const statement = db.prepare(sql);
 		return () => void statement.run();

@@ -9,7 +9,8 @@ describe("health", () => {
 	it("reports that the process is up and ready", async () => {
 		const { app } = await infrastructure();
 		expect((await app.inject("/healthz")).json()).toEqual({ status: "ok" });
-		expect((await app.inject("/readyz")).json()).toEqual({ status: "ready", clock: { leadSeconds: 0 } });
+		const ready = { status: "ready", clock: { leadSeconds: 0 }, disk: { low: false } };
+		expect((await app.inject("/readyz")).json()).toEqual(ready);
 	});
 
 	it("reports a proxy that is not trusted, and says so in the log once", async () => {
@@ -28,7 +29,7 @@ describe("health", () => {
 			const lines = logs.filter((line) => line.includes("TRUSTED_PROXIES"));
 			expect(lines, remoteAddress).toHaveLength(isReported ? 1 : 0);
 			const detail = expect.stringContaining("TRUSTED_PROXIES") as string;
-			const ready = isReported ? { status: "ready", proxy: { trusted: false, detail } } : { status: "ready" };
+			const ready = { status: "ready", disk: { low: false }, ...(isReported && { proxy: { trusted: false, detail } }) };
 			expect((await app.inject("/readyz")).json(), remoteAddress).toEqual(ready);
 		}
 	});

@@ -135,3 +135,28 @@ describe("requests that cannot be served", () => {
 		expect(lines().map(({ err }) => err?.stack.split("\n")[0])).toEqual(["TypeError: a bug", "TypeError: another bug"]);
 	});
 });
+
+describe("served changes", () => {
+	it("are logged, but a client's many only once a minute with their count", async () => {
+		const { app, clock, logs } = await infrastructure((each) => void each.post("/change", async () => ({})));
+		const change = (remoteAddress: string) => app.inject({ method: "POST", url: "/change", remoteAddress });
+		for (let time = 0; time < 100; time++) await change("203.0.113.7");
+		await change("203.0.113.8");
+		clock.advance(60);
+		for (let time = 0; time < 2; time++) await change("203.0.113.7");
+		await app.close();
+		const lines = logs.map((line) => JSON.parse(line) as Line);
+		const counted = lines.filter(({ msg }) => msg === "many requests served");
+		expect(counted).toMatchObject([
+			{ code: "served", count: 1 },
+			{ code: "served", count: 39, address: "203.0.113.7" },
+		]);
+		const served = lines.filter(({ msg }) => msg === "request served");
+		expect(served.map(({ req }) => req?.address)).toEqual([
+			...Array.from({ length: 60 }, () => "203.0.113.7"),
+			"203.0.113.8",
+			"203.0.113.7",
+			"203.0.113.7",
+		]);
+	});
+});

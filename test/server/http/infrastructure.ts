@@ -33,7 +33,7 @@ export async function infrastructure(
 	const storage = openSqlite({ path: join(dataDir, "auxvyn.db"), clock, stores });
 	const app = Fastify(fastifyOptions(config, { write: (line) => void logs.push(line) }));
 	app.addHook("onClose", () => storage.close());
-	await http(app, { config, clock, storage });
+	await http(app, { config, clock, storage, disk: { isLow: () => false, freeBytes: () => 1 } });
 	await declare(app);
 	onTestFinished(async () => {
 		await app.close();

@@ -12,6 +12,7 @@ import { useInStudio } from "./009-use-in-studio.ts";
 import { setupTokens } from "./010-setup-tokens.ts";
 import { whoPairs } from "./011-who-pairs.ts";
 import { provenAddresses } from "./012-proven-addresses.ts";
+import { fairness } from "./013-fairness.ts";
 import { clockInDoubt } from "./014-clock-in-doubt.ts";
 import { foldedText } from "./015-folded-text.ts";
 import { creationRequests } from "./016-creation-requests.ts";
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
 	setupTokens,
 	whoPairs,
 	provenAddresses,
+	fairness,
 	clockInDoubt,
 	foldedText,
 	creationRequests,

@@ -1,0 +1,119 @@
+import type { Mutant } from "./mutant.ts";
+
+const LINE = ["server/http/fair-line.test.ts"];
+const NETWORKS = ["server/http/networks.test.ts"];
+const CROWDED = ["server/accounts/crowded.test.ts"];
+const FULL = ["server/pairing/full.test.ts"];
+const QUOTAS = ["server/quotas"];
+const DISK = ["server/disk-floor.test.ts"];
+
+export const fairness: readonly Mutant[] = [
+	{
+		file: "server/http/network-limits.ts",
+		original: "max: options.max * shares",
+		replacement: "max: options.max",
+		tests: NETWORKS,
+	},
+	{
+		file: "server/http/networks.ts",
+		original: "`${ipv6Network(address, 48)}/48`",
+		replacement: "`${ipv6Network(address, 56)}/48`",
+		tests: NETWORKS,
+	},
+	{
+		file: "server/http/fair-line.ts",
+		original: "count / shares > heaviest.weight",
+		replacement: "shares === 1 && count > heaviest.weight",
+		tests: LINE,
+	},
+	{
+		file: "server/http/fair-line.ts",
+		original: "isShareExceeded || others.length === 0 ? all : others",
+		replacement: "all",
+		tests: LINE,
+	},
+	{
+		file: "server/http/fair-line.ts",
+		original: "line.sort((a, b) => lastTurnOf(a) - lastTurnOf(b))",
+		replacement: "line",
+		tests: LINE,
+	},
+	{
+		file: "server/accounts/sessions/pace.ts",
+		original: "2 ** (found.count - free)",
+		replacement: "2",
+		tests: CROWDED,
+	},
+	{
+		file: "server/accounts/sessions/device-cookie.ts",
+		original: "given.length === expected.length && timingSafeEqual(given, expected)",
+		replacement: "true",
+		tests: CROWDED,
+	},
+	{
+		file: "server/accounts/sessions/device-cookie.ts",
+		original: "device.day > today - LIFETIME_DAYS",
+		replacement: "device.day > 0",
+		tests: CROWDED,
+	},
+	{
+		file: "server/accounts/sessions/visitors.ts",
+		original: "devices.find((each) => each.accountId === accountId)",
+		replacement: "devices[0]",
+		tests: CROWDED,
+	},
+	{
+		file: "server/accounts/sessions/attempts.ts",
+		original: "} else deviceFailures.hit(device);",
+		replacement: "}",
+		tests: CROWDED,
+	},
+	{
+		file: "server/pairing/make-room.store.ts",
+		original: "others && !isShareExceeded ? [0] : [0, 1]",
+		replacement: "[0, 1]",
+		tests: FULL,
+	},
+	{
+		file: "server/pairing/make-room.store.ts",
+		original: '.where("claimed_by", "is", null)',
+		replacement: "",
+		tests: FULL,
+	},
+	{
+		file: "server/pairing/start.store.ts",
+		original: "provenKeyId !== null || ",
+		replacement: "",
+		tests: FULL,
+	},
+	{
+		file: "server/pairing/open-code.store.ts",
+		original: "await releaseSurplus(db, accountId);",
+		replacement: "",
+		tests: FULL,
+	},
+	{
+		file: "server/quotas/quotas.store.ts",
+		original: "limits.set(name, perAddress * shares)",
+		replacement: "limits.set(name, Infinity)",
+		tests: QUOTAS,
+	},
+	{
+		file: "server/activity/record.store.ts",
+		original: '"pairing.approved": "keys",',
+		replacement: "",
+		tests: QUOTAS,
+	},
+	{
+		file: "server/storage/sqlite/storage.ts",
+		original: "if (!reserve && isDiskLow())",
+		replacement: 'if (priority !== "low" && isDiskLow())',
+		tests: DISK,
+	},
+	{
+		file: "server/storage/sqlite/disk-floor.ts",
+		original: "wasLow ? RECOVERY_SHARE : 1",
+		replacement: "1",
+		tests: DISK,
+	},
+];

@@ -23,7 +23,7 @@ export const accounts: readonly Mutant[] = [
 	},
 	{
 		file: "server/accounts/password-reset/reset.store.ts",
-		original: "await endAllSessions(db, { accountId: account.id });",
+		original: "await endAllSessions(db, { accountId });",
 		replacement: "",
 		tests: ACCOUNTS,
 	},
@@ -78,19 +78,20 @@ export const accounts: readonly Mutant[] = [
 	},
 	{
 		file: "server/accounts/sessions/sign-in.routes.ts",
-		original: "await storage.write(endSessionByToken, { token: found.response.token }, { reserve: true });",
+		original: "await storage.write(endSessionByToken, { token: begun.response.token }, { reserve: true });",
 		replacement: "",
 		tests: ACCOUNTS,
 	},
 	{
 		file: "server/accounts/sign-up/verify.routes.ts",
-		original: 'if (!(await isRight(pending.passwordHash, password, from, takeBack))) throw wrongPassword("password");',
-		replacement: "await isRight(pending.passwordHash, password, from, takeBack);",
+		original:
+			'if (!(await isRight(pending.passwordHash, password, visitor, takeBack))) throw wrongPassword("password");',
+		replacement: "await isRight(pending.passwordHash, password, visitor, takeBack);",
 		tests: ["server/accounts/verify-address.test.ts"],
 	},
 	{
 		file: "server/accounts/sign-up/verify.routes.ts",
-		original: "const takeBack = attempts.beginSignIn(pending.email, from);",
+		original: "const takeBack = attempts.beginSignIn(visitor);",
 		replacement: "const takeBack = () => undefined;",
 		tests: ["server/accounts/verify-address.test.ts"],
 	},
@@ -114,7 +115,7 @@ export const accounts: readonly Mutant[] = [
 	},
 	{
 		file: "server/accounts/sign-up/sign-up.routes.ts",
-		original: "attempts.beginResetMail(email, from);",
+		original: "attempts.beginResetMail(email, visitor.address);",
 		replacement: "",
 		tests: ["server/accounts/verify-address.test.ts"],
 	},
@@ -212,14 +213,15 @@ export const accounts: readonly Mutant[] = [
 	},
 	{
 		file: "server/accounts/sessions/session.ts",
-		original: "const expiresAt = Math.min(new Date(session.expiresAt).getTime(), endsAt);",
-		replacement: "const expiresAt = new Date(session.expiresAt).getTime();",
+		original:
+			"const expiresAt = Math.min(Date.parse(found.expiresAt), Date.parse(found.createdAt) + SESSION_LONGEST_MS);",
+		replacement: "const expiresAt = Date.parse(found.expiresAt);",
 		tests: ["server/accounts/session.test.ts"],
 	},
 	{
 		file: "server/accounts/sessions/session.ts",
-		original: "found.needsRefresh === true && !isRecent;",
-		replacement: "found.needsRefresh === true;",
+		original: "isKept && now - Date.parse(found.updatedAt) >= SESSION_RENEWED_AFTER_MS;",
+		replacement: "isKept;",
 		tests: ["server/accounts/session.test.ts"],
 	},
 	{

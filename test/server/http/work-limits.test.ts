@@ -58,6 +58,10 @@ async function scene(env: Record<string, string> = {}): Promise<Scene> {
 	};
 }
 
+/** More than the operating system takes before the client reads. */
+const LONG = Buffer.alloc(8_000_000, "x");
+const SOON = { interval: 5, timeout: 20_000 };
+
 const times = <T>(count: number, action: (index: number) => T): T[] =>
 	Array.from({ length: count }, (_, i) => action(i));
 const count = (statuses: number[], status: number): number => statuses.filter((each) => each === status).length;
@@ -200,32 +204,34 @@ describe("work in flight", () => {
 	});
 
 	it("sends at most eight long responses to one address at once, and waits for no slow reader longer than five seconds", async () => {
-		vi.useFakeTimers({ toFake: ["setTimeout"] });
-		onTestFinished(() => void vi.useRealTimers());
 		let sent = 0;
 		const { app } = await infrastructure((app) => {
 			app.get("/long", { config: { isLong: true } }, async () => {
 				sent += 1;
-				return "x".repeat(8_000_000);
+				return LONG;
 			});
 		});
 		const port = await listen(app);
+		vi.useFakeTimers({ toFake: ["setTimeout"] });
+		onTestFinished(() => void vi.useRealTimers());
 		const slow = await Promise.all(times(10, () => openConnection(port)));
+		// Before the server closes, which would wait for them.
+		onTestFinished(() => slow.forEach(({ socket }) => void socket.destroy()));
 		for (const { socket } of slow) socket.pause();
 		for (const connection of slow) connection.send(`${request("GET /long")}\r\n`);
-		await vi.waitFor(() => expect(sent).toBe(8), { interval: 5 });
+		await vi.waitFor(() => expect(sent).toBe(8), SOON);
 		expect((await app.inject("/healthz")).statusCode).toBe(200);
 		expect(sent).toBe(8);
 		slow[0]?.socket.destroy();
-		await vi.waitFor(() => expect(sent).toBe(9), { interval: 5 });
+		await vi.waitFor(() => expect(sent).toBe(9), SOON);
 		vi.advanceTimersByTime(5_000);
-		await vi.waitFor(() => expect(sent).toBe(10), { interval: 5 });
+		await vi.waitFor(() => expect(sent).toBe(10), SOON);
 		for (const { socket } of slow) socket.destroy();
 	});
 
 	it("includes what was answered, until the client has taken it", async () => {
 		const { app, ask, finishAll, begun } = await scene();
-		app.addHook("onSend", async () => "x".repeat(8_000_000));
+		app.addHook("onSend", async () => LONG);
 		const port = await listen(app);
 		const slow = await Promise.all(times(64, () => openConnection(port)));
 		for (const { socket } of slow) socket.pause();

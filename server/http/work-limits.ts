@@ -65,9 +65,8 @@ export function limitWork(app: FastifyInstance, { accountIdOf }: WorkLimitOption
 			let isWaiting = true;
 			raw.once("close", () => {
 				for (const each of giveBack.splice(0)) each();
-				if (!isWaiting) return;
-				done();
-				drop(abandoned());
+				// The response to that, which nobody gets, gives up the place in line.
+				if (isWaiting) drop(abandoned());
 			});
 			const enterAddress = (): void => {
 				const proceed = (): void => {

@@ -87,8 +87,8 @@ export const work: readonly Mutant[] = [
 	},
 	{
 		file: "server/http/work-limits.ts",
-		original: "if (!isWaiting) return;\n\t\t\t\tdone();",
-		replacement: "if (!isWaiting) return;",
+		original: "if (isWaiting) drop(abandoned());",
+		replacement: "",
 		tests: LIMITS,
 	},
 	{

@@ -32,7 +32,7 @@ test("a key whose secret was lost is named, and one that was not made can be mad
 	const [, hint = ""] = /ends in (\w{4}),/.exec((await notice.textContent()) ?? "") ?? [];
 	expect(await row.textContent()).toContain(hint);
 	expect(hint).toHaveLength(4);
-	expect(await notice.getByRole("button").count()).toBe(0);
+	expect(await notice.getByRole("button", { name: "Try again" }).count()).toBe(0);
 
 	await page.getByLabel("Label", { exact: true }).fill("Staging");
 	await page.route(/\/keys$/, (route) => route.abort(), { times: 1 });

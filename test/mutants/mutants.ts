@@ -1,5 +1,4 @@
 import { accounts } from "./accounts.ts";
-import { dashboard } from "./dashboard.ts";
 import { clock } from "./clock.ts";
 import { fairness } from "./fairness.ts";
 import { http } from "./http.ts";

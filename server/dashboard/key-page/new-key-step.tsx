@@ -46,7 +46,6 @@ function Generate(props: NewKeyProps) {
 			class="new-key"
 			suggested={datedLabel(props.old.label, now())}
 			primary={props.old.origin !== "studio"}
-			workspaceId={props.workspaceId}
 			replaces={props.old.id}
 			onCreated={(created) => props.onCreated(created)}
 		/>

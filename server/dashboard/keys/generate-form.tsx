@@ -16,7 +16,6 @@ export function GenerateForm(props: { workspaceId: string; first: boolean; onCre
 				suggested=""
 				placeholder="Production, Dev, Staging…"
 				primary={!props.first}
-				workspaceId={props.workspaceId}
 				onCreated={(created) => props.onCreated(created)}
 			/>
 		</section>

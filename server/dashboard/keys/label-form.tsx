@@ -1,9 +1,9 @@
 import Plus from "lucide-solid/icons/plus";
-import { Show } from "solid-js";
+import { createSignal, Show } from "solid-js";
 
-import type { CreatedKey } from "../../../shared/wire.ts";
-import { createOnce } from "../api/once.ts";
+import type { CreatedKey, Key } from "../../../shared/wire.ts";
 import { asApiError } from "../api/api-error.ts";
+import { createOnce } from "../api/once.ts";
 import { createDraft } from "../session/draft.ts";
 import { useLostThings } from "../session/lost-things.ts";
 import { Button } from "../ui/button.tsx";
@@ -11,8 +11,7 @@ import { checkText } from "../ui/check-text.ts";
 import { Field } from "../ui/field.tsx";
 import { createForm } from "../ui/form.ts";
 import { FailureNotice } from "../ui/notice.tsx";
-import { listKeys } from "./keys-api.ts";
-import { alreadyCreated, createKey } from "./keys-api.ts";
+import { alreadyCreated, createKey, listKeys } from "./keys-api.ts";
 import { LostKey } from "./lost-key.tsx";
 import { isLeavingBlocked, trackPendingKey } from "./pending-key.ts";
 
@@ -27,7 +26,6 @@ interface LabelFormProps {
 	placeholder?: string;
 	/** False if another way is recommended. */
 	primary: boolean;
-	workspaceId: string;
 	/** The id of the key that the new one replaces. */
 	replaces?: string;
 	onCreated: (created: CreatedKey) => void;
@@ -36,11 +34,14 @@ interface LabelFormProps {
 /** A label field with a Generate button. Label problems show at the field, other failures below it. */
 export function LabelForm(props: LabelFormProps) {
 	const [label, setLabel] = createDraft(props.suggested);
+	/** Created, but its response did not arrive. */
+	const [lost, setLost] = createSignal<Key>();
 	const once = createOnce<CreatedKey>("key");
 	const lostThings = useLostThings();
 	const findLost = async (since: number) => {
 		const { keys } = await listKeys(props.workspaceId, { limit: NEWEST });
 		const lost = lostThings.find(keys, since);
+		setLost(lost);
 		return lost && `its secret did not arrive. Delete the key that ends in ${lost.hint}, then generate another.`;
 	};
 	/** Stays the same until it is known what became of the key. */
@@ -50,26 +51,25 @@ export function LabelForm(props: LabelFormProps) {
 		fields: ["label"],
 		check: () => checkText("label", "label", label()),
 		send: async () => {
-			const created = await trackPendingKey(once(() => props.create(label().trim()), findLost));
-			lostThings.arrived(created.key);
-			props.onCreated(created);
 			const body = { label: label().trim(), replaces: props.replaces };
+			setLost(undefined);
 			try {
-				props.onCreated(await trackPendingKey(createKey(props.workspaceId, body, attempt)));
+				const created = await trackPendingKey(once(() => createKey(props.workspaceId, body, attempt), findLost));
+				attempt = crypto.randomUUID();
+				lostThings.arrived(created.key);
+				props.onCreated(created);
 			} catch (failure) {
-				if (asApiError(failure).code === "idempotency_key_reused") attempt = crypto.randomUUID();
-				throw failure;
+				const error = asApiError(failure);
+				setLost((known) => known ?? alreadyCreated(error));
+				// It is known what became of that key.
+				if (lost() || error.code === "idempotency_key_reused") attempt = crypto.randomUUID();
+				throw error;
 			}
-			attempt = crypto.randomUUID();
 			setLabel(props.suggested);
 		},
 	});
-	const lost = () => {
-		const failure = form.failure();
-		return failure && alreadyCreated(failure);
-	};
 	const startAgain = () => {
-		attempt = crypto.randomUUID();
+		setLost(undefined);
 		form.clear();
 		element?.querySelector<HTMLElement>("[type=submit]")?.focus();
 	};
@@ -96,7 +96,7 @@ export function LabelForm(props: LabelFormProps) {
 				<p class="muted">Please wait: the new key is about to be shown here, and nowhere else.</p>
 			</Show>
 			<Show
-				when={lost()}
+				when={form.failure() && lost()}
 				fallback={
 					<Show when={form.failure()}>{(failure) => <FailureNotice error={failure()} onRetry={form.retry} />}</Show>
 				}

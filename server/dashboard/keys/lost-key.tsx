@@ -22,13 +22,10 @@ export function LostKey(props: { workspaceId: string; lost: Key; onSettled: () =
 		<div role="alert">
 			<Notice kind="bad" icon={<CircleAlert />}>
 				<p>
-					<strong>
-						<bdi>{props.lost.label}</bdi> …{props.lost.hint} was created, but its secret is lost.
-					</strong>{" "}
-					The server’s response did not arrive, and a secret is sent only once.{" "}
+					<strong>The key was created, but its secret did not arrive.</strong> A secret is sent only once.{" "}
 					{props.lost.state === "active"
-						? "Delete this key, then generate another."
-						: "This key has been deleted already: generate another."}
+						? `Delete the key that ends in ${props.lost.hint}, then generate another.`
+						: "The key has been deleted already: generate another."}
 				</p>
 				<Show when={deletion.error()}>{(error) => <FailureNotice error={error()} />}</Show>
 				<div class="note-actions">

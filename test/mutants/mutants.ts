@@ -1,5 +1,6 @@
 import { accounts } from "./accounts.ts";
 import { clock } from "./clock.ts";
+import { dashboard } from "./dashboard.ts";
 import { fairness } from "./fairness.ts";
 import { http } from "./http.ts";
 import { keys } from "./keys.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { foldText } from "../../../server/folded-text.ts";
 import type { CreatedBackend, Key, Pairing } from "../../../shared/wire.ts";
 import { build, type Person, type TestServer } from "../helper.ts";
 
@@ -64,7 +65,7 @@ describe("a label from before the rule", () => {
 		const path = `/api/workspaces/${rin.workspaceId}/keys`;
 		const { id, secret } = await rin.createKey();
 		const other = await rin.createKey();
-		server.db.prepare("UPDATE api_key SET label = ?").run(OLD);
+		server.db.prepare("UPDATE api_key SET label = ?, label_folded = ?").run(OLD, foldText(OLD));
 		expect((await server.whoami(secret)).json()).toMatchObject({ key: { label: OLD } });
 		for (const query of ["", `?q=${encodeURIComponent(OLD)}`, "?q=old", "?sort=label"]) {
 			const { keys } = (await rin.request("GET", `${path}${query}`)).json<{ keys: Key[] }>();

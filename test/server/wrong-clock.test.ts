@@ -163,3 +163,21 @@ describe("two servers on one database", () => {
 		expect(said(await start(now + 1_000))).toEqual([expect.stringContaining("went back by 365 days")]);
 	});
 });
+
+describe("a server that was first started with a clock a year ahead", () => {
+	it("goes by the right time once the clock is right, since no account depended on the wrong one", async () => {
+		const { start } = await database();
+		const now = Date.now();
+		const ahead = await start(now + YEAR_MS);
+		await ahead.startPairing();
+		await ahead.close();
+
+		const after = await start(now);
+		expect(said(after)).toEqual([expect.stringMatching(/went back by 365 days/)]);
+		expect(await leadOf(after)).toBe(0);
+		const rin = await after.signUp();
+		expect((await createKey(after, rin)) - now).toBeLessThan(60_000);
+		const { count } = after.db.prepare("SELECT count(*) AS count FROM pairing").get() as { count: number };
+		expect(count).toBe(0);
+	});
+});

@@ -17,6 +17,7 @@ import { createDirectReads } from "./direct-reads.ts";
 import { createFreshness } from "./freshness.ts";
 import { inodeOf, openConnection, openDatabase } from "./open-database.ts";
 import { type Channel, createThreads, type Threads } from "./thread.ts";
+import { forgetUnusedTime } from "./unused-time.ts";
 
 /** Reads never wait for a writer in WAL mode; this is for moments when the log is being reset. */
 const BUSY_TIMEOUT_MS = 50;
@@ -55,6 +56,7 @@ export function openSqlite(options: SqliteOptions): Storage {
 	} = options;
 	const migrated = openDatabase(path, undefined, warn);
 	const connection = openConnection(path, BUSY_TIMEOUT_MS, true);
+	forgetUnusedTime(migrated, clock.now());
 	migrated.close();
 	const stored = connection
 		.prepare<[], StoredClock>("SELECT latest, greatest_wall AS greatestWall FROM clock")

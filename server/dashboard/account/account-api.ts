@@ -1,7 +1,8 @@
 import type { Account, AccountEvent, AccountSession } from "../../../shared/wire.ts";
 import { AccountActivitySchema } from "../../accounts/profile/activity.schema.ts";
-import { OneAccountSchema, SignedInSchema } from "../../accounts/sessions/account.schema.ts";
+import { OneAccountSchema } from "../../accounts/sessions/account.schema.ts";
 import { SessionListSchema } from "../../accounts/sessions/sessions.schema.ts";
+import { SignedInSchema } from "../../accounts/sessions/sign-in.schema.ts";
 import { perform, request } from "../api/client.ts";
 
 export async function changeName(name: string): Promise<Account> {

@@ -3,6 +3,7 @@ import "../styles/account.css";
 import { createResource, createSignal, For, Match, Show, Switch } from "solid-js";
 
 import { type ApiError, asApiError } from "../api/api-error.ts";
+import { useSession } from "../session/session.tsx";
 import { announce } from "../ui/announce.tsx";
 import { Button } from "../ui/button.tsx";
 import { Delayed } from "../ui/delayed.tsx";
@@ -13,7 +14,12 @@ import { endReview, fetchReview } from "./review-api.ts";
 import { type ReviewGroup, reviewGroups, type ReviewItem } from "./review-items.ts";
 
 /** After the first reset of an account whose address was never verified: what to keep, and what to end. */
-export function ReviewPage(props: { accountId: string; onDone: () => Promise<void> }) {
+export function ReviewPage() {
+	const session = useSession();
+	const accountId = () => {
+		const state = session.state();
+		return state.name === "signed-in" ? state.user.id : "";
+	};
 	usePageTitle(() => "Is this yours?");
 	const [review, { refetch }] = createResource(fetchReview);
 	const [busy, setBusy] = createSignal(false);
@@ -26,7 +32,7 @@ export function ReviewPage(props: { accountId: string; onDone: () => Promise<voi
 		setBusy(true);
 		try {
 			await endReview();
-			await props.onDone();
+			await session.reload();
 		} catch (failure) {
 			setError(asApiError(failure));
 			setBusy(false);
@@ -45,9 +51,7 @@ export function ReviewPage(props: { accountId: string; onDone: () => Promise<voi
 				</Match>
 				<Match when={known()}>
 					{(found) => (
-						<For each={reviewGroups(found(), props.accountId)}>
-							{(group) => <Group group={group} onEnded={reload} />}
-						</For>
+						<For each={reviewGroups(found(), accountId())}>{(group) => <Group group={group} onEnded={reload} />}</For>
 					)}
 				</Match>
 				<Match when={review.loading}>

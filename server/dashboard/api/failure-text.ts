@@ -43,7 +43,6 @@ const TEXTS: Record<ApiErrorKind, FailureText> = {
 
 /** Overrides for codes that say more than their kind. */
 const BY_CODE: Record<string, Partial<FailureText>> = {
-	address_unverified: { title: "Your e-mail address is not verified yet" },
 	idempotency_key_reused: {
 		title: "A key was already created",
 		detail:

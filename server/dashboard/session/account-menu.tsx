@@ -2,7 +2,6 @@ import LogOut from "lucide-solid/icons/log-out";
 import UserRound from "lucide-solid/icons/user-round";
 import { Show } from "solid-js";
 
-import { Email } from "../ui/email.tsx";
 import { initials } from "../ui/format.ts";
 import { Menu, MenuChoice, MenuItem, MenuLink } from "../ui/menu.tsx";
 import { chooseTheme, type Theme, theme } from "../ui/theme.ts";
@@ -41,9 +40,7 @@ export function AccountMenu() {
 				>
 					<div class="menu-who" role="presentation">
 						<bdi>{person().name}</bdi>
-						<small>
-							<Email address={person().email} />
-						</small>
+						<small>{person().email}</small>
 					</div>
 					<MenuLink icon={<UserRound />} href="/account">
 						Account

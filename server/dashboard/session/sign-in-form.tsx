@@ -11,7 +11,7 @@ import { FailureNotice } from "../ui/notice.tsx";
 import { PasswordField } from "../ui/password-field.tsx";
 import { CheckMail } from "./check-mail.tsx";
 import { useSession } from "./session.tsx";
-import { signIn, signUp } from "./session-api.ts";
+import { signIn, signUp } from "./sign-in-api.ts";
 import { type SignInProblem, signInProblem, signUpClosedText } from "./sign-in-problem.ts";
 
 export function SignInForm(props: {

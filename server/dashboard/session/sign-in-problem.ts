@@ -10,6 +10,8 @@ export interface SignInProblem {
 }
 
 export function signInProblem(error: ApiError): SignInProblem {
+	if (error.code === "address_unverified" && error.detail !== undefined)
+		return { field: "email", message: error.detail };
 	if (error.code === "email_taken")
 		return { field: "email", message: error.detail ?? "This e-mail address already has an account." };
 	for (const field of ["name", "email", "password"] as const) {

@@ -9,19 +9,14 @@ import { TopBar } from "../ui/top-bar.tsx";
 import { WorkspaceSwitch } from "../workspaces/workspace-switch.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { RequireSession } from "./require-session.tsx";
-import { useSession, useStart } from "./session.tsx";
+import { useStart } from "./session.tsx";
 
 const ReviewPage = lazy(async () => ({ default: (await import("../account/review-page.tsx")).ReviewPage }));
 
 /** The frame of pages that require a session. */
 export function SignedInFrame(props: RouteSectionProps) {
 	const location = useLocation();
-	const session = useSession();
 	const start = useStart();
-	const user = () => {
-		const state = session.state();
-		return state.name === "signed-in" ? state.user : undefined;
-	};
 	const why = () =>
 		location.pathname === "/pair" ? "Studio is asking for a key. Sign in first; your code is kept." : undefined;
 	return (
@@ -29,8 +24,8 @@ export function SignedInFrame(props: RouteSectionProps) {
 			<LiveProvider>
 				<TopBar location={<WorkspaceSwitch />} live={<LiveDot />} account={<AccountMenu />} />
 				<LazyPage>
-					<Show when={start.review() && user()} fallback={props.children}>
-						{(account) => <ReviewPage accountId={account().id} onDone={session.reload} />}
+					<Show when={start.review()} fallback={props.children}>
+						<ReviewPage />
 					</Show>
 				</LazyPage>
 				<OfflineBanner />

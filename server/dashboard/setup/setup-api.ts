@@ -1,7 +1,7 @@
 import type { Account } from "../../../shared/wire.ts";
-import { SignedInSchema } from "../../accounts/sessions/account.schema.ts";
+import { SignedInSchema } from "../../accounts/sessions/sign-in.schema.ts";
 import { request } from "../api/client.ts";
-import { ACCOUNT_UNKNOWN } from "../session/session-api.ts";
+import { ACCOUNT_UNKNOWN } from "../session/sign-in-api.ts";
 
 export interface FirstAccount {
 	name: string;

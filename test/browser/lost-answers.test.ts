@@ -42,7 +42,7 @@ test("a key whose secret was lost is named, and one that was not made can be mad
 	await page.getByRole("dialog", { name: "Your new key: Staging" }).waitFor();
 	await page.getByRole("button", { name: "Copy" }).click();
 	await page.getByRole("button", { name: "Close" }).click();
-	expect(await page.getByRole("row", { name: /Staging/ }).count()).toBe(1);
+	await expect.poll(() => page.getByRole("row", { name: /Staging/ }).count()).toBe(1);
 
 	await page.getByLabel("Label", { exact: true }).fill("Development");
 	await page.route(/\/keys$/, (route) => route.abort(), { times: 1 });

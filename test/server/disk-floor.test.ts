@@ -120,18 +120,18 @@ describe("below the floor of free disk", () => {
 				/^auxvyn_disk\S+ \S+$/gm,
 			);
 		const ready = async () => (await server.app.inject("/readyz")).json<object>();
-		expect(await ready()).toEqual({ status: "ready", disk: { low: false } });
+		expect(await ready()).toEqual({ status: "ready", clock: { leadSeconds: 0 }, disk: { low: false } });
 		setFree(99);
-		expect(await ready()).toEqual({ status: "ready", disk: { low: true } });
+		expect(await ready()).toEqual({ status: "ready", clock: { leadSeconds: 0 }, disk: { low: true } });
 		expect(await metrics()).toEqual([`auxvyn_disk_free_bytes ${99 * MB}`, "auxvyn_disk_low 1"]);
 		setFree(50);
 		await ready();
 		expect(lines()).toEqual([expect.stringContaining("the disk is almost full")]);
 		// A little more than the floor is not enough to go on.
 		setFree(110);
-		expect(await ready()).toEqual({ status: "ready", disk: { low: true } });
+		expect(await ready()).toEqual({ status: "ready", clock: { leadSeconds: 0 }, disk: { low: true } });
 		setFree(130);
-		expect(await ready()).toEqual({ status: "ready", disk: { low: false } });
+		expect(await ready()).toEqual({ status: "ready", clock: { leadSeconds: 0 }, disk: { low: false } });
 		expect(lines()).toHaveLength(2);
 		expect(await metrics()).toEqual([`auxvyn_disk_free_bytes ${130 * MB}`, "auxvyn_disk_low 0"]);
 	});

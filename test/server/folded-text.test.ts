@@ -32,6 +32,10 @@ describe("text that reads the same", () => {
 		expect(foldText(foldText(one))).toBe(foldText(one));
 	});
 
+	it("contains what part of it folds to", () => {
+		expect(foldText("Νόσος")).toContain(foldText("ΝΌΣ"));
+	});
+
 	it("stays apart where it reads differently", () => {
 		for (const [one, other] of [
 			["Cafe", "Café"],

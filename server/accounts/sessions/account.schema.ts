@@ -8,9 +8,3 @@ export const AccountSchema = wireSchema<Account>()(
 );
 
 export const OneAccountSchema = Type.Object({ account: AccountSchema });
-
-/** The fields of both sign-in and sign-up. */
-export const CREDENTIALS = { email: Type.String(), password: Type.String(), rememberMe: Type.Optional(Type.Boolean()) };
-/** Without an account: it waits for its address to be verified. */
-export const SignedUpSchema = Type.Object({ user: Type.Optional(AccountSchema) });
-export const SignedInSchema = Type.Object({ user: AccountSchema });

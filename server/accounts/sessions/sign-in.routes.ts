@@ -5,7 +5,7 @@ import { isoTime } from "../../clock.ts";
 import { ProblemError } from "../../errors/problem-error.ts";
 import { markReported } from "../../http/logging.ts";
 import { PASSWORD_MAX_CHARACTERS } from "../passwords/check-password.ts";
-import { AccountSchema, CREDENTIALS, SignedInSchema } from "./account.schema.ts";
+import { AccountSchema } from "./account.schema.ts";
 import type { AccountServices } from "./account-services.ts";
 import { withOurErrors } from "./auth-errors.ts";
 import { checkCredentials } from "./check-credentials.ts";
@@ -16,6 +16,7 @@ import { renewIfDue } from "./renew.ts";
 import { authHeaders, clearedCookies, clientOf, ownSession } from "./session.ts";
 import { endSurplusSessions, hasTooManySessions } from "./session-sweep.store.ts";
 import { endSessionByToken, signOut } from "./sessions.store.ts";
+import { CREDENTIALS, SignedInSchema } from "./sign-in.schema.ts";
 import { signedIn } from "./signed-in.ts";
 
 const SignInBody = Type.Object(CREDENTIALS, { additionalProperties: false });

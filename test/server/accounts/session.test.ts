@@ -154,8 +154,9 @@ describe("a session", () => {
 		const server = await build();
 		const cookie = cookieOf(await signUp(server));
 		const expiresAt = () => server.db.prepare("SELECT expiresAt FROM session").pluck().get() as string;
-		const aging = server.db.prepare("UPDATE session SET expiresAt = ?");
-		aging.run(new Date(Date.now() + 7 * 86_400_000 - 3_700_000).toISOString());
+		const aging = server.db.prepare("UPDATE session SET expiresAt = ?, updatedAt = ?");
+		const unusedSince = Date.now() - 3_700_000;
+		aging.run(new Date(unusedSince + 7 * 86_400_000).toISOString(), new Date(unusedSince).toISOString());
 		const aged = expiresAt();
 		const renewed = await getSession(server, cookie);
 		expect(renewed.cookies).toMatchObject([{ name: "auxvyn.session_token", maxAge: 604_800 }]);

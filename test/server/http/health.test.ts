@@ -29,7 +29,12 @@ describe("health", () => {
 			const lines = logs.filter((line) => line.includes("TRUSTED_PROXIES"));
 			expect(lines, remoteAddress).toHaveLength(isReported ? 1 : 0);
 			const detail = expect.stringContaining("TRUSTED_PROXIES") as string;
-			const ready = { status: "ready", disk: { low: false }, ...(isReported && { proxy: { trusted: false, detail } }) };
+			const ready = {
+				status: "ready",
+				clock: { leadSeconds: 0 },
+				disk: { low: false },
+				...(isReported && { proxy: { trusted: false, detail } }),
+			};
 			expect((await app.inject("/readyz")).json(), remoteAddress).toEqual(ready);
 		}
 	});

@@ -29,6 +29,10 @@ import { signUpRoutes } from "./sign-up/sign-up.routes.ts";
 import { verifyRoutes } from "./sign-up/verify.routes.ts";
 
 declare module "fastify" {
+	interface FastifyRequest {
+		/** Null until it is looked up. Used by `app.accounts` only. */
+		foundSession: Promise<FoundSession | null> | null;
+	}
 	interface FastifyInstance {
 		/** Undefined if the server cannot send mail. */
 		mailer: Mailer | undefined;
@@ -83,12 +87,11 @@ export const accounts = fp<AccountsOptions>(
 
 		const tokenOf = createTokenReader({ name: sessionCookieName(config), secret });
 		const findSession = createSessionFinder({ storage, tokenOf });
-		const found = new WeakMap<FastifyRequest, Promise<FoundSession | null>>();
+		app.decorateRequest("foundSession", null);
 		/** Looked up once per request, however many hooks and handlers ask. */
 		function sessionOf(request: FastifyRequest): Promise<FoundSession | null> {
-			const session = found.get(request) ?? findSession(request);
-			found.set(request, session);
-			return session;
+			request.foundSession ??= findSession(request);
+			return request.foundSession;
 		}
 
 		async function requireSession(request: FastifyRequest): Promise<FoundSession> {

@@ -10,7 +10,7 @@ const SERVER = join(DASHBOARD, "..");
 const REPOSITORY = join(SERVER, "..");
 const BUILDS = join(REPOSITORY, "build", "dashboard");
 /** The server's files that the dashboard imports: see `server/lint/browser-imports.js`. */
-const SCHEMA = /\.schema\.ts$|http[\\/](schema-parts|wire-schema)\.ts$/;
+const IMPORTED = /\.schema\.ts$|http[\\/](schema-parts|wire-schema)\.ts$|[\\/]folded-text\.ts$/;
 /** Older builds may still be served by a server that has not restarted. */
 const BUILDS_KEPT = 5;
 /** Variables with these names are not passed to the bundler. */
@@ -48,8 +48,8 @@ async function hashInputs(): Promise<string> {
 
 /** The files that a build depends on, as absolute paths. */
 export async function findInputs(): Promise<string[]> {
-	const schemas = (await filesIn(SERVER)).filter((path) => SCHEMA.test(path));
-	const sources = [...(await filesIn(DASHBOARD)), ...schemas, ...(await filesIn(join(REPOSITORY, "shared")))];
+	const imported = (await filesIn(SERVER)).filter((path) => IMPORTED.test(path));
+	const sources = [...(await filesIn(DASHBOARD)), ...imported, ...(await filesIn(join(REPOSITORY, "shared")))];
 	return [...sources, join(REPOSITORY, "package-lock.json")];
 }
 

@@ -49,11 +49,15 @@ export const pacing = fp(
 		});
 
 		function sendInTurn({ address, lane }: Lane, { raw }: FastifyReply, done: () => void): void {
+			let timer: NodeJS.Timeout | undefined;
 			const leave = long.enter(address, lane, () => {
-				setTimeout(() => leave(), LONG_MS).unref();
+				timer = setTimeout(() => leave(), LONG_MS).unref();
 				done();
 			});
-			raw.once("close", leave);
+			raw.once("close", () => {
+				clearTimeout(timer);
+				leave();
+			});
 		}
 
 		app.addHook("onRoute", (route: RouteOptions) => {

@@ -1,9 +1,9 @@
 import { createLanes, type Lane } from "./lanes.ts";
 
 /** How long the requests of pages may take of each turn of the event loop. Games wait for it once or twice. */
-const BUDGET_MS = 2;
+const BUDGET_MS = 1;
 /** A turn begins no more than this, however quick they are: each may go on later, when a scan has finished. */
-const MAX_PER_TURN = 16;
+const MAX_PER_TURN = 8;
 
 type Start = () => void;
 

@@ -29,7 +29,12 @@ interface Work {
 	end: () => void;
 }
 
-const works = new WeakMap<FastifyRequest, Work>();
+declare module "fastify" {
+	interface FastifyRequest {
+		/** Null before it begins. A property, because entries of a WeakMap would survive many small garbage collections. */
+		work: Work | null;
+	}
+}
 
 /**
  * Bounds, per account and per address, the work that routes for sessions have in flight, whatever RATE_LIMIT_SCALE is.
@@ -40,6 +45,7 @@ export function limitWork(app: FastifyInstance, { accountIdOf }: WorkLimitOption
 	const accounts = createPlaces(ACCOUNT_WORKS_ON);
 	const addresses = createPlaces(ADDRESS_WORKS_ON);
 	const held = createCounts();
+	app.decorateRequest("work", null);
 
 	async function begin(request: FastifyRequest, { raw }: FastifyReply): Promise<void> {
 		const address = clientAddress(request);
@@ -60,7 +66,7 @@ export function limitWork(app: FastifyInstance, { accountIdOf }: WorkLimitOption
 			done();
 			for (const each of giveBack.splice(0)) each();
 		};
-		works.set(request, { done, end });
+		request.work = { done, end };
 		await new Promise<void>((start, drop) => {
 			let isWaiting = true;
 			raw.once("close", () => {
@@ -82,7 +88,7 @@ export function limitWork(app: FastifyInstance, { accountIdOf }: WorkLimitOption
 	app.addHook("onRoute", (route: RouteOptions) => {
 		if (!route.url.startsWith(SESSION_ROUTES) || route.config?.alwaysHasRoom === true) return;
 		route.preValidation = [begin, ...[route.preValidation ?? []].flat()];
-		const onSend = async (request: FastifyRequest): Promise<void> => works.get(request)?.done();
+		const onSend = async ({ work }: FastifyRequest): Promise<void> => work?.done();
 		route.onSend = [...[route.onSend ?? []].flat(), onSend];
 	});
 }
@@ -94,8 +100,8 @@ function roomFor(heldByAddress: number): number {
 }
 
 /** From here on the response is a stream, which has limits of its own. */
-export function becomesStream(request: FastifyRequest): void {
-	works.get(request)?.end();
+export function becomesStream({ work }: FastifyRequest): void {
+	work?.end();
 }
 
 function createCounts() {

@@ -1,7 +1,7 @@
 import { type Browser, chromium } from "playwright-core";
 
 import { launchOptions } from "../browser/chromium.ts";
-import type { RemotePerson } from "../server/person.ts";
+import { type RemotePerson, sessionCookie } from "../server/person.ts";
 
 /** Times in milliseconds. */
 export interface TabTimes {
@@ -43,8 +43,7 @@ export async function measureTab(
 ): Promise<TabTimes> {
 	const context = await browser.newContext({ viewport: { width: 1200, height: 760 } });
 	try {
-		const [name = "", ...value] = person.cookie().split("=");
-		await context.addCookies([{ name, value: value.join("="), url }]);
+		await context.addCookies([{ ...sessionCookie(person), url }]);
 		await context.addInitScript({ content: WATCH });
 		const page = await context.newPage();
 		await page.goto(`${url}/workspaces/${person.workspaceId}/keys`);

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 
-import { signUpAt } from "../server/person.ts";
+import { sessionCookie, signUpAt } from "../server/person.ts";
 import { startServer } from "../server/server-process.ts";
 import { tempDir } from "../server/temp-dir.ts";
 import { axeFindings } from "./axe.ts";
@@ -134,7 +134,7 @@ test("while the server is frozen the page does not call itself live, and then lo
 	const rin = await signUpAt(server.url);
 	// A profile of its own, as its clock stays a fake one.
 	const page = await pages.open("/", undefined, FAKE_CLOCK);
-	const [name = "", value = ""] = rin.cookie().split("=");
+	const { name, value } = sessionCookie(rin);
 	await page.context().addCookies([{ name, value, url: server.url }]);
 	await page.clock.install();
 	await page.goto(server.url);

@@ -28,7 +28,7 @@ describe("a workspace's settings", () => {
 		const name = dialog.getByLabel("Type Moonlit Studios to confirm");
 		await name.fill("Moonlit");
 		await dialog.getByRole("button", { name: "Delete" }).click();
-		await dialog.getByText("Type the name exactly as shown").waitFor();
+		await dialog.getByText("Type the name as shown above").waitFor();
 		expect(await pages.server.useKey(secret)).toBe(200);
 		expect(await axeFindings(page)).toEqual([]);
 		await name.fill("Moonlit Studios");

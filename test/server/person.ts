@@ -45,3 +45,9 @@ export async function signUpAt(url: string, name = "Rin", origin = url, setup?: 
 			request("POST", `/api/pairings/${userCode}/approve`, { workspaceId, label: "From Studio", ...approval }),
 	};
 }
+
+/** The session's cookie, for a browser. */
+export function sessionCookie(person: Pick<RemotePerson, "cookie">): { name: string; value: string } {
+	const [, name = "", value = ""] = /([\w.-]+\.session_token)=([^;]+)/.exec(person.cookie()) ?? [];
+	return { name, value };
+}

@@ -1,9 +1,10 @@
 import { Navigate } from "@solidjs/router";
-import { Show } from "solid-js";
+import { lazy, Show } from "solid-js";
 
-import { FirstWorkspace } from "./first-workspace.tsx";
 import { lastWorkspaceId } from "./last-workspace.ts";
 import { useWorkspaces } from "./workspaces.tsx";
+
+const FirstWorkspace = lazy(async () => ({ default: (await import("./first-workspace.tsx")).FirstWorkspace }));
 
 /** `/`: redirects to the keys of the last workspace, or else the first. */
 export function Home() {

@@ -57,22 +57,22 @@ function turnsByHand() {
 }
 
 describe("turns", () => {
-	it("begin nothing in the turn in which it arrives, sixteen requests in the next, and so on", () => {
+	it("begin nothing in the turn in which it arrives, eight requests in the next, and so on", () => {
 		const { turns, turn } = turnsByHand();
 		const begun: number[] = [];
-		for (let index = 0; index < 40; index++) turns.enter(lane("a"), false, () => void begun.push(index));
+		for (let index = 0; index < 20; index++) turns.enter(lane("a"), false, () => void begun.push(index));
 		expect(begun).toEqual([]);
-		expect([turn(), begun.length, turn(), begun.length, turn(), begun.length]).toEqual([true, 16, true, 32, false, 40]);
-		expect(begun).toEqual(times(40, (index) => index));
+		expect([turn(), begun.length, turn(), begun.length, turn(), begun.length]).toEqual([true, 8, true, 16, false, 20]);
+		expect(begun).toEqual(times(20, (index) => index));
 	});
 
-	it("end when two milliseconds have passed, and go on in the next", () => {
+	it("end when a millisecond has passed, and go on in the next", () => {
 		const { turns, turn, work } = turnsByHand();
 		const begun: number[] = [];
 		for (let index = 0; index < 6; index++) {
 			turns.enter(lane("a"), false, () => {
 				begun.push(index);
-				work(0.7);
+				work(0.35);
 			});
 		}
 		turn();

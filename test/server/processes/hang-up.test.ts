@@ -23,6 +23,6 @@ it.each([
 	socket.destroy();
 	await closed;
 	dashboard.resolve(server.dataDir);
-	await expect.poll(() => server.logs.join("")).toContain('"address":"unknown"');
+	await expect.poll(() => server.logs.join("")).toContain('"code":"not_found"');
 	expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
 });

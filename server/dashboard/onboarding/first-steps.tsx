@@ -1,12 +1,13 @@
 import CircleCheck from "lucide-solid/icons/circle-check";
 import { Match, Show, Switch } from "solid-js";
+import { Dynamic } from "solid-js/web";
 
 import { Button } from "../ui/button.tsx";
 import { Ago } from "../ui/time.tsx";
 import { useWorkspace } from "../workspaces/workspace-page.tsx";
 import { canManageKeys } from "../workspaces/workspaces-api.ts";
+import { stepList } from "./load-step-list.ts";
 import { reachableByGames } from "./reachable-by-games.ts";
-import { StepList } from "./step-list.tsx";
 import type { FirstStepsStore } from "./steps.ts";
 
 /** Shown in place of an empty list of keys. */
@@ -29,7 +30,7 @@ export function FirstSteps(props: { store: FirstStepsStore; manages: boolean }) 
 						? "Each is ticked off automatically."
 						: "The first two are ticked off automatically."}
 				</p>
-				<StepList steps={props.store.steps()} compact={false} />
+				<Dynamic component={stepList()} steps={props.store.steps()} compact={false} />
 			</Show>
 		</Show>
 	);
@@ -43,7 +44,7 @@ export function RemainingSteps(props: { store: FirstStepsStore }) {
 			<Match when={props.store.hidden() || !canManageKeys(workspace().role)}>{null}</Match>
 			<Match when={props.store.known() && props.store.steps().requestAt === null}>
 				<section class="steps-left" aria-label="First steps">
-					<StepList steps={props.store.steps()} compact />
+					<Dynamic component={stepList()} steps={props.store.steps()} compact />
 					{/* A step that cannot complete must not stay for ever. */}
 					<Show when={!reachableByGames(location.origin)}>
 						<Button kind="quiet" onClick={() => props.store.dismiss()}>

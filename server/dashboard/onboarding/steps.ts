@@ -7,19 +7,20 @@ import { useLive } from "../live/live.tsx";
 import { useStart } from "../session/session.tsx";
 import { announce } from "../ui/announce.tsx";
 import { isDismissed, rememberDismissed } from "./dismissed.ts";
+import { stepListSettled } from "./load-step-list.ts";
 
 const NONE: FirstSteps = { pluginAt: null, connectedAt: null, requestAt: null };
 
 /**
  * The workspace's progress, followed live until a game has sent a request. `settled`: the first response has arrived,
- * or failed. `known`: it has arrived. `completed`: the last step was done while the page was open. `hidden`: the steps
+ * or failed, and so has the list's code. `known`: it has arrived. `completed`: the last step was done while the page was open. `hidden`: the steps
  * were dismissed.
  */
 export function createFirstSteps(workspaceId: () => string) {
 	const start = useStart();
 	const live = useLive();
 	const [steps, setSteps] = createSignal(NONE);
-	const [settled, setSettled] = createSignal(false);
+	const [answered, setAnswered] = createSignal(false);
 	const [known, setKnown] = createSignal(false);
 	const [completed, setCompleted] = createSignal(false);
 	const [hidden, setHidden] = createSignal(false);
@@ -30,7 +31,7 @@ export function createFirstSteps(workspaceId: () => string) {
 		if (known() && before.requestAt === null && now.requestAt !== null) setCompleted(true);
 		setSteps(now);
 		setKnown(true);
-		setSettled(true);
+		setAnswered(true);
 	};
 	const load = async (id: string) => {
 		const path = `/api/workspaces/${encodeURIComponent(id)}/first-steps`;
@@ -38,8 +39,10 @@ export function createFirstSteps(workspaceId: () => string) {
 		if (id !== workspaceId()) return;
 		if (answer) update(answer);
 		// The progress is unknown, not zero.
-		else setSettled(true);
+		else setAnswered(true);
 	};
+	/** Where no list is shown, nothing waits for its code. */
+	const settled = () => answered() && (stepListSettled() || hidden() || steps().requestAt !== null);
 	const refresh = () => {
 		if (steps().requestAt === null) void load(workspaceId());
 	};
@@ -48,7 +51,7 @@ export function createFirstSteps(workspaceId: () => string) {
 	const shownId = createMemo(workspaceId);
 	createEffect(
 		on(shownId, (id) => {
-			setSettled(false);
+			setAnswered(false);
 			setKnown(false);
 			setCompleted(false);
 			setHidden(isDismissed(id));

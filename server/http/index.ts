@@ -14,6 +14,7 @@ import { openapi } from "./openapi.ts";
 import { origin } from "./origin.ts";
 import { pacing } from "./pacing.ts";
 import { security } from "./security.ts";
+import { shareSerializers } from "./serializers.ts";
 import { watchForUntrustedProxy } from "./untrusted-proxy.ts";
 
 export interface HttpOptions {
@@ -30,6 +31,7 @@ export async function http(app: FastifyInstance, options: HttpOptions): Promise<
 	const { config, clock, storage, disk, droppedLines = () => 0 } = options;
 	// Query values are converted to the types in their schema; bodies must already have them.
 	app.setValidatorCompiler(TypeBoxValidatorCompiler);
+	shareSerializers(app);
 	app.removeContentTypeParser("text/plain");
 	await app.register(emptyBodies);
 	await app.register(security, { config });

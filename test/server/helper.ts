@@ -17,6 +17,7 @@ import { DEVICE_CODE_GRANT, type DeviceAuthorization, OAUTH_CLIENT_ID, type Toke
 import { addAccount } from "./add-account.ts";
 import { quickHash } from "./quick-hash.ts";
 import { stores } from "./storage/stores.ts";
+import { placeDatabase } from "./template-database.ts";
 
 /**
  * One writer and one reader for all servers of this process: starting threads for each would take longer than its test.
@@ -119,6 +120,7 @@ export interface BuildOptions {
 /** A whole server with its own database, closed and removed when the test ends. */
 export async function build(options: BuildOptions = {}): Promise<TestServer> {
 	const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "auxvyn-test-")));
+	if (options.dataDir === undefined) await placeDatabase(dataDir);
 	const clock = options.clock ?? testClock();
 	const logs: string[] = [];
 	const logStream = new Writable({

@@ -27,7 +27,6 @@ export function storageProblem(error: StorageError): ProblemError | undefined {
 				"disk_low",
 				"The server's disk is almost full, so nothing new can be stored. Nothing was changed. Games, revoking and signing in go on; ask the server's administrator to free some space, then try again.",
 				UNAVAILABLE_SECONDS,
-				error,
 			);
 		case "outcome_unknown":
 			return later(
@@ -48,6 +47,6 @@ export function storageProblem(error: StorageError): ProblemError | undefined {
 	}
 }
 
-function later(code: string, detail: string, seconds: number, cause: unknown): ProblemError {
+function later(code: string, detail: string, seconds: number, cause?: unknown): ProblemError {
 	return new ProblemError(503, code, detail, { headers: { "Retry-After": String(seconds) }, cause });
 }

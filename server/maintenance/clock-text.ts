@@ -31,7 +31,7 @@ export function doubtText(leadMs: number, now: number): string {
 }
 
 function behind(now: number): string {
-	return `Time never goes back: it goes on from the latest stored, ${isoTime(now)}. If the clock is wrong, correct it; otherwise it is taken for right after it has run evenly for 24 hours. ${PAUSED}`;
+	return `Time never goes back: it goes on from the latest stored, ${isoTime(now)}, and stays ahead of the clock. If the clock is wrong, correct it; otherwise its pace is trusted after it has run evenly for 24 hours. ${PAUSED}`;
 }
 
 /** "365 days", "3 hours", "7 minutes": the largest unit of which there are at least two. */

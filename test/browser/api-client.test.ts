@@ -47,10 +47,29 @@ test("the server's code and retry-after are passed on", async () => {
 	const url = await serve((_, response) => response.writeHead(429, { "retry-after": "240" }).end(body));
 	const error = await failure(request("GET", url, WorkspaceListSchema));
 	expect(error).toMatchObject({ kind: "limited", code: "too_many_requests", retryAfterSeconds: 240 });
-	expect(failureText(error).detail).toBe("Try again in 4 minutes.");
+	expect(failureText(error)).toMatchObject({ title: "Too many attempts", detail: "Wait a little.", retry: true });
 });
 
-const SAFE = "It may have been done all the same. Trying again is safe.";
+test("a daily quota is shown as the server explains it, without a retry that cannot help", async () => {
+	const body = JSON.stringify({ code: "too_many_requests", detail: "You created too many keys today." });
+	const url = await serve((_, response) => response.writeHead(429, { "retry-after": "36000" }).end(body));
+	expect(failureText(await failure(request("GET", url, WorkspaceListSchema)))).toEqual({
+		title: "That is the limit for today",
+		detail: "You created too many keys today.",
+		retry: false,
+	});
+});
+
+test("a full disk is shown as such, not as a fault", async () => {
+	const body = JSON.stringify({ code: "disk_low", detail: "Games go on; ask the administrator to free some space." });
+	const url = await serve((_, response) => response.writeHead(503, { "retry-after": "30" }).end(body));
+	expect(failureText(await failure(perform("DELETE", url)))).toMatchObject({
+		title: "The server’s disk is almost full",
+		detail: "Games go on; ask the administrator to free some space.",
+	});
+});
+
+const SAFE = "It may have been done anyway. Trying again is safe.";
 
 test.each([
 	{

@@ -129,7 +129,7 @@ test("a deletion whose answer was lost can be repeated", async () => {
 	);
 	await page.route(/\/keys\/\w+$/, (route) => (route.request().method() === "GET" ? route.abort() : route.fallback()));
 	await dialog.getByRole("button", { name: "Delete" }).click();
-	await dialog.getByText("It may have been done all the same. Trying again is safe.").waitFor();
+	await dialog.getByText("It may have been done anyway. Trying again is safe.").waitFor();
 	await dialog.getByRole("button", { name: "Delete" }).click();
 	await row.waitFor({ state: "detached" });
 });

@@ -226,7 +226,7 @@ export const accounts: readonly Mutant[] = [
 	},
 	{
 		file: "server/accounts/passwords/check-password.ts",
-		original: 'if (isCommonPassword(password)) return "This is one of the most common passwords.";',
+		original: 'if (isCommonPassword(password)) return "This is one of the most common passwords. Choose another one.";',
 		replacement: "",
 		tests: ["server/accounts/check-password.test.ts"],
 	},

@@ -278,7 +278,7 @@ export const dashboard: readonly Mutant[] = [
 	},
 	{
 		file: "server/dashboard/setup/setup-page.tsx",
-		original: 'if (token !== undefined) navigate("/setup", { replace: true });',
+		original: 'navigate("/setup", { replace: true });',
 		replacement: "",
 		tests: ["browser/setup.test.ts"],
 	},

@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -22,8 +20,9 @@ async function main(filter = ""): Promise<number> {
 		);
 		const [first = ""] = copies;
 		const tests = [...new Set(chosen.flatMap((mutant) => mutant.tests))];
-		if (!(await passes(first, tests))) {
-			console.error("Some of the tests fail without any fault. Run them with vitest, and fix that first.");
+		const failure = await failureOf(first, tests);
+		if (failure !== undefined) {
+			console.error(`${failure}\nA test fails without any fault. Run it again, and fix that first.`);
 			return 1;
 		}
 		const survivors = await runAll(copies, chosen);
@@ -77,18 +76,18 @@ async function survives(copy: string, mutant: Mutant): Promise<boolean> {
 	const source = await readFile(file, "utf8");
 	await writeFile(file, mutate(source, mutant));
 	try {
-		return await passes(copy, mutant.tests);
+		return (await failureOf(copy, mutant.tests)) === undefined;
 	} finally {
 		await writeFile(file, source);
 	}
 }
 
-async function passes(copy: string, tests: string[]): Promise<boolean> {
+/** What vitest says about the first test that fails; undefined if none does. */
+async function failureOf(copy: string, tests: string[]): Promise<string | undefined> {
 	const paths = tests.map((test) => `test/${test}`);
 	const args = [packageCli("vitest"), "run", "--bail=1", "--reporter=dot", "--no-file-parallelism", ...paths];
-	const child = spawn(process.execPath, args, { cwd: copy, stdio: "ignore" });
-	const [code] = (await once(child, "exit")) as [number | null];
-	return code === 0;
+	const { code, output } = await runProcess(process.execPath, args, { cwd: copy });
+	return code === 0 ? undefined : output.slice(output.indexOf("FAIL")).trim();
 }
 
 function oneLine(text: string): string {

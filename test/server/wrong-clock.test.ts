@@ -100,7 +100,9 @@ describe("a server that was started once with a clock a year ahead", () => {
 		await old.close();
 		const late = await start(now, 5);
 		expect(await leadOf(late)).toBeGreaterThan(YEAR_SECONDS - 60);
-		const { code, stdout } = await runCommand("trust-clock", [], { DATA_DIR: dataDir });
+		const asked = await runCommand("trust-clock", [], { DATA_DIR: dataDir });
+		expect([asked.code, asked.stderr]).toEqual([1, expect.stringMatching(/cannot be undone.*-- --yes/)]);
+		const { code, stdout } = await runCommand("trust-clock", ["--yes"], { DATA_DIR: dataDir });
 		expect([code, stdout]).toEqual([0, expect.stringMatching(/^It is .* now, by this machine's clock\./)]);
 		await expect.poll(() => leadOf(late)).toBeLessThan(60);
 		await expect.poll(() => said(late).length).toBe(2);

@@ -17,7 +17,7 @@ export function checkPassword(
 ): void {
 	const message = weakness(password, { name, email });
 	if (message === undefined) return;
-	throw new ProblemError(422, "weak_password", `${message} Choose another one.`, { errors: [{ path, message }] });
+	throw new ProblemError(422, "weak_password", message, { errors: [{ path, message }] });
 }
 
 function weakness(password: string, { name, email }: { name: string; email: string }): string | undefined {
@@ -27,16 +27,18 @@ function weakness(password: string, { name, email }: { name: string; email: stri
 	if (password.length > PASSWORD_MAX_CHARACTERS) {
 		return `The password may have at most ${PASSWORD_MAX_CHARACTERS} characters.`;
 	}
-	if (new Set(password).size < DISTINCT_CHARACTERS) return "The password uses too few different characters.";
-	if (isCommonPassword(password)) return "This is one of the most common passwords.";
+	if (new Set(password).size < DISTINCT_CHARACTERS)
+		return "The password uses too few different characters. Choose another one.";
+	if (isCommonPassword(password)) return "This is one of the most common passwords. Choose another one.";
 	const guess = password.toLowerCase();
 	if (guess === email.toLowerCase() || guess === name.toLowerCase()) {
-		return "The password must not be your name or e-mail address.";
+		return "The password must not be your name or e-mail address. Choose another one.";
 	}
 	if (restsOn(guess, [name, ...email.split("@")])) {
-		return "The password is little more than your name or e-mail address.";
+		return "The password is little more than your name or e-mail address. Choose another one.";
 	}
-	if (restsOn(guess, ["auxvyn"])) return "The password is little more than the name of this service.";
+	if (restsOn(guess, ["auxvyn"]))
+		return "The password is little more than the name of this service. Choose another one.";
 	return undefined;
 }
 

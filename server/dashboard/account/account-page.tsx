@@ -1,7 +1,7 @@
 import "../styles/account.css";
 
 import { useNavigate } from "@solidjs/router";
-import { createResource, Show } from "solid-js";
+import { createResource, createSignal, Show } from "solid-js";
 
 import type { Account } from "../../../shared/wire.ts";
 import { useSession } from "../session/session.tsx";
@@ -21,8 +21,10 @@ export function AccountPage() {
 	const session = useSession();
 	const navigate = useNavigate();
 	const [sessions, { refetch }] = createResource(listSessions);
+	const [changes, setChanges] = createSignal(0);
 	const reload = async () => {
 		await refetch();
+		setChanges((count) => count + 1);
 	};
 	const user = () => {
 		const state = session.state();
@@ -45,7 +47,7 @@ export function AccountPage() {
 							<EmailForm account={account()} onChanged={onChanged} />
 							<PasswordForm email={account().email} onChanged={() => void reload()} />
 							<SessionsSection sessions={sessions} reload={reload} />
-							<ActivitySection />
+							<ActivitySection changes={changes()} />
 							<DeleteSection email={account().email} onDeleted={onDeleted} />
 						</>
 					);

@@ -23,9 +23,9 @@ const TEXTS: Record<AccountEventKind, string> = {
 	email_changed: "Changed the e-mail address",
 };
 
-/** What happened to the account. */
-export function ActivitySection() {
-	const [events, { refetch }] = createResource(listEvents);
+/** What happened to the account. Loaded again when `changes` has changed. */
+export function ActivitySection(props: { changes: number }) {
+	const [events, { refetch }] = createResource(() => props.changes, listEvents);
 	const [all, setAll] = createSignal(false);
 	const known = () => (events.error === undefined ? events.latest : undefined);
 	return (
@@ -49,6 +49,9 @@ export function ActivitySection() {
 				>
 					{(list) => (
 						<>
+							<Show when={list().length === 0}>
+								<p class="muted">Nothing yet.</p>
+							</Show>
 							<ul class="sessions account-events" aria-label="Activity of your account">
 								<For each={all() ? list() : list().slice(0, FIRST_SHOWN)}>{(event) => <Event event={event} />}</For>
 							</ul>

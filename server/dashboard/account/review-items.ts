@@ -11,6 +11,7 @@ export interface ReviewItem {
 	detail: string;
 	/** The button's text. */
 	action: string;
+	createdAt?: string;
 	/** What ending it means, if that may take a game down. */
 	warning?: string;
 	end: () => Promise<void>;
@@ -18,6 +19,10 @@ export interface ReviewItem {
 
 export interface ReviewGroup {
 	title: string;
+	/** The text of the button that ends all. */
+	endAll: string;
+	/** What ending all means. */
+	warning?: string;
 	items: ReviewItem[];
 }
 
@@ -27,7 +32,10 @@ export function reviewGroups(review: AccountReview, accountId: string): ReviewGr
 	const groups = [
 		{
 			title: "API keys",
-			items: keys.map(({ id, workspaceId, workspaceName, label, hint }) => ({
+			endAll: "Delete all",
+			warning: "Games that use them are refused at once.",
+			items: keys.map(({ id, workspaceId, workspaceName, label, hint, createdAt }) => ({
+				createdAt,
 				name: label,
 				detail: `…${hint} in ${workspaceName}`,
 				action: "Delete",
@@ -37,7 +45,10 @@ export function reviewGroups(review: AccountReview, accountId: string): ReviewGr
 		},
 		{
 			title: "Backends",
-			items: backends.map(({ id, workspaceId, workspaceName, name }) => ({
+			endAll: "Delete all",
+			warning: "The backends that use them can no longer check keys.",
+			items: backends.map(({ id, workspaceId, workspaceName, name, createdAt }) => ({
+				createdAt,
 				name,
 				detail: `in ${workspaceName}`,
 				action: "Delete",
@@ -47,7 +58,9 @@ export function reviewGroups(review: AccountReview, accountId: string): ReviewGr
 		},
 		{
 			title: "Open invitations",
-			items: invitations.map(({ id, workspaceId, workspaceName, role }) => ({
+			endAll: "Withdraw all",
+			items: invitations.map(({ id, workspaceId, workspaceName, role, createdAt }) => ({
+				createdAt,
 				name: `Invitation as ${role === "admin" ? "an admin" : "a member"}`,
 				detail: `to ${workspaceName}`,
 				action: "Withdraw",
@@ -56,6 +69,9 @@ export function reviewGroups(review: AccountReview, accountId: string): ReviewGr
 		},
 		{
 			title: "Workspaces",
+			endAll: "Leave all",
+			warning:
+				"Those with nobody else in them are deleted: all their keys stop working at once, including in running games.",
 			items: workspaces.map(({ id, name, role, people, end }) => ({
 				name,
 				detail: `You are ${role === "member" ? "a member" : `an ${role}`} · ${people === 1 ? "nobody else is in it" : `${people} people`}`,

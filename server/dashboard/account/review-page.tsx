@@ -9,6 +9,7 @@ import { Button } from "../ui/button.tsx";
 import { Delayed } from "../ui/delayed.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
+import { Day } from "../ui/time.tsx";
 import { FocusedHeading } from "./focused-heading.tsx";
 import { endReview, fetchReview } from "./review-api.ts";
 import { type ReviewGroup, reviewGroups, type ReviewItem } from "./review-items.ts";
@@ -43,7 +44,8 @@ export function ReviewPage() {
 			<FocusedHeading>Is this yours?</FocusedHeading>
 			<p class="lead">
 				Nobody had shown before that this e-mail address is theirs, so somebody else may have used the account. You
-				alone can sign in now. End what is not yours; all else stays as it is.
+				alone can sign in now. End what is not yours; all else stays as it is. A key’s page shows when a game last used
+				it.
 			</p>
 			<Switch>
 				<Match when={review.error !== undefined}>
@@ -91,7 +93,6 @@ function Group(props: { group: ReviewGroup; onEnded: () => Promise<void> }) {
 		// The button that had the focus is gone.
 		list?.focus();
 	};
-	const warning = () => props.group.items.find((item) => item.warning)?.warning;
 	return (
 		<section class="card pad account-section" aria-label={props.group.title}>
 			<h2>{props.group.title}</h2>
@@ -104,7 +105,16 @@ function Group(props: { group: ReviewGroup; onEnded: () => Promise<void> }) {
 									<p class="session-name">
 										<bdi>{item.name}</bdi>
 									</p>
-									<p class="muted small">{item.detail}</p>
+									<p class="muted small">
+										{item.detail}
+										<Show when={item.createdAt}>
+											{(at) => (
+												<>
+													, created <Day at={at()} />
+												</>
+											)}
+										</Show>
+									</p>
 									<Show when={asked() === item}>
 										<Confirm
 											text={item.warning ?? ""}
@@ -125,12 +135,14 @@ function Group(props: { group: ReviewGroup; onEnded: () => Promise<void> }) {
 					</For>
 				</ul>
 				<Show when={props.group.items.length > 1 && asked() !== "all"}>
-					<Button onClick={() => setAsked("all")}>End all {props.group.items.length}</Button>
+					<Button onClick={() => setAsked("all")}>
+						{props.group.endAll} {props.group.items.length}
+					</Button>
 				</Show>
 				<Show when={asked() === "all"}>
 					<Confirm
-						text={warning() ?? ""}
-						action="End all"
+						text={props.group.warning ?? ""}
+						action={props.group.endAll}
 						busy={busy()}
 						onNo={() => setAsked(undefined)}
 						onYes={() => void end(props.group.items)}

@@ -23,7 +23,7 @@ export function VerifyPage() {
 	const navigate = useNavigate();
 	const hash = untrack(() => useLocation().hash);
 	const token = TOKEN.test(hash) ? hash.slice(1) : undefined;
-	const [state, setState] = createSignal<"open" | "invalid">(token === undefined ? "invalid" : "open");
+	const [state, setState] = createSignal<"open" | "invalid">(token === undefined && hash !== "" ? "invalid" : "open");
 	// Keeps the token out of the address bar and the history.
 	if (token !== undefined) navigate("/verify", { replace: true });
 	const onVerified = async (user: Account) => {
@@ -43,6 +43,12 @@ export function VerifyPage() {
 							<VerifyForm token={open()} onVerified={onVerified} onInvalid={() => setState("invalid")} />
 						</>
 					)}
+				</Match>
+				<Match when={state() === "open"}>
+					<FocusedHeading>Open the link in the e-mail</FocusedHeading>
+					<p class="lead">
+						It leads back here. If it has been opened already, open it again: reloading this page loses it.
+					</p>
 				</Match>
 				<Match when={state() === "invalid"}>
 					<FocusedHeading>This link no longer works</FocusedHeading>

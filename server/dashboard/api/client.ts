@@ -20,7 +20,7 @@ export interface RequestOptions {
 	ifUnknown?: string | null;
 }
 
-const TRY_AGAIN = "It may have been done all the same. Trying again is safe.";
+const TRY_AGAIN = "It may have been done anyway. Trying again is safe.";
 
 const sessionEndListeners = new Set<() => void>();
 
@@ -132,7 +132,8 @@ async function reach(
 		return response;
 	} catch (cause) {
 		if (signal?.aborted) throw cause;
-		throw new ApiError("offline", { cause });
+		const isOffline = "onLine" in navigator && !navigator.onLine;
+		throw new ApiError("offline", { cause, code: isOffline ? "browser_offline" : undefined });
 	}
 }
 

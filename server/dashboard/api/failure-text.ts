@@ -8,6 +8,7 @@ export interface FailureText {
 }
 
 const WAIT = "Wait a moment, then try again.";
+const HOUR = 3_600;
 
 const TEXTS: Record<ApiErrorKind, FailureText> = {
 	offline: {
@@ -48,6 +49,8 @@ const BY_CODE: Record<string, Partial<FailureText>> = {
 		detail:
 			"The response to your first attempt was lost, and with it that key’s secret. Delete it in the list of keys, then generate another.",
 	},
+	browser_offline: { title: "You are offline" },
+	disk_low: { title: "The server’s disk is almost full" },
 	last_owner: { title: "A workspace needs an owner", retry: false },
 };
 
@@ -59,20 +62,20 @@ export function failureText(error: ApiError): FailureText {
 	if (error.outcome === "unknown" || error.outcome === "made") {
 		return { ...text, detail: error.advice, retry: error.outcome === "unknown" };
 	}
-	const isLater = error.kind === "limited" || error.status === 503;
-	if (isLater && error.retryAfterSeconds !== undefined) {
-		return { ...text, detail: `${unchanged(error)}Try again in ${waitText(error.retryAfterSeconds)}.` };
+	if (error.code === "disk_low") return { ...text, detail: error.detail ?? text.detail };
+	const seconds = error.retryAfterSeconds;
+	if (error.kind === "limited" && seconds !== undefined) {
+		const detail = error.detail ?? `Try again in ${waitText(seconds)}.`;
+		const title = seconds > HOUR ? "That is the limit for today" : text.title;
+		return { ...text, title, detail: unchanged(error) + detail, retry: seconds <= HOUR };
+	}
+	if (error.status === 503 && seconds !== undefined) {
+		return { ...text, detail: `${unchanged(error)}Try again in ${waitText(seconds)}.` };
 	}
 	const own = BY_CODE[error.code ?? ""]?.detail;
 	if (own === undefined && error.detail !== undefined && DETAILED_KINDS.includes(error.kind))
 		return { ...text, detail: error.detail };
 	return text;
-}
-
-/** The same, for use next to a countdown. */
-export function failureTextWithCountdown(error: ApiError): FailureText {
-	const text = failureText(error);
-	return error.kind === "limited" ? { ...text, detail: unchanged(error) + WAIT } : text;
 }
 
 function unchanged({ outcome }: ApiError): string {
@@ -81,5 +84,5 @@ function unchanged({ outcome }: ApiError): string {
 
 export function waitText(seconds: number): string {
 	if (seconds < 90) return seconds <= 1 ? "1 second" : `${Math.ceil(seconds)} seconds`;
-	return `${Math.ceil(seconds / 60)} minutes`;
+	return seconds < 1.5 * HOUR ? `${Math.ceil(seconds / 60)} minutes` : `${Math.ceil(seconds / HOUR)} hours`;
 }

@@ -22,7 +22,7 @@ export function LiveDot() {
 				{(state) => (
 					<>
 						<span class="dot" classList={{ live: state() === "live" }} />
-						<span class="wide-text">{TEXTS[state()]}</span>
+						<span classList={{ "wide-text": state() === "live" }}>{TEXTS[state()]}</span>
 					</>
 				)}
 			</Show>

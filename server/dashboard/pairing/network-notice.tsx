@@ -32,7 +32,9 @@ export function NetworkNotice(props: { requestedFrom: Pairing["requestedFrom"]; 
 					Whoever sent it gets a key to your workspace. If somebody gave you the code or a link to this page, it is
 					probably theirs: deny it.
 				</p>
-				<p>Approve only if you clicked {props.button} in Studio on a computer there. The rest is not verified.</p>
+				<p>
+					Approve only if you clicked {props.button} in Studio on a computer there. What Studio reports is not verified.
+				</p>
 			</Notice>
 		</Show>
 	);

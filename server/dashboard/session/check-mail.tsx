@@ -5,6 +5,7 @@ import { createSignal, onMount, Show } from "solid-js";
 import { type ApiError, asApiError } from "../api/api-error.ts";
 import { announce } from "../ui/announce.tsx";
 import { Button } from "../ui/button.tsx";
+import { Email } from "../ui/email.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
 
 /** After a sign-up that waits for its e-mail address to be verified. It looks the same if the address has an account. */
@@ -31,8 +32,8 @@ export function CheckMail(props: { email: string; onAgain: () => Promise<unknown
 				Check your e-mail
 			</h2>
 			<p>
-				An e-mail is on its way to <bdi>{props.email}</bdi>. Open the link in it within 24 hours, and enter the password
-				you just chose.
+				An e-mail is on its way to <Email address={props.email} />. Open the link in it within 24 hours, and enter the
+				password you just chose.
 			</p>
 			<p class="muted">Nothing arrived? Check your spam folder, and the address above.</p>
 			<Show when={error()}>{(failure) => <FailureNotice error={failure()} />}</Show>

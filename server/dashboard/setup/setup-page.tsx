@@ -1,7 +1,7 @@
 import "../styles/account.css";
 
 import { A, useLocation, useNavigate } from "@solidjs/router";
-import { createSignal, Match, Switch, untrack } from "solid-js";
+import { createRenderEffect, createSignal, Match, Switch, untrack } from "solid-js";
 
 import { FocusedHeading } from "../account/focused-heading.tsx";
 import { useSession, useStart } from "../session/session.tsx";
@@ -15,11 +15,19 @@ export function SetupPage() {
 	const session = useSession();
 	const start = useStart();
 	const navigate = useNavigate();
-	const token = untrack(() => tokenOf(useLocation().hash));
+	const location = useLocation();
+	const [token, setToken] = createSignal<string>();
 	// Where everyone may sign up, a token can be valid although none is needed.
 	const [state, setState] = createSignal(untrack(() => start.setUp() && start.signUp() !== "open") ? "done" : "open");
-	// Keeps the token out of the address bar and the history.
-	if (token !== undefined) navigate("/setup", { replace: true });
+	// Also when a new link is opened in this tab, which changes only the fragment.
+	createRenderEffect(() => {
+		const given = tokenOf(location.hash);
+		if (given === undefined) return;
+		setToken(given);
+		setState((now) => (now === "done" ? now : "open"));
+		// Keeps the token out of the address bar and the history.
+		navigate("/setup", { replace: true });
+	});
 
 	return (
 		<main class="auth">
@@ -33,7 +41,7 @@ export function SetupPage() {
 						</A>
 					</div>
 				</Match>
-				<Match when={state() === "open" && token}>
+				<Match when={state() === "open" && token()}>
 					{(given) => (
 						<>
 							<h1>Set up this server</h1>

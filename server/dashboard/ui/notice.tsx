@@ -2,7 +2,7 @@ import CircleAlert from "lucide-solid/icons/circle-alert";
 import { type JSX, Show } from "solid-js";
 
 import type { ApiError } from "../api/api-error.ts";
-import { failureTextWithCountdown } from "../api/failure-text.ts";
+import { failureText } from "../api/failure-text.ts";
 import { Button } from "./button.tsx";
 import { Countdown } from "./countdown.tsx";
 
@@ -21,7 +21,7 @@ export function Notice(props: {
 
 /** A failure next to what caused it, with a retry if that can help. Announced when it appears. */
 export function FailureNotice(props: { error: ApiError; onRetry?: (() => void) | undefined }) {
-	const text = () => failureTextWithCountdown(props.error);
+	const text = () => failureText(props.error);
 	return (
 		<div role="alert">
 			<Notice kind="bad" icon={<CircleAlert />}>

@@ -10,7 +10,7 @@ const DETAILS: Record<Exclude<RefusalCode, "revoked_key">, string> = {
 	wrong_workspace:
 		"This key belongs to a workspace that the proxy does not let in. Use a key of a workspace it names, or add &workspace=ws_… for this one to the forward-auth address in the proxy's configuration.",
 	workspace_required:
-		"The forward-auth address in the proxy's configuration names no workspace, so it lets no key in. Add ?workspace=ws_… with the id of each workspace that may pass (Settings › Backends has the lines to copy), or ?workspace=any if your API checks X-Auxvyn-Workspace-Id itself.",
+		"The forward-auth address in the proxy's configuration names no workspace, so it lets no key in. Add ?workspace=ws_… with the id of each workspace that may pass (Settings › Reverse proxy has the lines to copy), or ?workspace=any if your API checks X-Auxvyn-Workspace-Id itself.",
 };
 
 const REASONS = {

@@ -6,6 +6,7 @@ import { newId } from "../ids.ts";
 import type { Database } from "../storage/database.ts";
 import { requireRight, requireRoom, roleOf } from "../workspaces/membership.store.ts";
 import {
+	invitationById,
 	invitationByToken,
 	type InvitedRole,
 	openInvitations,
@@ -35,10 +36,11 @@ export async function createInvitation(
 	await requireRight(db, { accountId: actor.accountId, workspaceId, right: "manage_people" });
 	await deleteExpired(db);
 	if ((await openInvitations(db, { workspaceId })).length >= MAX_OPEN) throw tooMany();
+	const id = newId("inv");
 	await db
 		.insertInto("invitation")
 		.values({
-			id: newId("inv"),
+			id,
 			workspace_id: workspaceId,
 			token_hash: Buffer.from(tokenHash, "hex"),
 			role,
@@ -48,9 +50,7 @@ export async function createInvitation(
 		})
 		.execute();
 	await recordActivity(db, { actor, workspaceId, kind: "invitation.created", detail: { role } });
-	const invitation = await invitationByToken(db, { tokenHash });
-	if (invitation === undefined) throw new Error("The new invitation was not found.");
-	return toInvitation(invitation);
+	return toInvitation(await invitationById(db, { id }));
 }
 
 /** A batch per created invitation, so that expired ones do not pile up. */

@@ -22,9 +22,23 @@ export interface ByToken {
 	tokenHash: string;
 }
 
-/** The invitation with this token, open or expired. */
-export async function invitationByToken(db: Database, { tokenHash }: ByToken): Promise<InvitationRow | undefined> {
-	return invitations(db).where("i.token_hash", "=", Buffer.from(tokenHash, "hex")).executeTakeFirst();
+/** The invitation with this token, open or expired, unless it awaits its maker's review. */
+export async function invitationByToken(db: Database, by: ByToken): Promise<InvitationRow | undefined> {
+	return withToken(db, by).executeTakeFirst();
+}
+
+export async function invitationById(db: Database, { id }: { id: string }): Promise<InvitationRow> {
+	return invitations(db).where("i.id", "=", id).executeTakeFirstOrThrow();
+}
+
+/** Until the review ends, what somebody else may have made with the account lets nobody in. */
+function withToken(db: Database, { tokenHash }: ByToken) {
+	return invitations(db)
+		.leftJoin("account_review as review", (join) =>
+			join.onRef("review.account_id", "=", "i.created_by").onRef("review.since", ">=", "i.created_at"),
+		)
+		.where("review.account_id", "is", null)
+		.where("i.token_hash", "=", Buffer.from(tokenHash, "hex"));
 }
 
 /** What an invitation offers; undefined for an unknown token. @throws ProblemError as `requireOpen` */
@@ -42,11 +56,8 @@ export async function lookAtInvitation(db: Database, by: ByToken): Promise<Invit
 }
 
 /** True if the invitation is open and has not been used to sign up. */
-export async function canSignUp(db: Database, { tokenHash }: ByToken): Promise<boolean> {
-	const invitation = await invitations(db)
-		.where("i.token_hash", "=", Buffer.from(tokenHash, "hex"))
-		.where("i.signed_up_at", "is", null)
-		.executeTakeFirst();
+export async function canSignUp(db: Database, by: ByToken): Promise<boolean> {
+	const invitation = await withToken(db, by).where("i.signed_up_at", "is", null).executeTakeFirst();
 	return invitation !== undefined && isOpen(invitation, db.now);
 }
 

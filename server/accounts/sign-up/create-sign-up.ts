@@ -12,8 +12,9 @@ import { authHeaders } from "../sessions/session.ts";
 import { signedIn } from "../sessions/signed-in.ts";
 import type { NewAccount } from "./sign-up.store.ts";
 
-/** What allows a sign-up, as a hash by `linkTokenHash`. None: anyone may sign up, and the address stays unverified. */
+/** What allows a sign-up, as a hash by `linkTokenHash`. None: anyone may sign up. */
 export interface Permission {
+	/** The address stays unverified, as it does without a permission. */
 	invitation?: string;
 	setup?: string;
 	/** Of a link that was mailed to the address. */

@@ -35,7 +35,7 @@ export const signUpRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app
 				tags: ["accounts"],
 				summary: "Create an account with its first workspace, and sign in; or mail a link that does (202)",
 				description:
-					"Where sign-up is open and mail is configured, the answer is 202 for every address, whether it has an account or not. An invitation or a set-up link needs no mail.",
+					"Where sign-up is open and mail is configured, the answer is 202 for every address, whether it has an account or not, even with an invitation. Where sign-up is by invitation, the invitation needs no mail, and neither does a set-up link.",
 				body: SignUpBody,
 				response: { 200: SignedInSchema, 202: Type.Object({}) },
 			},
@@ -85,19 +85,16 @@ export const signUpRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app
 
 	/** @throws ProblemError 403 `sign_up_closed` */
 	async function invitationOf(token: string | undefined): Promise<Permission> {
-		const invitation = token === undefined ? undefined : linkTokenHash(token);
-		if (config.signUp === "open") {
-			// Saves the invited person a mail, where there is one.
-			const saves = mailer !== undefined && invitation !== undefined && (await signUps.isInvited(invitation));
-			return saves ? { invitation } : {};
-		}
+		// Not used up, nor does it save the mail: everyone could invite themselves, with anybody's address.
+		if (config.signUp === "open") return {};
 		if (!(await storage.read(hasAccount, undefined))) throw notSetUp();
 		if (config.signUp === "closed") {
 			throw signUpClosed("Sign-up is closed on this server, even by invitation. Ask its administrator.");
 		}
-		if (invitation === undefined) {
+		if (token === undefined) {
 			throw signUpClosed("Sign-up on this server is by invitation. Ask a workspace owner for a link.");
 		}
+		const invitation = linkTokenHash(token);
 		if (await signUps.isInvited(invitation)) return { invitation };
 		throw invitationUsed();
 	}

@@ -9,7 +9,12 @@ import { Email } from "../ui/email.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
 
 /** After a sign-up that waits for its e-mail address to be verified. It looks the same if the address has an account. */
-export function CheckMail(props: { email: string; onAgain: () => Promise<unknown>; onBack: () => void }) {
+export function CheckMail(props: {
+	email: string;
+	invited: boolean;
+	onAgain: () => Promise<unknown>;
+	onBack: () => void;
+}) {
 	const [busy, setBusy] = createSignal(false);
 	const [error, setError] = createSignal<ApiError>();
 	let heading: HTMLHeadingElement | undefined;
@@ -33,7 +38,7 @@ export function CheckMail(props: { email: string; onAgain: () => Promise<unknown
 			</h2>
 			<p>
 				An e-mail is on its way to <Email address={props.email} />. Open the link in it within 24 hours, and enter the
-				password you just chose.
+				password you just chose.{props.invited && " Then open the invitation's link again."}
 			</p>
 			<p class="muted">Nothing arrived? Check your spam folder, and the address above.</p>
 			<Show when={error()}>{(failure) => <FailureNotice error={failure()} />}</Show>

@@ -111,7 +111,14 @@ export function SignInForm(props: {
 	);
 	return (
 		<Show when={isNew() && sentTo()} fallback={fields()}>
-			{(address) => <CheckMail email={address()} onAgain={() => send(address())} onBack={() => setSentTo(undefined)} />}
+			{(address) => (
+				<CheckMail
+					email={address()}
+					invited={props.invitation !== undefined}
+					onAgain={() => send(address())}
+					onBack={() => setSentTo(undefined)}
+				/>
+			)}
 		</Show>
 	);
 }

@@ -86,6 +86,55 @@ describe("the first reset of an account whose address was never verified", () =>
 		expect((await rin.request("GET", "/api/start")).json<Start>().review).toBeUndefined();
 	});
 
+	it("comes after a sign-up by invitation too, which anyone can make for any address", async () => {
+		const mail = await startMailServer();
+		onTestFinished(() => mail.close());
+		const server = await build({ env: { ...mail.env, SIGN_UP: "invite" } });
+		const { token: invitation } = await invite(await server.signUp("Mallory"));
+		const victim = { name: "Victim", email: "victim@corp.example", password: "password of a stranger" };
+		const up = await post(server, "sign-up/email", { ...victim, invitation });
+		expect([up.statusCode, up.cookies.map(({ name }) => name)]).toMatchObject([
+			200,
+			["auxvyn.session_token", "auxvyn.device"],
+		]);
+		await post(server, "request-password-reset", { email: victim.email });
+		await expect.poll(() => mail.mails).toHaveLength(1);
+		const token = /\/reset#(\S+)/.exec(mail.mails[0]?.text ?? "")?.[1];
+		expect((await post(server, "reset-password", { token, password: ANOTHER })).statusCode).toBe(204);
+		const strangers = { cookie: up.cookies.map(({ name, value }) => `${name}=${value}`).join("; ") };
+		expect((await server.app.inject({ url: "/api/workspaces", headers: strangers })).statusCode).toBe(401);
+		const owner = await post(server, "sign-in/email", { email: victim.email, password: ANOTHER });
+		const headers = { cookie: owner.cookies.map(({ name, value }) => `${name}=${value}`).join("; ") };
+		const { review } = (await server.app.inject({ url: "/api/account/review", headers })).json<{
+			review: AccountReview;
+		}>();
+		expect(review.workspaces).toMatchObject([{ name: "Victim's workspace", end: "delete" }]);
+	});
+
+	it("lets nobody in by invitations from before, until the review has ended", async () => {
+		const before = await build();
+		const [stranger, jo] = [await before.signUp("Mallory"), await before.signUp("Jo")];
+		const { token } = await invite(stranger);
+		const { server, resetByMail } = await withMailNow(before);
+		const rin = await resetByMail(stranger);
+		expect((await invite(rin)).token).toHaveLength(43);
+		server.clock.advance(1);
+		const { token: own } = await invite(rin, "member");
+		const ask = (what: string, given: string) =>
+			server.app.inject({
+				method: "POST",
+				url: `/api/invitations/${what}`,
+				headers: { origin: ORIGIN, cookie: jo.cookie },
+				payload: { token: given },
+			});
+		expect([await ask("look", token), await ask("accept", token)].map(({ statusCode }) => statusCode)).toEqual([
+			404, 404,
+		]);
+		expect((await ask("accept", own)).statusCode).toBe(200);
+		await rin.request("DELETE", "/api/account/review");
+		expect((await ask("accept", token)).json()).toMatchObject({ workspace: { role: "admin" } });
+	});
+
 	it("does not list keys made after it", async () => {
 		const before = await build();
 		const stranger = await before.signUp("Mallory");

@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
-import { BoundedMap } from "./bounded-map.ts";
+import { CountedMap } from "./counted-map.ts";
 
-/** Keys kept in each of the two maps. A key costs about 150 bytes. */
+/** Keys with one hit that are kept, and keys with more. A key costs about 150 bytes. */
 const MAX_KEYS = 25_000;
 
 export interface LimitOptions {
@@ -31,21 +31,17 @@ interface Counter {
 	endsAt: number;
 }
 
-/**
- * Allows `max` attempts in a window that begins with a key's first one. Keys with one hit and keys with more are kept
- * in separate maps, so that a flood of new keys pushes out only other new keys, each worth one hit.
- */
+/** Allows `max` attempts in a window that begins with a key's first one. */
 export function createLimit({ max, windowSeconds, clock, scale }: LimitOptions): Limit {
 	const allowed = Math.max(1, Math.round(max * scale));
-	const once = new BoundedMap<Counter>(MAX_KEYS);
-	const often = new BoundedMap<Counter>(MAX_KEYS);
+	const counters = new CountedMap<Counter>(MAX_KEYS);
 	if (scale === 0) {
 		const nothing = () => undefined;
 		return { hit: nothing, retryAfter: nothing, take: nothing, giveBack: nothing, forget: nothing };
 	}
 
 	function find(key: string, now: number): Counter | undefined {
-		const counter = often.get(key) ?? once.get(key);
+		const counter = counters.get(key);
 		if (counter === undefined || counter.endsAt > now) return counter;
 		forget(key);
 		return undefined;
@@ -53,14 +49,8 @@ export function createLimit({ max, windowSeconds, clock, scale }: LimitOptions):
 
 	function hit(key: string): void {
 		const now = clock.monotonic();
-		const counter = find(key, now);
-		if (counter === undefined) {
-			once.set(key, { count: 1, endsAt: now + windowSeconds * 1000 });
-			return;
-		}
-		counter.count += 1;
-		once.delete(key);
-		often.set(key, counter);
+		const { count, endsAt } = find(key, now) ?? { count: 0, endsAt: now + windowSeconds * 1000 };
+		counters.set(key, { count: count + 1, endsAt });
 	}
 
 	function retryAfter(key: string): number | undefined {
@@ -77,12 +67,11 @@ export function createLimit({ max, windowSeconds, clock, scale }: LimitOptions):
 
 	function giveBack(key: string): void {
 		const counter = find(key, clock.monotonic());
-		if (counter !== undefined) counter.count -= 1;
+		if (counter !== undefined) counters.set(key, { ...counter, count: counter.count - 1 });
 	}
 
 	function forget(key: string): void {
-		often.delete(key);
-		once.delete(key);
+		counters.delete(key);
 	}
 
 	return { hit, retryAfter, take, giveBack, forget };

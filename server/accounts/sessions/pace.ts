@@ -1,13 +1,13 @@
 import type { Clock } from "../../clock.ts";
-import { BoundedMap } from "../../http/bounded-map.ts";
+import { CountedMap } from "../../http/counted-map.ts";
 
 /** Failures before the first wait. */
 const FREE_FAILURES = 20;
 const FIRST_WAIT_SECONDS = 1;
 const LONGEST_WAIT_SECONDS = 300;
 const FORGOTTEN_AFTER_SECONDS = 24 * 3_600;
-/** Keys that are remembered. A key costs about 150 bytes. */
-const MAX_KEYS = 50_000;
+/** Keys with one failure that are remembered, and keys with more. A key costs about 150 bytes. */
+const MAX_KEYS = 25_000;
 
 interface Failures {
 	count: number;
@@ -21,7 +21,7 @@ interface Failures {
  */
 export function createPace({ clock, scale }: { clock: Clock; scale: number }) {
 	const free = Math.max(1, Math.round(FREE_FAILURES * scale));
-	const failures = new BoundedMap<Failures>(MAX_KEYS);
+	const failures = new CountedMap<Failures>(MAX_KEYS);
 
 	function find(key: string): Failures | undefined {
 		const found = failures.get(key);
@@ -44,7 +44,7 @@ export function createPace({ clock, scale }: { clock: Clock; scale: number }) {
 		/** Takes back a failure that was none. */
 		giveBack(key: string): void {
 			const found = find(key);
-			if (found !== undefined) found.count -= 1;
+			if (found !== undefined) failures.set(key, { ...found, count: found.count - 1 });
 		},
 	};
 }

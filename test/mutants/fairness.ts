@@ -3,6 +3,7 @@ import type { Mutant } from "./mutant.ts";
 const LINE = ["server/http/fair-line.test.ts"];
 const NETWORKS = ["server/http/networks.test.ts"];
 const CROWDED = ["server/accounts/crowded.test.ts"];
+const ATTEMPTS = ["server/accounts/attempts.test.ts"];
 const FULL = ["server/pairing/full.test.ts"];
 const QUOTAS = ["server/quotas"];
 const DISK = ["server/disk-floor.test.ts"];
@@ -58,14 +59,14 @@ export const fairness: readonly Mutant[] = [
 	},
 	{
 		file: "server/accounts/sessions/visitors.ts",
-		original: "devices.find((each) => each.accountId === accountId)",
-		replacement: "devices[0]",
+		original: "const own = devices.find((each) => each.accountId === accountId);",
+		replacement: "const own = devices[0];",
 		tests: CROWDED,
 	},
 	{
 		file: "server/accounts/sessions/attempts.ts",
-		original: "} else deviceFailures.hit(device);",
-		replacement: "}",
+		original: "deviceFailures[change](device);\n\t\t\t\t\tfreeDevice",
+		replacement: "freeDevice",
 		tests: CROWDED,
 	},
 	{
@@ -115,5 +116,47 @@ export const fairness: readonly Mutant[] = [
 		original: "wasLow ? RECOVERY_SHARE : 1",
 		replacement: "1",
 		tests: DISK,
+	},
+	{
+		file: "server/accounts/sessions/attempts.ts",
+		original: "\t\t\trequireHashing(address);\n",
+		replacement: "",
+		tests: ATTEMPTS,
+	},
+	{
+		file: "server/http/counted-map.ts",
+		original: "if (counter.count > 0) map.set(key, counter);\n\t\telse map.delete(key);",
+		replacement: "map.set(key, counter);",
+		tests: ATTEMPTS,
+	},
+	{
+		file: "server/http/counted-map.ts",
+		original: "counter.count > 1 ?",
+		replacement: "counter.count > 100 ?",
+		tests: ATTEMPTS,
+	},
+	{
+		file: "server/accounts/sessions/device-cookie.ts",
+		original: "passwordMark === markOf(passwordHash)",
+		replacement: "passwordMark !== passwordHash",
+		tests: CROWDED,
+	},
+	{
+		file: "server/accounts/sessions/attempts.ts",
+		original: " || areDevicesUsedUp ?",
+		replacement: " ?",
+		tests: CROWDED,
+	},
+	{
+		file: "server/accounts/sessions/attempts.ts",
+		original: "device === undefined || freeDeviceFailures.retryAfter(device) !== undefined",
+		replacement: "device === undefined",
+		tests: CROWDED,
+	},
+	{
+		file: "server/accounts/profile/profile.routes.ts",
+		original: "if (visitors.hasDevice(request, accountId)) {",
+		replacement: 'if (visitors.hasDevice(request, accountId) && accountId === "") {',
+		tests: CROWDED,
 	},
 ];

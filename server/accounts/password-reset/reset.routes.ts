@@ -82,7 +82,7 @@ export const resetRoutes: FastifyPluginAsyncTypebox<ResetOptions> = async (app, 
 			await reset({ tokenHash, hash, client: clientOf(request) });
 			attempts.clearFailures(account.email, from);
 			// The new password works at once, even while someone else keeps trying wrong ones.
-			reply.header("set-cookie", visitors.deviceCookie(request, account.id));
+			reply.header("set-cookie", visitors.deviceCookie(request, { accountId: account.id, passwordHash: hash }));
 			return reply.code(204).send(null);
 		},
 	);

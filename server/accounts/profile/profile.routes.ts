@@ -21,7 +21,7 @@ const PasswordBody = Type.Object(
 
 /** Changes to one's own account. E-mail and password changes require the current password. */
 export const profileRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (app, services) => {
-	const { config, storage, attempts, passwords, prove, mailer, requireSession } = services;
+	const { config, storage, attempts, visitors, passwords, prove, mailer, requireSession } = services;
 	const onRequest = async (request: Parameters<typeof requireSession>[0]) => {
 		await requireSession(request);
 	};
@@ -84,6 +84,11 @@ export const profileRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (
 				passwords.hash(newPassword),
 			);
 			await storage.write(changePassword, { proof, hash, client: clientOf(request) }, { reserve: true });
+			// The other browsers that signed in before are strangers now.
+			const { id: accountId } = session.account;
+			if (visitors.hasDevice(request, accountId)) {
+				reply.header("set-cookie", visitors.deviceCookie(request, { accountId, passwordHash: hash }));
+			}
 			return reply.code(204).send(null);
 		},
 	);

@@ -11,6 +11,10 @@ import type { SigningIn } from "./visitors.ts";
 const WINDOW_SECONDS = 10 * 60;
 const FAILURES_PER_ACCOUNT_AND_ADDRESS = 10;
 const FAILURES_PER_DEVICE = 10;
+/** Not counted by the address. */
+const FREE_FAILURES_PER_DEVICE = 5;
+/** By devices that an account knows. Further ones are taken for strangers. */
+const DEVICE_FAILURES_PER_ACCOUNT = 30;
 const FAILURES_PER_ADDRESS = 300;
 const SIGN_UPS_PER_ADDRESS = 60;
 const RESET_MAILS_PER_EMAIL = 5;
@@ -30,6 +34,8 @@ export function createAttempts({ clock, config }: { clock: Clock; config: Config
 	const accountFailures = createNetworkLimit({ max: FAILURES_PER_ACCOUNT_AND_ADDRESS, ...common });
 	const addressFailures = createNetworkLimit({ max: FAILURES_PER_ADDRESS, ...common });
 	const deviceFailures = createLimit({ max: FAILURES_PER_DEVICE, ...common });
+	const freeDeviceFailures = createLimit({ max: FREE_FAILURES_PER_DEVICE, ...common });
+	const accountDeviceFailures = createLimit({ max: DEVICE_FAILURES_PER_ACCOUNT, ...common });
 	const pace = createPace(common);
 	const hashing = new Map<string, number>();
 	const signUps = createNetworkLimit({ max: SIGN_UPS_PER_ADDRESS, ...common });
@@ -38,6 +44,15 @@ export function createAttempts({ clock, config }: { clock: Clock; config: Config
 	const resets = createNetworkLimit({ max: RESETS_PER_ADDRESS, ...common });
 	const emailChanges = createLimit({ max: EMAIL_CHANGES_PER_ACCOUNT, ...common });
 
+	/** The address's passwords in progress. @throws ProblemError 429 if there is no room for one more */
+	function requireHashing(from: string): number {
+		const others = hashing.get(from) ?? 0;
+		if (config.rateLimitScale > 0 && others >= MAX_HASHING_PER_ADDRESS) {
+			throw tooManyRequests(1, "Too many people are signing in from here at once. Try again in a moment.");
+		}
+		return others;
+	}
+
 	return {
 		/**
 		 * Runs work that hashes a password.
@@ -45,11 +60,7 @@ export function createAttempts({ clock, config }: { clock: Clock; config: Config
 		 */
 		async limitHashing<T>(visitor: Visitor, work: () => Promise<T>): Promise<T> {
 			const from = visitor.address;
-			const others = hashing.get(from) ?? 0;
-			if (config.rateLimitScale > 0 && others >= MAX_HASHING_PER_ADDRESS) {
-				throw tooManyRequests(1, "Too many people are signing in from here at once. Try again in a moment.");
-			}
-			hashing.set(from, others + 1);
+			hashing.set(from, requireHashing(from) + 1);
 			try {
 				return await hashingFor(visitor, work);
 			} finally {
@@ -61,34 +72,43 @@ export function createAttempts({ clock, config }: { clock: Clock; config: Config
 
 		/**
 		 * Counts a failure up front. Guesses at an account are slowed down wherever they come from. Devices and networks
-		 * from which its owner signed in before are counted for themselves, so that others' guesses do not keep them out.
+		 * from which its owner signed in before are counted for themselves, so that others' guesses do not keep them out. Of
+		 * devices that goes for a few failures each, and for so many of an account's together: a device's cookie may be
+		 * stolen, and anyone who knew the password could have collected any number.
 		 * @returns a function that takes it back if the password was right, or was never checked
 		 * @throws ProblemError 429
 		 */
 		beginSignIn({ email, address, knownBy }: Pick<SigningIn, "email" | "address" | "knownBy">): () => void {
-			const device = knownBy && "device" in knownBy ? `device ${knownBy.device}` : undefined;
-			const guesser = device ?? (knownBy ? `account ${email} ${Object.values(knownBy).join("")}` : `account ${email}`);
+			const areDevicesUsedUp = accountDeviceFailures.retryAfter(email) !== undefined;
+			const device = knownBy.device === undefined || areDevicesUsedUp ? undefined : `device ${knownBy.device}`;
+			const countsAddress = device === undefined || freeDeviceFailures.retryAfter(device) !== undefined;
+			const guesser = device ?? `account ${email} ${knownBy.network ?? ""}`;
 			const seconds =
-				device === undefined
+				(device === undefined ? undefined : deviceFailures.retryAfter(device)) ??
+				(countsAddress
 					? (addressFailures.retryAfter(address) ?? accountFailures.retryAfter(address, email))
-					: deviceFailures.retryAfter(device);
+					: undefined);
 			if (seconds !== undefined) {
 				throw tooManyRequests(seconds, "Too many failed sign-in attempts. Wait, then try again.");
 			}
 			const pause = pace.retryAfter(guesser);
 			if (pause !== undefined) throw tooManyRequests(pause, SLOWED_DOWN);
-			if (device === undefined) {
-				addressFailures.hit(address);
-				accountFailures.hit(address, email);
-			} else deviceFailures.hit(device);
-			pace.hit(guesser);
-			return () => {
-				if (device === undefined) {
-					addressFailures.giveBack(address);
-					accountFailures.giveBack(address, email);
-				} else deviceFailures.giveBack(device);
-				pace.giveBack(guesser);
+			// Before anything is counted: what is refused here costs the client nothing.
+			requireHashing(address);
+			const count = (change: "hit" | "giveBack"): void => {
+				if (countsAddress) {
+					addressFailures[change](address);
+					accountFailures[change](address, email);
+				}
+				if (device !== undefined) {
+					deviceFailures[change](device);
+					freeDeviceFailures[change](device);
+					accountDeviceFailures[change](email);
+				}
+				pace[change](guesser);
 			};
+			count("hit");
+			return () => count("giveBack");
 		},
 
 		/** The same for the password of a signed-in account, which others' guesses do not slow down either. */

@@ -19,6 +19,7 @@ export interface NetworkKnowledge {
 	ownSince: number | null;
 	/** That account. */
 	accountId: string | null;
+	passwordHash: string | null;
 }
 
 /** What earlier sign-ins say about a network. `email` is in lower case. */
@@ -30,6 +31,13 @@ export async function knowledgeOf(
 		.selectNoFrom((eb) => [
 			eb.selectFrom("user").select("id").where("email", "=", email).as("accountId"),
 			eb
+				.selectFrom("account as a")
+				.innerJoin("user as u", "u.id", "a.userId")
+				.select("a.password")
+				.where("u.email", "=", email)
+				.where("a.providerId", "=", "credential")
+				.as("passwordHash"),
+			eb
 				.selectFrom("known_network as k")
 				.innerJoin("user as u", "u.id", "k.account_id")
 				.select("k.seen_at")
@@ -39,7 +47,8 @@ export async function knowledgeOf(
 			eb.selectFrom("known_network").select("network").where("network", "=", network).limit(1).as("network"),
 		])
 		.executeTakeFirstOrThrow();
-	return { isKnown: found.network !== null, ownSince: found.ownSince, accountId: found.accountId };
+	const { ownSince, accountId, passwordHash } = found;
+	return { isKnown: found.network !== null, ownSince, accountId, passwordHash };
 }
 
 /** True if someone signed in from the network. */

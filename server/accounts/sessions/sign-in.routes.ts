@@ -58,7 +58,11 @@ export const signInRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (a
 				void endSurplus(account.id);
 				if (visitor.isNetworkNew) visitors.rememberNetwork(request, account.id);
 				// Not on somebody else's computer.
-				if (rememberMe) begun.headers.append("set-cookie", visitors.deviceCookie(request, account.id));
+				if (rememberMe)
+					begun.headers.append(
+						"set-cookie",
+						visitors.deviceCookie(request, { accountId: account.id, passwordHash: hash }),
+					);
 				await events.add(request, { accountId: account.id, kind: "signed_in" });
 				return await signedIn(reply, begun.headers, account);
 			} catch (error) {

@@ -4,14 +4,14 @@ import { clientAddress } from "../../http/address.ts";
 import type { Visitor } from "../../http/fair-line.ts";
 import { homeNetworkOf } from "../../http/networks.ts";
 import type { Storage } from "../../storage/storage.ts";
-import type { createDeviceCookie } from "./device-cookie.ts";
+import type { createDeviceCookie, SignedInWith } from "./device-cookie.ts";
 import { isKnownNetwork, knowledgeOf, rememberNetwork } from "./known-networks.store.ts";
 
 /** Someone who wants to sign in to an account. */
 export interface SigningIn extends Visitor {
 	email: string;
 	/** By which device or network the account knows them, if it does. */
-	knownBy: { device: string } | { network: string } | undefined;
+	knownBy: { device?: string; network?: string };
 	/** True if the account was last signed in to from there a while ago, or never. */
 	isNetworkNew: boolean;
 }
@@ -38,19 +38,24 @@ export function createVisitors({ storage, cookie, onError }: VisitorsOptions) {
 			const address = clientAddress(request);
 			const network = homeNetworkOf(address);
 			const devices = cookie.read(request, storage.now());
-			const { isKnown, ownSince, accountId } = await storage.read(knowledgeOf, { network, email });
-			const device = devices.find((each) => each.accountId === accountId);
+			const { isKnown, ownSince, accountId, passwordHash } = await storage.read(knowledgeOf, { network, email });
+			const own = devices.find((each) => each.accountId === accountId);
+			const isCurrent = own !== undefined && passwordHash !== null && cookie.isCurrent(own, passwordHash);
 			return {
 				address,
 				email,
-				isKnown: isKnown || devices.length > 0,
+				isKnown: isKnown || isCurrent || devices.some((each) => each !== own),
 				isNetworkNew: ownSince === null || ownSince < storage.now() - SEEN_PRECISION_MS,
-				knownBy: device ? { device: device.id } : ownSince === null ? undefined : { network },
+				knownBy: { ...(isCurrent && { device: own.id }), ...(ownSince !== null && { network }) },
 			};
 		},
 
 		/** The `Set-Cookie` header that makes the browser known to the account. */
-		deviceCookie: (request: FastifyRequest, accountId: string) => cookie.renewed(request, accountId, storage.now()),
+		deviceCookie: (request: FastifyRequest, who: SignedInWith) => cookie.renewed(request, who, storage.now()),
+
+		/** True if the browser has been made known to the account, with this password or an earlier one. */
+		hasDevice: (request: FastifyRequest, accountId: string) =>
+			cookie.read(request, storage.now()).some((each) => each.accountId === accountId),
 
 		/** Makes the network known to the account, after a good sign-in. */
 		rememberNetwork(request: FastifyRequest, accountId: string): void {

@@ -55,7 +55,11 @@ export async function createSignUp(
 	const body = { accountId: account.id, rememberMe };
 	const begun = withOurErrors(auth.api.beginSession({ body, headers: authHeaders(request), returnHeaders: true }));
 	const { headers } = await begun.catch(rejectAsCreated);
-	if (rememberMe) headers.append("set-cookie", visitors.deviceCookie(request, account.id));
+	if (rememberMe)
+		headers.append(
+			"set-cookie",
+			visitors.deviceCookie(request, { accountId: account.id, passwordHash: given.passwordHash }),
+		);
 	await events.add(request, { accountId: account.id, kind: "signed_in" });
 	return signedIn(reply, headers, account);
 }

@@ -164,6 +164,56 @@ describe("guesses at one account from many addresses", () => {
 		expect(codes.slice(9)).toEqual([401, 429]);
 	});
 
+	it("are counted by the address too, after a browser's first few", async () => {
+		const server = await build();
+		const cookies = [await signUp(server)];
+		while (cookies.length < 3) cookies.push(deviceCookie(await signIn(server)));
+		const from = "203.0.113.9";
+		const guesses = [];
+		for (const cookie of cookies)
+			for (let guess = 0; guess < 9; guess++)
+				guesses.push(await statusOf(signIn(server, { from, cookie, password: "wrong horse battery" })));
+		// Five of each browser, and ten of the address.
+		expect(guesses.filter((status) => status === 401)).toHaveLength(25);
+		const last = deviceCookie(await signIn(server));
+		expect(await statusOf(signIn(server, { from, cookie: last }))).toBe(200);
+	});
+
+	it("from all browsers that the account knows are few, before these are strangers", async () => {
+		const server = await build();
+		const cookies = [await signUp(server)];
+		while (cookies.length < 8) cookies.push(deviceCookie(await signIn(server)));
+		await guess(server);
+		const guesses = [];
+		for (const [index, cookie] of cookies.entries())
+			for (let time = 0; time < 5; time++)
+				guesses.push(
+					await statusOf(signIn(server, { from: `198.19.${index}.1`, cookie, password: "wrong horse battery" })),
+				);
+		expect(guesses.filter((status) => status === 401)).toHaveLength(30);
+		server.clock.advance(600);
+		expect(await statusOf(signIn(server, { from: "198.51.100.1", cookie: cookies.at(-1) ?? "" }))).toBe(200);
+	});
+
+	it("are not helped by browsers from before the password was changed or reset, except the one that changed it", async () => {
+		const server = await build();
+		const before = await signUp(server);
+		const { cookies } = await signIn(server);
+		const changed = await server.app.inject({
+			method: "POST",
+			url: "/api/account/password",
+			headers: { origin: ORIGIN, cookie: cookies.map(({ name, value }) => `${name}=${value}`).join("; ") },
+			payload: { currentPassword: PASSWORD, newPassword: "another horse battery" },
+		});
+		await guess(server);
+		const elsewhere = { from: "198.51.100.1", password: "another horse battery" };
+		expect(await statusOf(signIn(server, { ...elsewhere, cookie: before }))).toBe(429);
+		expect(await statusOf(signIn(server, { ...elsewhere, cookie: deviceCookie(changed) }))).toBe(200);
+		server.db.prepare("UPDATE account SET password = ?").run(await quickHash.hash("a third horse battery"));
+		const third = { from: "198.51.100.2", password: "a third horse battery", cookie: deviceCookie(changed) };
+		expect(await statusOf(signIn(server, third))).toBe(429);
+	});
+
 	it.each([
 		["of another account", (cookie: string) => cookie.replace(/=\w+\./, "=another.")],
 		["with another signature", (cookie: string) => cookie.replace(/.{4}$/, "AAAA")],

@@ -69,6 +69,7 @@ import * as invitationWrites from "./people/invitation-writes.store.ts";
 import * as invitations from "./people/invitations.store.ts";
 import * as people from "./people/people.store.ts";
 import * as peopleSignUp from "./people/sign-up.store.ts";
+import * as alertQuota from "./quotas/alert-quota.store.ts";
 import * as quotas from "./quotas/quotas.store.ts";
 import * as clock from "./storage/clock.store.ts";
 import * as statement from "./storage/statement.store.ts";
@@ -131,6 +132,7 @@ export const storeModules: readonly object[] = [
 	pendingSignUps,
 	people,
 	peopleSignUp,
+	alertQuota,
 	quotas,
 	profile,
 	connectionAlert,

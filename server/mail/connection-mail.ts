@@ -17,22 +17,33 @@ export interface Connection {
 	isElsewhere: boolean;
 }
 
-/** To owners and admins. */
+const MAX_CODE_POINTS = 50;
+
+/**
+ * To owners and admins. What people chose stands on lines of its own, cut and without anything that a mail program makes
+ * a link of: the mail is the server's, whatever the names say.
+ */
 export function connectionMail({ to, publicUrl, ...of }: Connection & { to: string; publicUrl: string }): Mail {
 	const comparison = of.isElsewhere
 		? "It was requested from another network than the one it was approved\nfrom."
 		: "The server cannot tell whether it was requested from the same network\nthat it was approved from.";
-	const place = [of.placeName ?? "unnamed", ...(of.placeId === null ? [] : [`place id ${of.placeId}`])].join(", ");
+	const place = [quoted(of.placeName ?? "unnamed"), ...(of.placeId === null ? [] : [`place id ${of.placeId}`])];
 	return {
 		to,
-		subject: `${of.approver} connected a place to ${of.workspaceName}`,
-		text: `${of.approver} approved a key for a place in Roblox Studio.
+		isAlert: true,
+		subject: "A place was connected to an Auxvyn workspace of yours",
+		text: `Somebody in a workspace that you manage approved a key for a place in
+Roblox Studio.
 ${comparison}
 
-Workspace:       ${of.workspaceName}
-Key:             ${of.label}
-Place:           ${place} (reported by Studio, not verified)
+Workspace:       ${quoted(of.workspaceName)}
+Approved by:     ${quoted(of.approver)}
+Key:             ${quoted(of.label)}
+Place:           ${place.join(", ")} (reported by Studio, not verified)
 Requested from:  ${of.network ?? "an unknown network"}
+
+The names are as people chose them, with brackets where a mail program
+would see a link.
 
 If somebody in your team clicked Connect in Studio there, all is well.
 If not, whoever sent the code has a key to this workspace now. Delete it
@@ -41,4 +52,11 @@ here, a few seconds after the approval:
 ${publicUrl}/workspaces/${of.workspaceId}/keys/${of.keyId}
 `,
 	};
+}
+
+/** Mail programs find addresses by a dot, a colon or an at sign within a word. IDNA has other full stops too. */
+function quoted(name: string): string {
+	const points = [...name];
+	const cut = points.length > MAX_CODE_POINTS ? `${points.slice(0, MAX_CODE_POINTS).join("")}…` : name;
+	return cut.replaceAll(/[.:@\u3002\uff0e\uff61\uff1a\uff20](?=\S)/gu, "[$&]");
 }

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 
 import type { Connection } from "../mail/connection-mail.ts";
+import { takeAlerts } from "../quotas/alert-quota.store.ts";
 import type { Database } from "../storage/database.ts";
 import { newKeyId } from "./new-key-id.ts";
 import { requestedFrom, type Viewer } from "./requested-from.ts";
@@ -10,7 +11,7 @@ import type { ViewedPairing } from "./viewed-pairing.ts";
 const MAX_RECIPIENTS = 50;
 
 export interface ConnectionAlert {
-	/** The addresses of owners and admins. */
+	/** The verified addresses of owners and admins, as far as the day's quota goes. */
 	recipients: string[];
 	connection: Connection;
 }
@@ -22,7 +23,10 @@ export interface NewConnection {
 	approver: Viewer & { accountId: string };
 }
 
-/** What to mail about an approval; undefined if the client is in the approver's network. */
+/**
+ * What to mail about an approval; undefined if the client is in the approver's network, or if there is nobody to tell.
+ * Addresses that are not verified may be anybody's.
+ */
 export async function findConnectionAlert(
 	db: Database,
 	{ pairing, workspaceId, label, approver }: NewConnection,
@@ -37,13 +41,17 @@ export async function findConnectionAlert(
 		.select(sql<string>`(SELECT name FROM "user" WHERE id = ${approver.accountId})`.as("approver"))
 		.where("m.workspace_id", "=", workspaceId)
 		.where("m.role", "in", ["owner", "admin"])
+		.where("u.emailVerified", "=", 1)
 		.orderBy("m.role", "desc")
 		.limit(MAX_RECIPIENTS)
 		.execute();
 	const [first] = managers;
 	if (first === undefined) return undefined;
+	const { accountId } = approver;
+	const allowed = await takeAlerts(db, { accountId, workspaceId, count: managers.length });
+	if (allowed === 0) return undefined;
 	return {
-		recipients: managers.map(({ email }) => email),
+		recipients: managers.slice(0, allowed).map(({ email }) => email),
 		connection: {
 			...{ workspaceId, workspaceName: first.workspace, approver: first.approver, label },
 			...{ placeName: pairing.place_name, placeId: pairing.place_id, network, isElsewhere: sameAsYours === false },

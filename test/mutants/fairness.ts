@@ -6,6 +6,8 @@ const CROWDED = ["server/accounts/crowded.test.ts"];
 const ATTEMPTS = ["server/accounts/attempts.test.ts"];
 const FULL = ["server/pairing/full.test.ts"];
 const QUOTAS = ["server/quotas"];
+const MAILER = ["server/mail/mailer.test.ts"];
+const ALERTS = ["server/pairing/requester.test.ts"];
 const DISK = ["server/disk-floor.test.ts"];
 
 export const fairness: readonly Mutant[] = [
@@ -158,5 +160,51 @@ export const fairness: readonly Mutant[] = [
 		original: "if (visitors.hasDevice(request, accountId)) {",
 		replacement: 'if (visitors.hasDevice(request, accountId) && accountId === "") {',
 		tests: CROWDED,
+		file: "server/mail/mailer.ts",
+		original: "pendingIn(line) >= MAX_PENDING * line.share",
+		replacement: "pendingIn(line) >= MAX_PENDING",
+		tests: MAILER,
+	},
+	{
+		file: "server/mail/mailer.ts",
+		original: "line.sending < MAX_SENDING * line.share",
+		replacement: "line.sending < MAX_SENDING",
+		tests: MAILER,
+	},
+	{
+		file: "server/mail/connection-mail.ts",
+		original: "isAlert: true,",
+		replacement: "",
+		tests: ALERTS,
+	},
+	{
+		file: "server/mail/connection-mail.ts",
+		original: '"[$&]"',
+		replacement: '"$&"',
+		tests: ALERTS,
+	},
+	{
+		file: "server/pairing/connection-alert.store.ts",
+		original: '.where("u.emailVerified", "=", 1)',
+		replacement: "",
+		tests: ALERTS,
+	},
+	{
+		file: "server/quotas/alert-quota.store.ts",
+		original: "[workspaceId, scaled(db, MAX_PER_WORKSPACE)],",
+		replacement: "[workspaceId, Infinity],",
+		tests: ALERTS,
+	},
+	{
+		file: "server/quotas/quotas.store.ts",
+		original: "!(isSure && user !== accountId)",
+		replacement: "user !== undefined",
+		tests: QUOTAS,
+	},
+	{
+		file: "server/quotas/quotas.store.ts",
+		original: "used > scaled(db, limits.get(user) ?? 0) && !(isSure && user !== accountId)",
+		replacement: "used > scaled(db, limits.get(user) ?? 0) && !isSure && user === accountId",
+		tests: QUOTAS,
 	},
 ];

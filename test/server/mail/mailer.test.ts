@@ -1,4 +1,4 @@
-import { createServer } from "node:net";
+import { createServer, type Socket } from "node:net";
 
 import { describe, expect, it, onTestFinished } from "vitest";
 
@@ -60,5 +60,34 @@ describe("a mail", () => {
 		expect(log).toHaveLength(1);
 		expect(log[0]).toMatch(/^warn: mail not sent: E/);
 		expect(log[0]).not.toMatch(/rin@|hunter2|secret/);
+	});
+});
+
+describe("with a mail server that hangs", () => {
+	it("alerts take at most half of the pending places and of the connections, and what people wait for goes first", async () => {
+		const held = new Set<Socket>();
+		let released = false;
+		const server = createServer((socket) => {
+			socket.on("error", () => {});
+			if (released) socket.destroy();
+			else held.add(socket);
+		});
+		onTestFinished(() => void server.close());
+		await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+		const { log, mailer } = start(`smtp://127.0.0.1:${(server.address() as { port: number }).port}`);
+		for (let count = 0; count < 60; count++) mailer.send({ ...MAIL, isAlert: true });
+		expect(log).toHaveLength(10);
+		await expect.poll(() => held.size).toBe(3);
+		for (let count = 0; count < 50; count++) mailer.send(MAIL);
+		expect(log).toHaveLength(10);
+		mailer.send(MAIL);
+		expect(log).toEqual(Array.from({ length: 11 }, () => expect.stringContaining("too many are waiting") as string));
+		await expect.poll(() => held.size).toBe(6);
+		released = true;
+		for (const socket of held) socket.destroy();
+		await mailer.close();
+		// All 100 were tried.
+		expect(log).toHaveLength(111);
+		expect(held.size).toBe(6);
 	});
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { connectionMail } from "../../../server/mail/connection-mail.ts";
 import type { ActivityList, Pairing } from "../../../shared/wire.ts";
 import { build, type BuildOptions, type Person, type TestServer } from "../helper.ts";
 import { type MailServer, startMailServer } from "../mail-server.ts";
@@ -160,14 +161,62 @@ describe("with mail, the owners and admins", () => {
 		const { user_code, device_code, token } = await connect({ server, rin }, "203.0.113.5");
 		expect(mail.mails.map(({ to }) => to).toSorted()).toEqual([[jo.email], [rin.email]].toSorted());
 		const [first] = mail.mails;
-		expect(first?.headers).toMatch(/^Subject: Rin connected a place to Rin's workspace$/m);
+		expect(first?.headers).toMatch(/^Subject: A place was connected to an Auxvyn workspace of yours$/m);
 		for (const words of [
-			...["Rin approved", "another network", "Workspace:       Rin's workspace", "Lobby", "203.0.113.0/24"],
+			...["Approved by:     Rin\n", "another network", "Workspace:       Rin's workspace", "Lobby", "203.0.113.0/24"],
 			...["Caverns, place id 606849621", `/workspaces/${rin.workspaceId}/keys/${token.key.id}`],
 		])
 			expect(first?.text).toContain(words);
 		for (const secret of [user_code, user_code.replace("-", ""), device_code, token.access_token, "203.0.113.5"])
 			expect(first?.text).not.toContain(secret);
+		await mail.close();
+	});
+
+	it("hear nothing at addresses that are not verified", async () => {
+		const { mail, server, rin } = await withMail();
+		const jo = await server.signUp("Jo");
+		server.db.prepare("INSERT INTO member VALUES (?, ?, 'admin', 0)").run(rin.workspaceId, jo.accountId);
+		server.db.prepare(`UPDATE user SET "emailVerified" = 0 WHERE id = ?`).run(jo.accountId);
+		await connect({ server, rin }, "203.0.113.5");
+		expect(mail.mails.map(({ to }) => to)).toEqual([[rin.email]]);
+		await mail.close();
+	});
+
+	it("get names on lines of their own, cut, and with nothing in them that becomes a link", () => {
+		const mail = connectionMail({
+			...{ to: "rin@example.com", publicUrl: "https://keys.example.com", workspaceId: "ws_1", keyId: "key_1" },
+			...{ workspaceName: "http://evil.example/free", approver: "Go to www.evil.example", label: "x".repeat(100) },
+			...{ placeName: "St. Ives v1.2 me@evil.example \uff45vil\u3002example", placeId: "7" },
+			...{ network: "203.0.113.0/24", isElsewhere: true },
+		});
+		for (const line of [
+			"Workspace:       http[:]//evil[.]example/free",
+			"Approved by:     Go to www[.]evil[.]example",
+			`Key:             ${"x".repeat(50)}…`,
+			"Place:           St. Ives v1[.]2 me[@]evil[.]example \uff45vil[\u3002]example, place id 7 (reported by Studio, not verified)",
+		])
+			expect(mail.text.split("\n")).toContain(line);
+		expect(mail.isAlert).toBe(true);
+		expect(`${mail.subject}${mail.text.replaceAll(/\[[.:@]\]/g, "")}`).not.toMatch(/evil\.|https?:(?!\/\/keys)/);
+	});
+
+	it.each(["account", "workspace"])("get only so many a day about one %s, owners first", async (whose) => {
+		const { mail, server, rin } = await withMail();
+		const jo = await server.signUp("Jo");
+		server.db.prepare("INSERT INTO member VALUES (?, ?, 'admin', 0)").run(rin.workspaceId, jo.accountId);
+		const [user, used] = whose === "account" ? [rin.accountId, 299] : [rin.workspaceId, 599];
+		const day = Math.floor(server.clock.now() / 86_400_000);
+		server.db.prepare("INSERT INTO daily_use VALUES (?, 'alerts', ?, ?)").run(day, user, used);
+		await connect({ server, rin }, "203.0.113.5");
+		expect(mail.mails.map(({ to }) => to)).toEqual([[rin.email]]);
+		const again = await build({ dataDir: server.dataDir, clock: server.clock, env: mail.env });
+		const { user_code } = await again.startPairing({}, from("203.0.113.5"));
+		const approve = { method: "POST", url: `/api/pairings/${user_code}/approve` } as const;
+		const headers = { cookie: rin.cookie, origin: "http://localhost:8787", ...from(HERE) };
+		const payload = { workspaceId: rin.workspaceId, label: "Lobby" };
+		expect((await again.app.inject({ ...approve, headers, payload })).statusCode).toBe(200);
+		await again.close();
+		expect(mail.mails).toHaveLength(1);
 		await mail.close();
 	});
 

@@ -71,9 +71,21 @@ describe("the daily quotas", () => {
 		const server = await build();
 		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
 		use(server, "keys", network, 1);
+		// Past what an account is sure of.
+		for (const each of [rin, jo]) use(server, "keys", each.accountId, 9_800);
 		expect((await rin.createKey()).id).toMatch(/^key_/);
 		const refused = await jo.request("POST", `${workspaceOf(jo)}/keys`, { label: "New" });
 		expect(refused.json<{ detail: string }>().detail).toContain("Too many new keys from your network today");
+	});
+
+	it("leave each account a fiftieth of its own quota that others in its network cannot use up", async () => {
+		const server = await build();
+		const [rin, jo] = [await server.signUp("Rin"), await server.signUp("Jo")];
+		for (const network of ["127.0.0.1", "127.0.0.0/24"]) use(server, "keys", network, 0);
+		use(server, "keys", rin.accountId, 9_801);
+		const create = async (by: Person) =>
+			(await by.request("POST", `${workspaceOf(by)}/keys`, { label: "New" })).statusCode;
+		expect([await create(rin), await create(rin), await create(jo)]).toEqual([201, 429, 201]);
 	});
 
 	it("hold for new accounts and pairings, which nobody is signed in for", async () => {

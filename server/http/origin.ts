@@ -12,6 +12,7 @@ const SAFE_METHODS = new Set(["GET", "HEAD"]);
 const SESSION_STARTS = new Set([
 	"/api/auth/sign-in/email",
 	"/api/auth/sign-up/email",
+	"/api/auth/verify-email",
 	"/api/auth/request-password-reset",
 	"/api/auth/reset-password",
 ]);

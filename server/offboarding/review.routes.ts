@@ -35,7 +35,7 @@ export const reviewRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = asy
 		{ schema: { tags, summary: "Keep the rest, and end the review", response: { 204: Type.Null() } }, onRequest },
 		async (request, reply) => {
 			const { id: accountId } = await app.accounts.require(request);
-			await storage.write(endReview, { accountId });
+			await storage.write(endReview, { accountId }, { reserve: true });
 			return reply.code(204).send(null);
 		},
 	);

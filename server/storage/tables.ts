@@ -130,6 +130,7 @@ interface PendingSignUpTable {
 	email: string;
 	name: string;
 	password_hash: string;
+	network: string;
 	created_at: number;
 	expires_at: number;
 }

@@ -91,7 +91,8 @@ export const accounts: readonly Mutant[] = [
 	},
 	{
 		file: "server/accounts/sign-up/verify.routes.ts",
-		original: "const takeBack = attempts.beginSignIn(visitor);",
+		original:
+			"const takeBack = attempts.beginSignIn({ ...visitor, email: `sign-up ${tokenHash}`, knownBy: {} });",
 		replacement: "const takeBack = () => undefined;",
 		tests: ["server/accounts/verify-address.test.ts"],
 	},
@@ -115,7 +116,7 @@ export const accounts: readonly Mutant[] = [
 	},
 	{
 		file: "server/accounts/sign-up/sign-up.routes.ts",
-		original: "attempts.beginResetMail(email, visitor.address);",
+		original: "attempts.beginSignUpMail(email, visitor.address);",
 		replacement: "",
 		tests: ["server/accounts/verify-address.test.ts"],
 	},

@@ -160,6 +160,8 @@ export const fairness: readonly Mutant[] = [
 		original: "if (visitors.hasDevice(request, accountId)) {",
 		replacement: 'if (visitors.hasDevice(request, accountId) && accountId === "") {',
 		tests: CROWDED,
+	},
+	{
 		file: "server/mail/mailer.ts",
 		original: "pendingIn(line) >= MAX_PENDING * line.share",
 		replacement: "pendingIn(line) >= MAX_PENDING",

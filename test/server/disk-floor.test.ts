@@ -105,6 +105,8 @@ describe("below the floor of free disk", () => {
 		expect((await rin.request("PATCH", joUrl, { role: "member" })).statusCode).toBe(200);
 		expect(codeOf(await rin.request("DELETE", joUrl))).toEqual([204]);
 		expect((await signIn(server, jo.email)).statusCode).toBe(200);
+		expect(server.db.prepare("SELECT kind FROM account_event ORDER BY id DESC").pluck().get()).toBe("signed_in");
+		expect(codeOf(await jo.request("DELETE", "/api/account/review"))).toEqual([204]);
 		const headers = { cookie: `${again?.name}=${again?.value}`, origin: "http://localhost:8787" };
 		expect((await server.app.inject({ method: "POST", url: "/api/auth/sign-out", headers })).statusCode).toBe(200);
 		expect(codeOf(await rin.request("DELETE", "/api/account/sessions"))).toEqual([204]);

@@ -2,7 +2,6 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 
 import { ProblemError } from "../../errors/problem-error.ts";
-import { clientAddress } from "../../http/address.ts";
 import { linkTokenHash, newLinkToken } from "../../link-token.ts";
 import { passwordResetMail } from "../../mail/mails.ts";
 import { checkPassword } from "../passwords/check-password.ts";
@@ -42,7 +41,7 @@ export const resetRoutes: FastifyPluginAsyncTypebox<ResetOptions> = async (app, 
 		async (request, reply) => {
 			if (mailer === undefined) throw noMail();
 			const email = knownEmail(request.body.email);
-			attempts.beginResetMail(email, clientAddress(request));
+			attempts.beginResetMail(await visitors.signingIn(request, email));
 			// Well after the response, whose timing would reveal who has an account.
 			delayed.schedule(() =>
 				sendLink(email).catch((error: unknown) => request.log.warn({ err: error }, "password reset link not created")),

@@ -2,7 +2,7 @@ import type { Clock } from "../../clock.ts";
 import type { Config } from "../../config.ts";
 import { tooManyRequests } from "../../errors/problem-error.ts";
 import type { Visitor } from "../../http/fair-line.ts";
-import { createLimit } from "../../http/limits.ts";
+import { createLimit, type Limit } from "../../http/limits.ts";
 import { createNetworkLimit } from "../../http/network-limits.ts";
 import { hashingFor } from "../passwords/hashing.ts";
 import { createPace } from "./pace.ts";
@@ -40,6 +40,7 @@ export function createAttempts({ clock, config }: { clock: Clock; config: Config
 	const hashing = new Map<string, number>();
 	const signUps = createNetworkLimit({ max: SIGN_UPS_PER_ADDRESS, ...common });
 	const mailsToEmail = createLimit({ max: RESET_MAILS_PER_EMAIL, ...common });
+	const signUpMailsToEmail = createLimit({ max: RESET_MAILS_PER_EMAIL, ...common });
 	const mailsFromAddress = createNetworkLimit({ max: RESET_MAILS_PER_ADDRESS, ...common });
 	const resets = createNetworkLimit({ max: RESETS_PER_ADDRESS, ...common });
 	const emailChanges = createLimit({ max: EMAIL_CHANGES_PER_ACCOUNT, ...common });
@@ -51,6 +52,16 @@ export function createAttempts({ clock, config }: { clock: Clock; config: Config
 			throw tooManyRequests(1, "Too many people are signing in from here at once. Try again in a moment.");
 		}
 		return others;
+	}
+
+	/** @throws ProblemError 429 */
+	function beginMail(toEmail: Limit, key: string, from: string): void {
+		const seconds = mailsFromAddress.retryAfter(from) ?? toEmail.retryAfter(key);
+		if (seconds !== undefined) {
+			throw tooManyRequests(seconds, "Too many e-mails were requested. Check your inbox, or wait and try again.");
+		}
+		mailsFromAddress.hit(from);
+		toEmail.hit(key);
 	}
 
 	return {
@@ -123,14 +134,17 @@ export function createAttempts({ clock, config }: { clock: Clock; config: Config
 				throw tooManyRequests(seconds, "Too many accounts were created from here. Wait, then try again.");
 		},
 
-		/** Unknown addresses count too. @throws ProblemError 429 */
-		beginResetMail(email: string, from: string): void {
-			const seconds = mailsFromAddress.retryAfter(from) ?? mailsToEmail.retryAfter(email);
-			if (seconds !== undefined) {
-				throw tooManyRequests(seconds, "Too many e-mails were requested. Check your inbox, or wait and try again.");
-			}
-			mailsFromAddress.hit(from);
-			mailsToEmail.hit(email);
+		/** Counted apart from resets, which an owner must not lose to somebody else's sign-ups. @throws ProblemError 429 */
+		beginSignUpMail(email: string, from: string): void {
+			beginMail(signUpMailsToEmail, email, from);
+		},
+
+		/**
+		 * Unknown addresses count too. Devices and networks that the account knows are counted apart from others.
+		 * @throws ProblemError 429
+		 */
+		beginResetMail({ email, address, knownBy }: Pick<SigningIn, "email" | "address" | "knownBy">): void {
+			beginMail(mailsToEmail, Object.keys(knownBy).length === 0 ? email : `known ${email}`, address);
 		},
 
 		/** @throws ProblemError 429 */

@@ -13,7 +13,7 @@ export function createEventNotes(storage: Storage) {
 	return {
 		add(request: FastifyRequest, { accountId, kind }: { accountId: string; kind: AccountEventKind }): Promise<void> {
 			const event = { accountId, kind, client: clientOf(request) };
-			return settled(request, storage.write(recordAccountEvent, event));
+			return settled(request, storage.write(recordAccountEvent, event, { reserve: true }));
 		},
 		/** Not awaited, since the timing would reveal who has an account. Records nothing if the address has none. */
 		wrongPassword(request: FastifyRequest, email: string): void {

@@ -1,7 +1,7 @@
 import type { Database } from "../../storage/database.ts";
 
 const LIFETIME_MS = 24 * 3_600_000;
-/** The oldest are deleted. More than one means that mails were lost, or that somebody else uses the address. */
+/** The oldest of the network with the most are deleted: nobody can make another network's link useless by signing up. */
 const MAX_PER_EMAIL = 10;
 const MAX_PER_STEP = 500;
 
@@ -25,7 +25,7 @@ interface ByToken {
  */
 export async function keepSignUp(
 	db: Database,
-	{ tokenHash, name, email, passwordHash }: PendingSignUp & ByToken,
+	{ tokenHash, name, email, passwordHash, network }: PendingSignUp & ByToken & { network: string },
 ): Promise<boolean> {
 	await db.deleteFrom("pending_sign_up").where("expires_at", "<=", db.now).where("email", "=", email).execute();
 	const user = await db.selectFrom("user").select("id").where("email", "=", email).executeTakeFirst();
@@ -33,13 +33,20 @@ export async function keepSignUp(
 	const times = { created_at: db.now, expires_at: user === undefined ? db.now + LIFETIME_MS : db.now };
 	await db
 		.insertInto("pending_sign_up")
-		.values({ token_hash, email, name, password_hash: passwordHash, ...times })
+		.values({ token_hash, email, name, password_hash: passwordHash, network, ...times })
 		.execute();
 	const kept = db
-		.selectFrom("pending_sign_up")
+		.selectFrom("pending_sign_up as p")
 		.select("token_hash")
 		.where("email", "=", email)
 		.orderBy((eb) => eb("token_hash", "=", token_hash), "desc")
+		.orderBy((eb) =>
+			eb
+				.selectFrom("pending_sign_up as other")
+				.select(({ fn }) => fn.countAll().as("count"))
+				.whereRef("other.email", "=", "p.email")
+				.whereRef("other.network", "=", "p.network"),
+		)
 		.orderBy("created_at", "desc")
 		.limit(MAX_PER_EMAIL);
 	await db.deleteFrom("pending_sign_up").where("email", "=", email).where("token_hash", "not in", kept).execute();

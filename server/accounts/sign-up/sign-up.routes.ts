@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 
 import { ACCOUNT_NAME_MAX_CODE_POINTS } from "../../../shared/limits.ts";
+import { homeNetworkOf } from "../../http/networks.ts";
 import { cleanText } from "../../http/text.ts";
 import { linkTokenHash, newLinkToken } from "../../link-token.ts";
 import { alreadySignedUpMail, verifyEmailMail } from "../../mail/mails.ts";
@@ -53,11 +54,11 @@ export const signUpRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app
 				const passwordHash = await attempts.limitHashing(visitor, () => passwords.hash(password));
 				return createSignUp(options, request, reply, { name, email, passwordHash, rememberMe, ...permission });
 			}
-			attempts.beginResetMail(email, visitor.address);
+			attempts.beginSignUpMail(email, visitor.address);
 			// Hashed even if the address has an account, and looked up well after the response: neither tells.
 			const passwordHash = await attempts.limitHashing(visitor, () => passwords.hash(password));
 			delayed.schedule(() =>
-				askToVerify({ name, email, passwordHash }).catch((error: unknown) =>
+				askToVerify({ name, email, passwordHash }, homeNetworkOf(visitor.address)).catch((error: unknown) =>
 					request.log.warn({ err: error }, "sign-up not kept"),
 				),
 			);
@@ -65,11 +66,11 @@ export const signUpRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app
 		},
 	);
 
-	async function askToVerify(signUp: PendingSignUp): Promise<void> {
+	async function askToVerify(signUp: PendingSignUp, network: string): Promise<void> {
 		const { publicUrl } = config;
 		const to = signUp.email;
 		const token = newLinkToken();
-		const isNew = await storage.write(keepSignUp, { ...signUp, tokenHash: linkTokenHash(token) });
+		const isNew = await storage.write(keepSignUp, { ...signUp, network, tokenHash: linkTokenHash(token) });
 		// The token is in the URL fragment, which is sent to no server or proxy, nor as a referrer.
 		const link = `${publicUrl}/verify#${token}`;
 		mailer?.send(isNew ? verifyEmailMail({ to, link, publicUrl }) : alreadySignedUpMail({ to, publicUrl }));

@@ -41,7 +41,8 @@ export const verifyRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app
 			const pending = await storage.read(pendingSignUp, { tokenHash });
 			if (pending === undefined) throw expiredLink();
 			const visitor = await visitors.signingIn(request, pending.email);
-			const takeBack = attempts.beginSignIn(visitor);
+			// By the link, so that guesses at the address do not keep out who has it.
+			const takeBack = attempts.beginSignIn({ ...visitor, email: `sign-up ${tokenHash}`, knownBy: {} });
 			if (!(await isRight(pending.passwordHash, password, visitor, takeBack))) throw wrongPassword("password");
 			takeBack();
 			return createSignUp(options, request, reply, { ...pending, verification: tokenHash, rememberMe });

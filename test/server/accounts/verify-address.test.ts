@@ -97,6 +97,30 @@ describe("a sign-up where mail is configured and everyone may sign up", () => {
 		}
 	});
 
+	it("by a stranger keeps the address's owner neither from the link nor from a reset", async () => {
+		const { server, mail } = await withMail();
+		await signUp(server, {}, "198.51.100.1");
+		const own = await token(mail);
+		// In ten minutes an address gets five mails. With ten sign-ups kept, the stranger's own go first.
+		for (let count = 0; count < 15; count++) {
+			if (count % 5 === 4) server.clock.advance(601);
+			expect((await signUp(server, { password: `stranger ${count}` }, "203.0.113.9")).statusCode).toBe(202);
+		}
+		await expect.poll(() => countOf(server, "pending_sign_up")).toBe(10);
+		// Guesses at the address, from anywhere, do not count against who has the link.
+		for (let count = 0; count < 25; count++) {
+			await post(server, "sign-in/email", { email: RIN.email, password: "a wrong guess" }, `203.0.113.${count}`);
+		}
+		expect((await verify(server, own)).json()).toMatchObject({ user: { name: "Rin" } });
+
+		server.clock.advance(601);
+		await expect.poll(() => mail.mails).toHaveLength(16);
+		for (let count = 0; count < 6; count++) await signUp(server, {}, "203.0.113.9");
+		await expect.poll(() => mail.mails).toHaveLength(21);
+		expect((await post(server, "request-password-reset", { email: RIN.email })).statusCode).toBe(202);
+		await expect.poll(() => mail.mails.at(-1)?.subject).toMatch(/password/i);
+	});
+
 	it("by a stranger with the same address does not give the stranger the account", async () => {
 		const { server, mail } = await withMail();
 		await signUp(server, { name: "Mallory", password: "password of a stranger" });

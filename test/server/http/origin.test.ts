@@ -7,7 +7,7 @@ const COOKIE = "auxvyn.session_token=whatever";
 
 async function posted(url: string, headers: Record<string, string>): Promise<number> {
 	const { app } = await infrastructure((app) => {
-		for (const each of ["/api/anything", "/api/auth/sign-in/email", "/oauth/anything"]) {
+		for (const each of ["/api/anything", "/api/auth/sign-in/email", "/api/auth/verify-email", "/oauth/anything"]) {
 			app.post(each, async () => ({ ok: true }));
 		}
 	});
@@ -35,6 +35,7 @@ describe("the Origin rule", () => {
 
 	it("without a session applies only to sign-in", async () => {
 		expect(await posted("/api/auth/sign-in/email", {})).toBe(403);
+		expect(await posted("/api/auth/verify-email", {})).toBe(403);
 		expect(await posted("/api/anything", {})).toBe(200);
 	});
 

@@ -12,6 +12,8 @@ CREATE TABLE pending_sign_up (
 	email TEXT NOT NULL,
 	name TEXT NOT NULL,
 	password_hash TEXT NOT NULL,
+	-- From which it was sent, as homeNetworkOf returns it.
+	network TEXT NOT NULL,
 	created_at INTEGER NOT NULL,
 	expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -3,11 +3,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from
 import { tooManyRequests } from "../errors/problem-error.ts";
 import { StorageError } from "../errors/storage-error.ts";
 import { clientAddress } from "./address.ts";
+import { widerNetworksOf } from "./networks.ts";
 import { createPlaces } from "./places.ts";
 
 /** How many requests of one account, and from one address, are worked on at once. The others wait. */
 const ACCOUNT_WORKS_ON = 4;
 const ADDRESS_WORKS_ON = 16;
+/** An IPv4 /24 or an IPv6 /48: otherwise its many addresses would keep others waiting for the reader. */
+const NETWORK_WORKS_ON = 32;
 /** Requests without their whole response: worked on, waiting, or read slowly. Twenty open pages need fewer. */
 const ACCOUNT_HOLDS = 64;
 const ADDRESS_HOLDS = 512;
@@ -44,6 +47,7 @@ declare module "fastify" {
 export function limitWork(app: FastifyInstance, { accountIdOf }: WorkLimitOptions): void {
 	const accounts = createPlaces(ACCOUNT_WORKS_ON);
 	const addresses = createPlaces(ADDRESS_WORKS_ON);
+	const networks = createPlaces(NETWORK_WORKS_ON);
 	const held = createCounts();
 	app.decorateRequest("work", null);
 
@@ -74,12 +78,15 @@ export function limitWork(app: FastifyInstance, { accountIdOf }: WorkLimitOption
 				// The response to that, which nobody gets, gives up the place in line.
 				if (isWaiting) drop(abandoned());
 			});
+			const proceed = (): void => {
+				isWaiting = false;
+				start();
+			};
+			const enterNetwork = (): void => {
+				leave.push(networks.enter(widerNetworksOf(address).widest, address, proceed));
+			};
 			const enterAddress = (): void => {
-				const proceed = (): void => {
-					isWaiting = false;
-					start();
-				};
-				leave.push(addresses.enter(address, account, proceed));
+				leave.push(addresses.enter(address, account, enterNetwork));
 			};
 			leave.push(accounts.enter(account, "", enterAddress));
 		});

@@ -1,5 +1,6 @@
 import { performance } from "node:perf_hooks";
 
+import { networksOf } from "../http/networks.ts";
 import type { Storage } from "../storage/storage.ts";
 import { createAudiences } from "./audiences.ts";
 import type { Changes } from "./changes.store.ts";
@@ -92,7 +93,10 @@ export function createHub({ storage, onError }: HubOptions) {
 		}
 	}
 
+	const networks = new WeakMap<Viewer, Set<string>>();
+
 	function add(listener: Listener, start: StreamStart): void {
+		networks.set(listener.viewer, new Set(networksOf(listener.viewer.address).map(({ name }) => name)));
 		if (closed) {
 			listener.end();
 			return;
@@ -130,7 +134,8 @@ export function createHub({ storage, onError }: HubOptions) {
 		remove,
 		count: () => count(() => true),
 		countOf: (accountId: string) => count((viewer) => viewer.accountId === accountId),
-		countFrom: (address: string) => count((viewer) => viewer.address === address),
+		/** `network`: a name of `networksOf`. */
+		countFrom: (network: string) => count((viewer) => networks.get(viewer)?.has(network) === true),
 		/** Ends all streams, including those added later. */
 		close(): void {
 			closed = true;

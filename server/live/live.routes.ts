@@ -4,7 +4,6 @@ import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebo
 import { Type } from "typebox";
 
 import { HEARTBEAT_SECONDS } from "../../shared/limits.ts";
-import { ProblemError, tooManyRequests } from "../errors/problem-error.ts";
 import { clientAddress } from "../http/address.ts";
 import { refuseCrossSite } from "../http/origin.ts";
 import { becomesStream } from "../http/work-limits.ts";
@@ -12,12 +11,7 @@ import type { Storage } from "../storage/storage.ts";
 import type { Hub } from "./hub.ts";
 import { Listener } from "./listener.ts";
 import { findStreamStart } from "./poll.store.ts";
-
-const MAX_STREAMS = 1_000;
-const MAX_STREAMS_PER_ACCOUNT = 20;
-/** For shared addresses. Keeps one client from taking all streams by creating accounts. */
-const MAX_STREAMS_PER_ADDRESS = 100;
-const RETRY_AFTER_SECONDS = 30;
+import { requireStreamRoom } from "./stream-limits.ts";
 
 const HEADERS = {
 	"Content-Type": "text/event-stream; charset=utf-8",
@@ -63,7 +57,7 @@ export const liveRoutes: FastifyPluginCallbackTypebox<{ hub: Hub; storage: Stora
 				{ account: account.id, signal: request.signal },
 			);
 			// Right before adding the listener, since others may have been added during the await.
-			checkStreamLimits(hub, account.id, address);
+			requireStreamRoom(hub, account.id, address);
 			becomesStream(request);
 
 			if (request.raw.socket.destroyed) return reply.hijack();
@@ -78,23 +72,3 @@ export const liveRoutes: FastifyPluginCallbackTypebox<{ hub: Hub; storage: Stora
 
 	done();
 };
-
-/** @throws ProblemError 429 if the account or address has too many streams, 503 if the server has */
-function checkStreamLimits(hub: Hub, accountId: string, address: string): void {
-	if (hub.countOf(accountId) >= MAX_STREAMS_PER_ACCOUNT) {
-		throw tooManyRequests(RETRY_AFTER_SECONDS, "You have too many pages open. Close some of them.");
-	}
-	if (hub.countFrom(address) >= MAX_STREAMS_PER_ADDRESS) {
-		throw tooManyRequests(RETRY_AFTER_SECONDS, "Too many pages are open from your network. Close some of them.");
-	}
-	if (hub.count() >= MAX_STREAMS) {
-		throw new ProblemError(
-			503,
-			"too_many_streams",
-			"Too many pages are open on this server. Reload this page to see changes.",
-			{
-				headers: { "Retry-After": String(RETRY_AFTER_SECONDS) },
-			},
-		);
-	}
-}

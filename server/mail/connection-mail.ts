@@ -47,7 +47,7 @@ would see a link.
 
 If somebody in your team clicked Connect in Studio there, all is well.
 If not, whoever sent the code has a key to this workspace now. Delete it
-here, a few seconds after the approval:
+here (the page exists a few seconds after the approval):
 
 ${publicUrl}/workspaces/${of.workspaceId}/keys/${of.keyId}
 `,

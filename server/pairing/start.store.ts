@@ -10,6 +10,8 @@ import type { Requester } from "./requester.ts";
 import { newUserCode } from "./user-code.ts";
 
 const MAX_LIVE_PAIRINGS = 20_000;
+/** Those that somebody has opened cannot be dropped, so that more of them must not keep out new ones. */
+const MAX_OPENED_COUNTED = MAX_LIVE_PAIRINGS / 2;
 
 /** What Studio reported. None of it is verified. */
 export interface Reported {
@@ -82,11 +84,11 @@ export async function startPairing(
 }
 
 async function isFull(db: Database): Promise<boolean> {
-	const { live } = await db
+	const { live, opened } = await db
 		.selectFrom("pairing")
-		.select(({ fn }) => fn.countAll<number>().as("live"))
+		.select(({ fn }) => [fn.countAll<number>().as("live"), fn.count<number>("claimed_by").as("opened")])
 		.where("ended_at", "is", null)
 		.where("expires_at", ">", db.now)
 		.executeTakeFirstOrThrow();
-	return live >= MAX_LIVE_PAIRINGS;
+	return live - opened + Math.min(opened, MAX_OPENED_COUNTED) >= MAX_LIVE_PAIRINGS;
 }

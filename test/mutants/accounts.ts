@@ -91,8 +91,7 @@ export const accounts: readonly Mutant[] = [
 	},
 	{
 		file: "server/accounts/sign-up/verify.routes.ts",
-		original:
-			"const takeBack = attempts.beginSignIn({ ...visitor, email: `sign-up ${tokenHash}`, knownBy: {} });",
+		original: "const takeBack = attempts.beginSignIn({ ...visitor, email: `sign-up ${tokenHash}`, knownBy: {} });",
 		replacement: "const takeBack = () => undefined;",
 		tests: ["server/accounts/verify-address.test.ts"],
 	},

@@ -131,9 +131,9 @@ export const live: readonly Mutant[] = [
 		tests: LIVE,
 	},
 	{
-		file: "server/live/live.routes.ts",
-		original: "hub.countFrom(address) >= MAX_STREAMS_PER_ADDRESS",
-		replacement: "hub.countFrom(address) >= MAX_STREAMS",
+		file: "server/live/stream-limits.ts",
+		original: "Math.min(MAX_STREAMS_PER_ADDRESS * shares, MAX_STREAMS_PER_NETWORK)",
+		replacement: "MAX_STREAMS_PER_ADDRESS * shares",
 		tests: LIVE,
 	},
 	{

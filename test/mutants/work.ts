@@ -69,8 +69,8 @@ export const work: readonly Mutant[] = [
 	},
 	{
 		file: "server/http/work-limits.ts",
-		original: "addresses.enter(address, account, proceed)",
-		replacement: 'addresses.enter(address, "", proceed)',
+		original: "addresses.enter(address, account, enterNetwork)",
+		replacement: 'addresses.enter(address, "", enterNetwork)',
 		tests: LIMITS,
 	},
 	{

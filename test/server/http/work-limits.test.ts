@@ -129,6 +129,20 @@ describe("the work of one account", () => {
 		await Promise.all(answers);
 	});
 
+	it("does not hold up another network, from however many addresses of one it comes", async () => {
+		const { ask, begun, finishAll } = await scene();
+		const answers = times(60, (index) => ask(`rin${index}`, { from: `2001:db8:0:${index.toString(16)}::1` }));
+		await expect.poll(() => begun.length).toBe(32);
+		answers.push(ask("jo", { from: "2001:db8:1::1" }));
+		await expect.poll(() => begun).toContain("jo");
+		expect(begun).toHaveLength(33);
+		await finishAll();
+		const waiting = Promise.all(answers);
+		await expect.poll(async () => (await finishAll(), begun.length)).toBe(61);
+		await finishAll();
+		expect(count(await waiting, 200)).toBe(61);
+	});
+
 	it("leaves room in its address for the next account, also where it has many", async () => {
 		const { ask, begun, finishAll } = await scene();
 		const answers = times(20, (account) => times(64, () => ask(`rin${account}`))).flat();

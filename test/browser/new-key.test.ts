@@ -253,12 +253,12 @@ describe("a new key", () => {
 		await page.getByRole("dialog", { name: "Your new key: Production" }).waitFor();
 	});
 
-	test("reports an unreachable server, and can be retried", async () => {
+	test("reports that the browser is offline, and can be retried", async () => {
 		const page = await pages.open("/", await pages.server.signUp("Rin"));
 		await page.getByLabel("Label").fill("Production");
 		await page.context().setOffline(true);
 		await page.getByRole("button", { name: "Generate" }).click();
-		const failure = page.getByRole("alert").filter({ hasText: "The server did not respond" }).first();
+		const failure = page.getByRole("alert").filter({ hasText: "You are offline" }).first();
 		await failure.waitFor();
 		await page.context().setOffline(false);
 		await failure.getByRole("button", { name: "Try again" }).click();

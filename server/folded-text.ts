@@ -1,5 +1,5 @@
 /** Single quotes, primes and accents that people and keyboards type for an apostrophe. */
-const APOSTROPHES = /[\u2018-\u201b\u2032\u2035\u02b9-\u02bd`\u00b4\uff40]/g;
+const APOSTROPHES = /[\u2018-\u201b\u2032\u2035\u02b9-\u02bd\u0060\u00b4\uff40]/g;
 const QUOTES = /[\u201c-\u201f\u2033\u2036\u301d\u301e]/g;
 /** All dashes, and the minus sign. */
 const DASHES = /[\p{Pd}\u2212]/gu;

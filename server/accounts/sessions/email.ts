@@ -8,12 +8,12 @@ const LOCAL_PART_MAX_CHARACTERS = 64;
 const EMAIL_MAX_CHARACTERS = 254;
 
 /** RFC 5321 §4.1.2, `Dot-string`. */
-const LOCAL_PART = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
+const LOCAL_PART = /^[a-z0-9!#$%&\x27*+/=?^_\x60{|}~-]+(?:\.[a-z0-9!#$%&\x27*+/=?^_\x60{|}~-]+)*$/;
 /** Letters of any script, and what IDNA2008 allows between them. `domainToASCII` would also decode `%`, for example. */
 const WRITTEN_DOMAIN = /^[\p{L}\p{M}\p{N}\u{b7}\u{375}\u{5f3}\u{5f4}\u{30fb}\u{200c}\u{200d}.-]+$/u;
 const ASCII_DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{0,57}[a-z0-9])$/;
 /** What was accepted before this rule. */
-const FORMER = /^(?:[a-z0-9_'+-]+\.)*[a-z0-9_'+-]*[a-z0-9_+-]@(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,}$/;
+const FORMER = /^(?:[a-z0-9_\x27+-]+\.)*[a-z0-9_\x27+-]*[a-z0-9_+-]@(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,}$/;
 
 /** White space and invisible characters, such as a zero-width space copied along. */
 const AROUND = /^[\s\p{Default_Ignorable_Code_Point}]+|[\s\p{Default_Ignorable_Code_Point}]+$/gu;

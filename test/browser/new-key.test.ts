@@ -5,6 +5,7 @@ import type { KeyList } from "../../shared/wire.ts";
 import { axeFindings } from "./axe.ts";
 import { usePages } from "./pages.ts";
 import { type Account, PASSWORD } from "./server.ts";
+import { joinTeam } from "./team.ts";
 
 const pages = usePages();
 
@@ -238,6 +239,21 @@ describe("a new key", () => {
 		await page.getByRole("button", { name: "Sign in" }).click();
 		await page.getByRole("button", { name: "Generate" }).click();
 		await page.getByRole("dialog", { name: "Your new key: Production" }).waitFor();
+	});
+
+	test("keeps nothing typed for another user of the same page", async () => {
+		const [rin, jo] = [await pages.server.signUp("Rin"), await pages.server.signUp("Jo")];
+		await joinTeam(rin, jo, "admin");
+		const page = await pages.open(`/workspaces/${rin.workspaceId}/keys`, rin);
+		await page.getByLabel("Label").fill("Secret project");
+		await page.route(/\/keys$/, (route) => route.fulfill({ status: 401, body: "" }), { times: 1 });
+		await page.getByRole("button", { name: "Generate" }).click();
+		await page.getByLabel("E-mail").fill(jo.email);
+		await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+		await page.getByRole("button", { name: "Sign in" }).click();
+		await page.getByRole("button", { name: "Generate" }).waitFor();
+		expect(new URL(page.url()).pathname).toBe(`/workspaces/${rin.workspaceId}/keys`);
+		expect(await page.getByLabel("Label").inputValue()).toBe("");
 	});
 
 	test("reports a server error at its form, and can be retried", async () => {

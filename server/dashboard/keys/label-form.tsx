@@ -38,9 +38,10 @@ export function LabelForm(props: LabelFormProps) {
 	const [lost, setLost] = createSignal<Key>();
 	const once = createOnce<CreatedKey>("key");
 	const lostThings = useLostThings();
-	const findLost = async (since: number) => {
+	const findLost = async (label: string, since: number) => {
 		const { keys } = await listKeys(props.workspaceId, { limit: NEWEST });
-		const lost = lostThings.find(keys, since);
+		const alike = keys.filter((key) => key.label === label);
+		const lost = lostThings.find(alike, since);
 		setLost(lost);
 		return lost && `its secret did not arrive. Delete the key that ends in ${lost.hint}, then generate another.`;
 	};
@@ -54,7 +55,8 @@ export function LabelForm(props: LabelFormProps) {
 			const body = { label: label().trim(), replaces: props.replaces };
 			setLost(undefined);
 			try {
-				const created = await trackPendingKey(once(() => createKey(props.workspaceId, body, attempt), findLost));
+				const find = (since: number) => findLost(body.label, since);
+				const created = await trackPendingKey(once(() => createKey(props.workspaceId, body, attempt), find));
 				attempt = crypto.randomUUID();
 				lostThings.arrived(created.key);
 				props.onCreated(created);

@@ -144,10 +144,11 @@ describe("the work of one account", () => {
 	});
 
 	it("leaves room in its address for the next account, also where it has many", async () => {
-		const { ask, begun, finishAll } = await scene();
+		const { ask, arrived, begun, finishAll } = await scene();
 		const answers = times(20, (account) => times(64, () => ask(`rin${account}`))).flat();
 		await expect.poll(() => begun.length).toBe(16);
 		const jo = times(4, () => ask("jo"));
+		await expect.poll(() => arrived.filter((account) => account === "jo").length).toBe(4);
 		const waiting = Promise.all([...answers, ...jo]);
 		await expect
 			.poll(async () => {

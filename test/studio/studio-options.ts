@@ -28,6 +28,17 @@ export interface StudioOptions extends OpenOptions {
 	secrets?: Record<string, string>;
 }
 
+export interface RunOptions {
+	/** A game server's number, instead of a copy in Studio. */
+	server?: number;
+	/** Default: `edit`. */
+	copy?: Copy;
+	/** As a colleague in Team Create: the changes are not part of the undo history. */
+	colleague?: boolean;
+	/** How long the code may yield, in real time. Default: 10. */
+	seconds?: number;
+}
+
 export interface ScreenshotOptions {
 	theme?: "dark" | "light";
 	/** In CSS pixels. Default: 300 × 400. */

@@ -8,7 +8,7 @@ import { drawWidget } from "./draw/draw-widget.ts";
 import type { DrawnWidget } from "./draw/gui-node.ts";
 import { type Answer, LuneProcess } from "./lune-process.ts";
 import { type PlaceNode, toPlaceNodes } from "./place-node.ts";
-import type { OpenOptions, ScreenshotOptions, StudioOptions } from "./studio-options.ts";
+import type { OpenOptions, RunOptions, ScreenshotOptions, StudioOptions } from "./studio-options.ts";
 import type { Copy, Fault, FaultOptions, History, ServerOutput, ToolbarButton, Widget } from "./studio-types.ts";
 
 /** A headless Studio with one open place. Commands run one after another, in call order. */
@@ -130,6 +130,14 @@ export class Studio {
 
 	async shutdown(server: number): Promise<ServerOutput> {
 		return toServer(await this.#send("shutdown", { server }));
+	}
+
+	/**
+	 * Runs Luau as Studio's command bar does, or on a game server as a Script that runs after all others. Returns the value of
+	 * an expression, or what the code returns, as text. Rejects with its error.
+	 */
+	async run(code: string, options: RunOptions = {}): Promise<string> {
+		return String((await this.#send("run", { code, ...options }))["result"]);
 	}
 
 	/** The open place as data. */

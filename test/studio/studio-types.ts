@@ -43,6 +43,24 @@ export interface ServerOutput {
 	levels: ("print" | "warn" | "error")[];
 }
 
+export interface PluginAction {
+	id: string;
+	text: string;
+	statusTip: string;
+}
+
+/** What a script analysis callback of the plugin reports. */
+export interface Finding {
+	message: string;
+	/** From 1. */
+	line: number;
+	code?: string;
+	severity?: string;
+}
+
+/** What InstanceFileSyncService reports of an instance that Script Sync was told to sync. */
+export type SyncStatus = "SyncedAsRoot" | "Errored" | "NotSynced";
+
 /** Which DataModel: a playtest has three. Default: the one the user sees. */
 export type Copy = "edit" | "server" | "client";
 
@@ -65,6 +83,10 @@ export type Fault =
 	| "http-limit"
 	| "http-slow"
 	| "product-info"
+	| "reflection"
+	| "file-sync"
+	| "analysis"
+	| "no-analysis"
 	| "settings";
 
 export interface FaultOptions {

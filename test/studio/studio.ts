@@ -9,7 +9,18 @@ import type { DrawnWidget } from "./draw/gui-node.ts";
 import { type Answer, LuneProcess } from "./lune-process.ts";
 import { type PlaceNode, toPlaceNodes } from "./place-node.ts";
 import type { OpenOptions, RunOptions, ScreenshotOptions, StudioOptions } from "./studio-options.ts";
-import type { Copy, Fault, FaultOptions, History, ServerOutput, ToolbarButton, Widget } from "./studio-types.ts";
+import type {
+	Copy,
+	Fault,
+	FaultOptions,
+	Finding,
+	History,
+	PluginAction,
+	ServerOutput,
+	SyncStatus,
+	ToolbarButton,
+	Widget,
+} from "./studio-types.ts";
 
 /** A headless Studio with one open place. Commands run one after another, in call order. */
 export class Studio {
@@ -153,6 +164,31 @@ export class Studio {
 	/** Commits script drafts (see the fault `drafts`). */
 	async commitDrafts(): Promise<void> {
 		await this.#send("commit");
+	}
+
+	/** The plugin's actions, as people see them under Customize Shortcuts. */
+	async actions(): Promise<PluginAction[]> {
+		return (await this.#send("actions"))["actions"] as PluginAction[];
+	}
+
+	/** Presses the shortcut of an action. */
+	async trigger(id: string): Promise<void> {
+		await this.#send("trigger", { id });
+	}
+
+	/** The paths of what is selected in the Explorer. */
+	async selection(): Promise<string[]> {
+		return (await this.#send("selection"))["selection"] as string[];
+	}
+
+	/** Begins or ends Script Sync of an instance. */
+	async sync(path: string, status: SyncStatus): Promise<void> {
+		await this.#send("sync", { path, status });
+	}
+
+	/** What the plugin's script analysis callbacks report for a script. */
+	async analyze(path: string): Promise<Finding[]> {
+		return (await this.#send("analyze", { path }))["findings"] as Finding[];
 	}
 
 	/** All plugin settings. */

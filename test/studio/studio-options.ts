@@ -25,8 +25,13 @@ export interface StudioOptions extends OpenOptions {
 	 */
 	network?: Record<string, string>;
 	/** The experience's secrets, for `HttpService:GetSecret` on servers. */
-	secrets?: Record<string, string>;
+	secrets?: Secrets;
+	/** The experience's Local Secrets, which playtests see instead. */
+	localSecrets?: Secrets;
 }
+
+/** By name: the value, or the value and the domain it may be sent to (`api.example.com`, `*.example.com`, `*`, or none). */
+export type Secrets = Record<string, string | { value: string; domain: string }>;
 
 export interface RunOptions {
 	/** A game server's number, instead of a copy in Studio. */

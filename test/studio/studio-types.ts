@@ -73,15 +73,27 @@ export type Fault =
 	| "update-source"
 	| "recording"
 	| "drafts"
-	| "new-source"
 	| "undo-source"
+	| "undo-marks"
+	| "cancel"
 	| "cancel-source"
+	| "linked-source"
+	| "new-source"
+	| "unload"
 	| "http-connect"
+	| "http-error"
 	| "http-timeout"
+	| "http-default-timeout"
 	| "http-nonsense"
 	| "http-status"
 	| "http-limit"
+	| "http-budget"
+	| "http-at-once"
 	| "http-slow"
+	| "http-late"
+	| "http-lost"
+	| "http-doubled"
+	| "http-capability"
 	| "product-info"
 	| "reflection"
 	| "file-sync"
@@ -89,19 +101,40 @@ export type Fault =
 	| "no-analysis"
 	| "settings";
 
+/** Faults of one name that select differently (`how`, `match`, `method`, `by`) are active together. */
 export interface FaultOptions {
-	/** How it fails: `deny`, `ask` (http); `error`, `never`, `ignored`, `again`. */
+	/** How it fails; see the README. */
 	how?: string;
 	/** Fails this many times, then works again. */
 	times?: number;
-	/** Only requests whose URL contains this text. */
+	/** Fails at the nth use that it selects, once unless `times` says otherwise. */
+	nth?: number;
+	/** Fails with this probability, 0 to 1, from a fixed `seed`. */
+	chance?: number;
+	seed?: number;
+	/** Only requests whose URL contains this text: a host, a path. */
 	match?: string;
+	/** Only requests of this method. */
+	method?: string;
+	/** Only requests of the plugin, or of the game's scripts. */
+	by?: "plugin" | "game";
 	/** HTTP status of the faked response. */
 	status?: number;
-	/** Body of the faked response. */
+	/** Body of the faked response; JSON is declared as such. */
 	body?: string;
-	/** Duration of a timeout or slow response, on the virtual clock. */
+	/** Headers of the faked response. */
+	headers?: Record<string, string>;
+	/** A duration on the virtual clock. */
 	seconds?: number;
+	/** A number of requests. */
+	count?: number;
+}
+
+/** A request as it was asked for, whether or not it was sent. */
+export interface SentRequest {
+	method: string;
+	url: string;
+	by: "plugin" | "game";
 }
 
 export interface History {

@@ -16,6 +16,7 @@ import type {
 	Finding,
 	History,
 	PluginAction,
+	SentRequest,
 	ServerOutput,
 	SyncStatus,
 	ToolbarButton,
@@ -161,6 +162,21 @@ export class Studio {
 		return { undo, unrecorded, recording } as History;
 	}
 
+	/** Unloads the plugin, as when it is disabled; the place stays open. */
+	async unload(): Promise<void> {
+		await this.#send("unload");
+	}
+
+	/** Loads the plugin again, as after an update or when it is enabled. */
+	async reload(): Promise<Widget> {
+		return toWidget(await this.#send("reload"));
+	}
+
+	/** The requests of the plugin, of the playtest's scripts, or of a server's, in order. */
+	async requests(of: { copy?: Copy; server?: number } = {}): Promise<SentRequest[]> {
+		return (await this.#send("requests", of))["requests"] as SentRequest[];
+	}
+
 	/** Commits script drafts (see the fault `drafts`). */
 	async commitDrafts(): Promise<void> {
 		await this.#send("commit");
@@ -234,8 +250,8 @@ export class Studio {
 		const plugin = path.join(this.#folder, "Auxvyn.rbxmx");
 		const built = await readFile(options.plugin ?? (await buildPlugin()), "utf8");
 		await writeFile(plugin, bakeAddress(built, options.server));
-		const { place: file, facts, factOverrides, widgetOpen, theme, network, secrets } = options;
-		await this.#send("open", { plugin, file, facts, factOverrides, widgetOpen, network, secrets });
+		const { place: file, facts, factOverrides, widgetOpen, theme, network, secrets, localSecrets } = options;
+		await this.#send("open", { plugin, file, facts, factOverrides, widgetOpen, network, secrets, localSecrets });
 		if (theme) await this.setTheme(theme);
 	}
 

@@ -80,6 +80,33 @@ describe("RequestAsync", () => {
 		]);
 	});
 
+	test("refuses a body with GET or HEAD, and the headers that Roblox sets itself", async () => {
+		const locked = [
+			"Accept-Encoding",
+			"connection",
+			"Expect",
+			"Forwarded",
+			"Host",
+			"Roblox-Id",
+			"Via",
+			"X-Forwarded-For",
+		];
+		const printed = await probe(`${ASK}
+			ask({ Url = "${server}", Body = "no" })
+			ask({ Url = "${server}", Method = "HEAD", Body = "" })
+			for _, name in { ${locked.map((name) => `"${name}"`).join(", ")} } do
+				ask({ Url = "${server}", Headers = { [name] = "x" } })
+			end
+			ask({ Url = "${server}", Headers = { Accept = "a/b", ["Cache-Control"] = "no-cache", ["X-Forward"] = "x" } })
+		`);
+		expect(printed).toEqual([
+			'Method "GET" cannot have a body',
+			'Method "HEAD" cannot have a body',
+			...locked.map((name) => `Header "${name}" is not allowed!`),
+			"true 200 OK",
+		]);
+	});
+
 	test("follows redirects, without Authorization on other hosts", async () => {
 		const printed = await probe(`${ASK}
 			local headers = { Authorization = "Bearer x", ["X-Api-Key"] = "y" }
@@ -128,6 +155,26 @@ describe("JSON", () => {
 		`);
 		expect(printed).toEqual(['[] {"a":"é\\n","b":1} [1,2]', "nil false Can't parse JSON"]);
 	});
+});
+
+test("JSON takes buffers, inf and nan, and no text that is not UTF-8", async () => {
+	const printed = await probe(`local HttpService = game:GetService("HttpService")
+		print(HttpService:JSONEncode({ math.huge, -math.huge, 0 / 0 }))
+		for _, bad in { { "x\\xE2y" }, { ["x\\xE2y"] = 1 } } do
+			print(pcall(HttpService.JSONEncode, HttpService, bad))
+		end
+		for _, text in { "", "a", "ab", "abc", "a\\0\\255d" } do
+			local json = HttpService:JSONEncode({ b = buffer.fromstring(text) })
+			print(json, buffer.tostring(HttpService:JSONDecode(json).b) == text)
+		end
+	`);
+	const encoded = (base64: string) => `{"b":{"m":null,"t":"buffer","base64":"${base64}"}} true`;
+	expect(printed).toEqual([
+		"[inf,-inf,nan]",
+		"false Can't convert to JSON",
+		"false Can't convert to JSON",
+		...["", "YQ==", "YWI=", "YWJj", "YQD/ZA=="].map(encoded),
+	]);
 });
 
 describe("the HTTP permission for a domain", () => {

@@ -131,6 +131,36 @@ test("a secret can be sent in headers but not read", async () => {
 	expect(output.join()).not.toContain("the value");
 });
 
+test("a secret goes only to its domain, and playtests see only Local Secrets", async () => {
+	const url = await listen((_request, response) => response.end("ok"));
+	const name = "api.example.com";
+	const secrets = Object.fromEntries(
+		["", "*", "*.example.com", name, "other.com"].map((domain) => [domain, { value: "v", domain }]),
+	);
+	await studio.raw({
+		do: "open",
+		file: await writePlace(file("place.rbxl"), [{ class: "HttpService", properties: { HttpEnabled: true } }]),
+		facts: "published",
+		network: { [`https://${name}`]: url },
+		secrets,
+		localSecrets: { local: "v" },
+	});
+	const send = (key: string) => `pcall(function()
+		return game.HttpService:GetAsync("https://${name}/", false, { A = game.HttpService:GetSecret("${key}") })
+	end)`;
+	const { server } = await studio.publish();
+	for (const domain of ["*", "*.example.com", name]) expect(await studio.run(send(domain), { server })).toBe("true ok");
+	for (const domain of ["", "other.com"]) {
+		expect(await studio.run(send(domain), { server })).toContain("does not match the request's");
+	}
+	expect(await studio.run(send("local"), { server })).toContain("Can't find secret with given key");
+	await studio.play();
+	const get = (key: string) => `pcall(game.HttpService.GetSecret, game.HttpService, "${key}")`;
+	expect(await studio.run(get("local"), { copy: "server" })).toBe("true Secret(local)");
+	expect(await studio.run(get("*"), { copy: "server" })).toContain("Can't find secret with given key");
+	await studio.stop();
+});
+
 test("shutdown waits for BindToClose, and nothing runs afterwards", async () => {
 	const source = `
 		game:BindToClose(function() print("closing") task.wait(0.2) print("closed") end)

@@ -181,6 +181,13 @@ describe("the plugin can be unloaded", () => {
 		expect(await studio.studioOutput()).toEqual(["loaded", "unloading", "loaded"]);
 	});
 
+	test("in all its copies, where it is installed twice", async () => {
+		await load(worker, { copies: 2 });
+		expect(await studio.toolbar()).toHaveLength(2);
+		await studio.unload();
+		expect(await studio.studioOutput()).toEqual(["loaded", "loaded", "unloading", "unloading"]);
+	});
+
 	test.each<[string, string[]]>([
 		["request", ["loaded", "unloading"]],
 		["answer", ["loaded", "unloading"]],

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { openBench } from "./helper.ts";
+import { NOWHERE, openBench } from "./helper.ts";
 import { writePlace } from "./place-file.ts";
 
 const { studio, file, probe } = await openBench();
@@ -29,6 +29,28 @@ test("other instances can still be changed, and scripts once it is allowed", asy
 	]);
 	await studio.allow("scripts");
 	expect(await probe(`${WRITE} write() print(home.Script.Source)`)).toEqual(["x"]);
+});
+
+test("it may be denied only for what is in the place, or the HTTP permission only for a domain", async () => {
+	await studio.refuse("scripts", { how: "in-place" });
+	const printed = await probe(`${WRITE}
+		local apart = Instance.new("Script")
+		try(function() apart.Source = "x" end)
+		try(write)
+	`);
+	expect(printed).toEqual(["", expect.stringContaining("was denied script injection permission")]);
+	await studio.allow("scripts");
+	await studio.refuse("http", { match: "one.example" });
+	const network = Object.fromEntries(["one", "two"].map((name) => [`http://${name}.example`, NOWHERE]));
+	await studio.raw({ do: "open", network });
+	const asked = await probe(`
+		for _, name in { "one", "two" } do
+			print((select(2, pcall(game.HttpService.GetAsync, game.HttpService, \`http://{name}.example\`))))
+		end
+	`);
+	expect(asked[0]).toBe("HttpService permission denied on domain one.example for plugin 0.");
+	expect(asked[1]).not.toContain("permission");
+	await studio.allow("http");
 });
 
 test("UpdateSourceAsync needs the same permission", async () => {

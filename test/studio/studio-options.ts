@@ -5,6 +5,8 @@ export interface OpenOptions {
 	facts?: PlaceKind;
 	/** Overrides: `placeId`, `gameId`, `placeVersion`, `creatorId`, `creatorType`, `title`, `userId`. */
 	factOverrides?: Record<string, string | number>;
+	/** How often the plugin is installed, as from a file and from the Creator Store. Default: 1. */
+	copies?: number;
 }
 
 export interface StudioOptions extends OpenOptions {

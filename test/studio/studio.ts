@@ -250,8 +250,18 @@ export class Studio {
 		const plugin = path.join(this.#folder, "Auxvyn.rbxmx");
 		const built = await readFile(options.plugin ?? (await buildPlugin()), "utf8");
 		await writeFile(plugin, bakeAddress(built, options.server));
-		const { place: file, facts, factOverrides, widgetOpen, theme, network, secrets, localSecrets } = options;
-		await this.#send("open", { plugin, file, facts, factOverrides, widgetOpen, network, secrets, localSecrets });
+		const { place: file, facts, factOverrides, widgetOpen, theme, network, secrets, localSecrets, copies } = options;
+		await this.#send("open", {
+			plugin,
+			file,
+			facts,
+			factOverrides,
+			widgetOpen,
+			network,
+			secrets,
+			localSecrets,
+			copies,
+		});
 		if (theme) await this.setTheme(theme);
 	}
 

@@ -8,6 +8,7 @@ import { live } from "./live.ts";
 import type { Mutant } from "./mutant.ts";
 import { pairing } from "./pairing.ts";
 import { people } from "./people.ts";
+import { harness } from "./plugin-harness.ts";
 import { requesters } from "./requesters.ts";
 import { textAndRetries } from "./text-and-retries.ts";
 import { work } from "./work.ts";
@@ -25,4 +26,5 @@ export const mutants: readonly Mutant[] = [
 	...work,
 	...clock,
 	...textAndRetries,
+	...harness,
 ];

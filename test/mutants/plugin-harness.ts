@@ -70,8 +70,8 @@ export const harness: Mutant[] = [
 	},
 	{
 		file: `${STUDIO}/engine/signal.luau`,
-		original: "elseif handler.run.dead then",
-		replacement: "elseif false then",
+		original: "threads.create(handler.fn, handler.run)",
+		replacement: "threads.create(handler.fn)",
 		tests: RUNS,
 	},
 	{

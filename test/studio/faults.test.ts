@@ -86,8 +86,10 @@ describe("a fault of requests", () => {
 	test("keeps an answer back, so that a later one arrives first", async () => {
 		await refuse("http-late", { seconds: 300, nth: 1 });
 		await load(`${ASK} task.spawn(ask, "/first") task.wait() ask("/second")`);
-		expect(await studio.waitForStudioOutput("answer")).toEqual(["answer 2"]);
-		await studio.advance(301);
+		await studio.waitForStudioOutput("answer");
+		await studio.advance(290);
+		expect(await studio.studioOutput()).toEqual(["answer 2"]);
+		await studio.advance(11);
 		expect(await studio.studioOutput()).toEqual(["answer 2", "answer 1"]);
 	});
 
@@ -220,12 +222,16 @@ describe("the plugin can be unloaded", () => {
 	});
 
 	test("between the callback and its write, which is then lost", async () => {
-		await refuse("unload", { how: "write" });
+		await refuse("unload", { how: "write", times: 1 });
 		await refuse("update-source", { how: "abandoned" });
 		await load(writer);
 		await studio.waitForStudioOutput("unloading");
 		await studio.advance(30);
 		expect(await studio.run("workspace.Made.Source")).toBe("");
+		await load(writer);
+		await studio.waitForStudioOutput("asked");
+		await studio.advance(30);
+		expect(await studio.run("workspace.Made.Source")).toBe("-- new");
 	});
 });
 

@@ -123,9 +123,9 @@ describe("scripts in one Luau state", () => {
 					end
 				end
 				pcall(look)
-				return table.concat(seen, ","), debug.info(pcall, "sl")
+				return table.concat(seen, ","), select(2, pcall(debug.info, 2, "s")), debug.info(pcall, "sl")
 			`),
-		).toBe("[C],ServerScriptService.Script,[C],ServerScriptService.Script [C] -1");
+		).toBe("[C],ServerScriptService.Script,[C],ServerScriptService.Script ServerScriptService.Script [C] -1");
 		expect(
 			await thieve(`
 				local names = {}

@@ -12,7 +12,7 @@ import { type Loop, useLoops } from "./helper.ts";
 
 const openLoop = useLoops();
 
-const CHANGED = /“Client” was changed or comes from another version/;
+const CHANGED = /Client\S* below the Script: changed, or from another version/;
 
 /** Opens a place with these Scripts, as if another developer had made it. */
 async function openWith(loop: Loop, ...scripts: PlaceDescription[]): Promise<void> {
@@ -102,16 +102,16 @@ test("the servers in the options are shown before Reconnect", async () => {
 	expect(home.texts).toContain("The Script's options let game code send the key to: https://evil.example.");
 });
 
-test("a Script with other code is refused, with the reason and the next steps, and gets no key", async () => {
+test("a Script with other code gets a new key only after the user has confirmed it", async () => {
 	const loop = await openLoop({ facts: "published" });
 	await loop.connect();
+	const first = await loop.keyInPlace();
 	const script = await scriptWith(loop, (client) => [copyOf(client, (text) => text)]);
 	const source = script.source?.replace("\nrequire", '\nADDRESS = "https://evil.example"\nrequire') ?? "";
 	await openWith(loop, { ...script, source });
-	const widget = await loop.studio.settle();
-	expect(widget.state).toBe("refused");
-	expect(widget.texts.join(" ")).toMatch(
-		/contains code that Auxvyn did not write.*Delete ServerScriptService.Auxvyn.*Click Retry/,
-	);
-	expect(widget.buttons.map((button) => button.name)).toEqual(["Settings", "Retry"]);
+	const home = await loop.studio.waitFor("Connected");
+	expect(home.texts.join(" ")).toMatch(/code that Auxvyn did not write. It may send the key anywhere/);
+	await loop.studio.click("Reconnect");
+	expect((await loop.studio.settle()).state).toBe("confirm");
+	expect(await loop.keyInPlace()).toBe(first);
 });

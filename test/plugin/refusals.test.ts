@@ -48,7 +48,7 @@ const CASES: [string, PlaceDescription[], RegExp][] = [
 		home(managed(), managed()),
 		/There are 2 Auxvyn Scripts.*: 2 Scripts named ServerScriptService.Auxvyn\./,
 	],
-	["another Script of that name", home(managed({ tags: [] })), /that Auxvyn did not create/],
+	["another Script of that name", home(managed({ tags: [], source: "return 1" })), /that Auxvyn did not create/],
 	["a source without a key", home(managed({ source: "print('hi')" })), /has no key/],
 	["a source with two keys", home(managed({ source: `${SOURCE}\n-- ${KEY}` })), /more than one key/],
 	[

@@ -22,7 +22,7 @@ async function expectUntouched(loop: Loop & { first: string }, before: unknown):
 const WRITE_FAULTS: [Fault, FaultOptions, string][] = [
 	["scripts", {}, "Studio needs your permission"],
 	["update-source", { how: "error" }, "Studio refused the change"],
-	["update-source", { how: "ignored" }, "The place has changed"],
+	["update-source", { how: "ignored" }, "The change was not kept"],
 	["drafts", {}, "The change was only drafted"],
 ];
 

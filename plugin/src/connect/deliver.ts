@@ -53,6 +53,9 @@ function write(flow: Flow, granted: Granted, approved: Approved, endsAt: number)
 		const result =
 			oldKey === undefined ? place.install(grant, address) : place.replaceKey(oldKey, grant, attempt.isLive);
 		flow.lock(false);
+		if (result.kind === "drafted") {
+			return { kind: "failed", failure: { kind: "draft" }, restored: result.draft.undo() };
+		}
 		if (result.kind !== "busy") return result;
 		flow.show({ kind: "held", approved, endsAt }, true);
 		attempt.pause(RETRY_SECONDS);

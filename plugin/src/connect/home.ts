@@ -28,8 +28,8 @@ export function homeScreen(
 ): Screen {
 	if (placeState.kind === "refused") return { kind: "refused", refusal: placeState.refusal };
 	if (placeState.kind === "none") return { kind: "disconnected", address: pluginAddress, published };
-	const { path, hint, address, warnings, apis } = placeState.found;
+	const { path, hint, address, warnings, asks, apis } = placeState.found;
 	const otherAddress = address.text === pluginAddress.text ? undefined : pluginAddress;
-	const card = { path, hint, address, warnings, apis, check, otherAddress };
+	const card = { path, hint, address, warnings, asks, apis, check, otherAddress };
 	return { kind: "connected", card, fresh, published, httpEnabled };
 }

@@ -149,7 +149,7 @@ export function createSession(dependencies: SessionDependencies): Session {
 		const refusal = place.refusalFor(found === undefined ? "connect" : "reconnect", addresses.current());
 		if (refusal !== undefined) {
 			stopAt({ kind: "refused", refusal });
-		} else if (found?.warnings.includes("client-changed") && found.client !== accepted?.client) {
+		} else if (found?.asked !== undefined && found.asked !== accepted?.asked) {
 			unconfirmed = found;
 			stopAt({ kind: "confirm-client", path: found.path });
 		} else begin(found);

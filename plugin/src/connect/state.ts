@@ -1,4 +1,4 @@
-import { Refusal, ServerAddress, Warning, WriteFailure } from "../place";
+import { Ask, Refusal, ServerAddress, Warning, WriteFailure } from "../place";
 import { Failure } from "./failures";
 import { KeyReport } from "./responses";
 
@@ -16,6 +16,7 @@ export interface PlaceCard {
 	hint: string;
 	address: ServerAddress;
 	warnings: Warning[];
+	asks: Ask[];
 	/** The strings in the Script's options. */
 	apis: string[];
 	check: KeyCheck;

@@ -1,58 +1,20 @@
-import { CollectionService, ServerScriptService, ServerStorage } from "@rbxts/services";
+import { ServerScriptService } from "@rbxts/services";
 
 import { KEY_HINT_CHARACTERS } from "../../../shared/key-format.js";
 import { displayText } from "../text/display-text";
-import { CLIENT_NAME, clientFingerprint, isLinked } from "./client-module";
+import { asksOf, contentOf, OwnCode } from "./asks";
+import { findCandidates, findNamesake, pathOf, sourceOf } from "./candidates";
+import { CLIENT_NAME, clientFingerprint } from "./client-module";
+import { judge, Judgement } from "./judge";
+import { hasLostMarks, markedKeyId } from "./marks";
 import { ServerAddress } from "./server-address";
-import { keyHint, readSource } from "./source";
-import { PlaceKey, PlaceState, Refusal, Warning } from "./types";
-
-export const MANAGED_NAME = "Auxvyn";
-export const MANAGED_TAG = "AuxvynKey";
-export const KEY_ID_ATTRIBUTE = "AuxvynKeyId";
-export const SCHEMA_ATTRIBUTE = "AuxvynSchema";
+import { SourceFacts } from "./source";
+import { Claimant, Namesake, PlaceKey, PlaceState, Refusal, Warning } from "./types";
 
 export type Inspection =
-	{ kind: "none" } | { kind: "managed"; script: Script; found: PlaceKey } | { kind: "refused"; refusal: Refusal };
-
-function hintIn(instance: Instance): string | undefined {
-	return instance.IsA("LuaSourceContainer") ? keyHint((instance as Script).Source) : undefined;
-}
-
-function homeOf(instance: Instance): string {
-	let at = instance;
-	while (at.Parent !== undefined && at.Parent !== game) at = at.Parent;
-	return displayText(at.Name);
-}
-
-function pathOf(instance: Instance): string {
-	return displayText(instance.GetFullName());
-}
-
-function isInPackage(instance: Instance): boolean {
-	let at: Instance | undefined = instance;
-	while (at !== undefined && at !== game) {
-		if (at.FindFirstChildOfClass("PackageLink") !== undefined) return true;
-		at = at.Parent;
-	}
-	return false;
-}
-
-/** Why the key in `instance` may have leaked, or why it does not run where it is. */
-function exposure(instance: Instance): Refusal | undefined {
-	const path = pathOf(instance);
-	const hint = hintIn(instance);
-	const inside = instance.IsDescendantOf(ServerScriptService);
-	if (!inside && !instance.IsDescendantOf(ServerStorage)) {
-		return { kind: "exposed", path, home: homeOf(instance), hint };
-	}
-	if (instance.ClassName !== "Script") return { kind: "wrong-class", path, className: instance.ClassName, hint };
-	const runContext = (instance as Script).RunContext;
-	if (runContext !== Enum.RunContext.Legacy && runContext !== Enum.RunContext.Server) {
-		return { kind: "run-context", path, runContext: runContext.Name, hint };
-	}
-	return inside ? undefined : { kind: "outside-home", path, home: homeOf(instance) };
-}
+	| { kind: "none" }
+	| { kind: "managed"; script: Script; found: PlaceKey }
+	| { kind: "refused"; refusal: Refusal; about: Instance[] };
 
 function isArchivable(instance: Instance): boolean {
 	let at: Instance | undefined = instance;
@@ -71,58 +33,90 @@ function warningsOf(managed: Script): Warning[] {
 	return warnings;
 }
 
-function inspectManaged(managed: Script): Inspection {
-	const path = pathOf(managed);
-	if (isInPackage(managed)) return { kind: "refused", refusal: { kind: "in-package", path, hint: hintIn(managed) } };
-	if (managed.FindFirstAncestorOfClass("Actor")) return { kind: "refused", refusal: { kind: "in-actor", path } };
-	const facts = isLinked(managed) ? "edited" : readSource(managed.Source);
-	if (typeIs(facts, "string")) {
-		const kind = facts === "address" ? "bad-address" : facts;
-		return { kind: "refused", refusal: { kind, path, hint: hintIn(managed) } };
-	}
-	const keyId = managed.GetAttribute(KEY_ID_ATTRIBUTE);
+function describe(managed: Script, source: string, facts: SourceFacts, own: OwnCode): PlaceKey {
+	const asks = asksOf(managed, facts, own);
+	const client = clientFingerprint(managed);
 	return {
-		kind: "managed",
-		script: managed,
-		found: {
-			key: facts.key,
-			keyId: typeIs(keyId, "string") ? keyId : undefined,
-			hint: facts.key.sub(-KEY_HINT_CHARACTERS),
-			address: facts.address,
-			apis: facts.apis.map((text) => displayText(text)),
-			client: clientFingerprint(managed),
-			path,
-			warnings: warningsOf(managed),
-		},
+		key: facts.key,
+		keyId: markedKeyId(managed),
+		hint: facts.key.sub(-KEY_HINT_CHARACTERS),
+		address: facts.address,
+		apis: facts.apis.map((text) => displayText(text)),
+		client,
+		path: pathOf(managed),
+		form: facts.form,
+		lostMarks: hasLostMarks(managed),
+		updatable: facts.form === "older" || (facts.form === "current" && client !== own.clientFingerprint),
+		asks,
+		asked: asks.isEmpty() ? undefined : contentOf(managed, source, facts),
+		warnings: warningsOf(managed),
 	};
 }
 
-/** Inspects the whole place without changing it. Exposed keys are reported before anything else. */
-export function inspect(): Inspection {
-	const tagged = CollectionService.GetTagged(MANAGED_TAG);
-	for (const instance of tagged) {
-		const refusal = exposure(instance);
-		if (refusal !== undefined) return { kind: "refused", refusal };
-	}
-	const [managed] = tagged;
-	if (tagged.size() > 1) {
-		return { kind: "refused", refusal: { kind: "several", paths: tagged.map(pathOf).sort() } };
-	}
-	for (const child of ServerScriptService.GetChildren()) {
-		if (child.Name === MANAGED_NAME && child !== managed) {
-			const path = pathOf(child);
-			return { kind: "refused", refusal: { kind: "name-taken", path, className: child.ClassName } };
-		}
-	}
-	return managed === undefined ? { kind: "none" } : inspectManaged(managed as Script);
+function claimantsOf(judgements: Judgement[]): Claimant[] {
+	const lasting = judgements.filter(({ reasons }) => reasons.isEmpty());
+	const kept = lasting.size() === 1 ? lasting[0] : undefined;
+	return judgements.map(({ instance, path, hint, facts, reasons }) => ({
+		path,
+		hint,
+		host: facts?.address.host,
+		reasons,
+		sharesKey:
+			kept?.facts !== undefined &&
+			kept.instance !== instance &&
+			(sourceOf(instance) ?? "").find(kept.facts.key, 1, true)[0] !== undefined,
+	}));
 }
 
-/** What the rest of the plugin may know. `pluginClient`: the fingerprint of the plugin's own Client. */
-export function toPlaceState(inspection: Inspection, pluginClient: string): PlaceState {
-	if (inspection.kind !== "managed") return inspection;
-	const { found } = inspection;
-	const isOwn = found.client === undefined || found.client === pluginClient;
-	return { kind: "managed", found: isOwn ? found : { ...found, warnings: [...found.warnings, "client-changed"] } };
+function namesakeOf(instance: Instance | undefined): Namesake | undefined {
+	return instance && { path: pathOf(instance), className: instance.ClassName };
+}
+
+/** Judges everything that looks like the managed Script together, so that no advice leads into another refusal. */
+export function inspect(own: OwnCode): Inspection {
+	const candidates = findCandidates();
+	const other = findNamesake(candidates);
+	const namesake = namesakeOf(other);
+	const about = other === undefined ? candidates : [...candidates, other];
+	if (candidates.size() > 1) {
+		const claimants = claimantsOf(candidates.map((candidate) => judge(candidate)));
+		return { kind: "refused", refusal: { kind: "several", claimants, namesake }, about };
+	}
+	const [candidate] = candidates;
+	const judgement = candidate && judge(candidate);
+	const reasons = judgement?.reasons ?? [];
+	const [reason] = reasons;
+	const more = reasons.filter((each) => each !== reason);
+	if (reason !== undefined) return { kind: "refused", refusal: { ...reason, more, namesake }, about };
+	if (namesake !== undefined)
+		return { kind: "refused", refusal: { kind: "name-taken", ...namesake, hint: judgement?.hint }, about };
+	if (candidate === undefined || judgement?.facts === undefined) return { kind: "none" };
+	const managed = candidate as Script;
+	return { kind: "managed", script: managed, found: describe(managed, managed.Source, judgement.facts, own) };
+}
+
+/** What the managed Script would be with the script editor's source; undefined if no key may be written into that. */
+export function inspectEditor(managed: Script, source: string, own: OwnCode): PlaceKey | undefined {
+	const inspection = inspect(own);
+	if (inspection.kind !== "managed" || inspection.script !== managed) return undefined;
+	const { facts } = judge(managed, source);
+	return facts && describe(managed, source, facts, own);
+}
+
+export function toPlaceState(inspection: Inspection): PlaceState {
+	if (inspection.kind === "none") return inspection;
+	if (inspection.kind === "refused") return { kind: "refused", refusal: inspection.refusal };
+	return { kind: "managed", found: inspection.found };
+}
+
+/** Whether the user would have to answer for something else than in `accepted`, or the key is another one. */
+export function isSame(now: PlaceKey, accepted: PlaceKey): boolean {
+	return (
+		now.key === accepted.key &&
+		now.address.text === accepted.address.text &&
+		now.client === accepted.client &&
+		now.asked === accepted.asked
+	);
 }
 
 /** Refuses a key for a server other than the one the plugin is set to. */

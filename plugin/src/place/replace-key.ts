@@ -1,93 +1,45 @@
-import { ScriptEditorService } from "@rbxts/services";
-
 import { beginRecording } from "../studio/history";
-import { sleep } from "../studio/sleep";
-import { inspect, KEY_ID_ATTRIBUTE } from "./inspect";
-import { readSource, replaceKeyLiteral } from "./source";
-import { Grant, PlaceKey, WriteFailure, WriteResult } from "./types";
-import { writeFailureOf } from "./write-failure";
+import { OwnCode } from "./asks";
+import { draftOf } from "./draft";
+import { editorSource, editSource, keyIn, restoreKey } from "./editor";
+import { inspect, inspectEditor, isSame } from "./inspect";
+import { keepMarks, markKeyId } from "./marks";
+import { replaceKeyLiteral } from "./source";
+import { Grant, PlaceKey, WriteResult } from "./types";
 
-/** UpdateSourceAsync has no timeout of its own. */
-const UPDATE_TIMEOUT_SECONDS = 20;
-
-/**
- * Replaces one key literal with another through the script editor. Yields. Returns what went wrong, as far as Studio
- * reports it; nothing is written after it has returned.
- */
-function swapKey(managed: Script, from: string, to: string, isAllowed: () => boolean): WriteFailure | undefined {
-	let open = true;
-	const failure = sleep<WriteFailure>((wake) => {
-		task.delay(UPDATE_TIMEOUT_SECONDS, () => wake({ kind: "timed-out" }));
-		task.spawn(() => {
-			const [done, thrown] = pcall(() => {
-				ScriptEditorService.UpdateSourceAsync(managed, (current: string) =>
-					open && isAllowed() ? replaceKeyLiteral(current, from, to) : undefined,
-				);
-			});
-			wake(done ? undefined : writeFailureOf(thrown));
-		});
-	});
-	open = false;
-	return failure;
-}
-
-function keyIn(source: string): string | undefined {
-	const facts = readSource(source);
-	return typeIs(facts, "string") ? undefined : facts.key;
-}
-
-function editorKey(managed: Script): string | undefined {
-	const [read, source] = pcall(() => ScriptEditorService.GetEditorSource(managed));
-	return read ? keyIn(source) : keyIn(managed.Source);
-}
-
-/** Puts the old key back. True if both the saved source and an open editor have it again. */
-function restore(managed: Script, from: string, to: string): boolean {
-	if (editorKey(managed) === to || keyIn(managed.Source) === to) {
-		swapKey(managed, to, from, () => true);
-		if (keyIn(managed.Source) === to) {
-			const source = replaceKeyLiteral(managed.Source, to, from);
-			if (source !== undefined) pcall(() => (managed.Source = source));
-		}
-	}
-	return keyIn(managed.Source) === from && editorKey(managed) !== to;
-}
-
-/** Whether the key, its address and its Client are unchanged. */
-function isSame(now: PlaceKey, from: PlaceKey): boolean {
-	return now.key === from.key && now.address.text === from.address.text && now.client === from.client;
-}
-
-/** Replaces the key of the managed Script, if it is still the one in `from`, with the granted one. */
-export function replaceKey(from: PlaceKey, grant: Grant, isWanted: () => boolean): WriteResult {
-	const before = inspect();
-	if (before.kind === "refused") return before;
+/** Replaces the key of the managed Script, if it is still what `from` says, with the granted one. */
+export function replaceKey(own: OwnCode, from: PlaceKey, grant: Grant, isWanted: () => boolean): WriteResult {
+	const before = inspect(own);
+	if (before.kind === "refused") return { kind: "refused", refusal: before.refusal };
 	if (before.kind === "none" || !isSame(before.found, from)) return { kind: "changed" };
 	const recording = beginRecording("Replace the key");
 	if (recording === undefined) return { kind: "busy" };
 
 	const managed = before.script;
-	const mayWrite = () => {
-		const now = inspect();
-		return now.kind === "managed" && now.script === managed && isSame(now.found, from) && isWanted();
+	const restoreMarks = keepMarks(managed);
+	// The editor may hold other text than the place, so both are judged again right before the change.
+	const swap = (current: string) => {
+		const [inPlace, inEditor] = [inspectEditor(managed, managed.Source, own), inspectEditor(managed, current, own)];
+		const unchanged =
+			inPlace !== undefined && inEditor !== undefined && isSame(inPlace, from) && isSame(inEditor, from);
+		return unchanged && isWanted() ? replaceKeyLiteral(current, from.key, grant.key) : undefined;
 	};
-	const thrown = swapKey(managed, from.key, grant.key, mayWrite);
-	const after = inspect();
-	const replaced = after.kind === "managed" && after.script === managed && after.found.key === grant.key;
-	const [attributeSet] = pcall(() => {
-		if (replaced && isWanted()) managed.SetAttribute(KEY_ID_ATTRIBUTE, grant.keyId);
-	});
-	if (replaced && isWanted() && attributeSet) {
+	const written = editSource(managed, swap, () => restoreKey(managed, from.key, grant.key, written.before));
+	const after = inspect(own);
+	const replaced =
+		after.kind === "managed" && after.script === managed && isSame(after.found, { ...from, key: grant.key });
+	if (replaced && isWanted() && pcall(() => markKeyId(managed, grant.keyId))[0]) {
 		recording.close(true);
 		return { kind: "written", path: after.found.path, warnings: after.found.warnings };
 	}
-	const drafted = editorKey(managed) === grant.key && keyIn(managed.Source) === from.key;
-	const untouched = thrown === undefined && !replaced && !drafted && keyIn(managed.Source) === from.key;
-	const restored = restore(managed, from.key, grant.key);
-	pcall(() => {
-		if (managed.GetAttribute(KEY_ID_ATTRIBUTE) !== from.keyId) managed.SetAttribute(KEY_ID_ATTRIBUTE, from.keyId);
-	});
-	recording.close(false);
-	if (untouched && restored) return { kind: "changed" };
-	return { kind: "failed", failure: thrown ?? { kind: drafted ? "draft" : "not-kept" }, restored };
+	const drafted = keyIn(managed.Source) === from.key && keyIn(editorSource(managed)) === grant.key;
+	if (drafted && written.failure === undefined && isWanted()) {
+		recording.close(true);
+		return { kind: "drafted", draft: draftOf(own, managed, from.key, grant) };
+	}
+	const restored = restoreKey(managed, from.key, grant.key, written.before) && restoreMarks();
+	// Not cancelled: that would take along what the user did while the editor was at work.
+	recording.close(true);
+	if (written.failure === undefined && written.before === undefined && restored) return { kind: "changed" };
+	return { kind: "failed", failure: written.failure ?? { kind: "not-kept" }, restored };
 }

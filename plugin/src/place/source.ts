@@ -11,10 +11,13 @@ export interface SourceFacts {
 	address: ServerAddress;
 	/** The strings in the options: servers that game code may send the key to. */
 	apis: string[];
+	/** current: this plugin's core; older: one of an earlier version; edited: other code than Auxvyn writes. */
+	form: "current" | "older" | "edited";
+	/** 1-based numbers of lines with code that is not Auxvyn's. */
+	foreignLines: number[];
 }
 
-/** `edited`: it contains other code, so nothing is known about where the key goes. */
-export type SourceProblem = "no-key" | "several-keys" | "address" | "edited";
+export type SourceProblem = "no-key" | "several-keys" | "address";
 
 const KEY_PATTERN = `auxvyn_${string.rep("[0-9a-f]", 60)}`;
 
@@ -57,13 +60,14 @@ export function readSource(source: string): SourceFacts | SourceProblem {
 	if (keys > 1) return "several-keys";
 	if (keys === 0) return "no-key";
 	const tokens = luauTokens(source);
-	if (tokens === undefined) return "edited";
+	if (tokens === undefined) return "no-key";
 	const [key] = declaredStrings(tokens, "KEY");
 	if (key === undefined || key.match(`^${KEY_PATTERN}$`)[0] === undefined) return "no-key";
 	const addresses = declaredStrings(tokens, "ADDRESS");
 	const address = parseServerAddress(addresses[0] ?? "");
 	if (address === undefined || addresses.size() !== 1) return "address";
-	return isManagedForm(tokens) ? { key, address, apis: optionStrings(tokens) } : "edited";
+	const form = isManagedForm(tokens) ? "current" : "edited";
+	return { key, address, apis: form === "current" ? optionStrings(tokens) : [], form, foreignLines: [] };
 }
 
 /** The source with key `from` replaced by `to`; undefined unless `from` is its only key. */

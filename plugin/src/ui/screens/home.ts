@@ -3,7 +3,8 @@ import { ServerAddress } from "../../place";
 import { card, mono, muted, plain, row, stack, strong, title } from "../components";
 import { button } from "../controls";
 import { dotIcon, ringIcon, warningIcon } from "../icons";
-import { apisText, lastServerText, warningText } from "../text/card-text";
+import { askText } from "../text/ask-text";
+import { lastServerText, warningText } from "../text/card-text";
 import { failureText, rejectionText } from "../text/failure-text";
 import { isUnknownKey, nextStepText } from "../text/next-step-text";
 import { iconLine, Layout, serverFooter, Ui } from "./layout";
@@ -81,7 +82,7 @@ export function connectedScreen(ui: Ui, screen: ScreenOf<"connected">): Layout {
 			keyCard(ui, placeCard),
 			placeCard.otherAddress !== undefined && warned(otherServerText(placeCard.otherAddress, placeCard)),
 			placeCard.warnings.size() > 0 && stack(placeCard.warnings.map((warning) => warned(warningText(warning)))),
-			placeCard.apis.size() > 0 && muted(theme, apisText(placeCard.apis)),
+			placeCard.asks.size() > 0 && stack(placeCard.asks.map((ask) => warned(askText(ask)))),
 			nextStep !== undefined && stack([strong(theme, nextStep.title), muted(theme, nextStep.text)], 2),
 			row(buttons),
 			placeCard.address.loopback && check.kind !== "accepted" && muted(theme, LOOPBACK_TEXT),

@@ -3,7 +3,6 @@ import { Warning } from "../../place";
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const MAX_APIS = 5;
 
 /** Both times in seconds since 1970. */
 export function timeAgo(past: number, now: number): string {
@@ -30,14 +29,7 @@ export function warningText(warning: Warning): string {
 			return "The Script is not Archivable: it will not be saved or published.";
 		case "client-missing":
 			return "The Script's module “Client” is missing: delete the Script, then Connect again.";
-		case "client-changed":
-			return "The Script's module “Client” was changed or comes from another version. It receives the key, and Auxvyn cannot tell what it does with it. To replace it, delete the Script, then Connect again.";
 	}
-}
-
-export function apisText(apis: string[]): string {
-	const more = apis.size() > MAX_APIS ? `, and ${apis.size() - MAX_APIS} more` : "";
-	return `The Script's options let game code send the key to: ${apis.filter((_, index) => index < MAX_APIS).join(", ")}${more}.`;
 }
 
 /** `m:ss left`, rounded up: 0:00 means expired. */

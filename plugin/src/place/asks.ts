@@ -1,6 +1,6 @@
 import { displayText } from "../text/display-text";
 import { sourceOf } from "./candidates";
-import { CLIENT_NAME, clientFingerprint, isLinked } from "./client-module";
+import { CLIENT_NAME, isLinked } from "./client-module";
 import { parseServerAddress } from "./server-address";
 import { SourceFacts } from "./source";
 import { Ask } from "./types";
@@ -46,12 +46,11 @@ function otherOrigins({ apis, address }: SourceFacts): string[] {
 	return apis.filter((text) => parseServerAddress(text)?.text !== address.text).map((text) => displayText(text));
 }
 
-/** A missing Client asks nothing: no module gets anything. */
-export function asksOf(managed: Instance, facts: SourceFacts, own: OwnCode): Ask[] {
+/** `fingerprint`: the Script's Client's. A missing Client asks nothing: no module gets anything. */
+export function asksOf(managed: Instance, facts: SourceFacts, fingerprint: string | undefined, own: OwnCode): Ask[] {
 	const asks: Ask[] = [];
 	if (facts.form === "edited") asks.push({ kind: "edited", lines: facts.foreignLines });
-	const present = clientFingerprint(managed);
-	if (present !== undefined && present !== own.clientFingerprint) {
+	if (fingerprint !== undefined && fingerprint !== own.clientFingerprint) {
 		asks.push({ kind: "client", modules: changedModules(managed, own.client) });
 	}
 	const origins = otherOrigins(facts);
@@ -60,9 +59,9 @@ export function asksOf(managed: Instance, facts: SourceFacts, own: OwnCode): Ask
 }
 
 /** All that the asks can be about, without the key. */
-export function contentOf(managed: Instance, source: string, facts: SourceFacts): string {
+export function contentOf(source: string, facts: SourceFacts, fingerprint: string | undefined): string {
 	const [from, to] = source.find(facts.key, 1, true);
 	const code = from === undefined || to === undefined ? source : source.sub(1, from - 1) + source.sub(to + 1);
 	const [lines] = code.gsub("\r\n", "\n");
-	return `${lines.size()}:${lines}${clientFingerprint(managed) ?? ""}`;
+	return `${lines.size()}:${lines}${fingerprint ?? ""}`;
 }

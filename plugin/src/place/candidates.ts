@@ -1,8 +1,9 @@
 import { CollectionService, ServerScriptService } from "@rbxts/services";
 
 import { displayText } from "../text/display-text";
+import { factsOf } from "./facts";
 import { MANAGED_NAME, MANAGED_TAG } from "./marks";
-import { keyHint, readSource } from "./source";
+import { keyHint } from "./source";
 
 /** A name shown to the user. */
 export function pathOf(instance: Instance): string {
@@ -19,7 +20,7 @@ function looksManaged(instance: LuaSourceContainer): boolean {
 	const source = sourceOf(instance) ?? "";
 	if (keyHint(source) === undefined) return false;
 	if (instance.Name === MANAGED_NAME && instance.Parent === ServerScriptService) return true;
-	return instance.ClassName === "Script" && !typeIs(readSource(source), "string");
+	return instance.ClassName === "Script" && !typeIs(factsOf(source), "string");
 }
 
 /** All instances that may be the managed Script or a copy of it, by their names. */

@@ -1,7 +1,8 @@
 import { ScriptEditorService } from "@rbxts/services";
 
 import { sleep } from "../studio/sleep";
-import { readSource, replaceKeyLiteral } from "./source";
+import { factsOf } from "./facts";
+import { replaceKeyLiteral } from "./source";
 import { WriteFailure } from "./types";
 import { writeFailureOf } from "./write-failure";
 
@@ -46,7 +47,7 @@ export function editSource(
 
 /** The only key in a source, if it declares one. */
 export function keyIn(source: string): string | undefined {
-	const facts = readSource(source);
+	const facts = factsOf(source);
 	return typeIs(facts, "string") ? undefined : facts.key;
 }
 

@@ -34,8 +34,8 @@ function warningsOf(managed: Script): Warning[] {
 }
 
 function describe(managed: Script, source: string, facts: SourceFacts, own: OwnCode): PlaceKey {
-	const asks = asksOf(managed, facts, own);
 	const client = clientFingerprint(managed);
+	const asks = asksOf(managed, facts, client, own);
 	return {
 		key: facts.key,
 		keyId: markedKeyId(managed),
@@ -48,7 +48,7 @@ function describe(managed: Script, source: string, facts: SourceFacts, own: OwnC
 		lostMarks: hasLostMarks(managed),
 		updatable: facts.form === "older" || (facts.form === "current" && client !== own.clientFingerprint),
 		asks,
-		asked: asks.isEmpty() ? undefined : contentOf(managed, source, facts),
+		asked: asks.isEmpty() ? undefined : contentOf(source, facts, client),
 		warnings: warningsOf(managed),
 	};
 }

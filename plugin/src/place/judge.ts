@@ -3,7 +3,8 @@ import { ServerScriptService, ServerStorage } from "@rbxts/services";
 import { displayText } from "../text/display-text";
 import { pathOf, sourceOf } from "./candidates";
 import { isLinked } from "./client-module";
-import { keyHint, readSource, SourceFacts } from "./source";
+import { factsOf } from "./facts";
+import { keyHint, SourceFacts } from "./source";
 import { Reason } from "./types";
 
 /** What is wrong with one candidate by itself. */
@@ -66,7 +67,7 @@ export function judge(instance: Instance, source = sourceOf(instance) ?? ""): Ju
 	if (isLinked(instance as Script)) {
 		return { instance, path, hint, reasons: [...reasons, { kind: "linked", path, hint }] };
 	}
-	const facts = readSource(source);
+	const facts = factsOf(source);
 	if (!typeIs(facts, "string")) return { instance, path, hint, facts, reasons };
 	const kind = facts === "address" ? "bad-address" : facts;
 	return { instance, path, hint, reasons: [...reasons, { kind, path, hint }] };

@@ -47,8 +47,15 @@ function withoutKeys(characters: Character[]): Character[] {
 	return redacted === visible ? characters : (charactersOf(redacted) ?? []);
 }
 
+/** Most names are: printable ASCII with single spaces, and no key. */
+function isPlain(text: string): boolean {
+	if (text.match("^[%w%p][%w%p ]*$")[0] === undefined || text.sub(-1) === " ") return false;
+	return text.find("  ", 1, true)[0] === undefined && text.match(KEY_LIKE)[0] === undefined;
+}
+
 /** One line, one text direction, no keys, at most `max` characters. */
 export function displayText(text: string, max = MAX_CHARACTERS): string {
+	if (text.size() <= max && isPlain(text)) return text;
 	const [ascii] = text.gsub("[^%g%s%c]", "?");
 	const plain = toText(withoutKeys(showable(charactersOf(text) ?? charactersOf(ascii) ?? [])));
 	const line = cutText(charactersOf(plain.gsub("%s+", " ")[0]) ?? []);

@@ -3,10 +3,11 @@ import { RunService } from "@rbxts/services";
 import { createAddressBook } from "./connect/address-book";
 import { createSession } from "./connect/session";
 import { createPlace, parseServerAddress } from "./place";
-import { isHttpEnabled, sendRequest } from "./studio/http";
+import { isHttpEnabled, sendRequest, watchHttpEnabled } from "./studio/http";
 import { isPublished, readPlaceFacts } from "./studio/place-facts";
 import { createSettings } from "./studio/settings";
 import { createTheme } from "./studio/theme";
+import { watchVisible } from "./studio/visible";
 import { mountPlaytestWidget, mountWidget } from "./ui/widget";
 
 /** Properties missing from the types. */
@@ -65,17 +66,15 @@ function startEditing(widget: DockWidgetPluginGui): () => void {
 		readReport: readPlaceFacts,
 	});
 	const unmount = mountWidget(session, theme, widget);
-	const refresh = () => {
-		if (widget.Enabled) session.refresh();
-	};
-	const enabledChanged = widget.GetPropertyChangedSignal("Enabled").Connect(refresh);
-	const stopUndo = place.onUndo(refresh);
-	refresh();
+	const stopWatching = [
+		watchVisible(widget, session.setVisible),
+		place.watch(() => session.placeChanged()),
+		place.onUndo(() => session.placeChanged(true)),
+		watchHttpEnabled(() => session.placeChanged()),
+	];
 	return () => {
 		session.close();
-		place.release();
-		enabledChanged.Disconnect();
-		stopUndo();
+		for (const stop of stopWatching) stop();
 		unmount();
 		theme.release();
 	};

@@ -19,44 +19,69 @@ async function expectUntouched(loop: Loop & { first: string }, before: unknown):
 	expect(await loop.studio.history()).toMatchObject({ unrecorded: 0, recording: false });
 }
 
+const IN_HAND = "Nothing was written. The approval remains valid: you need no new code.";
+
 const WRITE_FAULTS: [Fault, FaultOptions, string][] = [
-	["scripts", {}, "Studio needs your permission"],
+	["scripts", {}, "Studio blocked the change"],
 	["update-source", { how: "error" }, "Studio refused the change"],
 	["update-source", { how: "ignored" }, "The change was not kept"],
-	["drafts", {}, "The change was only drafted"],
 ];
 
 test.each(WRITE_FAULTS)(
-	"a failed change (%s %o) is rolled back and its key revoked; Retry works",
+	"a change that Studio refuses (%s %o) is rolled back, and Retry needs no second approval",
 	async (what, how, title) => {
 		const loop = await connected();
 		const before = await loop.studio.place();
-		await loop.studio.refuse(what, { ...how, times: 1 });
+		await loop.studio.refuse(what, how);
 		await loop.studio.click("Reconnect");
 		await loop.approve({ label: "Second" });
-		const failed = await loop.studio.waitFor(title);
-		expect(failed.state).toBe("failed");
-		expect(failed.texts).toContain("Nothing was written. The key in the place still works.");
-		await expectUntouched(loop, before);
+		const held = await loop.studio.waitFor(title);
+		expect(held.state).toBe("held");
+		expect(held.texts).toContain(IN_HAND);
+		expect(await loop.studio.place()).toEqual(before);
 
 		await loop.studio.allow(what);
 		await loop.studio.click("Retry");
-		await loop.approve({ label: "Third" });
-		await loop.verified("Third");
+		await loop.verified("Second");
+		expect(await loop.activeKeys()).toHaveLength(2);
+		expect((await loop.server.whoami(await loop.keyInPlace())).statusCode).toBe(200);
 	},
 );
 
-test("the second time script injection is denied, the widget says where to allow it", async () => {
+test("a key in hand is revoked on Cancel, and when the time to use it is over", async () => {
+	const loop = await connected();
+	const before = await loop.studio.place();
+	await loop.studio.refuse("update-source", { how: "error" });
+	await loop.studio.click("Reconnect");
+	await loop.approve({ label: "Second" });
+	await loop.studio.waitFor("Studio refused the change");
+	await loop.studio.click("Cancel");
+	await expectUntouched(loop, before);
+
+	await loop.studio.click("Reconnect");
+	await loop.approve({ label: "Third" });
+	await loop.studio.waitFor("Studio refused the change");
+	await loop.advance(601);
+	const expired = await loop.studio.waitFor("The code has expired");
+	expect(expired.texts).toContain("Nothing was written. The key in the place still works.");
+	await expect.poll(() => loop.server.logs.join("").split("/oauth/revoke")).toHaveLength(3);
+	expect(await loop.studio.place()).toEqual(before);
+});
+
+test("Studio asks about scripts before the code is approved, and the approval survives a refusal", async () => {
 	const loop = await openLoop({ facts: "published" });
 	const before = await loop.studio.place();
 	await loop.studio.refuse("scripts");
-	for (const title of ["Studio needs your permission", "Studio blocked the change"]) {
-		await loop.studio.click(title === "Studio needs your permission" ? "Connect" : "Retry");
-		await loop.approve();
-		expect((await loop.studio.waitFor(title)).texts).toContain("Nothing was written.");
-	}
+	await loop.studio.click("Connect");
+	const waiting = await loop.studio.waitFor("Studio asks about scripts");
+	expect(waiting.texts.join(" ")).toMatch(/Approve in your browser.*Choose Allow/);
+	await loop.approve();
+	expect((await loop.studio.waitFor("Studio blocked the change")).texts).toContain(IN_HAND);
 	expect(await loop.studio.place()).toEqual(before);
-	await expect.poll(() => loop.activeKeys()).toEqual([]);
+	await loop.studio.allow("scripts");
+	await loop.studio.click("Retry");
+	await loop.verified("Production");
+	expect(await loop.activeKeys()).toHaveLength(1);
 });
 
 test("an editor that never responds times out, and its late callback changes nothing", async () => {
@@ -68,6 +93,8 @@ test("an editor that never responds times out, and its late callback changes not
 	await loop.studio.waitFor("Writing the Script…");
 	await loop.advance(25);
 	await loop.studio.waitFor("Studio did not finish the change");
+	expect(await loop.studio.place()).toEqual(before);
+	await loop.studio.click("Cancel");
 	await expectUntouched(loop, before);
 });
 
@@ -78,31 +105,6 @@ test("an editor that calls back twice gets the same change", async () => {
 	await loop.approve({ label: "Second" });
 	await loop.verified("Second");
 	expect(await loop.keyInPlace()).not.toBe(loop.first);
-});
-
-test.each(["cancel-source", "undo-source"] as const)(
-	"the place is restored even if Studio does not revert source (%s)",
-	async (fault) => {
-		const loop = await connected();
-		const before = await loop.studio.place();
-		await loop.studio.refuse(fault);
-		await loop.studio.refuse("drafts");
-		await loop.studio.click("Reconnect");
-		await loop.approve({ label: "Second" });
-		await loop.studio.waitFor("The change was only drafted");
-		await expectUntouched(loop, before);
-	},
-);
-
-test("a new Script that stays empty, as under Drafts, is removed and its key revoked", async () => {
-	const loop = await openLoop({ facts: "published" });
-	const before = await loop.studio.place();
-	await loop.studio.refuse("new-source");
-	await loop.studio.click("Connect");
-	await loop.approve();
-	await loop.studio.waitFor("The change was only drafted");
-	expect(await loop.studio.place()).toEqual(before);
-	await expect.poll(() => loop.activeKeys()).toEqual([]);
 });
 
 test("after a lost whoami response the new key stays, unconfirmed, and whoami is retried", async () => {
@@ -183,7 +185,7 @@ test("a new key that was undone before it was verified is no longer verified", a
 	expect((await loop.server.whoami(loop.first)).statusCode).toBe(200);
 });
 
-test("while the Script is being written, Cancel does nothing", async () => {
+test("while the Script is being written, there is no Cancel", async () => {
 	const loop = await connected();
 	await loop.studio.click("Reconnect");
 	await loop.userCode();
@@ -194,9 +196,9 @@ test("while the Script is being written, Cancel does nothing", async () => {
 	await loop.studio.allow("recording");
 	await loop.advance(2);
 	await expect.poll(async () => (await loop.studio.history()).recording).toBe(true);
-	await loop.studio.click("Cancel");
-	expect((await loop.studio.widget()).state).toBe("playtest");
+	expect(await loop.studio.widget()).toMatchObject({ state: "installing", buttons: [] });
 	await loop.advance(25);
 	await loop.studio.waitFor("Studio did not finish the change");
+	await loop.studio.click("Cancel");
 	await expectUntouched(loop, await loop.studio.place());
 });

@@ -1,20 +1,27 @@
-import { Place, PlaceKey } from "../place";
+import { Place } from "../place";
 import { SendRequest } from "../studio/http";
 import { AddressBook } from "./address-book";
-import { Attempt, createAttempt } from "./attempt";
-import { createBackend, PlaceReport } from "./backend";
-import { Flow } from "./flow";
-import { checkKey, homeScreen, PlaceSettings } from "./home";
-import { createPendingKey, PendingKey } from "./pending-key";
-import { createRevocations } from "./revocation";
-import { runFlow } from "./run-flow";
-import { KeyCheck, Screen, SessionState } from "./state";
+import { PlaceReport } from "./backend";
+import { Answer, Event, OutsideEvent, UserEvent } from "./machine/events";
+import { Look } from "./machine/model";
+import { show } from "./machine/screen";
+import { initialState, transition } from "./machine/transition";
+import { createPerformer } from "./perform";
+import { isSame } from "./same";
+import { SessionState } from "./state";
+
+export interface PlaceSettings {
+	published: boolean;
+	/** Whether its game servers and playtests may send requests. */
+	httpEnabled: boolean;
+}
 
 export interface SessionDependencies {
 	place: Place;
 	send: SendRequest;
 	addresses: AddressBook;
 	readSettings: () => PlaceSettings;
+	/** Yields while Studio looks up the place's name. */
 	readReport: () => PlaceReport;
 }
 
@@ -22,194 +29,114 @@ export interface SessionDependencies {
 export interface Session {
 	state: () => SessionState;
 	onChange: (listener: (state: SessionState) => void) => void;
-	/** Inspects the place and checks its key, unless an attempt is in progress. */
-	refresh: () => void;
 	/** Connect or Reconnect, depending on the place. */
 	connect: () => void;
 	retry: () => void;
+	/** Cancel, and Back. */
 	cancel: () => void;
+	/** Replace, or Use it anyway. */
 	confirm: () => void;
+	adopt: () => void;
+	update: () => void;
+	checkPlace: () => void;
+	/** `find`: the id of an entry on the `scan` screen. */
+	removeCopy: (find: string) => void;
 	openSettings: () => void;
 	saveAddress: (text: string) => void;
 	useBakedAddress: () => void;
+	/** Something that the place is judged by may have changed; `undone` by undo or redo. */
+	placeChanged: (undone?: boolean) => void;
+	/** Whether anybody can see the widget. */
+	setVisible: (visible: boolean) => void;
+	/** Selects in the Explorer what the place was judged by. */
+	select: () => void;
+	/** Releases everything: the plugin unloads. */
 	close: () => void;
 }
 
+/** Answers that come often, or whose handling does not depend on the place. */
+const WITHOUT_LOOK = new Set<Event["kind"]>(["slow", "polled", "provoked", "started"]);
+
+/** Whether the machine waits for the effect with that number. */
+function waitsFor(phase: object, id: number): boolean {
+	return (phase as { workId?: number }).workId === id;
+}
+
+/** Runs the state machine: looks at the place for it, does what it wants, and shows what it says. */
 export function createSession(dependencies: SessionDependencies): Session {
-	const { place, send, addresses } = dependencies;
-	const revocations = createRevocations();
+	const { place, addresses } = dependencies;
 	const listeners = new Array<(state: SessionState) => void>();
-	let state: SessionState = {
-		screen: { kind: "disconnected", address: addresses.current(), published: dependencies.readSettings().published },
-		busy: false,
-	};
-	let attempt: Attempt | undefined;
-	let pendingKey: PendingKey | undefined;
-	let attempts = 0;
-	/** Incremented to drop the result of a check in progress. */
-	let checks = 0;
-	let confirmed = false;
-	let locked = false;
-	let check: KeyCheck | undefined;
-	/** The key on the `confirm-client` screen. */
-	let unconfirmed: PlaceKey | undefined;
-	let closed = false;
+	const queue = new Array<Event>();
+	let running = false;
 
-	function set(changed: SessionState) {
-		if (closed) return;
-		state = changed;
-		for (const listener of listeners) listener(state);
+	function look(): Look {
+		const { published, httpEnabled } = dependencies.readSettings();
+		return { place: place.inspect(), published, httpEnabled, address: addresses.current(), baked: addresses.baked };
 	}
 
-	function home(known?: KeyCheck, fresh = false): Screen {
-		return homeScreen(place.inspect(), addresses.current(), dependencies.readSettings(), fresh, known);
-	}
+	let machine = initialState(look());
+	let shown = show(machine);
 
-	function goHome(fresh = false, known?: KeyCheck) {
-		attempt = undefined;
-		checks += 1;
-		const thisCheck = checks;
-		const before = place.inspect();
-		check = known;
-		const checking = before.kind === "managed" && known === undefined;
-		set({ screen: home(known, fresh), busy: checking });
-		if (before.kind !== "managed" || known !== undefined) return;
-		task.spawn(() => {
-			const result = checkKey(send, before.found);
-			if (thisCheck !== checks || attempt !== undefined || state.screen.kind !== "connected") return;
-			const now = place.inspect();
-			if (now.kind !== "managed" || now.found.key !== before.found.key) {
-				goHome();
-				return;
-			}
-			check = result;
-			set({ screen: home(result, fresh), busy: false });
-		});
-	}
+	const performer = createPerformer({
+		...dependencies,
+		isWanted: (id) => waitsFor(machine.phase, id),
+		answer: (answer) => dispatch(answer),
+	});
 
-	function endAttempt() {
-		attempt?.end();
-		// While the place is being written, the flow settles the key once it knows where the key ended up.
-		if (!locked) pendingKey?.discard();
-		attempt = undefined;
-		pendingKey = undefined;
-	}
-
-	function begin(found: PlaceKey | undefined) {
-		endAttempt();
-		attempts += 1;
-		checks += 1;
-		const thisAttempt = createAttempt(attempts);
-		const address = addresses.current();
-		const backend = createBackend(send, address);
-		attempt = thisAttempt;
-		pendingKey = createPendingKey(backend, revocations);
-		confirmed = false;
-		const flow: Flow = {
-			attempt: thisAttempt,
-			intent: found === undefined ? "connect" : "reconnect",
-			address,
-			backend,
-			place,
-			pendingKey,
-			oldKey: found,
-			check: () => check,
-			setCheck: (known) => (check = known),
-			report: dependencies.readReport,
-			show: (screen, busy) => thisAttempt.isLive() && set({ screen, busy }),
-			notify: (notice) => thisAttempt.isLive() && set({ ...state, notice }),
-			isConfirmed: () => confirmed,
-			lock: (on) => (locked = on),
-			goHome: (fresh, known) => thisAttempt.isLive() && goHome(fresh, known),
+	function update() {
+		const { screen, busy, notice } = show(machine);
+		// The same objects as long as nothing changes, so that the widget draws nothing anew.
+		const drawn = {
+			screen: isSame(screen, shown.screen) ? shown.screen : screen,
+			busy,
+			notice: isSame(notice, shown.notice) ? shown.notice : notice,
 		};
-		task.spawn(() => {
-			runFlow(flow);
-			thisAttempt.end();
-		});
+		if (drawn.screen === shown.screen && drawn.busy === shown.busy && drawn.notice === shown.notice) return;
+		shown = drawn;
+		for (const listener of listeners) listener(shown);
 	}
 
-	/** Whether an operation is in progress that must not be interrupted. */
-	function isUninterruptible() {
-		const { kind } = state.screen;
-		return locked || kind === "installing" || kind === "unconfirmed";
+	function step(event: Event) {
+		const { state, effects } = transition(machine, event);
+		machine = state;
+		if (machine.phase.kind !== "closed") update();
+		for (const effect of effects) performer.perform(effect);
 	}
 
-	/** Ends the attempt and shows a screen that waits for the user. */
-	function stopAt(screen: Screen) {
-		endAttempt();
-		checks += 1;
-		set({ screen, busy: false });
-	}
-
-	/** `accepted`: the key whose modified Client the user accepted. */
-	function connect(accepted?: PlaceKey) {
-		if (isUninterruptible()) return;
-		const current = place.inspect();
-		const found = current.kind === "managed" ? current.found : undefined;
-		const refusal = place.refusalFor(found === undefined ? "connect" : "reconnect", addresses.current());
-		if (refusal !== undefined) {
-			stopAt({ kind: "refused", refusal });
-		} else if (found?.asked !== undefined && found.asked !== accepted?.asked) {
-			unconfirmed = found;
-			stopAt({ kind: "confirm-client", path: found.path });
-		} else begin(found);
-	}
-
-	function leaveSettings() {
-		if (state.screen.kind === "settings") goHome();
+	/** One after another: an effect may answer at once. */
+	function dispatch(happened: UserEvent | OutsideEvent | Answer) {
+		const seen = WITHOUT_LOOK.has(happened.kind) ? undefined : look();
+		queue.push({ ...happened, now: os.clock(), look: seen });
+		if (running) return;
+		running = true;
+		while (!queue.isEmpty()) {
+			const event = queue.shift();
+			// In a thread of its own: an error in one step must not stop the next.
+			if (event !== undefined) task.spawn(() => step(event));
+		}
+		running = false;
 	}
 
 	return {
-		state: () => state,
+		state: () => shown,
 		onChange: (listener) => listeners.push(listener),
-		refresh: () => {
-			const { kind } = state.screen;
-			if (kind === "disconnected" || kind === "connected" || kind === "refused") goHome();
-		},
-		connect: () => connect(),
-		retry: () => {
-			const { kind } = state.screen;
-			if (kind === "failed") connect();
-			else if (kind === "refused" || kind === "connected" || kind === "disconnected") goHome();
-			else attempt?.nudge();
-		},
-		cancel: () => {
-			if (isUninterruptible()) return;
-			endAttempt();
-			goHome();
-		},
-		confirm: () => {
-			if (state.screen.kind === "confirm-client") {
-				connect(unconfirmed);
-				return;
-			}
-			confirmed = true;
-			attempt?.nudge();
-		},
-		openSettings: () => {
-			if (isUninterruptible()) return;
-			stopAt({ kind: "settings", address: addresses.current(), baked: addresses.baked });
-		},
-		saveAddress: (text) => {
-			const problem = addresses.choose(text);
-			if (problem === undefined) {
-				leaveSettings();
-				return;
-			}
-			set({
-				screen: { kind: "settings", address: addresses.current(), baked: addresses.baked, typed: text, problem },
-				busy: false,
-			});
-		},
-		useBakedAddress: () => {
-			addresses.useBaked();
-			leaveSettings();
-		},
+		connect: () => dispatch({ kind: "connect" }),
+		retry: () => dispatch({ kind: "retry" }),
+		cancel: () => dispatch({ kind: "cancel" }),
+		confirm: () => dispatch({ kind: "confirm" }),
+		adopt: () => dispatch({ kind: "adopt" }),
+		update: () => dispatch({ kind: "update" }),
+		checkPlace: () => dispatch({ kind: "check-place" }),
+		removeCopy: (find) => dispatch({ kind: "remove-copy", find }),
+		openSettings: () => dispatch({ kind: "open-settings" }),
+		saveAddress: (text) => dispatch({ kind: "save-address", text }),
+		useBakedAddress: () => dispatch({ kind: "use-baked-address" }),
+		placeChanged: (undone) => dispatch({ kind: "place-changed", undone }),
+		setVisible: (visible) => dispatch({ kind: "visible", visible }),
+		select: place.select,
 		close: () => {
-			closed = true;
-			endAttempt();
-			revocations.stop();
-			checks += 1;
+			dispatch({ kind: "unload" });
+			performer.stop();
 		},
 	};
 }

@@ -1,5 +1,6 @@
-import { Ask, Refusal, ServerAddress, Warning, WriteFailure } from "../place";
+import { Ask, Find, Refusal, ServerAddress, Warning, WriteFailure } from "../place";
 import { Failure } from "./failures";
+import { Action, Held } from "./machine/model";
 import { KeyReport } from "./responses";
 
 /** What the session shows: plain data without keys. The texts for it are in `ui/text`. */
@@ -17,11 +18,10 @@ export interface PlaceCard {
 	address: ServerAddress;
 	warnings: Warning[];
 	asks: Ask[];
-	/** The strings in the Script's options. */
-	apis: string[];
+	/** Whether Adopt, or Update, is offered. */
+	adoptable: boolean;
+	updatable: boolean;
 	check: KeyCheck;
-	/** The address the plugin is set to, if the key is for another server. */
-	otherAddress?: ServerAddress;
 }
 
 /** The new key, and who approved it. */
@@ -43,6 +43,10 @@ export type KeyInPlace =
 	| "untouched"
 	/** The old key was replaced, then restored. */
 	| "restored"
+	/** The old key is back in the Script's draft, which the user has to commit. */
+	| "restored-in-draft"
+	/** Something other than the key was written and could not be undone. */
+	| "changed"
 	/** The old key was replaced and could not be restored. */
 	| "not-restored"
 	/** The new key is in the place; the backend rejects it. */
@@ -53,13 +57,16 @@ export type EndReason =
 	| { kind: "write"; failure: WriteFailure }
 	| { kind: "denied" }
 	| { kind: "expired" }
+	/** Studio gave no recording, as during a playtest. */
+	| { kind: "busy" }
 	| { kind: "place-changed" }
 	| { kind: "key-rejected"; code: string; detail?: string };
 
 export type ScreenOf<K extends Screen["kind"]> = Extract<Screen, { kind: K }>;
 
 export type Screen =
-	| { kind: "disconnected"; address: ServerAddress; published: boolean }
+	/** `removed`: something removed the Script while the widget was open. */
+	| { kind: "disconnected"; address: ServerAddress; published: boolean; removed: boolean }
 	| { kind: "connected"; card: PlaceCard; fresh: boolean; published: boolean; httpEnabled: boolean }
 	| { kind: "starting"; address: ServerAddress }
 	| {
@@ -71,12 +78,16 @@ export type Screen =
 			endsAt: number;
 			lifetimeSeconds: number;
 	  }
-	/** Asks whether to continue although the Script's Client is not the plugin's own. */
-	| { kind: "confirm-client"; path: string }
+	/** Asks whether to go on although the Script has something that is not Auxvyn's own. */
+	| { kind: "ask"; path: string; asks: Ask[]; then: "reconnect" | "update" }
 	| { kind: "confirm"; approved: Approved; previousWorkspace?: string }
 	| { kind: "installing"; address: ServerAddress; approved: Approved; step: "writing" | "verifying" }
-	/** The key was granted, but Studio does not allow changes now. */
-	| { kind: "held"; approved: Approved; endsAt: number }
+	/** The key was granted and stays in hand, but Studio does not allow changes now. */
+	| { kind: "held"; approved: Approved; endsAt: number; why: Held }
+	/** The new key is in a draft, which the user has to commit. */
+	| { kind: "drafted"; approved: Approved; endsAt: number; withdrawing: boolean }
+	| { kind: "working"; action: Action["kind"] | "scan" }
+	| { kind: "scan"; finds: Find[] }
 	| { kind: "unconfirmed"; approved: Approved; failure?: Failure; address: ServerAddress }
 	| { kind: "refused"; refusal: Refusal }
 	| { kind: "failed"; reason: EndReason; keyInPlace: KeyInPlace; address: ServerAddress }
@@ -85,7 +96,11 @@ export type Screen =
 export type AddressProblem = "malformed" | "insecure" | "blocked-port";
 
 /** A transient problem, shown on the current screen. */
-export type Notice = { kind: "slow" } | { kind: "failure"; failure: Failure };
+export type Notice =
+	| { kind: "slow" }
+	| { kind: "failure"; failure: Failure }
+	/** Studio asks, or has refused for now, whether Auxvyn may change scripts. */
+	| { kind: "scripts"; denied: boolean };
 
 export interface SessionState {
 	screen: Screen;

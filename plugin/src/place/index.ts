@@ -4,11 +4,11 @@ import { closeRecording, onUndoOrRedo } from "../studio/history";
 import { adopt } from "./adopt";
 import { OwnCode } from "./asks";
 import { fingerprintOf } from "./client-module";
-import { addressRefusal, inspect, Inspection, toPlaceState } from "./inspect";
+import { inspect, Inspection, toPlaceState } from "./inspect";
 import { install } from "./install";
+import { provoke } from "./provoke";
 import { replaceKey } from "./replace-key";
-import { ServerAddress } from "./server-address";
-import { Place, Refusal } from "./types";
+import { Place } from "./types";
 import { update } from "./update";
 import { watch } from "./watch";
 
@@ -18,6 +18,7 @@ export type {
 	Ask,
 	Claimant,
 	Draft,
+	Find,
 	Grant,
 	Namesake,
 	Place,
@@ -25,6 +26,7 @@ export type {
 	PlaceState,
 	Reason,
 	Refusal,
+	ScanReport,
 	Warning,
 	WriteFailure,
 	WriteResult,
@@ -34,20 +36,15 @@ export type {
 export function createPlace(client: Instance): Place {
 	const own: OwnCode = { client, clientFingerprint: fingerprintOf(client) };
 
-	function refusalFor(intent: "connect" | "reconnect", pluginAddress: ServerAddress): Refusal | undefined {
-		const inspection = inspect(own);
-		if (inspection.kind === "refused") return inspection.refusal;
-		if (inspection.kind === "managed" && intent === "reconnect") return addressRefusal(inspection.found, pluginAddress);
-		return undefined;
-	}
-
 	return {
 		inspect: () => toPlaceState(inspect(own)),
-		refusalFor,
 		install: (grant, address) => install(own, grant, address),
 		replaceKey: (from, grant, isWanted) => replaceKey(own, from, grant, isWanted),
 		adopt: (found) => adopt(own, found),
 		update: (found, isWanted) => update(own, found, isWanted),
+		removeCopy: () => ({ kind: "changed" }),
+		scan: () => ({ finds: [] }),
+		provoke,
 		select: () => Selection.Set(instancesOf(inspect(own))),
 		watch,
 		release: closeRecording,

@@ -112,6 +112,17 @@ export interface Draft {
 	undo: () => boolean;
 }
 
+/** Something of the form of a key, found in the place. */
+export interface Find {
+	id: string;
+	path: string;
+}
+
+/** What a look through the whole place found. */
+export interface ScanReport {
+	finds: Find[];
+}
+
 export type WriteResult =
 	| { kind: "written"; path: string; warnings: Warning[] }
 	| { kind: "drafted"; draft: Draft }
@@ -126,8 +137,6 @@ export type WriteResult =
 /** The only access to the place. */
 export interface Place {
 	inspect: () => PlaceState;
-	/** Why no key for the server at `pluginAddress` may be written now; undefined if one may. */
-	refusalFor: (intent: "connect" | "reconnect", pluginAddress: ServerAddress) => Refusal | undefined;
 	/** One undoable step. Does not yield. */
 	install: (grant: Grant, address: ServerAddress) => WriteResult;
 	/**
@@ -142,6 +151,12 @@ export interface Place {
 	adopt: (found: PlaceKey) => WriteResult;
 	/** Replaces the code of the Script and its Client by this version's. Key and options stay. Like `replaceKey`. */
 	update: (found: PlaceKey, isWanted: () => boolean) => WriteResult;
+	/** Removes a copy of a key that is not in the managed Script. One undoable step. Does not yield. */
+	removeCopy: (find: string) => WriteResult;
+	/** Looks for keys in the whole place. Yields. */
+	scan: () => ScanReport;
+	/** Makes Studio ask whether scripts may be changed, by an empty Script that is in no place. Its error, if any. */
+	provoke: () => WriteFailure | undefined;
 	/** Selects in the Explorer what the last inspection was about. */
 	select: () => void;
 	/**

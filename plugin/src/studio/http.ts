@@ -44,6 +44,12 @@ export function isHttpEnabled(): boolean {
 	return HttpService.HttpEnabled;
 }
 
+/** Calls `callback` when that changes. Returns a function that stops it. */
+export function watchHttpEnabled(callback: () => void): () => void {
+	const changed = HttpService.GetPropertyChangedSignal("HttpEnabled").Connect(callback);
+	return () => changed.Disconnect();
+}
+
 export function decodeJson(text: string): unknown {
 	const [decoded, value] = pcall(() => HttpService.JSONDecode(text));
 	return decoded ? value : undefined;

@@ -5,13 +5,15 @@ import { Screen, SessionState } from "../connect/state";
 import { Theme } from "../studio/theme";
 import { stack } from "./components";
 import { rootFrame, setRootState } from "./root-frame";
-import { confirmClientScreen } from "./screens/confirm-client";
+import { askScreen } from "./screens/ask";
 import { failedScreen, playtestScreen, refusedScreen } from "./screens/ended";
+import { draftedScreen, heldScreen } from "./screens/held";
 import { connectedScreen, disconnectedScreen } from "./screens/home";
 import { confirmScreen, installingScreen, unconfirmedScreen } from "./screens/installing";
 import { Layout, Ui } from "./screens/layout";
+import { scanScreen, workingScreen } from "./screens/scan";
 import { settingsScreen } from "./screens/settings";
-import { codeScreen, heldScreen, startingScreen } from "./screens/waiting";
+import { codeScreen, startingScreen } from "./screens/waiting";
 
 const MARGIN = 14;
 
@@ -25,14 +27,20 @@ function layoutFor(ui: Ui, screen: Screen): Layout {
 			return startingScreen(ui, screen);
 		case "code":
 			return codeScreen(ui, screen);
-		case "confirm-client":
-			return confirmClientScreen(ui, screen);
+		case "ask":
+			return askScreen(ui, screen);
 		case "confirm":
 			return confirmScreen(ui, screen);
 		case "installing":
 			return installingScreen(ui, screen);
 		case "held":
 			return heldScreen(ui, screen);
+		case "drafted":
+			return draftedScreen(ui, screen);
+		case "working":
+			return workingScreen(ui, screen);
+		case "scan":
+			return scanScreen(ui, screen);
 		case "unconfirmed":
 			return unconfirmedScreen(ui, screen);
 		case "refused":
@@ -47,8 +55,8 @@ function layoutFor(ui: Ui, screen: Screen): Layout {
 /** The state's name in the root's `State` attribute. */
 function stateName(screen: Screen): string {
 	if (screen.kind === "code") return "waiting";
-	if (screen.kind === "confirm-client") return "confirm";
-	return screen.kind === "held" ? "playtest" : screen.kind;
+	if (screen.kind === "ask") return "confirm";
+	return screen.kind === "held" && screen.why.kind === "busy" ? "playtest" : screen.kind;
 }
 
 function render(layout: Layout): GuiObject[] {

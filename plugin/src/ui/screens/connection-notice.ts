@@ -6,6 +6,12 @@ import { warningIcon } from "../icons";
 import { failureText } from "../text/failure-text";
 import { iconLine, Ui } from "./layout";
 
+function scriptsText(denied: boolean): string {
+	return denied
+		? "Studio does not let Auxvyn change scripts. Allow script injection under Plugins › Manage Plugins › Auxvyn before you approve."
+		: "Studio is asking whether Auxvyn may change scripts. Choose Allow, or it cannot put the key into the place.";
+}
+
 /** Shows a slow or failing request that is being retried. */
 export function connectionNotice(ui: Ui, host: string): Frame {
 	const { theme, notice, session } = ui;
@@ -29,6 +35,12 @@ export function connectionNotice(ui: Ui, host: string): Frame {
 						`${host} is slow to respond. If Studio asks whether Auxvyn may send requests to it, choose Allow.`,
 					),
 					retry(),
+				]);
+			}
+			if (current.kind === "scripts") {
+				return card(theme, [
+					iconLine(warningIcon(theme.warning), strong(theme, "Studio asks about scripts", theme.warning)),
+					muted(theme, scriptsText(current.denied)),
 				]);
 			}
 			const message = failureText(current.failure, host);

@@ -1,5 +1,4 @@
 import { KeyCheck, PlaceCard, ScreenOf } from "../../connect/state";
-import { ServerAddress } from "../../place";
 import { card, mono, muted, plain, row, stack, strong, title } from "../components";
 import { button } from "../controls";
 import { dotIcon, ringIcon, warningIcon } from "../icons";
@@ -13,11 +12,14 @@ const LOOPBACK_TEXT = "Only this computer reaches this server: playtests will wo
 const UNPUBLISHED_TEXT =
 	"This place is not published yet. Connect works, but publish it first to see its name in the dashboard.";
 
+const REMOVED_TEXT = "Something removed the Script. If that was not you, look at Rojo and other sync tools.";
+
 export function disconnectedScreen(ui: Ui, screen: ScreenOf<"disconnected">): Layout {
 	const { theme, session } = ui;
 	return {
 		body: [
 			title(theme, "No key in this place yet"),
+			screen.removed && iconLine(warningIcon(theme.warning), plain(theme, REMOVED_TEXT)),
 			muted(theme, "Connect puts a key from your workspace into a server-side Script, where players cannot read it."),
 			screen.address.loopback && iconLine(warningIcon(theme.warning), plain(theme, LOOPBACK_TEXT)),
 			!screen.published && muted(theme, UNPUBLISHED_TEXT),
@@ -62,10 +64,6 @@ function keyCard(ui: Ui, placeCard: PlaceCard): Frame {
 	return card(theme, lines);
 }
 
-function otherServerText(other: ServerAddress, placeCard: PlaceCard): string {
-	return `This key is for ${placeCard.address.host}; the plugin is set to ${other.host}.`;
-}
-
 export function connectedScreen(ui: Ui, screen: ScreenOf<"connected">): Layout {
 	const { theme, session } = ui;
 	const placeCard = screen.card;
@@ -76,11 +74,12 @@ export function connectedScreen(ui: Ui, screen: ScreenOf<"connected">): Layout {
 		buttons.push(button(theme, { text: "Reconnect", main: check.kind === "rejected", onClick: session.connect }));
 	if (check.kind === "unknown" || isUnknownKey(check))
 		buttons.push(button(theme, { text: "Retry", main: true, onClick: session.retry }));
+	if (placeCard.adoptable) buttons.push(button(theme, { text: "Adopt", onClick: session.adopt }));
+	if (placeCard.updatable) buttons.push(button(theme, { text: "Update", onClick: session.update }));
 	const warned = (text: string) => iconLine(warningIcon(theme.warning), plain(theme, text));
 	return {
 		body: [
 			keyCard(ui, placeCard),
-			placeCard.otherAddress !== undefined && warned(otherServerText(placeCard.otherAddress, placeCard)),
 			placeCard.warnings.size() > 0 && stack(placeCard.warnings.map((warning) => warned(warningText(warning)))),
 			placeCard.asks.size() > 0 && stack(placeCard.asks.map((ask) => warned(askText(ask)))),
 			nextStep !== undefined && stack([strong(theme, nextStep.title), muted(theme, nextStep.text)], 2),
@@ -88,6 +87,6 @@ export function connectedScreen(ui: Ui, screen: ScreenOf<"connected">): Layout {
 			placeCard.address.loopback && check.kind !== "accepted" && muted(theme, LOOPBACK_TEXT),
 			mono(placeCard.path, theme.muted),
 		],
-		footer: serverFooter(ui, placeCard.otherAddress ?? placeCard.address),
+		footer: serverFooter(ui, placeCard.address),
 	};
 }

@@ -1,29 +1,12 @@
-import { cleanup, create, source } from "@rbxts/vide";
+import { create } from "@rbxts/vide";
 
 import { ScreenOf } from "../../connect/state";
-import { muted, plain, progressBar, title } from "../components";
+import { muted, progressBar, title } from "../components";
 import { box } from "../controls";
 import { timeLeftText } from "../text/card-text";
 import { connectionNotice } from "./connection-notice";
+import { countdown } from "./countdown";
 import { buttonFooter, Layout, Ui } from "./layout";
-
-const TICK_SECONDS = 0.5;
-
-/** Seconds until `endsAt` (`os.clock`), updated while the screen is mounted. */
-function countdown(endsAt: number): () => number {
-	const left = source(endsAt - os.clock());
-	let ticking = true;
-	const tick = () => {
-		if (!ticking) return;
-		left(math.max(endsAt - os.clock(), 0));
-		task.delay(TICK_SECONDS, tick);
-	};
-	task.delay(TICK_SECONDS, tick);
-	cleanup(() => {
-		ticking = false;
-	});
-	return left;
-}
 
 export function startingScreen(ui: Ui, screen: ScreenOf<"starting">): Layout {
 	const { theme, session } = ui;
@@ -65,25 +48,5 @@ export function codeScreen(ui: Ui, screen: ScreenOf<"code">): Layout {
 			}),
 		],
 		footer: buttonFooter(ui, [{ text: "Cancel", onClick: session.cancel }]),
-	};
-}
-
-export function heldScreen(ui: Ui, screen: ScreenOf<"held">): Layout {
-	const { theme, session } = ui;
-	const left = countdown(screen.endsAt);
-	return {
-		body: [
-			title(theme, "Stop the playtest first"),
-			plain(theme, `Approved by ${screen.approved.approvedBy} for ${screen.approved.workspaceName}.`),
-			muted(
-				theme,
-				"Studio allows no changes during a playtest or while another change is being recorded. Nothing was written. Press Stop, and Auxvyn continues by itself.",
-			),
-			muted(theme, () => timeLeftText(left()), { size: 14 }),
-		],
-		footer: buttonFooter(ui, [
-			{ text: "Cancel", onClick: session.cancel },
-			{ text: "Retry", main: true, onClick: session.retry },
-		]),
 	};
 }

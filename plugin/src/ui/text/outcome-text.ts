@@ -3,7 +3,8 @@ import { WriteFailure } from "../../place";
 import { failureText, rejectionText } from "./failure-text";
 import { Message } from "./message";
 
-function writeFailureText(failure: WriteFailure): Message {
+/** Why Studio did not make a change. */
+export function writeFailureText(failure: WriteFailure): Message {
 	switch (failure.kind) {
 		case "scripts-prompted":
 			return {
@@ -57,6 +58,11 @@ export function endReasonText(reason: EndReason, host: string): Message {
 				title: "The code has expired",
 				text: "The request was not completed in time. Try again to get a new code.",
 			};
+		case "busy":
+			return {
+				title: "Studio is busy",
+				text: "Studio allows no changes during a playtest or while another change is being recorded. Stop the playtest, then try again.",
+			};
 		case "place-changed":
 			return {
 				title: "The place has changed",
@@ -83,6 +89,10 @@ export function keyInPlaceText(state: KeyInPlace): string {
 			return "Nothing was written. The key in the place was not changed.";
 		case "restored":
 			return "The previous key is back in the place, and the server accepts it.";
+		case "restored-in-draft":
+			return "The previous key is back in the Script's draft. Commit the draft.";
+		case "changed":
+			return "The change could not be undone. Undo the last step in Studio, then try again.";
 		case "not-restored":
 			return "The Script could not be restored. Undo the last step in Studio, or click Retry for a new key.";
 		case "new-rejected":

@@ -1,5 +1,8 @@
 import type { Copy, PlaceKind } from "./studio-types.ts";
 
+/** `dark-of-2025`: the dark theme of the newer Studio. */
+export type Theme = "dark" | "light" | "dark-of-2025";
+
 export interface OpenOptions {
 	/** Which ids the DataModel has. Default: `published` for files, `template` for a new place. */
 	facts?: PlaceKind;
@@ -20,7 +23,7 @@ export interface StudioOptions extends OpenOptions {
 	log?: (line: string) => void;
 	/** Whether Studio remembers the widget as open. Default: true. */
 	widgetOpen?: boolean;
-	theme?: "dark" | "light";
+	theme?: Theme;
 	/**
 	 * Where to send requests to an origin, like DNS and a reverse proxy:
 	 * `{ "https://keys.example.com": "http://127.0.0.1:8787" }`.
@@ -47,7 +50,7 @@ export interface RunOptions {
 }
 
 export interface ScreenshotOptions {
-	theme?: "dark" | "light";
+	theme?: Theme;
 	/** In CSS pixels. Default: 300 × 400. */
 	width?: number;
 	height?: number;

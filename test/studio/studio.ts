@@ -8,7 +8,7 @@ import { drawWidget } from "./draw/draw-widget.ts";
 import type { DrawnWidget } from "./draw/gui-node.ts";
 import { type Answer, LuneProcess } from "./lune-process.ts";
 import { type PlaceNode, toPlaceNodes } from "./place-node.ts";
-import type { OpenOptions, RunOptions, ScreenshotOptions, StudioOptions } from "./studio-options.ts";
+import type { OpenOptions, RunOptions, ScreenshotOptions, StudioOptions, Theme } from "./studio-options.ts";
 import type {
 	Copy,
 	Fault,
@@ -22,6 +22,9 @@ import type {
 	ToolbarButton,
 	Widget,
 } from "./studio-types.ts";
+
+const DEFAULT_WIDTH = 300;
+const DEFAULT_HEIGHT = 400;
 
 /** A headless Studio with one open place. Commands run one after another, in call order. */
 export class Studio {
@@ -50,6 +53,11 @@ export class Studio {
 	/** Clicks a button of the widget, or else of the toolbar, by its name or text. */
 	async click(name: string, copy?: Copy): Promise<void> {
 		await this.#send("click", { name, copy });
+	}
+
+	/** Moves the mouse over a button of the widget, and holds it down there if `down`. */
+	async point(name: string, down = false): Promise<void> {
+		await this.#send("point", { name, down });
 	}
 
 	async type(name: string, text: string, enter = false): Promise<void> {
@@ -213,16 +221,26 @@ export class Studio {
 		return Array.isArray(settings) ? {} : (settings as Record<string, unknown>);
 	}
 
-	async setTheme(theme: "dark" | "light"): Promise<void> {
+	async setTheme(theme: Theme): Promise<void> {
 		await this.#send("theme", { name: theme });
+	}
+
+	/** Resizes the widget, for its plugin and for drawings. At first it is 300 × 400 pixels. */
+	async resize(width: number, height: number): Promise<void> {
+		await this.#send("resize", { width, height });
+	}
+
+	/** The widget as data for `test/studio/draw`. */
+	async drawn(copy?: Copy): Promise<DrawnWidget> {
+		return (await this.#send("draw", { copy }))["widget"] as DrawnWidget;
 	}
 
 	/** Draws the widget into a PNG file. */
 	async screenshot(file: string, options: ScreenshotOptions = {}): Promise<void> {
-		const { theme, copy, ...size } = options;
+		const { theme, copy, width = DEFAULT_WIDTH, height = DEFAULT_HEIGHT } = options;
 		if (theme) await this.setTheme(theme);
-		const { widget } = await this.#send("draw", { copy });
-		await drawWidget(widget as DrawnWidget, file, size);
+		await this.resize(width, height);
+		await drawWidget(await this.drawn(copy), file, { width, height });
 	}
 
 	/** Closes the open place: the plugin unloads. Servers keep running. */

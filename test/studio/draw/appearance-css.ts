@@ -1,3 +1,4 @@
+import { FALLBACK, substituteFor } from "./fonts.ts";
 import { component, type GuiNode, type Rgb } from "./gui-node.ts";
 import { type Css, length } from "./layout-css.ts";
 
@@ -39,29 +40,29 @@ export function surfaceCss(node: GuiNode): Css {
 	return css;
 }
 
-/** The closest browser font to a Roblox font. */
-function family(path: string): string {
-	if (/mono|code|inconsolata/i.test(path))
-		return "'JetBrains Mono Variable', 'JetBrains Mono', 'DejaVu Sans Mono', monospace";
-	return "'Source Sans 3', 'Inter Variable', Inter, 'DejaVu Sans', Arial, sans-serif";
-}
+const round = (pixels: number) => Math.round(pixels * 100) / 100;
 
-export function textCss(node: GuiNode): Css {
+export function textCss(node: GuiNode, fontScale = 1): Css {
 	const properties = node.properties;
 	const { TextXAlignment = "Center", TextYAlignment = "Center", FontFace, TextSize = 14, LineHeight = 1 } = properties;
 	const grows = properties.AutomaticSize === "X" || properties.AutomaticSize === "XY";
+	const wraps = properties.TextWrapped === true && !(grows && properties.Size?.[0] === 0);
+	const font = substituteFor(FontFace?.family ?? "");
 	const css: Css = {
 		display: "flex",
 		"align-items": ALIGN[TextYAlignment],
 		"text-align": JUSTIFY[TextXAlignment],
-		// In Roblox TextSize is the line height, so glyphs are smaller than in CSS.
-		"font-size": `${TextSize * 0.9}px`,
-		"line-height": `${TextSize * Math.max(LineHeight, 1) * 1.12}px`,
-		"white-space": properties.TextWrapped === true && !(grows && properties.Size?.[0] === 0) ? "pre-wrap" : "pre",
+		// TextSize is the height of a line (E/TextLabel), so glyphs are smaller than in CSS.
+		"font-size": `${round((TextSize * fontScale) / font.lineHeight)}px`,
+		"line-height": `${round(TextSize * fontScale * Math.max(LineHeight, 1))}px`,
+		// Not pre-wrap, whose spaces at the ends of lines would count as text.
+		"white-space": wraps ? "pre-line" : "pre",
+		// Lines break at spaces; a word that is wider than the line breaks anywhere (E/TextLabel, TextWrapped).
+		"overflow-wrap": wraps ? "anywhere" : "normal",
+		"font-family": `'${font.family}', ${FALLBACK}`,
 	};
 	if (properties.TextColor3) css["color"] = color(properties.TextColor3, properties.TextTransparency);
 	if (FontFace) {
-		css["font-family"] = family(FontFace.family);
 		css["font-weight"] = String(FontFace.weight);
 		if (FontFace.italic) css["font-style"] = "italic";
 	}

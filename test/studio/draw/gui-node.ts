@@ -35,6 +35,8 @@ export interface GuiProperties {
 	ImageTransparency: number;
 	CanvasSize: Dim2;
 	AutomaticCanvasSize: "None" | "X" | "Y" | "XY";
+	ScrollBarThickness: number;
+	ScrollBarImageColor3: Rgb;
 	GroupTransparency: number;
 	FillDirection: "Vertical" | "Horizontal";
 	HorizontalAlignment: "Left" | "Center" | "Right";

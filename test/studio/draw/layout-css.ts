@@ -76,6 +76,8 @@ function listCss(list: Partial<GuiProperties>, flow: "row" | "column"): Css {
 		"align-items": across === "Fill" ? "stretch" : flow === "row" ? vertical : horizontal,
 		gap: length(list.Padding ?? [0, 0]),
 	};
+	// E/UIListLayout: whether children of one line get the height of the highest.
+	if (list.ItemLineAlignment === "Stretch") css["align-items"] = "stretch";
 	if (list.Wraps === true) css["flex-wrap"] = "wrap";
 	return css;
 }

@@ -32,7 +32,16 @@ function createWidget(): DockWidgetPluginGui {
 	const widget = plugin.CreateDockWidgetPluginGuiAsync(WIDGET_ID, info);
 	(widget as DockWidgetPluginGui & MissingProperties).Title = "Auxvyn";
 	widget.Name = WIDGET_ID;
+	widget.ZIndexBehavior = Enum.ZIndexBehavior.Sibling;
 	return widget;
+}
+
+/** People can give it a shortcut, under File › Customize Shortcuts. */
+function createAction(widget: DockWidgetPluginGui): void {
+	const action = plugin.CreatePluginAction("AuxvynOpen", "Open Auxvyn", "Shows this place's API key");
+	action.Triggered.Connect(() => {
+		widget.Enabled = true;
+	});
 }
 
 function createToggle(widget: DockWidgetPluginGui): void {
@@ -42,6 +51,7 @@ function createToggle(widget: DockWidgetPluginGui): void {
 	toggle.Click.Connect(() => {
 		widget.Enabled = !widget.Enabled;
 	});
+	createAction(widget);
 	const update = () => toggle.SetActive(widget.Enabled);
 	widget.GetPropertyChangedSignal("Enabled").Connect(update);
 	update();

@@ -1,7 +1,24 @@
-import { create } from "@rbxts/vide";
+import { TextService } from "@rbxts/services";
+import { create, derive, effect } from "@rbxts/vide";
 
 import { Theme } from "../studio/theme";
-import { BODY_SIZE, CORNER, FONT, FONT_BOLD, FONT_MONO, FULL_WIDTH, MONO_SIZE, TITLE_SIZE } from "./metrics";
+import {
+	BODY_SIZE,
+	BUTTON_PADDING,
+	CARD_PADDING,
+	CORNER,
+	FONT,
+	FONT_BOLD,
+	FONT_MONO,
+	FULL_WIDTH,
+	GAP,
+	LINE_HEIGHT,
+	MIN_WIDTH,
+	MONO_SIZE,
+	TITLE_SIZE,
+} from "./metrics";
+import { breakAtDots } from "./text/dot-breaks";
+import { contentWidth, lineWidth } from "./width";
 
 /** The building blocks of all screens. They wrap and grow, so nothing is cut off in a narrow widget. */
 export type Text = string | (() => string);
@@ -50,15 +67,28 @@ export interface LabelOptions {
 	align?: Enum.TextXAlignment;
 }
 
+const UNLIMITED = new Vector2(math.huge, math.huge);
+
+function textWidth(text: string, size: number, font: Enum.Font): number {
+	return TextService.GetTextSize(text, size, font, UNLIMITED).X;
+}
+
+/** Wraps, in long paths after a dot. */
 export function label(text: Text, color: Color, options: LabelOptions = {}): TextLabel {
+	const { size = BODY_SIZE, font = FONT } = options;
+	const fits = (word: string) => textWidth(word, size, font) <= lineWidth();
+	const plainText = () => (typeIs(text, "string") ? text : text());
+	const broken = derive(() => breakAtDots(plainText(), fits));
 	return create("TextLabel")({
 		Name: "Text",
 		Size: FULL_WIDTH,
 		AutomaticSize: Enum.AutomaticSize.Y,
 		BackgroundTransparency: 1,
-		Font: options.font ?? FONT,
-		TextSize: options.size ?? BODY_SIZE,
-		Text: text,
+		Font: font,
+		TextSize: size,
+		LineHeight: LINE_HEIGHT,
+		RichText: () => broken() !== undefined,
+		Text: () => broken() ?? plainText(),
 		TextColor3: color,
 		TextWrapped: true,
 		TextXAlignment: options.align ?? Enum.TextXAlignment.Left,
@@ -94,22 +124,42 @@ export function card(theme: Theme, children: Child[]): Frame {
 		AutomaticSize: Enum.AutomaticSize.Y,
 		BackgroundColor3: theme.card,
 		[1]: corner(),
-		[2]: padding(12, 10),
+		[2]: padding(CARD_PADDING, 10),
 		[3]: create("UIListLayout")({ Padding: new UDim(0, 4) }),
 		[4]: inOrder(children),
 	});
 }
 
-/** Children of equal width, side by side. */
-export function row(children: GuiObject[], gap = 8): Frame {
+/** So that a button's text stays on one line. */
+function neededWidth(child: GuiObject): number {
+	if (!child.IsA("TextButton")) return MIN_WIDTH;
+	return textWidth(child.Text, BODY_SIZE, FONT_BOLD) + 2 * BUTTON_PADDING;
+}
+
+/** Children of equal width, side by side as far as there is room. */
+export function row(children: GuiObject[], gap = GAP): Frame {
 	const count = children.size();
-	for (const child of children) child.Size = new UDim2(1 / count, -math.ceil((gap * (count - 1)) / count), 0, 0);
+	const needed = math.max(...children.map(neededWidth));
+	effect(() => {
+		const fitting = math.floor((contentWidth() + gap) / (needed + gap));
+		const columns = math.clamp(fitting, 1, math.max(count, 1));
+		const lastRow = count - (count % columns);
+		children.forEach((child, index) => {
+			const beside = index < lastRow ? columns : count - lastRow;
+			child.Size = new UDim2(1 / beside, -math.ceil((gap * (beside - 1)) / beside), 0, 0);
+		});
+	});
 	return create("Frame")({
 		Name: "Row",
 		Size: FULL_WIDTH,
 		AutomaticSize: Enum.AutomaticSize.Y,
 		BackgroundTransparency: 1,
-		[1]: create("UIListLayout")({ FillDirection: Enum.FillDirection.Horizontal, Padding: new UDim(0, gap) }),
+		[1]: create("UIListLayout")({
+			FillDirection: Enum.FillDirection.Horizontal,
+			Padding: new UDim(0, gap),
+			Wraps: true,
+			ItemLineAlignment: Enum.ItemLineAlignment.Stretch,
+		}),
 		[2]: inOrder(children),
 	});
 }
@@ -119,7 +169,7 @@ export function progressBar(theme: Theme, fraction: () => number): Frame {
 	return create("Frame")({
 		Name: "Progress",
 		Size: new UDim2(1, 0, 0, 3),
-		BackgroundColor3: theme.card,
+		BackgroundColor3: theme.line,
 		[1]: create("Frame")({
 			Name: "Done",
 			Size: () => UDim2.fromScale(math.clamp(fraction(), 0, 1), 1),

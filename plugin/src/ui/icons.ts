@@ -3,7 +3,7 @@ import { create } from "@rbxts/vide";
 import { Color } from "./components";
 
 /** Icons drawn with frames: plugins can only show images uploaded to Roblox. */
-const SIZE = UDim2.fromOffset(16, 20);
+const SIZE = UDim2.fromOffset(16, 18);
 
 function icon(parts: GuiObject[]): Frame {
 	return create("Frame")({ Name: "Icon", Size: SIZE, BackgroundTransparency: 1, [1]: parts });
@@ -22,7 +22,7 @@ function stroke(color: Color, x: number, y: number, length: number, rotation: nu
 function disc(color: Color, size: number, filled: boolean): Frame {
 	return create("Frame")({
 		AnchorPoint: new Vector2(0.5, 0.5),
-		Position: UDim2.fromOffset(8, 10),
+		Position: UDim2.fromOffset(8, 9),
 		Size: UDim2.fromOffset(size, size),
 		BackgroundColor3: color,
 		BackgroundTransparency: filled ? 0 : 1,
@@ -32,7 +32,7 @@ function disc(color: Color, size: number, filled: boolean): Frame {
 }
 
 export function checkIcon(color: Color): Frame {
-	return icon([stroke(color, 4.5, 11.5, 6, 45), stroke(color, 10, 9.5, 11, -45)]);
+	return icon([stroke(color, 4.5, 10.5, 6, 45), stroke(color, 10, 8.5, 11, -45)]);
 }
 
 export function dotIcon(color: Color): Frame {
@@ -44,5 +44,5 @@ export function ringIcon(color: Color): Frame {
 }
 
 export function warningIcon(color: Color): Frame {
-	return icon([disc(color, 13, false), stroke(color, 8, 9, 5, 90), stroke(color, 8, 13.5, 2, 0)]);
+	return icon([disc(color, 13, false), stroke(color, 8, 8, 5, 90), stroke(color, 8, 12.5, 2, 0)]);
 }

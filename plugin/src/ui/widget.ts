@@ -1,9 +1,10 @@
-import { create, mount, source, values } from "@rbxts/vide";
+import { cleanup, create, mount, source, values } from "@rbxts/vide";
 
 import { Session } from "../connect/session";
 import { Screen, SessionState } from "../connect/state";
 import { Theme } from "../studio/theme";
 import { stack } from "./components";
+import { MARGIN, SCROLL_BAR } from "./metrics";
 import { rootFrame, setRootState } from "./root-frame";
 import { askScreen } from "./screens/ask";
 import { failedScreen, playtestScreen, refusedScreen } from "./screens/ended";
@@ -14,8 +15,7 @@ import { Layout, Ui } from "./screens/layout";
 import { scanScreen, workingScreen } from "./screens/scan";
 import { settingsScreen } from "./screens/settings";
 import { codeScreen, startingScreen } from "./screens/waiting";
-
-const MARGIN = 14;
+import { followWidth } from "./width";
 
 function layoutFor(ui: Ui, screen: Screen): Layout {
 	switch (screen.kind) {
@@ -59,43 +59,57 @@ function stateName(screen: Screen): string {
 	return screen.kind === "held" && screen.why.kind === "busy" ? "playtest" : screen.kind;
 }
 
-function render(layout: Layout): GuiObject[] {
-	const margin = () =>
-		create("UIPadding")({
-			PaddingLeft: new UDim(0, MARGIN),
-			PaddingRight: new UDim(0, MARGIN),
-			PaddingTop: new UDim(0, MARGIN),
-			PaddingBottom: new UDim(0, MARGIN),
-		});
-	const body = create("ScrollingFrame")({
-		Name: "Body",
-		LayoutOrder: 1,
-		Size: UDim2.fromScale(1, 0),
-		AutomaticCanvasSize: Enum.AutomaticSize.Y,
-		CanvasSize: UDim2.fromOffset(0, 0),
-		ScrollingDirection: Enum.ScrollingDirection.Y,
-		ScrollBarThickness: 6,
-		BackgroundTransparency: 1,
-		[1]: create("UIFlexItem")({ FlexMode: Enum.UIFlexMode.Fill }),
-		[2]: margin(),
-		[3]: stack(layout.body),
+/** `above`: the header's space takes that of the body's margin. */
+function margin(above = MARGIN): UIPadding {
+	return create("UIPadding")({
+		PaddingLeft: new UDim(0, MARGIN),
+		PaddingRight: new UDim(0, MARGIN),
+		PaddingTop: new UDim(0, above),
+		PaddingBottom: new UDim(0, MARGIN),
 	});
-	if (layout.footer === undefined) return [body];
-	const footer = create("Frame")({
-		Name: "Footer",
-		LayoutOrder: 2,
+}
+
+/** Header and footer; only what is between them scrolls. */
+function fixed(name: string, order: number, content: GuiObject): Frame {
+	return create("Frame")({
+		Name: name,
+		LayoutOrder: order,
 		Size: UDim2.fromScale(1, 0),
 		AutomaticSize: Enum.AutomaticSize.Y,
 		BackgroundTransparency: 1,
 		[1]: margin(),
-		[2]: layout.footer,
+		[2]: content,
 	});
-	return [body, footer];
+}
+
+function render(theme: Theme, layout: Layout): GuiObject[] {
+	const { header, body, footer } = layout;
+	const scrolling = create("ScrollingFrame")({
+		Name: "Body",
+		LayoutOrder: 2,
+		Size: UDim2.fromScale(1, 0),
+		AutomaticCanvasSize: Enum.AutomaticSize.Y,
+		CanvasSize: UDim2.fromOffset(0, 0),
+		ScrollingDirection: Enum.ScrollingDirection.Y,
+		ScrollBarThickness: SCROLL_BAR,
+		ScrollBarImageColor3: theme.scrollBar,
+		BackgroundTransparency: 1,
+		BorderSizePixel: 0,
+		[1]: create("UIFlexItem")({ FlexMode: Enum.UIFlexMode.Fill }),
+		[2]: margin(header && 2),
+		[3]: stack(body),
+	});
+	const shown: GuiObject[] = [];
+	if (header !== undefined) shown.push(fixed("Header", 1, stack(header)));
+	shown.push(scrolling);
+	if (footer !== undefined) shown.push(fixed("Footer", 3, footer));
+	return shown;
 }
 
 /** Renders the session. Returns an unmount function. */
-export function mountWidget(session: Session, theme: Theme, target: Instance): () => void {
+export function mountWidget(session: Session, theme: Theme, target: PluginGui): () => void {
 	return mount(() => {
+		cleanup(followWidth(target));
 		const first = session.state();
 		const screen = source(first.screen);
 		const notice = source(first.notice);
@@ -104,7 +118,7 @@ export function mountWidget(session: Session, theme: Theme, target: Instance): (
 			theme,
 			values(
 				() => [screen()],
-				(shown) => render(layoutFor(ui, shown)) as unknown as Frame,
+				(shown) => render(theme, layoutFor(ui, shown)) as unknown as Frame,
 			),
 		);
 		const update = (state: SessionState) => {
@@ -119,9 +133,10 @@ export function mountWidget(session: Session, theme: Theme, target: Instance): (
 }
 
 /** The static widget of a plugin copy in a playtest. */
-export function mountPlaytestWidget(theme: Theme, target: Instance): () => void {
+export function mountPlaytestWidget(theme: Theme, target: PluginGui): () => void {
 	return mount(() => {
-		const root = rootFrame(theme, render(playtestScreen(theme)));
+		cleanup(followWidth(target));
+		const root = rootFrame(theme, render(theme, playtestScreen(theme)));
 		setRootState(root, "playtest", false);
 		return root;
 	}, target);

@@ -7,6 +7,7 @@ import { Theme } from "../../studio/theme";
 import { card, Child, Color, label, muted, row, strong } from "../components";
 import { button, ButtonOptions, link } from "../controls";
 import { warningIcon } from "../icons";
+import { GAP, ICON_WIDTH, SMALL_SIZE } from "../metrics";
 import { Message } from "../text/message";
 
 /** What every screen function gets. */
@@ -18,12 +19,12 @@ export interface Ui {
 }
 
 export interface Layout {
+	/** Stays at the top, always in sight. */
+	header?: Child[];
 	body: Child[];
 	/** Stays at the bottom. */
 	footer?: GuiObject;
 }
-
-const ICON_WIDTH = 24;
 
 /** An icon with wrapping text next to it. */
 export function iconLine(icon: Frame, text: GuiObject): Frame {
@@ -37,7 +38,7 @@ export function iconLine(icon: Frame, text: GuiObject): Frame {
 		BackgroundTransparency: 1,
 		[1]: create("UIListLayout")({
 			FillDirection: Enum.FillDirection.Horizontal,
-			Padding: new UDim(0, ICON_WIDTH - 16),
+			Padding: new UDim(0, GAP),
 		}),
 		[2]: [icon, text],
 	});
@@ -56,7 +57,7 @@ export function stepLines(ui: Ui, steps: string[]): GuiObject[] {
 export function serverFooter(ui: Ui, address: ServerAddress): Frame {
 	const { theme, session } = ui;
 	const settings = link(theme, "Settings", session.openSettings);
-	const host = muted(theme, address.host, { size: 14 });
+	const host = muted(theme, address.host, { size: SMALL_SIZE });
 	host.Size = new UDim2(1, -70, 0, 0);
 	host.LayoutOrder = 1;
 	settings.LayoutOrder = 2;

@@ -2,6 +2,7 @@ import { AddressProblem, ScreenOf } from "../../connect/state";
 import { label, muted, title } from "../components";
 import { box, button } from "../controls";
 import { warningIcon } from "../icons";
+import { SMALL_SIZE } from "../metrics";
 import { buttonFooter, iconLine, Layout, Ui } from "./layout";
 
 function problemText(problem: AddressProblem): string {
@@ -31,7 +32,7 @@ export function settingsScreen(ui: Ui, screen: ScreenOf<"settings">): Layout {
 			input,
 			problem !== undefined && iconLine(warningIcon(theme.bad), label(problemText(problem), theme.bad)),
 			address.text !== baked.text && button(theme, { text: "Use built-in", onClick: session.useBakedAddress }),
-			muted(theme, `Built-in: ${baked.text}`, { size: 14 }),
+			muted(theme, `Built-in: ${baked.text}`, { size: SMALL_SIZE }),
 		],
 		footer: buttonFooter(ui, [
 			{ text: "Cancel", onClick: session.cancel },

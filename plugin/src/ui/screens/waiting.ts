@@ -3,6 +3,7 @@ import { create } from "@rbxts/vide";
 import { ScreenOf } from "../../connect/state";
 import { muted, progressBar, title } from "../components";
 import { box } from "../controls";
+import { SMALL_SIZE } from "../metrics";
 import { timeLeftText } from "../text/card-text";
 import { connectionNotice } from "./connection-notice";
 import { countdown } from "./countdown";
@@ -23,20 +24,22 @@ export function startingScreen(ui: Ui, screen: ScreenOf<"starting">): Layout {
 export function codeScreen(ui: Ui, screen: ScreenOf<"code">): Layout {
 	const { theme, session } = ui;
 	const left = countdown(screen.endsAt);
-	const timeLeft = muted(theme, () => timeLeftText(left()), { size: 14, align: Enum.TextXAlignment.Right });
-	const waiting = muted(theme, "Waiting for approval…", { size: 14 });
+	const timeLeft = muted(theme, () => timeLeftText(left()), { size: SMALL_SIZE, align: Enum.TextXAlignment.Right });
+	const waiting = muted(theme, "Waiting for approval…", { size: SMALL_SIZE });
 	waiting.Size = UDim2.fromScale(0.6, 0);
 	timeLeft.Size = UDim2.fromScale(0.4, 0);
 	waiting.LayoutOrder = 1;
 	timeLeft.LayoutOrder = 2;
 	return {
-		body: [
+		header: [
 			title(theme, "Approve in your browser"),
+			box(theme, { name: "UserCode", text: screen.userCode, large: true }),
+		],
+		body: [
 			connectionNotice(ui, screen.address.host),
 			muted(theme, "Open this page and compare the code:"),
 			box(theme, { name: "Address", text: screen.verificationUri }),
-			box(theme, { name: "UserCode", text: screen.userCode, large: true }),
-			muted(theme, "Click a box to select its text, then copy it.", { size: 14 }),
+			muted(theme, "Click a box to select its text, then copy it.", { size: SMALL_SIZE }),
 			progressBar(theme, () => left() / screen.lifetimeSeconds),
 			create("Frame")({
 				Name: "Time",

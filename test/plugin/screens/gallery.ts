@@ -1,0 +1,58 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { buildPlugin } from "../../../plugin/build/build-plugin.ts";
+import type { DrawnWidget } from "../../studio/draw/gui-node.ts";
+import { openStudio, type Studio } from "../../studio/studio.ts";
+import { SCREEN_STATES, type ScreenState } from "./states.ts";
+
+/** The playtest's static widget has no state. */
+const PLAYTEST: ScreenState = { name: "playtest", screen: { kind: "playtest" } };
+
+export type { ScreenState };
+
+export const GALLERY: ScreenState[] = [...SCREEN_STATES, PLAYTEST];
+
+const NOWHERE = "http://127.0.0.1:9";
+/** The first Script of the model: the others are modules. */
+const ENTRY_SOURCE = /(<Item class="Script"[\s\S]*?<string name="Source">)<!\[CDATA\[[\s\S]*?\]\]>/;
+
+/** Shows every screen of the built plugin in a headless Studio. */
+export class Gallery {
+	readonly #studio: Studio;
+	readonly #folder: string;
+
+	private constructor(studio: Studio, folder: string) {
+		this.#studio = studio;
+		this.#folder = folder;
+	}
+
+	static async open(): Promise<Gallery> {
+		const folder = await mkdtemp(path.join(tmpdir(), "auxvyn-gallery-"));
+		const built = await readFile(await buildPlugin(), "utf8");
+		const entry = await readFile(path.join(import.meta.dirname, "gallery.luau"), "utf8");
+		const source = entry.replace("STATES", () => JSON.stringify(SCREEN_STATES));
+		const plugin = path.join(folder, "Gallery.rbxmx");
+		const replaced = built.replace(ENTRY_SOURCE, (_, before: string) => `${before}<![CDATA[${source}]]>`);
+		if (replaced === built) throw new Error("The built plugin has no Script whose source could be replaced");
+		await writeFile(plugin, replaced);
+		return new Gallery(await openStudio({ server: NOWHERE, plugin }), folder);
+	}
+
+	get studio(): Studio {
+		return this.#studio;
+	}
+
+	/** Mounts the widget in a state, at that size. */
+	async show(name: string, width: number, height: number): Promise<DrawnWidget> {
+		await this.#studio.resize(width, height);
+		await this.#studio.click(name);
+		return await this.#studio.drawn();
+	}
+
+	async close(): Promise<void> {
+		await this.#studio.close();
+		await rm(this.#folder, { recursive: true, force: true });
+	}
+}

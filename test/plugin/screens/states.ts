@@ -1,0 +1,169 @@
+/**
+ * States of the session, for drawing every screen without playing its flow. They follow `Screen` in
+ * plugin/src/connect/state.ts, except that times are given as `endsIn` in seconds. Hostile states have the longest and
+ * strangest texts that can get there: they may scroll further than others.
+ */
+export interface ScreenState {
+	name: string;
+	screen: { kind: string; [field: string]: unknown };
+	notice?: Record<string, unknown>;
+	hostile?: boolean;
+}
+
+const address = (text: string, loopback = false) => {
+	const [, host = ""] = /^https?:\/\/(.*)$/.exec(text) ?? [];
+	return { text, host, loopback };
+};
+const SERVER = address("https://keys.moonlit.example");
+const LOCAL = address("http://localhost:8787", true);
+const LONG_SERVER = address("https://api-keys.production.europe-west4.moonlit-studios-international.example:8443");
+
+const LONG_LABEL = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenschlüsse";
+export const LONG_PATH = [
+	"ServerScriptService",
+	"Systems",
+	"Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz",
+	"Networking",
+	"ThirdPartyServicesAndCredentials",
+	"Auxvyn",
+].join(".");
+const RIGHT_TO_LEFT = "مفتاح الإنتاج الرئيسي للعبة الكهوف البلورية";
+const MARKUP = `<b>Tom & "Jerry"</b> <font size="90">`;
+
+const report = (label: string, workspaceName: string, lastServerAt?: string) => ({
+	label,
+	workspaceName,
+	lastServerAt,
+});
+const ACCEPTED = { kind: "accepted", report: report("Production", "Moonlit Studios", "2026-08-01T12:00:00Z") };
+const card = (more: Record<string, unknown> = {}) => ({
+	path: "ServerScriptService.Auxvyn",
+	hint: "a41c",
+	address: SERVER,
+	warnings: [],
+	apis: [],
+	check: ACCEPTED,
+	...more,
+});
+const connected = (more: Record<string, unknown> = {}, facts: Record<string, unknown> = {}) => ({
+	kind: "connected",
+	card: card(more),
+	fresh: false,
+	published: true,
+	httpEnabled: true,
+	...facts,
+});
+const APPROVED = { label: "Production", workspaceName: "Moonlit Studios", approvedBy: "Rin" };
+const LONG_APPROVED = { label: LONG_LABEL, workspaceName: LONG_LABEL, approvedBy: RIGHT_TO_LEFT };
+const code = (server: typeof SERVER) => ({
+	kind: "code",
+	address: server,
+	userCode: "WDJB-MJHT",
+	verificationUri: `${server.text}/pair?code=WDJB-MJHT`,
+	endsIn: 384,
+	lifetimeSeconds: 600,
+});
+const refused = (refusal: Record<string, unknown>) => ({ kind: "refused", refusal });
+const failed = (reason: Record<string, unknown>, keyInPlace: string, server = SERVER) => ({
+	kind: "failed",
+	reason,
+	keyInPlace,
+	address: server,
+});
+const TIMED_OUT = { kind: "timed-out" };
+
+export const SCREEN_STATES: ScreenState[] = [
+	{ name: "no key", screen: { kind: "disconnected", address: SERVER, published: true } },
+	{ name: "no key, local, unpublished", screen: { kind: "disconnected", address: LOCAL, published: false } },
+	{ name: "connected", screen: connected() },
+	{
+		name: "just connected",
+		screen: connected(
+			{ check: { kind: "accepted", report: report("Production", "Moonlit Studios") } },
+			{ fresh: true },
+		),
+	},
+	{ name: "HTTP requests off", screen: connected({}, { httpEnabled: false, fresh: true }) },
+	{ name: "checking the key", screen: connected({ check: { kind: "checking" } }) },
+	{ name: "revoked", screen: connected({ check: { kind: "rejected", code: "revoked_key" } }) },
+	{ name: "unknown key", screen: connected({ check: { kind: "rejected", code: "unknown_key" } }) },
+	{
+		name: "server not reachable",
+		screen: connected({ check: { kind: "unknown", failure: { kind: "connection-refused" } } }),
+	},
+	{
+		name: "connected, hostile",
+		hostile: true,
+		screen: connected({
+			path: LONG_PATH,
+			address: LONG_SERVER,
+			otherAddress: SERVER,
+			warnings: ["disabled", "not-archivable", "client-changed"],
+			apis: [LONG_SERVER.text, "https://api.moonlit.example", "https://leaderboards.moonlit.example"],
+			check: { kind: "accepted", report: report(MARKUP, RIGHT_TO_LEFT) },
+		}),
+	},
+	{ name: "requesting a code", screen: { kind: "starting", address: SERVER } },
+	{ name: "code", screen: code(SERVER) },
+	{ name: "code, server failing", screen: code(SERVER), notice: { kind: "failure", failure: TIMED_OUT } },
+	{ name: "code, hostile", hostile: true, screen: code(LONG_SERVER), notice: { kind: "slow" } },
+	{ name: "unknown client", screen: { kind: "confirm-client", path: "ServerScriptService.Auxvyn" } },
+	{ name: "unknown client, hostile", hostile: true, screen: { kind: "confirm-client", path: LONG_PATH } },
+	{ name: "another workspace", screen: { kind: "confirm", approved: APPROVED, previousWorkspace: "Sunlit Games" } },
+	{
+		name: "another workspace, hostile",
+		hostile: true,
+		screen: { kind: "confirm", approved: LONG_APPROVED, previousWorkspace: LONG_LABEL },
+	},
+	{ name: "installing", screen: { kind: "installing", address: SERVER, approved: APPROVED, step: "verifying" } },
+	{ name: "playtest running", screen: { kind: "held", approved: APPROVED, endsIn: 201 } },
+	{ name: "not confirmed", screen: { kind: "unconfirmed", approved: APPROVED, failure: TIMED_OUT, address: SERVER } },
+	{
+		name: "exposed",
+		screen: refused({ kind: "exposed", path: "ReplicatedStorage.Auxvyn", home: "ReplicatedStorage", hint: "93fe" }),
+	},
+	{
+		name: "exposed, hostile",
+		hostile: true,
+		screen: refused({ kind: "exposed", path: LONG_PATH, home: "ReplicatedStorage", hint: "93fe" }),
+	},
+	{
+		name: "several Scripts",
+		screen: refused({
+			kind: "several",
+			paths: ["ServerScriptService.Auxvyn", "ServerScriptService.Auxvyn", "ServerScriptService.Old.Auxvyn"],
+		}),
+	},
+	{
+		name: "another server",
+		screen: refused({
+			kind: "other-address",
+			path: "ServerScriptService.Auxvyn",
+			keyAddress: LOCAL,
+			pluginAddress: SERVER,
+		}),
+	},
+	{ name: "permission denied", screen: failed({ kind: "backend", failure: { kind: "permission-denied" } }, "works") },
+	{
+		name: "not restored",
+		screen: failed(
+			{ kind: "write", failure: { kind: "error", message: `${LONG_PATH}: ${MARKUP}` } },
+			"not-restored",
+			LONG_SERVER,
+		),
+		hostile: true,
+	},
+	{ name: "code expired", screen: failed({ kind: "expired" }, "none") },
+	{ name: "settings", screen: { kind: "settings", address: SERVER, baked: SERVER } },
+	{
+		name: "settings, hostile",
+		hostile: true,
+		screen: {
+			kind: "settings",
+			address: SERVER,
+			baked: LONG_SERVER,
+			typed: `${LONG_SERVER.text}/with/a/path`,
+			problem: "malformed",
+		},
+	},
+];

@@ -8,8 +8,14 @@ import { signUpAt } from "../server/person.ts";
 import { startServer } from "../server/server-process.ts";
 import { writePlace } from "../studio/place-file.ts";
 import { openStudio, type Studio } from "../studio/studio.ts";
+import { drawScreenSheets } from "./screen-sheets.ts";
 
-/** `npm run screenshots`: the screenshots of dashboard and widget in `docs/`, dark and light. */
+/**
+ * `npm run screenshots`: the pictures of dashboard and widget in `docs/`, dark and light, and all screens of the widget in
+ * `build/screens/`, at three widths. `-- widget` leaves out the dashboard.
+ */
+const onlyWidget = process.argv.includes("widget");
+const SCREENS = fileURLToPath(new URL("../../build/screens", import.meta.url));
 const DOCS = fileURLToPath(new URL("../../docs", import.meta.url));
 const PUBLIC_URL = "https://keys.moonlit.example";
 const SIZE = { width: 300, height: 400 };
@@ -56,7 +62,8 @@ const folder = await mkdtemp(join(tmpdir(), "auxvyn-pictures-"));
 try {
 	await mkdir(DOCS, { recursive: true });
 	await takeWidgetPictures(folder);
-	await takeScreenshots(DOCS);
+	await drawScreenSheets(SCREENS);
+	if (!onlyWidget) await takeScreenshots(DOCS);
 } finally {
 	await rm(folder, { recursive: true, force: true });
 }

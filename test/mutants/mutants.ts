@@ -9,6 +9,7 @@ import type { Mutant } from "./mutant.ts";
 import { pairing } from "./pairing.ts";
 import { people } from "./people.ts";
 import { harness } from "./plugin-harness.ts";
+import { pluginLooks } from "./plugin-looks.ts";
 import { requesters } from "./requesters.ts";
 import { textAndRetries } from "./text-and-retries.ts";
 import { work } from "./work.ts";
@@ -27,4 +28,5 @@ export const mutants: readonly Mutant[] = [
 	...clock,
 	...textAndRetries,
 	...harness,
+	...pluginLooks,
 ];

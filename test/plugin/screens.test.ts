@@ -6,7 +6,7 @@ import { colorPairs, contrast } from "../studio/draw/contrast.ts";
 import type { GuiNode } from "../studio/draw/gui-node.ts";
 import { isInSight, layoutProblems, type MeasuredWidget } from "../studio/draw/layout-problems.ts";
 import { Painter } from "../studio/draw/painter.ts";
-import { GALLERY,Gallery } from "./screens/gallery.ts";
+import { GALLERY, Gallery } from "./screens/gallery.ts";
 import { nodesOf, problemsOf, showAll, THEMES } from "./screens/show-all.ts";
 import { LONG_PATH } from "./screens/states.ts";
 
@@ -69,7 +69,9 @@ describe("every screen of the widget", () => {
 		);
 		expect(weak).toEqual([]);
 		const grounds = themed.map(({ theme, widget }) => `${theme}: ${groundOf(widget.root)}`);
-		expect(new Set(grounds)).toEqual(new Set(["dark: 46,46,46", "light: 255,255,255", "dark-of-2025: 25,26,31"]));
+		expect(new Set(grounds)).toEqual(
+			new Set(["dark: 46,46,46", "light: 255,255,255", "dark-of-2025: 25,26,31", "faint: 255,255,255"]),
+		);
 	});
 });
 

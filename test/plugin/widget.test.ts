@@ -19,6 +19,11 @@ describe("the widget", () => {
 		expect((await studio.widget()).open).toBe(false);
 	});
 
+	test("draws what is inside something above it", async () => {
+		const { studio } = await openLoop();
+		expect((await studio.drawn()).root.properties.ZIndexBehavior).toBe("Sibling");
+	});
+
 	test("keeps the code on screen while the place is playtested, and goes on by itself", async () => {
 		const { studio, userCode, approve, activeKeys } = await openLoop();
 		await studio.click("Connect");

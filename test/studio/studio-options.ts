@@ -1,7 +1,7 @@
 import type { Copy, PlaceKind } from "./studio-types.ts";
 
-/** `dark-of-2025`: the dark theme of the newer Studio. */
-export type Theme = "dark" | "light" | "dark-of-2025";
+/** `dark-of-2025`: the dark theme of the newer Studio. `faint`: a made-up one with text that is hard to read. */
+export type Theme = "dark" | "light" | "dark-of-2025" | "faint";
 
 export interface OpenOptions {
 	/** Which ids the DataModel has. Default: `published` for files, `template` for a new place. */

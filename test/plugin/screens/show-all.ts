@@ -13,7 +13,7 @@ export interface Shown {
 	themed: { theme: Theme; widget: DrawnWidget }[];
 }
 
-export const THEMES: Theme[] = ["dark", "light", "dark-of-2025"];
+export const THEMES: Theme[] = ["dark", "light", "dark-of-2025", "faint"];
 const WIDTHS = [220, 300, 600];
 const THEMED_WIDTH = 300;
 const HEIGHT = 400;

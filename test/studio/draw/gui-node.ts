@@ -17,6 +17,7 @@ export interface GuiProperties {
 	Rotation: number;
 	Visible: boolean;
 	ZIndex: number;
+	ZIndexBehavior: "Global" | "Sibling";
 	Text: string;
 	TextColor3: Rgb;
 	TextSize: number;

@@ -49,7 +49,7 @@ export const pluginLooks: readonly Mutant[] = [
 	{
 		file: "plugin/src/ui/widget.ts",
 		original: "FlexMode: Enum.UIFlexMode.Fill",
-		replacement: "FlexMode: Enum.UIFlexMode.Grow",
+		replacement: "FlexMode: Enum.UIFlexMode.None",
 		tests: SCREENS,
 	},
 	{
@@ -60,8 +60,8 @@ export const pluginLooks: readonly Mutant[] = [
 	},
 	{
 		file: "plugin/src/ui/text/dot-breaks.ts",
-		original: '[0].gsub("<", "&lt;")',
-		replacement: "",
+		original: "lines.map((line) => escapeRich(line))",
+		replacement: "lines",
 		tests: SCREENS,
 	},
 	{

@@ -84,7 +84,8 @@ describe("a path that is longer than a line", () => {
 		const { root } = await gallery.show("exposed, hostile", 300, 400);
 		const drawn = nodesOf(root).map((node) => node.properties.Text ?? "");
 		expect(drawn.join("\n")).toContain("ServerScriptService.Systems.<br />");
-		expect((await gallery.studio.widget()).texts.join("\n")).toContain(`${LONG_PATH} is in ReplicatedStorage`);
+		const { texts } = await gallery.studio.widget();
+		expect(texts.filter((text) => text.startsWith(`${LONG_PATH} is in ReplicatedStorage`))).toHaveLength(1);
 	});
 
 	test("stays on one line in a widget that is wide enough", async () => {

@@ -2,7 +2,17 @@ import { create, source } from "@rbxts/vide";
 
 import { Theme } from "../studio/theme";
 import { corner, padding } from "./components";
-import { BODY_SIZE, BUTTON_PADDING, CODE_SIZE, FONT, FONT_BOLD, FONT_MONO, FULL_WIDTH, SMALL_SIZE } from "./metrics";
+import {
+	BODY_SIZE,
+	BUTTON_PADDING,
+	CODE_SIZE,
+	FONT,
+	FONT_BOLD,
+	FONT_MONO,
+	FULL_WIDTH,
+	LINE_HEIGHT,
+	SMALL_SIZE,
+} from "./metrics";
 
 export interface BoxOptions {
 	name: "Address" | "UserCode" | "ServerAddress";
@@ -22,6 +32,7 @@ export function box(theme: Theme, options: BoxOptions): TextBox {
 		BackgroundColor3: theme.input,
 		Font: large ? FONT_MONO : FONT,
 		TextSize: large ? CODE_SIZE : BODY_SIZE,
+		LineHeight: LINE_HEIGHT,
 		Text: options.text,
 		TextColor3: theme.text,
 		TextWrapped: true,

@@ -56,6 +56,7 @@ async function prepare(): Promise<void> {
 	const tools = inTurn(
 		() => findTool("rojo", { reporter }),
 		() => findTool("lune", { reporter }),
+		() => findTool("luau-check", { reporter }),
 		() => buildPlugin({ reporter }),
 	);
 	const programs = inTurn(

@@ -18,10 +18,14 @@ const PROFILE = {
 };
 
 /** Optimizing the Luau interpreter costs half a minute and makes everything in Lune twice as fast. */
-const EXTRA_ARGUMENTS = { rojo: [], lune: ["--config", "profile.release.package.mlua-sys.opt-level=2"] };
+const EXTRA_ARGUMENTS = {
+	rojo: [],
+	lune: ["--config", "profile.release.package.mlua-sys.opt-level=2"],
+	"luau-check": [],
+};
 
 /**
- * Builds the pinned version from crates.io into `folder`, which is created only once the build has succeeded. Throws with
+ * Builds the pinned version, from crates.io or from its source here, into `folder`, which is created only once the build has succeeded. Throws with
  * the reason if it fails. Resumes an interrupted build. Not safe for concurrent use of one folder.
  */
 export async function installWithCargo(
@@ -45,7 +49,7 @@ export async function installWithCargo(
 		[
 			...["install", "--locked", "--root", root, "--target-dir", path.join(work, "target")],
 			...EXTRA_ARGUMENTS[pin.name],
-			`${pin.name}@${pin.version}`,
+			...("folder" in pin ? ["--path", pin.folder] : [`${pin.name}@${pin.version}`]),
 		],
 		{
 			cwd: work,

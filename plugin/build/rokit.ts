@@ -2,7 +2,7 @@ import path from "node:path";
 
 import { home } from "./cache-folder.ts";
 import { executableName, findExecutables, versionOf } from "./executables.ts";
-import type { Pin } from "./pins.ts";
+import type { ReleasedPin } from "./pins.ts";
 import { runProcess } from "./run-process.ts";
 
 export function rokitRoot(env: NodeJS.ProcessEnv): string {
@@ -10,13 +10,13 @@ export function rokitRoot(env: NodeJS.ProcessEnv): string {
 }
 
 /** Where rokit keeps the real programs; its shims on PATH work only inside the repository. */
-export function rokitStored(pin: Pin, env: NodeJS.ProcessEnv): string {
+export function rokitStored(pin: ReleasedPin, env: NodeJS.ProcessEnv): string {
 	return path.join(rokitRoot(env), "tool-storage", pin.author, pin.name, pin.version, executableName(pin.name));
 }
 
 /** Runs `rokit install`. Throws with the reason if that does not give the pinned version. */
 export async function installWithRokit(
-	pin: Pin,
+	pin: ReleasedPin,
 	repository: string,
 	env: NodeJS.ProcessEnv,
 	onLine: (line: string) => void,

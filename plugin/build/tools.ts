@@ -4,7 +4,7 @@ import { cacheFolder } from "./cache-folder.ts";
 import { installWithCargo } from "./cargo.ts";
 import { executableName, findExecutables, versionOf } from "./executables.ts";
 import { withLock } from "./lock.ts";
-import { type Pin, readPin, type ToolName } from "./pins.ts";
+import { buildName, type Pin, readPin, type ReleasedPin, type ToolName } from "./pins.ts";
 import { lineReporter, type Reporter, screenReporter } from "./reporter.ts";
 import { REPOSITORY } from "./repository.ts";
 import { installWithRokit, rokitRoot, rokitStored } from "./rokit.ts";
@@ -29,8 +29,8 @@ interface Search {
 }
 
 /**
- * The absolute path of a tool in exactly the version pinned in `rokit.toml`: from PATH, our cache, rokit, or built by
- * cargo into the cache. Throws ToolMissingError, which lists everything that was tried.
+ * The absolute path of a tool in exactly the pinned version: from PATH, our cache, rokit, or built by cargo into the
+ * cache. A tool whose source is here is only in the cache. Throws ToolMissingError, which lists everything that was tried.
  */
 export async function findTool(name: ToolName, options: FindToolOptions = {}): Promise<string> {
 	const repository = options.repository ?? REPOSITORY;
@@ -41,10 +41,13 @@ export async function findTool(name: ToolName, options: FindToolOptions = {}): P
 		reporter: options.log ? lineReporter(options.log) : (options.reporter ?? screenReporter()),
 		attempts: [],
 	};
-	return (await onPath(search)) ?? (await inCache(search)) ?? (await install(search));
+	const { pin } = search;
+	const onPath = "author" in pin ? await searchPath({ ...search, pin }) : undefined;
+	return onPath ?? (await inCache(search)) ?? (await install(search));
 }
 
-async function onPath({ pin, env, repository, attempts }: Search): Promise<string | undefined> {
+async function searchPath(search: Search & { pin: ReleasedPin }): Promise<string | undefined> {
+	const { pin, env, repository, attempts } = search;
 	const seen: string[] = [];
 	for (const file of await findExecutables(pin.name, env)) {
 		const version = await versionOf(file, repository, env);
@@ -77,7 +80,7 @@ async function install(search: Search): Promise<string> {
 	const folder = cachedFolder(pin, env);
 	const lock = path.join(path.dirname(folder), `.${path.basename(folder)}.lock`);
 	const onWait = () => reporter.line(`${pin.name} ${pin.version}: another process is building it; waiting for it`);
-	const ways = { rokit: withRokit, "cargo install": withCargo };
+	const ways = { ...("author" in pin && { rokit: () => withRokit(pin) }), "cargo install": withCargo };
 	try {
 		return await withLock(lock, firstThatWorks, onWait);
 	} catch (error) {
@@ -99,7 +102,7 @@ async function install(search: Search): Promise<string> {
 		throw new ToolMissingError(pin, attempts, cachedFile(pin, env));
 	}
 
-	function withRokit(): Promise<string> {
+	function withRokit(pin: ReleasedPin): Promise<string> {
 		const onLine = (line: string) => reporter.status(`${pin.name} ${pin.version}: rokit: ${line.trim()}`);
 		return installWithRokit(pin, search.repository, env, onLine);
 	}
@@ -110,7 +113,7 @@ async function install(search: Search): Promise<string> {
 }
 
 function cachedFolder(pin: Pin, env: NodeJS.ProcessEnv): string {
-	return path.join(cacheFolder(env), "tools", `${pin.name}-${pin.version}`);
+	return path.join(cacheFolder(env), "tools", buildName(pin));
 }
 
 function cachedFile(pin: Pin, env: NodeJS.ProcessEnv): string {

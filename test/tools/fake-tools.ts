@@ -1,7 +1,7 @@
 import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 
-import { readPin, type ToolName } from "../../plugin/build/pins.ts";
+import { readPin, type ReleasedTool } from "../../plugin/build/pins.ts";
 import { REPOSITORY } from "../../plugin/build/repository.ts";
 import { fakeProgram, temporaryFolder } from "./helper.ts";
 
@@ -29,7 +29,7 @@ export function toolSource(name: string, version: string): string {
 	return `console.log(${JSON.stringify(`${name} ${version}`)});`;
 }
 
-export async function pinnedVersion(name: ToolName): Promise<string> {
+export async function pinnedVersion(name: ReleasedTool): Promise<string> {
 	return (await readPin(name, REPOSITORY)).version;
 }
 
@@ -48,7 +48,10 @@ const args = process.argv.slice(2);
 const profile = Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith("CARGO_PROFILE")));
 fs.appendFileSync(${JSON.stringify(calls)}, JSON.stringify({ args, profile }) + "\\n");
 function build() {
-	const [name, version] = args.at(-1).split("@");
+	const manifest = () => fs.readFileSync(path.join(args.at(-1), "Cargo.toml"), "utf8");
+	const [name, version] = args.includes("--path")
+		? ["name", "version"].map((field) => new RegExp("^" + field + ' = "(.+)"', "m").exec(manifest())[1])
+		: args.at(-1).split("@");
 	const bin = path.join(args[args.indexOf("--root") + 1], "bin");
 	fs.mkdirSync(bin, { recursive: true });
 	fs.writeFileSync(path.join(bin, name), "#!" + process.execPath + "\\nconsole.log('" + name + " " + version + "')\\n", { mode: 0o755 });

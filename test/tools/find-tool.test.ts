@@ -1,11 +1,12 @@
-import { mkdir, readdir, rename, writeFile } from "node:fs/promises";
+import { appendFile, cp, mkdir, readdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { describe, expect, test } from "vitest";
 
+import { REPOSITORY } from "../../plugin/build/repository.ts";
 import { findTool } from "../../plugin/build/tools.ts";
 import { fakeCargo, fakeMachine, pinnedVersion, toolSource } from "./fake-tools.ts";
-import { fakeProgram } from "./helper.ts";
+import { fakeProgram, temporaryFolder } from "./helper.ts";
 
 const version = await pinnedVersion("rojo");
 const quiet = { log: () => undefined };
@@ -151,5 +152,27 @@ describe("building with cargo", () => {
 		await rename(await fakeProgram(machine.home, "broken", "process.exit(1);"), path.join(folder, "rojo"));
 
 		expect(await findTool("rojo", { env: machine.env, ...quiet })).toBe(path.join(folder, "rojo"));
+	});
+
+	test("builds luau-check from its source here, and again once that has changed", async () => {
+		const repository = await temporaryFolder();
+		const source = path.join(repository, "test", "luau");
+		await cp(path.join(REPOSITORY, "test/luau"), source, { recursive: true });
+		const machine = await fakeMachine();
+		const cargo = await fakeCargo(machine);
+		// Another build might be of other sources.
+		await fakeProgram(machine.bin, "luau-check", toolSource("luau-check", "1.0.0"));
+		const find = () => findTool("luau-check", { env: machine.env, repository, ...quiet });
+
+		const first = await find();
+		expect(first).toContain(path.join(machine.cache, "tools", "luau-check-1.0.0-"));
+		expect(await find()).toBe(first);
+		const calls = await cargo.calls();
+		expect(calls).toHaveLength(1);
+		expect(calls[0]?.args.slice(-2)).toEqual(["--path", source]);
+
+		await appendFile(path.join(source, "src", "main.rs"), "// A change.\n");
+		expect(await find()).not.toBe(first);
+		expect(await cargo.calls()).toHaveLength(2);
 	});
 });

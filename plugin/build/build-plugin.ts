@@ -27,6 +27,7 @@ export class PluginBuildError extends Error {
 const INPUTS = [
 	"plugin/src",
 	"plugin/runtime",
+	"plugin/core.luau",
 	"plugin/tsconfig.json",
 	"shared",
 	"default.project.json",

@@ -10,71 +10,138 @@ const OWN = "https://keys.example.com";
 const EVIL = "https://evil.example";
 const ADDRESS = { text: OWN, host: "keys.example.com", secure: true, loopback: false, port: 443 };
 const KEY = formatKey(randomBytes(26).toString("hex")) ?? "";
+const OTHER_KEY = formatKey(randomBytes(26).toString("hex")) ?? "";
 
 const KEY_LINE = `local KEY = "${KEY}"`;
 const ADDRESS_LINE = `local ADDRESS = "${OWN}"`;
+const OPTIONS_LINE = "local options = {}";
 const START = "require(script.Client).start(KEY, ADDRESS)";
+const CORE = "local run = options\n-- the core\nif run then\n\tprint(`{#run}`)\nend\nprint(KEY, ADDRESS, run)\n";
 const source = (...lines: string[]) => lines.join("\n");
+const HEAD = source(KEY_LINE, ADDRESS_LINE, OPTIONS_LINE, "");
 
-/** Each of these sends the key elsewhere, or might. */
-const TRAPS: [string, string][] = [
+/** What each contains besides Auxvyn's own code, and on which lines. Each sends the key elsewhere, or might. */
+const TRAPS: [name: string, source: string, lines: number[]][] = [
+	["a later assignment of the address", source(KEY_LINE, ADDRESS_LINE, `ADDRESS = "${EVIL}"`, START), [3]],
+	["an assignment in another scope", source(KEY_LINE, ADDRESS_LINE, `do ADDRESS = "${EVIL}" end`, START), [3]],
+	["a use of the key before the core", source(KEY_LINE, ADDRESS_LINE, OPTIONS_LINE, "_G.key = KEY", CORE), [4]],
+	["a use of the key after the core", `${HEAD}${CORE}print(KEY)`, [10]],
+	["a line inside the core", HEAD + CORE.replace("-- the core", "_G.key = KEY"), [5]],
+	["two lines far apart in the core", HEAD + CORE.replace("-- the core", "a()").replace("end", "b() end"), [5, 8]],
+	["lines of the core in another order", HEAD + "print(KEY, ADDRESS, run)\nlocal run = options\n", [4]],
+	["a core cut short", HEAD + CORE.replace("print(KEY, ADDRESS, run)", ""), [8]],
+	["code before the key", source("local require = print", KEY_LINE, ADDRESS_LINE, OPTIONS_LINE, CORE), [1]],
+	["code behind a declaration", source(`${KEY_LINE} _G.key = KEY`, ADDRESS_LINE, OPTIONS_LINE, CORE), [1]],
+	["another module", source(KEY_LINE, ADDRESS_LINE, "require(script.Parent.Other).start(KEY, ADDRESS)"), [3]],
+	["a call in the options", source(KEY_LINE, ADDRESS_LINE, "local options = { apis = f(KEY) }", CORE), [3]],
+	["a call without parentheses", source(KEY_LINE, ADDRESS_LINE, 'local options = { apis = f "x" }', CORE), [3]],
+	["the key in the options", source(KEY_LINE, ADDRESS_LINE, "local options = { KEY }", CORE), [3]],
+	["code in an interpolated string", source(KEY_LINE, ADDRESS_LINE, "local options = { `{f()}` }", CORE), [3]],
+	["code after a lone carriage return", source(KEY_LINE, ADDRESS_LINE, `-- \rADDRESS = "${EVIL}"`, START), [3]],
+	[
+		"a string continued over an escaped line end",
+		source(KEY_LINE, ADDRESS_LINE, `local x = "\\`, `" ADDRESS = "${EVIL}"`, START),
+		[3, 4],
+	],
+	["an unterminated comment", source(KEY_LINE, ADDRESS_LINE, START, "--[["), [4]],
+	["an unterminated string", source(KEY_LINE, ADDRESS_LINE, START, 'print("x'), [4]],
+];
+
+/** Their key or their address is not where the plugin reads it. */
+const HIDDEN: [name: string, source: string, problem: string][] = [
 	[
 		"literals in a block comment before the real ones",
-		source(`--[[\n${ADDRESS_LINE}\n]] local ADDRESS = "${EVIL}"`, KEY_LINE, START),
+		source(`--[[\n${ADDRESS_LINE}\n]] local ADDRESS = "${EVIL}:x"`, KEY_LINE, START),
+		"address",
 	],
 	[
 		"literals in a long string",
 		source(`local text = [==[\n${KEY_LINE}\n]==]`, `local KEY = text:match("auxvyn_%x+")`, ADDRESS_LINE, START),
+		"no-key",
 	],
-	["a later assignment of the address", source(KEY_LINE, ADDRESS_LINE, `ADDRESS = "${EVIL}"`, START)],
-	["an assignment in another scope", source(KEY_LINE, ADDRESS_LINE, `do ADDRESS = "${EVIL}" end`, START)],
-	["a use of the key before start", source(KEY_LINE, ADDRESS_LINE, "_G.key = KEY", START)],
-	["a use of the key after start", source(KEY_LINE, ADDRESS_LINE, START, "print(KEY)")],
-	["code before the key", source("local require = function() return _G end", KEY_LINE, ADDRESS_LINE, START)],
-	["another module", source(KEY_LINE, ADDRESS_LINE, "require(script.Parent.Other).start(KEY, ADDRESS)")],
-	["a call in the options", source(KEY_LINE, ADDRESS_LINE, START.replace("ADDRESS)", "ADDRESS, { apis = f(KEY) })"))],
-	[
-		"a call without parentheses in the options",
-		source(KEY_LINE, ADDRESS_LINE, START.replace("ADDRESS)", 'ADDRESS, { apis = f "x" })')),
-	],
-	["the key in the options", source(KEY_LINE, ADDRESS_LINE, START.replace("ADDRESS)", "ADDRESS, { KEY })"))],
-	[
-		"an interpolated string in the options",
-		source(KEY_LINE, ADDRESS_LINE, START.replace("ADDRESS)", "ADDRESS, { `{f()}` })")),
-	],
-	["code after a lone carriage return in a comment", source(KEY_LINE, ADDRESS_LINE, `-- \rADDRESS = "${EVIL}"`, START)],
-	[
-		"a string continued over an escaped line end",
-		source(KEY_LINE, ADDRESS_LINE, `local x = "\\`, `" ADDRESS = "${EVIL}"`, START),
-	],
-	["an unterminated comment", source(KEY_LINE, ADDRESS_LINE, START, "--[[")],
+	["a second address in another scope", source(KEY_LINE, ADDRESS_LINE, `do local ADDRESS = "${EVIL}" end`), "address"],
 ];
 
-test("a source that might send the key elsewhere gets no key, however well it hides that", async () => {
+test("code that is not Auxvyn's is found with its lines, however well it hides", async () => {
 	const luau = await startPureModules();
-	for (const [name, trap] of TRAPS) {
-		expect(["edited", "no-key", "address"], name).toContain(await luau(MODULE, "readSource", trap));
-		expect(await luau(MODULE, "replaceKeyLiteral", trap, KEY, KEY), name).toBeUndefined();
+	for (const [name, trap, foreignLines] of TRAPS) {
+		expect(await luau(MODULE, "readSource", trap, CORE), name).toMatchObject({ form: "edited", foreignLines });
+	}
+	for (const [name, trap, problem] of HIDDEN) {
+		expect(await luau(MODULE, "readSource", trap, CORE), name).toBe(problem);
+		expect(await luau(MODULE, "replaceKeyLiteral", trap, KEY, OTHER_KEY), name).toBeUndefined();
 	}
 });
 
-test("comments, blank lines, line endings and option values may be edited", async () => {
+test("the key of an edited source can be replaced, and nothing else changes", async () => {
 	const luau = await startPureModules();
-	const rendered = String(await luau(MODULE, "renderSource", KEY, ADDRESS));
+	for (const [name, trap] of TRAPS) {
+		const replaced = await luau(MODULE, "replaceKeyLiteral", trap, KEY, OTHER_KEY);
+		expect(replaced, name).toBe(trap.replace(KEY, OTHER_KEY));
+	}
+});
+
+test("comments, blank lines, line ends, a byte order mark, types and option values are no edits", async () => {
+	const luau = await startPureModules();
+	const rendered = String(await luau(MODULE, "renderSource", KEY, ADDRESS, CORE));
 	const options = (table: string) => rendered.replace("apis = {},", table);
+	const typed = rendered
+		.replace("local KEY =", "local KEY: string =")
+		.replace("local ADDRESS =", "local ADDRESS : string? =")
+		.replace("local options =", "local options: { apis: { string }, [string]: any } =");
 	const edits = [
-		source(KEY_LINE, ADDRESS_LINE, START),
-		source(KEY_LINE, ADDRESS_LINE, START.replace("ADDRESS)", "ADDRESS, {})")),
+		rendered,
+		source(KEY_LINE, ADDRESS_LINE, OPTIONS_LINE, CORE),
 		`--!strict\n${rendered}\n\n--[==[ KEY = ADDRESS ]] ]==] -- print(KEY)\n`,
 		rendered.replaceAll("\n", "\r\n"),
+		`\uFEFF${rendered}`,
+		`\uFEFF${typed}`.replaceAll("\n", "\r\n"),
+		rendered.replace("-- the core", "--[[ the\ncore, moved ]]").replace("\tprint", "   print"),
 		rendered.replace("local options", '--[[ local ADDRESS = "https://old.example"\n]] local options'),
-		options(`apis = { "https://a.example", 'https://b.example', [[https://c.example]], \`https://d.example\` },`),
-		options('["apis"] = { "say \\"hi\\"", "a\\z\n  b" }; retries = 3, quiet = false, -- KEY'),
+		options("apis = {} :: { string },"),
+		options('["apis"] = { "say \\"hi\\"", "a\\z\n  b" }; retries = -3, quiet = false, -- KEY'),
+		options("[1] = nil, {{}}, 0x1F, 1.5e3"),
 	];
 	for (const edit of edits) {
-		expect(await luau(MODULE, "readSource", edit), edit).toMatchObject({ key: KEY, address: ADDRESS });
+		const facts = await luau(MODULE, "readSource", edit, CORE);
+		expect(facts, edit).toMatchObject({ key: KEY, address: ADDRESS, form: "current", foreignLines: {} });
 	}
-	expect(await luau(MODULE, "readSource", edits[5])).toMatchObject({
+	const listed = options(
+		`apis = { "https://a.example", 'https://b.example', [[https://c.example]], \`https://d.example\` },`,
+	);
+	expect(await luau(MODULE, "readSource", listed, CORE)).toMatchObject({
 		apis: ["https://a.example", "https://b.example", "https://c.example", "https://d.example"],
 	});
+});
+
+test("the form of earlier versions is recognized, and updated with its key, address and options", async () => {
+	const luau = await startPureModules();
+	const apis = 'apis = { "https://a.example" }, -- ours';
+	const earlier = [
+		source(KEY_LINE, ADDRESS_LINE, START),
+		source(KEY_LINE, ADDRESS_LINE, START.replace(")", ", {})").replace("Client, {})", "Client)")),
+		source(KEY_LINE, ADDRESS_LINE, `require(script.Client).start(KEY, ADDRESS, { ${apis}\n})`),
+		source(
+			KEY_LINE,
+			ADDRESS_LINE,
+			`local options = { ${apis}\n}`,
+			"require(script.Client).start(KEY, ADDRESS, options)",
+		),
+	];
+	for (const text of [...earlier, ...earlier.map((each) => each.replaceAll("\n", "\r\n"))]) {
+		expect(await luau(MODULE, "readSource", text, CORE), text).toMatchObject({ form: "older" });
+		const updated = String(await luau(MODULE, "updateSource", text, CORE));
+		const { apis: kept } = (await luau(MODULE, "readSource", text, CORE)) as { apis: string[] };
+		expect(updated).not.toContain("\r");
+		expect(updated.includes("-- ours")).toBe(text.includes("-- ours"));
+		expect(await luau(MODULE, "readSource", updated, CORE)).toMatchObject({
+			key: KEY,
+			address: ADDRESS,
+			apis: kept,
+			form: "current",
+		});
+	}
+	// Options that are not plain values cannot be kept.
+	const called = source(KEY_LINE, ADDRESS_LINE, "local options = { apis = f() }", CORE);
+	expect(await luau(MODULE, "updateSource", called, CORE)).toBeUndefined();
 });

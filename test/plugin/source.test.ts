@@ -13,22 +13,23 @@ const ADDRESS = {
 	loopback: false,
 	port: 443,
 };
+const CORE = "print(KEY, ADDRESS, options)\n";
 const newKey = () => formatKey(randomBytes(26).toString("hex")) ?? "";
 
 test("a rendered Script starts by saying what it is, and reads back the same", async () => {
 	const luau = await startPureModules();
 	const key = newKey();
-	const source = String(await luau(MODULE, "renderSource", key, ADDRESS));
+	const source = String(await luau(MODULE, "renderSource", key, ADDRESS, CORE));
 	expect(source.split("\n")[0]).toContain("this Script holds this game's API key");
 	expect(source).toContain("Do not move it, copy it or share it");
 	expect(source.split(key)).toHaveLength(2);
-	expect(await luau(MODULE, "readSource", source)).toMatchObject({ key, address: ADDRESS });
+	expect(await luau(MODULE, "readSource", source, CORE)).toMatchObject({ key, address: ADDRESS });
 });
 
 test("replacing the key changes nothing else, whatever was edited around it", async () => {
 	const luau = await startPureModules();
 	const [first, second] = [newKey(), newKey()];
-	const rendered = String(await luau(MODULE, "renderSource", first, ADDRESS));
+	const rendered = String(await luau(MODULE, "renderSource", first, ADDRESS, CORE));
 	const edits = [
 		rendered,
 		rendered.replaceAll("\n", "\r\n"),
@@ -46,7 +47,7 @@ test("replacing the key changes nothing else, whatever was edited around it", as
 test("a source without exactly one key and one address is not changed", async () => {
 	const luau = await startPureModules();
 	const [first, second] = [newKey(), newKey()];
-	const rendered = String(await luau(MODULE, "renderSource", first, ADDRESS));
+	const rendered = String(await luau(MODULE, "renderSource", first, ADDRESS, CORE));
 	const cases: [string, string][] = [
 		["", "no-key"],
 		[rendered.replace(first, "auxvyn_"), "no-key"],
@@ -61,7 +62,7 @@ test("a source without exactly one key and one address is not changed", async ()
 		[rendered.replace(ADDRESS.text, "https://user@keys.example.com"), "address"],
 	];
 	for (const [source, problem] of cases) {
-		expect(await luau(MODULE, "readSource", source)).toBe(problem);
+		expect(await luau(MODULE, "readSource", source, CORE)).toBe(problem);
 		expect(await luau(MODULE, "replaceKeyLiteral", source, first, second)).toBeUndefined();
 	}
 });
@@ -69,10 +70,15 @@ test("a source without exactly one key and one address is not changed", async ()
 test("only a well-formed key and a bare address are written into source", async () => {
 	const luau = await startPureModules();
 	const key = newKey();
-	const rendered = String(await luau(MODULE, "renderSource", key, ADDRESS));
+	const rendered = String(await luau(MODULE, "renderSource", key, ADDRESS, CORE));
 	const evil = `${key.slice(0, -1)}"`;
-	await expect(luau(MODULE, "renderSource", evil, ADDRESS)).rejects.toThrow("well-formed");
-	await expect(luau(MODULE, "renderSource", key, { ...ADDRESS, text: 'https://a" os.exit()' })).rejects.toThrow("bare");
+	await expect(luau(MODULE, "renderSource", evil, ADDRESS, CORE)).rejects.toThrow("well-formed");
+	await expect(luau(MODULE, "renderSource", key, { ...ADDRESS, text: 'https://a" os.exit()' }, CORE)).rejects.toThrow(
+		"bare",
+	);
+	for (const options of ["{ f() }", "{} print(KEY)", `{ "${key}" }`, "{", "x"]) {
+		await expect(luau(MODULE, "renderSource", key, ADDRESS, CORE, options)).rejects.toThrow("plain values");
+	}
 	expect(await luau(MODULE, "replaceKeyLiteral", rendered, key, evil)).toBeUndefined();
 	expect(await luau(MODULE, "replaceKeyLiteral", rendered, newKey(), newKey())).toBeUndefined();
 });

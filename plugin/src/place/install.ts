@@ -3,6 +3,7 @@ import { ServerScriptService } from "@rbxts/services";
 import { beginRecording } from "../studio/history";
 import { OwnCode } from "./asks";
 import { CLIENT_NAME } from "./client-module";
+import { coreText } from "./core-text";
 import { draftOfNew } from "./draft";
 import { editorSource } from "./editor";
 import { inspect } from "./inspect";
@@ -33,7 +34,7 @@ export function install(own: OwnCode, grant: Grant, address: ServerAddress): Wri
 	if (recording === undefined) return { kind: "busy" };
 
 	let managed: Script | undefined;
-	const source = renderSource(grant.key, address);
+	const source = renderSource(grant.key, address, coreText());
 	const [written, thrown] = pcall(() => {
 		managed = buildManagedScript(source, grant.keyId, own.client);
 		managed.Parent = ServerScriptService;

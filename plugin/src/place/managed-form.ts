@@ -1,58 +1,160 @@
-import { Token } from "./luau-tokens";
+import { luauTokens, Token } from "./luau-tokens";
+import { readPlainTable, readType } from "./plain-table";
 
 /**
- * The code a managed Script may contain: the statements `renderSource` writes, plus an editable table of plain values.
- * Any other code might send the key elsewhere, and no static check can rule that out.
+ * The form of the managed Script: `local KEY = "…"`, `local ADDRESS = "…"`, `local options = {…}` with plain values, then
+ * a text that this plugin or an earlier version wrote. Any other code might send the key elsewhere, and no static check
+ * can rule that out.
  */
-const DECLARATIONS = '^local KEY = " local ADDRESS = " ';
-const START = "require %( script %. Client %) %. start %( KEY , ADDRESS";
-const FORMS = [
-	`${DECLARATIONS}local options = (%b{}) ${START} , options %)$`,
-	`${DECLARATIONS}${START} , (%b{}) %)$`,
-	`${DECLARATIONS}${START} %)$`,
-];
-
-/** A token without its content, as the forms match it. */
-function shapeOf(token: Token): string {
-	if (token.kind === "quoted") return '"';
-	if (token.kind === "long") return "[[";
-	return token.kind === "number" ? "0" : token.text;
+export interface ManagedForm {
+	kind: "current" | "older" | "edited";
+	/** Lines with code of none of Auxvyn's, 1-based and ascending. */
+	foreignLines: number[];
+	/** The tokens of the options' table, if they are plain values. */
+	options?: Token[];
 }
 
-const PLAIN_VALUES = new Set(['"', "[[", "0", "true", "false", "nil"]);
-const TABLE_SYMBOLS = new Set(["{", "}", "[", "]", "=", ",", ";"]);
+const NAMES = ["KEY", "ADDRESS", "options"] as const;
+type DeclaredName = (typeof NAMES)[number];
 
-/** Whether a table, given as shapes, holds only fields and plain values. */
-function isPlainTable(text: string): boolean {
-	const shapes = text.split(" ");
-	return shapes.every((each, index) => {
-		if (PLAIN_VALUES.has(each) || TABLE_SYMBOLS.has(each)) return true;
-		const isField = each.match("^[%a_][%w_]*$")[0] !== undefined && shapes[index + 1] === "=";
-		return isField && each !== "KEY" && each !== "ADDRESS";
-	});
+interface Declaration {
+	name: DeclaredName;
+	/** 0-based indices of the tokens: of the first, of the value, and the one after the last. */
+	from: number;
+	value: number;
+	after: number;
 }
 
-export function isManagedForm(tokens: Token[]): boolean {
-	const shapes = tokens.map(shapeOf).join(" ");
-	return FORMS.some((form) => {
-		const [matched] = shapes.match(form);
-		return matched !== undefined && (matched === shapes || isPlainTable(matched as string));
+/** What earlier versions wrote there, up to the options: they handed the key to a module. */
+const EARLIER_START = "require(script.Client).start(KEY, ADDRESS";
+const EARLIER = {
+	start: luauTokens(EARLIER_START),
+	ends: [")", ", options)"].map((rest) => luauTokens(EARLIER_START + rest)),
+};
+
+function declarationAt(tokens: Token[], from: number): Declaration | undefined {
+	const named = tokens[from + 1];
+	const name = NAMES.find((each) => named?.kind === "name" && named.text === each);
+	if (name === undefined || tokens[from]?.text !== "local" || tokens[from]?.kind !== "name") return undefined;
+	const typed = tokens[from + 2]?.text === ":";
+	const equals = typed ? readType(tokens, from + 3) : from + 2;
+	if (equals === undefined || tokens[equals]?.text !== "=") return undefined;
+	const value = equals + 1;
+	const isText = name !== "options" && tokens[value]?.kind === "quoted";
+	const after = name === "options" ? readPlainTable(tokens, value) : isText ? value + 1 : undefined;
+	return after === undefined ? undefined : { name, from, value, after };
+}
+
+function declarationsIn(tokens: Token[]): Declaration[] {
+	const found: Declaration[] = [];
+	let at = 0;
+	while (at < tokens.size()) {
+		const declaration = declarationAt(tokens, at);
+		if (declaration !== undefined) found.push(declaration);
+		at = declaration?.after ?? at + 1;
+	}
+	return found;
+}
+
+/** The strings among the options' values. */
+export function optionStrings(options: Token[]): string[] {
+	const strings = options.filter(({ kind }, index) => {
+		const isKey = options[index - 1]?.text === "[" && options[index + 1]?.text === "]";
+		return (kind === "quoted" || kind === "long") && !isKey;
 	});
+	return strings.map(({ text }) => text);
 }
 
 /** Every string assigned by `local NAME = "…"`, anywhere in the code. */
-export function declaredStrings(tokens: Token[], name: string): string[] {
-	const strings: string[] = [];
-	tokens.forEach((token, index) => {
-		const [before, named, equals] = [tokens[index - 3], tokens[index - 2], tokens[index - 1]];
-		if (token.kind !== "quoted" || equals?.text !== "=" || named?.kind !== "name" || named.text !== name) return;
-		if (before?.kind === "name" && before.text === "local") strings.push(token.text);
-	});
-	return strings;
+export function declaredStrings(tokens: Token[], name: "KEY" | "ADDRESS"): string[] {
+	const declared = declarationsIn(tokens).filter((each) => each.name === name);
+	return declared.map(({ value }) => tokens[value]!.text);
 }
 
-/** The strings in the options of a source in managed form: all those after the key and the address. */
-export function optionStrings(tokens: Token[]): string[] {
-	const strings = tokens.filter(({ kind }) => kind === "quoted" || kind === "long");
-	return strings.filter((_, index) => index >= 2).map(({ text }) => text);
+const sameToken = (a: Token | undefined, b: Token | undefined) =>
+	a !== undefined && b !== undefined && a.kind === b.kind && a.text === b.text;
+
+/** What stands on each line, for comparison; the lines in order of their first token. */
+function linesOf(tokens: Token[]): Map<number, string> {
+	const lines = new Map<number, string>();
+	for (const { line, kind, text } of tokens) lines.set(line, `${lines.get(line) ?? ""} ${kind}:${text}`);
+	return lines;
+}
+
+/** The lines of `body` that make it differ from `expected`; undefined if nothing does. */
+function differingLines(body: Token[], expected: Token[]): number[] | undefined {
+	let start = 0;
+	while (start < body.size() && sameToken(body[start], expected[start])) start += 1;
+	if (start === body.size() && start === expected.size()) return undefined;
+	const most = math.min(body.size(), expected.size()) - start;
+	let ending = 0;
+	while (ending < most && sameToken(body[body.size() - 1 - ending], expected[expected.size() - 1 - ending]))
+		ending += 1;
+	const own = new Set<string>();
+	linesOf(expected).forEach((text) => own.add(text));
+	const lines = linesOf(body);
+	const differing: number[] = [];
+	for (let index = start; index < body.size() - ending; index++) {
+		const { line } = body[index]!;
+		if (!own.has(lines.get(line) ?? "") && !differing.includes(line)) differing.push(line);
+	}
+	// Lines are missing, twice there, or in another order: the first one that is not where it belongs.
+	const at = body[math.min(start, body.size() - 1)];
+	return differing.isEmpty() && at !== undefined ? [at.line] : differing;
+}
+
+/** As `differingLines`, for whichever known text explains most of the body. */
+function unknownLines(body: Token[], core: Token[]): number[] | undefined {
+	let fewest = differingLines(body, core);
+	for (const earlier of EARLIER.ends) {
+		const lines = differingLines(body, earlier) ?? [];
+		if (fewest !== undefined && lines.size() < fewest.size() && !lines.isEmpty()) fewest = lines;
+	}
+	return fewest;
+}
+
+/** Where the options stand in an ending of an earlier version: `named`, in the call, or nowhere; undefined in others. */
+function earlierOptions(body: Token[]): "named" | "none" | Token[] | undefined {
+	if (!EARLIER.start.every((token, index) => sameToken(body[index], token))) return undefined;
+	const at = EARLIER.start.size();
+	const rest = (from: number) =>
+		body
+			.filter((_, index) => index >= from)
+			.map(({ text }) => text)
+			.join(" ");
+	if (rest(at) === ")") return "none";
+	if (rest(at) === ", options )") return "named";
+	const after = body[at]?.text === "," ? readPlainTable(body, at + 1) : undefined;
+	if (after === undefined || rest(after) !== ")") return undefined;
+	return body.filter((_, index) => index > at && index < after);
+}
+
+/** `core`: the tokens of what this version of the plugin writes after the options. */
+export function managedForm(tokens: Token[], core: Token[]): ManagedForm {
+	const declarations = declarationsIn(tokens);
+	const head = NAMES.mapFiltered((name) => declarations.find((each) => each.name === name));
+	const bodyFrom = head.reduce((latest, { after }) => math.max(latest, after), 0);
+	const isDeclared = (index: number) => head.some(({ from, after }) => index >= from && index < after);
+	const foreign: number[] = [];
+	tokens.forEach(({ line }, index) => {
+		if (index < bodyFrom && !isDeclared(index) && !foreign.includes(line)) foreign.push(line);
+	});
+	const body = tokens.filter((_, index) => index >= bodyFrom);
+	const declared = head.find(({ name }) => name === "options");
+	const earlier = earlierOptions(body);
+	const hasOptions = declared !== undefined;
+	const options = hasOptions
+		? tokens.filter((_, index) => index >= declared.value && index < declared.after)
+		: typeIs(earlier, "table")
+			? earlier
+			: undefined;
+	const isDeclaredOnce = head.some(({ name }) => name === "KEY") && head.some(({ name }) => name === "ADDRESS");
+	const fitsEarlier = isDeclaredOnce && earlier !== undefined && (earlier === "named") === hasOptions;
+	const differing = unknownLines(body, core);
+	if (foreign.isEmpty() && head.size() === 3 && differing === undefined)
+		return { kind: "current", foreignLines: [], options };
+	if (foreign.isEmpty() && fitsEarlier) return { kind: "older", foreignLines: [], options };
+	for (const line of fitsEarlier ? [] : (differing ?? [])) if (!foreign.includes(line)) foreign.push(line);
+	if (foreign.isEmpty()) foreign.push(tokens[tokens.size() - 1]?.line ?? 1);
+	return { kind: "edited", foreignLines: foreign.sort((a, b) => a < b), options };
 }

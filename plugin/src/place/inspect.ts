@@ -7,7 +7,6 @@ import { findCandidates, findNamesake, pathOf, sourceOf } from "./candidates";
 import { CLIENT_NAME, clientFingerprint } from "./client-module";
 import { judge, Judgement } from "./judge";
 import { hasLostMarks, markedKeyId } from "./marks";
-import { ServerAddress } from "./server-address";
 import { SourceFacts } from "./source";
 import { Claimant, Namesake, PlaceKey, PlaceState, Refusal, Warning } from "./types";
 
@@ -117,10 +116,4 @@ export function isSame(now: PlaceKey, accepted: PlaceKey): boolean {
 		now.client === accepted.client &&
 		now.asked === accepted.asked
 	);
-}
-
-/** Refuses a key for a server other than the one the plugin is set to. */
-export function addressRefusal(found: PlaceKey, pluginAddress: ServerAddress): Refusal | undefined {
-	if (found.address.text === pluginAddress.text) return undefined;
-	return { kind: "other-address", path: found.path, keyAddress: found.address, pluginAddress };
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 
 import { openBench } from "./helper.ts";
 import { type PlaceDescription, writePlace } from "./place-file.ts";
@@ -78,10 +78,13 @@ describe("scripts in one Luau state", () => {
 			return { outer = outer, wait = function() local s = hidden coroutine.yield() return s end }
 		`,
 	};
-	const thieve = async (code: string) => {
-		const { server } = await publish({}, [module]);
-		return studio.run(`local victim = require(game.ServerStorage.Victim)\n${code}`, { server });
-	};
+	let server = 0;
+	beforeAll(async () => {
+		({ server } = await publish({}, [module]));
+	});
+	/** Runs code with a fresh copy of the module. */
+	const thieve = (code: string) =>
+		studio.run(`local victim = require(game.ServerStorage.Victim:Clone())\n${code}`, { server });
 
 	test("can replace each other's globals by getfenv and setfenv", async () => {
 		expect(

@@ -54,7 +54,7 @@ describe("every screen of the widget", () => {
 	});
 
 	test("shows the code and what ends the flow even in the smallest widget", async () => {
-		const always = ["UserCode", "Cancel", "Replace", "Goon", "Back", "Save"];
+		const always = ["UserCode", "Cancel", "Replace", "Useitanyway", "Back", "Save"];
 		expect(await problemsOf(painter, smallest, WIDER_TEXT, (widget) => outOfSight(widget, always))).toEqual([]);
 		const codes = smallest.filter(({ widget }) => nodesOf(widget.root).some((node) => node.name === "UserCode"));
 		expect(codes.length).toBeGreaterThan(2);
@@ -89,7 +89,7 @@ describe("a path that is longer than a line", () => {
 	});
 
 	test("stays on one line in a widget that is wide enough", async () => {
-		await gallery.show("unknown client", 220, 400);
+		await gallery.show("changed options", 220, 400);
 		const isBroken = async () => JSON.stringify((await gallery.studio.drawn()).root).includes(".<br />");
 		expect(await isBroken()).toBe(true);
 		await gallery.studio.resize(600, 400);

@@ -1,10 +1,9 @@
-import { cleanup, create, mount, source, values } from "@rbxts/vide";
+import { cleanup, mount, source, values } from "@rbxts/vide";
 
 import { Session } from "../connect/session";
 import { Screen, SessionState } from "../connect/state";
 import { Theme } from "../studio/theme";
-import { stack } from "./components";
-import { MARGIN, SCROLL_BAR } from "./metrics";
+import { renderLayout } from "./render-layout";
 import { rootFrame, setRootState } from "./root-frame";
 import { askScreen } from "./screens/ask";
 import { failedScreen, playtestScreen, refusedScreen } from "./screens/ended";
@@ -59,53 +58,6 @@ function stateName(screen: Screen): string {
 	return screen.kind === "held" && screen.why.kind === "busy" ? "playtest" : screen.kind;
 }
 
-/** `above`: the header's space takes that of the body's margin. */
-function margin(above = MARGIN): UIPadding {
-	return create("UIPadding")({
-		PaddingLeft: new UDim(0, MARGIN),
-		PaddingRight: new UDim(0, MARGIN),
-		PaddingTop: new UDim(0, above),
-		PaddingBottom: new UDim(0, MARGIN),
-	});
-}
-
-/** Header and footer; only what is between them scrolls. */
-function fixed(name: string, order: number, content: GuiObject): Frame {
-	return create("Frame")({
-		Name: name,
-		LayoutOrder: order,
-		Size: UDim2.fromScale(1, 0),
-		AutomaticSize: Enum.AutomaticSize.Y,
-		BackgroundTransparency: 1,
-		[1]: margin(),
-		[2]: content,
-	});
-}
-
-function render(theme: Theme, layout: Layout): GuiObject[] {
-	const { header, body, footer } = layout;
-	const scrolling = create("ScrollingFrame")({
-		Name: "Body",
-		LayoutOrder: 2,
-		Size: UDim2.fromScale(1, 0),
-		AutomaticCanvasSize: Enum.AutomaticSize.Y,
-		CanvasSize: UDim2.fromOffset(0, 0),
-		ScrollingDirection: Enum.ScrollingDirection.Y,
-		ScrollBarThickness: SCROLL_BAR,
-		ScrollBarImageColor3: theme.scrollBar,
-		BackgroundTransparency: 1,
-		BorderSizePixel: 0,
-		[1]: create("UIFlexItem")({ FlexMode: Enum.UIFlexMode.Fill }),
-		[2]: margin(header && 2),
-		[3]: stack(body),
-	});
-	const shown: GuiObject[] = [];
-	if (header !== undefined) shown.push(fixed("Header", 1, stack(header)));
-	shown.push(scrolling);
-	if (footer !== undefined) shown.push(fixed("Footer", 3, footer));
-	return shown;
-}
-
 /** Renders the session. Returns an unmount function. */
 export function mountWidget(session: Session, theme: Theme, target: PluginGui): () => void {
 	return mount(() => {
@@ -118,7 +70,7 @@ export function mountWidget(session: Session, theme: Theme, target: PluginGui): 
 			theme,
 			values(
 				() => [screen()],
-				(shown) => render(theme, layoutFor(ui, shown)) as unknown as Frame,
+				(shown) => renderLayout(theme, layoutFor(ui, shown)) as unknown as Frame,
 			),
 		);
 		const update = (state: SessionState) => {
@@ -136,7 +88,7 @@ export function mountWidget(session: Session, theme: Theme, target: PluginGui): 
 export function mountPlaytestWidget(theme: Theme, target: PluginGui): () => void {
 	return mount(() => {
 		cleanup(followWidth(target));
-		const root = rootFrame(theme, render(theme, playtestScreen(theme)));
+		const root = rootFrame(theme, renderLayout(theme, playtestScreen(theme)));
 		setRootState(root, "playtest", false);
 		return root;
 	}, target);

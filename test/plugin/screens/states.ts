@@ -41,7 +41,10 @@ const card = (more: Record<string, unknown> = {}) => ({
 	hint: "a41c",
 	address: SERVER,
 	warnings: [],
+	asks: [],
 	apis: [],
+	adoptable: false,
+	updatable: false,
 	check: ACCEPTED,
 	...more,
 });
@@ -52,6 +55,20 @@ const connected = (more: Record<string, unknown> = {}, facts: Record<string, unk
 	published: true,
 	httpEnabled: true,
 	...facts,
+});
+const API = "https://api.moonlit.example";
+const ASKS = [
+	{ kind: "edited", lines: [4, 12, 13, 14, 15, 16, 17, 18, 19, 250] },
+	{ kind: "client", modules: ["Client", `Client.${LONG_LABEL}`] },
+	{ kind: "apis", origins: [LONG_SERVER.text, API] },
+];
+const EXPOSED = { kind: "exposed", path: "ReplicatedStorage.Shop.Auxvyn", home: "ReplicatedStorage", hint: "93fe" };
+const claimant = (path: string, ...reasons: unknown[]) => ({
+	path,
+	hint: "93fe",
+	host: SERVER.host,
+	reasons,
+	sharesKey: false,
 });
 const APPROVED = { label: "Production", workspaceName: "Moonlit Studios", approvedBy: "Rin" };
 const LONG_APPROVED = { label: LONG_LABEL, workspaceName: LONG_LABEL, approvedBy: RIGHT_TO_LEFT };
@@ -73,8 +90,12 @@ const failed = (reason: Record<string, unknown>, keyInPlace: string, server = SE
 const TIMED_OUT = { kind: "timed-out" };
 
 export const SCREEN_STATES: ScreenState[] = [
-	{ name: "no key", screen: { kind: "disconnected", address: SERVER, published: true } },
-	{ name: "no key, local, unpublished", screen: { kind: "disconnected", address: LOCAL, published: false } },
+	{ name: "no key", screen: { kind: "disconnected", address: SERVER, published: true, removed: false } },
+	{
+		name: "no key, local, unpublished",
+		screen: { kind: "disconnected", address: LOCAL, published: false, removed: false },
+	},
+	{ name: "Script removed", screen: { kind: "disconnected", address: SERVER, published: true, removed: true } },
 	{ name: "connected", screen: connected() },
 	{
 		name: "just connected",
@@ -97,18 +118,41 @@ export const SCREEN_STATES: ScreenState[] = [
 		screen: connected({
 			path: LONG_PATH,
 			address: LONG_SERVER,
-			otherAddress: SERVER,
-			warnings: ["disabled", "not-archivable", "client-changed"],
-			apis: [LONG_SERVER.text, "https://api.moonlit.example", "https://leaderboards.moonlit.example"],
+			warnings: ["disabled", "not-archivable", "client-missing"],
+			asks: ASKS,
+			adoptable: true,
+			updatable: true,
 			check: { kind: "accepted", report: report(MARKUP, RIGHT_TO_LEFT) },
 		}),
 	},
 	{ name: "requesting a code", screen: { kind: "starting", address: SERVER } },
 	{ name: "code", screen: code(SERVER) },
 	{ name: "code, server failing", screen: code(SERVER), notice: { kind: "failure", failure: TIMED_OUT } },
+	{ name: "code, scripts asked", screen: code(SERVER), notice: { kind: "scripts", denied: false } },
 	{ name: "code, hostile", hostile: true, screen: code(LONG_SERVER), notice: { kind: "slow" } },
-	{ name: "unknown client", screen: { kind: "confirm-client", path: "ServerScriptService.Auxvyn" } },
-	{ name: "unknown client, hostile", hostile: true, screen: { kind: "confirm-client", path: LONG_PATH } },
+	{
+		name: "changed options",
+		screen: {
+			kind: "ask",
+			path: "ServerScriptService.Auxvyn",
+			asks: [{ kind: "apis", origins: [API] }],
+			then: "reconnect",
+		},
+	},
+	{ name: "ask, hostile", hostile: true, screen: { kind: "ask", path: LONG_PATH, asks: ASKS, then: "update" } },
+	{ name: "updating", screen: { kind: "working", action: "update" } },
+	{ name: "nothing exposed", screen: { kind: "scan", finds: [] } },
+	{
+		name: "keys found, hostile",
+		hostile: true,
+		screen: {
+			kind: "scan",
+			finds: [
+				{ id: "1", path: LONG_PATH },
+				{ id: "2", path: `Workspace.${RIGHT_TO_LEFT}` },
+			],
+		},
+	},
 	{ name: "another workspace", screen: { kind: "confirm", approved: APPROVED, previousWorkspace: "Sunlit Games" } },
 	{
 		name: "another workspace, hostile",
@@ -116,7 +160,14 @@ export const SCREEN_STATES: ScreenState[] = [
 		screen: { kind: "confirm", approved: LONG_APPROVED, previousWorkspace: LONG_LABEL },
 	},
 	{ name: "installing", screen: { kind: "installing", address: SERVER, approved: APPROVED, step: "verifying" } },
-	{ name: "playtest running", screen: { kind: "held", approved: APPROVED, endsIn: 201 } },
+	{ name: "playtest running", screen: { kind: "held", approved: APPROVED, endsIn: 201, why: { kind: "busy" } } },
+	{
+		name: "scripts refused, hostile",
+		hostile: true,
+		screen: { kind: "held", approved: LONG_APPROVED, endsIn: 201, why: { kind: "scripts-denied" } },
+	},
+	{ name: "draft", screen: { kind: "drafted", approved: APPROVED, endsIn: 201, withdrawing: false } },
+	{ name: "leaving the draft", screen: { kind: "drafted", approved: APPROVED, endsIn: 201, withdrawing: true } },
 	{ name: "not confirmed", screen: { kind: "unconfirmed", approved: APPROVED, failure: TIMED_OUT, address: SERVER } },
 	{
 		name: "exposed",
@@ -131,7 +182,16 @@ export const SCREEN_STATES: ScreenState[] = [
 		name: "several Scripts",
 		screen: refused({
 			kind: "several",
-			paths: ["ServerScriptService.Auxvyn", "ServerScriptService.Auxvyn", "ServerScriptService.Old.Auxvyn"],
+			claimants: [claimant("ServerScriptService.Auxvyn"), claimant("ReplicatedStorage.Shop.Auxvyn", EXPOSED)],
+		}),
+	},
+	{
+		name: "several Scripts, hostile",
+		hostile: true,
+		screen: refused({
+			kind: "several",
+			claimants: [claimant(LONG_PATH), claimant(LONG_PATH, EXPOSED), claimant("Workspace.Auxvyn", EXPOSED)],
+			namesake: { path: `ServerScriptService.${MARKUP}`, className: "Folder" },
 		}),
 	},
 	{

@@ -34,6 +34,7 @@ function measureWidget(main) {
 		text: element.querySelector(":scope > [data-text]")?.textContent ?? "",
 		box: edges(element.getBoundingClientRect()),
 		ink: inkOf(element),
+		lineHeight: parseFloat(getComputedStyle(element).lineHeight) || 0,
 		parent: index.get(element.parentElement.closest("[data-name]")) ?? -1,
 	}));
 }

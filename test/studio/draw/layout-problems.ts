@@ -14,6 +14,8 @@ export interface MeasuredNode {
 	box: Edges;
 	/** Where the characters of its text are. */
 	ink: Edges | null;
+	/** Of its text, in pixels; 0 without one. */
+	lineHeight: number;
 	/** Its parent's index, or -1. */
 	parent: number;
 }
@@ -44,6 +46,10 @@ function beyond(inner: Edges, outer: Edges): string[] {
 
 const isEmpty = ({ left, right, top, bottom }: Edges) => right - left < 0.5 || bottom - top < 0.5;
 
+function linesOf({ ink, lineHeight }: MeasuredNode): number {
+	return ink === null || lineHeight === 0 ? 0 : Math.round((ink.bottom - ink.top) / lineHeight);
+}
+
 function overlap(one: Edges, other: Edges): boolean {
 	const width = Math.min(one.right, other.right) - Math.max(one.left, other.left);
 	const height = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
@@ -73,6 +79,8 @@ export function layoutProblems(widget: MeasuredWidget): string[] {
 			problems.push(`${describe(node)} reaches beyond its parent: ${side}`);
 		for (const side of node.ink ? beyond(node.ink, node.box) : [])
 			problems.push(`the text of ${describe(node)} reaches beyond its box: ${side}`);
+		if (node.class === "TextButton" && linesOf(node) > node.text.split(" ").length)
+			problems.push(`the text of ${describe(node)} breaks inside a word`);
 		if (node.text !== "" && isEmpty(node.box)) problems.push(`${describe(node)} has no room`);
 	}
 	for (const [at, node] of solid.entries()) {

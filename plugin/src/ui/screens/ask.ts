@@ -19,8 +19,8 @@ export function askScreen(ui: Ui, screen: ScreenOf<"ask">): Layout {
 		body: [
 			messageCard(ui, message, theme.warning),
 			...screen.asks.map((ask) => plain(theme, askText(ask))),
-			muted(theme, `${consequence} Go on only if you trust it. Nothing was changed.`),
 			button(theme, { text: "Show in Explorer", onClick: session.select }),
+			muted(theme, `${consequence} Go on only if you trust it. Nothing was changed.`),
 		],
 		footer: buttonFooter(ui, [
 			{ text: "Use it anyway", onClick: session.confirm },

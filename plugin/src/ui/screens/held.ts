@@ -1,6 +1,7 @@
 import { Held } from "../../connect/machine/model";
 import { Approved, ScreenOf } from "../../connect/state";
 import { muted, plain, title } from "../components";
+import { SMALL_SIZE } from "../metrics";
 import { timeLeftText } from "../text/card-text";
 import { Message } from "../text/message";
 import { writeFailureText } from "../text/outcome-text";
@@ -30,7 +31,7 @@ export function heldScreen(ui: Ui, screen: ScreenOf<"held">): Layout {
 			plain(theme, approvedText(screen.approved)),
 			muted(theme, message.text),
 			muted(theme, "Nothing was written. The approval remains valid: you need no new code."),
-			muted(theme, () => timeLeftText(left()), { size: 14 }),
+			muted(theme, () => timeLeftText(left()), { size: SMALL_SIZE }),
 		],
 		footer: buttonFooter(ui, [
 			{ text: "Cancel", onClick: session.cancel },
@@ -52,7 +53,7 @@ export function draftedScreen(ui: Ui, screen: ScreenOf<"drafted">): Layout {
 				"Drafts mode is on, so the new key is only in the Script's draft. Commit it under View › Drafts, and Auxvyn continues by itself.",
 			),
 			muted(theme, "Cancel takes the new key out of the draft again."),
-			muted(theme, () => timeLeftText(left()), { size: 14 }),
+			muted(theme, () => timeLeftText(left()), { size: SMALL_SIZE }),
 		],
 		footer: buttonFooter(ui, [
 			{ text: "Cancel", onClick: session.cancel },

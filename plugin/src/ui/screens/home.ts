@@ -80,10 +80,10 @@ export function connectedScreen(ui: Ui, screen: ScreenOf<"connected">): Layout {
 	return {
 		body: [
 			keyCard(ui, placeCard),
-			placeCard.warnings.size() > 0 && stack(placeCard.warnings.map((warning) => warned(warningText(warning)))),
-			placeCard.asks.size() > 0 && stack(placeCard.asks.map((ask) => warned(askText(ask)))),
 			nextStep !== undefined && stack([strong(theme, nextStep.title), muted(theme, nextStep.text)], 2),
 			row(buttons),
+			placeCard.warnings.size() > 0 && stack(placeCard.warnings.map((warning) => warned(warningText(warning)))),
+			placeCard.asks.size() > 0 && stack(placeCard.asks.map((ask) => warned(askText(ask)))),
 			placeCard.address.loopback && check.kind !== "accepted" && muted(theme, LOOPBACK_TEXT),
 			mono(placeCard.path, theme.muted),
 		],

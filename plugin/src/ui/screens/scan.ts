@@ -1,6 +1,7 @@
 import { ScreenOf } from "../../connect/state";
-import { mono, muted, title } from "../components";
-import { buttonFooter, Layout, Ui } from "./layout";
+import { mono, muted, strong, title } from "../components";
+import { ringIcon } from "../icons";
+import { buttonFooter, iconLine, Layout, Ui } from "./layout";
 
 const WORKING: Record<ScreenOf<"working">["action"], string> = {
 	adopt: "Adopting the Script",
@@ -10,7 +11,7 @@ const WORKING: Record<ScreenOf<"working">["action"], string> = {
 };
 
 export function workingScreen({ theme }: Ui, screen: ScreenOf<"working">): Layout {
-	return { body: [title(theme, WORKING[screen.action])] };
+	return { body: [iconLine(ringIcon(theme.accent), strong(theme, `${WORKING[screen.action]}…`))] };
 }
 
 export function scanScreen(ui: Ui, screen: ScreenOf<"scan">): Layout {

@@ -1,10 +1,14 @@
 import { beginRecording } from "../studio/history";
 import { OwnCode } from "./asks";
 import { CLIENT_NAME } from "./client-module";
-import { editSource } from "./editor";
+import { coreText } from "./core-text";
+import { editorSource, EditorWrite, editSource } from "./editor";
 import { inspect, inspectEditor, isSame } from "./inspect";
+import { updateSource } from "./source";
 import { PlaceKey, WriteFailure, WriteResult } from "./types";
 import { writeFailureOf } from "./write-failure";
+
+const NOTHING_REPLACED = [undefined, () => true] as const;
 
 /** Replaces the Script's Clients by the plugin's own. Returns a function that puts them back; it returns whether it could. */
 function replaceClient(managed: Script, client: Instance): [failure: WriteFailure | undefined, restore: () => boolean] {
@@ -26,6 +30,27 @@ function replaceClient(managed: Script, client: Instance): [failure: WriteFailur
 	return [replaced ? undefined : writeFailureOf(thrown), restore];
 }
 
+/** Guarded like `replaceKey`. */
+function updateCode(own: OwnCode, managed: Script, from: PlaceKey, isWanted: () => boolean): EditorWrite {
+	const edit = (current: string) => {
+		const [inPlace, inEditor] = [inspectEditor(managed, managed.Source, own), inspectEditor(managed, current, own)];
+		const unchanged =
+			inPlace !== undefined && inEditor !== undefined && isSame(inPlace, from) && isSame(inEditor, from);
+		return unchanged && isWanted() ? updateSource(current, coreText()) : undefined;
+	};
+	const old = managed.Source;
+	const written = editSource(managed, edit, () => restoreSource(managed, old, written.before));
+	return written;
+}
+
+/** Puts the whole source back, in the place and in the script editor. Yields. `before`: what the editor had. */
+function restoreSource(managed: Script, old: string, before: string | undefined): boolean {
+	if (before === undefined) return managed.Source === old;
+	if (editorSource(managed) !== before) editSource(managed, () => before);
+	if (managed.Source !== old) pcall(() => (managed.Source = old));
+	return managed.Source === old && editorSource(managed) === before;
+}
+
 /** Replaces the code of the managed Script and its Client by this version's. Key and options stay. Yields. */
 export function update(own: OwnCode, from: PlaceKey, isWanted: () => boolean): WriteResult {
 	const before = inspect(own);
@@ -35,25 +60,20 @@ export function update(own: OwnCode, from: PlaceKey, isWanted: () => boolean): W
 	if (recording === undefined) return { kind: "busy" };
 
 	const managed = before.script;
-	let failure: WriteFailure | undefined;
-	let restoreSource = () => true;
-	if (before.found.form === "older") {
-		const written = editSource(managed, (current) => {
-			const [inPlace, inEditor] = [inspectEditor(managed, managed.Source, own), inspectEditor(managed, current, own)];
-			if (inPlace === undefined || inEditor === undefined || !isWanted()) return undefined;
-			return isSame(inPlace, from) && isSame(inEditor, from) ? current : undefined;
-		});
-		failure = written.failure;
-		restoreSource = () => written.before === undefined;
-	}
-	const [notReplaced, restoreClient] = replaceClient(managed, own.client);
-	failure ??= notReplaced;
+	const old = managed.Source;
+	const written = before.found.form === "older" ? updateCode(own, managed, from, isWanted) : {};
+	const isWritten = before.found.form !== "older" || written.before !== undefined;
+	const [failure, restoreClient] =
+		isWritten && written.failure === undefined && isWanted() ? replaceClient(managed, own.client) : NOTHING_REPLACED;
 	const after = inspect(own);
-	if (after.kind === "managed" && after.script === managed && after.found.key === from.key && !after.found.updatable) {
+	const isDone = after.kind === "managed" && after.script === managed && !after.found.updatable;
+	if (isDone && after.found.key === from.key && isWanted()) {
 		recording.close(true);
 		return { kind: "written", path: after.found.path, warnings: after.found.warnings };
 	}
-	const restored = restoreClient() && restoreSource();
+	const restored = [restoreClient(), restoreSource(managed, old, written.before)].every((each) => each);
+	// Not cancelled, like in `replaceKey`.
 	recording.close(true);
-	return { kind: "failed", failure: failure ?? { kind: "not-kept" }, restored };
+	if (written.failure === undefined && !isWritten && restored) return { kind: "changed" };
+	return { kind: "failed", failure: written.failure ?? failure ?? { kind: "not-kept" }, restored };
 }

@@ -1,23 +1,8 @@
-import { spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import path from "node:path";
-import { createInterface } from "node:readline";
-
-import { buildPlugin } from "../../plugin/build/build-plugin.ts";
-import { findTool } from "../../plugin/build/tools.ts";
-import { formatKey } from "../../shared/key-format.ts";
-import { CASE_COUNT, caseOf, type GuardCase, KEY_IDS } from "./cases.ts";
+import { CASE_COUNT, caseOf, type GuardCase } from "./cases.ts";
+import { startLuneProgram } from "./lune-program.ts";
 import { randomFrom } from "./random.ts";
 
-const PROGRAM = path.join(import.meta.dirname, "main.luau");
 const CASES_A_LINE = 200;
-const ADDRESS = {
-	text: "https://keys.example.com",
-	host: "keys.example.com",
-	secure: true,
-	loopback: false,
-	port: 443,
-};
 
 export interface GuardResult {
 	cases: number;
@@ -25,8 +10,6 @@ export interface GuardResult {
 	expected: Record<GuardCase["expect"], number>;
 	problems: { id: number; problem: string }[];
 }
-
-const newKey = () => formatKey(randomBytes(26).toString("hex")) ?? "";
 
 /** That many different numbers of cases, in random order. */
 export function sampleOf(count: number, seed: number): number[] {
@@ -36,48 +19,47 @@ export function sampleOf(count: number, seed: number): number[] {
 	return [...ids];
 }
 
+function* inLines(ids: Iterable<number>): Generator<GuardCase[]> {
+	let cases: GuardCase[] = [];
+	for (const id of ids) {
+		cases.push(caseOf(id));
+		if (cases.length < CASES_A_LINE) continue;
+		yield cases;
+		cases = [];
+	}
+	if (cases.length > 0) yield cases;
+}
+
 /** Plays cases in one Lune process, without a server. */
 export async function runGuards(ids: Iterable<number>, onProgress: (cases: number) => void = () => undefined) {
-	const child = spawn(await findTool("lune"), ["run", PROGRAM, await buildPlugin()], { stdio: "pipe" });
-	let complaints = "";
-	child.stderr.on("data", (chunk: Buffer) => (complaints += chunk.toString()));
-	const closed = new Promise((resolve) => child.once("close", resolve));
-	const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-	const words = {
-		key: newKey(),
-		newKey: newKey(),
-		other: newKey(),
-		keyId: KEY_IDS.right,
-		newKeyId: "key_cccccccccccccccccccc",
-	};
-	child.stdin.write(`${JSON.stringify({ ...words, address: ADDRESS })}\n`);
+	const lune = await startLuneProgram("main.luau");
 	const result: GuardResult = { cases: 0, expected: { none: 0, managed: 0, refused: 0 }, problems: [] };
-
-	async function play(cases: GuardCase[]) {
-		child.stdin.write(`${JSON.stringify(cases)}\n`);
-		const line = await answers.next();
-		if (line.done === true) throw new Error(`Lune ended: ${complaints}`);
-		const { problems } = JSON.parse(line.value) as Pick<GuardResult, "problems">;
-		// Luau encodes an empty list as it likes.
-		if (Array.isArray(problems)) result.problems.push(...problems);
-		for (const { expect } of cases) result.expected[expect] += 1;
-		result.cases += cases.length;
-		onProgress(result.cases);
-	}
-
 	try {
-		let cases: GuardCase[] = [];
-		for (const id of ids) {
-			cases.push(caseOf(id));
-			if (cases.length < CASES_A_LINE) continue;
-			await play(cases);
-			cases = [];
+		for (const cases of inLines(ids)) {
+			const { problems } = (await lune.ask(cases)) as Pick<GuardResult, "problems">;
+			// Luau encodes an empty list as it likes.
+			if (Array.isArray(problems)) result.problems.push(...problems);
+			for (const { expect } of cases) result.expected[expect] += 1;
+			result.cases += cases.length;
+			onProgress(result.cases);
 		}
-		if (cases.length > 0) await play(cases);
 	} finally {
-		child.stdin.end();
-		child.kill("SIGKILL");
-		await closed;
+		await lune.close();
 	}
 	return result;
+}
+
+/** Random edits and random steps. Returns the problem of each seed that had one. */
+export async function runProperty(seeds: readonly number[], steps: number): Promise<string[]> {
+	const lune = await startLuneProgram("property.luau");
+	const problems: string[] = [];
+	try {
+		for (const seed of seeds) {
+			const { problem } = (await lune.ask({ seed, steps })) as { problem: string };
+			if (problem !== "") problems.push(`seed ${seed}, ${problem}`);
+		}
+	} finally {
+		await lune.close();
+	}
+	return problems;
 }

@@ -1,0 +1,45 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import path from "node:path";
+import { createInterface } from "node:readline";
+
+import { buildPlugin } from "../../plugin/build/build-plugin.ts";
+import { findTool } from "../../plugin/build/tools.ts";
+import { formatKey } from "../../shared/key-format.ts";
+import { KEY_IDS } from "./cases.ts";
+
+const ADDRESS = { text: "https://keys.example.com", host: "keys.example.com", secure: true, loopback: false, port: 443 };
+
+export interface LuneProgram {
+	/** Sends one line of JSON, and returns the answer to it. */
+	ask: (question: unknown) => Promise<unknown>;
+	close: () => Promise<void>;
+}
+
+const newKey = () => formatKey(randomBytes(26).toString("hex")) ?? "";
+
+/** Starts a program of this folder on the built plugin, with keys and an address for its places. */
+export async function startLuneProgram(file: string): Promise<LuneProgram> {
+	const program = path.join(import.meta.dirname, file);
+	const child = spawn(await findTool("lune"), ["run", program, await buildPlugin()], { stdio: "pipe" });
+	let complaints = "";
+	child.stderr.on("data", (chunk: Buffer) => (complaints += chunk.toString()));
+	const closed = new Promise((resolve) => child.once("close", resolve));
+	const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+	const tell = (value: unknown) => child.stdin.write(`${JSON.stringify(value)}\n`);
+	const keys = { key: newKey(), newKey: newKey(), other: newKey() };
+	tell({ ...keys, keyId: KEY_IDS.right, newKeyId: "key_cccccccccccccccccccc", address: ADDRESS });
+	return {
+		ask: async (question) => {
+			tell(question);
+			const line = await answers.next();
+			if (line.done === true) throw new Error(`Lune ended: ${complaints}`);
+			return JSON.parse(line.value);
+		},
+		close: async () => {
+			child.stdin.end();
+			child.kill("SIGKILL");
+			await closed;
+		},
+	};
+}

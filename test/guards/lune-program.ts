@@ -8,7 +8,13 @@ import { findTool } from "../../plugin/build/tools.ts";
 import { formatKey } from "../../shared/key-format.ts";
 import { KEY_IDS } from "./cases.ts";
 
-const ADDRESS = { text: "https://keys.example.com", host: "keys.example.com", secure: true, loopback: false, port: 443 };
+const ADDRESS = {
+	text: "https://keys.example.com",
+	host: "keys.example.com",
+	secure: true,
+	loopback: false,
+	port: 443,
+};
 
 export interface LuneProgram {
 	/** Sends one line of JSON, and returns the answer to it. */

@@ -94,6 +94,7 @@ export type Fault =
 	| "http-lost"
 	| "http-doubled"
 	| "http-capability"
+	| "invoke-on-caller"
 	| "product-info"
 	| "reflection"
 	| "file-sync"

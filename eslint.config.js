@@ -2,7 +2,7 @@ import robloxTs from "eslint-plugin-roblox-ts";
 import importSort from "eslint-plugin-simple-import-sort";
 import tseslint from "typescript-eslint";
 
-import { onlyPlaceWrites, runtimeIsStandalone } from "./plugin/lint/boundaries.js";
+import { onlyPlaceWrites } from "./plugin/lint/boundaries.js";
 import { explainedDisable } from "./plugin/lint/explained-disable.js";
 import { browserImports } from "./server/lint/browser-imports.js";
 import { folderOrder } from "./server/lint/folder-order.js";
@@ -15,7 +15,7 @@ const auxvyn = {
 const DASHBOARD_BUILD = ["server/dashboard/{build,bundle,vite.config}.ts"];
 /** Files outside every tsconfig, or in plain JavaScript: linted without types. */
 const UNTYPED = ["**/*.js", ...DASHBOARD_BUILD];
-const ROBLOX = ["plugin/src/**/*.ts", "plugin/runtime/**/*.ts"];
+const ROBLOX = ["plugin/src/**/*.ts"];
 const SHARED = ["shared/**/*.ts"];
 const NODE = ["server/**/*.ts", "test/**/*.ts", "plugin/build/**/*.ts", "*.ts", ...SHARED];
 const DASHBOARD = ["server/dashboard/**/*.{ts,tsx}"];
@@ -119,7 +119,6 @@ export default tseslint.config(
 		ignores: ["plugin/src/place/**", "plugin/src/ui/root-frame.ts"],
 		rules: onlyPlaceWrites,
 	},
-	{ files: ["plugin/runtime/**/*.ts"], rules: runtimeIsStandalone },
 	{ files: ["server/**/*.{ts,js}"], ignores: ["server/dashboard/**"], rules: { "auxvyn/folder-order": "error" } },
 	{ files: BUNDLED, ignores: DASHBOARD_BUILD, rules: { "auxvyn/browser-imports": "error" } },
 	{ files: ["server/**/*.ts"], ignores: ["server/storage/sqlite/**"], rules: onlyStorageKnowsEngines },

@@ -13,6 +13,8 @@ export const HEADERS = {
 	server: "X-Auxvyn-Server",
 	place: "X-Auxvyn-Place",
 	placeVersion: "X-Auxvyn-Place-Version",
+	/** Seconds: while this server runs, it will be heard from again within little more. */
+	heartbeat: "X-Auxvyn-Heartbeat",
 	closing: "X-Auxvyn-Closing",
 } as const;
 

@@ -9,6 +9,7 @@ import { packageCli } from "./package-cli.ts";
 import { elapsed, type Reporter, screenReporter } from "./reporter.ts";
 import { REPOSITORY } from "./repository.ts";
 import { runProcess } from "./run-process.ts";
+import { writeRuntime } from "./runtime.ts";
 import { findTool } from "./tools.ts";
 
 export interface BuildPluginOptions {
@@ -27,7 +28,6 @@ export class PluginBuildError extends Error {
 const INPUTS = [
 	"plugin/src",
 	"plugin/runtime",
-	"plugin/core.luau",
 	"plugin/tsconfig.json",
 	"shared",
 	"default.project.json",
@@ -67,6 +67,7 @@ export async function buildPlugin(options: BuildPluginOptions = {}): Promise<str
 		reporter.line("plugin: building");
 		const inputs = await hashFiles(repository, INPUTS);
 		await compile(repository, env);
+		await writeRuntime(repository);
 		await assemble(rojo, output, repository, env);
 		await writeFile(stampFile(repository), `${inputs} ${await digestOf(output)}\n`);
 		reporter.line(`plugin: built in ${elapsed(startedAt)}`);

@@ -1,4 +1,4 @@
-/** Boundaries in the plugin: only one folder writes to the place, and the game's runtime is standalone. */
+/** The boundary in the plugin: only one folder writes to the place. */
 const WRITES = "Only plugin/src/place may write to the place.";
 const WRITABLE_SERVICES = ["ServerScriptService", "ServerStorage", "ScriptEditorService", "CollectionService"];
 
@@ -41,21 +41,5 @@ export const onlyPlaceWrites = {
 			paths: [{ name: "@rbxts/services", importNames: WRITABLE_SERVICES, message: WRITES }],
 			patterns: [{ group: ["**/place/*"], message: "Import place only through its index." }],
 		},
-	],
-};
-
-const STANDALONE = "This would need roblox-ts's RuntimeLib, which games do not have.";
-
-/** For `plugin/runtime`: the emitted Luau runs in games without the roblox-ts runtime. */
-export const runtimeIsStandalone = {
-	"no-restricted-syntax": [
-		"error",
-		{ selector: "ImportDeclaration[importKind!='type']", message: `Import only types. ${STANDALONE}` },
-		{ selector: ":function[async=true]", message: STANDALONE },
-		{ selector: ":function[generator=true]", message: STANDALONE },
-		{ selector: "TryStatement", message: `Use pcall. ${STANDALONE}` },
-		{ selector: "ClassDeclaration", message: `Use functions. ${STANDALONE}` },
-		{ selector: "BinaryExpression[operator='instanceof']", message: STANDALONE },
-		{ selector: "Property[method=true]", message: "A method would take self: use a function property." },
 	],
 };

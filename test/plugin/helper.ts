@@ -68,8 +68,9 @@ export function useLoops(): OpenLoop {
 		const server = await build({ clock, env: { RATE_LIMIT_SCALE: "0" } });
 		const address = await server.app.listen({ port: 0, host: "127.0.0.1" });
 		const { publicName, ...rest } = options;
-		const routed = publicName === undefined ? {} : { server: publicName, network: { [publicName]: address } };
-		const opened = { server: address, ...routed, ...rest };
+		const routed = publicName === undefined ? {} : { server: publicName };
+		const network = { ...(publicName === undefined ? {} : { [publicName]: address }), ...rest.network };
+		const opened = { server: address, ...routed, ...rest, network };
 		if (studio === undefined) studio = await openStudio(opened);
 		else await studio.begin(opened);
 		return loopOf({ studio, server, address, clock, person: await server.signUp("Moonlit") });

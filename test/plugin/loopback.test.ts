@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { isLoopbackHost } from "../../server/config.ts";
-import { startPureModules } from "./pure-module.ts";
+import { startRuntime } from "./pure-module.ts";
 
 interface Parsed {
 	loopback: boolean;
@@ -30,11 +30,11 @@ const HOSTS: [host: string, loopback: boolean][] = [
 ];
 
 test("server, plugin and game agree on which addresses are loopback", async () => {
-	const luau = await startPureModules();
+	const luau = await startRuntime("parse = parseOrigin");
 	for (const [host, loopback] of HOSTS) {
 		const address = `https://${host}:8787`;
 		const plugin = (await luau("place/server-address", "parseServerAddress", address)) as Parsed;
-		const [game] = (await luau("Client/target", "parseOrigin", `${address}/v1/whoami`)) as [Parsed, string];
+		const game = (await luau("runtime", "parse", `${address}/v1/whoami`)) as Parsed;
 		const results = { server: isLoopbackHost(host), plugin: plugin.loopback, game: game.loopback };
 		expect(results, host).toEqual({ server: loopback, plugin: loopback, game: loopback });
 	}

@@ -1,10 +1,13 @@
 import { spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 
 import { onTestFinished } from "vitest";
 
 import { buildPlugin } from "../../plugin/build/build-plugin.ts";
+import { RUNTIME_PARTS, type RuntimeText, runtimeText } from "../../plugin/build/runtime.ts";
 import { findTool } from "../../plugin/build/tools.ts";
 
 /** Calls a Luau function of the built plugin; undefined if it returns nil. */
@@ -12,9 +15,9 @@ export type CallLuau = (module: string, call: string, ...with_: unknown[]) => Pr
 
 const PROGRAM = path.join(import.meta.dirname, "pure-module.luau");
 
-/** Starts Lune on the built plugin until the end of the test. */
-export async function startPureModules(): Promise<CallLuau> {
-	const child = spawn(await findTool("lune"), ["run", PROGRAM, await buildPlugin()], { stdio: "pipe" });
+/** Starts Lune on the built plugin until the end of the test. `files`: further arguments of the program. */
+export async function startPureModules(...files: string[]): Promise<CallLuau> {
+	const child = spawn(await findTool("lune"), ["run", PROGRAM, await buildPlugin(), ...files], { stdio: "pipe" });
 	const closed = new Promise((resolve) => child.once("close", resolve));
 	let problems = "";
 	child.stderr.on("data", (chunk: Buffer) => (problems += chunk.toString()));
@@ -32,4 +35,20 @@ export async function startPureModules(): Promise<CallLuau> {
 		if (answer.error !== undefined) throw new Error(answer.error);
 		return Array.isArray(answer.value) ? answer.value[0] : undefined;
 	};
+}
+
+/** The parts that the game's runtime has before what it ends with, which would start it. */
+const LAST_PART = { core: "script", standalone: "standalone", client: "client" } as const;
+
+/**
+ * As `startPureModules`, with the game's runtime as the module "runtime", which has the functions of `exported`: a Luau
+ * table's fields, in which the runtime's locals are known.
+ */
+export async function startRuntime(exported: string, text: RuntimeText = "core"): Promise<CallLuau> {
+	const folder = await mkdtemp(path.join(tmpdir(), "auxvyn-runtime-"));
+	onTestFinished(() => rm(folder, { recursive: true, force: true }));
+	const parts = RUNTIME_PARTS[text].filter((part) => part !== LAST_PART[text]);
+	const file = path.join(folder, "runtime.luau");
+	await writeFile(file, `${await runtimeText(text, { parts })}\nreturn {\n${exported}\n}\n`);
+	return startPureModules(file);
 }

@@ -1,13 +1,17 @@
 import { expect, test } from "vitest";
 
-import { startPureModules } from "./pure-module.ts";
+import { startRuntime } from "./pure-module.ts";
 
 const SERVER = { text: "https://keys.example.com", secure: true, loopback: false };
-const APIS = ["https://api.example.com", "https://api.example.com:8443"];
+const APIS = { "https://api.example.com": true, "https://api.example.com:8443": true };
+const RESOLVE = `resolve = function(target, server, apis)
+	local url, own, refusal = resolveTarget(target, server, apis)
+	return { url = url, own = own, refusal = if url then nil else refusal }
+end`;
 
 test("the key is sent to paths on the server and to listed origins, ports included", async () => {
-	const luau = await startPureModules();
-	const resolve = (target: string) => luau("Client/target", "resolveTarget", target, SERVER, APIS);
+	const luau = await startRuntime(RESOLVE);
+	const resolve = (target: string) => luau("runtime", "resolve", target, SERVER, APIS);
 	expect(await resolve("/v1/whoami?x=1#y")).toEqual({ url: "https://keys.example.com/v1/whoami?x=1#y", own: true });
 	expect(await resolve("https://KEYS.example.com:443/a")).toEqual({ url: "https://keys.example.com/a", own: true });
 	expect(await resolve("https://api.example.com/a?b")).toEqual({ url: "https://api.example.com/a?b", own: false });
@@ -15,7 +19,7 @@ test("the key is sent to paths on the server and to listed origins, ports includ
 });
 
 test("targets that might lead the key to another host are refused", async () => {
-	const luau = await startPureModules();
+	const luau = await startRuntime(RESOLVE);
 	const targets = [
 		"",
 		"whoami",
@@ -35,8 +39,10 @@ test("targets that might lead the key to another host are refused", async () => 
 		"https://",
 		"HTTPS://аpi.example.com/a",
 		"javascript://api.example.com/a",
+		// Names of Luau's own must not count as listed.
+		"https://__index/a",
 	];
 	for (const target of targets) {
-		expect(await luau("Client/target", "resolveTarget", target, SERVER, APIS), target).toHaveProperty("refusal");
+		expect(await luau("runtime", "resolve", target, SERVER, APIS), target).toHaveProperty("refusal");
 	}
 });

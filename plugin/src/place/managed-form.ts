@@ -68,7 +68,7 @@ export function optionStrings(options: Token[]): string[] {
 /** Every string assigned by `local NAME = "…"`, anywhere in the code. */
 export function declaredStrings(tokens: Token[], name: "KEY" | "ADDRESS"): string[] {
 	const declared = declarationsIn(tokens).filter((each) => each.name === name);
-	return declared.map(({ value }) => tokens[value]!.text);
+	return declared.map(({ value }) => tokens[value]?.text ?? "");
 }
 
 const sameToken = (a: Token | undefined, b: Token | undefined) =>
@@ -95,8 +95,8 @@ function differingLines(body: Token[], expected: Token[]): number[] | undefined 
 	const lines = linesOf(body);
 	const differing: number[] = [];
 	for (let index = start; index < body.size() - ending; index++) {
-		const { line } = body[index]!;
-		if (!own.has(lines.get(line) ?? "") && !differing.includes(line)) differing.push(line);
+		const line = body[index]?.line;
+		if (line !== undefined && !own.has(lines.get(line) ?? "") && !differing.includes(line)) differing.push(line);
 	}
 	// Lines are missing, twice there, or in another order: the first one that is not where it belongs.
 	const at = body[math.min(start, body.size() - 1)];

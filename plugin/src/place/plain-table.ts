@@ -14,8 +14,9 @@ const isSymbol = (token: Token | undefined, text: string) => token?.kind === "sy
 export function readType(tokens: Token[], from: number): number | undefined {
 	let depth = 0;
 	let at = from;
-	while (at < tokens.size()) {
-		const token = tokens[at]!;
+	for (;;) {
+		const token = tokens[at];
+		if (token === undefined) break;
 		const ends = isSymbol(token, "=") || (depth === 0 && ["}", ",", ";"].some((text) => isSymbol(token, text)));
 		if (ends && depth === 0) break;
 		if (isSymbol(token, "{")) depth += 1;

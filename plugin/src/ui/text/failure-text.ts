@@ -15,6 +15,11 @@ export function failureText(failure: Failure, host: string): Message {
 				title: "HTTP requests are off",
 				text: "Studio sends no requests from this place. Turn on File › Experience Settings › Security › Allow HTTP Requests, then try again.",
 			};
+		case "no-network":
+			return {
+				title: "The plugin may not send requests",
+				text: "Studio runs this code without the capability Network. Install the plugin again, from your dashboard.",
+			};
 		case "game-server-only":
 			return {
 				title: "Requests are not allowed here",
@@ -24,6 +29,11 @@ export function failureText(failure: Failure, host: string): Message {
 			return {
 				title: "Too many requests",
 				text: "Studio limits the requests per minute of all plugins together. Wait a minute, then try again.",
+			};
+		case "too-many-open":
+			return {
+				title: "Too many requests at once",
+				text: "Studio has too many requests open, of all plugins together. Wait a moment, then try again.",
 			};
 		case "header-refused":
 			return {

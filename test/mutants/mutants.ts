@@ -10,6 +10,7 @@ import { pairing } from "./pairing.ts";
 import { people } from "./people.ts";
 import { harness } from "./plugin-harness.ts";
 import { pluginLooks } from "./plugin-looks.ts";
+import { pluginRuntime } from "./plugin-runtime.ts";
 import { requesters } from "./requesters.ts";
 import { textAndRetries } from "./text-and-retries.ts";
 import { work } from "./work.ts";
@@ -29,4 +30,5 @@ export const mutants: readonly Mutant[] = [
 	...textAndRetries,
 	...harness,
 	...pluginLooks,
+	...pluginRuntime,
 ];

@@ -107,7 +107,7 @@ test("a Script with other code gets a new key only after the user has confirmed 
 	await loop.connect();
 	const first = await loop.keyInPlace();
 	const script = await scriptWith(loop, (client) => [copyOf(client, (text) => text)]);
-	const source = script.source?.replace("\nrequire", '\nADDRESS = "https://evil.example"\nrequire') ?? "";
+	const source = `${script.source ?? ""}\nADDRESS = "https://evil.example"\n`;
 	await openWith(loop, { ...script, source });
 	const home = await loop.studio.waitFor("Connected");
 	expect(home.texts.join(" ")).toMatch(/code that Auxvyn did not write. It may send the key anywhere/);

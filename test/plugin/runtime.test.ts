@@ -64,12 +64,16 @@ test("game code can send requests with the key to the server, but not to unliste
 			"https://api.moonlit.example@evil.example/x", "https://user@api.moonlit.example/x", "whoami" } do
 			print("refused", target, pcall(Client.request, "GET", target))
 		end
+		print("method", pcall(Client.request, "TRACE", "/v1/whoami"))
+		print("header", pcall(Client.request, "GET", "/v1/whoami", nil, { ["x-auxvyn-server"] = "x" }))
 		print("header", pcall(Client.request, "GET", "/v1/whoami", nil, { authorization = "Bearer x" }))
 	`);
 	const { server, output } = await loop.studio.publish();
-	await expectOutput(loop, server, /header false .*Nothing was sent/);
+	await expectOutput(loop, server, /authorization is set by Auxvyn/);
 	const lines = (await loop.studio.output(server)).output;
 	expect(lines.join("\n")).toContain("own 200");
+	expect(lines.join("\n")).toMatch(/method false .*the method is none of GET/);
+	expect(lines.filter((line) => /header false .*is set by Auxvyn/.test(line))).toHaveLength(2);
 	expect(lines.filter((line) => line.startsWith("refused") && line.includes("false"))).toHaveLength(8);
 	expect(output.join("\n")).not.toContain(await loop.keyInPlace());
 });

@@ -66,11 +66,16 @@ async function openPlace(scripts: PlaceDescription[], secrets: Secrets = {}): Pr
 async function letSteal(loop: Loop, tricks: (string | undefined)[]) {
 	const stolen: string[] = [];
 	const reached = new Set<string>();
-	let tried = 0;
+	let [tried, goodbyes] = [0, 0];
+	loop.server.app.server.on("request", ({ headers }: IncomingMessage) => {
+		if (headers["x-auxvyn-closing"] !== undefined) goodbyes += 1;
+	});
 	for (const trick of tricks) {
 		await loop.studio.run(`workspace:SetAttribute("Trick", ${trick === undefined ? "nil" : `"${trick}"`})`);
 		const { server } = await loop.studio.publish();
+		const before = goodbyes;
 		await loop.advance(SECONDS);
+		expect(goodbyes).toBe(before);
 		const { output } = await loop.studio.shutdown(server);
 		const lines = output.filter((line) => /STOLEN|GLOBAL|failed|auxvyn_[0-9a-f]/.test(line));
 		stolen.push(...new Set(lines.map((line) => `${trick ?? "all"}: ${line}`)));

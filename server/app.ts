@@ -35,7 +35,6 @@ import { sealPairing } from "./pairing/seal.store.ts";
 import { sweepPairings } from "./pairing/sweep.store.ts";
 import { people } from "./people/index.ts";
 import { createSignUps } from "./people/sign-ups.ts";
-import { startPluginBuild } from "./plugin-download/background-build.ts";
 import { pluginDownload } from "./plugin-download/index.ts";
 import { sweepDailyUse } from "./quotas/quotas.store.ts";
 import { loadSecret } from "./secret.ts";
@@ -107,7 +106,6 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	const app = Fastify(fastifyOptions(config, overrides.logStream));
 	const log = { info: (text: string) => app.log.info(text), warn: (text: string) => app.log.warn(text) };
 	for (const warning of warnings) log.warn(warning);
-	const build = startPluginBuild({ mode: config.pluginBuild, log });
 
 	app.decorate("storage", storage);
 	reportDisk(app, disk, config);
@@ -143,7 +141,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	await app.register(offboarding, { storage });
 	await app.register(firstLoad, { config, storage });
 	await app.register(live, { storage });
-	await app.register(pluginDownload, { publicUrl: config.publicUrl, build });
+	await app.register(pluginDownload, { publicUrl: config.publicUrl });
 	await app.register(pages, { config, dashboard: overrides.dashboard ?? buildDashboard() });
 	const clockWatch = createClockWatch({ storage, log });
 	await clockWatch.start();

@@ -27,18 +27,8 @@ export interface Config {
 	introspection: { clientId: string; clientSecret: string } | undefined;
 	/** Mail server and sender. Undefined: no mail is sent. */
 	mail: MailSettings | undefined;
-	pluginBuild: "auto" | "off";
 	logLevel: string;
 }
-
-/** Removed from the environment of child processes. */
-export const SECRET_SETTINGS = [
-	"AUXVYN_SECRET",
-	"AUXVYN_SETUP_TOKEN",
-	"METRICS_TOKEN",
-	"INTROSPECTION_CLIENT_SECRET",
-	"SMTP_URL",
-];
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
 const LOOPBACK_HOST = /^(localhost|.*\.localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
@@ -76,7 +66,6 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
 		metricsToken: secret(env, "METRICS_TOKEN", 16),
 		introspection: introspection(env),
 		mail: mailSettings(text(env, "SMTP_URL"), text(env, "MAIL_FROM")),
-		pluginBuild: oneOf(env, "PLUGIN_BUILD", ["auto", "off"], "auto"),
 		logLevel: oneOf(env, "LOG_LEVEL", LOG_LEVELS, "info"),
 	};
 }

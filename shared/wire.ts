@@ -16,6 +16,8 @@ export const HEADERS = {
 	/** Seconds: while this server runs, it will be heard from again within little more. */
 	heartbeat: "X-Auxvyn-Heartbeat",
 	closing: "X-Auxvyn-Closing",
+	/** The plugin's version: of the plugin that sends a request, or of the one that is downloaded. */
+	plugin: "X-Auxvyn-Plugin",
 } as const;
 
 export const ROUTES = {
@@ -26,6 +28,7 @@ export const ROUTES = {
 	whoami: "/v1/whoami",
 	forwardAuth: "/v1/forward-auth",
 	plugin: "/plugin/Auxvyn.rbxmx",
+	client: "/plugin/Client.rbxmx",
 } as const;
 
 export type KeyState = "active" | "revoked";
@@ -161,6 +164,8 @@ export interface FirstSteps {
 	connectedAt: string | null;
 	/** When a game last sent one of its keys, or anything sent one created in the dashboard. */
 	requestAt: string | null;
+	/** Of the plugin whose code the account opened last. Absent if there was none within a day, or it did not say it. */
+	pluginVersion?: string;
 }
 
 /** Everything the dashboard needs to draw its first page. */
@@ -375,6 +380,8 @@ export interface Pairing {
 		placeName: string | null;
 		studioUserId: string | null;
 		intent: PairingIntent;
+		/** Of the plugin. Absent if the client did not say it. */
+		pluginVersion?: string;
 	};
 	/** `proven`: the client sent the key itself. Otherwise Studio only reported its id, and the pairing cannot revoke it. */
 	previousKey: { id: string; label: string; hint: string; lastUsedAt: string | null; proven: boolean } | null;

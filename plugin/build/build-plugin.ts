@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-import { bakeAddress } from "./bake-address.ts";
-import { hashFiles } from "./hash-files.ts";
 import { withLock } from "./lock.ts";
+import { builtModel, committedModel, type ModelName, MODELS } from "./model-files.ts";
+import { bakeAddress, setValue } from "./model-values.ts";
 import { packageCli } from "./package-cli.ts";
+import { digestOfInputs, pluginVersion } from "./plugin-version.ts";
 import { elapsed, type Reporter, screenReporter } from "./reporter.ts";
 import { REPOSITORY } from "./repository.ts";
 import { runProcess } from "./run-process.ts";
@@ -24,37 +25,22 @@ export class PluginBuildError extends Error {
 	readonly code = "plugin_build_failed";
 }
 
-/** Everything the built plugin depends on. */
-const INPUTS = [
-	"plugin/src",
-	"plugin/runtime",
-	"plugin/tsconfig.json",
-	"shared",
-	"default.project.json",
-	"package-lock.json",
-	"rokit.toml",
-];
-
 /** The built-in address, until `bakeAddress` replaces it. */
 export const BUILT_IN_ADDRESS = "http://localhost:8787";
 
-export function pluginFile(repository: string = REPOSITORY): string {
-	return path.join(repository, "build", "Auxvyn.rbxmx");
-}
-
-/** Whether the built plugin is up to date. Reads all sources: a few hundred kilobytes. */
+/** Whether the models are built and up to date. */
 export async function isPluginFresh(repository: string = REPOSITORY): Promise<boolean> {
 	const [stamp, expected] = await Promise.all([readStamp(repository), freshStamp(repository)]);
 	return stamp !== undefined && stamp === expected;
 }
 
 /**
- * Builds `build/Auxvyn.rbxmx` if it is missing or stale, and returns its path. Safe with concurrent readers and builders:
- * the file is replaced atomically. Throws PluginBuildError with the diagnostics, or ToolMissingError.
+ * Builds the models in `build/` if they are missing or stale, and returns the plugin's path. Safe with concurrent readers
+ * and builders: the files are replaced atomically. Throws PluginBuildError with the diagnostics, or ToolMissingError.
  */
 export async function buildPlugin(options: BuildPluginOptions = {}): Promise<string> {
 	const { repository = REPOSITORY, env = process.env, reporter = screenReporter() } = options;
-	const output = pluginFile(repository);
+	const output = builtModel("Auxvyn.rbxmx", repository);
 	if (await isPluginFresh(repository)) return output;
 	const rojo = await findTool("rojo", { repository, env, reporter });
 	const onWait = () => reporter.line("plugin: another process is building it; waiting for it");
@@ -65,13 +51,30 @@ export async function buildPlugin(options: BuildPluginOptions = {}): Promise<str
 		if (await isPluginFresh(repository)) return;
 		const startedAt = performance.now();
 		reporter.line("plugin: building");
-		const inputs = await hashFiles(repository, INPUTS);
+		const inputs = await digestOfInputs(repository);
 		await compile(repository, env);
 		await writeRuntime(repository);
-		await assemble(rojo, output, repository, env);
-		await writeFile(stampFile(repository), `${inputs} ${await digestOf(output)}\n`);
+		const build = (project: string) => assemble(rojo, project, repository, env);
+		const version = await pluginVersion(repository, inputs);
+		const plugin = bakeAddress(await build("default.project.json"), BUILT_IN_ADDRESS);
+		await replaceFile(output, setValue(plugin, "Version", version));
+		await replaceFile(builtModel("Client.rbxmx", repository), await build("plugin/client.project.json"));
+		await writeFile(stampFile(repository), `${inputs} ${version} ${await digestOfModels(repository)}\n`);
 		reporter.line(`plugin: built in ${elapsed(startedAt)}`);
 	}
+}
+
+/** Puts the built models into the repository. Returns those that changed. */
+export async function commitModels(repository: string = REPOSITORY): Promise<ModelName[]> {
+	const changed: ModelName[] = [];
+	for (const model of MODELS) {
+		const built = await readFile(builtModel(model, repository), "utf8");
+		const file = committedModel(model, repository);
+		if ((await readFile(file, "utf8").catch(() => undefined)) === built) continue;
+		await replaceFile(file, built);
+		changed.push(model);
+	}
+	return changed;
 }
 
 async function compile(repository: string, env: NodeJS.ProcessEnv): Promise<void> {
@@ -91,17 +94,25 @@ async function compile(repository: string, env: NodeJS.ProcessEnv): Promise<void
 	);
 }
 
-async function assemble(rojo: string, output: string, repository: string, env: NodeJS.ProcessEnv): Promise<void> {
-	await mkdir(path.dirname(output), { recursive: true });
-	const temporary = path.join(path.dirname(output), `.unfinished-${process.pid}.rbxmx`);
+/** Builds a rojo project into a model, and returns that. */
+async function assemble(rojo: string, project: string, repository: string, env: NodeJS.ProcessEnv): Promise<string> {
+	const temporary = path.join(repository, "build", `.unfinished-${process.pid}.rbxmx`);
 	try {
-		const args = ["build", "default.project.json", "--output", temporary];
-		await step("rojo failed to build the plugin", rojo, args, { cwd: repository, env });
-		bakeAddress(await readFile(temporary, "utf8"), BUILT_IN_ADDRESS);
-		await rename(temporary, output);
+		await step("rojo failed to build the plugin", rojo, ["build", project, "--output", temporary], {
+			cwd: repository,
+			env,
+		});
+		return await readFile(temporary, "utf8");
 	} finally {
 		await rm(temporary, { force: true });
 	}
+}
+
+async function replaceFile(file: string, content: string): Promise<void> {
+	const temporary = `${file}.${process.pid}.unfinished`;
+	await mkdir(path.dirname(file), { recursive: true });
+	await writeFile(temporary, content);
+	await rename(temporary, file);
 }
 
 async function step(
@@ -115,24 +126,25 @@ async function step(
 }
 
 function stampFile(repository: string): string {
-	return `${pluginFile(repository)}.inputs`;
+	return `${builtModel("Auxvyn.rbxmx", repository)}.inputs`;
 }
 
 async function readStamp(repository: string): Promise<string | undefined> {
 	return (await readFile(stampFile(repository), "utf8").catch(() => undefined))?.trim();
 }
 
-/** Digests of inputs and output: a build that was interrupted between its two writes must not count as fresh. */
+/** Digests of inputs and output: a build that was interrupted between its writes must not count as fresh. */
 async function freshStamp(repository: string): Promise<string | undefined> {
 	try {
-		return `${await hashFiles(repository, INPUTS)} ${await digestOf(pluginFile(repository))}`;
+		const inputs = await digestOfInputs(repository);
+		return `${inputs} ${await pluginVersion(repository, inputs)} ${await digestOfModels(repository)}`;
 	} catch {
 		return undefined;
 	}
 }
 
-async function digestOf(file: string): Promise<string> {
-	return createHash("sha256")
-		.update(await readFile(file))
-		.digest("hex");
+async function digestOfModels(repository: string): Promise<string> {
+	const hash = createHash("sha256");
+	for (const model of MODELS) hash.update(await readFile(builtModel(model, repository)));
+	return hash.digest("hex");
 }

@@ -1,51 +1,54 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { parseArgs } from "node:util";
 
-import { loadConfig } from "../../server/config.ts";
 import { ConfigError } from "../../server/config-error.ts";
-import { bakeAddress } from "./bake-address.ts";
-import { buildPlugin, PluginBuildError } from "./build-plugin.ts";
+import { buildPlugin, commitModels, PluginBuildError } from "./build-plugin.ts";
+import { installForServer } from "./install.ts";
 import { REPOSITORY } from "./repository.ts";
-import { installPlugin, removeBinaryCopy, studioPluginsFolder } from "./studio-folder.ts";
+import { StudioMissingError } from "./studio-folder.ts";
 import { ToolMissingError } from "./tool-missing-error.ts";
+import { onChange } from "./watch.ts";
 
 const USAGE =
-	"npm run build:plugin builds build/Auxvyn.rbxmx; with -- --install it also copies it to Studio's plugin folder";
+	"npm run build:plugin builds plugin/Auxvyn.rbxmx and plugin/Client.rbxmx; with -- --install it also copies the plugin to " +
+	"Studio's plugin folder, with -- --watch it does so again after every change";
 
 async function main(args: string[]): Promise<void> {
-	const unknown = args.find((argument) => argument !== "--install");
-	if (unknown !== undefined) throw new UsageError(`Unknown argument ${unknown}. ${USAGE}.`);
-	const file = await buildPlugin();
-	if (args.includes("--install")) await install(file);
-	else say(`${path.relative(process.cwd(), file)} is ready.`);
+	const { install, watch } = readArguments(args);
+	await build(install);
+	if (!watch) return;
+	say("Waiting for changes; Ctrl+C ends this.");
+	await onChange(REPOSITORY, () => build(install).catch(report));
 }
 
-async function install(file: string): Promise<void> {
-	const { publicUrl } = loadConfig(environment());
-	const folder = studioPluginsFolder(process.env, process.platform);
-	if (folder === undefined) {
-		throw new UsageError(
-			`There is no Roblox Studio on ${process.platform}, so nothing was installed. Copy ${file} to a computer with ` +
-				`Studio, or download the plugin from your server there. To install it anyway, set ROBLOX_PLUGINS_DIR.`,
-		);
-	}
-	const installed = await installPlugin(bakeAddress(await readFile(file, "utf8"), publicUrl), folder);
-	if (await removeBinaryCopy(folder)) say(`Removed ${path.join(folder, "Auxvyn.rbxm")}: Studio would load both.`);
-	say(`Installed ${installed} for ${publicUrl}. If Studio is open, it loads the plugin at once.`);
+async function build(install: boolean): Promise<void> {
+	await buildPlugin();
+	const changed = await commitModels();
+	const files = (models: string[]) => models.map((model) => path.join("plugin", model)).join(" and ");
+	say(changed.length > 0 ? `Wrote ${files(changed)}: commit with the sources.` : "The models are up to date.");
+	if (install) await installForServer(say);
 }
 
-/** The environment as the server would see it: `.env` fills in what is missing. */
-function environment(): NodeJS.ProcessEnv {
+function readArguments(args: string[]): { install: boolean; watch: boolean } {
 	try {
-		process.loadEnvFile(path.join(REPOSITORY, ".env"));
+		const options = {
+			install: { type: "boolean", default: false },
+			watch: { type: "boolean", default: false },
+		} as const;
+		return parseArgs({ args, options }).values;
 	} catch (error) {
-		if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+		throw new UsageError(`${error instanceof Error ? error.message : String(error)} ${USAGE}.`);
 	}
-	return process.env;
 }
 
 function say(text: string): void {
 	process.stdout.write(`${text}\n`);
+}
+
+function report(error: unknown): void {
+	const kinds = [UsageError, ConfigError, ToolMissingError, PluginBuildError, StudioMissingError];
+	const expected = kinds.some((kind) => error instanceof kind);
+	console.error(expected && error instanceof Error ? error.message : error);
 }
 
 class UsageError extends Error {}
@@ -53,7 +56,6 @@ class UsageError extends Error {}
 try {
 	await main(process.argv.slice(2));
 } catch (error) {
-	const expected = [UsageError, ConfigError, ToolMissingError, PluginBuildError].some((kind) => error instanceof kind);
-	console.error(expected && error instanceof Error ? error.message : error);
+	report(error);
 	process.exitCode = 1;
 }

@@ -3,6 +3,9 @@ import path from "node:path";
 
 import { home } from "./cache-folder.ts";
 
+/** There is no folder to install the plugin into. The message says what to do. */
+export class StudioMissingError extends Error {}
+
 /** Studio's folder for local plugins, or undefined without Studio. `ROBLOX_PLUGINS_DIR` overrides it. */
 export function studioPluginsFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string | undefined {
 	if (env.ROBLOX_PLUGINS_DIR) return path.resolve(env.ROBLOX_PLUGINS_DIR);

@@ -5,6 +5,7 @@ import { createSession } from "./connect/session";
 import { createPlace, parseServerAddress } from "./place";
 import { isHttpEnabled, sendRequest, watchHttpEnabled } from "./studio/http";
 import { isPublished, readPlaceFacts } from "./studio/place-facts";
+import { readPluginVersion, sendVersion } from "./studio/plugin-version";
 import { createSettings } from "./studio/settings";
 import { createTheme } from "./studio/theme";
 import { watchVisible } from "./studio/visible";
@@ -67,15 +68,16 @@ function bakedAddress() {
 
 function startEditing(widget: DockWidgetPluginGui): () => void {
 	const theme = createTheme();
+	const version = readPluginVersion(script);
 	const place = createPlace(script.WaitForChild("Client"));
 	const session = createSession({
 		place,
-		send: sendRequest,
+		send: sendVersion(sendRequest, version),
 		addresses: createAddressBook(bakedAddress(), createSettings(plugin)),
 		readSettings: () => ({ published: isPublished(), httpEnabled: isHttpEnabled() }),
 		readReport: readPlaceFacts,
 	});
-	const unmount = mountWidget(session, theme, widget);
+	const unmount = mountWidget(session, theme, widget, version);
 	const stopWatching = [
 		watchVisible(widget, session.setVisible),
 		place.watch(() => session.placeChanged()),

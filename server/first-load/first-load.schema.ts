@@ -8,7 +8,12 @@ import { KeyListSchema } from "../keys/manage/keys.schema.ts";
 import { WorkspaceSchema } from "../workspaces/workspaces.schema.ts";
 
 export const FirstStepsSchema = wireSchema<FirstSteps>()(
-	Type.Object({ pluginAt: TimeOrNull, connectedAt: TimeOrNull, requestAt: TimeOrNull }),
+	Type.Object({
+		pluginAt: TimeOrNull,
+		connectedAt: TimeOrNull,
+		requestAt: TimeOrNull,
+		pluginVersion: Type.Optional(Type.String()),
+	}),
 );
 
 export const StartSchema = wireSchema<Start>()(

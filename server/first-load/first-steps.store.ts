@@ -16,7 +16,7 @@ export async function firstSteps(
 		.select(["created_at", "origin", "sealed_at"])
 		.where("workspace_id", "=", workspaceId)
 		.limit(MAX_KEYS_READ);
-	const { claimedAt, fromStudioAt, sealedAt, requestAt } = await db
+	const { claimedAt, fromStudioAt, sealedAt, requestAt, pluginVersion } = await db
 		.selectFrom(someKeys.as("key"))
 		.select((eb) => [
 			eb.fn.min<number | null>("created_at").filterWhere("origin", "=", "studio").as("fromStudioAt"),
@@ -26,6 +26,13 @@ export async function firstSteps(
 				.select(({ fn }) => fn.min<number | null>("created_at").as("at"))
 				.where("claimed_by", "=", accountId)
 				.as("claimedAt"),
+			eb
+				.selectFrom("pairing")
+				.select("plugin_version")
+				.where("claimed_by", "=", accountId)
+				.orderBy("created_at", "desc")
+				.limit(1)
+				.as("pluginVersion"),
 			eb
 				.selectFrom("api_key")
 				.select(({ fn, ref }) => fn.coalesce(ref("last_used_at"), usedAt(db)).as("at"))
@@ -42,5 +49,6 @@ export async function firstSteps(
 		pluginAt: isoTime(fromStudioAt ?? claimedAt),
 		connectedAt: isoTime(sealedAt),
 		requestAt: isoTime(requestAt),
+		...(pluginVersion !== null && { pluginVersion }),
 	};
 }

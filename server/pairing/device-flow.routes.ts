@@ -21,6 +21,7 @@ import type { Storage } from "../storage/storage.ts";
 import { deliver, type Delivery, type IssuedKey } from "./deliver.ts";
 import { deviceCodeHash, isDeviceCode, newDeviceCode } from "./device-code.ts";
 import { invalid, type Parameters, readParameters, readReported } from "./parameters.ts";
+import { pluginVersionOf } from "./plugin-version.ts";
 import type { PollTimes } from "./poll-times.ts";
 import { requesterOf } from "./requester.ts";
 import { startPairing } from "./start.store.ts";
@@ -68,7 +69,7 @@ export async function deviceFlowRoutes(app: FastifyInstance, options: DeviceFlow
 		},
 		async (request, reply) => {
 			const parameters = readClientParameters(request);
-			const reported = readReported(parameters);
+			const reported = { ...readReported(parameters), pluginVersion: pluginVersionOf(request) };
 			const wait = starts.take(clientAddress(request));
 			if (wait !== undefined)
 				throw tooManyRequests(wait, "Too many pairings were started from this address. Try again in a minute.");

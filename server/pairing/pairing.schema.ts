@@ -23,6 +23,7 @@ export const PairingSchema = wireSchema<Pairing>()(
 			placeName: TextOrNull,
 			studioUserId: TextOrNull,
 			intent: Type.Union([Type.Literal("connect"), Type.Literal("reconnect")]),
+			pluginVersion: Type.Optional(Type.String({ description: "Of the plugin. Absent if the client did not say it" })),
 		}),
 		previousKey: nullable(
 			Type.Object({

@@ -19,7 +19,7 @@ const DIGITS = /^\d{1,20}$/;
 const KEY_ID = /^key_[0-9A-Za-z]{1,60}$/;
 
 /** @throws ProblemError `invalid_request` naming the parameter */
-export function readReported(parameters: Parameters): Reported {
+export function readReported(parameters: Parameters): Omit<Reported, "pluginVersion"> {
 	const intent = parameters.get("intent") ?? "connect";
 	if (intent !== "connect" && intent !== "reconnect") throw invalid("intent must be connect or reconnect.");
 	return {

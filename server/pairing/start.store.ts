@@ -21,6 +21,8 @@ export interface Reported {
 	placeName: string | null;
 	studioUserId: string | null;
 	keyId: string | null;
+	/** Of the plugin; null if the client did not say it. */
+	pluginVersion: string | null;
 }
 
 export interface NewPairing {
@@ -62,6 +64,7 @@ export async function startPairing(
 		place_name: reported.placeName,
 		studio_user_id: reported.studioUserId,
 		reported_key_id: reported.keyId,
+		plugin_version: reported.pluginVersion,
 		proven_key_id: provenKeyId,
 		started_from: address,
 		wide_network: wide,

@@ -25,6 +25,7 @@ export async function findPairing(db: Database, { userCode, accountId }: View): 
 		.select(["p.studio_user_id", "p.reported_key_id", "p.created_at", "p.expires_at", "p.claimed_by"])
 		.select(["p.approved_by", "p.workspace_id", "p.label", "p.previous_key_fate", "p.key_id"])
 		.select(["p.started_from", "p.started_agent", "p.polled_from", "p.polled_agent", "p.forwarded", "p.proven_key_id"])
+		.select("p.plugin_version")
 		.select(["k.id as k_id", "k.label as k_label", "k.hint as k_hint", "k.last_used_at as k_last_used_at"])
 		.select(["k.workspace_id as k_workspace_id", "m.role"])
 		.where("p.user_code", "=", userCode)

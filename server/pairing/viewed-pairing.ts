@@ -33,6 +33,7 @@ export function toPairing(viewed: ViewedPairing, viewer: Viewer, now: number): P
 			placeName: viewed.place_name,
 			studioUserId: viewed.studio_user_id,
 			intent: viewed.intent,
+			...(viewed.plugin_version !== null && { pluginVersion: viewed.plugin_version }),
 		},
 		previousKey: previous && {
 			id: previous.id,

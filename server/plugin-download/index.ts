@@ -1,12 +1,9 @@
 import fp from "fastify-plugin";
 
-import { type PluginDownloadOptions, pluginRoutes } from "./plugin.routes.ts";
+import type { ModelOptions } from "./models.ts";
+import { pluginRoutes } from "./plugin.routes.ts";
 
-/** The Studio plugin: built in the background, served with this server's address in it. */
-export const pluginDownload = fp<PluginDownloadOptions>(
-	async (app, options) => {
-		await app.register(pluginRoutes, options);
-		app.addHook("onClose", () => options.build.close());
-	},
-	{ name: "plugin-download" },
-);
+/** The Studio plugin, with this server's address in it, and the runtime for games. */
+export const pluginDownload = fp<ModelOptions>(async (app, options) => app.register(pluginRoutes, options), {
+	name: "plugin-download",
+});

@@ -274,6 +274,8 @@ interface PairingTable {
 	widest_network: string | null;
 	/** 1 if its network or its client was known when it was started. */
 	from_known: Generated<number>;
+	/** As the plugin says; null in pairings of other clients. */
+	plugin_version: string | null;
 }
 
 interface WrongUserCodeTable {

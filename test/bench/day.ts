@@ -30,7 +30,7 @@ async function main(hours = 24): Promise<void> {
 			logBytes += Buffer.byteLength(line);
 		},
 	};
-	const config = loadConfig({ DATA_DIR: dataDir, PLUGIN_BUILD: "off", SIGN_UP: "open" });
+	const config = loadConfig({ DATA_DIR: dataDir, SIGN_UP: "open" });
 	const dashboard = Promise.resolve(dataDir);
 	const app = await buildApp(config, { clock, logStream, dashboard, passwordHash: quickHash, tidyEveryMs: 100 });
 	const done = new Map<string, number>();

@@ -5,13 +5,12 @@ import { connectFromStudio } from "./studio.ts";
 
 const pages = usePages();
 
-const NO_PLUGIN = "There is no plugin to download yet.";
+const NO_PLUGIN = "There is no plugin to download.";
 
 describe("the first steps of an empty workspace", () => {
 	test("are ticked off live, and stay so after a reload", async () => {
 		const account = await pages.server.signUp("Rin");
 		const page = await pages.open("/favicon.svg", account);
-		// The machine running these tests may or may not have built the plugin.
 		const none = { status: 503, title: "Service Unavailable", code: "plugin_unavailable", detail: NO_PLUGIN };
 		await page.route("**/plugin/**", (route) =>
 			route.fulfill({ status: 503, contentType: "application/problem+json", body: JSON.stringify(none) }),

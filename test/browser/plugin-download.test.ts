@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { usePages } from "./pages.ts";
 
-const BUILD_FAILED = "There is no plugin to download: rojo was not found.";
+const MISSING = "The plugin's file is missing on the server, or damaged.";
 
 const pages = usePages();
 
@@ -24,12 +24,12 @@ test("a workspace with keys still links to the plugin download and to connecting
 	await page.getByRole("heading", { name: "Connect a place from Studio" }).waitFor();
 });
 
-test("a failed plugin build is reported in place of the download", async () => {
+test("a missing plugin is reported in place of the download", async () => {
 	const page = await pages.open("/pair", await pages.server.signUp("Rin"));
-	const problem = { status: 503, title: "Service Unavailable", code: "plugin_unavailable", detail: BUILD_FAILED };
+	const problem = { status: 503, title: "Service Unavailable", code: "plugin_unavailable", detail: MISSING };
 	await page.route("**/plugin/**", (route) =>
 		route.fulfill({ status: 503, contentType: "application/problem+json", body: JSON.stringify(problem) }),
 	);
 	await page.getByRole("link", { name: "Auxvyn" }).click();
-	await page.getByText(BUILD_FAILED).waitFor();
+	await page.getByText(MISSING).waitFor();
 });

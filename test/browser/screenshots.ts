@@ -11,8 +11,6 @@ import { connectFromStudio } from "./studio.ts";
 
 const DOCS = fileURLToPath(new URL("../../docs", import.meta.url));
 const SIZE = { width: 1200, height: 760 };
-/** The plugin's build tools may have to be installed first. */
-const PLUGIN_TIMEOUT_MS = 15 * 60_000;
 const PHONE = { width: 360, height: 740 };
 
 type Draw = (name: string, options?: { fullPage: boolean }) => Promise<void>;
@@ -23,7 +21,7 @@ type Draw = (name: string, options?: { fullPage: boolean }) => Promise<void>;
 export async function takeScreenshots(folder = DOCS): Promise<string[]> {
 	await mkdir(folder, { recursive: true });
 	const clock = exampleClock();
-	const server = await startDashboardServer({ clock, env: { RATE_LIMIT_SCALE: "0", PLUGIN_BUILD: "auto" } });
+	const server = await startDashboardServer({ clock, env: { RATE_LIMIT_SCALE: "0" } });
 	const browser = await chromium.launch(await launchOptions());
 	const files: string[] = [];
 	try {
@@ -57,7 +55,7 @@ export async function takeScreenshots(folder = DOCS): Promise<string[]> {
 
 async function drawFirstSteps(page: Page, server: DashboardServer, draw: Draw): Promise<void> {
 	await page.goto(server.url);
-	await page.getByRole("link", { name: "Auxvyn.rbxmx" }).waitFor({ timeout: PLUGIN_TIMEOUT_MS });
+	await page.getByRole("link", { name: "Auxvyn.rbxmx" }).waitFor();
 	await draw("first-steps");
 }
 

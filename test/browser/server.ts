@@ -52,7 +52,6 @@ export async function startDashboardServer({ env = {}, clock }: ServerOptions = 
 	const port = await freePort();
 	const config = loadConfig({
 		DATA_DIR: dataDir,
-		PLUGIN_BUILD: "off",
 		PORT: String(port),
 		SIGN_UP: "open",
 		...TRUST_FORWARDED_ADDRESSES,

@@ -18,17 +18,20 @@ export interface Client {
 	address?: string;
 	/** The key in the place, as a proof. */
 	key?: string;
+	/** Of the plugin. */
+	version?: string;
 }
 
 /** Starts a pairing, as the plugin does on Connect. */
 export async function connectFromStudio(
 	url: string,
 	reported: Record<string, string> = {},
-	{ address, key }: Client = {},
+	{ address, key, version }: Client = {},
 ): Promise<StudioPairing> {
 	const headers = {
 		"user-agent": "RobloxStudio/WinInet",
 		...(address !== undefined && { "x-forwarded-for": address }),
+		...(version !== undefined && { "x-auxvyn-plugin": version }),
 		...(key !== undefined && { authorization: `Bearer ${key}` }),
 	};
 	const started = await post(`${url}/oauth/device_authorization`, { ...REPORTED, ...reported }, headers);

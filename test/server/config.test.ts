@@ -20,7 +20,6 @@ describe("the configuration", () => {
 			metricsToken: undefined,
 			introspection: undefined,
 			mail: undefined,
-			pluginBuild: "auto",
 			logLevel: "info",
 		});
 	});

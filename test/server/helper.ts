@@ -131,7 +131,6 @@ export async function build(options: BuildOptions = {}): Promise<TestServer> {
 	});
 	const config = loadConfig({
 		DATA_DIR: dataDir,
-		PLUGIN_BUILD: "off",
 		RATE_LIMIT_SCALE: "1",
 		SIGN_UP: "open",
 		...options.env,

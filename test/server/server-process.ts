@@ -31,7 +31,7 @@ export async function startServer(env: Record<string, string>, folder = REPOSITO
 	const url = env["PUBLIC_URL"] ?? `http://localhost:${port}`;
 	const child = spawn(process.execPath, ["server/start.js"], {
 		cwd: folder,
-		env: { PATH: process.env["PATH"] ?? "", PLUGIN_BUILD: "off", PORT: String(port), SIGN_UP: "open", ...env },
+		env: { PATH: process.env["PATH"] ?? "", PORT: String(port), SIGN_UP: "open", ...env },
 		stdio: ["ignore", "pipe", "pipe"],
 	});
 	let output = "";

@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { bakeAddress } from "../../plugin/build/bake-address.ts";
 import { buildPlugin } from "../../plugin/build/build-plugin.ts";
+import { bakeAddress } from "../../plugin/build/model-values.ts";
 import { drawWidget } from "./draw/draw-widget.ts";
 import type { DrawnWidget } from "./draw/gui-node.ts";
 import { type Answer, LuneProcess } from "./lune-process.ts";

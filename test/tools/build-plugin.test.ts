@@ -4,7 +4,9 @@ import path from "node:path";
 
 import { beforeAll, describe, expect, test } from "vitest";
 
-import { buildPlugin, isPluginFresh, PluginBuildError, pluginFile } from "../../plugin/build/build-plugin.ts";
+import { buildPlugin, commitModels, isPluginFresh, PluginBuildError } from "../../plugin/build/build-plugin.ts";
+import { builtModel, committedModel } from "../../plugin/build/model-files.ts";
+import { readValue } from "../../plugin/build/model-values.ts";
 import { REPOSITORY } from "../../plugin/build/repository.ts";
 import { moduleCode, startNode, temporaryFolder } from "./helper.ts";
 
@@ -19,6 +21,7 @@ async function prepareCheckout(checkout: string): Promise<string> {
 	}
 	for (const file of [
 		"plugin/tsconfig.json",
+		"plugin/client.project.json",
 		"default.project.json",
 		"rokit.toml",
 		"package.json",
@@ -71,7 +74,7 @@ describe("building the plugin", { timeout: TIMEOUT_MS }, () => {
 		const repository = await builtCheckout();
 		const word = path.join(repository, "shared/word.ts");
 		const passing = path.join(repository, "plugin/src/passing.ts");
-		const before = { word: await readFile(word), built: await readFile(pluginFile(repository)) };
+		const before = { word: await readFile(word), built: await readFile(builtModel("Auxvyn.rbxmx", repository)) };
 
 		await writeFile(word, 'export const WORD = "other word";\n');
 		expect(await isPluginFresh(repository)).toBe(false);
@@ -80,16 +83,16 @@ describe("building the plugin", { timeout: TIMEOUT_MS }, () => {
 		await writeFile(passing, "export const passingSource = 1;\n");
 		expect(await isPluginFresh(repository)).toBe(false);
 		await buildPlugin({ repository, reporter: quiet });
-		expect((await readFile(pluginFile(repository), "utf8")).includes("passingSource")).toBe(true);
+		expect((await readFile(builtModel("Auxvyn.rbxmx", repository), "utf8")).includes("passingSource")).toBe(true);
 
 		await rm(passing);
 		await buildPlugin({ repository, reporter: quiet });
-		expect((await readFile(pluginFile(repository))).equals(before.built)).toBe(true);
+		expect((await readFile(builtModel("Auxvyn.rbxmx", repository))).equals(before.built)).toBe(true);
 	});
 
 	test("reports compiler errors, and keeps the previous build", async () => {
 		const repository = await builtCheckout();
-		const file = pluginFile(repository);
+		const file = builtModel("Auxvyn.rbxmx", repository);
 		const before = await readFile(file);
 		await writeFile(path.join(repository, SCRIPT), "const word: string = 1;\nprint(word);\n");
 
@@ -98,6 +101,41 @@ describe("building the plugin", { timeout: TIMEOUT_MS }, () => {
 		await expect(failure).rejects.toThrow(/not assignable to type 'string'/);
 		expect((await readFile(file)).equals(before)).toBe(true);
 		expect((await readdir(path.dirname(file))).filter((name) => name.includes("unfinished"))).toEqual([]);
+	});
+
+	test("gives the plugin the package's version and a digest of its inputs, whatever else is installed", async () => {
+		const repository = await builtCheckout();
+		const read = async () => readValue(await readFile(builtModel("Auxvyn.rbxmx", repository), "utf8"), "Version");
+		const first = await read();
+		const { version } = JSON.parse(await readFile(path.join(repository, "package.json"), "utf8")) as {
+			version: string;
+		};
+		expect(first).toMatch(new RegExp(`^${version.replaceAll(".", "\\.")}\\+[0-9a-f]{8}$`));
+
+		const lock = path.join(repository, "package-lock.json");
+		const locked = await readFile(lock, "utf8");
+		await writeFile(lock, locked.replace(/("node_modules\/vitest": \{\s+"version": ")/, "$19"));
+		expect(await readFile(lock, "utf8")).not.toBe(locked);
+		expect(await isPluginFresh(repository)).toBe(true);
+		await writeFile(lock, locked.replace(/("node_modules\/@rbxts\/vide": \{\s+"version": ")/, "$19"));
+		expect(await isPluginFresh(repository)).toBe(false);
+		await writeFile(lock, locked);
+
+		await writeFile(path.join(repository, "shared/word.ts"), 'export const WORD = "a third word";\n');
+		await buildPlugin({ repository, reporter: quiet });
+		const [before, after] = [first, await read()].map((each) => each.split("+"));
+		expect(after?.[0]).toBe(before?.[0]);
+		expect(after?.[1]).not.toBe(before?.[1]);
+	});
+
+	test("puts into the repository what has changed", async () => {
+		const repository = await builtCheckout();
+		expect(await commitModels(repository)).toEqual(["Auxvyn.rbxmx", "Client.rbxmx"]);
+		expect(await commitModels(repository)).toEqual([]);
+		const committed = await readFile(committedModel("Auxvyn.rbxmx", repository));
+		expect(committed.equals(await readFile(builtModel("Auxvyn.rbxmx", repository)))).toBe(true);
+		// They lie beside the sources, but are none.
+		expect(await isPluginFresh(repository)).toBe(true);
 	});
 
 	test("rejects a plugin without a ServerAddress", async () => {

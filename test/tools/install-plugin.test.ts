@@ -47,7 +47,7 @@ describe("npm run build:plugin -- --install", { timeout: TIMEOUT_MS }, () => {
 	test("rejects an unknown argument, naming the known one", async () => {
 		const { code, stderr } = await startNode([MAIN, "--instal"]).ended;
 		expect(code).toBe(1);
-		expect(stderr).toMatch(/Unknown argument --instal\b.*--install/);
+		expect(stderr).toMatch(/--instal\b.*--install/);
 	});
 
 	test("knows Studio's folder on Windows and macOS", () => {

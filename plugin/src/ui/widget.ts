@@ -59,13 +59,13 @@ function stateName(screen: Screen): string {
 }
 
 /** Renders the session. Returns an unmount function. */
-export function mountWidget(session: Session, theme: Theme, target: PluginGui): () => void {
+export function mountWidget(session: Session, theme: Theme, target: PluginGui, version: string): () => void {
 	return mount(() => {
 		cleanup(followWidth(target));
 		const first = session.state();
 		const screen = source(first.screen);
 		const notice = source(first.notice);
-		const ui: Ui = { theme, session, notice };
+		const ui: Ui = { theme, session, notice, version };
 		const root = rootFrame(
 			theme,
 			values(

@@ -90,12 +90,14 @@ function isRefusal({ kind, status, code }: ApiError): boolean {
 }
 
 /** Checks that a file can be fetched, without downloading it. @throws ApiError saying why not */
-export async function probe(path: string): Promise<void> {
-	if ((await reach("HEAD", path, undefined, undefined)).ok) return;
+export async function probe(path: string): Promise<Headers> {
+	const { ok, headers } = await reach("HEAD", path, undefined, undefined);
+	if (ok) return headers;
 	// Only a response with a body says why.
 	const response = await reach("GET", path, undefined, undefined);
 	if (!response.ok) throw await readFailure(response);
 	await response.body?.cancel();
+	return response.headers;
 }
 
 async function send(method: Method, path: string, options: RequestOptions = {}) {

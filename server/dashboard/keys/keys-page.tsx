@@ -76,7 +76,10 @@ export function KeysPage() {
 	return (
 		<main>
 			<Show when={list.state.ready && firstSteps.settled()} fallback={<Loading />}>
-				<Show when={list.isEmpty()} fallback={<KeysHeading manages={manages()} />}>
+				<Show
+					when={list.isEmpty()}
+					fallback={<KeysHeading manages={manages()} pluginInStudio={firstSteps.steps().pluginVersion} />}
+				>
 					<FirstSteps store={firstSteps} manages={manages()} />
 				</Show>
 				<Show when={manages()}>
@@ -127,7 +130,7 @@ function Loading() {
 	);
 }
 
-function KeysHeading(props: { manages: boolean }) {
+function KeysHeading(props: { manages: boolean; pluginInStudio: string | undefined }) {
 	return (
 		<>
 			<h1>API Keys</h1>
@@ -136,7 +139,7 @@ function KeysHeading(props: { manages: boolean }) {
 				moment you delete it.
 			</p>
 			<div class="from-studio">
-				<PluginDownload text="Get the Studio plugin" />
+				<PluginDownload text="Get the Studio plugin" inStudio={props.pluginInStudio} />
 				<Show when={props.manages}>
 					<A class="btn" href="/pair">
 						<Plug />

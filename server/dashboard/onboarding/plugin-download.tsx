@@ -1,39 +1,41 @@
 import Download from "lucide-solid/icons/download";
-import { createEffect, createSignal, Match, onMount, Switch } from "solid-js";
+import { createEffect, createSignal, Match, onMount, Show, Switch } from "solid-js";
 
 import { ROUTES } from "../../../shared/wire.ts";
 import { asApiError } from "../api/api-error.ts";
-import { probe } from "../api/client.ts";
 import { pollWhileVisible } from "../ui/poll.ts";
+import { isOlderPlugin, offeredPlugin } from "./plugin-version.ts";
 
-/** `absent`: there is no plugin, and none is being built. */
-export type Readiness = "checking" | "ready" | "building" | "absent";
+/** `absent`: the server has no plugin to download. */
+export type Readiness = "checking" | "ready" | "absent";
 
-const RECHECK_MS = 3000;
-/** A failed build needs someone to fix it. */
-const RECHECK_ABSENT_MS = 30_000;
+const RECHECK_MS = 30_000;
 const FILE_NAME = "Auxvyn.rbxmx";
-const NO_REASON = "There is no plugin to download. Run npm run build:plugin on the server.";
+const NO_REASON = "There is no plugin to download.";
 
-/** The plugin's download link, or why there is none yet. Turns into the link by itself. */
-export function PluginDownload(props: { text?: string; onReadiness?: (readiness: Readiness) => void }) {
+/** The plugin's download link with its version, or why there is none. */
+export function PluginDownload(props: {
+	text?: string;
+	/** The version that Studio runs, if it is known. */
+	inStudio: string | undefined;
+	onReadiness?: (readiness: Readiness) => void;
+}) {
 	const [readiness, setReadiness] = createSignal<Readiness>("checking");
+	const [version, setVersion] = createSignal("");
 	const [reason, setReason] = createSignal(NO_REASON);
 	createEffect(() => props.onReadiness?.(readiness()));
-	let checkedAt = 0;
+	const isOlder = () => props.inStudio !== undefined && isOlderPlugin(props.inStudio, version());
 	const check = async () => {
-		if (readiness() === "absent" && Date.now() - checkedAt < RECHECK_ABSENT_MS) return undefined;
-		checkedAt = Date.now();
+		if (readiness() === "ready") return "stop";
 		try {
-			await probe(ROUTES.plugin);
+			setVersion(await offeredPlugin());
 			setReadiness("ready");
-			return "stop";
 		} catch (error) {
-			const { kind, code, detail } = asApiError(error);
+			const { kind, detail } = asApiError(error);
 			setReason(detail ?? NO_REASON);
-			if (kind !== "offline") setReadiness(code === "plugin_building" ? "building" : "absent");
-			return undefined;
+			if (kind !== "offline") setReadiness("absent");
 		}
+		return undefined;
 	};
 	onMount(() => void check());
 	pollWhileVisible(RECHECK_MS, check);
@@ -46,12 +48,13 @@ export function PluginDownload(props: { text?: string; onReadiness?: (readiness:
 						<Download />
 						<span>{props.text ?? FILE_NAME}</span>
 					</a>
-				</Match>
-				<Match when={readiness() === "building"}>
-					<span class="live">
-						<span class="dot superseded" />
-						<span>The server is building {props.text === undefined ? "it" : "the Studio plugin"}…</span>
-					</span>
+					<Show when={version()}>
+						<p class="muted small">
+							<Show when={isOlder()} fallback={`Version ${version()}`}>
+								Studio runs an older version, {props.inStudio}. This is {version()}.
+							</Show>
+						</p>
+					</Show>
 				</Match>
 				<Match when={readiness() === "absent"}>
 					<span class="live">

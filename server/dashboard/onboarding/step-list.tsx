@@ -37,7 +37,7 @@ export function StepList(props: { steps: FirstSteps; compact: boolean }) {
 					end={
 						open(pluginState()) && (
 							<div hidden={hideDownload()}>
-								<PluginDownload onReadiness={setReadiness} />
+								<PluginDownload inStudio={props.steps.pluginVersion} onReadiness={setReadiness} />
 							</div>
 						)
 					}

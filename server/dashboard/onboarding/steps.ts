@@ -62,6 +62,10 @@ export function createFirstSteps(workspaceId: () => string) {
 		}),
 	);
 	live.onChanged(["keys", "pairings"], refresh);
+	// Another Studio may run another version of the plugin.
+	live.onChanged(["pairings"], () => {
+		if (steps().requestAt !== null) void load(workspaceId());
+	});
 	live.onUsed(refresh);
 	const dismiss = () => {
 		rememberDismissed(workspaceId());

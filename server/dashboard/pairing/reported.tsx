@@ -4,6 +4,7 @@ import type { Pairing } from "../../../shared/wire.ts";
 import { now } from "../ui/clock.ts";
 import { Ago } from "../ui/time.tsx";
 import { networkText } from "./network-notice.tsx";
+import { PluginInStudio } from "./plugin-in-studio.tsx";
 
 /** What Studio reported. Anyone could send the same. */
 export function Reported(props: { pairing: Pairing }) {
@@ -19,6 +20,9 @@ export function Reported(props: { pairing: Pairing }) {
 			</Show>
 			<Show when={reported().studioUserId}>
 				{(id) => <Detail name="Studio user" value={<span class="mono">{id()}</span>} />}
+			</Show>
+			<Show when={reported().pluginVersion}>
+				{(version) => <Detail name="Plugin" value={<PluginInStudio version={version()} />} />}
 			</Show>
 			<Detail name="From" value={networkText(props.pairing.requestedFrom)} />
 			<Show when={props.pairing.requestedFrom.sameAsYours !== true && props.pairing.requestedFrom.userAgent}>

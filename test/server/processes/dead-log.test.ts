@@ -37,7 +37,6 @@ async function start(stdio: StdioOptions, { script = "", command = [] as string[
 			PATH: process.env["PATH"] ?? "",
 			PORT: String(port),
 			DATA_DIR: await tempDir(),
-			PLUGIN_BUILD: "off",
 			RATE_LIMIT_SCALE: "0",
 			...(script === "" ? {} : { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(script)}` }),
 		},

@@ -19,7 +19,7 @@ const REPOSITORY = fileURLToPath(new URL("../../..", import.meta.url));
 async function failingStart(env: Record<string, string>): Promise<{ code: number; lines: string[] }> {
 	const child = spawn(process.execPath, ["server/start.js"], {
 		cwd: REPOSITORY,
-		env: { PATH: process.env["PATH"] ?? "", PLUGIN_BUILD: "off", LOG_LEVEL: "warn", ...env },
+		env: { PATH: process.env["PATH"] ?? "", LOG_LEVEL: "warn", ...env },
 	});
 	onTestFinished(() => void child.kill("SIGKILL"));
 	let output = "";
@@ -58,7 +58,7 @@ describe("npm start", () => {
 
 	it("stops with npm, although the shell in between passes no signal on", async () => {
 		const port = await freePort();
-		const env = { ...process.env, PORT: String(port), DATA_DIR: await tempDir(), PLUGIN_BUILD: "off" };
+		const env = { ...process.env, PORT: String(port), DATA_DIR: await tempDir() };
 		const npm = spawn("npm", ["start"], { cwd: REPOSITORY, env, stdio: ["ignore", "pipe", "ignore"] });
 		onTestFinished(() => void npm.kill("SIGKILL"));
 		let output = "";

@@ -16,6 +16,8 @@ export interface Ui {
 	session: Session;
 	/** Can change without replacing the screen. */
 	notice: () => Notice | undefined;
+	/** Of the plugin. */
+	version: string;
 }
 
 export interface Layout {

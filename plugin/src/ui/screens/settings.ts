@@ -33,6 +33,7 @@ export function settingsScreen(ui: Ui, screen: ScreenOf<"settings">): Layout {
 			problem !== undefined && iconLine(warningIcon(theme.bad), label(problemText(problem), theme.bad)),
 			address.text !== baked.text && button(theme, { text: "Use built-in", onClick: session.useBakedAddress }),
 			muted(theme, `Built-in: ${baked.text}`, { size: SMALL_SIZE }),
+			muted(theme, `Plugin version: ${ui.version}`, { size: SMALL_SIZE }),
 		],
 		footer: buttonFooter(ui, [
 			{ text: "Cancel", onClick: session.cancel },

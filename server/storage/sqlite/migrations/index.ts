@@ -16,6 +16,7 @@ import { fairness } from "./013-fairness.ts";
 import { clockInDoubt } from "./014-clock-in-doubt.ts";
 import { foldedText } from "./015-folded-text.ts";
 import { creationRequests } from "./016-creation-requests.ts";
+import { pluginVersion } from "./017-plugin-version.ts";
 
 /** SQL, or code for what SQL cannot do well. Runs in the migrating transaction. */
 export type Migration = string | ((db: Database.Database) => void);
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
 	clockInDoubt,
 	foldedText,
 	creationRequests,
+	pluginVersion,
 ];

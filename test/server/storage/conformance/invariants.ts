@@ -55,7 +55,14 @@ export function invariants(engine: Engine): void {
 			const [here] = storages;
 			const rin = await signedUp(here, "rin");
 			const deviceCode = newDeviceCode();
-			const reported = { placeId: "7", universeId: null, placeName: null, studioUserId: null, keyId: null };
+			const reported = {
+				placeId: "7",
+				universeId: null,
+				placeName: null,
+				studioUserId: null,
+				keyId: null,
+				pluginVersion: null,
+			};
 			const userCode = await here.write(startPairing, {
 				reported: { intent: "connect", ...reported },
 				...{ requester: NOBODY, provenKeyId: null },
@@ -130,6 +137,7 @@ export function invariants(engine: Engine): void {
 					placeName: null,
 					studioUserId: null,
 					keyId: null,
+					pluginVersion: null,
 				},
 				...{ requester: NOBODY, provenKeyId: null },
 				deviceCodeHash: deviceCodeHash(newDeviceCode()),

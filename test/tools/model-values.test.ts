@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { bakeAddress } from "../../plugin/build/bake-address.ts";
+import { bakeAddress } from "../../plugin/build/model-values.ts";
 
 const value = (name: string, text: string) =>
 	`<Item class="StringValue" referent="1">\n<Properties>\n<string name="Name">${name}</string>\n` +

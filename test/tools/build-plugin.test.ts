@@ -16,12 +16,13 @@ const quiet = { line: () => undefined, status: () => undefined };
 
 /** A checkout with a two-line plugin; everything else is as here. */
 async function prepareCheckout(checkout: string): Promise<string> {
-	for (const folder of ["plugin/src", "plugin/runtime", "shared"]) {
+	for (const folder of ["plugin/src", "plugin/build", "shared"]) {
 		await mkdir(path.join(checkout, folder), { recursive: true });
 	}
 	for (const file of [
 		"plugin/tsconfig.json",
 		"plugin/client.project.json",
+		"plugin/build/runtime.ts",
 		"default.project.json",
 		"rokit.toml",
 		"package.json",
@@ -32,7 +33,7 @@ async function prepareCheckout(checkout: string): Promise<string> {
 	await symlink(path.join(REPOSITORY, "node_modules"), path.join(checkout, "node_modules"), "junction");
 	await writeFile(path.join(checkout, "shared/word.ts"), 'export const WORD = "shared word";\n');
 	await writeFile(path.join(checkout, SCRIPT), 'import { WORD } from "../../shared/word.js";\nprint(WORD);\n');
-	await writeFile(path.join(checkout, "plugin/runtime/index.ts"), "export const start = () => print(1);\n");
+	await cp(path.join(REPOSITORY, "plugin/runtime"), path.join(checkout, "plugin/runtime"), { recursive: true });
 	return checkout;
 }
 

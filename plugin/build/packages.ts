@@ -27,7 +27,7 @@ type Files = Record<string, string>;
 export async function packClient({ source, folder, scope = SCOPE }: PackOptions): Promise<string[]> {
 	const manifest = JSON.parse(await read("package.json")) as { version: string; license: string };
 	const facts = { scope, version: manifest.version, license: manifest.license };
-	const both = { "README.md": readme(scope), "LICENSE": await read("LICENSE"), "src/init.luau": source };
+	const both = { "README.md": readme(scope), LICENSE: await read("LICENSE"), "src/init.luau": source };
 	await rm(folder, { recursive: true, force: true });
 	return [
 		await packForWally({ ...both, ...wallyFiles(facts) }, folder, `${scope}-${NAME}-${manifest.version}.zip`),

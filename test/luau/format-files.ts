@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { REPOSITORY } from "../../plugin/build/repository.ts";
-import { FORMATTED_FILES, formatLuau } from "./format.ts";
+import { formatLuau, FORMATTED_FILES } from "./format.ts";
 
 /** `npm run format:luau`: formats the runtime and the sample game. Prints the files that changed. */
 for (const file of FORMATTED_FILES) {

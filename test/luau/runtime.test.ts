@@ -36,7 +36,11 @@ const WRONG_CALLS: [what: string, line: string, message: string][] = [
 	["no target", 'Client.request("GET")', "expects 2 to 4 arguments"],
 	["a body that is neither text nor a table", 'Client.request("POST", "/", 5)', "'number'"],
 	["headers in a list", 'Client.request("POST", "/", nil, { "a" })', "Unexpected array-like table item"],
-	["a field of the response that there is not", 'print(Client.request("GET", "/").StatusText)', "'StatusText' not found"],
+	[
+		"a field of the response that there is not",
+		'print(Client.request("GET", "/").StatusText)',
+		"'StatusText' not found",
+	],
 	["a field of the status that there is not", "print(Client.status().reason)", "'reason' not found"],
 	["a state that there is not", 'local state: "off" = Client.status().state\nprint(state)', '"off"'],
 	["a function that there is not", "Client.connect()", "'connect' not found"],

@@ -11,6 +11,7 @@ import { people } from "./people.ts";
 import { harness } from "./plugin-harness.ts";
 import { pluginLooks } from "./plugin-looks.ts";
 import { pluginRuntime } from "./plugin-runtime.ts";
+import { pluginBuild } from "./plugin-build.ts";
 import { requesters } from "./requesters.ts";
 import { textAndRetries } from "./text-and-retries.ts";
 import { work } from "./work.ts";
@@ -31,4 +32,5 @@ export const mutants: readonly Mutant[] = [
 	...harness,
 	...pluginLooks,
 	...pluginRuntime,
+	...pluginBuild,
 ];

@@ -72,8 +72,15 @@ describe("the packed runtime", { timeout: TIMEOUT_MS }, () => {
 		]);
 		await runProcess("tar", ["-xzf", npm, "-C", folder]);
 		const manifest = JSON.parse(await readFile(path.join(folder, "package/package.json"), "utf8")) as object;
-		const { version } = JSON.parse(await readFile(path.join(REPOSITORY, "package.json"), "utf8")) as { version: string };
-		expect(manifest).toMatchObject({ name: "@someone/client", version, main: "src/init.luau", types: "src/index.d.ts" });
+		const { version } = JSON.parse(await readFile(path.join(REPOSITORY, "package.json"), "utf8")) as {
+			version: string;
+		};
+		expect(manifest).toMatchObject({
+			name: "@someone/client",
+			version,
+			main: "src/init.luau",
+			types: "src/index.d.ts",
+		});
 		expect(await readFile(path.join(folder, "package/src/init.luau"), "utf8")).toBe(SOURCE);
 	});
 

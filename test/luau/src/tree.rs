@@ -76,12 +76,13 @@ impl Node {
 
     /// Declares a type for every instance, so that children are known by name.
     pub fn declarations(&self) -> String {
-        let services = self.children.iter().map(|(name, _)| (name, name.clone()));
-        let properties: String = services
-            .map(|(name, of)| format!("\t{name}: {of}\n"))
+        let services: String = self
+            .children
+            .keys()
+            .map(|name| format!("\t{name}: {name}\n"))
             .collect();
         let game = format!(
-            "declare extern type Game extends DataModel with\n{properties}end\ndeclare game: Game\n"
+            "declare extern type Game extends DataModel with\n{services}end\ndeclare game: Game\n"
         );
         self.children
             .values()

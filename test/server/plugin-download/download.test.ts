@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -8,6 +9,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 
 import { committedModel } from "../../../plugin/build/model-files.ts";
 import { readValue } from "../../../plugin/build/model-values.ts";
+import { REPOSITORY } from "../../../plugin/build/repository.ts";
 import { ProblemError } from "../../../server/errors/problem-error.ts";
 import { pluginDownload } from "../../../server/plugin-download/index.ts";
 import type { Problem } from "../../../shared/wire.ts";
@@ -105,4 +107,13 @@ test("the runtime's download is the module in the repository as it is", async ()
 	expect(response.statusCode).toBe(200);
 	expect(response.body === (await readFile(committedModel("Client.rbxmx"), "utf8"))).toBe(true);
 	expect(response.headers["content-disposition"]).toBe('attachment; filename="Client.rbxmx"');
+});
+
+test("the server imports nothing that builds the plugin", () => {
+	const root = path.join(REPOSITORY, "server");
+	const files = globSync("**/*.{ts,tsx,js}", { cwd: root });
+	const imported = files.flatMap((file) => [
+		...readFileSync(path.join(root, file), "utf8").matchAll(/from "[./]*plugin\/build\/([^"]+)"/g),
+	]);
+	expect(new Set(imported.map(([, name]) => name))).toEqual(new Set(["model-files.ts", "model-values.ts"]));
 });

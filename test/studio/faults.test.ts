@@ -168,6 +168,7 @@ describe("the plugin can be unloaded", () => {
 	const worker = `${ASK}
 		print("loaded")
 		plugin.Unloading:Connect(function() print("unloading") end)
+		plugin:CreatePluginAction("open", "Open", "")
 		plugin:CreateToolbar("Tools"):CreateButton("id", "", "")
 		task.spawn(function() while true do task.wait(1) print("alive") end end)
 	`;

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 
 import { listen, openBench } from "./helper.ts";
@@ -325,6 +327,10 @@ describe("undo and Cancel", () => {
 	});
 });
 
-test("an unknown fault is refused", async () => {
-	await expect(studio.raw({ do: "refuse", what: "weather" })).rejects.toThrow('There is no fault "weather"');
+test("an unknown fault is refused, and the README describes all others", async () => {
+	const refusal: unknown = await studio.raw({ do: "refuse", what: "weather" }).catch((error: unknown) => error);
+	const [, list = ""] = /^There is no fault "weather"\. Faults: (.*)$/.exec((refusal as Error).message) ?? [];
+	const described = readFileSync(new URL("README.md", import.meta.url), "utf8");
+	expect(list.split(", ").length).toBeGreaterThan(20);
+	expect(list.split(", ").filter((name) => !described.includes(`\`${name}\``))).toEqual([]);
 });

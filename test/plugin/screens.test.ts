@@ -7,8 +7,8 @@ import type { GuiNode } from "../studio/draw/gui-node.ts";
 import { isInSight, layoutProblems, type MeasuredWidget } from "../studio/draw/layout-problems.ts";
 import { Painter } from "../studio/draw/painter.ts";
 import { GALLERY, Gallery } from "./screens/gallery.ts";
+import { LONG_PATH } from "./screens/samples.ts";
 import { nodesOf, problemsOf, showAll, THEMES } from "./screens/show-all.ts";
-import { LONG_PATH } from "./screens/states.ts";
 
 /** The least size that Studio may give the widget. */
 const SMALLEST = { width: 220, height: 240 };

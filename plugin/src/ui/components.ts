@@ -1,10 +1,9 @@
-import { TextService } from "@rbxts/services";
 import { create, derive, effect } from "@rbxts/vide";
 
 import { Theme } from "../studio/theme";
+import { sizeColumns } from "./columns";
 import {
 	BODY_SIZE,
-	BUTTON_PADDING,
 	CARD_PADDING,
 	CORNER,
 	FONT,
@@ -13,12 +12,11 @@ import {
 	FULL_WIDTH,
 	GAP,
 	LINE_HEIGHT,
-	MIN_WIDTH,
 	MONO_SIZE,
 	TITLE_SIZE,
 } from "./metrics";
 import { breakAtDots } from "./text/dot-breaks";
-import { contentWidth, lineWidth } from "./width";
+import { lineWidth, textWidth } from "./width";
 
 /** The building blocks of all screens. They wrap and grow, so nothing is cut off in a narrow widget. */
 export type Text = string | (() => string);
@@ -65,12 +63,6 @@ export interface LabelOptions {
 	size?: number;
 	font?: Enum.Font;
 	align?: Enum.TextXAlignment;
-}
-
-const UNLIMITED = new Vector2(math.huge, math.huge);
-
-function textWidth(text: string, size: number, font: Enum.Font): number {
-	return TextService.GetTextSize(text, size, font, UNLIMITED).X;
 }
 
 /** Wraps, in long paths after a dot. */
@@ -130,25 +122,9 @@ export function card(theme: Theme, children: Child[]): Frame {
 	});
 }
 
-/** So that a button's text stays on one line. */
-function neededWidth(child: GuiObject): number {
-	if (!child.IsA("TextButton")) return MIN_WIDTH;
-	return textWidth(child.Text, BODY_SIZE, FONT_BOLD) + 2 * BUTTON_PADDING;
-}
-
 /** Children of equal width, side by side as far as there is room. */
 export function row(children: GuiObject[], gap = GAP): Frame {
-	const count = children.size();
-	const needed = math.max(...children.map(neededWidth));
-	effect(() => {
-		const fitting = math.floor((contentWidth() + gap) / (needed + gap));
-		const columns = math.clamp(fitting, 1, math.max(count, 1));
-		const lastRow = count - (count % columns);
-		children.forEach((child, index) => {
-			const beside = index < lastRow ? columns : count - lastRow;
-			child.Size = new UDim2(1 / beside, -math.ceil((gap * (beside - 1)) / beside), 0, 0);
-		});
-	});
+	effect(() => sizeColumns(children, gap));
 	return create("Frame")({
 		Name: "Row",
 		Size: FULL_WIDTH,

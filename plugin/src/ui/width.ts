@@ -1,8 +1,11 @@
+import { TextService } from "@rbxts/services";
 import { source } from "@rbxts/vide";
 
 import { CARD_PADDING, ICON_WIDTH, MARGIN } from "./metrics";
 
 const DEFAULT_WIDTH = 300;
+
+const UNLIMITED = new Vector2(math.huge, math.huge);
 
 const widgetWidth = source(DEFAULT_WIDTH);
 
@@ -24,4 +27,9 @@ export function contentWidth(): number {
 /** Of the narrowest text: next to an icon in a card. Reactive. */
 export function lineWidth(): number {
 	return contentWidth() - 2 * CARD_PADDING - ICON_WIDTH;
+}
+
+/** Of a text on one line, in pixels. */
+export function textWidth(text: string, size: number, font: Enum.Font): number {
+	return TextService.GetTextSize(text, size, font, UNLIMITED).X;
 }

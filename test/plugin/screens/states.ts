@@ -1,3 +1,25 @@
+import {
+	API,
+	APPROVED,
+	ASKS,
+	claimant,
+	code,
+	connected,
+	EXPOSED,
+	failed,
+	LOCAL,
+	LONG_APPROVED,
+	LONG_LABEL,
+	LONG_PATH,
+	LONG_SERVER,
+	MARKUP,
+	refused,
+	report,
+	RIGHT_TO_LEFT,
+	SERVER,
+	TIMED_OUT,
+} from "./samples.ts";
+
 /**
  * States of the session, for drawing every screen without playing its flow. They follow `Screen` in
  * plugin/src/connect/state.ts, except that times are given as `endsIn` in seconds. Hostile states have the longest and
@@ -9,85 +31,6 @@ export interface ScreenState {
 	notice?: Record<string, unknown>;
 	hostile?: boolean;
 }
-
-const address = (text: string, loopback = false) => {
-	const [, host = ""] = /^https?:\/\/(.*)$/.exec(text) ?? [];
-	return { text, host, loopback };
-};
-const SERVER = address("https://keys.moonlit.example");
-const LOCAL = address("http://localhost:8787", true);
-const LONG_SERVER = address("https://api-keys.production.europe-west4.moonlit-studios-international.example:8443");
-
-const LONG_LABEL = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenschlüsse";
-export const LONG_PATH = [
-	"ServerScriptService",
-	"Systems",
-	"Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz",
-	"Networking",
-	"ThirdPartyServicesAndCredentials",
-	"Auxvyn",
-].join(".");
-const RIGHT_TO_LEFT = "مفتاح الإنتاج الرئيسي للعبة الكهوف البلورية";
-const MARKUP = `<b>Tom & "Jerry"</b> <font size="90">`;
-
-const report = (label: string, workspaceName: string, lastServerAt?: string) => ({
-	label,
-	workspaceName,
-	lastServerAt,
-});
-const ACCEPTED = { kind: "accepted", report: report("Production", "Moonlit Studios", "2026-08-01T12:00:00Z") };
-const card = (more: Record<string, unknown> = {}) => ({
-	path: "ServerScriptService.Auxvyn",
-	hint: "a41c",
-	address: SERVER,
-	warnings: [],
-	asks: [],
-	apis: [],
-	adoptable: false,
-	updatable: false,
-	check: ACCEPTED,
-	...more,
-});
-const connected = (more: Record<string, unknown> = {}, facts: Record<string, unknown> = {}) => ({
-	kind: "connected",
-	card: card(more),
-	fresh: false,
-	published: true,
-	httpEnabled: true,
-	...facts,
-});
-const API = "https://api.moonlit.example";
-const ASKS = [
-	{ kind: "edited", lines: [4, 12, 13, 14, 15, 16, 17, 18, 19, 250] },
-	{ kind: "client", modules: ["Client", `Client.${LONG_LABEL}`] },
-	{ kind: "apis", origins: [LONG_SERVER.text, API] },
-];
-const EXPOSED = { kind: "exposed", path: "ReplicatedStorage.Shop.Auxvyn", home: "ReplicatedStorage", hint: "93fe" };
-const claimant = (path: string, ...reasons: unknown[]) => ({
-	path,
-	hint: "93fe",
-	host: SERVER.host,
-	reasons,
-	sharesKey: false,
-});
-const APPROVED = { label: "Production", workspaceName: "Moonlit Studios", approvedBy: "Rin" };
-const LONG_APPROVED = { label: LONG_LABEL, workspaceName: LONG_LABEL, approvedBy: RIGHT_TO_LEFT };
-const code = (server: typeof SERVER) => ({
-	kind: "code",
-	address: server,
-	userCode: "WDJB-MJHT",
-	verificationUri: `${server.text}/pair?code=WDJB-MJHT`,
-	endsIn: 384,
-	lifetimeSeconds: 600,
-});
-const refused = (refusal: Record<string, unknown>) => ({ kind: "refused", refusal });
-const failed = (reason: Record<string, unknown>, keyInPlace: string, server = SERVER) => ({
-	kind: "failed",
-	reason,
-	keyInPlace,
-	address: server,
-});
-const TIMED_OUT = { kind: "timed-out" };
 
 export const SCREEN_STATES: ScreenState[] = [
 	{ name: "no key", screen: { kind: "disconnected", address: SERVER, published: true, removed: false } },

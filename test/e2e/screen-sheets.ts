@@ -19,9 +19,9 @@ export async function drawScreenSheets(folder: string): Promise<void> {
 		for (const theme of ["dark", "light"] as const) {
 			await gallery.studio.setTheme(theme);
 			for (const { width, height, columns } of SIZES) {
+				await gallery.studio.resize(width, height);
 				const frames: SheetFrame[] = [];
-				for (const { name } of GALLERY)
-					frames.push({ widget: await gallery.show(name, width, height), caption: name, width, height });
+				for (const { name } of GALLERY) frames.push({ widget: await gallery.show(name), caption: name, width, height });
 				await painter.drawSheet(frames, columns, path.join(folder, `screens-${width}-${theme}.png`));
 			}
 		}

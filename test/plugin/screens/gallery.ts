@@ -44,9 +44,8 @@ export class Gallery {
 		return this.#studio;
 	}
 
-	/** Mounts the widget in a state, at that size. */
-	async show(name: string, width: number, height: number): Promise<DrawnWidget> {
-		await this.#studio.resize(width, height);
+	/** Mounts the widget in a state. */
+	async show(name: string): Promise<DrawnWidget> {
 		await this.#studio.click(name);
 		return await this.#studio.drawn();
 	}

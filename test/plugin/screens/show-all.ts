@@ -6,32 +6,23 @@ import { GALLERY, type Gallery, type ScreenState } from "./gallery.ts";
 
 export interface Shown {
 	state: ScreenState;
+	theme: Theme;
 	width: number;
 	height: number;
 	widget: DrawnWidget;
-	/** The same widget after each change of the theme, at one width. */
-	themed: { theme: Theme; widget: DrawnWidget }[];
 }
 
 export const THEMES: Theme[] = ["dark", "light", "dark-of-2025", "faint"];
-const WIDTHS = [220, 300, 600];
-const THEMED_WIDTH = 300;
+export const WIDTHS = [220, 300, 600];
 const HEIGHT = 400;
 
-/** Draws every screen at every width, and changes the theme while it is open. */
-export async function showAll(gallery: Gallery): Promise<Shown[]> {
+/** Draws every screen. */
+export async function showAll(gallery: Gallery, theme: Theme, width: number): Promise<Shown[]> {
+	await gallery.studio.setTheme(theme);
+	await gallery.studio.resize(width, HEIGHT);
 	const all: Shown[] = [];
-	for (const width of WIDTHS) {
-		for (const state of GALLERY) {
-			const widget = await gallery.show(state.name, width, HEIGHT);
-			const themed: Shown["themed"] = [{ theme: "dark", widget }];
-			for (const theme of width === THEMED_WIDTH ? ([...THEMES.slice(1), "dark"] as const) : []) {
-				await gallery.studio.setTheme(theme);
-				themed.push({ theme, widget: await gallery.studio.drawn() });
-			}
-			all.push({ state, width, height: HEIGHT, widget, themed });
-		}
-	}
+	for (const state of GALLERY)
+		all.push({ state, theme, width, height: HEIGHT, widget: await gallery.show(state.name) });
 	return all;
 }
 

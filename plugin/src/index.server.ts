@@ -1,15 +1,15 @@
 import { RunService } from "@rbxts/services";
 
-import { createAddressBook } from "./connect/address-book";
+import { createAddressBook, usableAddress } from "./connect/address-book";
 import { createSession } from "./connect/session";
-import { createPlace, parseServerAddress } from "./place";
+import { createPlace, ServerAddress } from "./place";
 import { isHttpEnabled, sendRequest, watchHttpEnabled } from "./studio/http";
 import { isPublished, readPlaceFacts } from "./studio/place-facts";
 import { readPluginVersion, sendVersion } from "./studio/plugin-version";
 import { createSettings } from "./studio/settings";
 import { createTheme } from "./studio/theme";
 import { watchVisible } from "./studio/visible";
-import { mountPlaytestWidget, mountWidget } from "./ui/widget";
+import { mountStaticWidget, mountWidget, StaticScreen } from "./ui/widget";
 
 /** Properties missing from the types. */
 interface MissingProperties {
@@ -58,22 +58,21 @@ function createToggle(widget: DockWidgetPluginGui): void {
 	update();
 }
 
-/** The address of the server this copy of the plugin was downloaded from. */
-function bakedAddress() {
+/** The address of the server this copy of the plugin was downloaded from; undefined if it cannot be used. */
+function bakedAddress(): ServerAddress | undefined {
 	const value = script.FindFirstChild("ServerAddress");
-	const address = value?.IsA("StringValue") ? parseServerAddress(value.Value) : undefined;
-	assert(address, "This copy of the Auxvyn plugin has no server address: download it again from your dashboard.");
-	return address;
+	const address = value?.IsA("StringValue") ? usableAddress(value.Value) : "malformed";
+	return typeIs(address, "string") ? undefined : address;
 }
 
-function startEditing(widget: DockWidgetPluginGui): () => void {
+function startEditing(widget: DockWidgetPluginGui, baked: ServerAddress): () => void {
 	const theme = createTheme();
 	const version = readPluginVersion(script);
 	const place = createPlace(script.WaitForChild("Client"));
 	const session = createSession({
 		place,
 		send: sendVersion(sendRequest, version),
-		addresses: createAddressBook(bakedAddress(), createSettings(plugin)),
+		addresses: createAddressBook(baked, createSettings(plugin)),
 		readSettings: () => ({ published: isPublished(), httpEnabled: isHttpEnabled() }),
 		readReport: readPlaceFacts,
 	});
@@ -92,16 +91,22 @@ function startEditing(widget: DockWidgetPluginGui): () => void {
 	};
 }
 
-function showPlaytest(widget: DockWidgetPluginGui): () => void {
+/** A screen that never changes. */
+function showStatic(widget: DockWidgetPluginGui, screen: StaticScreen): () => void {
 	const theme = createTheme();
-	const unmount = mountPlaytestWidget(theme, widget);
+	const unmount = mountStaticWidget(theme, widget, screen);
 	return () => {
 		unmount();
 		theme.release();
 	};
 }
 
+function start(widget: DockWidgetPluginGui): () => void {
+	if (!RunService.IsEdit()) return showStatic(widget, "playtest");
+	const baked = bakedAddress();
+	return baked === undefined ? showStatic(widget, "unusable") : startEditing(widget, baked);
+}
+
 const widget = createWidget();
 createToggle(widget);
-const release = RunService.IsEdit() ? startEditing(widget) : showPlaytest(widget);
-plugin.Unloading.Connect(release);
+plugin.Unloading.Connect(start(widget));

@@ -36,7 +36,7 @@ test("a chosen address is saved together with the built-in one it replaces", asy
 	expect(Object.values(await loop.studio.settings())).toEqual([
 		{ address: "https://keys.example.com", replaces: loop.address },
 	]);
-	const again = await loop.studio.open();
+	const again = await loop.studio.open(undefined, { facts: "published" });
 	expect(again.texts).toContain("keys.example.com");
 	expect(again.texts.join(" ")).not.toContain("Only this computer reaches this server");
 
@@ -50,4 +50,20 @@ test("the widget warns about a loopback address before Connect", async () => {
 	const loop = await openLoop({ facts: "published" });
 	const { texts } = await loop.studio.widget();
 	expect(texts).toContain("Only this computer reaches this server: playtests will work, published games will not.");
+});
+
+const STAGING = { facts: "published", factOverrides: { gameId: 1650889999 } } as const;
+
+test("each published experience has its own address, and unpublished places share one", async () => {
+	const loop = await openLoop({ facts: "published" });
+	await typeAddress(loop, "https://live.example.com");
+	await loop.studio.open(undefined, STAGING);
+	expect((await loop.studio.settle()).texts).not.toContain("live.example.com");
+	await typeAddress(loop, "https://staging.example.com");
+	await loop.studio.open(undefined, { facts: "unpublished" });
+	expect((await loop.studio.settle()).texts.join(" ")).not.toMatch(/(live|staging)\.example\.com/);
+	await loop.studio.open(undefined, { facts: "published" });
+	expect((await loop.studio.settle()).texts).toContain("live.example.com");
+	await loop.studio.open(undefined, STAGING);
+	expect((await loop.studio.settle()).texts).toContain("staging.example.com");
 });

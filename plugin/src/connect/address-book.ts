@@ -1,4 +1,4 @@
-import { parseServerAddress, ServerAddress } from "../place";
+import { mayGetKeys, parseServerAddress, ServerAddress } from "../place";
 import { Settings } from "../studio/settings";
 import { AddressProblem } from "./state";
 
@@ -16,13 +16,23 @@ function isBlockedPort(port: number): boolean {
 	return port === 1194 || (port < 1024 && port !== 80 && port !== 443);
 }
 
+/** A server address that the plugin can use, or what is wrong with it. */
+export function usableAddress(text: string): ServerAddress | AddressProblem {
+	const [trimmed] = text.match("^%s*(.-)%s*$");
+	const address = parseServerAddress(trimmed as string);
+	if (address === undefined) return "malformed";
+	if (!mayGetKeys(address)) return "insecure";
+	return isBlockedPort(address.port) ? "blocked-port" : address;
+}
+
 /** A saved address is dropped once the plugin's built-in address is no longer the one it replaced. */
 export function createAddressBook(baked: ServerAddress, settings: Settings): AddressBook {
 	const saved = settings.readAddress();
 	let chosen: ServerAddress | undefined;
 	if (saved !== undefined) {
-		if (saved.replaces === baked.text) chosen = parseServerAddress(saved.address);
-		else settings.saveAddress(undefined);
+		const address = saved.replaces === baked.text ? usableAddress(saved.address) : "malformed";
+		if (typeIs(address, "string")) settings.saveAddress(undefined);
+		else chosen = address;
 	}
 
 	function useBaked() {
@@ -35,11 +45,8 @@ export function createAddressBook(baked: ServerAddress, settings: Settings): Add
 		current: () => chosen ?? baked,
 		useBaked,
 		choose: (text) => {
-			const [trimmed] = text.match("^%s*(.-)%s*$");
-			const address = parseServerAddress(trimmed as string);
-			if (address === undefined) return "malformed";
-			if (!address.secure && !address.loopback) return "insecure";
-			if (isBlockedPort(address.port)) return "blocked-port";
+			const address = usableAddress(text);
+			if (typeIs(address, "string")) return address;
 			if (address.text === baked.text) useBaked();
 			else {
 				chosen = address;

@@ -1,5 +1,5 @@
 import { DEVICE_CODE_GRANT, HEADERS, OAUTH_CLIENT_ID, PROTOCOL_VERSION, ROUTES } from "../../../shared/wire.js";
-import { ServerAddress } from "../place";
+import { mayGetKeys, ServerAddress } from "../place";
 import { decodeJson, HttpRequest, HttpResponse, SendRequest } from "../studio/http";
 import { displayText, SENTENCE_CHARACTERS } from "../text/display-text";
 import { Failure, failureOfThrown } from "./failures";
@@ -73,7 +73,10 @@ function failureOfResponse(response: HttpResponse, body: unknown): Failure {
 	return { kind: "oauth", error: refused.code, description: refused.description };
 }
 
+/** Throws if keys must not be sent to `address`. */
 export function createBackend(send: SendRequest, address: ServerAddress): Backend {
+	assert(mayGetKeys(address), "keys are sent only over https, or to this computer");
+
 	function call<T>(request: HttpRequest, read: (body: unknown) => T | undefined): Outcome<T> {
 		const response = send(request);
 		if ("thrown" in response)

@@ -13,7 +13,7 @@ import { update } from "./update";
 import { watch } from "./watch";
 
 export type { ServerAddress } from "./server-address";
-export { parseServerAddress } from "./server-address";
+export { mayGetKeys, parseServerAddress } from "./server-address";
 export type {
 	Ask,
 	Claimant,

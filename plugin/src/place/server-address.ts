@@ -40,3 +40,8 @@ export function parseServerAddress(text: string): ServerAddress | undefined {
 		port,
 	};
 }
+
+/** The one rule for keys, which server and game share: over https, or to this computer. */
+export function mayGetKeys({ secure, loopback }: ServerAddress): boolean {
+	return secure || loopback;
+}

@@ -6,7 +6,7 @@ import { Theme } from "../studio/theme";
 import { renderLayout } from "./render-layout";
 import { rootFrame, setRootState } from "./root-frame";
 import { askScreen } from "./screens/ask";
-import { failedScreen, playtestScreen, refusedScreen } from "./screens/ended";
+import { failedScreen, playtestScreen, refusedScreen, unusableScreen } from "./screens/ended";
 import { draftedScreen, heldScreen } from "./screens/held";
 import { connectedScreen, disconnectedScreen } from "./screens/home";
 import { confirmScreen, installingScreen, unconfirmedScreen } from "./screens/installing";
@@ -84,12 +84,16 @@ export function mountWidget(session: Session, theme: Theme, target: PluginGui, v
 	}, target);
 }
 
-/** The static widget of a plugin copy in a playtest. */
-export function mountPlaytestWidget(theme: Theme, target: PluginGui): () => void {
+/** `playtest`: a copy of the plugin in a playtest. `unusable`: a copy that was downloaded from no usable server. */
+export type StaticScreen = "playtest" | "unusable";
+
+/** A widget that never changes. Returns an unmount function. */
+export function mountStaticWidget(theme: Theme, target: PluginGui, screen: StaticScreen): () => void {
 	return mount(() => {
 		cleanup(followWidth(target));
-		const root = rootFrame(theme, renderLayout(theme, playtestScreen(theme)));
-		setRootState(root, "playtest", false);
+		const layout = screen === "playtest" ? playtestScreen(theme) : unusableScreen(theme);
+		const root = rootFrame(theme, renderLayout(theme, layout));
+		setRootState(root, screen, false);
 		return root;
 	}, target);
 }

@@ -42,3 +42,17 @@ export function playtestScreen(theme: Theme): Layout {
 		],
 	};
 }
+
+/** The address that was built into this copy is missing, or would get keys unencrypted. */
+export function unusableScreen(theme: Theme): Layout {
+	return {
+		body: [
+			title(theme, "Download the plugin again"),
+			plain(theme, "This copy was made for a server without a secure address, so it sends nothing anywhere."),
+			muted(
+				theme,
+				"Set the server's PUBLIC_URL to its https address, or to http on this computer. Then download the plugin from your dashboard again.",
+			),
+		],
+	};
+}

@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+
+import { type Loop, useLoops } from "./helper.ts";
+
+const openLoop = useLoops();
+
+const PUBLIC = "https://keys.example.com";
+const SCRIPT = 'local auxvyn = game:GetService("ServerScriptService").Auxvyn ';
+const NO_SIGNAL_SECONDS = 10;
+
+async function connected(): Promise<Loop> {
+	const loop = await openLoop({ facts: "published", publicName: PUBLIC });
+	await loop.connect();
+	return loop;
+}
+
+const CHANGES: [what: string, code: string, shown: string][] = [
+	["deleted", "auxvyn.Parent = nil", "Something removed the Script"],
+	["moved", 'auxvyn.Parent = game:GetService("ReplicatedStorage")', "Nothing was changed"],
+	["disabled", "auxvyn.Disabled = true", "The Script is disabled"],
+	["given another RunContext", "auxvyn.RunContext = Enum.RunContext.Client", "Nothing was changed"],
+	["left without its key", 'auxvyn.Source = string.gsub(auxvyn.Source, "auxvyn_%x+", "")', "Nothing was changed"],
+];
+
+test.each(CHANGES)("within ten seconds the widget shows that the Script was %s", async (_, code, shown) => {
+	const loop = await connected();
+	await loop.studio.run(SCRIPT + code);
+	await loop.advance(NO_SIGNAL_SECONDS);
+	const widget = await loop.studio.waitFor(shown);
+	if (!code.includes("Disabled")) expect(widget.texts).not.toContain("Connected");
+});
+
+test("within ten seconds the widget shows a revocation, and within twenty the first game server", async () => {
+	const loop = await connected();
+	expect((await loop.studio.widget()).texts.join(" ")).toContain("no game server yet");
+	await loop.studio.run('game:GetService("HttpService").HttpEnabled = true');
+	const { server } = await loop.studio.publish();
+	await loop.studio.waitForOutput(server, "Connected");
+	await loop.advance(10);
+	await loop.advance(10);
+	await loop.studio.waitFor("game server just now");
+
+	const [id] = await loop.activeKeys();
+	await loop.person.request("DELETE", `/api/workspaces/${loop.person.workspaceId}/keys/${id}`);
+	await loop.advance(10);
+	const { texts } = await loop.studio.waitFor("This key was revoked");
+	expect(texts).not.toContain("Connected");
+});
+
+test("HTTP switched off for the game is shown", async () => {
+	const loop = await connected();
+	await loop.studio.run('game:GetService("HttpService").HttpEnabled = true');
+	await loop.advance(NO_SIGNAL_SECONDS);
+	await expect.poll(async () => (await loop.studio.widget()).texts.join(" ")).not.toContain("Allow HTTP Requests");
+	await loop.studio.run('game:GetService("HttpService").HttpEnabled = false');
+	await loop.advance(NO_SIGNAL_SECONDS);
+	await loop.studio.waitFor("Allow HTTP Requests");
+});
+
+test("a server that cannot be asked is not called connected, and nothing is asked while the widget is hidden", async () => {
+	const loop = await connected();
+	await loop.studio.refuse("http-connect");
+	await loop.advance(10);
+	expect((await loop.studio.waitFor("Server not reachable")).texts).not.toContain("Connected");
+	await loop.studio.allow("http-connect");
+	await loop.studio.click("Auxvyn");
+	const before = (await loop.studio.requests()).length;
+	await loop.advance(120);
+	expect((await loop.studio.requests()).length).toBe(before);
+	await loop.studio.click("Auxvyn");
+	await loop.studio.waitFor("Connected");
+});

@@ -23,9 +23,12 @@ export function beginRecording(name: string): Recording | undefined {
 	return recording;
 }
 
-/** Cancels an open recording: an unloading plugin must not leave one behind. */
+/**
+ * Ends an open recording: an unloading plugin must not leave one behind. Cancelling it would also take along what the user
+ * did meanwhile.
+ */
 export function closeRecording(): void {
-	open?.close(false);
+	open?.close(true);
 }
 
 export function onUndoOrRedo(callback: () => void): () => void {

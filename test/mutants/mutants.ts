@@ -9,6 +9,7 @@ import type { Mutant } from "./mutant.ts";
 import { pairing } from "./pairing.ts";
 import { people } from "./people.ts";
 import { pluginBuild } from "./plugin-build.ts";
+import { pluginConnect } from "./plugin-connect.ts";
 import { harness } from "./plugin-harness.ts";
 import { pluginLooks } from "./plugin-looks.ts";
 import { pluginRuntime } from "./plugin-runtime.ts";
@@ -29,6 +30,7 @@ export const mutants: readonly Mutant[] = [
 	...work,
 	...clock,
 	...textAndRetries,
+	...pluginConnect,
 	...harness,
 	...pluginLooks,
 	...pluginRuntime,

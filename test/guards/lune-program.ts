@@ -40,7 +40,7 @@ export async function startLuneProgram(file: string): Promise<LuneProgram> {
 			tell(question);
 			const line = await answers.next();
 			if (line.done === true) throw new Error(`Lune ended: ${complaints}`);
-			return JSON.parse(line.value);
+			return JSON.parse(line.value) as unknown;
 		},
 		close: async () => {
 			child.stdin.end();

@@ -49,17 +49,24 @@ export async function runGuards(ids: Iterable<number>, onProgress: (cases: numbe
 	return result;
 }
 
-/** Random edits and random steps. Returns the problem of each seed that had one. */
-export async function runProperty(seeds: readonly number[], steps: number): Promise<string[]> {
+export interface PropertyResult {
+	/** How often each step ended how: `replaceKey written`. */
+	ends: Map<string, number>;
+	problems: string[];
+}
+
+/** Random edits and random steps, in one place for each seed. */
+export async function runProperty(seeds: readonly number[], steps: number): Promise<PropertyResult> {
 	const lune = await startLuneProgram("property.luau");
-	const problems: string[] = [];
+	const result: PropertyResult = { ends: new Map(), problems: [] };
 	try {
 		for (const seed of seeds) {
-			const { problem } = (await lune.ask({ seed, steps })) as { problem: string };
-			if (problem !== "") problems.push(`seed ${seed}, ${problem}`);
+			const answer = (await lune.ask({ seed, steps })) as { problem: string; ends: Record<string, number> };
+			if (answer.problem !== "") result.problems.push(`seed ${seed}, ${answer.problem}`);
+			for (const [end, count] of Object.entries(answer.ends)) result.ends.set(end, (result.ends.get(end) ?? 0) + count);
 		}
 	} finally {
 		await lune.close();
 	}
-	return problems;
+	return result;
 }

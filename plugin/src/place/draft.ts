@@ -1,7 +1,7 @@
 import { beginRecording } from "../studio/history";
 import { OwnCode } from "./asks";
 import { pathOf } from "./candidates";
-import { editorSource, keyIn, restoreKey } from "./editor";
+import { editorSource, keyIn } from "./editor";
 import { inspect } from "./inspect";
 import { markKeyId } from "./marks";
 import { Draft, Grant, WriteResult } from "./types";
@@ -26,13 +26,13 @@ function finish(own: OwnCode, managed: Script, grant: Grant): WriteResult {
 	return { kind: "written", path, warnings };
 }
 
-/** A draft in which `from` was replaced with the granted key. */
-export function draftOf(own: OwnCode, managed: Script, from: string, grant: Grant): Draft {
+/** A draft in which the old key was replaced with the granted one; `undo` puts it back. */
+export function draftOf(own: OwnCode, managed: Script, grant: Grant, undo: () => boolean): Draft {
 	return {
 		path: pathOf(managed),
 		isCommitted: () => isCommitted(own, managed, grant.key),
 		finish: () => finish(own, managed, grant),
-		undo: () => restoreKey(managed, from, grant.key),
+		undo,
 	};
 }
 

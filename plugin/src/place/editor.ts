@@ -61,19 +61,36 @@ function contains(source: string, key: string): boolean {
 	return source.find(key, 1, true)[0] !== undefined;
 }
 
+function sameLines(a: string, b: string): boolean {
+	return a.gsub("\r\n", "\n")[0] === b.gsub("\r\n", "\n")[0];
+}
+
+/** What was there before a change. */
+export interface SourceBefore {
+	/** The place's source. */
+	place: string;
+	/** The script editor's, if it took a change. */
+	editor?: string;
+}
+
 /**
- * Takes key `to` out again and puts `from` back. Yields. `before`: the whole source, for when neither of them is left. True
- * if the place has `from`, and the script editor has not `to`.
+ * Takes key `to` out again and puts `from` back. Yields. Where neither of them is left, the whole source is put back. True if
+ * the place has `from`, and the script editor has not `to`.
  */
-export function restoreKey(managed: Script, from: string, to: string, before?: string): boolean {
+export function restoreKey(managed: Script, from: string, to: string, before: SourceBefore): boolean {
 	if (contains(managed.Source, to) || contains(editorSource(managed), to)) {
 		editSource(managed, (current) => replaceKeyLiteral(current, to, from));
 		const source = replaceKeyLiteral(managed.Source, to, from);
 		if (source !== undefined) pcall(() => (managed.Source = source));
 	}
-	if (before !== undefined && keyIn(managed.Source) === undefined) {
-		editSource(managed, () => before);
-		if (keyIn(managed.Source) === undefined) pcall(() => (managed.Source = before));
+	const whole = before.editor;
+	if (whole !== undefined && keyIn(managed.Source) === undefined) {
+		editSource(managed, () => whole);
+		if (keyIn(managed.Source) === undefined) pcall(() => (managed.Source = before.place));
+	}
+	// The script editor changes line ends.
+	if (managed.Source !== before.place && sameLines(managed.Source, before.place)) {
+		pcall(() => (managed.Source = before.place));
 	}
 	return keyIn(managed.Source) === from && !contains(editorSource(managed), to);
 }

@@ -17,6 +17,7 @@ export function replaceKey(own: OwnCode, from: PlaceKey, grant: Grant, isWanted:
 
 	const managed = before.script;
 	const restoreMarks = keepMarks(managed);
+	const place = managed.Source;
 	// The editor may hold other text than the place, so both are judged again right before the change.
 	const swap = (current: string) => {
 		const [inPlace, inEditor] = [inspectEditor(managed, managed.Source, own), inspectEditor(managed, current, own)];
@@ -24,7 +25,8 @@ export function replaceKey(own: OwnCode, from: PlaceKey, grant: Grant, isWanted:
 			inPlace !== undefined && inEditor !== undefined && isSame(inPlace, from) && isSame(inEditor, from);
 		return unchanged && isWanted() ? replaceKeyLiteral(current, from.key, grant.key) : undefined;
 	};
-	const written = editSource(managed, swap, () => restoreKey(managed, from.key, grant.key, written.before));
+	const restore = (editor: string | undefined) => restoreKey(managed, from.key, grant.key, { place, editor });
+	const written = editSource(managed, swap, () => restore(written.before));
 	const after = inspect(own);
 	const replaced =
 		after.kind === "managed" && after.script === managed && isSame(after.found, { ...from, key: grant.key });
@@ -35,9 +37,9 @@ export function replaceKey(own: OwnCode, from: PlaceKey, grant: Grant, isWanted:
 	const drafted = keyIn(managed.Source) === from.key && keyIn(editorSource(managed)) === grant.key;
 	if (drafted && written.failure === undefined && isWanted()) {
 		recording.close(true);
-		return { kind: "drafted", draft: draftOf(own, managed, from.key, grant) };
+		return { kind: "drafted", draft: draftOf(own, managed, grant, () => restore(undefined)) };
 	}
-	const restored = restoreKey(managed, from.key, grant.key, written.before) && restoreMarks();
+	const restored = restore(written.before) && restoreMarks();
 	// Not cancelled: that would take along what the user did while the editor was at work.
 	recording.close(true);
 	if (written.failure === undefined && written.before === undefined && restored) return { kind: "changed" };

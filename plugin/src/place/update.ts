@@ -1,6 +1,6 @@
 import { beginRecording } from "../studio/history";
 import { OwnCode } from "./asks";
-import { CLIENT_NAME } from "./client-module";
+import { CLIENT_NAME, fingerprintOf } from "./client-module";
 import { coreText } from "./core-text";
 import { editorSource, EditorWrite, editSource } from "./editor";
 import { inspect, inspectEditor, isSame } from "./inspect";
@@ -11,23 +11,26 @@ import { writeFailureOf } from "./write-failure";
 const NOTHING_REPLACED = [undefined, () => true] as const;
 
 /** Replaces the Script's Clients by the plugin's own. Returns a function that puts them back; it returns whether it could. */
-function replaceClient(managed: Script, client: Instance): [failure: WriteFailure | undefined, restore: () => boolean] {
+function replaceClient(managed: Script, own: OwnCode): [failure: WriteFailure | undefined, restore: () => boolean] {
 	const old = managed.GetChildren().filter((child) => child.Name === CLIENT_NAME);
-	const copy = client.Clone();
+	const copy = own.client.Clone();
 	copy.Name = CLIENT_NAME;
-	const [replaced, thrown] = pcall(() => {
-		copy.Parent = managed;
+	const [added, thrown] = pcall(() => (copy.Parent = managed));
+	// Under Drafts a new module may be empty: then the old ones are not even moved.
+	const isKept = added && fingerprintOf(copy) === own.clientFingerprint;
+	const [removed, unremoved] = pcall(() => {
 		// Not destroyed, which could not be undone.
-		for (const child of old) child.Parent = undefined;
+		if (isKept) old.forEach((child) => (child.Parent = undefined));
 	});
 	const restore = () => {
 		const [restored] = pcall(() => {
 			copy.Parent = undefined;
-			for (const child of old) child.Parent = managed;
+			for (const child of old) if (child.Parent !== managed) child.Parent = managed;
 		});
 		return restored;
 	};
-	return [replaced ? undefined : writeFailureOf(thrown), restore];
+	const failure = added ? (removed ? undefined : writeFailureOf(unremoved)) : writeFailureOf(thrown);
+	return [failure ?? (isKept ? undefined : { kind: "draft" }), restore];
 }
 
 /** Guarded like `replaceKey`. */
@@ -64,7 +67,7 @@ export function update(own: OwnCode, from: PlaceKey, isWanted: () => boolean): W
 	const written = before.found.form === "older" ? updateCode(own, managed, from, isWanted) : {};
 	const isWritten = before.found.form !== "older" || written.before !== undefined;
 	const [failure, restoreClient] =
-		isWritten && written.failure === undefined && isWanted() ? replaceClient(managed, own.client) : NOTHING_REPLACED;
+		isWritten && written.failure === undefined && isWanted() ? replaceClient(managed, own) : NOTHING_REPLACED;
 	const after = inspect(own);
 	const isDone = after.kind === "managed" && after.script === managed && !after.found.updatable;
 	if (isDone && after.found.key === from.key && isWanted()) {

@@ -10,6 +10,8 @@ export interface GuardCase {
 	asks: boolean;
 	otherAddress: boolean;
 	updatable: boolean;
+	/** Which of several things is tried besides. */
+	extra: number;
 	fault: { name: string; how?: string };
 }
 
@@ -190,5 +192,6 @@ export function caseOf(id: number): GuardCase {
 		services = merge(services, beside.service ?? "ServerScriptService", other);
 	}
 	if (beside.node !== undefined) services = merge(services, "ServerScriptService", beside.node);
-	return { id, services, ...verdict.allowed, fault: random() < 0.02 ? SLOW_FAULT : pick(random, FAULTS) };
+	const extra = Math.floor(random() * 12);
+	return { id, services, ...verdict.allowed, extra, fault: random() < 0.02 ? SLOW_FAULT : pick(random, FAULTS) };
 }

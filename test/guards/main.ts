@@ -1,12 +1,17 @@
+import { packageCli } from "../../plugin/build/package-cli.ts";
+import { runProcess } from "../../plugin/build/run-process.ts";
 import { CASE_COUNT } from "./cases.ts";
 import { runGuards, sampleOf } from "./run-guards.ts";
 
 /**
- * `npm run guards`: every case of the guard matrix. `npm run guards -- 5000 SEED` plays that many of them. Fails if the
+ * `npm run guards`: every case of the guard matrix, and a sample of them through the widget and a real server. `npm run guards -- 5000 SEED` plays that many of them. Fails if the
  * plugin wrote anything in a place where it must not, or anything else than it may.
  */
 const [countText, seedText] = process.argv.slice(2);
 const seed = Number(seedText ?? Date.now() % 1_000_000);
+
+/** How many places also go through the widget, HTTP and a pairing. */
+const HTTP_CASES = 150;
 
 function* everything(): Generator<number> {
 	for (let id = 0; id < CASE_COUNT; id += 1) yield id;
@@ -22,4 +27,11 @@ for (const { id, problem } of problems.slice(0, 20)) console.log(`case ${id}: ${
 const seconds = Math.round((performance.now() - startedAt) / 1000);
 console.log(`${cases} places in ${seconds} s: ${problems.length} with a wrong write or verdict`);
 console.log(`to connect: ${expected.none}, to reconnect: ${expected.managed}, refused: ${expected.refused}`);
-process.exitCode = problems.length === 0 ? 0 : 1;
+
+const wholeWay = await runProcess(
+	process.execPath,
+	[packageCli("vitest"), "run", "test/guards/whole-way.test.ts", "--disable-console-intercept"],
+	{ env: { ...process.env, GUARDS_HTTP_CASES: String(HTTP_CASES), GUARDS_SEED: String(seed) } },
+);
+console.log(/^.* places through the widget .*$/m.exec(wholeWay.output)?.[0] ?? wholeWay.output);
+process.exitCode = problems.length === 0 && wholeWay.code === 0 ? 0 : 1;

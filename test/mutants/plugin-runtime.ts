@@ -44,9 +44,9 @@ export const pluginRuntime: readonly Mutant[] = [
 		tests: THIEF,
 	},
 	{
-		file: "plugin/runtime/target.luau",
-		original: "elseif not origin.secure then",
-		replacement: "elseif false then",
+		file: "plugin/runtime/connection.luau",
+		original: "if origin and origin.secure then",
+		replacement: "if origin then",
 		tests: TARGET,
 	},
 	{

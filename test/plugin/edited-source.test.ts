@@ -32,6 +32,7 @@ const TRAPS: [name: string, source: string, lines: number[]][] = [
 	["a core cut short", HEAD + CORE.replace("print(KEY, ADDRESS, run)", ""), [8]],
 	["code before the key", source("local require = print", KEY_LINE, ADDRESS_LINE, OPTIONS_LINE, CORE), [1]],
 	["code behind a declaration", source(`${KEY_LINE} _G.key = KEY`, ADDRESS_LINE, OPTIONS_LINE, CORE), [1]],
+	["options that the earlier call does not pass", source(KEY_LINE, ADDRESS_LINE, OPTIONS_LINE, START), [4]],
 	["another module", source(KEY_LINE, ADDRESS_LINE, "require(script.Parent.Other).start(KEY, ADDRESS)"), [3]],
 	["a call in the options", source(KEY_LINE, ADDRESS_LINE, "local options = { apis = f(KEY) }", CORE), [3]],
 	["a call without parentheses", source(KEY_LINE, ADDRESS_LINE, 'local options = { apis = f "x" }', CORE), [3]],

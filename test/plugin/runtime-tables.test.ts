@@ -1,3 +1,6 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+
 import { expect, test } from "vitest";
 
 import { runtimeText } from "../../plugin/build/runtime.ts";
@@ -99,4 +102,22 @@ test.each([
 		"ServerScriptService/Game.server.luau": `--!strict\nlocal Client = require(game:GetService("ServerScriptService").Auxvyn.Client)\n${code}\n`,
 	});
 	expect(findings.map(describeFinding).join("\n")).toContain(message);
+});
+
+test("Luau's analyser finds nothing in the examples of the documents", async () => {
+	const root = path.join(import.meta.dirname, "..", "..");
+	const documents = await Promise.all(
+		["README.md", "docs/runtime.md"].map((file) => readFile(path.join(root, file), "utf8")),
+	);
+	const examples = documents.flatMap((text) =>
+		[...text.matchAll(/```lua\n(--!strict\n.*?)```/gs)].map((match) => match[1] ?? ""),
+	);
+	expect(examples.length).toBeGreaterThanOrEqual(4);
+	const findings = await checkScripts({
+		"ServerScriptService/Auxvyn.server.luau": "print(script.Client.Name)\n",
+		"ServerScriptService/Auxvyn/Client.luau": await runtimeText("client"),
+		"ServerScriptService/Client.luau": await runtimeText("standalone"),
+		...Object.fromEntries(examples.map((code, index) => [`ServerScriptService/Example${index}.server.luau`, code])),
+	});
+	expect(findings.map(describeFinding)).toEqual([]);
 });

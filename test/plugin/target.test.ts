@@ -46,3 +46,18 @@ test("targets that might lead the key to another host are refused", async () => 
 		expect(await luau("runtime", "resolve", target, SERVER, APIS), target).toHaveProperty("refusal");
 	}
 });
+
+test("only https origins can be listed; anything else in the options is ignored", async () => {
+	const luau = await startRuntime("list = function(apis) return readApis({ apis = apis }) end");
+	const apis = [
+		"https://API.example.com:443/",
+		"http://api.example.com",
+		"http://localhost:8787",
+		"https://api.example.com/x",
+		"https://*.example.com",
+		"*",
+		7,
+		["https://nested.example"],
+	];
+	expect(await luau("runtime", "list", apis)).toEqual({ "https://api.example.com": true });
+});

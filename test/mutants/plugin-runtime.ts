@@ -111,8 +111,14 @@ export const pluginRuntime: readonly Mutant[] = [
 	},
 	{
 		file: "plugin/runtime/script.luau",
-		original: "shared.AuxvynCore = true",
-		replacement: "shared.AuxvynCore = nil",
+		original: 'pcall(rawset, shared, "AuxvynCore", true)',
+		replacement: "shared.AuxvynCore = true",
+		tests: THIEF,
+	},
+	{
+		file: "plugin/runtime/script.luau",
+		original: 'pcall(rawset, shared, "AuxvynCore", true)',
+		replacement: "",
 		tests: RUNTIME,
 	},
 	{

@@ -1,12 +1,12 @@
 import type { Mutant } from "./mutant.ts";
 
-const BUILD = ["test/tools/build-plugin.test.ts"];
-const VALUES = ["test/tools/model-values.test.ts"];
-const WATCH = ["test/tools/watch-plugin.test.ts"];
-const DOWNLOAD = ["test/server/plugin-download/download.test.ts"];
-const TOOLS = ["test/tools/find-tool.test.ts"];
-const PACKAGES = ["test/tools/packages.test.ts"];
-const VERSION = ["test/server/pairing/plugin-version.test.ts"];
+const BUILD = ["tools/build-plugin.test.ts"];
+const VALUES = ["tools/model-values.test.ts"];
+const WATCH = ["tools/watch-plugin.test.ts"];
+const DOWNLOAD = ["server/plugin-download/download.test.ts"];
+const TOOLS = ["tools/find-tool.test.ts"];
+const PACKAGES = ["tools/packages.test.ts"];
+const VERSION = ["server/pairing/plugin-version.test.ts"];
 
 /** How the plugin is built and handed out, and its version. */
 export const pluginBuild: Mutant[] = [

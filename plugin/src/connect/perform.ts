@@ -134,7 +134,10 @@ export function createPerformer(dependencies: PerformerDependencies): Performer 
 				task.spawn(() => answer(effect, { kind: "withdrawn", restored: draft === undefined || draft.undo() }));
 				break;
 			case "scan":
-				task.defer(() => answer(effect, { kind: "scanned", report: place.scan() }));
+				task.defer(() => {
+					const report = place.scan(wanted);
+					if (report !== undefined) answer(effect, { kind: "scanned", report });
+				});
 				break;
 			case "choose-address": {
 				const { text } = effect;

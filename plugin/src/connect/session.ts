@@ -41,6 +41,8 @@ export interface Session {
 	checkPlace: () => void;
 	/** `find`: the id of an entry on the `scan` screen. */
 	removeCopy: (find: string) => void;
+	/** Selects an entry on the `scan` screen in the Explorer. */
+	selectFind: (find: string) => void;
 	openSettings: () => void;
 	saveAddress: (text: string) => void;
 	useBakedAddress: () => void;
@@ -59,7 +61,8 @@ const WITHOUT_LOOK = new Set<Event["kind"]>(["slow", "polled", "provoked", "star
 
 /** Whether the machine waits for the effect with that number. */
 function waitsFor(phase: object, id: number): boolean {
-	return (phase as { workId?: number }).workId === id;
+	const { workId, scanId } = phase as { workId?: number; scanId?: number };
+	return workId === id || scanId === id;
 }
 
 /** Runs the state machine: looks at the place for it, does what it wants, and shows what it says. */
@@ -71,7 +74,8 @@ export function createSession(dependencies: SessionDependencies): Session {
 
 	function look(): Look {
 		const { published, httpEnabled } = dependencies.readSettings();
-		return { place: place.inspect(), published, httpEnabled, address: addresses.current(), baked: addresses.baked };
+		const tools = place.syncTools();
+		return { place: place.inspect(), tools, published, httpEnabled, address: addresses.current(), baked: addresses.baked };
 	}
 
 	let machine = initialState(look());
@@ -127,6 +131,7 @@ export function createSession(dependencies: SessionDependencies): Session {
 		adopt: () => dispatch({ kind: "adopt" }),
 		update: () => dispatch({ kind: "update" }),
 		checkPlace: () => dispatch({ kind: "check-place" }),
+		selectFind: place.selectFind,
 		removeCopy: (find) => dispatch({ kind: "remove-copy", find }),
 		openSettings: () => dispatch({ kind: "open-settings" }),
 		saveAddress: (text) => dispatch({ kind: "save-address", text }),

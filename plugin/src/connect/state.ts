@@ -1,4 +1,4 @@
-import { Ask, Find, Refusal, ServerAddress, Warning, WriteFailure } from "../place";
+import { Ask, Find, Refusal, ServerAddress, SyncTools, Warning, WriteFailure } from "../place";
 import { Failure } from "./failures";
 import { Action, Held } from "./machine/model";
 import { KeyReport } from "./responses";
@@ -66,8 +66,17 @@ export type ScreenOf<K extends Screen["kind"]> = Extract<Screen, { kind: K }>;
 
 export type Screen =
 	/** `removed`: something removed the Script while the widget was open. */
-	| { kind: "disconnected"; address: ServerAddress; published: boolean; removed: boolean }
-	| { kind: "connected"; card: PlaceCard; fresh: boolean; published: boolean; httpEnabled: boolean }
+	| { kind: "disconnected"; address: ServerAddress; published: boolean; removed: boolean; tools: SyncTools }
+	| {
+			kind: "connected";
+			card: PlaceCard;
+			fresh: boolean;
+			published: boolean;
+			httpEnabled: boolean;
+			tools: SyncTools;
+			/** What the look through the whole place after an install has found. */
+			finds?: Find[];
+	  }
 	| { kind: "starting"; address: ServerAddress }
 	| {
 			kind: "code";
@@ -77,6 +86,7 @@ export type Screen =
 			/** On `os.clock`. */
 			endsAt: number;
 			lifetimeSeconds: number;
+			tools: SyncTools;
 	  }
 	/** Asks whether to go on although the Script has something that is not Auxvyn's own. */
 	| { kind: "ask"; path: string; asks: Ask[]; then: "reconnect" | "update" }

@@ -8,17 +8,20 @@ import { inspect, Inspection, toPlaceState } from "./inspect";
 import { install } from "./install";
 import { provoke } from "./provoke";
 import { replaceKey } from "./replace-key";
+import { warnInEditor } from "./scan/editor-warning";
+import { createScanner } from "./scan/scanner";
+import { syncTools, watchScriptSync } from "./sync-tools";
 import { Place } from "./types";
 import { update } from "./update";
 import { watch } from "./watch";
 
+export type { Find, Meaning, ScanReport, Spot } from "./scan/types";
 export type { ServerAddress } from "./server-address";
 export { mayGetKeys, parseServerAddress } from "./server-address";
 export type {
 	Ask,
 	Claimant,
 	Draft,
-	Find,
 	Grant,
 	Namesake,
 	Place,
@@ -26,7 +29,7 @@ export type {
 	PlaceState,
 	Reason,
 	Refusal,
-	ScanReport,
+	SyncTools,
 	Warning,
 	WriteFailure,
 	WriteResult,
@@ -36,18 +39,29 @@ export type {
 export function createPlace(client: Instance): Place {
 	const own: OwnCode = { client, clientFingerprint: fingerprintOf(client) };
 
+	const scanner = createScanner(own);
+	const stopWarning = warnInEditor(own);
 	return {
 		inspect: () => toPlaceState(inspect(own)),
 		install: (grant, address) => install(own, grant, address),
 		replaceKey: (from, grant, isWanted) => replaceKey(own, from, grant, isWanted),
 		adopt: (found) => adopt(own, found),
 		update: (found, isWanted) => update(own, found, isWanted),
-		removeCopy: () => ({ kind: "changed" }),
-		scan: () => ({ finds: [] }),
 		provoke,
 		select: () => Selection.Set(instancesOf(inspect(own))),
-		watch,
-		release: closeRecording,
+		scan: scanner.scan,
+		removeCopy: scanner.removeCopy,
+		selectFind: scanner.select,
+		syncTools: () => syncTools(inspect(own)),
+		watch: (callback) => {
+			const stops = [watch(callback), watchScriptSync(callback)];
+			return () => stops.forEach((stop) => stop());
+		},
+		release: () => {
+			scanner.stop();
+			stopWarning();
+			closeRecording();
+		},
 		onUndo: onUndoOrRedo,
 	};
 }

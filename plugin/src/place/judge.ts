@@ -24,7 +24,7 @@ function homeOf(instance: Instance): string {
 	return displayText(at.Name);
 }
 
-function isInPackage(instance: Instance): boolean {
+export function isInPackage(instance: Instance): boolean {
 	let at: Instance | undefined = instance;
 	while (at !== undefined && at !== game) {
 		if (at.FindFirstChildOfClass("PackageLink") !== undefined) return true;

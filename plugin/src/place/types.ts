@@ -1,4 +1,5 @@
 import { ServerAddress } from "./server-address";
+import { ScanReport } from "./scan/types";
 import { SourceFacts } from "./source";
 
 /** What the rest of the plugin may know about the managed Script, which itself never leaves this folder. */
@@ -112,15 +113,12 @@ export interface Draft {
 	undo: () => boolean;
 }
 
-/** Something of the form of a key, found in the place. */
-export interface Find {
-	id: string;
-	path: string;
-}
-
-/** What a look through the whole place found. */
-export interface ScanReport {
-	finds: Find[];
+/** Tools that keep a place and files alike. */
+export interface SyncTools {
+	/** Somebody syncs the place by Rojo now. False says nothing: Rojo tells only in Team Create. */
+	rojo: boolean;
+	/** What Script Sync writes to disk, the Script included, or would with the Script in it. */
+	syncedPath?: string;
 }
 
 export type WriteResult =
@@ -151,10 +149,14 @@ export interface Place {
 	adopt: (found: PlaceKey) => WriteResult;
 	/** Replaces the code of the Script and its Client by this version's. Key and options stay. Like `replaceKey`. */
 	update: (found: PlaceKey, isWanted: () => boolean) => WriteResult;
-	/** Removes a copy of a key that is not in the managed Script. One undoable step. Does not yield. */
+	/** Looks for keys in the whole place, in slices. Yields. Undefined as soon as it is not wanted any more. */
+	scan: (isWanted: () => boolean) => ScanReport | undefined;
+	/** Removes the find with that id, if it still is an exposed copy and nothing else. One undoable step. Does not yield. */
 	removeCopy: (find: string) => WriteResult;
-	/** Looks for keys in the whole place. Yields. */
-	scan: () => ScanReport;
+	/** Selects the find with that id in the Explorer. */
+	selectFind: (find: string) => void;
+	/** The tools that may copy the key or remove the Script. */
+	syncTools: () => SyncTools;
 	/** Makes Studio ask whether scripts may be changed, by an empty Script that is in no place. Its error, if any. */
 	provoke: () => WriteFailure | undefined;
 	/** Selects in the Explorer what the last inspection was about. */

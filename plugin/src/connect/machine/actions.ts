@@ -80,6 +80,7 @@ export function whileScanned(state: MachineState, event: Event): Step {
 			return goHome(state);
 		case "retry":
 		case "check-place":
+		case "place-changed":
 			return scan(state);
 		case "remove-copy":
 			return act(state, { kind: "remove-copy", find: event.find });

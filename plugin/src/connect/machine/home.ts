@@ -3,12 +3,14 @@ import { Outcome } from "../backend";
 import { KeyReport } from "../responses";
 import { KeyCheck } from "../state";
 import { Event } from "./events";
-import { Look, MachineState, PhaseOf } from "./model";
+import { Home, Look, MachineState } from "./model";
 import { become, plan, stay, Step } from "./plan";
 
 /** How often the server is asked about the key in the place, counted from each answer. */
 export const RECHECK_SECONDS = 10;
 const MAX_RECHECK_SECONDS = 60;
+/** After an install: by then a tool that syncs the place may have removed the Script. */
+const LOOK_AGAIN_SECONDS = 5;
 
 /** What the place has, for the server that the plugin is set to. */
 export function judged({ place, address }: Look): PlaceState {
@@ -35,8 +37,6 @@ export function toCheck(outcome: Outcome<KeyReport>): KeyCheck {
 	return { kind: "rejected", code: failure.code, detail: failure.detail };
 }
 
-type Home = PhaseOf<"home">;
-
 /** Asks the server about the key in the place; without one, looks again later. */
 function ask(state: MachineState, phase: Home): Step {
 	const { want, enter } = plan(state);
@@ -58,9 +58,12 @@ function askLater(state: MachineState, phase: Home, seconds: number): Step {
 /** `fresh`: the key was installed just now, and the server has accepted it. */
 export function goHome(state: MachineState, { fresh = false, removed = false } = {}): Step {
 	const phase: Home = { kind: "home", fresh, removed, failures: 0 };
-	return checkOf(state)?.kind === "accepted" && fresh
-		? askLater(state, phase, RECHECK_SECONDS)
-		: ask({ ...state, checked: undefined }, phase);
+	if (checkOf(state)?.kind !== "accepted" || !fresh) return ask({ ...state, checked: undefined }, phase);
+	const { want, enter } = plan(state);
+	const scanId = want({ kind: "scan" });
+	const scanning = enter(phase);
+	const later = askLater(scanning.state, { ...phase, scanId }, LOOK_AGAIN_SECONDS);
+	return { state: later.state, effects: [...scanning.effects, ...later.effects] };
 }
 
 function onAnswer(state: MachineState, phase: Home, key: string, outcome: Outcome<KeyReport>): Step {
@@ -81,7 +84,7 @@ function onLook(state: MachineState, phase: Home, before: Look, undone: boolean)
 	const changed = now?.key !== keyIn(before)?.key || now?.address.text !== keyIn(before)?.address.text;
 	const looked = { ...phase, removed };
 	return changed
-		? ask({ ...state, checked: undefined }, { ...looked, fresh: false, failures: 0 })
+		? ask({ ...state, checked: undefined }, { ...looked, fresh: false, failures: 0, scanId: undefined, report: undefined })
 		: become(state, looked);
 }
 
@@ -91,7 +94,11 @@ export function atHome(state: MachineState, phase: Home, event: Event, before: L
 	if (current.phase.kind !== "home" || looked.effects.size() > 0) return looked;
 	switch (event.kind) {
 		case "visible":
-			return ask({ ...current, checked: undefined }, { ...current.phase, fresh: false, failures: 0 });
+			return ask({ ...current, checked: undefined }, { kind: "home", fresh: false, removed: current.phase.removed, failures: 0 });
+		case "place-changed":
+			return become(current, { ...current.phase, report: undefined });
+		case "scanned":
+			return event.id === phase.scanId ? become(current, { ...current.phase, report: event.report }) : looked;
 		case "retry":
 			return ask({ ...current, checked: undefined }, { ...current.phase, failures: 0 });
 		case "timer":

@@ -1,4 +1,4 @@
-import { PlaceKey, PlaceState, ScanReport, ServerAddress, WriteFailure } from "../../place";
+import { PlaceKey, PlaceState, ScanReport, ServerAddress, SyncTools, WriteFailure } from "../../place";
 import { Failure } from "../failures";
 import { Granted, Started } from "../responses";
 import { AddressProblem, EndReason, KeyCheck, KeyInPlace, Notice } from "../state";
@@ -6,6 +6,7 @@ import { AddressProblem, EndReason, KeyCheck, KeyInPlace, Notice } from "../stat
 /** What the plugin sees around it. Taken anew for every event that depends on it. */
 export interface Look {
 	place: PlaceState;
+	tools: SyncTools;
 	/** Whether the place is published. */
 	published: boolean;
 	/** Whether its game servers and playtests may send requests. */
@@ -36,8 +37,7 @@ export type Held = { kind: "busy" } | WriteFailure;
  * times are on `os.clock`.
  */
 export type Phase =
-	/** `failures`: of checks in a row. `removed`: something removed the Script. */
-	| { kind: "home"; fresh: boolean; removed: boolean; failures: number; checkId?: number; timerId?: number }
+	| Home
 	| { kind: "settings"; typed?: string; problem?: AddressProblem }
 	/** The user has to accept what is not Auxvyn's own. */
 	| { kind: "ask"; found: PlaceKey; then: "reconnect" | "update" }
@@ -63,6 +63,21 @@ export type Phase =
 	| { kind: "failed"; reason: EndReason; keyInPlace: KeyInPlace; address: ServerAddress; action?: Action }
 	/** Unloading; a write that cannot be stopped any more may still report. */
 	| { kind: "closed"; writing?: { run: Run; granted: Granted; workId: number } };
+
+export interface Home {
+	kind: "home";
+	/** The key was installed just now. */
+	fresh: boolean;
+	/** Something removed the Script. */
+	removed: boolean;
+	/** Of checks in a row. */
+	failures: number;
+	checkId?: number;
+	timerId?: number;
+	/** The look through the whole place after an install, and what it found. */
+	scanId?: number;
+	report?: ScanReport;
+}
 
 /** What a first, harmless change to a script has shown. No answer is no permission. */
 export type Scripts = "scripts-prompted" | "scripts-denied";

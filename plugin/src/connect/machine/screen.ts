@@ -1,4 +1,4 @@
-import { PlaceKey } from "../../place";
+import { PlaceKey, SyncTools } from "../../place";
 import { Granted } from "../responses";
 import { Approved, Notice, Screen, SessionState } from "../state";
 import { checkOf, judged } from "./home";
@@ -14,19 +14,19 @@ function isAdoptable(state: MachineState, { lostMarks, keyId }: PlaceKey): boole
 	return lostMarks || (check?.kind === "accepted" && check.report.keyId !== keyId);
 }
 
-function homeScreen(state: MachineState, { fresh, removed }: PhaseOf<"home">): Screen {
-	const { address, published, httpEnabled } = state.look;
+function homeScreen(state: MachineState, { fresh, removed, report }: PhaseOf<"home">): Screen {
+	const { address, published, httpEnabled, tools } = state.look;
 	const place = judged(state.look);
 	if (place.kind === "refused") return { kind: "refused", refusal: place.refusal };
-	if (place.kind === "none") return { kind: "disconnected", address, published, removed };
+	if (place.kind === "none") return { kind: "disconnected", address, published, removed, tools };
 	const { path, hint, warnings, asks, updatable } = place.found;
 	const check = checkOf(state) ?? { kind: "checking" };
 	const adoptable = isAdoptable(state, place.found);
 	const card = { path, hint, address, warnings, asks, adoptable, updatable, check };
-	return { kind: "connected", card, fresh, published, httpEnabled };
+	return { kind: "connected", card, fresh, published, httpEnabled, tools, finds: report?.finds };
 }
 
-function codeScreen({ run, started, endsAt }: PhaseOf<"code">): Screen {
+function codeScreen({ run, started, endsAt }: PhaseOf<"code">, tools: SyncTools): Screen {
 	return {
 		kind: "code",
 		address: run.address,
@@ -34,6 +34,7 @@ function codeScreen({ run, started, endsAt }: PhaseOf<"code">): Screen {
 		verificationUri: started.verificationUri,
 		endsAt,
 		lifetimeSeconds: started.expiresInSeconds,
+		tools,
 	};
 }
 
@@ -57,7 +58,7 @@ function screenOf(state: MachineState): Screen {
 		case "starting":
 			return { kind: "starting", address: phase.run.address };
 		case "code":
-			return codeScreen(phase);
+			return codeScreen(phase, look.tools);
 		case "confirm":
 			return { kind: "confirm", approved: approvedOf(phase.granted), previousWorkspace: phase.previousWorkspace };
 		case "comparing":

@@ -12,6 +12,7 @@ export function refusedScreen(ui: Ui, screen: ScreenOf<"refused">): Layout {
 		body: [messageCard(ui, message, theme.bad), ...stepLines(ui, message.steps ?? [])],
 		footer: buttonFooter(ui, [
 			{ text: "Settings", onClick: session.openSettings },
+			{ text: "Check place", onClick: session.checkPlace },
 			{ text: "Retry", main: true, onClick: session.retry },
 		]),
 	};

@@ -1,18 +1,37 @@
 import { KeyCheck, PlaceCard, ScreenOf } from "../../connect/state";
+import { Find, SyncTools } from "../../place";
 import { card, mono, muted, plain, row, stack, strong, title } from "../components";
 import { button } from "../controls";
-import { dotIcon, ringIcon, warningIcon } from "../icons";
+import { checkIcon, dotIcon, ringIcon, warningIcon } from "../icons";
 import { askText } from "../text/ask-text";
 import { lastServerText, warningText } from "../text/card-text";
 import { failureText, rejectionText } from "../text/failure-text";
 import { isUnknownKey, nextStepText } from "../text/next-step-text";
+import { isClean, scanTitle, UNSEEN_TEXT } from "../text/find-text";
+import { REMOVED_TEXT, rojoText, scriptSyncText } from "../text/sync-text";
 import { iconLine, Layout, serverFooter, Ui } from "./layout";
 
 const LOOPBACK_TEXT = "Only this computer reaches this server: playtests will work, published games will not.";
 const UNPUBLISHED_TEXT =
 	"This place is not published yet. Connect works, but publish it first to see its name in the dashboard.";
 
-const REMOVED_TEXT = "Something removed the Script. If that was not you, look at Rojo and other sync tools.";
+/** Before an install. */
+function toolLines({ theme }: Ui, tools: SyncTools): GuiObject[] {
+	const text = rojoText(tools);
+	const lines: GuiObject[] = [tools.rojo ? iconLine(warningIcon(theme.warning), plain(theme, text)) : muted(theme, text)];
+	if (tools.syncedPath !== undefined) {
+		lines.push(iconLine(warningIcon(theme.warning), plain(theme, scriptSyncText(tools.syncedPath, false))));
+	}
+	return lines;
+}
+
+/** What the look through the whole place after an install has found. */
+function scanLines({ theme }: Ui, finds: Find[]): GuiObject[] {
+	if (!isClean(finds)) {
+		return [iconLine(warningIcon(theme.bad), plain(theme, `${scanTitle(finds)}: click Check place.`))];
+	}
+	return [iconLine(checkIcon(theme.good), plain(theme, scanTitle(finds))), muted(theme, UNSEEN_TEXT)];
+}
 
 export function disconnectedScreen(ui: Ui, screen: ScreenOf<"disconnected">): Layout {
 	const { theme, session } = ui;
@@ -24,6 +43,8 @@ export function disconnectedScreen(ui: Ui, screen: ScreenOf<"disconnected">): La
 			screen.address.loopback && iconLine(warningIcon(theme.warning), plain(theme, LOOPBACK_TEXT)),
 			!screen.published && muted(theme, UNPUBLISHED_TEXT),
 			button(theme, { text: "Connect", main: true, onClick: session.connect }),
+			button(theme, { text: "Check place", onClick: session.checkPlace }),
+			...toolLines(ui, screen.tools),
 		],
 		footer: serverFooter(ui, screen.address),
 	};
@@ -81,7 +102,10 @@ export function connectedScreen(ui: Ui, screen: ScreenOf<"connected">): Layout {
 		body: [
 			keyCard(ui, placeCard),
 			nextStep !== undefined && stack([strong(theme, nextStep.title), muted(theme, nextStep.text)], 2),
+			screen.tools.syncedPath !== undefined && warned(scriptSyncText(screen.tools.syncedPath, true)),
+			screen.finds !== undefined && stack(scanLines(ui, screen.finds), 4),
 			row(buttons),
+			button(theme, { text: "Check place", onClick: session.checkPlace }),
 			placeCard.warnings.size() > 0 && stack(placeCard.warnings.map((warning) => warned(warningText(warning)))),
 			placeCard.asks.size() > 0 && stack(placeCard.asks.map((ask) => warned(askText(ask)))),
 			placeCard.address.loopback && check.kind !== "accepted" && muted(theme, LOOPBACK_TEXT),

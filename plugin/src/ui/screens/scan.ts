@@ -1,6 +1,9 @@
 import { ScreenOf } from "../../connect/state";
-import { mono, muted, strong, title } from "../components";
-import { ringIcon } from "../icons";
+import { Find } from "../../place";
+import { card, mono, muted, strong, title } from "../components";
+import { button, link } from "../controls";
+import { checkIcon, ringIcon, warningIcon } from "../icons";
+import { findText, isClean, scanTitle, UNSEEN_TEXT } from "../text/find-text";
 import { buttonFooter, iconLine, Layout, Ui } from "./layout";
 
 const WORKING: Record<ScreenOf<"working">["action"], string> = {
@@ -10,20 +13,41 @@ const WORKING: Record<ScreenOf<"working">["action"], string> = {
 	scan: "Checking the place",
 };
 
-export function workingScreen({ theme }: Ui, screen: ScreenOf<"working">): Layout {
-	return { body: [iconLine(ringIcon(theme.accent), strong(theme, `${WORKING[screen.action]}…`))] };
+export function workingScreen(ui: Ui, screen: ScreenOf<"working">): Layout {
+	const { theme, session } = ui;
+	const body = [iconLine(ringIcon(theme.accent), strong(theme, `${WORKING[screen.action]}…`))];
+	// Only a look can be interrupted.
+	if (screen.action !== "scan") return { body };
+	return { body, footer: buttonFooter(ui, [{ text: "Cancel", onClick: session.cancel }]) };
 }
 
-export function scanScreen(ui: Ui, screen: ScreenOf<"scan">): Layout {
+function findCard({ theme, session }: Ui, find: Find): Frame {
+	const { title: heading, text } = findText(find);
+	const isSafe = find.meaning === "safe" && !find.onDisk;
+	const color = isSafe ? theme.good : find.meaning === "exposed" ? theme.bad : theme.warning;
+	return card(theme, [
+		iconLine(isSafe ? checkIcon(color) : warningIcon(color), strong(theme, heading, color)),
+		mono(find.path, theme.text),
+		link(theme, "Select", () => session.selectFind(find.id)),
+		muted(theme, `auxvyn_…${find.hint}`),
+		muted(theme, text),
+		find.removable && button(theme, { text: "Remove copy", onClick: () => session.removeCopy(find.id) }),
+	]);
+}
+
+export function scanScreen(ui: Ui, { finds }: ScreenOf<"scan">): Layout {
 	const { theme, session } = ui;
+	const clean = isClean(finds);
+	const icon = clean ? checkIcon(theme.good) : warningIcon(theme.bad);
 	return {
 		body: [
-			title(theme, "Check place"),
-			screen.finds.isEmpty()
-				? muted(theme, "No exposed keys in this place as it is open now.")
-				: muted(theme, "Keys in this place:"),
-			...screen.finds.map((find) => mono(find.path, theme.text)),
+			iconLine(icon, title(theme, scanTitle(finds))),
+			...finds.map((find) => findCard(ui, find)),
+			muted(theme, UNSEEN_TEXT),
 		],
-		footer: buttonFooter(ui, [{ text: "Back", main: true, onClick: session.cancel }]),
+		footer: buttonFooter(ui, [
+			{ text: "Check place", onClick: session.checkPlace },
+			{ text: "Back", main: true, onClick: session.cancel },
+		]),
 	};
 }

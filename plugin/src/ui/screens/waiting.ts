@@ -5,6 +5,7 @@ import { muted, progressBar, title } from "../components";
 import { box } from "../controls";
 import { SMALL_SIZE } from "../metrics";
 import { timeLeftText } from "../text/card-text";
+import { rojoText, scriptSyncText } from "../text/sync-text";
 import { connectionNotice } from "./connection-notice";
 import { countdown } from "./countdown";
 import { buttonFooter, Layout, Ui } from "./layout";
@@ -49,6 +50,8 @@ export function codeScreen(ui: Ui, screen: ScreenOf<"code">): Layout {
 				[1]: create("UIListLayout")({ FillDirection: Enum.FillDirection.Horizontal }),
 				[2]: [waiting, timeLeft],
 			}),
+			muted(theme, rojoText(screen.tools), { size: SMALL_SIZE }),
+			screen.tools.syncedPath !== undefined && muted(theme, scriptSyncText(screen.tools.syncedPath, false)),
 		],
 		footer: buttonFooter(ui, [{ text: "Cancel", onClick: session.cancel }]),
 	};

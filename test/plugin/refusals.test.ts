@@ -83,7 +83,7 @@ test.each(CASES)("%s is refused with the reason, and the place is unchanged", as
 	expect(widget.texts[0]).toBe("Nothing was changed");
 	expect(widget.texts[1]).toMatch(reason);
 	expect(widget.texts.filter((text) => /^\d\. /.test(text)).length).toBeGreaterThan(1);
-	expect(widget.buttons.map((button) => button.name)).toEqual(["Settings", "Retry"]);
+	expect(widget.buttons.map((button) => button.name)).toEqual(["Settings", "Checkplace", "Retry"]);
 
 	await studio.click("Retry");
 	expect((await studio.settle()).state).toBe("refused");
@@ -110,7 +110,7 @@ test("a key for another server is not replaced: the widget names both servers an
 	const before = await bytesOfPlace();
 	const widget = await studio.settle();
 	expect(widget.state).toBe("refused");
-	expect(widget.buttons.map((button) => button.name)).toEqual(["Settings", "Retry"]);
+	expect(widget.buttons.map((button) => button.name)).toEqual(["Settings", "Checkplace", "Retry"]);
 	expect(widget.texts[1]).toContain("is for http://127.0.0.1:1025, but this plugin is set to http://127.0.0.1:1024");
 	expect(await bytesOfPlace()).toBe(before);
 });

@@ -75,7 +75,14 @@ export function createSession(dependencies: SessionDependencies): Session {
 	function look(): Look {
 		const { published, httpEnabled } = dependencies.readSettings();
 		const tools = place.syncTools();
-		return { place: place.inspect(), tools, published, httpEnabled, address: addresses.current(), baked: addresses.baked };
+		return {
+			place: place.inspect(),
+			tools,
+			published,
+			httpEnabled,
+			address: addresses.current(),
+			baked: addresses.baked,
+		};
 	}
 
 	let machine = initialState(look());

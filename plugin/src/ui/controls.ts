@@ -11,7 +11,6 @@ import {
 	FONT_MONO,
 	FULL_WIDTH,
 	LINE_HEIGHT,
-	MONO_SIZE,
 	SMALL_SIZE,
 } from "./metrics";
 
@@ -140,27 +139,6 @@ export function link(theme: Theme, text: string, onClick: () => void): TextButto
 		TextSize: SMALL_SIZE,
 		Text: text,
 		TextColor3: () => (mouse.hovered() ? theme.text() : theme.muted()),
-		Activated: onClick,
-	});
-}
-
-/** A path that selects its Instance in the Explorer. */
-export function pathButton(theme: Theme, path: string, onClick: () => void): TextButton {
-	const mouse = pressable();
-	return create("TextButton")({
-		...mouse.events,
-		Name: "Path",
-		Size: FULL_WIDTH,
-		AutomaticSize: Enum.AutomaticSize.Y,
-		BackgroundTransparency: 1,
-		Active: true,
-		AutoButtonColor: false,
-		Font: FONT_MONO,
-		TextSize: MONO_SIZE,
-		Text: path,
-		TextColor3: () => (mouse.hovered() ? theme.muted() : theme.text()),
-		TextWrapped: true,
-		TextXAlignment: Enum.TextXAlignment.Left,
 		Activated: onClick,
 	});
 }

@@ -39,12 +39,14 @@ export const card = (more: Record<string, unknown> = {}) => ({
 	check: ACCEPTED,
 	...more,
 });
+export const TOOLS = { rojo: false };
 export const connected = (more: Record<string, unknown> = {}, facts: Record<string, unknown> = {}) => ({
 	kind: "connected",
 	card: card(more),
 	fresh: false,
 	published: true,
 	httpEnabled: true,
+	tools: TOOLS,
 	...facts,
 });
 export const API = "https://api.moonlit.example";
@@ -75,6 +77,7 @@ export const code = (server: typeof SERVER) => ({
 	verificationUri: `${server.text}/pair?code=WDJB-MJHT`,
 	endsIn: 384,
 	lifetimeSeconds: 600,
+	tools: TOOLS,
 });
 export const refused = (refusal: Record<string, unknown>) => ({ kind: "refused", refusal });
 export const failed = (reason: Record<string, unknown>, keyInPlace: string, server = SERVER) => ({

@@ -18,6 +18,7 @@ import {
 	RIGHT_TO_LEFT,
 	SERVER,
 	TIMED_OUT,
+	TOOLS,
 } from "./samples.ts";
 
 /**
@@ -33,12 +34,15 @@ export interface ScreenState {
 }
 
 export const SCREEN_STATES: ScreenState[] = [
-	{ name: "no key", screen: { kind: "disconnected", address: SERVER, published: true, removed: false } },
+	{ name: "no key", screen: { kind: "disconnected", address: SERVER, published: true, removed: false, tools: TOOLS } },
 	{
 		name: "no key, local, unpublished",
-		screen: { kind: "disconnected", address: LOCAL, published: false, removed: false },
+		screen: { kind: "disconnected", address: LOCAL, published: false, removed: false, tools: TOOLS },
 	},
-	{ name: "Script removed", screen: { kind: "disconnected", address: SERVER, published: true, removed: true } },
+	{
+		name: "Script removed",
+		screen: { kind: "disconnected", address: SERVER, published: true, removed: true, tools: TOOLS },
+	},
 	{ name: "connected", screen: connected() },
 	{
 		name: "just connected",

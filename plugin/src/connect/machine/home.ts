@@ -84,7 +84,10 @@ function onLook(state: MachineState, phase: Home, before: Look, undone: boolean)
 	const changed = now?.key !== keyIn(before)?.key || now?.address.text !== keyIn(before)?.address.text;
 	const looked = { ...phase, removed };
 	return changed
-		? ask({ ...state, checked: undefined }, { ...looked, fresh: false, failures: 0, scanId: undefined, report: undefined })
+		? ask(
+				{ ...state, checked: undefined },
+				{ ...looked, fresh: false, failures: 0, scanId: undefined, report: undefined },
+			)
 		: become(state, looked);
 }
 
@@ -94,7 +97,10 @@ export function atHome(state: MachineState, phase: Home, event: Event, before: L
 	if (current.phase.kind !== "home" || looked.effects.size() > 0) return looked;
 	switch (event.kind) {
 		case "visible":
-			return ask({ ...current, checked: undefined }, { kind: "home", fresh: false, removed: current.phase.removed, failures: 0 });
+			return ask(
+				{ ...current, checked: undefined },
+				{ kind: "home", fresh: false, removed: current.phase.removed, failures: 0 },
+			);
 		case "place-changed":
 			return become(current, { ...current.phase, report: undefined });
 		case "scanned":

@@ -10,7 +10,9 @@ function hasManagedForm(source: string): boolean {
 
 /** Whether what is below a copied managed Script came with it. `isOwnClient`: as this version of the plugin makes it. */
 function isOnlyClient(children: Instance[], isOwnClient: (client: Instance) => boolean): boolean {
-	return children.every((child) => child.Name === CLIENT_NAME && child.ClassName === "ModuleScript" && isOwnClient(child));
+	return children.every(
+		(child) => child.Name === CLIENT_NAME && child.ClassName === "ModuleScript" && isOwnClient(child),
+	);
 }
 
 /**
@@ -19,7 +21,11 @@ function isOnlyClient(children: Instance[], isOwnClient: (client: Instance) => b
  */
 export function isOnlyCopy(instance: Instance, found: KeySpots[], isOwnClient: (client: Instance) => boolean): boolean {
 	const [only] = found;
-	if (only === undefined || found.size() > 1 || !only.spots.every(({ kind }) => kind === "source" || kind === "property")) {
+	if (
+		only === undefined ||
+		found.size() > 1 ||
+		!only.spots.every(({ kind }) => kind === "source" || kind === "property")
+	) {
 		return false;
 	}
 	const children = instance.GetChildren();

@@ -1,5 +1,12 @@
 /** Studio's own, not the place's. Plugins may not read all of it. */
-const NOT_PLACE = new Set(["CoreGui", "CorePackages", "PluginDebugService", "PluginGuiService", "RobloxPluginGuiService", "StudioService"]);
+const NOT_PLACE = new Set([
+	"CoreGui",
+	"CorePackages",
+	"PluginDebugService",
+	"PluginGuiService",
+	"RobloxPluginGuiService",
+	"StudioService",
+]);
 
 /** How long the work of one frame may take: Studio draws in between. */
 const SLICE_SECONDS = 0.008;

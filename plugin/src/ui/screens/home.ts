@@ -18,7 +18,9 @@ const UNPUBLISHED_TEXT =
 /** Before an install. */
 function toolLines({ theme }: Ui, tools: SyncTools): GuiObject[] {
 	const text = rojoText(tools);
-	const lines: GuiObject[] = [tools.rojo ? iconLine(warningIcon(theme.warning), plain(theme, text)) : muted(theme, text)];
+	const lines: GuiObject[] = [
+		tools.rojo ? iconLine(warningIcon(theme.warning), plain(theme, text)) : muted(theme, text),
+	];
 	if (tools.syncedPath !== undefined) {
 		lines.push(iconLine(warningIcon(theme.warning), plain(theme, scriptSyncText(tools.syncedPath, false))));
 	}

@@ -54,7 +54,9 @@ function advice({ removable, hint, inPackage }: Find): string {
 /** What a find is, and what to do about it. */
 export function findText(find: Find): Message {
 	const where = `In ${find.className}: ${find.spots.map(spotText).join(", ")}.`;
-	const disk = find.onDisk ? " It is on disk: Script Sync writes it to a file on this computer. Keep that out of git." : "";
+	const disk = find.onDisk
+		? " It is on disk: Script Sync writes it to a file on this computer. Keep that out of git."
+		: "";
 	const packaged = find.inPackage ? " Everybody who uses the Package gets it." : "";
 	switch (find.meaning) {
 		case "exposed":

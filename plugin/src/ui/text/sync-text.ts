@@ -11,9 +11,7 @@ export function rojoText({ rojo }: SyncTools): string {
 
 /** `isInstalled`: whether the key is there already. */
 export function scriptSyncText(path: string, isInstalled: boolean): string {
-	const lies = isInstalled
-		? "The key lies in a file on this computer"
-		: "The key would lie in a file on this computer";
+	const lies = isInstalled ? "The key lies in a file on this computer" : "The key would lie in a file on this computer";
 	return `Script Sync writes ${path} to disk. ${lies}: stop syncing it, or keep that folder out of git and backups.`;
 }
 

@@ -1,0 +1,198 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { formatKey } from "../../shared/key-format.ts";
+import { type PlaceDescription, writePlace } from "../studio/place-file.ts";
+import { whereIs } from "../studio/place-node.ts";
+import { openStudio, type Studio } from "../studio/studio.ts";
+
+const ADDRESS = "http://127.0.0.1:1024";
+const newKey = () => formatKey(randomBytes(26).toString("hex")) ?? "";
+const KEY = newKey();
+const SOURCE = `local KEY = "${KEY}"\nlocal ADDRESS = "${ADDRESS}"\nrequire(script.Client).start(KEY, ADDRESS)`;
+const CLEAN = "No exposed keys in this place as it is open now";
+const managed: PlaceDescription = {
+	class: "Script",
+	name: "Auxvyn",
+	source: SOURCE,
+	tags: ["AuxvynKey"],
+	children: [{ class: "ModuleScript", name: "Client", source: "return {}" }],
+};
+const inside = (service: string, ...children: PlaceDescription[]): PlaceDescription => ({ class: service, children });
+const value = (text: string, more: Partial<PlaceDescription> = {}): PlaceDescription => ({
+	class: "StringValue",
+	name: "Copy",
+	properties: { Value: text },
+	...more,
+});
+
+let folder: string;
+let studio: Studio;
+beforeAll(async () => {
+	folder = await mkdtemp(path.join(tmpdir(), "auxvyn-check-place-"));
+	studio = await openStudio({ server: ADDRESS });
+});
+afterAll(async () => {
+	await studio.close();
+	await rm(folder, { recursive: true, force: true });
+});
+
+async function open(...services: PlaceDescription[]): Promise<void> {
+	await studio.open(await writePlace(path.join(folder, "place.rbxl"), services));
+}
+
+async function check() {
+	await studio.click("Check place");
+	const widget = await studio.waitFor("does not see the place's version history");
+	expect(JSON.stringify(widget)).not.toContain(KEY);
+	return { title: widget.texts[0], text: widget.texts.join(" | "), buttons: widget.buttons.map(({ name }) => name) };
+}
+
+test("the managed Script's own key is safe, and the place is clean", async () => {
+	await open(inside("ServerScriptService", managed));
+	const { title, text, buttons } = await check();
+	expect(title).toBe(CLEAN);
+	expect(text).toContain(`Safe | ServerScriptService.Auxvyn | auxvyn_…${KEY.slice(-4)}`);
+	expect(buttons).not.toContain("Removecopy");
+});
+
+const EXPOSED: [string, PlaceDescription, RegExp][] = [
+	["a value", inside("ReplicatedStorage", value(KEY)), /ReplicatedStorage\.Copy .*property Value/],
+	[
+		"an attribute",
+		inside("Workspace", { class: "Folder", name: "Box", attributes: { Token: KEY } }),
+		/Workspace\.Box .*attribute Token/,
+	],
+	[
+		"an attribute's name",
+		inside("Lighting", { class: "Folder", name: "Box", attributes: { [KEY]: true } }),
+		/Lighting\.Box .*an attribute's name/,
+	],
+	["a tag", inside("SoundService", { class: "Folder", name: "Box", tags: [KEY] }), /SoundService\.Box .*tag/],
+	["a name", inside("StarterPack", { class: "Folder", name: KEY }), /StarterPack\.auxvyn_… .*name/],
+	[
+		"a label's text",
+		inside("StarterGui", { class: "TextLabel", name: "Label", properties: { Text: `is ${KEY}!` } }),
+		/StarterGui\.Label .*property Text/,
+	],
+	[
+		"a LocalScript",
+		inside("ReplicatedFirst", { class: "LocalScript", name: "Loader", source: `print("${KEY}")` }),
+		/ReplicatedFirst\.Loader .*source/,
+	],
+];
+
+test.each(EXPOSED)("a key in %s that players get is exposed: revoke it", async (_, service, where) => {
+	await open(service);
+	const { title, text } = await check();
+	expect(title).toBe("1 exposed key");
+	expect(text).toMatch(where);
+	expect(text).toMatch(/Revoke it: delete the key auxvyn_….{4} in the dashboard/);
+});
+
+test("a key is found without Studio's list of properties, too", async () => {
+	await open(inside("ReplicatedStorage", value(KEY)));
+	await studio.refuse("reflection");
+	const { title } = await check();
+	await studio.allow("reflection");
+	expect(title).toBe("1 exposed key");
+});
+
+test("a key on the server, but outside the managed Script, is told apart", async () => {
+	await open(inside("ServerStorage", value(KEY)), inside("ServerScriptService", managed));
+	const { title, text, buttons } = await check();
+	expect(title).toBe("1 key outside the managed Script");
+	expect(text).toMatch(/On the server, but outside the managed Script \| ServerStorage\.Copy/);
+	expect(buttons.filter((name) => name.startsWith("Remove"))).toEqual([]);
+});
+
+test("Remove copy takes out an exposed copy, and nothing else, in one step that undo takes back", async () => {
+	await open(inside("ReplicatedStorage", value(KEY)), inside("ServerScriptService", managed));
+	await check();
+	await studio.click("Remove copy");
+	await studio.waitFor(CLEAN);
+	expect(whereIs(await studio.place(), KEY)).toEqual(["ServerScriptService.Auxvyn"]);
+	expect(await studio.history()).toMatchObject({ undo: ["Auxvyn: Remove a copy of the key"], unrecorded: 0 });
+	await studio.undo();
+	expect(whereIs(await studio.place(), KEY)).toContain("ReplicatedStorage.Copy");
+});
+
+const KEPT: [string, PlaceDescription][] = [
+	["a value with more text", value(`${KEY} and more`)],
+	["a value with something in it", value(KEY, { children: [{ class: "Part", name: "Part" }] })],
+	["a value with the key in an attribute as well", value(KEY, { attributes: { Token: KEY } })],
+	["a script with code", { class: "ModuleScript", name: "Api", source: `local k = "${KEY}"\nprint(k)\nreturn k` }],
+	[
+		"a script with two keys",
+		{ class: "ModuleScript", name: "Api", source: `return { a = "${KEY}", b = "${newKey()}" }` },
+	],
+];
+
+test.each(KEPT)("Remove copy is not offered for %s", async (_, kept) => {
+	await open(inside("ReplicatedStorage", kept));
+	const { title, buttons } = await check();
+	expect(title).toMatch(/exposed key/);
+	expect(buttons.filter((name) => name.startsWith("Remove"))).toEqual([]);
+});
+
+test("Remove copy changes nothing if the copy has become something else meanwhile", async () => {
+	await open(inside("ReplicatedStorage", value(KEY)));
+	await check();
+	await studio.run('Instance.new("Part", game.ReplicatedStorage.Copy)');
+	await studio.click("Remove copy");
+	await studio.waitFor("The place has changed");
+	expect(whereIs(await studio.place(), KEY)).toEqual(["ReplicatedStorage.Copy"]);
+});
+
+test("a click on a find selects it in the Explorer", async () => {
+	await open(inside("ReplicatedStorage", value(KEY)));
+	await check();
+	await studio.click("Select");
+	expect(await studio.selection()).toEqual(["ReplicatedStorage.Copy"]);
+});
+
+test("a look at a large place is done in slices, and Cancel ends it", async () => {
+	await open(inside("ReplicatedStorage", value(KEY)));
+	await studio.run('for index = 1, 3000 do Instance.new("Folder", workspace).Name = "F" .. index end');
+	await studio.click("Check place");
+	await studio.waitFor("Checking the place");
+	await studio.click("Cancel");
+	await studio.waitFor("No key in this place yet");
+	const { title } = await check();
+	expect(title).toBe("1 exposed key");
+});
+
+test("the managed Script's key on disk is told, and Script Sync before an install", async () => {
+	await open(inside("ServerScriptService", managed));
+	await studio.sync("ServerScriptService", "SyncedAsRoot");
+	await studio.waitFor("The key lies in a file on this computer");
+	const { title, text } = await check();
+	expect(title).toBe("1 key on disk");
+	expect(text).toContain("Script Sync writes it to a file on this computer");
+	await open(inside("ServerScriptService"));
+	await studio.sync("ServerScriptService", "SyncedAsRoot");
+	await studio.waitFor("The key would lie in a file on this computer");
+});
+
+test("every place without a key is told about Rojo, and more plainly while Rojo syncs it", async () => {
+	const lock = { class: "ObjectValue", name: "__Rojo_SessionLock" };
+	await open(inside("ServerStorage", lock));
+	await studio.waitFor('If you use Rojo, add "$ignoreUnknownInstances": true to ServerScriptService');
+	await studio.run('game.ServerStorage["__Rojo_SessionLock"].Value = workspace');
+	await studio.advance(10);
+	await studio.waitFor("Rojo is syncing this place");
+});
+
+test("the script editor warns about a key in any script but the managed one", async () => {
+	const other = { class: "Script", name: "Other", source: `print(1)\nprint("${KEY}")` };
+	await open(inside("ServerScriptService", managed, other));
+	await studio.waitFor("Check place");
+	expect(await studio.analyze("ServerScriptService.Auxvyn")).toEqual([]);
+	const findings = await studio.analyze("ServerScriptService.Other");
+	expect(findings).toMatchObject([{ line: 2, severity: "Warning" }]);
+	expect(JSON.stringify(findings)).not.toContain(KEY);
+});

@@ -111,13 +111,13 @@ export const pluginRuntime: readonly Mutant[] = [
 	},
 	{
 		file: "plugin/runtime/script.luau",
-		original: 'pcall(rawset, shared, "AuxvynCore", true)',
+		original: 'pcall(rawset :: any, shared, "AuxvynCore", true)',
 		replacement: "shared.AuxvynCore = true",
 		tests: THIEF,
 	},
 	{
 		file: "plugin/runtime/script.luau",
-		original: 'pcall(rawset, shared, "AuxvynCore", true)',
+		original: 'pcall(rawset :: any, shared, "AuxvynCore", true)',
 		replacement: "",
 		tests: RUNTIME,
 	},

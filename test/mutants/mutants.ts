@@ -12,6 +12,7 @@ import { pluginBuild } from "./plugin-build.ts";
 import { pluginConnect } from "./plugin-connect.ts";
 import { harness } from "./plugin-harness.ts";
 import { pluginLooks } from "./plugin-looks.ts";
+import { pluginPlace } from "./plugin-place.ts";
 import { pluginRuntime } from "./plugin-runtime.ts";
 import { requesters } from "./requesters.ts";
 import { textAndRetries } from "./text-and-retries.ts";
@@ -20,6 +21,7 @@ import { work } from "./work.ts";
 export const mutants: readonly Mutant[] = [
 	...keys,
 	...pairing,
+	...pluginPlace,
 	...requesters,
 	...people,
 	...accounts,

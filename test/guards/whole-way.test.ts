@@ -47,7 +47,9 @@ function describe(node: CaseNode, shapes: Shapes, client: PlaceDescription): Pla
 
 function usesOnly(shapes: Shapes, node: CaseNode): boolean {
 	const known = node.shape === undefined || shapes.has(node.shape);
-	return known && (node.children ?? []).every((child) => usesOnly(shapes, child));
+	// A place file has nothing that is not Archivable.
+	const isSaved = node.properties?.["Archivable"] !== false;
+	return known && isSaved && (node.children ?? []).every((child) => usesOnly(shapes, child));
 }
 
 /** The same number of each kind of place, in random order. */

@@ -1,5 +1,5 @@
-import { ServerAddress } from "./server-address";
 import { ScanReport } from "./scan/types";
+import { ServerAddress } from "./server-address";
 import { SourceFacts } from "./source";
 
 /** What the rest of the plugin may know about the managed Script, which itself never leaves this folder. */

@@ -15,7 +15,7 @@ const INSTANCES_PER_LOOK_AT_CLOCK = 32;
 
 function servicesOfPlace(): Instance[] {
 	return game.GetChildren().filter((service) => {
-		const [read, className] = pcall(() => service.ClassName as string);
+		const [read, className] = pcall(() => service.ClassName);
 		return read && !NOT_PLACE.has(className);
 	});
 }

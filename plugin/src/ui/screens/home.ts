@@ -6,8 +6,8 @@ import { checkIcon, dotIcon, ringIcon, warningIcon } from "../icons";
 import { askText } from "../text/ask-text";
 import { lastServerText, warningText } from "../text/card-text";
 import { failureText, rejectionText } from "../text/failure-text";
-import { isUnknownKey, nextStepText } from "../text/next-step-text";
 import { isClean, scanTitle, UNSEEN_TEXT } from "../text/find-text";
+import { isUnknownKey, nextStepText } from "../text/next-step-text";
 import { REMOVED_TEXT, rojoText, scriptSyncText } from "../text/sync-text";
 import { iconLine, Layout, serverFooter, Ui } from "./layout";
 

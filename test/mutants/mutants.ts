@@ -9,6 +9,8 @@ import type { Mutant } from "./mutant.ts";
 import { pairing } from "./pairing.ts";
 import { people } from "./people.ts";
 import { pluginBuild } from "./plugin-build.ts";
+import { pluginBuild } from "./plugin-build.ts";
+import { pluginCheckPlace } from "./plugin-check-place.ts";
 import { pluginConnect } from "./plugin-connect.ts";
 import { harness } from "./plugin-harness.ts";
 import { pluginLooks } from "./plugin-looks.ts";
@@ -33,6 +35,7 @@ export const mutants: readonly Mutant[] = [
 	...clock,
 	...textAndRetries,
 	...pluginConnect,
+	...pluginCheckPlace,
 	...harness,
 	...pluginLooks,
 	...pluginRuntime,

@@ -7,6 +7,7 @@ import {
 	connected,
 	EXPOSED,
 	failed,
+	find,
 	LOCAL,
 	LONG_APPROVED,
 	LONG_LABEL,

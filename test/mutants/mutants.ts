@@ -9,7 +9,6 @@ import type { Mutant } from "./mutant.ts";
 import { pairing } from "./pairing.ts";
 import { people } from "./people.ts";
 import { pluginBuild } from "./plugin-build.ts";
-import { pluginBuild } from "./plugin-build.ts";
 import { pluginCheckPlace } from "./plugin-check-place.ts";
 import { pluginConnect } from "./plugin-connect.ts";
 import { harness } from "./plugin-harness.ts";

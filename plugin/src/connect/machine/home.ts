@@ -91,6 +91,12 @@ function onLook(state: MachineState, phase: Home, before: Look, undone: boolean)
 		: become(state, looked);
 }
 
+/** Looks through the whole place again. What it found before stays until then. */
+function checkPlace(state: MachineState, phase: Home): Step {
+	const { want, enter } = plan(state);
+	return enter({ ...phase, scanId: want({ kind: "scan" }) });
+}
+
 export function atHome(state: MachineState, phase: Home, event: Event, before: Look): Step {
 	const looked = onLook(state, phase, before, event.kind === "place-changed" && event.undone === true);
 	const { state: current } = looked;
@@ -102,7 +108,7 @@ export function atHome(state: MachineState, phase: Home, event: Event, before: L
 				{ kind: "home", fresh: false, removed: current.phase.removed, failures: 0 },
 			);
 		case "place-changed":
-			return become(current, { ...current.phase, report: undefined });
+			return current.phase.fresh ? checkPlace(current, current.phase) : looked;
 		case "scanned":
 			return event.id === phase.scanId ? become(current, { ...current.phase, report: event.report }) : looked;
 		case "retry":

@@ -44,8 +44,10 @@ export function disconnectedScreen(ui: Ui, screen: ScreenOf<"disconnected">): La
 			muted(theme, "Connect puts a key from your workspace into a server-side Script, where players cannot read it."),
 			screen.address.loopback && iconLine(warningIcon(theme.warning), plain(theme, LOOPBACK_TEXT)),
 			!screen.published && muted(theme, UNPUBLISHED_TEXT),
-			button(theme, { text: "Connect", main: true, onClick: session.connect }),
-			button(theme, { text: "Check place", onClick: session.checkPlace }),
+			row([
+				button(theme, { text: "Connect", main: true, onClick: session.connect }),
+				button(theme, { text: "Check place", onClick: session.checkPlace }),
+			]),
 			...toolLines(ui, screen.tools),
 		],
 		footer: serverFooter(ui, screen.address),
@@ -99,6 +101,10 @@ export function connectedScreen(ui: Ui, screen: ScreenOf<"connected">): Layout {
 		buttons.push(button(theme, { text: "Retry", main: true, onClick: session.retry }));
 	if (placeCard.adoptable) buttons.push(button(theme, { text: "Adopt", onClick: session.adopt }));
 	if (placeCard.updatable) buttons.push(button(theme, { text: "Update", onClick: session.update }));
+	const checkPlace = button(theme, { text: "Check place", onClick: session.checkPlace });
+	// More than two are too narrow for their texts.
+	const besides = buttons.size() < 2;
+	if (besides) buttons.push(checkPlace);
 	const warned = (text: string) => iconLine(warningIcon(theme.warning), plain(theme, text));
 	return {
 		body: [
@@ -107,7 +113,7 @@ export function connectedScreen(ui: Ui, screen: ScreenOf<"connected">): Layout {
 			screen.tools.syncedPath !== undefined && warned(scriptSyncText(screen.tools.syncedPath, true)),
 			screen.finds !== undefined && stack(scanLines(ui, screen.finds), 4),
 			row(buttons),
-			button(theme, { text: "Check place", onClick: session.checkPlace }),
+			!besides && checkPlace,
 			placeCard.warnings.size() > 0 && stack(placeCard.warnings.map((warning) => warned(warningText(warning)))),
 			placeCard.asks.size() > 0 && stack(placeCard.asks.map((ask) => warned(askText(ask)))),
 			placeCard.address.loopback && check.kind !== "accepted" && muted(theme, LOOPBACK_TEXT),

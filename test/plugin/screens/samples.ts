@@ -39,6 +39,17 @@ export const card = (more: Record<string, unknown> = {}) => ({
 	check: ACCEPTED,
 	...more,
 });
+export const find = (more: Record<string, unknown>) => ({
+	className: "Script",
+	hint: "93fe",
+	spots: [{ kind: "source" }],
+	meaning: "safe",
+	home: "ReplicatedStorage",
+	inPackage: false,
+	onDisk: false,
+	removable: false,
+	...more,
+});
 export const TOOLS = { rojo: false };
 export const connected = (more: Record<string, unknown> = {}, facts: Record<string, unknown> = {}) => ({
 	kind: "connected",

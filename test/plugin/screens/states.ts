@@ -96,8 +96,9 @@ export const SCREEN_STATES: ScreenState[] = [
 		screen: {
 			kind: "scan",
 			finds: [
-				{ id: "1", path: LONG_PATH },
-				{ id: "2", path: `Workspace.${RIGHT_TO_LEFT}` },
+				find({ id: "1", path: LONG_PATH, meaning: "exposed", removable: true }),
+				find({ id: "2", path: `Workspace.${RIGHT_TO_LEFT}`, meaning: "server", inPackage: true, onDisk: true }),
+				find({ id: "3", path: "ServerScriptService.Auxvyn" }),
 			],
 		},
 	},

@@ -94,7 +94,8 @@ const onlyStorageKnowsEngines = {
 };
 
 export default tseslint.config(
-	{ ignores: ["build/", "data/", "node_modules/", "**/dist/"] },
+	// The types of the npm package are checked where a game is compiled against them.
+	{ ignores: ["build/", "data/", "node_modules/", "**/dist/", "plugin/packages/"] },
 	everywhere,
 	{ files: ["**/*.{ts,tsx}"], extends: [tseslint.configs.strictTypeChecked], ...typed },
 	{ files: NODE, ignores: DASHBOARD, ...typesFrom("tsconfig.json") },

@@ -47,7 +47,7 @@ export const pluginLooks: readonly Mutant[] = [
 		tests: SCREENS,
 	},
 	{
-		file: "plugin/src/ui/widget.ts",
+		file: "plugin/src/ui/render-layout.ts",
 		original: "FlexMode: Enum.UIFlexMode.Fill",
 		replacement: "FlexMode: Enum.UIFlexMode.None",
 		tests: SCREENS,

@@ -68,18 +68,6 @@ export const requesters: readonly Mutant[] = [
 		tests: PREVIOUS_KEY,
 	},
 	{
-		file: "plugin/src/connect/run-flow.ts",
-		original: 'known?.kind === "accepted" ? known.report.keyId : oldKey.keyId',
-		replacement: "oldKey.keyId",
-		tests: ["plugin/reconnect.test.ts"],
-	},
-	{
-		file: "plugin/src/connect/verify.ts",
-		original: "keyId: verdict.report.keyId }",
-		replacement: "keyId: oldKey.keyId }",
-		tests: ["plugin/reconnect.test.ts"],
-	},
-	{
 		file: "server/pairing/requested-from.ts",
 		original: "if (isForwarded(pairing) || viewer.isForwarded)",
 		replacement: "if (isForwarded(pairing))",

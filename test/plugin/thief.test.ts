@@ -91,8 +91,8 @@ async function standalonePlace(start: string, secrets: Secrets = {}): Promise<Lo
 	return openPlace([module, { class: "Script", name: "Owner", source }], secrets);
 }
 
-for (const thread of ["of its own", "of its caller"]) {
-	test(`in a connected place no other script gets the key, or has it sent elsewhere; a callback on a thread ${thread}`, async () => {
+describe("in a connected place no other script gets the key, or has it sent elsewhere", () => {
+	test.each(["of its own", "of its caller"])("when a callback runs on a thread %s", async (thread) => {
 		const loop = await openPlace([]);
 		await loop.connect();
 		await loop.studio.run(
@@ -106,7 +106,7 @@ for (const thread of ["of its own", "of its caller"]) {
 		expect(tried).toBe(tricks.length);
 		expect(keysEchoed).toBeGreaterThan(0);
 	});
-}
+});
 
 test("the standalone module gives nobody its key, as text or as a Secret, and sends it nowhere else", async () => {
 	const key = formatKey(randomBytes(26).toString("hex")) ?? "";

@@ -47,7 +47,12 @@ export class Gallery {
 	/** Mounts the widget in a state. */
 	async show(name: string): Promise<DrawnWidget> {
 		await this.#studio.click(name);
-		return await this.#studio.drawn();
+		const widget = await this.#studio.drawn();
+		if (!widget.root.children.some((child) => child.name === "Auxvyn")) {
+			const output = await this.#studio.studioOutput();
+			throw new Error(`The screen "${name}" could not be mounted:\n${output.join("\n")}`);
+		}
+		return widget;
 	}
 
 	async close(): Promise<void> {

@@ -14,7 +14,7 @@ export const pluginCheckPlace: readonly Mutant[] = [
 	scan("meaning.ts", 'return isOwn ? "safe" : "server";', 'return "safe";'),
 	scan("spots.ts", "if (mayHoldKey(instance.Name)) return true;", ""),
 	scan("spots.ts", "mayHoldKey(name) || (typeIs", "(typeIs"),
-	scan("spots.ts", "if (!mayHoldKey(tag)) continue;", "if (mayHoldKey(tag)) continue;"),
+	scan("spots.ts", "for (const tag of instance.GetTags()) if (mayHoldKey(tag)) return true;", ""),
 	scan("copy.ts", "found.size() > 1 ||", ""),
 	scan("copy.ts", "return children.isEmpty() && isOnlyKey(instance.Value);", "return isOnlyKey(instance.Value);"),
 	scan("only-key.ts", "if (doubles + singles !== 1) return false;", ""),

@@ -5,14 +5,14 @@ import { displayText } from "../../text/display-text";
 import { OwnCode } from "../asks";
 import { pathOf } from "../candidates";
 import { fingerprintOf } from "../client-module";
-import { inspect } from "../inspect";
+import { inspect, Inspection } from "../inspect";
 import { isInPackage } from "../judge";
 import { isOnDisk } from "../sync-tools";
 import { WriteResult } from "../types";
 import { isOnlyCopy } from "./copy";
 import { compareMeanings, meaningOf } from "./meaning";
 import { removeInstance } from "./remove-copy";
-import { keySpots, mayHoldKeys, taggedWithKeys } from "./spots";
+import { keySpots, mayHoldKeys } from "./spots";
 import { createFactsOfClass } from "./text-properties";
 import { Find, ScanReport, Spot } from "./types";
 import { createWalk, Walk } from "./walk";
@@ -51,11 +51,10 @@ export function createScanner(own: OwnCode): Scanner {
 
 	const isOwnClient = (client: Instance) => fingerprintOf(client) === own.clientFingerprint;
 
-	/** All finds in one Instance, as it is now. */
-	function describe(instance: Instance): Found[] {
+	/** All finds in one Instance, as it is now. `inspection`: of the place as it is now. */
+	function describe(instance: Instance, inspection: Inspection): Found[] {
 		const home = serviceOf(instance);
 		if (home === undefined) return [];
-		const inspection = inspect(own);
 		const managed = inspection.kind === "managed" ? inspection : undefined;
 		const found = keySpots(instance, factsOfClass);
 		const inPackage = isInPackage(instance);
@@ -89,8 +88,9 @@ export function createScanner(own: OwnCode): Scanner {
 
 	function report(instances: Set<Instance>): ScanReport {
 		// Read again: the place may have changed while the rest was looked at.
+		const inspection = inspect(own);
 		last = [];
-		for (const instance of instances) for (const found of describe(instance)) last.push(found);
+		for (const instance of instances) for (const found of describe(instance, inspection)) last.push(found);
 		last.sort((a, b) => {
 			const order = compareMeanings(a.find.meaning, b.find.meaning);
 			return order === 0 ? a.find.path < b.find.path : order < 0;
@@ -108,15 +108,15 @@ export function createScanner(own: OwnCode): Scanner {
 			const isDone = current.run((instance) => {
 				if (mayHoldKeys(instance, factsOfClass)) holders.add(instance);
 			});
-			if (!isDone || !isWanted()) return undefined;
-			for (const instance of taggedWithKeys()) holders.add(instance);
-			return report(holders);
+			return isDone && isWanted() ? report(holders) : undefined;
 		},
 		removeCopy: (id) => {
 			const found = last.find(({ find }) => find.id === id);
 			if (found === undefined) return { kind: "changed" };
 			const { instance, key } = found;
-			return removeInstance(instance, () => describe(instance).some((now) => now.key === key && now.find.removable));
+			return removeInstance(instance, () =>
+				describe(instance, inspect(own)).some((now) => now.key === key && now.find.removable),
+			);
 		},
 		select: (id) => {
 			const found = last.find(({ find }) => find.id === id);

@@ -1,4 +1,4 @@
-import { CollectionService, ScriptEditorService } from "@rbxts/services";
+import { ScriptEditorService } from "@rbxts/services";
 
 import { keysIn, mayHoldKey } from "./keys-in";
 import { ClassFacts, FactsOfClass, textOf } from "./text-properties";
@@ -60,6 +60,7 @@ function hasKeyText(instance: Instance, { isScript, texts }: ClassFacts): boolea
 	for (const [name, value] of instance.GetAttributes()) {
 		if (mayHoldKey(name) || (typeIs(value, "string") && mayHoldKey(value))) return true;
 	}
+	for (const tag of instance.GetTags()) if (mayHoldKey(tag)) return true;
 	for (const name of texts) {
 		const value = (instance as unknown as Record<string, unknown>)[name];
 		if (typeIs(value, "string") && mayHoldKey(value)) return true;
@@ -69,21 +70,11 @@ function hasKeyText(instance: Instance, { isScript, texts }: ClassFacts): boolea
 	return mayHoldKey(ScriptEditorService.GetEditorSource(instance as Script));
 }
 
-/** Whether it is worth looking for keys in an Instance. Its tags are not looked at. */
+/** Whether it is worth looking for keys in an Instance. */
 export function mayHoldKeys(instance: Instance, factsOf: FactsOfClass): boolean {
 	const [known, facts] = pcall(factsOf, instance);
 	if (!known) return false;
 	const [read, holds] = pcall(hasKeyText, instance, facts);
 	// What cannot be read as a whole is read part by part.
 	return !read || holds;
-}
-
-/** All that have a tag of the form of a key. */
-export function taggedWithKeys(): Instance[] {
-	const tagged: Instance[] = [];
-	for (const tag of CollectionService.GetAllTags()) {
-		if (!mayHoldKey(tag)) continue;
-		for (const instance of CollectionService.GetTagged(tag)) tagged.push(instance);
-	}
-	return tagged;
 }

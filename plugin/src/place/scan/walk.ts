@@ -9,7 +9,7 @@ const NOT_PLACE = new Set([
 ]);
 
 /** How long the work of one frame may take: Studio draws in between. */
-const SLICE_SECONDS = 0.008;
+const SLICE_SECONDS = 0.012;
 /** Asking for the time takes time, too. */
 const INSTANCES_PER_LOOK_AT_CLOCK = 32;
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { formatKey } from "../../shared/key-format.ts";
 import { type PlaceDescription, writePlace } from "../studio/place-file.ts";
@@ -86,12 +86,14 @@ const EXPOSED: [string, PlaceDescription, RegExp][] = [
 	],
 ];
 
-test.each(EXPOSED)("a key in %s that players get is exposed: revoke it", async (_, service, where) => {
-	await open(service);
-	const { title, text } = await check();
-	expect(title).toBe("1 exposed key");
-	expect(text).toMatch(where);
-	expect(text).toMatch(/Revoke it: delete the key auxvyn_….{4} in the dashboard/);
+describe("a key that players get is exposed: revoke it", () => {
+	test.each(EXPOSED)("in %s", async (_, service, where) => {
+		await open(service);
+		const { title, text } = await check();
+		expect(title).toBe("1 exposed key");
+		expect(text).toMatch(where);
+		expect(text).toMatch(/Revoke it: delete the key auxvyn_….{4} in the dashboard/);
+	});
 });
 
 test("a key is found without Studio's list of properties, too", async () => {

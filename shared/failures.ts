@@ -27,6 +27,3 @@ export const THROWN_FAILURES = [
 ] as const;
 
 export type ThrownFailure = (typeof THROWN_FAILURES)[number][1];
-
-/** What a response itself says. */
-export type AnsweredFailure = "overloaded" | "server-error" | "invalid-response" | "unauthorized";

@@ -26,7 +26,7 @@ export class PluginBuildError extends Error {
 }
 
 /** The built-in address, until `bakeAddress` replaces it. */
-export const BUILT_IN_ADDRESS = "http://localhost:8787";
+const BUILT_IN_ADDRESS = "http://localhost:8787";
 
 /** Whether the models are built and up to date. */
 export async function isPluginFresh(repository: string = REPOSITORY): Promise<boolean> {

@@ -1,11 +1,10 @@
 import { spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { createInterface } from "node:readline";
 
 import { buildPlugin } from "../../plugin/build/build-plugin.ts";
 import { findTool } from "../../plugin/build/tools.ts";
-import { formatKey } from "../../shared/key-format.ts";
+import { generateKey } from "../../server/keys/manage/generate-key.ts";
 import { KEY_IDS } from "./cases.ts";
 
 const ADDRESS = {
@@ -22,8 +21,6 @@ export interface LuneProgram {
 	close: () => Promise<void>;
 }
 
-const newKey = () => formatKey(randomBytes(26).toString("hex")) ?? "";
-
 /** Starts a program of this folder on the built plugin, with keys and an address for its places. */
 export async function startLuneProgram(file: string): Promise<LuneProgram> {
 	const program = path.join(import.meta.dirname, file);
@@ -33,7 +30,7 @@ export async function startLuneProgram(file: string): Promise<LuneProgram> {
 	const closed = new Promise((resolve) => child.once("close", resolve));
 	const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
 	const tell = (value: unknown) => child.stdin.write(`${JSON.stringify(value)}\n`);
-	const keys = { key: newKey(), newKey: newKey(), other: newKey() };
+	const keys = { key: generateKey(), newKey: generateKey(), other: generateKey() };
 	tell({ ...keys, keyId: KEY_IDS.right, newKeyId: "key_cccccccccccccccccccc", address: ADDRESS });
 	return {
 		ask: async (question) => {

@@ -5,7 +5,7 @@ import path from "node:path";
 
 import { expect, onTestFinished, test } from "vitest";
 
-import { formatKey } from "../../shared/key-format.ts";
+import { generateKey } from "../../server/keys/manage/generate-key.ts";
 import { type Loop, useLoops } from "../plugin/helper.ts";
 import { type PlaceDescription, writePlace } from "../studio/place-file.ts";
 import type { PlaceNode } from "../studio/place-node.ts";
@@ -23,7 +23,7 @@ type Shapes = Map<string, string>;
 
 /** The sources that need no Luau to make. */
 function shapesOf(own: string): Shapes {
-	const other = formatKey(randomBytes(26).toString("hex")) ?? "";
+	const other = generateKey();
 	return new Map([
 		["own", own],
 		["comments", `--!strict\n${own}\n--[[ mine ]]\n`],

@@ -1,11 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { expect, onTestFinished, test } from "vitest";
 
-import { formatKey } from "../../shared/key-format.ts";
+import { generateKey } from "../../server/keys/manage/generate-key.ts";
 import { type PlaceDescription, writePlace } from "../studio/place-file.ts";
 import type { PlaceNode } from "../studio/place-node.ts";
 import type { Widget } from "../studio/studio-types.ts";
@@ -64,7 +63,7 @@ test("a Script that Script Sync wrote is the managed one whatever its name, and 
 test("Scripts with and without the tag are judged together, and one list of steps leaves one of them", async () => {
 	const loop = await openLoop({ facts: "published" });
 	const synced = await syncedScript(loop);
-	const other = formatKey(randomBytes(26).toString("hex")) ?? "";
+	const other = generateKey();
 	const pasted = {
 		...synced,
 		tags: ["AuxvynKey"],

@@ -1,18 +1,16 @@
-import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { formatKey } from "../../shared/key-format.ts";
+import { generateKey } from "../../server/keys/manage/generate-key.ts";
 import { type PlaceDescription, writePlace } from "../studio/place-file.ts";
 import { whereIs } from "../studio/place-node.ts";
 import { openStudio, type Studio } from "../studio/studio.ts";
 
 const ADDRESS = "http://127.0.0.1:1024";
-const newKey = () => formatKey(randomBytes(26).toString("hex")) ?? "";
-const KEY = newKey();
+const KEY = generateKey();
 const SOURCE = `local KEY = "${KEY}"\nlocal ADDRESS = "${ADDRESS}"\nrequire(script.Client).start(KEY, ADDRESS)`;
 const CLEAN = "No exposed keys in this place as it is open now";
 const managed: PlaceDescription = {
@@ -130,7 +128,7 @@ const KEPT: [string, PlaceDescription][] = [
 	["a script with code", { class: "ModuleScript", name: "Api", source: `local k = "${KEY}"\nprint(k)\nreturn k` }],
 	[
 		"a script with two keys",
-		{ class: "ModuleScript", name: "Api", source: `return { a = "${KEY}", b = "${newKey()}" }` },
+		{ class: "ModuleScript", name: "Api", source: `return { a = "${KEY}", b = "${generateKey()}" }` },
 	],
 ];
 

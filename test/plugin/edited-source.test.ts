@@ -1,16 +1,14 @@
-import { randomBytes } from "node:crypto";
-
 import { expect, test } from "vitest";
 
-import { formatKey } from "../../shared/key-format.ts";
+import { generateKey } from "../../server/keys/manage/generate-key.ts";
 import { startPureModules } from "./pure-module.ts";
 
 const MODULE = "place/source";
 const OWN = "https://keys.example.com";
 const EVIL = "https://evil.example";
 const ADDRESS = { text: OWN, host: "keys.example.com", secure: true, loopback: false, port: 443 };
-const KEY = formatKey(randomBytes(26).toString("hex")) ?? "";
-const OTHER_KEY = formatKey(randomBytes(26).toString("hex")) ?? "";
+const KEY = generateKey();
+const OTHER_KEY = generateKey();
 
 const KEY_LINE = `local KEY = "${KEY}"`;
 const ADDRESS_LINE = `local ADDRESS = "${OWN}"`;

@@ -1,11 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { expect, onTestFinished, test } from "vitest";
 
-import { formatKey } from "../../shared/key-format.ts";
+import { generateKey } from "../../server/keys/manage/generate-key.ts";
 import { type PlaceDescription, writePlace } from "../studio/place-file.ts";
 import type { PlaceNode } from "../studio/place-node.ts";
 import { type Loop, useLoops } from "./helper.ts";
@@ -84,7 +83,7 @@ test("another module below the Client, or a second Client, counts as a change; o
 test("an unknown key leads to a new Script, not to Reconnect", async () => {
 	const loop = await openLoop({ facts: "published" });
 	await loop.connect();
-	const decoy = formatKey(randomBytes(26).toString("hex")) ?? "";
+	const decoy = generateKey();
 	const script = await scriptWith(loop, (client) => [copyOf(client, (text) => text)]);
 	await openWith(loop, { ...script, source: script.source?.replace(/auxvyn_[0-9a-f]{60}/, decoy) ?? "" });
 	const home = await loop.studio.waitFor("The server does not know this key");

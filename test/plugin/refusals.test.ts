@@ -1,16 +1,15 @@
-import { randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { formatKey } from "../../shared/key-format.ts";
+import { generateKey } from "../../server/keys/manage/generate-key.ts";
 import { type PlaceDescription, writePlace } from "../studio/place-file.ts";
 import { openStudio, type Studio } from "../studio/studio.ts";
 
 const ADDRESS = "http://127.0.0.1:1024";
-const KEY = formatKey(randomBytes(26).toString("hex")) ?? "";
+const KEY = generateKey();
 const SOURCE = [
 	`local KEY = "${KEY}"`,
 	`local ADDRESS = "${ADDRESS}"`,

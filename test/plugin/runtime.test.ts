@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
@@ -7,7 +6,7 @@ import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 
 import { runtimeText } from "../../plugin/build/runtime.ts";
-import { formatKey } from "../../shared/key-format.ts";
+import { generateKey } from "../../server/keys/manage/generate-key.ts";
 import { type PlaceDescription, writePlace } from "../studio/place-file.ts";
 import type { Secrets } from "../studio/studio-options.ts";
 import { type Loop, useLoops } from "./helper.ts";
@@ -184,7 +183,7 @@ async function checksOf(loop: Loop, server: number): Promise<number> {
 }
 
 test("the key can be a Secret, and an unknown key is retried every ten minutes", async () => {
-	const secret = formatKey(randomBytes(26).toString("hex")) ?? "";
+	const secret = generateKey();
 	const loop = await openStandalone(`Client.startWithSecret("auxvyn", "${PUBLIC}")`, { auxvyn: secret });
 	const { server } = await loop.studio.publish();
 	await expectOutput(loop, server, /does not know this game's key.*every ten minutes/);
@@ -206,7 +205,7 @@ test("a missing secret, and one for another domain, are told with what to do, an
 	);
 	await expectOutput(loop, missing.server, /went on stopped/);
 
-	const secret = formatKey(randomBytes(26).toString("hex")) ?? "";
+	const secret = generateKey();
 	const elsewhere = await openStandalone(start, { auxvyn: { value: secret, domain: "other.example" } });
 	const { server } = await elsewhere.studio.publish();
 	await expectOutput(elsewhere, server, /its domain does not include https:\/\/keys\.moonlit\.example/);
@@ -220,7 +219,7 @@ test("a request in the standalone module waits for start, and says what is missi
 });
 
 test("an address that is neither https nor this computer's stops the game before anything is sent", async () => {
-	const key = formatKey(randomBytes(26).toString("hex")) ?? "";
+	const key = generateKey();
 	const loop = await openStandalone(`Client.start("${key}", "http://keys.moonlit.example")`);
 	const { server, output } = await loop.studio.publish();
 	expect(output.join("\n")).toMatch(/not https.*Let the Auxvyn server use https/);

@@ -87,7 +87,7 @@ function groundOf(root: GuiNode): string {
 }
 
 describe("a path that is longer than a line", () => {
-	test("breaks after its dots, and is one text for whoever reads it", async () => {
+	test("breaks after its dots, and is still one text", async () => {
 		await gallery.studio.resize(300, 400);
 		const { root } = await gallery.show("exposed, hostile");
 		const drawn = nodesOf(root).map((node) => node.properties.Text ?? "");

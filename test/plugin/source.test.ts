@@ -1,8 +1,6 @@
-import { randomBytes } from "node:crypto";
-
 import { expect, test } from "vitest";
 
-import { formatKey } from "../../shared/key-format.ts";
+import { generateKey } from "../../server/keys/manage/generate-key.ts";
 import { startPureModules } from "./pure-module.ts";
 
 const MODULE = "place/source";
@@ -14,11 +12,10 @@ const ADDRESS = {
 	port: 443,
 };
 const CORE = "print(KEY, ADDRESS, options)\n";
-const newKey = () => formatKey(randomBytes(26).toString("hex")) ?? "";
 
 test("a rendered Script starts by saying what it is, and reads back the same", async () => {
 	const luau = await startPureModules();
-	const key = newKey();
+	const key = generateKey();
 	const source = String(await luau(MODULE, "renderSource", key, ADDRESS, CORE));
 	expect(source.split("\n")[0]).toContain("this Script holds this game's API key");
 	expect(source).toContain("Do not move it, copy it or share it");
@@ -28,7 +25,7 @@ test("a rendered Script starts by saying what it is, and reads back the same", a
 
 test("replacing the key changes nothing else, whatever was edited around it", async () => {
 	const luau = await startPureModules();
-	const [first, second] = [newKey(), newKey()];
+	const [first, second] = [generateKey(), generateKey()];
 	const rendered = String(await luau(MODULE, "renderSource", first, ADDRESS, CORE));
 	const edits = [
 		rendered,
@@ -46,7 +43,7 @@ test("replacing the key changes nothing else, whatever was edited around it", as
 
 test("a source without exactly one key and one address is not changed", async () => {
 	const luau = await startPureModules();
-	const [first, second] = [newKey(), newKey()];
+	const [first, second] = [generateKey(), generateKey()];
 	const rendered = String(await luau(MODULE, "renderSource", first, ADDRESS, CORE));
 	const cases: [string, string][] = [
 		["", "no-key"],
@@ -69,7 +66,7 @@ test("a source without exactly one key and one address is not changed", async ()
 
 test("only a well-formed key and a bare address are written into source", async () => {
 	const luau = await startPureModules();
-	const key = newKey();
+	const key = generateKey();
 	const rendered = String(await luau(MODULE, "renderSource", key, ADDRESS, CORE));
 	const evil = `${key.slice(0, -1)}"`;
 	await expect(luau(MODULE, "renderSource", evil, ADDRESS, CORE)).rejects.toThrow("well-formed");
@@ -80,7 +77,7 @@ test("only a well-formed key and a bare address are written into source", async 
 		await expect(luau(MODULE, "renderSource", key, ADDRESS, CORE, options)).rejects.toThrow("plain values");
 	}
 	expect(await luau(MODULE, "replaceKeyLiteral", rendered, key, evil)).toBeUndefined();
-	expect(await luau(MODULE, "replaceKeyLiteral", rendered, newKey(), newKey())).toBeUndefined();
+	expect(await luau(MODULE, "replaceKeyLiteral", rendered, generateKey(), generateKey())).toBeUndefined();
 });
 
 test("an address is an origin in a fixed alphabet with one spelling", async () => {

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -8,7 +7,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 
 import { runtimeText } from "../../plugin/build/runtime.ts";
-import { formatKey } from "../../shared/key-format.ts";
+import { generateKey } from "../../server/keys/manage/generate-key.ts";
 import { type PlaceDescription, writePlace } from "../studio/place-file.ts";
 import type { Secrets } from "../studio/studio-options.ts";
 import { type Loop, useLoops } from "./helper.ts";
@@ -108,8 +107,8 @@ describe("in a connected place no other script gets the key, or has it sent else
 	});
 });
 
-test("the standalone module gives nobody its key, as text or as a Secret, and sends it nowhere else", async () => {
-	const key = formatKey(randomBytes(26).toString("hex")) ?? "";
+test("the standalone module reveals its key to no other script, as text or as a Secret, and sends it nowhere else", async () => {
+	const key = generateKey();
 	const apis = `{ apis = { "${API}" } }`;
 	const starts: [string, Secrets][] = [
 		[`Client.start("${key}", "${PUBLIC}", ${apis})`, {}],

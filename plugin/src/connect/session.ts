@@ -74,10 +74,8 @@ export function createSession(dependencies: SessionDependencies): Session {
 
 	function look(): Look {
 		const { published, httpEnabled } = dependencies.readSettings();
-		const tools = place.syncTools();
 		return {
-			place: place.inspect(),
-			tools,
+			...place.look(),
 			published,
 			httpEnabled,
 			address: addresses.current(),

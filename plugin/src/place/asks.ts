@@ -27,7 +27,7 @@ function entriesOf(instance: Instance, above = ""): Array<[path: string, content
 }
 
 /** The names of what differs between the Script's Client and the plugin's own. */
-export function changedModules(managed: Instance, client: Instance): string[] {
+function changedModules(managed: Instance, client: Instance): string[] {
 	const own = entriesOf(client);
 	const names = new Set<string>();
 	for (const child of managed.GetChildren()) {

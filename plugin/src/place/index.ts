@@ -42,7 +42,10 @@ export function createPlace(client: Instance): Place {
 	const scanner = createScanner(own);
 	const stopWarning = warnInEditor(own);
 	return {
-		inspect: () => toPlaceState(inspect(own)),
+		look: () => {
+			const inspection = inspect(own);
+			return { place: toPlaceState(inspection), tools: syncTools(inspection) };
+		},
 		install: (grant, address) => install(own, grant, address),
 		replaceKey: (from, grant, isWanted) => replaceKey(own, from, grant, isWanted),
 		adopt: (found) => adopt(own, found),
@@ -52,7 +55,6 @@ export function createPlace(client: Instance): Place {
 		scan: scanner.scan,
 		removeCopy: scanner.removeCopy,
 		selectFind: scanner.select,
-		syncTools: () => syncTools(inspect(own)),
 		watch: (callback) => {
 			const stops = [watch(callback), watchScriptSync(callback)];
 			return () => stops.forEach((stop) => stop());

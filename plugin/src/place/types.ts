@@ -134,7 +134,8 @@ export type WriteResult =
 
 /** The only access to the place. */
 export interface Place {
-	inspect: () => PlaceState;
+	/** Inspects the place, and the tools that may copy the key or remove the Script. */
+	look: () => { place: PlaceState; tools: SyncTools };
 	/** One undoable step. Does not yield. */
 	install: (grant: Grant, address: ServerAddress) => WriteResult;
 	/**
@@ -155,14 +156,12 @@ export interface Place {
 	removeCopy: (find: string) => WriteResult;
 	/** Selects the find with that id in the Explorer. */
 	selectFind: (find: string) => void;
-	/** The tools that may copy the key or remove the Script. */
-	syncTools: () => SyncTools;
 	/** Makes Studio ask whether scripts may be changed, by an empty Script that is in no place. Its error, if any. */
 	provoke: () => WriteFailure | undefined;
 	/** Selects in the Explorer what the last inspection was about. */
 	select: () => void;
 	/**
-	 * Calls `callback` soon after anything changed that `inspect` looks at, once for many changes. Returns a function that
+	 * Calls `callback` soon after anything changed that `look` depends on, once for many changes. Returns a function that
 	 * stops it.
 	 */
 	watch: (callback: () => void) => () => void;

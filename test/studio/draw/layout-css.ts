@@ -14,18 +14,18 @@ export function length([scale, offset]: Dim): string {
 	return offset === 0 ? `${scale * 100}%` : `calc(${scale * 100}% + ${offset}px)`;
 }
 
-export const widthOf = ([scale, offset]: Dim2): string => length([scale, offset]);
+const widthOf = ([scale, offset]: Dim2): string => length([scale, offset]);
 export const heightOf = ([, , scale, offset]: Dim2): string => length([scale, offset]);
 
 /** The direction of a UIListLayout; undefined if children are placed by Position. */
-export function flowOf(node: GuiNode): "row" | "column" | undefined {
+function flowOf(node: GuiNode): "row" | "column" | undefined {
 	const layout = component(node, "UIListLayout");
 	if (layout === undefined) return undefined;
 	return layout.FillDirection === "Horizontal" ? "row" : "column";
 }
 
 /** Whether a node grows with children placed by Position. */
-export function isStack(node: GuiNode): boolean {
+function isStack(node: GuiNode): boolean {
 	const { AutomaticSize = "None" } = node.properties;
 	return AutomaticSize !== "None" && flowOf(node) === undefined && component(node, "UIGridLayout") === undefined;
 }

@@ -39,4 +39,3 @@ export type Wanted =
 
 /** Answers carry both numbers. */
 export type Effect = Wanted & { id: number; attempt: number };
-export type EffectOf<K extends Wanted["kind"]> = Extract<Effect, { kind: K }>;

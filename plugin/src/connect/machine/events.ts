@@ -4,7 +4,7 @@ import { KeyReport, Started } from "../responses";
 import { AddressProblem } from "../state";
 import { Look, Scripts } from "./model";
 
-/** How writing ended, as plain data: a draft itself stays with whoever made it. */
+/** How writing ended, as plain data. The draft itself stays with the performer. */
 export type Written = Exclude<WriteResult, { kind: "drafted" }> | { kind: "drafted" };
 
 /** What the user did. */

@@ -5,7 +5,7 @@ import { MachineState, Run } from "./model";
 import { plan, stay, Step } from "./plan";
 
 /** The state of the key in the place while nothing has been written. */
-export function keyInPlaceBefore(state: MachineState, run: Run): KeyInPlace {
+function keyInPlaceBefore(state: MachineState, run: Run): KeyInPlace {
 	if (run.intent === "connect") return "none";
 	const check = checkOf(state);
 	if (check?.kind === "accepted") return "works";
@@ -19,7 +19,7 @@ function revoking(state: MachineState, run: Run, granted: Granted | undefined): 
 	return enter(state.phase);
 }
 
-export function andThen(first: Step, follow: (state: MachineState) => Step): Step {
+function andThen(first: Step, follow: (state: MachineState) => Step): Step {
 	const second = follow(first.state);
 	return { state: second.state, effects: [...first.effects, ...second.effects] };
 }

@@ -16,7 +16,7 @@ function keyInHand({ phase }: MachineState): string | undefined {
 	return "granted" in phase ? phase.granted.key : undefined;
 }
 
-/** A key that nobody waits for any more: an ended attempt was granted it. */
+/** A key that was granted to an attempt that has ended. */
 function strayKey(state: MachineState, event: EventOf<"polled">): string | undefined {
 	if (!event.outcome.ok) return undefined;
 	if (state.phase.kind === "code" && state.phase.run.attempt === event.attempt) return undefined;

@@ -7,7 +7,7 @@ import { keyPositions } from "./keys-in";
 const CALLBACK_NAME = "AuxvynKeyInScript";
 const PRIORITY = 100;
 const MESSAGE =
-	"This is an Auxvyn key. Keep it only in the managed Script: whoever can read this script can call the server as this game. Remove it here, and call the Script's Client instead.";
+	"This is an Auxvyn key. Keep it only in the managed Script: anyone who can read this script can call the server as this game. Remove it here, and call the Script's Client instead.";
 
 interface Place {
 	line: number;

@@ -21,7 +21,7 @@ export interface Find {
 	meaning: Meaning;
 	/** The service that the Instance is in. */
 	home: string;
-	/** Inside a Package: whoever uses that gets the key. */
+	/** Inside a Package: everyone who uses it gets the key. */
 	inPackage: boolean;
 	/** Script Sync writes the key to this computer's disk. */
 	onDisk: boolean;

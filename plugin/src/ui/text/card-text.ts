@@ -5,7 +5,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** Both times in seconds since 1970. */
-export function timeAgo(past: number, now: number): string {
+function timeAgo(past: number, now: number): string {
 	const seconds = math.max(now - past, 0);
 	if (seconds < 2 * MINUTE) return "just now";
 	if (seconds < 2 * HOUR) return `${math.floor(seconds / MINUTE)} minutes ago`;

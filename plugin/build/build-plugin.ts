@@ -7,6 +7,7 @@ import { builtModel, committedModel, type ModelName, MODELS } from "./model-file
 import { bakeAddress, setValue } from "./model-values.ts";
 import { packageCli } from "./package-cli.ts";
 import { digestOfInputs, pluginVersion } from "./plugin-version.ts";
+import { leaveOutPromises } from "./promises.ts";
 import { elapsed, type Reporter, screenReporter } from "./reporter.ts";
 import { REPOSITORY } from "./repository.ts";
 import { runProcess } from "./run-process.ts";
@@ -92,6 +93,10 @@ async function compile(repository: string, env: NodeJS.ProcessEnv): Promise<void
 			env,
 		},
 	);
+	const user = await leaveOutPromises(repository);
+	if (user !== undefined) {
+		throw new PluginBuildError(`${user} uses a promise, but the plugin is built without Promise.lua: use task.spawn`);
+	}
 }
 
 /** Builds a rojo project into a model, and returns that. */

@@ -9,6 +9,7 @@ export const SOURCE_FOLDERS = ["plugin/src", "plugin/runtime", "shared"];
 const PROJECT_FILES = [
 	"plugin/tsconfig.json",
 	"plugin/client.project.json",
+	"plugin/build/promises.ts",
 	"plugin/build/runtime.ts",
 	"default.project.json",
 ];

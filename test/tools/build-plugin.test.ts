@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { buildPlugin, commitModels, isPluginFresh, PluginBuildError } from "../../plugin/build/build-plugin.ts";
 import { builtModel, committedModel } from "../../plugin/build/model-files.ts";
 import { readValue } from "../../plugin/build/model-values.ts";
+import { leaveOutPromises } from "../../plugin/build/promises.ts";
 import { REPOSITORY } from "../../plugin/build/repository.ts";
 import { moduleCode, startNode, temporaryFolder } from "./helper.ts";
 
@@ -22,6 +23,7 @@ async function prepareCheckout(checkout: string): Promise<string> {
 	for (const file of [
 		"plugin/tsconfig.json",
 		"plugin/client.project.json",
+		"plugin/build/promises.ts",
 		"plugin/build/runtime.ts",
 		"default.project.json",
 		"rokit.toml",
@@ -59,6 +61,8 @@ describe("building the plugin", { timeout: TIMEOUT_MS }, () => {
 		const content = await readFile(file, "utf8");
 		expect(content).toContain("shared word");
 		expect(content).toContain("http://localhost:8787");
+
+		expect(content).toContain("The plugin uses no promises");
 
 		const { mtimeMs } = await stat(file);
 		const lines: string[] = [];
@@ -102,6 +106,17 @@ describe("building the plugin", { timeout: TIMEOUT_MS }, () => {
 		await expect(failure).rejects.toThrow(/not assignable to type 'string'/);
 		expect((await readFile(file)).equals(before)).toBe(true);
 		expect((await readdir(path.dirname(file))).filter((name) => name.includes("unfinished"))).toEqual([]);
+	});
+
+	test.each(["TS.async(function()", "TS.await(answer)", "TS.Promise.new(run)"])("reports a plugin with %s", async (code) => {
+		const repository = await temporaryFolder();
+		const compiled = path.join(repository, "build/luau/plugin/src");
+		await mkdir(compiled, { recursive: true });
+		await writeFile(path.join(compiled, "thread.luau"), "task.spawn(run) -- not TS.asynchronous\n");
+		await mkdir(path.join(repository, "build/include"));
+		expect(await leaveOutPromises(repository)).toBeUndefined();
+		await writeFile(path.join(compiled, "late.luau"), `local late = ${code}\n`);
+		expect(await leaveOutPromises(repository)).toBe("plugin/src/late.luau");
 	});
 
 	test("gives the plugin the package's version and a digest of its inputs, whatever else is installed", async () => {

@@ -17,10 +17,22 @@ const PROFILE = {
 	CARGO_PROFILE_RELEASE_CODEGEN_UNITS: "16",
 };
 
-/** Optimizing the Luau interpreter costs half a minute and makes everything in Lune twice as fast. */
+/** The parts of Lune where the headless Studio spends its time: the Luau interpreter, instances and place files. */
+const OPTIMIZED_IN_LUNE = {
+	2: ["mlua-sys"],
+	1: [
+		...["mlua", "mlua-luau-scheduler", "lune-utils", "lune-roblox", "lune-std-roblox", "lune-std-stdio"],
+		...["lune-std-serde", "serde_json", "rbx_dom_weak", "rbx_types", "rbx_reflection", "rbx_binary", "rbx_xml"],
+		...["xml", "ustr"],
+	],
+};
+
+/** Optimizing these parts costs a minute, and makes everything in Lune two to three times as fast. */
 const EXTRA_ARGUMENTS = {
 	rojo: [],
-	lune: ["--config", "profile.release.package.mlua-sys.opt-level=2"],
+	lune: Object.entries(OPTIMIZED_IN_LUNE).flatMap(([level, packages]) =>
+		packages.flatMap((name) => ["--config", `profile.release.package.${name}.opt-level=${level}`]),
+	),
 	"luau-check": [],
 };
 

@@ -66,9 +66,13 @@ test("the widget and the game say when and why a key was revoked, and what to do
 	await loop.person.request("DELETE", `/api/workspaces/${loop.person.workspaceId}/keys/${id}`);
 	const { server } = await loop.studio.publish();
 	const { output } = await loop.studio.waitForOutput(server, "was revoked");
-	expect(output.join("\n")).toMatch(/This key was revoked on [^ ]+: it was deleted in the dashboard\.$/m);
+	expect(output.join("\n")).toMatch(
+		/This key was revoked on \d{4}-\d\d-\d\d \d\d:\d\d UTC: it was deleted in the dashboard\.$/m,
+	);
 	await loop.studio.click("Auxvyn");
 	await loop.studio.click("Auxvyn");
 	const { texts } = await loop.studio.waitFor("Next: Reconnect.");
-	expect(texts.join("\n")).toMatch(/^This key was revoked on [^ ]+: it was deleted in the dashboard\.$/m);
+	expect(texts.join("\n")).toMatch(
+		/^This key was revoked on \d{4}-\d\d-\d\d \d\d:\d\d UTC: it was deleted in the dashboard\.$/m,
+	);
 });

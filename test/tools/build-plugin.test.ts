@@ -108,16 +108,19 @@ describe("building the plugin", { timeout: TIMEOUT_MS }, () => {
 		expect((await readdir(path.dirname(file))).filter((name) => name.includes("unfinished"))).toEqual([]);
 	});
 
-	test.each(["TS.async(function()", "TS.await(answer)", "TS.Promise.new(run)"])("reports a plugin with %s", async (code) => {
-		const repository = await temporaryFolder();
-		const compiled = path.join(repository, "build/luau/plugin/src");
-		await mkdir(compiled, { recursive: true });
-		await writeFile(path.join(compiled, "thread.luau"), "task.spawn(run) -- not TS.asynchronous\n");
-		await mkdir(path.join(repository, "build/include"));
-		expect(await leaveOutPromises(repository)).toBeUndefined();
-		await writeFile(path.join(compiled, "late.luau"), `local late = ${code}\n`);
-		expect(await leaveOutPromises(repository)).toBe("plugin/src/late.luau");
-	});
+	test.each(["TS.async(function()", "TS.await(answer)", "TS.Promise.new(run)"])(
+		"reports a plugin with %s",
+		async (code) => {
+			const repository = await temporaryFolder();
+			const compiled = path.join(repository, "build/luau/plugin/src");
+			await mkdir(compiled, { recursive: true });
+			await writeFile(path.join(compiled, "thread.luau"), "task.spawn(run) -- not TS.asynchronous\n");
+			await mkdir(path.join(repository, "build/include"));
+			expect(await leaveOutPromises(repository)).toBeUndefined();
+			await writeFile(path.join(compiled, "late.luau"), `local late = ${code}\n`);
+			expect(await leaveOutPromises(repository)).toBe("plugin/src/late.luau");
+		},
+	);
 
 	test("gives the plugin the package's version and a digest of its inputs, whatever else is installed", async () => {
 		const repository = await builtCheckout();

@@ -41,8 +41,13 @@ export function refusal(refused: Refused): ProblemError {
 function detail({ code, revoked }: Refused): string {
 	if (code !== "revoked_key") return DETAILS[code];
 	const reason = REASONS[(revoked?.revokedReason ?? "deleted") as RevocationReason];
-	const at = revoked?.revokedAt ? ` on ${isoTime(revoked.revokedAt)}` : "";
+	const at = revoked?.revokedAt ? ` on ${toTheMinute(revoked.revokedAt)}` : "";
 	return `This key was revoked${at}: ${reason}. Generate a new one or reconnect the place in Studio.`;
+}
+
+/** `2026-11-29 09:27 UTC`: people read this, in the widget and in a game's output. */
+function toTheMinute(milliseconds: number): string {
+	return `${isoTime(milliseconds).slice(0, 16).replace("T", " ")} UTC`;
 }
 
 /** For two headers with different keys (RFC 6750 §3.1 `invalid_request`). */

@@ -13,6 +13,10 @@ const COPIES = 2;
 /** `npm run mutants -- [part of a file's name]`: applies each fault in a copy and lists the ones that no test notices. */
 async function main(filter = ""): Promise<number> {
 	const chosen = mutants.filter(({ file }) => file.includes(filter));
+	if (chosen.length === 0) {
+		console.error(`No fault is in a file with "${filter}" in its path: the rows are in test/mutants.`);
+		return 1;
+	}
 	const folder = await mkdtemp(path.join(os.tmpdir(), "auxvyn-mutants-"));
 	try {
 		const copies = await Promise.all(

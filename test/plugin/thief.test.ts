@@ -109,18 +109,25 @@ describe("in a connected place no other script gets the key, or has it sent else
 	});
 });
 
-test("the standalone module reveals its key to no other script, as text or as a Secret, and sends it nowhere else", { timeout: TIMEOUT_MS }, async () => {
-	const key = generateKey();
-	const apis = `{ apis = { "${API}" } }`;
-	const starts: [string, Secrets][] = [
-		[`Client.start("${key}", "${PUBLIC}", ${apis})`, {}],
-		[`Client.startWithSecret("auxvyn", "${PUBLIC}", ${apis})`, { auxvyn: { value: key, domain: "*.moonlit.example" } }],
-	];
-	for (const [start, secrets] of starts) {
-		const loop = await standalonePlace(start, secrets);
-		const { stolen, reached, tried } = await letSteal(loop, ["stack", "arguments", TOGETHER]);
-		expect(stolen).toEqual([]);
-		expect(reached).toEqual([API, PUBLIC]);
-		expect(tried).toBe(3);
-	}
-});
+test(
+	"the standalone module reveals its key to no other script, as text or as a Secret, and sends it nowhere else",
+	{ timeout: TIMEOUT_MS },
+	async () => {
+		const key = generateKey();
+		const apis = `{ apis = { "${API}" } }`;
+		const starts: [string, Secrets][] = [
+			[`Client.start("${key}", "${PUBLIC}", ${apis})`, {}],
+			[
+				`Client.startWithSecret("auxvyn", "${PUBLIC}", ${apis})`,
+				{ auxvyn: { value: key, domain: "*.moonlit.example" } },
+			],
+		];
+		for (const [start, secrets] of starts) {
+			const loop = await standalonePlace(start, secrets);
+			const { stolen, reached, tried } = await letSteal(loop, ["stack", "arguments", TOGETHER]);
+			expect(stolen).toEqual([]);
+			expect(reached).toEqual([API, PUBLIC]);
+			expect(tried).toBe(3);
+		}
+	},
+);

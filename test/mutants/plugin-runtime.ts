@@ -4,9 +4,16 @@ const RUNTIME = ["plugin/runtime.test.ts"];
 const TABLES = ["plugin/runtime-tables.test.ts"];
 const TARGET = ["plugin/target.test.ts"];
 const THIEF = ["plugin/thief.test.ts"];
+const FORMS = ["guards/forms.test.ts", "plugin/edited-source.test.ts"];
 const SOURCE = ["plugin/source.test.ts", "plugin/edited-source.test.ts"];
 
 export const pluginRuntime: readonly Mutant[] = [
+	{
+		file: "plugin/runtime/script.luau",
+		original: "	game:BindToClose(connection.close)\n",
+		replacement: "	core.Parent = script\n	game:BindToClose(connection.close)\n",
+		tests: THIEF,
+	},
 	{
 		file: "plugin/runtime/sender.luau",
 		original: "elseif not rawget(METHODS, method) then",
@@ -141,8 +148,26 @@ export const pluginRuntime: readonly Mutant[] = [
 	},
 	{
 		file: "plugin/src/place/plain-table.ts",
-		original: 'plain = at === from ? PLAIN_KINDS.has(token.kind) : token.kind === "number"',
+		original: 'plain = at === from ? isPlainValue(token) : token.kind === "number"',
 		replacement: "plain = true",
 		tests: SOURCE,
+	},
+	{
+		file: "plugin/src/place/plain-table.ts",
+		original: 'isSymbol(tokens[after], "?")',
+		replacement: 'tokens[after]?.kind === "name"',
+		tests: FORMS,
+	},
+	{
+		file: "plugin/src/place/plain-table.ts",
+		original: 'others.match("^[\\r\\n]")[0] === undefined',
+		replacement: "true",
+		tests: FORMS,
+	},
+	{
+		file: "plugin/src/place/luau-tokens.ts",
+		original: '"^%.?%d[%d_%.]*()"',
+		replacement: '"^%.?%d[%w_%.]*()"',
+		tests: FORMS,
 	},
 ];

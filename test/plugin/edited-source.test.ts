@@ -42,8 +42,40 @@ const TRAPS: [name: string, source: string, lines: number[]][] = [
 		source(KEY_LINE, ADDRESS_LINE, `local x = "\\`, `" ADDRESS = "${EVIL}"`, START),
 		[3, 4],
 	],
+	["a call after a cast", source(KEY_LINE, ADDRESS_LINE, "local options = {} :: any f {KEY}", CORE), [3]],
+	["an index after a cast", source(KEY_LINE, ADDRESS_LINE, "local options = {} :: a [f()]", CORE), [3]],
+	["a concatenation after a cast", source(KEY_LINE, ADDRESS_LINE, 'local options = { "x" :: any .. f.x }', CORE), [3]],
+	["a concatenation after an exponent", source(KEY_LINE, ADDRESS_LINE, "local options = { 1e3..KEY }", CORE), [3]],
+	[
+		"a concatenation after a hexadecimal number",
+		source(KEY_LINE, ADDRESS_LINE, "local options = { 0x1..f.x }", CORE),
+		[3],
+	],
+	[
+		"escapes that spell a host",
+		source(KEY_LINE, ADDRESS_LINE, 'local options = { "https://\\101vil.example" }', CORE),
+		[3],
+	],
+	[
+		"a string that begins with a line end",
+		source(KEY_LINE, ADDRESS_LINE, `local options = { [[`, `${EVIL}]] }`, CORE),
+		[3, 4],
+	],
+	["code behind a NUL", source(KEY_LINE, ADDRESS_LINE, OPTIONS_LINE, `-- \0`, CORE), [4]],
 	["an unterminated comment", source(KEY_LINE, ADDRESS_LINE, START, "--[["), [4]],
 	["an unterminated string", source(KEY_LINE, ADDRESS_LINE, START, 'print("x'), [4]],
+];
+
+/** Auxvyn's own code, whatever its types and values. */
+const OWN_FORMS = [
+	source(`local KEY: string = "${KEY}"`, `local ADDRESS: "a" | "b"? = "${OWN}"`, "local options: a.b & c = {}", CORE),
+	source(
+		KEY_LINE,
+		ADDRESS_LINE,
+		"local options: { apis: { string }?, [string]: any; } = { 1e-3, 0x1F, .5 } :: { any }",
+		CORE,
+	),
+	source(KEY_LINE, ADDRESS_LINE, "local options = { apis = { `a`, [[b]], 'c' :: string }; [1] = -2, }", CORE),
 ];
 
 /** Their key or their address is not where the plugin reads it. */
@@ -58,6 +90,7 @@ const HIDDEN: [name: string, source: string, problem: string][] = [
 		source(`local text = [==[\n${KEY_LINE}\n]==]`, `local KEY = text:match("auxvyn_%x+")`, ADDRESS_LINE, START),
 		"no-key",
 	],
+	["code after a type", source(`local KEY: string workspace.Leak.Name = "${KEY}"`, ADDRESS_LINE, CORE), "no-key"],
 	["a second address in another scope", source(KEY_LINE, ADDRESS_LINE, `do local ADDRESS = "${EVIL}" end`), "address"],
 ];
 
@@ -69,6 +102,17 @@ test("code that is not Auxvyn's is found with its lines, however well it hides",
 	for (const [name, trap, problem] of HIDDEN) {
 		expect(await luau(MODULE, "readSource", trap, CORE), name).toBe(problem);
 		expect(await luau(MODULE, "replaceKeyLiteral", trap, KEY, OTHER_KEY), name).toBeUndefined();
+	}
+});
+
+test("types, casts and plain values are no edits", async () => {
+	const luau = await startPureModules();
+	for (const own of OWN_FORMS) {
+		expect(await luau(MODULE, "readSource", own, CORE), own).toMatchObject({ form: "current" });
+		expect(await luau(MODULE, "readSource", own.replaceAll("\n", "\r\n"), CORE), own).toMatchObject({
+			form: "current",
+		});
+		expect(await luau(MODULE, "updateSource", own.replaceAll("\n", "\r\n"), CORE), own).toContain(CORE);
 	}
 });
 
@@ -98,7 +142,7 @@ test("comments, blank lines, line ends, a byte order mark, types and option valu
 		rendered.replace("-- the core", "--[[ the\ncore, moved ]]").replace("\tprint", "   print"),
 		rendered.replace("local options", '--[[ local ADDRESS = "https://old.example"\n]] local options'),
 		options("apis = {} :: { string },"),
-		options('["apis"] = { "say \\"hi\\"", "a\\z\n  b" }; retries = -3, quiet = false, -- KEY'),
+		options('["apis"] = { "say \\"hi\\"", "a\\tb" }; retries = -3, quiet = false, -- KEY'),
 		options("[1] = nil, {{}}, 0x1F, 1.5e3"),
 	];
 	for (const edit of edits) {

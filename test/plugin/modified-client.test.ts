@@ -95,10 +95,12 @@ test("the servers in the options are shown before Reconnect", async () => {
 	const loop = await openLoop({ facts: "published" });
 	await loop.connect();
 	const script = await scriptWith(loop, (client) => [copyOf(client, (text) => text)]);
-	const source = script.source?.replace("apis = {},", 'apis = { "https://evil.example" },') ?? "";
+	// As long as a name can be: its end says whose it is.
+	const api = `https://keys.moonlit.example.${"a".repeat(63)}.${"b".repeat(63)}.${"c".repeat(63)}.evil.example`;
+	const source = script.source?.replace("apis = {},", `apis = { "${api}" },`) ?? "";
 	await openWith(loop, { ...script, source });
 	const home = await loop.studio.waitFor("Connected");
-	expect(home.texts).toContain("The Script's options let game code send the key to: https://evil.example.");
+	expect(home.texts).toContain(`The Script's options let game code send the key to: ${api}.`);
 });
 
 test("a Script with other code gets a new key only after the user has confirmed it", async () => {

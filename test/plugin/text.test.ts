@@ -67,3 +67,14 @@ test("what is shown loses what cannot be seen, and keeps its emoji", async () =>
 	}
 	expect(await displayText("👩\u200d🚀👩\u200d🚀", 3)).toBe("👩…");
 });
+
+test("the servers that the options add are all named, or counted: none is left out of a list", async () => {
+	const luau = await startPureModules();
+	const askText = async (origins: string[]) =>
+		String(await luau("ui/text/ask-text", "askText", { kind: "apis", origins }));
+	const many = Array.from({ length: 29 }, (_, index) => `https://${index}.example`);
+	expect(await askText([...many, "https://evil.example"])).toMatch(
+		/: https:\/\/0\.example, .*, https:\/\/evil\.example\.$/,
+	);
+	expect(await askText([...many, "https://evil.example", "x"])).toContain("31 servers, too many to name here");
+});

@@ -27,6 +27,7 @@ const TRICKS = [
 	"arguments",
 	"targets",
 	"clone",
+	"attach",
 	"restart",
 ];
 const TOGETHER = undefined;
@@ -50,14 +51,18 @@ afterAll(() => new Promise((resolve) => echo.close(resolve)));
 
 const addressOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-/** A place with the thief in it, after these scripts. */
-async function openPlace(scripts: PlaceDescription[], secrets: Secrets = {}): Promise<Loop> {
+/** A place with the thief in it, after these scripts. `SignalBehavior`: when the listeners of a signal run. */
+async function openPlace(
+	scripts: PlaceDescription[],
+	{ secrets = {}, SignalBehavior = "Deferred" }: { secrets?: Secrets; SignalBehavior?: string } = {},
+): Promise<Loop> {
 	const folder = await mkdtemp(path.join(tmpdir(), "auxvyn-thief-"));
 	onTestFinished(() => rm(folder, { recursive: true, force: true }));
 	const source = await readFile(path.join(import.meta.dirname, "thief.luau"), "utf8");
 	const place = await writePlace(path.join(folder, "game.rbxl"), [
 		{ class: "ServerScriptService", children: [...scripts, { class: "Script", name: "Thief", source }] },
 		{ class: "HttpService", properties: { HttpEnabled: true } },
+		{ class: "Workspace", properties: { SignalBehavior } },
 	]);
 	const loop = await openLoop({ place, secrets, publicName: PUBLIC, network: { [API]: addressOf(echo) } });
 	return loop;
@@ -89,12 +94,13 @@ async function letSteal(loop: Loop, tricks: (string | undefined)[]) {
 async function standalonePlace(start: string, secrets: Secrets = {}): Promise<Loop> {
 	const module: PlaceDescription = { class: "ModuleScript", name: "Client", source: await runtimeText("standalone") };
 	const source = `local Client = require(script.Parent.Client)\n${start}\nprint(Client.request("GET", "/v1/whoami").StatusCode)`;
-	return openPlace([module, { class: "Script", name: "Owner", source }], secrets);
+	return openPlace([module, { class: "Script", name: "Owner", source }], { secrets });
 }
 
 describe("in a connected place no other script gets the key, or has it sent elsewhere", { timeout: TIMEOUT_MS }, () => {
 	test.each(["of its own", "of its caller"])("when a callback runs on a thread %s", async (thread) => {
-		const loop = await openPlace([]);
+		// The worst of both: what listens runs at once, on the thread that fired the signal.
+		const loop = await openPlace([], { SignalBehavior: thread === "of its caller" ? "Immediate" : "Deferred" });
 		await loop.connect();
 		await loop.studio.run(
 			`local s = game.ServerScriptService.Auxvyn s.Source = s.Source:gsub("apis = {}", 'apis = { "${API}" }')`,

@@ -1,4 +1,4 @@
-import { displayText } from "../text/display-text";
+import { displayText, SENTENCE_CHARACTERS } from "../text/display-text";
 import { sourceOf } from "./candidates";
 import { CLIENT_NAME, isLinked } from "./client-module";
 import { parseServerAddress } from "./server-address";
@@ -42,8 +42,10 @@ function changedModules(managed: Instance, client: Instance): string[] {
 	return [...names].map((name) => displayText(name)).sort();
 }
 
+/** Whole: the longest origin is shorter than a sentence. */
 function otherOrigins({ apis, address }: SourceFacts): string[] {
-	return apis.filter((text) => parseServerAddress(text)?.text !== address.text).map((text) => displayText(text));
+	const others = apis.filter((text) => parseServerAddress(text)?.text !== address.text);
+	return others.map((text) => displayText(text, SENTENCE_CHARACTERS));
 }
 
 /** `fingerprint`: the Script's Client's. A missing Client asks nothing: no module gets anything. */

@@ -2,7 +2,8 @@
 export interface Token {
 	/**
 	 * `quoted`: double or single quotes. `long`: long brackets, or backticks without interpolation. `part`: a part of an
-	 * interpolated string. `broken`: a string or comment without an end; it is the last token.
+	 * interpolated string. `broken`: a string or comment without an end, or a source with a NUL, where Luau stops; it is the
+	 * last token.
 	 */
 	kind: "name" | "number" | "quoted" | "long" | "symbol" | "part" | "broken";
 	/** For `quoted` and `long`, the text between the delimiters, escapes unprocessed. */
@@ -19,10 +20,7 @@ type Lexeme = Pick<Token, "kind" | "text" | "after">;
 
 const BYTE_ORDER_MARK = string.char(0xef, 0xbb, 0xbf);
 const SPACES = "^[ \t\r\n\v\f]+()";
-const PLAIN: Array<[kind: Token["kind"], pattern: string]> = [
-	["name", "^[%a_][%w_]*()"],
-	["number", "^%.?%d[%w_%.]*()"],
-];
+const NAME = "^[%a_][%w_]*()";
 
 /** The content of long brackets (`[[`, `[=[`, …) opening at `at`; undefined if none do. */
 function longBracket(source: string, at: number): [text: string, after: number] | "unterminated" | undefined {
@@ -49,6 +47,14 @@ function shortString(source: string, from: number, quote: string): [stop: number
 	return undefined;
 }
 
+/** Position after the number at `at`, as Luau's lexer skips it; undefined if none begins there. */
+function numberEnd(source: string, at: number): number | undefined {
+	const [digits] = source.match("^%.?%d[%d_%.]*()", at) as LuaTuple<[number?]>;
+	if (digits === undefined) return undefined;
+	const [exponent] = source.match("^[eE][+-]?()", digits) as LuaTuple<[number?]>;
+	return source.match("^[%w_]*()", exponent ?? digits)[0] as number;
+}
+
 /** Position after the comment at `at`; undefined if it does not end. */
 function commentEnd(source: string, at: number): number | undefined {
 	const long = longBracket(source, at + 2);
@@ -60,10 +66,10 @@ function commentEnd(source: string, at: number): number | undefined {
 
 /** The next token at `at`, where neither space nor a comment begins; undefined if it does not end. */
 function lexemeAt(source: string, at: number): Lexeme | undefined {
-	for (const [kind, pattern] of PLAIN) {
-		const [after] = source.match(pattern, at) as LuaTuple<[number?]>;
-		if (after !== undefined) return { kind, text: source.sub(at, after - 1), after };
-	}
+	const [name] = source.match(NAME, at) as LuaTuple<[number?]>;
+	if (name !== undefined) return { kind: "name", text: source.sub(at, name - 1), after: name };
+	const number = numberEnd(source, at);
+	if (number !== undefined) return { kind: "number", text: source.sub(at, number - 1), after: number };
 	const character = source.sub(at, at);
 	if (character === '"' || character === "'") {
 		const ended = shortString(source, at + 1, character);
@@ -134,6 +140,10 @@ export function luauTokens(source: string): Token[] {
 			lexeme = lexemeAt(source, at);
 		}
 		push(lexeme ?? { kind: "broken", text: "", after: source.size() + 1 });
+	}
+	const [nul] = source.find("\0", 1, true);
+	if (nul !== undefined) {
+		tokens.push({ kind: "broken", text: "", line: lineCounter(source)(nul), at: nul, after: nul + 1 });
 	}
 	return tokens;
 }

@@ -1,5 +1,5 @@
 import { luauTokens, Token } from "./luau-tokens";
-import { readPlainTable, readType } from "./plain-table";
+import { isSymbol, readPlainTable, readType } from "./plain-table";
 
 /**
  * The form of the managed Script: `local KEY = "…"`, `local ADDRESS = "…"`, `local options = {…}` with plain values, then
@@ -36,9 +36,9 @@ function declarationAt(tokens: Token[], from: number): Declaration | undefined {
 	const named = tokens[from + 1];
 	const name = NAMES.find((each) => named?.kind === "name" && named.text === each);
 	if (name === undefined || tokens[from]?.text !== "local" || tokens[from]?.kind !== "name") return undefined;
-	const typed = tokens[from + 2]?.text === ":";
+	const typed = isSymbol(tokens[from + 2], ":");
 	const equals = typed ? readType(tokens, from + 3) : from + 2;
-	if (equals === undefined || tokens[equals]?.text !== "=") return undefined;
+	if (equals === undefined || !isSymbol(tokens[equals], "=")) return undefined;
 	const value = equals + 1;
 	const isText = name !== "options" && tokens[value]?.kind === "quoted";
 	const after = name === "options" ? readPlainTable(tokens, value) : isText ? value + 1 : undefined;
@@ -93,14 +93,14 @@ function differingLines(body: Token[], expected: Token[]): number[] | undefined 
 	const own = new Set<string>();
 	linesOf(expected).forEach((text) => own.add(text));
 	const lines = linesOf(body);
-	const differing: number[] = [];
+	const differing = new Set<number>();
 	for (let index = start; index < body.size() - ending; index++) {
 		const line = body[index]?.line;
-		if (line !== undefined && !own.has(lines.get(line) ?? "") && !differing.includes(line)) differing.push(line);
+		if (line !== undefined && !own.has(lines.get(line) ?? "")) differing.add(line);
 	}
 	// Lines are missing, twice there, or in another order: the first one that is not where it belongs.
 	const at = body[math.min(start, body.size() - 1)];
-	return differing.isEmpty() && at !== undefined ? [at.line] : differing;
+	return differing.isEmpty() && at !== undefined ? [at.line] : [...differing];
 }
 
 /** As `differingLines`, for whichever known text explains most of the body. */
@@ -122,9 +122,9 @@ function earlierOptions(body: Token[]): "named" | "none" | Token[] | undefined {
 			.filter((_, index) => index >= from)
 			.map(({ text }) => text)
 			.join(" ");
-	if (rest(at) === ")") return "none";
-	if (rest(at) === ", options )") return "named";
-	const after = body[at]?.text === "," ? readPlainTable(body, at + 1) : undefined;
+	if (isSymbol(body[at], ")") && body.size() === at + 1) return "none";
+	if (isSymbol(body[at], ",") && rest(at) === ", options )") return "named";
+	const after = isSymbol(body[at], ",") ? readPlainTable(body, at + 1) : undefined;
 	if (after === undefined || rest(after) !== ")") return undefined;
 	return body.filter((_, index) => index > at && index < after);
 }
@@ -135,9 +135,9 @@ export function managedForm(tokens: Token[], core: Token[]): ManagedForm {
 	const head = NAMES.mapFiltered((name) => declarations.find((each) => each.name === name));
 	const bodyFrom = head.reduce((latest, { after }) => math.max(latest, after), 0);
 	const isDeclared = (index: number) => head.some(({ from, after }) => index >= from && index < after);
-	const foreign: number[] = [];
+	const foreign = new Set<number>();
 	tokens.forEach(({ line }, index) => {
-		if (index < bodyFrom && !isDeclared(index) && !foreign.includes(line)) foreign.push(line);
+		if (index < bodyFrom && !isDeclared(index)) foreign.add(line);
 	});
 	const body = tokens.filter((_, index) => index >= bodyFrom);
 	const declared = head.find(({ name }) => name === "options");
@@ -154,7 +154,7 @@ export function managedForm(tokens: Token[], core: Token[]): ManagedForm {
 	if (foreign.isEmpty() && head.size() === 3 && differing === undefined)
 		return { kind: "current", foreignLines: [], options };
 	if (foreign.isEmpty() && fitsEarlier) return { kind: "older", foreignLines: [], options };
-	for (const line of fitsEarlier ? [] : (differing ?? [])) if (!foreign.includes(line)) foreign.push(line);
-	if (foreign.isEmpty()) foreign.push(tokens[tokens.size() - 1]?.line ?? 1);
-	return { kind: "edited", foreignLines: foreign.sort((a, b) => a < b), options };
+	for (const line of fitsEarlier ? [] : (differing ?? [])) foreign.add(line);
+	if (foreign.isEmpty()) foreign.add(tokens[tokens.size() - 1]?.line ?? 1);
+	return { kind: "edited", foreignLines: [...foreign].sort((a, b) => a < b), options };
 }

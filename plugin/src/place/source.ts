@@ -51,11 +51,15 @@ export function renderSource(key: string, address: ServerAddress, core: string, 
 		`local KEY = "${key}"`,
 		`local ADDRESS = "${address.text}"`,
 		"",
-		`local options = ${options.gsub("\r\n", "\n")[0]}`,
+		`local options = ${withLineFeeds(options)}`,
 		"",
 		"",
 	].join("\n");
 	return head + core;
+}
+
+function withLineFeeds(text: string): string {
+	return text.gsub("\r\n", "\n")[0];
 }
 
 function countMatches(text: string, pattern: string): number {
@@ -73,9 +77,8 @@ function coreTokens(core: string): Token[] {
 	return ownCore.tokens;
 }
 
-/** The tokens before `core` if `source` ends with it: reading the head alone is many times faster. */
-function tokensBefore(core: string, source: string): Token[] | undefined {
-	const text = source.gsub("\r\n", "\n")[0];
+/** The tokens before `core` if `text` ends with it: reading the head alone is many times faster. */
+function tokensBefore(core: string, text: string): Token[] | undefined {
 	if (core === "" || text.sub(-core.size()) !== core) return undefined;
 	const head = text.sub(1, -core.size() - 1);
 	if (head.sub(-1) !== "\n") return undefined;
@@ -83,13 +86,14 @@ function tokensBefore(core: string, source: string): Token[] | undefined {
 	return tokens.some(({ kind }) => kind === "broken" || kind === "part") ? undefined : tokens;
 }
 
-function readForm(source: string, core: string): { tokens: Token[]; form: ManagedForm } {
-	const head = tokensBefore(core, source);
+/** With line ends as `\n`, which the tokens' positions count. */
+function readForm(text: string, core: string): { tokens: Token[]; form: ManagedForm } {
+	const head = tokensBefore(core, text);
 	if (head !== undefined) {
 		const form = managedForm(head, []);
 		if (form.kind === "current") return { tokens: head, form };
 	}
-	const tokens = luauTokens(source);
+	const tokens = luauTokens(text);
 	return { tokens, form: managedForm(tokens, coreTokens(core)) };
 }
 
@@ -102,7 +106,7 @@ export function readSource(source: string, core = coreText()): SourceFacts | Sou
 	const keys = countMatches(source, KEY_PATTERN);
 	if (keys > 1) return "several-keys";
 	if (keys === 0) return "no-key";
-	const { tokens, form } = readForm(source, core);
+	const { tokens, form } = readForm(withLineFeeds(source), core);
 	const [key] = declaredStrings(tokens, "KEY");
 	if (key === undefined || key.match(`^${KEY_PATTERN}$`)[0] === undefined) return "no-key";
 	const addresses = declaredStrings(tokens, "ADDRESS");
@@ -128,11 +132,12 @@ export function replaceKeyLiteral(source: string, from: string, to: string): str
 export function updateSource(source: string, core: string): string | undefined {
 	const facts = readSource(source, core);
 	if (typeIs(facts, "string") || !isWellFormedKey(facts.key)) return undefined;
-	const { options } = readForm(source, core).form;
+	const text = withLineFeeds(source);
+	const { options } = readForm(text, core).form;
 	if (options === undefined && facts.form === "edited") return undefined;
 	const [first, last] = [options?.[0], options?.[options.size() - 1]];
 	if (first === undefined || last === undefined) return renderSource(facts.key, facts.address, core);
-	return renderSource(facts.key, facts.address, core, source.sub(first.at, last.after - 1));
+	return renderSource(facts.key, facts.address, core, text.sub(first.at, last.after - 1));
 }
 
 /** The hint (last characters) of the first key in any text. */

@@ -18,8 +18,8 @@ export function isOnlyKey(text: string): boolean {
 /** Whether a source only gives away one key: besides comments on lines of their own there is no other code in it. */
 export function isOnlyKeySource(source: string): boolean {
 	const lines = source.split("\n").filter((line) => line.match("^%s*%-%-")[0] === undefined);
-	// A long comment may go on in the next lines.
-	if (source.find("--[", 1, true)[0] !== undefined) return false;
+	// A long comment may go on in the next lines, and Luau ends others at a lone carriage return too.
+	if (source.find("--[", 1, true)[0] !== undefined || source.find("\r[^\n]")[0] !== undefined) return false;
 	const [double, doubles] = lines.join("\n").gsub(`"${KEY_FORM}"`, KEY);
 	const [single, singles] = double.gsub(`'${KEY_FORM}'`, KEY);
 	if (doubles + singles !== 1) return false;

@@ -61,8 +61,8 @@ export interface Finding {
 /** What InstanceFileSyncService reports of an instance that Script Sync was told to sync. */
 export type SyncStatus = "SyncedAsRoot" | "Errored" | "NotSynced";
 
-/** Which DataModel: a playtest has three. Default: the one the user sees. */
-export type Copy = "edit" | "server" | "client";
+/** Which DataModel: a playtest has three, and `second` is a second Studio's. Default: the one the user sees. */
+export type Copy = "edit" | "server" | "client" | "second";
 
 export type PlaceKind = "published" | "group" | "unpublished" | "template";
 

@@ -65,8 +65,8 @@ export class Studio {
 	}
 
 	/** Waits until the widget shows a text, for at most `seconds` of real time. */
-	async waitFor(text: string, seconds = 10): Promise<Widget> {
-		return toWidget(await this.#send("wait", { text, seconds }));
+	async waitFor(text: string, seconds = 10, copy?: Copy): Promise<Widget> {
+		return toWidget(await this.#send("wait", { text, seconds, copy }));
 	}
 
 	/**
@@ -97,6 +97,11 @@ export class Studio {
 
 	async redo(): Promise<void> {
 		await this.#send("redo");
+	}
+
+	/** Opens a second Studio with the place, as a colleague's in Team Create or as another window of the same user. */
+	async join(how: "team-create" | "window"): Promise<Widget> {
+		return toWidget(await this.#send("join", { how }));
 	}
 
 	/** Starts a playtest: a server and a client besides the edit copy, each with its own copy of the plugin. */

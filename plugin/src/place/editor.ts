@@ -14,35 +14,57 @@ export interface EditorWrite {
 	failure?: WriteFailure;
 	/** The source that the script editor had, if it took another one. */
 	before?: string;
+	/** The source that it took. */
+	stored?: string;
+}
+
+/** Whether a change has reached the place or the script editor. */
+export function hasArrived(managed: Script, stored: string | undefined): boolean {
+	if (stored === undefined) return false;
+	return sameLines(managed.Source, stored) || sameLines(editorSource(managed), stored);
+}
+
+/** How many changes have been kept: an earlier one that arrives late is then no longer taken back. */
+let kept = 0;
+
+/** What the script editor has now is meant to stay. */
+export function keepEdits(): void {
+	kept += 1;
 }
 
 /**
  * Edits a source through the script editor. Yields. `edit` returns undefined to leave it. Once this has returned, no edit is
- * made any more; `onLate` is called if Studio finishes an earlier one only then.
+ * made any more. If Studio stores an earlier one only then, `onLate` has to take it back, as long as `isStray` says so: a
+ * later change may have been kept meanwhile.
  */
 export function editSource(
 	managed: Script,
 	edit: (current: string) => string | undefined,
-	onLate: () => void = () => {},
+	onLate: (isStray: () => boolean) => void = () => {},
 ): EditorWrite {
 	let open = true;
 	let before: string | undefined;
+	let stored: string | undefined;
+	const keptBefore = kept;
+	const isStray = () => kept === keptBefore;
 	const failure = sleep<WriteFailure>((wake) => {
 		task.delay(UPDATE_TIMEOUT_SECONDS, () => wake({ kind: "timed-out" }));
 		task.spawn(() => {
 			const [done, thrown] = pcall(() => {
 				ScriptEditorService.UpdateSourceAsync(managed, (current: string) => {
 					const text = open ? edit(current) : undefined;
-					if (text !== undefined) before = current;
+					// Where Studio asks again, only the last answer counts.
+					before = text === undefined ? undefined : current;
+					stored = text;
 					return text;
 				});
 			});
 			if (open) wake(done ? undefined : writeFailureOf(thrown));
-			else if (before !== undefined) onLate();
+			else if (isStray() && hasArrived(managed, stored)) onLate(isStray);
 		});
 	});
 	open = false;
-	return { failure, before };
+	return { failure, before, stored };
 }
 
 /** The only key in a source, if it declares one. */
@@ -74,12 +96,19 @@ export interface SourceBefore {
 }
 
 /**
- * Takes key `to` out again and puts `from` back. Yields. Where neither of them is left, the whole source is put back. True if
- * the place has `from`, and the script editor has not `to`.
+ * Takes key `to` out again and puts `from` back, as long as `isWanted` says so. Yields. Where neither of them is left, the
+ * whole source is put back. True if the place has `from`, or somebody else's key by now, and nothing has `to`.
  */
-export function restoreKey(managed: Script, from: string, to: string, before: SourceBefore): boolean {
+export function restoreKey(
+	managed: Script,
+	from: string,
+	to: string,
+	before: SourceBefore,
+	isWanted: () => boolean,
+): boolean {
 	if (contains(managed.Source, to) || contains(editorSource(managed), to)) {
-		editSource(managed, (current) => replaceKeyLiteral(current, to, from));
+		editSource(managed, (current) => (isWanted() ? replaceKeyLiteral(current, to, from) : undefined));
+		if (!isWanted()) return false;
 		const source = replaceKeyLiteral(managed.Source, to, from);
 		if (source !== undefined) pcall(() => (managed.Source = source));
 	}
@@ -92,5 +121,5 @@ export function restoreKey(managed: Script, from: string, to: string, before: So
 	if (managed.Source !== before.place && sameLines(managed.Source, before.place)) {
 		pcall(() => (managed.Source = before.place));
 	}
-	return keyIn(managed.Source) === from && !contains(editorSource(managed), to);
+	return keyIn(managed.Source) !== undefined && !contains(managed.Source + editorSource(managed), to);
 }

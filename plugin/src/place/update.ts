@@ -2,7 +2,7 @@ import { beginRecording } from "../studio/history";
 import { OwnCode } from "./asks";
 import { CLIENT_NAME, fingerprintOf } from "./client-module";
 import { coreText } from "./core-text";
-import { editorSource, EditorWrite, editSource } from "./editor";
+import { editorSource, EditorWrite, editSource, hasArrived, keepEdits } from "./editor";
 import { inspect, inspectEditor, isSame } from "./inspect";
 import { updateSource } from "./source";
 import { PlaceKey, WriteFailure, WriteResult } from "./types";
@@ -42,15 +42,23 @@ function updateCode(own: OwnCode, managed: Script, from: PlaceKey, isWanted: () 
 		return unchanged && isWanted() ? updateSource(current, coreText()) : undefined;
 	};
 	const old = managed.Source;
-	const written = editSource(managed, edit, () => restoreSource(managed, old, written.before));
+	const written = editSource(managed, edit, (isStray) => restoreSource(managed, old, written, isStray));
 	return written;
 }
 
-/** Puts the whole source back, in the place and in the script editor. Yields. `before`: what the editor had. */
-function restoreSource(managed: Script, old: string, before: string | undefined): boolean {
-	if (before === undefined) return managed.Source === old;
-	if (editorSource(managed) !== before) editSource(managed, () => before);
-	if (managed.Source !== old) pcall(() => (managed.Source = old));
+/**
+ * Puts the whole source back, in the place and in the script editor, as long as they have what was `written` and `isWanted`
+ * says so: what somebody else wrote meanwhile stays. Yields.
+ */
+function restoreSource(
+	managed: Script,
+	old: string,
+	{ before, stored }: EditorWrite,
+	isWanted: () => boolean = () => true,
+): boolean {
+	if (before === undefined || !hasArrived(managed, stored)) return managed.Source === old;
+	if (editorSource(managed) !== before) editSource(managed, () => (isWanted() ? before : undefined));
+	if (managed.Source !== old && isWanted()) pcall(() => (managed.Source = old));
 	return managed.Source === old && editorSource(managed) === before;
 }
 
@@ -71,10 +79,11 @@ export function update(own: OwnCode, from: PlaceKey, isWanted: () => boolean): W
 	const after = inspect(own);
 	const isDone = after.kind === "managed" && after.script === managed && !after.found.updatable;
 	if (isDone && after.found.key === from.key && isWanted()) {
+		keepEdits();
 		recording.close(true);
 		return { kind: "written", path: after.found.path, warnings: after.found.warnings };
 	}
-	const restored = [restoreClient(), restoreSource(managed, old, written.before)].every((each) => each);
+	const restored = [restoreClient(), restoreSource(managed, old, written)].every((each) => each);
 	// Not cancelled, like in `replaceKey`.
 	recording.close(true);
 	if (written.failure === undefined && !isWritten && restored) return { kind: "changed" };

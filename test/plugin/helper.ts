@@ -26,6 +26,8 @@ export interface Loop {
 	keyInPlace: () => Promise<string | undefined>;
 	/** The ids of the workspace's active keys. */
 	activeKeys: (as?: Person) => Promise<string[]>;
+	/** How many requests the plugin has made to addresses that end so. */
+	requestsTo: (path: string) => Promise<number>;
 }
 
 const POLL_SECONDS = 2;
@@ -52,6 +54,8 @@ function jumpingClock(): TestClock {
 export interface LoopOptions extends Partial<Omit<StudioOptions, "log">> {
 	/** The backend's address as the place sees it, instead of its loopback address. */
 	publicName?: string;
+	/** By how much the backend's clock is ahead of Studio's, or behind. */
+	serverAheadSeconds?: number;
 }
 
 export type OpenLoop = (options?: LoopOptions) => Promise<Loop>;
@@ -65,9 +69,10 @@ export function useLoops(): OpenLoop {
 	let studio: Studio | undefined;
 	afterAll(() => studio?.close());
 	return async (options = {}) => {
-		const server = await build({ clock, env: { RATE_LIMIT_SCALE: "0" } });
+		const { publicName, serverAheadSeconds = 0, ...rest } = options;
+		const serverClock = { ...clock, now: () => clock.now() + serverAheadSeconds * 1000 };
+		const server = await build({ clock: serverClock, env: { RATE_LIMIT_SCALE: "0" } });
 		const address = await server.app.listen({ port: 0, host: "127.0.0.1" });
-		const { publicName, ...rest } = options;
 		const routed = publicName === undefined ? {} : { server: publicName };
 		const network = { ...(publicName === undefined ? {} : { [publicName]: address }), ...rest.network };
 		const opened = { server: address, ...routed, ...rest, network };
@@ -121,6 +126,7 @@ function loopOf({ studio, server, address, clock, person }: LoopParts): Loop {
 			const response = await as.request("GET", `/api/workspaces/${as.workspaceId}/keys?state=active`);
 			return response.json<{ keys: { id: string }[] }>().keys.map((key) => key.id);
 		},
+		requestsTo: async (path) => (await studio.requests()).filter(({ url }) => url.endsWith(path)).length,
 	};
 	return loop;
 }

@@ -39,8 +39,8 @@ export interface Backend {
 	start: (report: PlaceReport, intent: "connect" | "reconnect", previous?: PreviousKey) => Outcome<Started>;
 	poll: (deviceCode: string) => PollOutcome;
 	whoami: (key: string) => Outcome<KeyReport>;
-	/** True if the backend accepted it. Revoking an unknown key succeeds, too. */
-	revoke: (key: string) => boolean;
+	/** Revoking an unknown key succeeds, too. */
+	revoke: (key: string) => Outcome<true>;
 }
 
 const FORM_HEADERS: Record<string, string> = {
@@ -48,11 +48,12 @@ const FORM_HEADERS: Record<string, string> = {
 	Accept: "application/json",
 	[HEADERS.protocol]: PROTOCOL_VERSION,
 };
+const MAX_RETRY_AFTER_SECONDS = 3600;
 const REJECTION_CODES = new Set(["missing_key", "malformed_key", "unknown_key", "revoked_key"]);
 
 function retryAfter(response: HttpResponse): number | undefined {
 	const seconds = tonumber(response.headers.get("retry-after"));
-	return seconds !== undefined && seconds >= 0 && seconds <= 3600 ? seconds : undefined;
+	return seconds !== undefined && seconds >= 0 ? math.min(seconds, MAX_RETRY_AFTER_SECONDS) : undefined;
 }
 
 /** Classifies any response except the expected one. */
@@ -77,13 +78,13 @@ function failureOfResponse(response: HttpResponse, body: unknown): Failure {
 export function createBackend(send: SendRequest, address: ServerAddress): Backend {
 	assert(mayGetKeys(address), "keys are sent only over https, or to this computer");
 
-	function call<T>(request: HttpRequest, read: (body: unknown) => T | undefined): Outcome<T> {
+	function call<T>(request: HttpRequest, read: (body: unknown, text: string) => T | undefined): Outcome<T> {
 		const response = send(request);
 		if ("thrown" in response)
 			return { ok: false, failure: failureOfThrown(displayText(response.thrown, SENTENCE_CHARACTERS)) };
 		const body = decodeJson(response.body);
 		if (response.status !== 200) return { ok: false, failure: failureOfResponse(response, body) };
-		const value = read(body);
+		const value = read(body, response.body);
 		return value === undefined
 			? { ok: false, failure: { kind: "invalid-response", status: response.status } }
 			: { ok: true, value };
@@ -138,14 +139,14 @@ export function createBackend(send: SendRequest, address: ServerAddress): Backen
 				readKeyReport,
 			),
 
-		revoke: (key) => {
-			const response = send(
+		revoke: (key) =>
+			call(
 				post(ROUTES.revoke, [
 					["client_id", OAUTH_CLIENT_ID],
 					["token", key],
 				]),
-			);
-			return !("thrown" in response) && response.status === 200;
-		},
+				// The page of a Wi-Fi portal, too, comes with status 200.
+				(_, text) => (text === "" ? true : undefined),
+			),
 	};
 }

@@ -18,8 +18,11 @@ export function createRevocations() {
 			task.spawn(() => {
 				let pause = FIRST_PAUSE_SECONDS;
 				for (let attempts = 0; attempts < MAX_ATTEMPTS && !stopped; attempts++) {
-					if (backend.revoke(key)) return;
-					task.wait(pause);
+					const outcome = backend.revoke(key);
+					if (outcome.ok) return;
+					const { failure } = outcome;
+					const asked = failure.kind === "overloaded" ? (failure.retryAfterSeconds ?? 0) : 0;
+					task.wait(math.max(pause, asked));
 					pause = math.min(pause * 2, MAX_PAUSE_SECONDS);
 				}
 			});

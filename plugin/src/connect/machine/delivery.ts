@@ -38,6 +38,10 @@ function compare(state: MachineState, delivery: Delivery, key: string): Step {
  * loses a working key; without an answer, the last one counts: keys do not change workspaces.
  */
 function onCompared(state: MachineState, phase: PhaseOf<"comparing">, { key, outcome, now }: EventOf<"checked">): Step {
+	// A server that does not serve this plugin would not confirm the new key, either.
+	if (!outcome.ok && outcome.failure.kind === "protocol-unsupported") {
+		return fail(state, phase.run, { kind: "backend", failure: outcome.failure }, phase.granted);
+	}
 	const check = toCheck(outcome);
 	const current = check.kind === "unknown" ? state : { ...state, checked: { key, check } };
 	const known = check.kind === "unknown" ? checkOf(state) : check;
@@ -103,7 +107,7 @@ function onWritten(state: MachineState, phase: PhaseOf<"writing">, { result, now
 	const { run, granted } = phase;
 	switch (result.kind) {
 		case "written":
-			return verify(state, run, granted);
+			return verify(state, run, granted, now);
 		case "drafted": {
 			const { want, enter } = plan(state);
 			const timerId = want({ kind: "timer", seconds: DRAFT_SECONDS });

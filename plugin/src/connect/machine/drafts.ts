@@ -31,7 +31,7 @@ export function whileDrafted(state: MachineState, phase: Drafted, event: Event):
 			return event.id === phase.timerId ? lookAtDraft(state, phase) : stay(state);
 		case "written": {
 			if (event.id !== phase.workId) return stay(state);
-			if (event.result.kind === "written") return verify(state, phase.run, phase.granted);
+			if (event.result.kind === "written") return verify(state, phase.run, phase.granted, event.now);
 			if (event.result.kind !== "drafted" && event.result.kind !== "busy") return withdraw(state, phase, "changed");
 			const { want, enter } = plan(state);
 			return enter({ ...phase, workId: undefined, timerId: want({ kind: "timer", seconds: DRAFT_SECONDS }) });

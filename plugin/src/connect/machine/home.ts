@@ -2,9 +2,9 @@ import { PlaceKey, PlaceState } from "../../place";
 import { Outcome } from "../backend";
 import { KeyReport } from "../responses";
 import { KeyCheck } from "../state";
-import { Event } from "./events";
+import { Event, EventOf } from "./events";
 import { Home, Look, MachineState } from "./model";
-import { become, plan, stay, Step } from "./plan";
+import { become, pauseOf, plan, stay, Step } from "./plan";
 
 /** How often the server is asked about the key in the place, counted from each answer. */
 export const RECHECK_SECONDS = 10;
@@ -66,14 +66,13 @@ export function goHome(state: MachineState, { fresh = false, removed = false } =
 	return { state: later.state, effects: [...scanning.effects, ...later.effects] };
 }
 
-function onAnswer(state: MachineState, phase: Home, key: string, outcome: Outcome<KeyReport>): Step {
+function onAnswer(state: MachineState, phase: Home, { key, outcome, now }: EventOf<"checked">): Step {
 	// Another key by now: its own check is on the way.
 	if (key !== keyIn(state.look)?.key) return ask({ ...state, checked: undefined }, phase);
 	const check = toCheck(outcome);
 	const failures = check.kind === "unknown" ? phase.failures + 1 : 0;
-	const asked = !outcome.ok && outcome.failure.kind === "overloaded" ? (outcome.failure.retryAfterSeconds ?? 0) : 0;
 	const seconds = math.min(RECHECK_SECONDS * 2 ** failures, MAX_RECHECK_SECONDS);
-	return askLater({ ...state, checked: { key, check } }, { ...phase, failures }, math.max(seconds, asked));
+	return askLater({ ...state, checked: { key, check } }, { ...phase, failures }, pauseOf(state, now, seconds));
 }
 
 /** The place may have changed. `before`: what it was. */
@@ -121,7 +120,7 @@ export function atHome(state: MachineState, phase: Home, event: Event, before: L
 			return isStale ? stay({ ...current, checked: undefined }) : looked;
 		}
 		case "checked":
-			return event.id === phase.checkId ? onAnswer(current, current.phase, event.key, event.outcome) : looked;
+			return event.id === phase.checkId ? onAnswer(current, current.phase, event) : looked;
 		default:
 			return looked;
 	}

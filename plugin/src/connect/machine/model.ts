@@ -131,6 +131,8 @@ export interface MachineState {
 	attempt: number;
 	/** The number of the last effect. */
 	last: number;
+	/** When the server may be asked again by itself, on `os.clock`: it has sent Retry-After. */
+	quietUntil?: number;
 	/** The last answer of the server about a key in the place. */
 	checked?: { key: string; check: KeyCheck };
 	/** Keys that attempts have left in the place or revoked: a late answer with one of them changes nothing. */

@@ -7,7 +7,7 @@ import { Event, EventOf } from "./events";
 import { fail, giveUp } from "./failing";
 import { checkOf, goHome, judged } from "./home";
 import { Code, MachineState, PhaseOf, Run } from "./model";
-import { become, plan, stay, Step } from "./plan";
+import { become, pauseOf, plan, stay, Step } from "./plan";
 
 /** RFC 8628 §3.5: added to the interval by each `slow_down`. */
 const SLOW_DOWN_SECONDS = 5;
@@ -118,8 +118,8 @@ function onPolled(state: MachineState, phase: Code, { id, outcome, now }: EventO
 	}
 	const { failure } = outcome;
 	if (!shouldKeepPolling(failure)) return fail(state, phase.run, endReasonOf(failure));
-	const asked = failure.kind === "overloaded" ? (failure.retryAfterSeconds ?? 0) : 0;
-	return pollAfter(state, { ...phase, notice: { kind: "failure", failure } }, math.max(phase.interval, asked));
+	const waiting: Code = { ...phase, notice: { kind: "failure", failure } };
+	return pollAfter(state, waiting, pauseOf(state, now, phase.interval));
 }
 
 function onGranted(state: MachineState, phase: Code, granted: Granted, now: number): Step {

@@ -27,6 +27,11 @@ export function plan(state: MachineState): Plan {
 	};
 }
 
+/** How long to wait before asking the server again: `seconds`, or as long as it has asked for. */
+export function pauseOf({ quietUntil }: MachineState, now: number, seconds: number): number {
+	return math.max(seconds, (quietUntil ?? now) - now);
+}
+
 /** Nothing happens. */
 export function stay(state: MachineState): Step {
 	return { state, effects: [] };

@@ -89,6 +89,17 @@ function dispatch(state: MachineState, event: Event, before: Look): Step {
 	}
 }
 
+/** Until when the server wants to be left alone. Another server may be asked at once. */
+function quietUntil(before: MachineState, event: Event): number | undefined {
+	if (event.kind === "address-chosen") return undefined;
+	const outcome = "outcome" in event ? event.outcome : undefined;
+	if (outcome === undefined) return before.quietUntil;
+	if (outcome.ok || "pending" in outcome) return undefined;
+	const { failure } = outcome;
+	const seconds = failure.kind === "overloaded" ? failure.retryAfterSeconds : undefined;
+	return seconds === undefined ? before.quietUntil : event.now + seconds;
+}
+
 /**
  * What happens next, and what is to be done for it. Pure: no Instances, requests or clocks. Answers to effects that nobody
  * waits for any more change nothing; a key in one is revoked.
@@ -98,6 +109,7 @@ export function transition(before: MachineState, event: Event): Step {
 		...before,
 		look: event.look ?? before.look,
 		visible: event.kind === "visible" ? event.visible : before.visible,
+		quietUntil: quietUntil(before, event),
 	};
 	const stray = event.kind === "polled" ? strayKey(state, event) : undefined;
 	if (event.kind === "polled" && stray !== undefined) {

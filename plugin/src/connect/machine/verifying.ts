@@ -4,7 +4,7 @@ import { Event, EventOf } from "./events";
 import { stopAt } from "./failing";
 import { goHome, keyIn, toCheck } from "./home";
 import { MachineState, PhaseOf, Refused, Run } from "./model";
-import { become, plan, stay, Step } from "./plan";
+import { become, pauseOf, plan, stay, Step } from "./plan";
 
 const FIRST_PAUSE_SECONDS = 2;
 const MAX_PAUSE_SECONDS = 30;
@@ -17,9 +17,12 @@ type Reverting = PhaseOf<"reverting">;
  * The point of no return: the first `whoami` may seal the new key and revoke the old one. From then on only a definite
  * rejection reverts, and only to a key that the server accepts; everything else is tried again.
  */
-export function verify(state: MachineState, run: Run, granted: Granted): Step {
+export function verify(state: MachineState, run: Run, granted: Granted, now: number): Step {
 	const written = { ...state, settled: [...state.settled, granted.key] };
-	return askNow(written, { kind: "verifying", run, granted, pause: FIRST_PAUSE_SECONDS });
+	const phase: Verifying = { kind: "verifying", run, granted, pause: FIRST_PAUSE_SECONDS };
+	const wait = pauseOf(state, now, 0);
+	if (wait === 0) return askNow(written, phase);
+	return askLater(written, phase, { kind: "overloaded", retryAfterSeconds: wait }, now);
 }
 
 function isInPlace(state: MachineState, granted: Granted): boolean {
@@ -34,25 +37,24 @@ function askNow(state: MachineState, phase: Verifying): Step {
 	return enter({ ...phase, workId, timerId: undefined });
 }
 
-function askLater(state: MachineState, phase: Verifying, failure: Failure): Step {
+function askLater(state: MachineState, phase: Verifying, failure: Failure, now: number): Step {
 	const { want, enter } = plan(state);
-	const asked = failure.kind === "overloaded" ? (failure.retryAfterSeconds ?? 0) : 0;
-	const timerId = want({ kind: "timer", seconds: math.max(phase.pause, asked) });
+	const timerId = want({ kind: "timer", seconds: pauseOf(state, now, phase.pause) });
 	const pause = math.min(phase.pause * 2, MAX_PAUSE_SECONDS);
 	return enter({ ...phase, workId: undefined, timerId, pause, doubt: { failure } });
 }
 
 /** An accepting answer counts however late it comes; any other only if it is the one that is waited for. */
-function onVerified(state: MachineState, phase: Verifying, { id, key, outcome }: EventOf<"checked">): Step {
+function onVerified(state: MachineState, phase: Verifying, { id, key, outcome, now }: EventOf<"checked">): Step {
 	const { run, granted } = phase;
 	if (key !== granted.key) return stay(state);
 	if (outcome.ok && outcome.value.keyId === granted.keyId) {
 		return goHome({ ...state, checked: { key, check: toCheck(outcome) } }, { fresh: true });
 	}
 	if (id !== phase.workId) return stay(state);
-	if (outcome.ok) return askLater(state, phase, { kind: "invalid-response", status: 200 });
+	if (outcome.ok) return askLater(state, phase, { kind: "invalid-response", status: 200 }, now);
 	const { failure } = outcome;
-	if (failure.kind !== "unauthorized") return askLater(state, phase, failure);
+	if (failure.kind !== "unauthorized") return askLater(state, phase, failure, now);
 	return revert(state, run, granted, { code: failure.code, detail: failure.detail }, phase.pause);
 }
 
@@ -105,5 +107,5 @@ export function whileReverting(state: MachineState, phase: Reverting, event: Eve
 	const { failure } = event.outcome;
 	if (failure.kind === "unauthorized") return stopAt(state, run, reason, "new-rejected");
 	const { pause } = phase;
-	return askLater(state, { kind: "verifying", run, granted, pause }, { kind: "unauthorized", ...refused });
+	return askLater(state, { kind: "verifying", run, granted, pause }, { kind: "unauthorized", ...refused }, event.now);
 }

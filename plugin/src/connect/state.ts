@@ -90,7 +90,7 @@ export type Screen =
 	  }
 	/** Asks whether to go on although the Script has something that is not Auxvyn's own. */
 	| { kind: "ask"; path: string; asks: Ask[]; then: "reconnect" | "update" }
-	| { kind: "confirm"; approved: Approved; previousWorkspace?: string }
+	| { kind: "confirm"; approved: Approved; previousWorkspace?: string; tools: SyncTools }
 	| { kind: "installing"; address: ServerAddress; approved: Approved; step: "writing" | "verifying" }
 	/** The key was granted and stays in hand, but Studio does not allow changes now. */
 	| { kind: "held"; approved: Approved; endsAt: number; why: Held }

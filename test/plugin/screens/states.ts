@@ -102,11 +102,19 @@ export const SCREEN_STATES: ScreenState[] = [
 			],
 		},
 	},
-	{ name: "another workspace", screen: { kind: "confirm", approved: APPROVED, previousWorkspace: "Sunlit Games" } },
+	{
+		name: "another workspace",
+		screen: { kind: "confirm", approved: APPROVED, previousWorkspace: "Sunlit Games", tools: TOOLS },
+	},
 	{
 		name: "another workspace, hostile",
 		hostile: true,
-		screen: { kind: "confirm", approved: LONG_APPROVED, previousWorkspace: LONG_LABEL },
+		screen: {
+			kind: "confirm",
+			approved: LONG_APPROVED,
+			previousWorkspace: LONG_LABEL,
+			tools: { rojo: true, syncedPath: LONG_PATH },
+		},
 	},
 	{ name: "installing", screen: { kind: "installing", address: SERVER, approved: APPROVED, step: "verifying" } },
 	{ name: "playtest running", screen: { kind: "held", approved: APPROVED, endsIn: 201, why: { kind: "busy" } } },

@@ -59,8 +59,10 @@ function screenOf(state: MachineState): Screen {
 			return { kind: "starting", address: phase.run.address };
 		case "code":
 			return codeScreen(phase, look.tools);
-		case "confirm":
-			return { kind: "confirm", approved: approvedOf(phase.granted), previousWorkspace: phase.previousWorkspace };
+		case "confirm": {
+			const { granted, previousWorkspace } = phase;
+			return { kind: "confirm", approved: approvedOf(granted), previousWorkspace, tools: look.tools };
+		}
 		case "comparing":
 		case "writing": {
 			const { run, granted } = phase;

@@ -114,7 +114,8 @@ export function connectedScreen(ui: Ui, screen: ScreenOf<"connected">): Layout {
 			nextStep !== undefined && stack([strong(theme, nextStep.title), muted(theme, nextStep.text)], 2),
 			screen.tools.syncedPath !== undefined && warned(scriptSyncText(screen.tools.syncedPath, true)),
 			screen.finds !== undefined && stack(scanLines(ui, screen.finds), 4),
-			placeCard.warnings.size() > 0 && stack(placeCard.warnings.map((warning) => warned(warningText(warning)))),
+			placeCard.warnings.size() > 0 &&
+				stack(placeCard.warnings.map((warning) => warned(warningText(warning, placeCard.updatable)))),
 			placeCard.asks.size() > 0 && stack(placeCard.asks.map((ask) => warned(askText(ask)))),
 			placeCard.address.loopback && check.kind !== "accepted" && muted(theme, LOOPBACK_TEXT),
 			mono(placeCard.path, theme.muted),

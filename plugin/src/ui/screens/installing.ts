@@ -1,7 +1,9 @@
 import { Approved, ScreenOf } from "../../connect/state";
 import { card, muted, plain, progressBar, strong, title } from "../components";
 import { checkIcon, dotIcon, ringIcon, warningIcon } from "../icons";
+import { SMALL_SIZE } from "../metrics";
 import { failureText } from "../text/failure-text";
+import { rojoText, scriptSyncText } from "../text/sync-text";
 import { connectionNotice } from "./connection-notice";
 import { buttonFooter, iconLine, Layout, Ui } from "./layout";
 
@@ -32,7 +34,7 @@ export function installingScreen(ui: Ui, screen: ScreenOf<"installing">): Layout
 
 export function confirmScreen(ui: Ui, screen: ScreenOf<"confirm">): Layout {
 	const { theme, session } = ui;
-	const { approved, previousWorkspace } = screen;
+	const { approved, previousWorkspace, tools } = screen;
 	const question =
 		previousWorkspace === undefined
 			? "Could not check which workspace the key in this place belongs to. It may be another one."
@@ -43,6 +45,8 @@ export function confirmScreen(ui: Ui, screen: ScreenOf<"confirm">): Layout {
 			card(theme, approvedLines(ui, approved)),
 			plain(theme, question),
 			muted(theme, "Nothing has been written yet."),
+			muted(theme, rojoText(tools), { size: SMALL_SIZE }),
+			tools.syncedPath !== undefined && muted(theme, scriptSyncText(tools.syncedPath, true)),
 		],
 		footer: buttonFooter(ui, [
 			{ text: "Cancel", onClick: session.cancel },

@@ -21,14 +21,17 @@ export function lastServerText(iso: string | undefined): string {
 	return `game server ${timeAgo(moment.UnixTimestamp, DateTime.now().UnixTimestamp)}`;
 }
 
-export function warningText(warning: Warning): string {
+/** `updatable`: whether Update is offered. */
+export function warningText(warning: Warning, updatable: boolean): string {
 	switch (warning) {
 		case "disabled":
 			return "The Script is disabled: it will not run until you enable it.";
 		case "not-archivable":
 			return "The Script is not Archivable: it will not be saved or published.";
 		case "client-missing":
-			return "The Script's module “Client” is missing: delete the Script, then Connect again.";
+			return updatable
+				? "The Script's module “Client” is missing: click Update to put it back."
+				: "The Script's module “Client” is missing: delete the Script, then Connect again.";
 	}
 }
 

@@ -45,6 +45,8 @@ export interface RunOptions {
 	copy?: Copy;
 	/** As a colleague in Team Create: the changes are not part of the undo history. */
 	colleague?: boolean;
+	/** Its changes fire no signals. */
+	silent?: boolean;
 	/** How long the code may yield, in real time. Default: 10. */
 	seconds?: number;
 }

@@ -100,7 +100,8 @@ export type Fault =
 	| "file-sync"
 	| "analysis"
 	| "no-analysis"
-	| "settings";
+	| "settings"
+	| "enabled";
 
 /** Faults of one name that select differently (`how`, `match`, `method`, `by`) are active together. */
 export interface FaultOptions {

@@ -7,36 +7,15 @@ import { expect, onTestFinished, test } from "vitest";
 
 import { runtimeText } from "../../plugin/build/runtime.ts";
 import { generateKey } from "../../server/keys/manage/generate-key.ts";
-import { type PlaceDescription, writePlace } from "../studio/place-file.ts";
+import { writePlace } from "../studio/place-file.ts";
 import type { Secrets } from "../studio/studio-options.ts";
+import { type GameOptions, openGame as openConnected, PUBLIC } from "./game.ts";
 import { type Loop, useLoops } from "./helper.ts";
 import { startRuntime } from "./pure-module.ts";
 
 const openLoop = useLoops();
 
-const PUBLIC = "https://keys.moonlit.example";
-
-/** A connected place with game code. HTTP requests are allowed by default. */
-async function openGame(
-	code = "",
-	options: { http?: boolean; loopback?: boolean; actor?: boolean } = {},
-): Promise<Loop> {
-	const folder = await mkdtemp(path.join(tmpdir(), "auxvyn-runtime-"));
-	onTestFinished(() => rm(folder, { recursive: true, force: true }));
-	const source = `local Client = require(game.ServerScriptService:WaitForChild("Auxvyn"):WaitForChild("Client"))\n${code}`;
-	const script: PlaceDescription = { class: "Script", name: "Game", source };
-	const game = options.actor === true ? { class: "Actor", name: "Actor", children: [script] } : script;
-	const place = await writePlace(path.join(folder, "game.rbxl"), [
-		{ class: "ServerScriptService", children: code === "" ? [] : [game] },
-		{ class: "HttpService", properties: { HttpEnabled: options.http ?? true } },
-	]);
-	const loop = await openLoop({
-		place,
-		...(options.loopback === true ? {} : { publicName: PUBLIC }),
-	});
-	await loop.connect();
-	return loop;
-}
+const openGame = (code?: string, options?: GameOptions) => openConnected(openLoop, code, options);
 
 async function expectOutput(loop: Loop, server: number, text: RegExp): Promise<void> {
 	await expect

@@ -29,6 +29,7 @@ const TRICKS = [
 	"clone",
 	"attach",
 	"restart",
+	"linger",
 ];
 const TOGETHER = undefined;
 /** Longer than the thief takes for a trick, and for all of them. */
@@ -69,7 +70,7 @@ async function openPlace(
 }
 
 /** Publishes the place for each trick, and shuts the server down; returns what the thief has got. */
-async function letSteal(loop: Loop, tricks: (string | undefined)[]) {
+async function letSteal(loop: Loop, tricks: (string | undefined)[], more = 0) {
 	const stolen: string[] = [];
 	const reached = new Set<string>();
 	let [tried, goodbyes] = [0, 0];
@@ -80,7 +81,7 @@ async function letSteal(loop: Loop, tricks: (string | undefined)[]) {
 		await loop.studio.run(`workspace:SetAttribute("Trick", ${trick === undefined ? "nil" : `"${trick}"`})`);
 		const { server } = await loop.studio.publish();
 		const before = goodbyes;
-		await loop.advance(trick === undefined ? SECONDS.all : SECONDS.one);
+		await loop.advance((trick === undefined ? SECONDS.all : SECONDS.one) + more);
 		expect(goodbyes).toBe(before);
 		const { output } = await loop.studio.shutdown(server);
 		const lines = output.filter((line) => /STOLEN|GLOBAL|failed|auxvyn_[0-9a-f]/.test(line));
@@ -137,3 +138,13 @@ test(
 		}
 	},
 );
+
+test("the standalone module reveals nothing if it is started only after the tricks, whatever they left behind", async () => {
+	const key = generateKey();
+	const loop = await standalonePlace(`task.wait(${SECONDS.one}) Client.start("${key}", "${PUBLIC}")`);
+	const tricks = ["environment", "linger", "globals", "instances", "signals"];
+	const { stolen, reached, tried } = await letSteal(loop, tricks, SECONDS.one);
+	expect(stolen).toEqual([]);
+	expect(reached).toEqual([PUBLIC]);
+	expect(tried).toBe(tricks.length);
+});

@@ -33,6 +33,13 @@ export interface Loop {
 const POLL_SECONDS = 2;
 const KEY = /auxvyn_[0-9a-f]{60}/;
 
+/** Luau that gives the managed Script the first form, which handed the key to a module: Update is offered. */
+export const OLDER_FORM = `local auxvyn = game:GetService("ServerScriptService").Auxvyn
+	local key = string.match(auxvyn.Source, '"(auxvyn_%x+)"')
+	local address = string.match(auxvyn.Source, 'local ADDRESS = ("[^"]+")')
+	auxvyn.Source = 'local KEY = "' .. key .. '"\\nlocal ADDRESS = ' .. address
+		.. "\\nrequire(script.Client).start(KEY, ADDRESS)\\n"`;
+
 /** Follows real time and can jump. */
 function jumpingClock(): TestClock {
 	let jumped = 0;

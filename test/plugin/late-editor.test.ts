@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { type Loop, useLoops } from "./helper.ts";
+import { type Loop, OLDER_FORM, useLoops } from "./helper.ts";
 
 const openLoop = useLoops();
 
@@ -52,16 +52,9 @@ test.each(["late", "slow"] as const)("what a %s editor stores after Cancel is ta
 	expect((await loop.server.whoami(loop.first)).statusCode).toBe(200);
 });
 
-/** The first form, which handed the key to a module. */
-const OLDER = `local auxvyn = game:GetService("ServerScriptService").Auxvyn
-	local key = string.match(auxvyn.Source, '"(auxvyn_%x+)"')
-	local address = string.match(auxvyn.Source, 'local ADDRESS = ("[^"]+")')
-	auxvyn.Source = 'local KEY = "' .. key .. '"\\nlocal ADDRESS = ' .. address
-		.. "\\nrequire(script.Client).start(KEY, ADDRESS)\\n"`;
-
 test("a slow editor does not undo an Update that worked on Retry, nor what somebody typed meanwhile", async () => {
 	const loop = await connected();
-	await loop.studio.run(OLDER);
+	await loop.studio.run(OLDER_FORM);
 	await loop.studio.waitFor("Update");
 	await loop.studio.refuse("update-source", { how: "slow", ...LATE });
 	await loop.studio.click("Update");

@@ -8,15 +8,23 @@ export interface Recording {
 /** A plugin can have only one at a time. */
 let open: Recording | undefined;
 
+function isInProgress(id: string): boolean {
+	const [asked, inProgress] = pcall(() => ChangeHistoryService.IsRecordingInProgress(id));
+	return asked && inProgress;
+}
+
 /** Begins an undoable step; undefined during a playtest or while another one is open. */
 export function beginRecording(name: string): Recording | undefined {
 	const [began, id] = pcall(() => ChangeHistoryService.TryBeginRecording(`Auxvyn: ${name}`, name));
 	if (!began || id === undefined) return undefined;
+	const finish = (operation: Enum.FinishRecordingOperation) =>
+		pcall(() => ChangeHistoryService.FinishRecording(id, operation));
 	const recording: Recording = {
 		close: (keep) => {
 			open = undefined;
-			const operation = keep ? Enum.FinishRecordingOperation.Commit : Enum.FinishRecordingOperation.Cancel;
-			pcall(() => ChangeHistoryService.FinishRecording(id, operation));
+			if (!keep) finish(Enum.FinishRecordingOperation.Cancel);
+			// Where Cancel did nothing, it would stay open, and none could be begun any more.
+			if (keep || isInProgress(id)) finish(Enum.FinishRecordingOperation.Commit);
 		},
 	};
 	open = recording;

@@ -49,7 +49,7 @@ export const pluginConnect: Mutant[] = [
 	},
 	{
 		file: `${MACHINE}/verifying.ts`,
-		original: 'if (failure.kind !== "unauthorized") return askLater(state, phase, failure);',
+		original: 'if (failure.kind !== "unauthorized") return askLater(state, phase, failure, now);',
 		replacement: "",
 		tests,
 	},
@@ -100,5 +100,53 @@ export const pluginConnect: Mutant[] = [
 		original: 'const keyId = check?.kind === "accepted" ? check.report.keyId : found.keyId;',
 		replacement: "const keyId = check === undefined ? undefined : found.keyId;",
 		tests,
+	},
+	{
+		file: "plugin/src/place/editor.ts",
+		original: "else if (isStray() && hasArrived(managed, stored)) onLate(isStray);",
+		replacement: "else if (hasArrived(managed, stored)) onLate(() => true);",
+		tests: ["plugin/late-editor.test.ts"],
+	},
+	{
+		file: "plugin/src/place/editor.ts",
+		original: "before = text === undefined ? undefined : current;",
+		replacement: "if (text !== undefined) before = current;",
+		tests: ["plugin/colleagues.test.ts"],
+	},
+	{
+		file: `${MACHINE}/verifying.ts`,
+		original: "const wait = pauseOf(state, now, 0);",
+		replacement: "const wait = pauseOf({ ...state, quietUntil: undefined }, now, 0);",
+		tests: ["plugin/busy-server.test.ts"],
+	},
+	{
+		file: "plugin/src/connect/backend.ts",
+		original: '(text === "" ? true : undefined)',
+		replacement: "(text.size() >= 0 ? true : undefined)",
+		tests: ["plugin/strange-answers.test.ts"],
+	},
+	{
+		file: `${MACHINE}/delivery.ts`,
+		original: 'if (!outcome.ok && outcome.failure.kind === "protocol-unsupported") {',
+		replacement: 'if (!outcome.ok && outcome.failure.kind === "unauthorized") {',
+		tests: ["plugin/strange-answers.test.ts"],
+	},
+	{
+		file: `${MACHINE}/home.ts`,
+		original: "askLater(scanning.state, { ...phase, scanId }, LOOK_AGAIN_SECONDS)",
+		replacement: "askLater(scanning.state, { ...phase, scanId }, LOOK_AGAIN_SECONDS * 2)",
+		tests: ["plugin/watch.test.ts"],
+	},
+	{
+		file: "plugin/src/place/watch.ts",
+		original: "		instance.AttributeChanged.Connect(changed),\n",
+		replacement: "",
+		tests: ["plugin/watch.test.ts"],
+	},
+	{
+		file: "plugin/src/studio/history.ts",
+		original: "if (keep || isInProgress(id))",
+		replacement: "if (keep)",
+		tests: ["plugin/cancelled-recording.test.ts"],
 	},
 ];

@@ -2,14 +2,17 @@ import { RunService } from "@rbxts/services";
 
 import { createAddressBook, usableAddress } from "./connect/address-book";
 import { createSession } from "./connect/session";
+import { shareCode } from "./connect/share-code";
 import { createPlace, ServerAddress } from "./place";
 import { isHttpEnabled, sendRequest, watchHttpEnabled } from "./studio/http";
 import { isPublished, readPlaceFacts } from "./studio/place-facts";
 import { readPluginVersion, sendVersion } from "./studio/plugin-version";
 import { createSettings } from "./studio/settings";
-import { createTheme } from "./studio/theme";
+import { createTheme, Theme } from "./studio/theme";
 import { watchVisible } from "./studio/visible";
-import { mountStaticWidget, mountWidget, StaticScreen } from "./ui/widget";
+import { createWaitingCodes } from "./studio/waiting-code";
+import { mountPlaytestWidget, mountUnusableWidget } from "./ui/static-widget";
+import { mountWidget } from "./ui/widget";
 
 /** Properties missing from the types. */
 interface MissingProperties {
@@ -82,6 +85,7 @@ function startEditing(widget: DockWidgetPluginGui, baked: ServerAddress): () => 
 		place.watch(() => session.placeChanged()),
 		place.onUndo(() => session.placeChanged(true)),
 		watchHttpEnabled(() => session.placeChanged()),
+		shareCode(session, createWaitingCodes(plugin)),
 	];
 	return () => {
 		session.close();
@@ -91,10 +95,10 @@ function startEditing(widget: DockWidgetPluginGui, baked: ServerAddress): () => 
 	};
 }
 
-/** A screen that never changes. */
-function showStatic(widget: DockWidgetPluginGui, screen: StaticScreen): () => void {
+/** A widget without a session. */
+function showStatic(mount: (theme: Theme) => () => void): () => void {
 	const theme = createTheme();
-	const unmount = mountStaticWidget(theme, widget, screen);
+	const unmount = mount(theme);
 	return () => {
 		unmount();
 		theme.release();
@@ -102,9 +106,11 @@ function showStatic(widget: DockWidgetPluginGui, screen: StaticScreen): () => vo
 }
 
 function start(widget: DockWidgetPluginGui): () => void {
-	if (!RunService.IsEdit()) return showStatic(widget, "playtest");
+	if (!RunService.IsEdit()) {
+		return showStatic((theme) => mountPlaytestWidget(theme, widget, createWaitingCodes(plugin).read));
+	}
 	const baked = bakedAddress();
-	return baked === undefined ? showStatic(widget, "unusable") : startEditing(widget, baked);
+	return baked === undefined ? showStatic((theme) => mountUnusableWidget(theme, widget)) : startEditing(widget, baked);
 }
 
 const widget = createWidget();

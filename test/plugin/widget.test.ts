@@ -24,18 +24,47 @@ describe("the widget", () => {
 		expect((await studio.drawn()).root.properties.ZIndexBehavior).toBe("Sibling");
 	});
 
-	test("keeps the code on screen while the place is playtested, and goes on by itself", async () => {
-		const { studio, userCode, approve, activeKeys } = await openLoop();
+	test("keeps code and address on screen while the place is playtested, until they are used, and goes on by itself", async () => {
+		const { studio, person, userCode, advance, activeKeys } = await openLoop();
 		await studio.click("Connect");
 		const code = await userCode();
+		const { boxes } = await studio.widget();
 		await studio.play();
-		expect((await studio.widget("edit")).boxes.map((box) => box.text)).toContain(code);
-		expect((await studio.widget("server")).texts[0]).toBe("Stop the playtest first");
-		expect((await studio.widget("client")).boxes).toEqual([]);
+		for (const copy of ["edit", "server", "client"] as const) {
+			const widget = await studio.widget(copy);
+			expect(widget.boxes).toEqual(boxes);
+			expect(widget.buttons.length > 0).toBe(copy === "edit");
+			expect(widget.texts[0]).toBe(copy === "edit" ? "Approve in your browser" : "Stop the playtest first");
+		}
+		await person.request("POST", `/api/pairings/${code}/approve`, {
+			workspaceId: person.workspaceId,
+			label: "Production",
+		});
+		await advance(4);
+		for (const copy of ["server", "client"] as const) expect((await studio.widget(copy)).boxes).toEqual([]);
 		await studio.stop();
-		await approve();
 		await studio.waitFor("Connected");
 		expect(await activeKeys()).toHaveLength(1);
+	});
+
+	test("shows no code in a playtest once it has expired, even if Studio was closed meanwhile", async () => {
+		const { studio, userCode, advance } = await openLoop({ facts: "published" });
+		await studio.click("Connect");
+		await userCode();
+		await studio.refuse("settings");
+		await studio.unload();
+		await studio.allow("settings");
+		expect(JSON.stringify(await studio.settings())).toContain("/pair");
+		await studio.play();
+		expect((await studio.widget("client")).boxes).toHaveLength(2);
+		await advance(601);
+		expect((await studio.widget("client")).boxes).toEqual([]);
+		await studio.stop();
+		await studio.reload();
+		await studio.click("Connect");
+		await userCode();
+		await studio.click("Cancel");
+		expect(await studio.settings()).toEqual({});
 	});
 
 	test("offers address and code as text to select, not to edit", async () => {

@@ -6,7 +6,7 @@ import { Theme } from "../studio/theme";
 import { renderLayout } from "./render-layout";
 import { rootFrame, setRootState } from "./root-frame";
 import { askScreen } from "./screens/ask";
-import { failedScreen, playtestScreen, refusedScreen, unusableScreen } from "./screens/ended";
+import { failedScreen, refusedScreen } from "./screens/ended";
 import { draftedScreen, heldScreen } from "./screens/held";
 import { connectedScreen, disconnectedScreen } from "./screens/home";
 import { confirmScreen, installingScreen, unconfirmedScreen } from "./screens/installing";
@@ -80,20 +80,6 @@ export function mountWidget(session: Session, theme: Theme, target: PluginGui, v
 		};
 		update(first);
 		session.onChange(update);
-		return root;
-	}, target);
-}
-
-/** `playtest`: a copy of the plugin in a playtest. `unusable`: a copy that was downloaded from no usable server. */
-export type StaticScreen = "playtest" | "unusable";
-
-/** A widget that never changes. Returns an unmount function. */
-export function mountStaticWidget(theme: Theme, target: PluginGui, screen: StaticScreen): () => void {
-	return mount(() => {
-		cleanup(followWidth(target));
-		const layout = screen === "playtest" ? playtestScreen(theme) : unusableScreen(theme);
-		const root = rootFrame(theme, renderLayout(theme, layout));
-		setRootState(root, screen, false);
 		return root;
 	}, target);
 }

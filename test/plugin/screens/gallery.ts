@@ -7,12 +7,12 @@ import type { DrawnWidget } from "../../studio/draw/gui-node.ts";
 import { openStudio, type Studio } from "../../studio/studio.ts";
 import { SCREEN_STATES, type ScreenState } from "./states.ts";
 
-/** The playtest's static widget has no state. */
-const PLAYTEST: ScreenState = { name: "playtest", screen: { kind: "playtest" } };
+/** The playtest's widget has no state of a session. */
+const PLAYTESTS: ScreenState[] = ["playtest", "playtest, code"].map((name) => ({ name, screen: { kind: "playtest" } }));
 
 export type { ScreenState };
 
-export const GALLERY: ScreenState[] = [...SCREEN_STATES, PLAYTEST];
+export const GALLERY: ScreenState[] = [...SCREEN_STATES, ...PLAYTESTS];
 
 const NOWHERE = "http://127.0.0.1:9";
 /** The first Script of the model: the others are modules. */

@@ -1,6 +1,5 @@
 import { ScreenOf } from "../../connect/state";
-import { Theme } from "../../studio/theme";
-import { mono, muted, plain, title } from "../components";
+import { mono, muted, plain } from "../components";
 import { endReasonText, keyInPlaceText } from "../text/outcome-text";
 import { refusalText } from "../text/refusal-text";
 import { buttonFooter, Layout, messageCard, stepLines, Ui } from "./layout";
@@ -32,28 +31,5 @@ export function failedScreen(ui: Ui, screen: ScreenOf<"failed">): Layout {
 			{ text: "Back", onClick: session.cancel },
 			{ text: "Retry", main: true, onClick: session.retry },
 		]),
-	};
-}
-
-export function playtestScreen(theme: Theme): Layout {
-	return {
-		body: [
-			title(theme, "Stop the playtest first"),
-			muted(theme, "Auxvyn works only while you edit the place. Press Stop to return to it."),
-		],
-	};
-}
-
-/** The address that was built into this copy is missing, or would get keys unencrypted. */
-export function unusableScreen(theme: Theme): Layout {
-	return {
-		body: [
-			title(theme, "Download the plugin again"),
-			plain(theme, "This copy was made for a server without a secure address, so it sends nothing anywhere."),
-			muted(
-				theme,
-				"Set the server's PUBLIC_URL to its https address, or to http on this computer. Then download the plugin from your dashboard again.",
-			),
-		],
 	};
 }

@@ -111,7 +111,7 @@ export const pluginConnect: Mutant[] = [
 		file: "plugin/src/place/editor.ts",
 		original: "before = text === undefined ? undefined : current;",
 		replacement: "if (text !== undefined) before = current;",
-		tests: ["plugin/colleagues.test.ts"],
+		tests: ["plugin/late-editor.test.ts"],
 	},
 	{
 		file: `${MACHINE}/verifying.ts`,

@@ -69,3 +69,19 @@ test("a slow editor does not undo an Update that worked on Retry, nor what someb
 	expect(source).not.toContain("require(script.Client).start(KEY, ADDRESS)");
 	expect(await loop.keyInPlace()).toBe(loop.first);
 });
+
+test("a key is not written into code that was changed while the editor was at work", async () => {
+	const loop = await connected();
+	await loop.studio.refuse("update-source", { how: "slow", seconds: 5, times: 1 });
+	await loop.studio.click("Reconnect");
+	await loop.approve({ label: "Second", previousKey: "revoke" });
+	await loop.studio.waitFor("Writing the Script…");
+	await loop.advance(1);
+	await loop.studio.run(`game.ServerScriptService.Auxvyn.Source ..= "\\nprint(1)"`);
+	const before = await loop.studio.place();
+	await loop.advance(5);
+	await loop.studio.waitFor("The place has changed");
+	expect(await loop.studio.place()).toEqual(before);
+	await expect.poll(() => loop.activeKeys()).toHaveLength(1);
+	expect((await loop.server.whoami(loop.first)).statusCode).toBe(200);
+});

@@ -44,7 +44,7 @@ export const pluginPlace: readonly Mutant[] = [
 		file: "plugin/src/place/editor.ts",
 		original: "if (managed.Source !== before.place && sameLines(managed.Source, before.place)) {",
 		replacement: "if (managed.Source === undefined) {",
-		tests: GUARDS,
+		tests: ["plugin/late-editor.test.ts"],
 	},
 	{
 		file: "plugin/src/place/replace-key.ts",

@@ -40,8 +40,9 @@ test.each(["late", "slow"] as const)(
 	},
 );
 
-test.each(["late", "slow"] as const)("what a %s editor stores after Cancel is taken back", async (how) => {
+test.each(["late", "slow"] as const)("what a %s editor stores after Cancel is taken back, line ends too", async (how) => {
 	const loop = await connected();
+	await loop.studio.run('local s = game.ServerScriptService.Auxvyn s.Source = s.Source:gsub("\\n", "\\r\\n")');
 	const before = await loop.studio.place();
 	await outlasted(loop, how);
 	await loop.studio.click("Cancel");

@@ -62,3 +62,10 @@ test("an error in one thread is printed and does not stop others", async () => {
 	expect(printed[0]).toMatch(/Auxvyn:2: broken$/);
 	expect(printed.at(-1)).toBe("2 false in");
 });
+
+test("to a plugin in a slow Studio, time passes between two looks at the clock", async () => {
+	await studio.refuse("slow", { seconds: 2 });
+	const printed = await probe("local began = os.clock() os.clock() print(math.round(os.clock() - began))");
+	await studio.allow("slow");
+	expect(printed).toEqual(["4"]);
+});

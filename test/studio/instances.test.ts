@@ -146,3 +146,18 @@ describe("a plugin's modules", () => {
 		]);
 	});
 });
+
+test("ItemChanged tells of every changed property in the place, but of no attributes and tags", async () => {
+	const printed = await probe(`
+		local folder = Instance.new("Folder")
+		game.ItemChanged:Connect(function(instance, property) print(instance.ClassName, property) end)
+		folder.Name = "Outside"
+		folder.Parent = workspace
+		folder.Name = "Inside"
+		folder:SetAttribute("Size", 1)
+		folder:AddTag("Big")
+		workspace.Baseplate.Transparency = 1
+		task.wait()
+	`);
+	expect(printed).toEqual(["Folder Parent", "Folder Name", "Part Transparency"]);
+});

@@ -100,3 +100,14 @@ describe("drafts", () => {
 		await studio.allow("new-source");
 	});
 });
+
+test("a script that was opened has a document", async () => {
+	const printed = await probe(`${MANAGED}
+		print(#ScriptEditorService:GetScriptDocuments(), ScriptEditorService:FindScriptDocument(managed))
+		ScriptEditorService:OpenScriptDocumentAsync(managed)
+		local document = ScriptEditorService:GetScriptDocuments()[1]
+		print(document:GetScript() == managed, document:IsCommandBar(), document.Parent)
+		print(ScriptEditorService:FindScriptDocument(managed) == document)
+	`);
+	expect(printed).toEqual(["0 nil", "true false ScriptEditorService", "true"]);
+});

@@ -100,6 +100,14 @@ describe("script analysis", () => {
 		expect((await studio.studioOutput()).join()).toContain("attempt to yield across");
 	});
 
+	test("a callback stays until it is deregistered, also when its plugin is unloaded", async () => {
+		await load(`${register} editor:DeregisterScriptAnalysisCallback("second")`);
+		const registered = (name: string) =>
+			studio.run(`game:GetService("ScriptEditorService"):IsScriptAnalysisCallbackRegistered("${name}")`);
+		await studio.unload();
+		expect([await registered("first"), await registered("second")]).toEqual(["true", "false"]);
+	});
+
 	test("a callback can be removed once, which may fail", async () => {
 		const printed = await probe(`${register}
 			editor:DeregisterScriptAnalysisCallback("first")

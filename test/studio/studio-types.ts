@@ -101,7 +101,9 @@ export type Fault =
 	| "analysis"
 	| "no-analysis"
 	| "settings"
-	| "enabled";
+	| "enabled"
+	| "item-changed"
+	| "slow";
 
 /** Faults of one name that select differently (`how`, `match`, `method`, `by`) are active together. */
 export interface FaultOptions {

@@ -14,7 +14,7 @@ export const pluginPlace: readonly Mutant[] = [
 		file: "plugin/src/place/judge.ts",
 		original: 'instance.FindFirstAncestorOfClass("Actor")',
 		replacement: 'instance.Parent?.IsA("Actor")',
-		tests: GUARDS,
+		tests: ["plugin/refusals.test.ts"],
 	},
 	{
 		file: "plugin/src/place/judge.ts",

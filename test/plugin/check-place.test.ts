@@ -102,6 +102,15 @@ test("a key is found without Studio's list of properties, too", async () => {
 	expect(title).toBe("1 exposed key");
 });
 
+test("a key is found in scripts of which Studio does not say what the script editor shows", async () => {
+	const scripts = ["One", "Two"].map((name) => ({ class: "LocalScript", name, source: `print("${KEY}")` }));
+	await open(inside("ReplicatedFirst", ...scripts));
+	await studio.refuse("no-editor-source");
+	const { title } = await check();
+	await studio.allow("no-editor-source");
+	expect(title).toBe("2 exposed keys");
+});
+
 test("a key on the server, but outside the managed Script, is told apart", async () => {
 	await open(inside("ServerStorage", value(KEY)), inside("ServerScriptService", managed));
 	const { title, text, buttons } = await check();
@@ -125,6 +134,7 @@ const KEPT: [string, PlaceDescription][] = [
 	["a value with more text", value(`${KEY} and more`)],
 	["a value with something in it", value(KEY, { children: [{ class: "Part", name: "Part" }] })],
 	["a value with the key in an attribute as well", value(KEY, { attributes: { Token: KEY } })],
+	["a value with another key in an attribute", value(KEY, { attributes: { Token: generateKey() } })],
 	["a script with code", { class: "ModuleScript", name: "Api", source: `local k = "${KEY}"\nprint(k)\nreturn k` }],
 	[
 		"a script with two keys",
@@ -148,22 +158,32 @@ test("Remove copy changes nothing if the copy has become something else meanwhil
 	expect(whereIs(await studio.place(), KEY)).toEqual(["ReplicatedStorage.Copy"]);
 });
 
+test("while Studio records nothing, Remove copy changes nothing, and Retry removes the copy in one step", async () => {
+	await open(inside("ReplicatedStorage", value(KEY)));
+	await check();
+	await studio.refuse("recording");
+	await studio.click("Remove copy");
+	const { texts } = await studio.waitFor("Studio is busy");
+	expect(texts.join(" ")).toContain("Stop the playtest, then try again");
+	expect(whereIs(await studio.place(), KEY)).toEqual(["ReplicatedStorage.Copy"]);
+	expect(await studio.history()).toMatchObject({ undo: [], unrecorded: 0, recording: false });
+	await studio.allow("recording");
+	await studio.click("Retry");
+	await studio.waitFor(CLEAN);
+	expect(whereIs(await studio.place(), KEY)).toEqual([]);
+	expect(await studio.history()).toMatchObject({ undo: ["Auxvyn: Remove a copy of the key"], unrecorded: 0 });
+	await studio.undo();
+	await studio.waitFor("1 exposed key");
+	expect(whereIs(await studio.place(), KEY)).toEqual(["ReplicatedStorage.Copy"]);
+	await studio.redo();
+	await studio.waitFor(CLEAN);
+});
+
 test("a click on a find selects it in the Explorer", async () => {
 	await open(inside("ReplicatedStorage", value(KEY)));
 	await check();
 	await studio.click("Select");
 	expect(await studio.selection()).toEqual(["ReplicatedStorage.Copy"]);
-});
-
-test("a look at a large place is done in slices, and Cancel ends it", async () => {
-	await open(inside("ReplicatedStorage", value(KEY)));
-	await studio.run('for index = 1, 3000 do Instance.new("Folder", workspace).Name = "F" .. index end');
-	await studio.click("Check place");
-	await studio.waitFor("Checking the place");
-	await studio.click("Cancel");
-	await studio.waitFor("No key in this place yet");
-	const { title } = await check();
-	expect(title).toBe("1 exposed key");
 });
 
 test("the managed Script's key on disk is told, and Script Sync before an install", async () => {
@@ -187,12 +207,41 @@ test("every place without a key is told about Rojo, and more plainly while Rojo 
 	await studio.waitFor("Rojo is syncing this place");
 });
 
-test("the script editor warns about a key in any script but the managed one", async () => {
+describe("the script editor warns about a key in any script but the managed one", () => {
 	const other = { class: "Script", name: "Other", source: `print(1)\nprint("${KEY}")` };
-	await open(inside("ServerScriptService", managed, other));
-	await studio.waitFor("Check place");
-	expect(await studio.analyze("ServerScriptService.Auxvyn")).toEqual([]);
-	const findings = await studio.analyze("ServerScriptService.Other");
-	expect(findings).toMatchObject([{ line: 2, severity: "Warning" }]);
-	expect(JSON.stringify(findings)).not.toContain(KEY);
+	const PATH = "ServerScriptService.Other";
+	const isRegistered = () =>
+		studio.run('game:GetService("ScriptEditorService"):IsScriptAnalysisCallbackRegistered("AuxvynKeyInScript")');
+
+	test("as long as the plugin runs", async () => {
+		await open(inside("ServerScriptService", managed, other));
+		await studio.waitFor("Check place");
+		expect(await studio.analyze("ServerScriptService.Auxvyn")).toEqual([]);
+		const findings = await studio.analyze(PATH);
+		expect(findings).toMatchObject([{ line: 2, severity: "Warning" }]);
+		expect(JSON.stringify(findings)).not.toContain(KEY);
+		await studio.unload();
+		expect(await isRegistered()).toBe("false");
+		expect(await studio.studioOutput()).toEqual([]);
+	});
+
+	test("and no more after it was unloaded, if Studio does not let go of the callback", async () => {
+		await open(inside("ServerScriptService", managed, other));
+		await studio.refuse("analysis");
+		await studio.unload();
+		expect(await isRegistered()).toBe("true");
+		expect(await studio.analyze(PATH)).toEqual([]);
+		await studio.allow("analysis");
+		await studio.reload();
+		expect(await studio.analyze(PATH)).toHaveLength(1);
+		expect(await studio.studioOutput()).toEqual([]);
+	});
+
+	test("with nothing said where Studio has no such callbacks", async () => {
+		await studio.refuse("no-analysis");
+		await open(inside("ServerScriptService", managed, other));
+		await studio.unload();
+		await studio.allow("no-analysis");
+		expect(await studio.studioOutput()).toEqual([]);
+	});
 });

@@ -41,6 +41,11 @@ const CASES: [string, PlaceDescription[], RegExp][] = [
 		home({ class: "Folder", name: "Kit", children: [managed(), { class: "PackageLink", name: "PackageLink" }] }),
 		/inside a Package/,
 	],
+	[
+		"a Script in a folder in an Actor",
+		home({ class: "Actor", name: "Actor", children: [{ class: "Folder", name: "F", children: [managed()] }] }),
+		/inside an Actor/,
+	],
 	["a Script in an Actor", home({ class: "Actor", name: "Actor", children: [managed()] }), /inside an Actor/],
 	[
 		"two managed Scripts",

@@ -102,6 +102,7 @@ export type Fault =
 	| "no-analysis"
 	| "settings"
 	| "enabled"
+	| "no-editor-source"
 	| "item-changed"
 	| "slow";
 

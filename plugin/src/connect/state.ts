@@ -1,4 +1,4 @@
-import { Ask, Find, Refusal, ServerAddress, SyncTools, Warning, WriteFailure } from "../place";
+import { Ask, Refusal, ScanReport, ServerAddress, SyncTools, Warning, WriteFailure } from "../place";
 import { Failure } from "./failures";
 import { Action, Held } from "./machine/model";
 import { KeyReport } from "./responses";
@@ -75,7 +75,7 @@ export type Screen =
 			httpEnabled: boolean;
 			tools: SyncTools;
 			/** What the look through the whole place after an install has found. */
-			finds?: Find[];
+			report?: ScanReport;
 	  }
 	| { kind: "starting"; address: ServerAddress }
 	| {
@@ -97,7 +97,7 @@ export type Screen =
 	/** The new key is in a draft, which the user has to commit. */
 	| { kind: "drafted"; approved: Approved; endsAt: number; withdrawing: boolean }
 	| { kind: "working"; action: Action["kind"] | "scan" }
-	| { kind: "scan"; finds: Find[] }
+	| { kind: "scan"; report: ScanReport }
 	| { kind: "unconfirmed"; approved: Approved; failure?: Failure; address: ServerAddress }
 	| { kind: "refused"; refusal: Refusal }
 	| { kind: "failed"; reason: EndReason; keyInPlace: KeyInPlace; address: ServerAddress }

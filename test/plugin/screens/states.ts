@@ -89,17 +89,21 @@ export const SCREEN_STATES: ScreenState[] = [
 	},
 	{ name: "ask, hostile", hostile: true, screen: { kind: "ask", path: LONG_PATH, asks: ASKS, then: "update" } },
 	{ name: "updating", screen: { kind: "working", action: "update" } },
-	{ name: "nothing exposed", screen: { kind: "scan", finds: [] } },
+	{ name: "nothing exposed", screen: { kind: "scan", report: { finds: [], changed: false } } },
+	{ name: "changed while checked", screen: { kind: "scan", report: { finds: [], changed: true } } },
 	{
 		name: "keys found, hostile",
 		hostile: true,
 		screen: {
 			kind: "scan",
-			finds: [
-				find({ id: "1", path: LONG_PATH, meaning: "exposed", removable: true }),
-				find({ id: "2", path: `Workspace.${RIGHT_TO_LEFT}`, meaning: "server", inPackage: true, onDisk: true }),
-				find({ id: "3", path: "ServerScriptService.Auxvyn" }),
-			],
+			report: {
+				finds: [
+					find({ id: "1", path: LONG_PATH, meaning: "exposed", removable: true }),
+					find({ id: "2", path: `Workspace.${RIGHT_TO_LEFT}`, meaning: "server", inPackage: true, onDisk: true }),
+					find({ id: "3", path: "ServerScriptService.Auxvyn" }),
+				],
+				changed: true,
+			},
 		},
 	},
 	{

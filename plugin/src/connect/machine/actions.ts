@@ -69,9 +69,19 @@ export function scan(state: MachineState): Step {
 }
 
 export function whileScanning(state: MachineState, phase: PhaseOf<"scanning">, event: Event): Step {
-	if (event.kind === "cancel") return goHome(state);
-	if (event.kind !== "scanned" || event.id !== phase.workId) return stay(state);
-	return become(state, { kind: "scan", report: event.report });
+	switch (event.kind) {
+		case "cancel":
+			return goHome(state);
+		case "visible":
+			return event.visible ? stay(state) : goHome(state);
+		case "place-changed":
+			// Studio may not announce all that undo changes.
+			return event.undone === true ? scan(state) : stay(state);
+		case "scanned":
+			return event.id === phase.workId ? become(state, { kind: "scan", report: event.report }) : stay(state);
+		default:
+			return stay(state);
+	}
 }
 
 export function whileScanned(state: MachineState, event: Event): Step {
@@ -82,6 +92,9 @@ export function whileScanned(state: MachineState, event: Event): Step {
 		case "check-place":
 		case "place-changed":
 			return scan(state);
+		case "visible":
+			// What it says is about the place as it is now.
+			return event.visible ? scan(state) : stay(state);
 		case "remove-copy":
 			return act(state, { kind: "remove-copy", find: event.find });
 		default:

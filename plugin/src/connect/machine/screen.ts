@@ -23,7 +23,7 @@ function homeScreen(state: MachineState, { fresh, removed, report }: PhaseOf<"ho
 	const check = checkOf(state) ?? { kind: "checking" };
 	const adoptable = isAdoptable(state, place.found);
 	const card = { path, hint, address, warnings, asks, adoptable, updatable, check };
-	return { kind: "connected", card, fresh, published, httpEnabled, tools, finds: report?.finds };
+	return { kind: "connected", card, fresh, published, httpEnabled, tools, report };
 }
 
 function codeScreen({ run, started, endsAt }: PhaseOf<"code">, tools: SyncTools): Screen {
@@ -54,7 +54,7 @@ function screenOf(state: MachineState): Screen {
 		case "scanning":
 			return { kind: "working", action: "scan" };
 		case "scan":
-			return { kind: "scan", finds: phase.report.finds };
+			return { kind: "scan", report: phase.report };
 		case "starting":
 			return { kind: "starting", address: phase.run.address };
 		case "code":

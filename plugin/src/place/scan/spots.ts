@@ -1,7 +1,7 @@
 import { ScriptEditorService } from "@rbxts/services";
 
 import { keysIn, mayHoldKey } from "./keys-in";
-import { ClassFacts, FactsOfClass, textOf } from "./text-properties";
+import { FactsOfClass, textOf } from "./text-properties";
 import { Spot } from "./types";
 
 /** A key, and all the spots of one Instance that have it. */
@@ -54,27 +54,28 @@ export function keySpots(instance: Instance, factsOf: FactsOfClass): KeySpots[] 
 	return all;
 }
 
-/** Without closures: most Instances hold no key, and this is all that is done with them. */
-function hasKeyText(instance: Instance, { isScript, texts }: ClassFacts): boolean {
-	if (mayHoldKey(instance.Name)) return true;
+/** Whether the name or the value of an attribute may hold a key. */
+export function attributesMayHoldKeys(instance: Instance): boolean {
 	for (const [name, value] of instance.GetAttributes()) {
 		if (mayHoldKey(name) || (typeIs(value, "string") && mayHoldKey(value))) return true;
 	}
-	for (const tag of instance.GetTags()) if (mayHoldKey(tag)) return true;
-	for (const name of texts) {
-		const value = (instance as unknown as Record<string, unknown>)[name];
-		if (typeIs(value, "string") && mayHoldKey(value)) return true;
-	}
-	if (!isScript) return false;
-	if (mayHoldKey((instance as Script).Source)) return true;
-	return mayHoldKey(ScriptEditorService.GetEditorSource(instance as Script));
+	return false;
 }
 
-/** Whether it is worth looking for keys in an Instance. */
+/**
+ * Whether it is worth looking for keys in an Instance, tags aside. Errors where Studio keeps something from plugins. Most
+ * Instances hold no key, and this is all that is done with them: no closures, and no tables but the attributes.
+ */
 export function mayHoldKeys(instance: Instance, factsOf: FactsOfClass): boolean {
-	const [known, facts] = pcall(factsOf, instance);
-	if (!known) return false;
-	const [read, holds] = pcall(hasKeyText, instance, facts);
-	// What cannot be read as a whole is read part by part.
-	return !read || holds;
+	if (mayHoldKey(instance.Name)) return true;
+	const { isScript, texts } = factsOf(instance);
+	for (const name of texts) {
+		const text = (instance as unknown as Record<string, unknown>)[name];
+		if (typeIs(text, "string") && mayHoldKey(text)) return true;
+	}
+	if (isScript) {
+		const { Source: source } = instance as Script;
+		if (mayHoldKey(source) || mayHoldKey(ScriptEditorService.GetEditorSource(instance as Script))) return true;
+	}
+	return attributesMayHoldKeys(instance);
 }

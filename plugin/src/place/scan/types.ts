@@ -29,7 +29,10 @@ export interface Find {
 	removable: boolean;
 }
 
-/** What a look through the whole place found, the worst first. */
+/** What a look through the whole place found. */
 export interface ScanReport {
+	/** The worst first. */
 	finds: Find[];
+	/** A key that was seen is not there any more: it may be where Auxvyn had looked before. */
+	changed: boolean;
 }

@@ -5,71 +5,64 @@ const NOT_PLACE = new Set([
 	"PluginDebugService",
 	"PluginGuiService",
 	"RobloxPluginGuiService",
+	"ScriptEditorService",
 	"StudioService",
 ]);
 
 /** How long the work of one frame may take: Studio draws in between. */
-const SLICE_SECONDS = 0.012;
+const SLICE_SECONDS = 0.008;
 /** Asking for the time takes time, too. */
 const INSTANCES_PER_LOOK_AT_CLOCK = 32;
 
-function servicesOfPlace(): Instance[] {
-	return game.GetChildren().filter((service) => {
-		const [read, className] = pcall(() => service.ClassName);
-		return read && !NOT_PLACE.has(className);
-	});
+function isOfPlace(service: Instance): boolean {
+	const [read, className] = pcall(() => service.ClassName);
+	return read && !NOT_PLACE.has(className);
 }
 
-function below(service: Instance): Instance[] {
-	const [read, descendants] = pcall(() => service.GetDescendants());
-	return read ? [service, ...descendants] : [service];
+/** The service of the place that an Instance is in; undefined if it is in none. */
+export function serviceOf(instance: Instance): Instance | undefined {
+	let at = instance;
+	while (at.Parent !== undefined && at.Parent !== game) at = at.Parent;
+	return at.Parent === game && isOfPlace(at) ? at : undefined;
 }
 
-export interface Walk {
-	/** Calls `visit` with all that was in the place at its begin or came meanwhile. Yields. False if it was stopped before. */
-	run: (visit: (instance: Instance) => void) => boolean;
-	stop: () => void;
-}
-
-/** A walk through the whole place, in slices. `isWanted`: asked after each slice. */
-export function createWalk(isWanted: () => boolean): Walk {
-	let stopped = false;
-	let isRunning = false;
-	let connections: RBXScriptConnection[] = [];
-
-	function stop() {
-		stopped = true;
-		for (const connection of connections) connection.Disconnect();
-		connections = [];
+/** All Instances of the place, services first or last. */
+export function everyInstance(): Instance[] {
+	const all: Instance[] = [];
+	for (const service of game.GetChildren()) {
+		if (!isOfPlace(service)) continue;
+		all.push(service);
+		const [read, descendants] = pcall(() => service.GetDescendants());
+		if (read) for (const instance of descendants) all.push(instance);
 	}
+	return all;
+}
 
-	function run(visit: (instance: Instance) => void): boolean {
-		assert(!isRunning, "a walk runs once");
-		isRunning = true;
-		const services = servicesOfPlace();
-		const queue: Instance[] = [];
-		for (const service of services) {
-			connections.push(service.DescendantAdded.Connect((instance) => queue.push(instance)));
-			for (const instance of below(service)) queue.push(instance);
-		}
-		let began = os.clock();
-		let at = 0;
-		let instance = queue[at];
+/**
+ * Goes on through a list, which may grow, each time it is called: for one slice, or to the end. True at the end. `found`:
+ * called with what `test` is true for, and with what cannot be read as a whole.
+ */
+export function passThrough(
+	list: Instance[],
+	test: (instance: Instance) => boolean,
+	found: (instance: Instance) => void,
+): () => boolean {
+	let at = 0;
+
+	function slice(deadline: number) {
+		let instance = list[at];
 		while (instance !== undefined) {
-			visit(instance);
 			at += 1;
-			instance = queue[at];
-			if (at % INSTANCES_PER_LOOK_AT_CLOCK !== 0 || os.clock() - began < SLICE_SECONDS) continue;
-			task.wait();
-			if (stopped || !isWanted()) {
-				stop();
-				return false;
-			}
-			began = os.clock();
+			if (test(instance)) found(instance);
+			if (at % INSTANCES_PER_LOOK_AT_CLOCK === 0 && os.clock() >= deadline) return;
+			instance = list[at];
 		}
-		stop();
-		return true;
 	}
 
-	return { run, stop };
+	return () => {
+		const deadline = os.clock() + SLICE_SECONDS;
+		// Once for all of them: that costs less than once for each.
+		while (!pcall(slice, deadline)[0]) found(list[at - 1] as Instance);
+		return at === list.size();
+	};
 }

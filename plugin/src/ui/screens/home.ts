@@ -1,5 +1,5 @@
 import { KeyCheck, PlaceCard, ScreenOf } from "../../connect/state";
-import { Find, SyncTools } from "../../place";
+import { ScanReport, SyncTools } from "../../place";
 import { card, mono, muted, plain, row, stack, strong, title } from "../components";
 import { button } from "../controls";
 import { checkIcon, dotIcon, ringIcon, warningIcon } from "../icons";
@@ -28,11 +28,11 @@ function toolLines({ theme }: Ui, tools: SyncTools): GuiObject[] {
 }
 
 /** What the look through the whole place after an install has found. */
-function scanLines({ theme }: Ui, finds: Find[]): GuiObject[] {
-	if (!isClean(finds)) {
-		return [iconLine(warningIcon(theme.bad), plain(theme, `${scanTitle(finds)}: click Check place.`))];
+function scanLines({ theme }: Ui, report: ScanReport): GuiObject[] {
+	if (!isClean(report)) {
+		return [iconLine(warningIcon(theme.bad), plain(theme, `${scanTitle(report)}: click Check place.`))];
 	}
-	return [iconLine(checkIcon(theme.good), plain(theme, scanTitle(finds))), muted(theme, UNSEEN_TEXT)];
+	return [iconLine(checkIcon(theme.good), plain(theme, scanTitle(report))), muted(theme, UNSEEN_TEXT)];
 }
 
 export function disconnectedScreen(ui: Ui, screen: ScreenOf<"disconnected">): Layout {
@@ -113,7 +113,7 @@ export function connectedScreen(ui: Ui, screen: ScreenOf<"connected">): Layout {
 			!besides && checkPlace,
 			nextStep !== undefined && stack([strong(theme, nextStep.title), muted(theme, nextStep.text)], 2),
 			screen.tools.syncedPath !== undefined && warned(scriptSyncText(screen.tools.syncedPath, true)),
-			screen.finds !== undefined && stack(scanLines(ui, screen.finds), 4),
+			screen.report !== undefined && stack(scanLines(ui, screen.report), 4),
 			placeCard.warnings.size() > 0 &&
 				stack(placeCard.warnings.map((warning) => warned(warningText(warning, placeCard.updatable)))),
 			placeCard.asks.size() > 0 && stack(placeCard.asks.map((ask) => warned(askText(ask)))),

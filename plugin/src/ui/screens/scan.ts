@@ -3,7 +3,7 @@ import { Find } from "../../place";
 import { card, mono, muted, strong, title } from "../components";
 import { button, link } from "../controls";
 import { checkIcon, ringIcon, warningIcon } from "../icons";
-import { findText, isClean, scanTitle, UNSEEN_TEXT } from "../text/find-text";
+import { CHANGED_TEXT, findText, isClean, scanTitle, UNSEEN_TEXT } from "../text/find-text";
 import { buttonFooter, iconLine, Layout, Ui } from "./layout";
 
 const WORKING: Record<ScreenOf<"working">["action"], string> = {
@@ -35,13 +35,14 @@ function findCard({ theme, session }: Ui, find: Find): Frame {
 	]);
 }
 
-export function scanScreen(ui: Ui, { finds }: ScreenOf<"scan">): Layout {
+export function scanScreen(ui: Ui, { report }: ScreenOf<"scan">): Layout {
 	const { theme, session } = ui;
-	const clean = isClean(finds);
-	const icon = clean ? checkIcon(theme.good) : warningIcon(theme.bad);
+	const { finds, changed } = report;
+	const icon = isClean(report) ? checkIcon(theme.good) : warningIcon(theme.bad);
 	return {
 		body: [
-			iconLine(icon, title(theme, scanTitle(finds))),
+			iconLine(icon, title(theme, scanTitle(report))),
+			changed && muted(theme, CHANGED_TEXT),
 			...finds.map((find) => findCard(ui, find)),
 			muted(theme, UNSEEN_TEXT),
 		],

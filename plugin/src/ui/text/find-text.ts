@@ -1,7 +1,9 @@
-import { Find, Spot } from "../../place";
+import { Find, ScanReport, Spot } from "../../place";
 import { Message } from "./message";
 
 const CLEAN = "No exposed keys in this place as it is open now";
+const CHANGED = "The place changed while it was checked";
+export const CHANGED_TEXT = "A key was moved or removed meanwhile. Click Check place to look again.";
 export const UNSEEN_TEXT = "Auxvyn does not see the place's version history, your colleagues' drafts, or other places.";
 
 function isBad({ meaning, onDisk }: Find): boolean {
@@ -13,17 +15,18 @@ function count(number: number, one: string, many: string): string {
 }
 
 /** What a look through the whole place has found, in a few words. */
-export function scanTitle(finds: Find[]): string {
+export function scanTitle({ finds, changed }: ScanReport): string {
 	const exposed = finds.filter(({ meaning }) => meaning === "exposed").size();
 	if (exposed > 0) return count(exposed, "exposed key", "exposed keys");
 	const outside = finds.filter(({ meaning }) => meaning === "server").size();
 	if (outside > 0) return count(outside, "key outside the managed Script", "keys outside the managed Script");
 	const onDisk = finds.filter(isBad).size();
-	return onDisk > 0 ? count(onDisk, "key on disk", "keys on disk") : CLEAN;
+	if (onDisk > 0) return count(onDisk, "key on disk", "keys on disk");
+	return changed ? CHANGED : CLEAN;
 }
 
-export function isClean(finds: Find[]): boolean {
-	return !finds.some(isBad);
+export function isClean({ finds, changed }: ScanReport): boolean {
+	return !changed && !finds.some(isBad);
 }
 
 function spotText(spot: Spot): string {

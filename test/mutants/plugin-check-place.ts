@@ -33,7 +33,7 @@ export const pluginCheckPlace: readonly Mutant[] = [
 	scan("describe.ts", 'meaning === "exposed" && !inPackage && isOnlyCopy', "!inPackage && isOnlyCopy"),
 	scan("scanner.ts", "now.key === key && now.find.removable", "now.key === key"),
 	scan("text-properties.ts", "(listed(className) ?? WELL_KNOWN)", "(listed(className) ?? [])"),
-	scan("remove-copy.ts", 'if (recording === undefined) return { kind: "busy" };', ""),
+	scan("remove-copy.ts", 'return { kind: "busy" };', 'return { kind: "written", path, warnings: [] };'),
 	scan("remove-copy.ts", "recording.close(true);", "recording.close(false);"),
 	scan("editor-warning.ts", "inspection.script === analysed", "false"),
 	scan("editor-warning.ts", "(stopped ? [] : diagnose(own, request))", "diagnose(own, request)"),

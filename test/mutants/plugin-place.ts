@@ -2,6 +2,7 @@ import type { Mutant } from "./mutant.ts";
 
 const GUARDS = ["guards/guards.test.ts"];
 const ADVICE = ["plugin/advice.test.ts"];
+const FIXES = ["plugin/fixes.test.ts"];
 
 export const pluginPlace: readonly Mutant[] = [
 	{
@@ -58,6 +59,20 @@ export const pluginPlace: readonly Mutant[] = [
 		replacement: "pcall(() => managed.AddTag('AuxvynKey'));",
 		tests: ADVICE,
 	},
+	...["adopt", "update"].flatMap((fix): Mutant[] => [
+		{
+			file: `plugin/src/place/${fix}.ts`,
+			original: 'recording.close(true);\n\t\treturn { kind: "written"',
+			replacement: 'recording.close(false);\n\t\treturn { kind: "written"',
+			tests: FIXES,
+		},
+		{
+			file: `plugin/src/place/${fix}.ts`,
+			original: 'return { kind: "busy" };',
+			replacement: 'return { kind: "changed" };',
+			tests: FIXES,
+		},
+	]),
 	{
 		file: "plugin/src/place/inspect.ts",
 		original: "kept.instance !== instance &&",

@@ -134,7 +134,15 @@ const KEPT: [string, PlaceDescription][] = [
 	["a value with more text", value(`${KEY} and more`)],
 	["a value with something in it", value(KEY, { children: [{ class: "Part", name: "Part" }] })],
 	["a value with the key in an attribute as well", value(KEY, { attributes: { Token: KEY } })],
-	["a value with another key in an attribute", value(KEY, { attributes: { Token: generateKey() } })],
+	[
+		"a script with another key in a property",
+		{
+			class: "ModuleScript",
+			name: "Api",
+			source: `return "${KEY}"`,
+			properties: { LinkedSource: `rbxassetid://${generateKey()}` },
+		},
+	],
 	["a script with code", { class: "ModuleScript", name: "Api", source: `local k = "${KEY}"\nprint(k)\nreturn k` }],
 	[
 		"a script with two keys",

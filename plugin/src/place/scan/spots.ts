@@ -74,8 +74,8 @@ export function mayHoldKeys(instance: Instance, factsOf: FactsOfClass): boolean 
 		if (typeIs(text, "string") && mayHoldKey(text)) return true;
 	}
 	if (isScript) {
-		const { Source: source } = instance as Script;
-		if (mayHoldKey(source) || mayHoldKey(ScriptEditorService.GetEditorSource(instance as Script))) return true;
+		if (mayHoldKey(ScriptEditorService.GetEditorSource(instance as Script))) return true;
+		if (mayHoldKey((instance as Script).Source)) return true;
 	}
 	return attributesMayHoldKeys(instance);
 }

@@ -29,7 +29,6 @@ function openScripts(): LuaSourceContainer[] {
  */
 export function createSearch(factsOfClass: FactsOfClass, isWanted: () => boolean): Search {
 	const holders: Holders = new Map();
-	const queue: Instance[] = [];
 	const connections: RBXScriptConnection[] = [];
 	let stopped = false;
 
@@ -72,9 +71,9 @@ export function createSearch(factsOfClass: FactsOfClass, isWanted: () => boolean
 	}
 
 	function run(): Holders | undefined {
+		const queue = everyInstance();
 		connections.push(game.DescendantAdded.Connect((instance) => queue.push(instance)));
 		const watched = watchProperties();
-		for (const instance of everyInstance()) queue.push(instance);
 		const look = (instance: Instance) => mayHoldKeys(instance, factsOfClass);
 		const first = passThrough(queue, look, found);
 		// What nothing tells of is read twice.

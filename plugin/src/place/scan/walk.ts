@@ -26,7 +26,7 @@ export function serviceOf(instance: Instance): Instance | undefined {
 	return at.Parent === game && isOfPlace(at) ? at : undefined;
 }
 
-/** All Instances of the place, services first or last. */
+/** All Instances of the place, each service before what is in it. */
 export function everyInstance(): Instance[] {
 	const all: Instance[] = [];
 	for (const service of game.GetChildren()) {

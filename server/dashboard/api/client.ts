@@ -1,7 +1,7 @@
-import type { Static, TSchema } from "typebox";
+import type { TSchema } from "typebox";
 
 import { ApiError, asApiError } from "./api-error.ts";
-import { check, MismatchError } from "./check.ts";
+import { check, type Checked, MismatchError } from "./check.ts";
 import { readFailure } from "./read-failure.ts";
 
 const TIMEOUT_MS = 20_000;
@@ -44,7 +44,7 @@ export async function request<Schema extends TSchema>(
 	path: string,
 	schema: Schema,
 	options?: RequestOptions,
-): Promise<Static<Schema>> {
+): Promise<Checked<Schema>> {
 	return await tracked(method, options, async () => read(await send(method, path, options), schema));
 }
 
@@ -139,7 +139,7 @@ async function reach(
 	}
 }
 
-async function read<Schema extends TSchema>(response: Response, schema: Schema): Promise<Static<Schema>> {
+async function read<Schema extends TSchema>(response: Response, schema: Schema): Promise<Checked<Schema>> {
 	try {
 		return check(schema, await response.json());
 	} catch (error) {

@@ -2,10 +2,15 @@ const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;
 
 /** HTML that is safe to insert into other HTML. */
 export class Html {
-	readonly text: string;
+	/** Private, so that the compiler takes nothing else for it. */
+	readonly #text: string;
 
 	constructor(text: string) {
-		this.text = text;
+		this.#text = text;
+	}
+
+	get text(): string {
+		return this.#text;
 	}
 }
 

@@ -4,19 +4,12 @@ import { connect, type Socket } from "node:net";
 import { expect, it, onTestFinished } from "vitest";
 
 import { signUpAt } from "../person.ts";
-import { type ServerProcess, startServer } from "../server-process.ts";
-import { tempDir } from "../temp-dir.ts";
+import type { ServerProcess } from "../server-process.ts";
+import { twoProcesses } from "../two-processes.ts";
 
 const MANY = 3_000;
 
-async function twoProcesses(): Promise<[ServerProcess, ServerProcess]> {
-	const env = { DATA_DIR: await tempDir(), RATE_LIMIT_SCALE: "0" };
-	const servers = await Promise.all([startServer(env), startServer(env)]);
-	onTestFinished(async () => {
-		await Promise.all(servers.map((server) => server.stop()));
-	});
-	return servers;
-}
+const servers = twoProcesses();
 
 function whoami(server: ServerProcess, key: string): Promise<Response> {
 	return fetch(`${server.url}/v1/whoami`, { headers: { "x-api-key": key } });
@@ -38,7 +31,7 @@ async function statusOf(socket: Socket): Promise<number> {
 }
 
 it("a key created on one process works on another at once, and is refused there from the first request after its revocation", async () => {
-	const [one, other] = await twoProcesses();
+	const { one, other } = servers;
 	const rin = await signUpAt(one.url);
 	for (let round = 0; round < 20; round++) {
 		const { key, secret } = await rin.createKey(`Round ${round}`);
@@ -51,7 +44,7 @@ it("a key created on one process works on another at once, and is refused there 
 });
 
 it("refuses a request whose first half was sent before the revocation", async () => {
-	const [one, other] = await twoProcesses();
+	const { one, other } = servers;
 	const rin = await signUpAt(one.url);
 	const { key, secret } = await rin.createKey("Half");
 	const socket = await open(other);
@@ -67,7 +60,7 @@ it("refuses a request whose first half was sent before the revocation", async ()
 });
 
 it(`refuses every one of ${MANY} requests that arrive at once after the revocation`, async () => {
-	const [one, other] = await twoProcesses();
+	const { one, other } = servers;
 	const rin = await signUpAt(one.url);
 	const { key, secret } = await rin.createKey("Many");
 	const sockets: Socket[] = [];

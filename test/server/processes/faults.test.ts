@@ -9,6 +9,7 @@ import type { DeviceAuthorization, Key, TokenResponse } from "../../../shared/wi
 import { type RemotePerson, signUpAt } from "../person.ts";
 import { type ServerProcess, startServer } from "../server-process.ts";
 import { tempDir } from "../temp-dir.ts";
+import { twoProcesses } from "../two-processes.ts";
 
 async function start(dataDir: string, env: Record<string, string> = {}): Promise<ServerProcess> {
 	const server = await startServer({ DATA_DIR: dataDir, RATE_LIMIT_SCALE: "0", ...env });
@@ -155,20 +156,10 @@ describe("while another process holds the write lock", () => {
 });
 
 describe("two processes that start at once on an empty folder", () => {
-	let dataDir: string;
-	let one: ServerProcess;
-	let other: ServerProcess;
-	beforeAll(async () => {
-		dataDir = await mkdtemp(join(tmpdir(), "auxvyn-test-"));
-		const env = { DATA_DIR: dataDir, RATE_LIMIT_SCALE: "0" };
-		[one, other] = await Promise.all([startServer(env), startServer(env)]);
-	});
-	afterAll(async () => {
-		await Promise.all([one.stop(), other.stop()]);
-		await rm(dataDir, { recursive: true });
-	});
+	const servers = twoProcesses();
 
 	it("agree on one secret and one database", async () => {
+		const { one, other, dataDir } = servers;
 		const rin = await signUpAt(one.url);
 		const { secret } = await rin.createKey("Shared");
 		expect((await whoami(other, secret)).status).toBe(200);
@@ -176,6 +167,7 @@ describe("two processes that start at once on an empty folder", () => {
 	});
 
 	it("leave at most one active key per pairing, and never an unusable one, whatever is raced against what", async () => {
+		const { one, other } = servers;
 		const rin = await signUpAt(one.url);
 		const racers = ["approve", "deny", "poll", "seal", "revoke", "delete"] as const;
 		for (const first of racers) {

@@ -1,16 +1,13 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 
 import { listen } from "../live/event-stream.ts";
 import { signUpAt } from "../person.ts";
-import { startServer } from "../server-process.ts";
-import { tempDir } from "../temp-dir.ts";
+import { twoProcesses } from "../two-processes.ts";
+
+const servers = twoProcesses();
 
 test("a page connected to one process sees the changes of another on the same database", async () => {
-	const env = { DATA_DIR: await tempDir(), RATE_LIMIT_SCALE: "0", LOG_LEVEL: "error" };
-	const [one, other] = await Promise.all([startServer(env), startServer(env)]);
-	onTestFinished(async () => {
-		await Promise.all([one.stop(), other.stop()]);
-	});
+	const { one, other } = servers;
 	const rin = await signUpAt(one.url);
 	const stream = await listen(`${other.url}/api/workspaces/${rin.workspaceId}/events`, rin.cookie());
 	const { key, secret } = await rin.createKey("Production");

@@ -1,27 +1,19 @@
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it } from "vitest";
 
 import type { InvitationOffer, People, Workspace } from "../../../shared/wire.ts";
 import { type RemotePerson, signUpAt } from "../person.ts";
-import { type ServerProcess, startServer } from "../server-process.ts";
-import { tempDir } from "../temp-dir.ts";
+import { twoProcesses } from "../two-processes.ts";
 
 const ROUNDS = 15;
 
-async function twoProcesses(): Promise<[ServerProcess, ServerProcess]> {
-	const env = { DATA_DIR: await tempDir(), RATE_LIMIT_SCALE: "0" };
-	const one = await startServer(env);
-	onTestFinished(() => one.stop().then(() => undefined));
-	const other = await startServer(env);
-	onTestFinished(() => other.stop().then(() => undefined));
-	return [one, other];
-}
+const servers = twoProcesses();
 
 async function peopleOf(person: RemotePerson, path: string): Promise<People> {
 	return (await (await person.request("GET", path)).json()) as People;
 }
 
 it("two owners who leave on two processes at the same moment leave one owner", async () => {
-	const [one, other] = await twoProcesses();
+	const { one, other } = servers;
 	const rin = await signUpAt(one.url);
 	const jo = await signUpAt(other.url, "Jo");
 	for (let round = 0; round < ROUNDS; round++) {
@@ -44,7 +36,7 @@ it("two owners who leave on two processes at the same moment leave one owner", a
 });
 
 it("a key is refused on another process from the first request after its workspace was deleted", async () => {
-	const [one, other] = await twoProcesses();
+	const { one, other } = servers;
 	const rin = await signUpAt(one.url);
 	const { secret } = await rin.createKey("Production");
 	const whoami = () => fetch(`${other.url}/v1/whoami`, { headers: { "x-api-key": secret } });

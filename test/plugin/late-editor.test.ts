@@ -40,18 +40,21 @@ test.each(["late", "slow"] as const)(
 	},
 );
 
-test.each(["late", "slow"] as const)("what a %s editor stores after Cancel is taken back, line ends too", async (how) => {
-	const loop = await connected();
-	await loop.studio.run('local s = game.ServerScriptService.Auxvyn s.Source = s.Source:gsub("\\n", "\\r\\n")');
-	const before = await loop.studio.place();
-	await outlasted(loop, how);
-	await loop.studio.click("Cancel");
-	await loop.studio.waitFor("Connected");
-	await loop.advance(10);
-	expect(await loop.studio.place()).toEqual(before);
-	await expect.poll(() => loop.activeKeys()).toHaveLength(1);
-	expect((await loop.server.whoami(loop.first)).statusCode).toBe(200);
-});
+test.each(["late", "slow"] as const)(
+	"what a %s editor stores after Cancel is taken back, line ends too",
+	async (how) => {
+		const loop = await connected();
+		await loop.studio.run('local s = game.ServerScriptService.Auxvyn s.Source = s.Source:gsub("\\n", "\\r\\n")');
+		const before = await loop.studio.place();
+		await outlasted(loop, how);
+		await loop.studio.click("Cancel");
+		await loop.studio.waitFor("Connected");
+		await loop.advance(10);
+		expect(await loop.studio.place()).toEqual(before);
+		await expect.poll(() => loop.activeKeys()).toHaveLength(1);
+		expect((await loop.server.whoami(loop.first)).statusCode).toBe(200);
+	},
+);
 
 test("a slow editor does not undo an Update that worked on Retry, nor what somebody typed meanwhile", async () => {
 	const loop = await connected();

@@ -38,7 +38,7 @@ test("a chosen address is saved together with the built-in one it replaces", asy
 	]);
 	const again = await loop.studio.open(undefined, { facts: "published" });
 	expect(again.texts).toContain("keys.example.com");
-	expect(again.texts.join(" ")).not.toContain("Only this computer reaches this server");
+	expect(again.texts.join(" ")).not.toContain("Only this computer can reach this server");
 
 	await loop.studio.click("Settings");
 	await loop.studio.click("Use built-in");
@@ -49,7 +49,7 @@ test("a chosen address is saved together with the built-in one it replaces", asy
 test("the widget warns about a loopback address before Connect", async () => {
 	const loop = await openLoop({ facts: "published" });
 	const { texts } = await loop.studio.widget();
-	expect(texts).toContain("Only this computer reaches this server: playtests will work, published games will not.");
+	expect(texts).toContain("Only this computer can reach this server: playtests will work, published games will not.");
 });
 
 const STAGING = { facts: "published", factOverrides: { gameId: 1650889999 } } as const;

@@ -119,6 +119,20 @@ test("a key on the server, but outside the managed Script, is told apart", async
 	expect(buttons.filter((name) => name.startsWith("Remove"))).toEqual([]);
 });
 
+test("of very many finds the worst are listed, and the others counted", async () => {
+	const keys = Array.from({ length: 55 }, () => generateKey());
+	const source = keys.map((key) => `-- ${key}`).join("\n");
+	await open(
+		inside("ServerStorage", value(KEY)),
+		inside("ReplicatedStorage", { class: "ModuleScript", name: "Notes", source }),
+	);
+	const { title, text, buttons } = await check();
+	expect(title).toBe("55 exposed keys");
+	expect(buttons.filter((name) => name === "Select")).toHaveLength(50);
+	expect(text).toContain("And 6 more.");
+	expect(text).not.toContain("ServerStorage.Copy");
+});
+
 test("Remove copy takes out an exposed copy, and nothing else, in one step that undo takes back", async () => {
 	await open(inside("ReplicatedStorage", value(KEY)), inside("ServerScriptService", managed));
 	await check();
@@ -144,6 +158,10 @@ const KEPT: [string, PlaceDescription][] = [
 		},
 	],
 	["a script with code", { class: "ModuleScript", name: "Api", source: `local k = "${KEY}"\nprint(k)\nreturn k` }],
+	[
+		"a script with code behind a carriage return",
+		{ class: "ModuleScript", name: "Api", source: `-- \rprint(1)\nreturn "${KEY}"` },
+	],
 	[
 		"a script with two keys",
 		{ class: "ModuleScript", name: "Api", source: `return { a = "${KEY}", b = "${generateKey()}" }` },

@@ -9,7 +9,7 @@ type Spot = { kind: string; name?: string };
 
 function find(more: Record<string, unknown> = {}) {
 	const spots: Spot[] = [{ kind: "source" }];
-	const flags = { inPackage: false, onDisk: false, removable: false };
+	const flags = { inPackage: false, inUse: false, onDisk: false, removable: false };
 	const where = { path: "ServerScriptService.Auxvyn", className: "Script", home: "ServerScriptService" };
 	return { id: "1", hint: "0a1b", meaning: "safe", spots, ...where, ...flags, ...more };
 }
@@ -47,6 +47,12 @@ const TEXTS: [what: string, of: object, title: string, parts: string[]][] = [
 		exposed,
 		"Exposed: revoke it",
 		["In Script: source.", "Players get everything in Workspace.", `${REVOKE}, then remove it here.`],
+	],
+	[
+		"one that players get, and this place uses",
+		{ ...exposed, inUse: true },
+		"Exposed: revoke it",
+		[`It is this place's own key: click Reconnect and publish first. ${REVOKE}`],
 	],
 	["a mere copy", { ...exposed, removable: true }, "Exposed: revoke it", [`${REVOKE}, then click Remove copy.`]],
 	[

@@ -15,7 +15,7 @@ test("with a loopback server the next step is Play, and what publishing needs is
 	const loop = await openLoop({ facts: "published" });
 	const { texts } = await loop.connect();
 	expect(texts).toContain("Next: press Play.");
-	expect(texts.join(" ")).toContain("For published games, the server needs a public https address (PUBLIC_URL).");
+	expect(texts.join(" ")).toContain("Published games need a public https address: set PUBLIC_URL on the server");
 	expect(texts.join(" ")).not.toMatch(/publish the place|published games will not/);
 });
 

@@ -104,6 +104,7 @@ test("an exposed key is shown with its hint and the steps to delete it", async (
 			`1. Delete its key auxvyn_…${KEY.slice(-4)} in the dashboard`,
 			"2. Delete ReplicatedStorage.Auxvyn",
 			"3. Click Retry",
+			"4. Click Connect, and publish the place",
 		]),
 	);
 });

@@ -89,7 +89,7 @@ test("an unreachable server is retried with backoff until it responds", async ()
 test("if HTTP requests are off, the output says where to turn them on", async () => {
 	const loop = await openGame("", { http: false });
 	const { output } = await loop.studio.publish();
-	expect(output.join("\n")).toMatch(/HTTP requests are off.*Allow HTTP Requests, and publish/);
+	expect(output.join("\n")).toMatch(/HTTP requests are off.*Allow HTTP Requests, then publish, or play again/);
 });
 
 test("a loopback address stops a published server, but works in a playtest", async () => {

@@ -47,6 +47,7 @@ export const find = (more: Record<string, unknown>) => ({
 	home: "ReplicatedStorage",
 	inPackage: false,
 	onDisk: false,
+	inUse: false,
 	removable: false,
 	...more,
 });

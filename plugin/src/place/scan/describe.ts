@@ -48,6 +48,7 @@ export function describe(
 			meaning,
 			home: displayText(home.Name),
 			inPackage,
+			inUse: inspection.kind === "managed" && inspection.found.key === key,
 			onDisk: spots.some(isInSource) && isOnDisk(instance),
 			removable: meaning === "exposed" && !inPackage && isOnlyCopy(instance, found, isOwnClient),
 		};

@@ -25,6 +25,8 @@ export interface Find {
 	inPackage: boolean;
 	/** Script Sync writes the key to this computer's disk. */
 	onDisk: boolean;
+	/** It is the managed Script's key too. */
+	inUse: boolean;
 	/** It is exposed, and the Instance holds nothing but the key: Remove copy can take it out of the place. */
 	removable: boolean;
 }

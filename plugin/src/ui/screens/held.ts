@@ -1,12 +1,13 @@
 import { Held } from "../../connect/machine/model";
 import { Approved, ScreenOf } from "../../connect/state";
-import { muted, plain, title } from "../components";
+import { muted, plain, strong, title } from "../components";
+import { ringIcon } from "../icons";
 import { SMALL_SIZE } from "../metrics";
 import { timeLeftText } from "../text/card-text";
 import { Message } from "../text/message";
 import { writeFailureText } from "../text/outcome-text";
 import { countdown } from "./countdown";
-import { buttonFooter, Layout, Ui } from "./layout";
+import { buttonFooter, iconLine, Layout, Ui } from "./layout";
 
 function heldText(why: Held): Message {
 	if (why.kind !== "busy") return writeFailureText(why);
@@ -43,7 +44,9 @@ export function heldScreen(ui: Ui, screen: ScreenOf<"held">): Layout {
 export function draftedScreen(ui: Ui, screen: ScreenOf<"drafted">): Layout {
 	const { theme, session } = ui;
 	const left = countdown(screen.endsAt);
-	if (screen.withdrawing) return { body: [title(theme, "Taking the key out of the draft")] };
+	if (screen.withdrawing) {
+		return { body: [iconLine(ringIcon(theme.accent), strong(theme, "Taking the key out of the draft…"))] };
+	}
 	return {
 		body: [
 			title(theme, "Commit the draft, then publish"),

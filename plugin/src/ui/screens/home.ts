@@ -11,7 +11,7 @@ import { isUnknownKey, nextStepText } from "../text/next-step-text";
 import { REMOVED_TEXT, rojoText, scriptSyncText } from "../text/sync-text";
 import { iconLine, Layout, serverFooter, Ui } from "./layout";
 
-const LOOPBACK_TEXT = "Only this computer reaches this server: playtests will work, published games will not.";
+const LOOPBACK_TEXT = "Only this computer can reach this server: playtests will work, published games will not.";
 const UNPUBLISHED_TEXT =
 	"This place is not published yet. Connect works, but publish it first to see its name in the dashboard.";
 

@@ -3,8 +3,11 @@ import { Find } from "../../place";
 import { card, mono, muted, strong, title } from "../components";
 import { button, link } from "../controls";
 import { checkIcon, ringIcon, warningIcon } from "../icons";
-import { CHANGED_TEXT, findText, isClean, scanTitle, UNSEEN_TEXT } from "../text/find-text";
+import { CHANGED_TEXT, findText, isClean, moreText, scanTitle, UNSEEN_TEXT } from "../text/find-text";
 import { buttonFooter, iconLine, Layout, Ui } from "./layout";
+
+/** More would freeze Studio while they are drawn. */
+const MAX_CARDS = 50;
 
 const WORKING: Record<ScreenOf<"working">["action"], string> = {
 	adopt: "Adopting the Script",
@@ -43,7 +46,8 @@ export function scanScreen(ui: Ui, { report }: ScreenOf<"scan">): Layout {
 		body: [
 			iconLine(icon, title(theme, scanTitle(report))),
 			changed && muted(theme, CHANGED_TEXT),
-			...finds.map((find) => findCard(ui, find)),
+			...finds.filter((_, index) => index < MAX_CARDS).map((find) => findCard(ui, find)),
+			finds.size() > MAX_CARDS && strong(theme, moreText(finds.size() - MAX_CARDS)),
 			muted(theme, UNSEEN_TEXT),
 		],
 		footer: buttonFooter(ui, [

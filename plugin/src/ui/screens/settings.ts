@@ -8,7 +8,7 @@ import { buttonFooter, iconLine, Layout, Ui } from "./layout";
 function problemText(problem: AddressProblem): string {
 	switch (problem) {
 		case "malformed":
-			return "This is not a server address. Enter a scheme and host without a path, such as https://keys.example.com.";
+			return "This is not a server address. Enter one such as https://keys.example.com, with nothing after it.";
 		case "insecure":
 			return "Keys are sent only over https. Plain http works only for a server on this computer.";
 		case "blocked-port":

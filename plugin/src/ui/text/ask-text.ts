@@ -19,11 +19,11 @@ export function askText(ask: Ask): string {
 	switch (ask.kind) {
 		case "edited": {
 			const name = ask.lines.size() === 1 ? "Line" : "Lines";
-			return `${name} ${listOf(ask.lines.map((line) => tostring(line)))} of the Script: code that Auxvyn did not write. It may send the key anywhere.`;
+			return `${name} ${listOf(ask.lines.map((line) => tostring(line)))} of the Script: code that Auxvyn did not write. It may send the key anywhere: remove it unless you trust it.`;
 		}
 		case "client":
 			return `${listOf(ask.modules)} below the Script: changed, or from another version of the plugin. Its answers may not be the server's.`;
 		case "apis":
-			return `The Script's options let game code send the key to${serversOf(ask.origins)}.`;
+			return `The Script's options let game code send the key to${serversOf(ask.origins)}. Go on only if that is right.`;
 	}
 }

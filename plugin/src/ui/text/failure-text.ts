@@ -122,7 +122,7 @@ export function rejectionText(code: string, detail?: string): Message {
 	if (code === "unknown_key") {
 		return {
 			title: "The server does not know this key",
-			text: "It was created on another server, was deleted, or never was a key.",
+			text: "It was created on another server, or never was a key.",
 		};
 	}
 	return { title: "This key is damaged", text: "The key in the Script was edited or cut off." };

@@ -25,6 +25,11 @@ export function scanTitle({ finds, changed }: ScanReport): string {
 	return changed ? CHANGED : CLEAN;
 }
 
+/** For a list that ends before its last finds, which are not the worst. */
+export function moreText(left: number): string {
+	return `And ${left} more. Remove the keys above, then click Check place to see them.`;
+}
+
 export function isClean({ finds, changed }: ScanReport): boolean {
 	return !changed && !finds.some(isBad);
 }
@@ -48,8 +53,9 @@ function spotText(spot: Spot): string {
 	}
 }
 
-function advice({ removable, hint, inPackage }: Find): string {
-	const revoke = `Revoke it: delete the key auxvyn_…${hint} in the dashboard`;
+function advice({ removable, hint, inPackage, inUse }: Find): string {
+	const replace = inUse ? "It is this place's own key: click Reconnect and publish first. " : "";
+	const revoke = `${replace}Revoke it: delete the key auxvyn_…${hint} in the dashboard`;
 	if (inPackage) return `${revoke}, remove it here, then publish the Package again.`;
 	return removable ? `${revoke}, then click Remove copy.` : `${revoke}, then remove it here.`;
 }

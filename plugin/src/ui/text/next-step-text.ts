@@ -12,19 +12,17 @@ function publishText({ card, fresh, published }: Connected, lastServerAt: string
 	if (card.address.loopback) {
 		return {
 			title: "Next: press Play.",
-			text: "For published games, the server needs a public https address (PUBLIC_URL).",
+			text: "Published games need a public https address: set PUBLIC_URL on the server, enter that address in Settings, and connect this place again.",
 		};
 	}
+	if (lastServerAt !== undefined) return undefined;
 	if (!published || fresh) {
 		return { title: "Next: publish the place.", text: "Game servers that start after that use this key." };
 	}
-	if (lastServerAt === undefined) {
-		return {
-			title: "No game server has used this key yet.",
-			text: "If you have not published the place since you connected it, do so now.",
-		};
-	}
-	return undefined;
+	return {
+		title: "No game server has used this key yet.",
+		text: "If you have not published the place since you connected it, do so now.",
+	};
 }
 
 /** An unpublished place has no Experience Settings, so only the command bar can enable HTTP. */

@@ -32,7 +32,7 @@ export function reasonText(reason: Reason): string {
 		case "linked":
 			return `${path} has a LinkedSource: Studio runs that asset instead of the Script's own code.`;
 		case "no-key":
-			return `${path} has no key. It needs a line like local KEY = "auxvyn_…".`;
+			return `${path} has no key in a line like local KEY = "auxvyn_…", or only a part of one.`;
 		case "several-keys":
 			return `${path} has more than one key, so Auxvyn cannot tell which one to replace.`;
 		case "bad-address":
@@ -60,7 +60,7 @@ export function remedyOf(reason: Reason): string[] {
 		case "linked":
 			return ["Clear its LinkedSource, or delete the Script"];
 		case "no-key":
-			return ["Undo the edit that removed the line, or delete the Script"];
+			return ["Undo the edit of that line, or delete the Script"];
 		case "several-keys":
 			return ["Leave only the key in the line local KEY = …"];
 		case "bad-address":

@@ -5,6 +5,7 @@ import { severalFollowUp, severalSteps, severalText } from "./several-text";
 
 const NOTHING_CHANGED = "Nothing was changed";
 const RETRY = "Click Retry";
+const AGAIN = "Click Connect, and publish the place";
 
 /** `hint`: of the key in the managed Script, which may have the same name. */
 function namesakeStep({ path, className }: Namesake, hint: string | undefined): string {
@@ -39,7 +40,8 @@ function textAndSteps(refusal: Refusal): [text: string, steps: string[]] {
 			for (const reason of needed) {
 				for (const step of remedyOf(reason)) steps.push(step);
 			}
-			return [reasons.map(reasonText).join(" "), [...steps, RETRY]];
+			const isExposed = reasons.some(isLeaked);
+			return [reasons.map(reasonText).join(" "), isExposed ? [...steps, RETRY, AGAIN] : [...steps, RETRY]];
 		}
 	}
 }

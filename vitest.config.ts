@@ -11,7 +11,7 @@ export default defineConfig({
 		include: ["test/**/*.test.ts"],
 		pool: "forks",
 		// Twice the cores of a small machine, because many tests mostly wait.
-		maxWorkers: 5,
+		maxWorkers: 4,
 		// Test files share no module state, and loading the server takes longer than most of them.
 		isolate: false,
 		testTimeout: 30_000,

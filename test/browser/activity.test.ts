@@ -12,20 +12,20 @@ test("activity shows who did what, live, filtered by person or key", async () =>
 	const { key } = await rin.createKey("<b>Test</b>");
 	const page = await pages.open(`/workspaces/${rin.workspaceId}/activity`, rin);
 	const entries = page.getByRole("listitem");
-	await entries.filter({ hasText: "Rin generated <b>Test</b>" }).getByText(rin.address).waitFor();
+	await entries.filter({ hasText: "Rin generated the key <b>Test</b>" }).getByText(rin.address).waitFor();
 	await entries.filter({ hasText: "Jo joined as an admin" }).waitFor();
 	await page.getByRole("heading", { name: "Today" }).waitFor();
 
 	await jo.request("PATCH", `/api/workspaces/${rin.workspaceId}/keys/${key.id}`, { label: "Staging" });
-	await entries.filter({ hasText: "Jo renamed <b>Test</b> to Staging" }).waitFor();
+	await entries.filter({ hasText: "Jo renamed the key <b>Test</b> to Staging" }).waitFor();
 
 	await page.getByLabel("Person").selectOption("Jo");
 	await entries.filter({ hasText: "Rin generated" }).waitFor({ state: "detached" });
 	expect(await entries.count()).toBe(2);
-	await page.getByRole("button", { name: /Show only Staging/ }).click();
+	await page.getByRole("button", { name: /Show only the key Staging/ }).click();
 	await entries.filter({ hasText: "joined" }).waitFor({ state: "detached" });
 	await page.reload();
-	await page.getByText("Only Staging").waitFor();
+	await page.getByText("Only the key Staging").waitFor();
 	await page.getByLabel("Person").selectOption("Everyone");
 	await entries.filter({ hasText: "Rin generated" }).waitFor();
 	expect(await entries.count()).toBe(2);
@@ -37,7 +37,7 @@ test("activity shows fifty entries, and more on request", async () => {
 	const rin = await pages.server.signUp("Rin");
 	await Promise.all(Array.from({ length: 52 }, () => rin.createKey("Production")));
 	const page = await pages.open(`/workspaces/${rin.workspaceId}/activity`, rin);
-	await page.getByText("Rin generated Production").first().waitFor();
+	await page.getByText("Rin generated the key Production").first().waitFor();
 	expect(await page.getByRole("listitem").count()).toBe(50);
 	await page.getByRole("button", { name: "Show more" }).click();
 	await page.getByText("Rin created the workspace").waitFor();

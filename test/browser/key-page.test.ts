@@ -66,12 +66,15 @@ describe("a key's page", () => {
 		await page.getByLabel("New label").fill("Production");
 		await page.keyboard.press("Enter");
 		await page.getByRole("heading", { name: "Production", level: 1 }).waitFor();
-		await page.getByText("Rin renamed Prodution to Production").waitFor();
+		await page.getByText("Rin renamed the key Prodution to Production").waitFor();
 		expect(await page.title()).toBe("Production · Auxvyn");
 
 		await page.getByRole("button", { name: "Delete" }).click();
-		await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+		const dialog = page.getByRole("alertdialog", { name: "Delete the key “Production”?" });
+		await dialog.getByRole("button", { name: "Delete" }).click();
+		await page.getByRole("status").getByText("The key “Production” was deleted.").waitFor();
 		await page.getByText("Revoked by Rin just now").waitFor();
+		await page.getByText("Rin deleted the key Production").waitFor();
 		// Away from the chart, which would show the bar under the pointer.
 		await page.mouse.move(0, 0);
 		await page.getByRole("heading", { name: "Production", level: 1 }).and(page.locator(":focus")).waitFor();
@@ -87,7 +90,7 @@ describe("a key's page", () => {
 		const guest = await pages.server.signUp("Jo");
 		await joinTeam(account, guest, "member");
 		const page = await pages.open(`${pathOf(account.workspaceId, key.id)}#rotate`, guest);
-		await page.getByText("Rin generated Production").waitFor();
+		await page.getByText("Rin generated the key Production").waitFor();
 		await page.getByText("0 accepted in 24 hours").waitFor();
 		expect(await page.getByRole("main").getByRole("button").count()).toBe(0);
 		expect(await page.getByRole("heading", { name: "Rotation" }).count()).toBe(0);

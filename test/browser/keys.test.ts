@@ -75,7 +75,7 @@ describe("the list of keys", () => {
 		const row = page.getByRole("row", { name: /Production/ });
 		await row.getByText("just now").waitFor();
 		await row.getByRole("button", { name: "Delete" }).click();
-		const dialog = page.getByRole("alertdialog", { name: "Delete Production?" });
+		const dialog = page.getByRole("alertdialog", { name: "Delete the key “Production”?" });
 		await dialog.getByText("was last used just now: 1 request in the last hour").waitFor();
 		for (let n = 0; n < 2; n++) await pages.server.useKey(secret);
 		await dialog.getByText("3 requests in the last hour").waitFor();
@@ -98,6 +98,7 @@ describe("the list of keys", () => {
 		// An open dialog hides the rows from the accessibility tree.
 		await dialog.waitFor({ state: "detached" });
 		await row.waitFor({ state: "detached" });
+		await page.getByRole("status").getByText("The key “Production” was deleted.").waitFor();
 		expect(await pages.server.useKey(secret)).toBe(401);
 		await page.getByRole("radio", { name: "Revoked" }).check();
 		await row.getByText("Revoked").waitFor();

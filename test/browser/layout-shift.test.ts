@@ -20,7 +20,7 @@ describe("nothing moves under the pointer", () => {
 		const approve = page.getByRole("button", { name: "Approve" });
 		await approve.waitFor();
 		const before = await top(approve);
-		await page.getByRole("radio", { name: "Revoke once" }).check();
+		await page.getByRole("radio", { name: "Delete once" }).check();
 		await page.getByText("Running servers are refused").waitFor();
 		expect(await page.getByText("Nothing stops").isVisible()).toBe(false);
 		expect(await top(approve)).toBe(before);

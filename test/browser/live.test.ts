@@ -48,7 +48,7 @@ describe("two browsers at once", () => {
 		await row.getByRole("button", { name: "Rename" }).click();
 		await page.getByLabel("New label").fill("Half a lab");
 		await jo.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${key.id}`);
-		await page.getByRole("status").getByText("Production was deleted by Jo.").waitFor();
+		await page.getByRole("status").getByText("The key “Production” was deleted by Jo.").waitFor();
 		await page.getByRole("link", { name: "Staging" }).and(page.locator(":focus")).waitFor();
 	});
 

@@ -90,7 +90,7 @@ describe("connecting a place", () => {
 describe("reconnecting a place", () => {
 	test.each([
 		{ choice: "Keep until I delete it", oldKeyAnswers: 200 },
-		{ choice: "Revoke once the new one works", oldKeyAnswers: 401 },
+		{ choice: "Delete once the new one works", oldKeyAnswers: 401 },
 	])("with “$choice”, the old key answers $oldKeyAnswers afterwards", async ({ choice, oldKeyAnswers }) => {
 		const account = await pages.server.signUp("Rin");
 		const old = await account.createKey("Production");
@@ -108,7 +108,7 @@ describe("reconnecting a place", () => {
 		expect(await pages.server.useKey(old.secret)).toBe(oldKeyAnswers);
 	});
 
-	test("cannot revoke a key that Studio only reported, and says what to do instead", async () => {
+	test("cannot delete a key that Studio only reported, and says what to do instead", async () => {
 		const account = await pages.server.signUp("Rin");
 		const other = (await (await account.request("POST", "/api/workspaces", { name: "Other" })).json()) as {
 			workspace: { id: string };
@@ -117,7 +117,7 @@ describe("reconnecting a place", () => {
 		const studio = await connectFromStudio(pages.server.url, { intent: "reconnect", key_id: old.key.id });
 		const page = await openCode(pages, studio.user_code, account);
 		await page.getByText(`The key in the place now: Production …${old.key.hint}`).waitFor();
-		await page.getByText("It cannot be revoked from here").waitFor();
+		await page.getByText("It cannot be deleted from here").waitFor();
 		expect(await page.getByRole("radio").count()).toBe(0);
 		const plugin = page.getByRole("link", { name: "download the current one" });
 		expect(await plugin.getAttribute("href")).toBe("/plugin/Auxvyn.rbxmx");

@@ -42,7 +42,7 @@ describe("a key's last use", () => {
 	});
 });
 
-describe("the old key of a rotation can be revoked", () => {
+describe("the old key of a rotation can be deleted", () => {
 	const game = { ...used(90), firstServerAt: minutesAgo(900) };
 	const published = { ...used(2), firstServerAt: minutesAgo(2) };
 

@@ -21,7 +21,7 @@ async function pair(account: Account, label: string, reported: Record<string, st
 }
 
 describe("rotation is ticked off", () => {
-	test("with a reconnect in Studio, up to revoking a quiet old key", async () => {
+	test("with a reconnect in Studio, up to deleting a quiet old key", async () => {
 		clock.setDaysAgo(TWO_HOURS_IN_DAYS);
 		const account = await pages.server.signUp("Rin");
 		const old = await pair(account, "Production");
@@ -39,19 +39,19 @@ describe("rotation is ticked off", () => {
 		await pages.server.useKey(next.access_token, PLUGIN);
 		await done.filter({ hasText: "By the plugin, in Crystal Caverns" }).waitFor();
 		expect(await done.count()).toBe(2);
-		expect(await page.getByRole("button", { name: "Revoke the old key" }).count()).toBe(0);
+		expect(await page.getByRole("button", { name: "Delete the old key" }).count()).toBe(0);
 		await pages.server.useKey(next.access_token, GAME_SERVER);
 		await done.filter({ hasText: "Published" }).waitFor();
-		await page.getByRole("button", { name: "Revoke the old key" }).waitFor();
+		await page.getByRole("button", { name: "Delete the old key" }).waitFor();
 		await pages.server.useKey(old.access_token, PLUGIN);
 		const wait = steps.filter({ hasText: "Wait: the old key is still in use" });
 		await wait
 			.getByText("The old key was last used just now, by the plugin, 0 times by games in the last hour.")
 			.waitFor();
 		await wait.getByText("No game server sends it any more.").waitFor();
-		await page.getByRole("button", { name: "Revoke now" }).click();
-		await page.getByRole("alertdialog").getByRole("button", { name: "Revoke" }).click();
-		await done.filter({ hasText: "Old key revoked" }).waitFor();
+		await page.getByRole("button", { name: "Delete now" }).click();
+		await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+		await done.filter({ hasText: "Old key deleted" }).waitFor();
 		expect(await done.count()).toBe(4);
 		expect(await pages.server.useKey(old.access_token, GAME_SERVER)).toBe(401);
 	});
@@ -100,7 +100,7 @@ describe("rotation is ticked off", () => {
 			.filter({ hasText: "Wait: the old key is still in use" })
 			.getByText("once by games in the last hour")
 			.waitFor();
-		await page.getByRole("button", { name: "Revoke now" }).click();
+		await page.getByRole("button", { name: "Delete now" }).click();
 		await page.getByRole("alertdialog").getByRole("button", { name: "Cancel" }).click();
 		expect(await pages.server.useKey(secret, GAME_SERVER)).toBe(200);
 
@@ -109,7 +109,7 @@ describe("rotation is ticked off", () => {
 			.first()
 			.click();
 		await page.getByText("which is still in use").waitFor();
-		await page.getByText(/^Rin generated Production, \d+ \w+ to replace Production …/).waitFor();
+		await page.getByText(/^Rin generated the key Production, \d+ \w+ to replace the key Production …/).waitFor();
 		await page.getByText("It replaces").getByRole("link").click();
 		await page.getByRole("heading", { name: "Rotation" }).waitFor();
 	});

@@ -58,7 +58,7 @@ function KeyName(props: { of: KeyRef | "unknown" }) {
 		<Show when={known()} fallback="one key">
 			{(key) => (
 				<>
-					<bdi class="entry-name">{key().label}</bdi> <span class="mono">{displayHint(key().hint)}</span>
+					the key <bdi class="entry-name">{key().label}</bdi> <span class="mono">{displayHint(key().hint)}</span>
 				</>
 			)}
 		</Show>

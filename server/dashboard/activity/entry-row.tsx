@@ -35,7 +35,7 @@ export function EntryRow(props: { entry: ActivityEntry; onKey: ((keyId: string) 
 					<button
 						type="button"
 						class="entry-key mono"
-						aria-label={`Show only ${key().label}, ${displayHint(key().hint)}`}
+						aria-label={`Show only the key ${key().label}, ${displayHint(key().hint)}`}
 						title="Show only this key"
 						onClick={() => props.onKey?.(key().id)}
 					>

@@ -11,7 +11,7 @@ export function EntryText(props: { entry: ActivityEntry }) {
 const SENTENCES: Record<ActivityKind, (entry: ActivityEntry) => JSX.Element> = {
 	"key.created": (entry) => (
 		<>
-			<Person of={entry.actor} /> generated <Name of={label(entry)} />
+			<Person of={entry.actor} /> generated the key <Name of={label(entry)} />
 			<Replaces of={entry} />
 		</>
 	),
@@ -33,7 +33,7 @@ const SENTENCES: Record<ActivityKind, (entry: ActivityEntry) => JSX.Element> = {
 	),
 	"key.renamed": (entry) => (
 		<>
-			<Person of={entry.actor} /> renamed <Name of={entry.detail["from"]} /> to <Name of={entry.detail["to"]} />
+			<Person of={entry.actor} /> renamed the key <Name of={entry.detail["from"]} /> to <Name of={entry.detail["to"]} />
 		</>
 	),
 	"key.revoked": (entry) => (REVOKED[entry.detail["reason"] ?? ""] ?? REVOKED_FALLBACK)(entry),
@@ -136,22 +136,22 @@ const UNKNOWN = () => <>Something that this page is too old to describe. Reload 
 const REVOKED: Record<string, (entry: ActivityEntry) => JSX.Element> = {
 	deleted: (entry) => (
 		<>
-			<Person of={entry.actor} /> deleted <Name of={label(entry)} />
+			<Person of={entry.actor} /> deleted the key <Name of={label(entry)} />
 		</>
 	),
 	replaced: (entry) => (
 		<>
-			<Name of={label(entry)} /> was revoked when a new key replaced it, as <Person of={entry.actor} /> chose
+			The key <Name of={label(entry)} /> was deleted when a new key replaced it, as <Person of={entry.actor} /> chose
 		</>
 	),
 	holder: (entry) => (
 		<>
-			A client holding the key revoked <Name of={label(entry)} />
+			A client holding the key <Name of={label(entry)} /> revoked it
 		</>
 	),
 	unconfirmed: (entry) => (
 		<>
-			<Name of={label(entry)} /> was revoked automatically: it was not used in time
+			The key <Name of={label(entry)} /> was revoked automatically: it was not used in time
 		</>
 	),
 	denied: (entry) => (
@@ -159,18 +159,18 @@ const REVOKED: Record<string, (entry: ActivityEntry) => JSX.Element> = {
 			when={entry.actor}
 			fallback={
 				<>
-					<Name of={label(entry)} /> was revoked automatically: its approval is no longer valid
+					The key <Name of={label(entry)} /> was revoked automatically: its approval is no longer valid
 				</>
 			}
 		>
-			<Person of={entry.actor} /> withdrew the approval of <Name of={label(entry)} /> before its first use
+			<Person of={entry.actor} /> withdrew the approval of the key <Name of={label(entry)} /> before its first use
 		</Show>
 	),
 };
 
 const REVOKED_FALLBACK = (entry: ActivityEntry) => (
 	<>
-		<Name of={label(entry)} /> was revoked
+		The key <Name of={label(entry)} /> was revoked
 	</>
 );
 
@@ -180,7 +180,7 @@ function Replaces(props: { of: ActivityEntry }) {
 			{(old) => (
 				<>
 					{" "}
-					to replace <Name of={old()} />
+					to replace the key <Name of={old()} />
 				</>
 			)}
 		</Show>

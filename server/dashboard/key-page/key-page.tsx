@@ -7,6 +7,7 @@ import { createSignal, Match, Show, Switch } from "solid-js";
 
 import type { CreatedKey, Key, KeyDetails } from "../../../shared/wire.ts";
 import { DeleteDialog } from "../keys/delete-dialog.tsx";
+import { deletedText } from "../keys/revoked-text.ts";
 import { SecretDialog } from "../keys/secret-dialog.tsx";
 import { announce } from "../ui/announce.tsx";
 import { now } from "../ui/clock.ts";
@@ -68,7 +69,6 @@ function LoadedKey(props: { details: KeyDetails; state: KeyPageState }) {
 	const navigate = useNavigate();
 	const [created, setCreated] = createSignal<CreatedKey>();
 	const [deleting, setDeleting] = createSignal<Key>();
-	const [verb, setVerb] = createSignal<"Delete" | "Revoke">("Delete");
 	const [requested, setRequested] = createSignal(location.hash === ROTATE);
 	const manages = () => canManageKeys(workspace().role);
 	const refresh = () => void props.state.refresh();
@@ -76,10 +76,6 @@ function LoadedKey(props: { details: KeyDetails; state: KeyPageState }) {
 		const { key, replacement } = props.details;
 		if (replacement?.state === "active") return true;
 		return key.state === "active" && manages() && location.hash === ROTATE;
-	};
-	const confirm = (key: Key, action: "Delete" | "Revoke") => {
-		setVerb(action);
-		setDeleting(key);
 	};
 	const onRotate = () => {
 		setRequested(true);
@@ -96,7 +92,7 @@ function LoadedKey(props: { details: KeyDetails; state: KeyPageState }) {
 	};
 	/** Closes the dialog only once its button is gone, so that the focus goes elsewhere. */
 	const onDeleted = async (key: Key) => {
-		announce(`${key.label} has been revoked and no longer works.`);
+		announce(deletedText(key));
 		await props.state.refresh();
 		setDeleting(undefined);
 	};
@@ -109,7 +105,7 @@ function LoadedKey(props: { details: KeyDetails; state: KeyPageState }) {
 				rotating={rotating()}
 				onRenamed={refresh}
 				onRotate={onRotate}
-				onDelete={(key) => confirm(key, "Delete")}
+				onDelete={setDeleting}
 			/>
 			<Show when={props.state.details().error}>{(error) => <FailureNotice error={error()} onRetry={refresh} />}</Show>
 			<div class="key-columns">
@@ -121,7 +117,7 @@ function LoadedKey(props: { details: KeyDetails; state: KeyPageState }) {
 							manages={manages()}
 							takesFocus={requested()}
 							onCreated={onCreated}
-							onRevoke={(key) => confirm(key, "Revoke")}
+							onDelete={setDeleting}
 						/>
 					</Show>
 					<DetailsCard workspaceId={workspace().id} details={props.details} usage={props.state.usage().value} />
@@ -135,7 +131,6 @@ function LoadedKey(props: { details: KeyDetails; state: KeyPageState }) {
 			<DeleteDialog
 				workspaceId={workspace().id}
 				target={deleting()}
-				verb={verb()}
 				onCancel={() => setDeleting(undefined)}
 				onDeleted={onDeleted}
 				focusAfter={() => document.getElementById(KEY_HEADING_ID)}

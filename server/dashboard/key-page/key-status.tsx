@@ -24,8 +24,8 @@ export function KeyStatus(props: { workspaceId: string; details: KeyDetails }) {
 				<Match when={replacement()}>
 					{(next) => (
 						<>
-							Being replaced by <KeyLink workspaceId={props.workspaceId} key={next()} />. This key keeps working until
-							you revoke it.
+							Being replaced by the key <KeyLink workspaceId={props.workspaceId} key={next()} />. This key keeps working
+							until you delete it.
 						</>
 					)}
 				</Match>
@@ -41,8 +41,8 @@ export function KeyStatus(props: { workspaceId: string; details: KeyDetails }) {
 			<Show when={key().state === "active" && replaced()}>
 				{(old) => (
 					<>
-						It replaces <KeyLink workspaceId={props.workspaceId} key={old()} hash="#rotate" />,{" "}
-						{isQuiet(old(), now()) ? "which is no longer used and can be revoked" : "which is still in use"}.
+						It replaces the key <KeyLink workspaceId={props.workspaceId} key={old()} hash="#rotate" />,{" "}
+						{isQuiet(old(), now()) ? "which is no longer used and can be deleted" : "which is still in use"}.
 					</>
 				)}
 			</Show>

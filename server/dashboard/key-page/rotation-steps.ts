@@ -17,7 +17,7 @@ export interface Rotation {
 	published: boolean;
 	/** The old key: in use, quiet (nothing depends on it), or revoked. */
 	oldKey: "used" | "quiet" | "revoked";
-	/** The new key has taken over, and the old one can be revoked. */
+	/** The new key has taken over, and the old one can be deleted. */
 	ready: boolean;
 }
 

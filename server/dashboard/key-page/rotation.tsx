@@ -4,7 +4,7 @@ import type { CreatedKey, Key } from "../../../shared/wire.ts";
 import { KeyLink } from "../keys/key-link.tsx";
 import { announce } from "../ui/announce.tsx";
 import { NewKeyStep } from "./new-key-step.tsx";
-import { RevokeStep } from "./revoke-step.tsx";
+import { DeleteStep } from "./delete-step.tsx";
 import { RotationStep } from "./rotation-step.tsx";
 import { currentStep, type Rotation } from "./rotation-steps.ts";
 
@@ -13,7 +13,7 @@ const STEP_DONE = [
 	"The new key has been generated.",
 	"The new key is in the script.",
 	"A game server is using the new key.",
-	"The old key has been revoked.",
+	"The old key no longer works.",
 ];
 
 export const ROTATION_HEADING_ID = "rotation-heading";
@@ -26,7 +26,7 @@ export function RotationCard(props: {
 	/** The user just asked for it: it takes the focus. */
 	takesFocus: boolean;
 	onCreated: (created: CreatedKey) => void;
-	onRevoke: (key: Key) => void;
+	onDelete: (key: Key) => void;
 }) {
 	const current = createMemo(() => currentStep(props.rotation));
 	let heading: HTMLHeadingElement | undefined;
@@ -55,7 +55,7 @@ export function RotationCard(props: {
 				</Show>
 				<ScriptStep rotation={props.rotation} current={current()} />
 				<PublishStep rotation={props.rotation} current={current()} />
-				<RevokeStep rotation={props.rotation} current={current()} manages={props.manages} onRevoke={props.onRevoke} />
+				<DeleteStep rotation={props.rotation} current={current()} manages={props.manages} onDelete={props.onDelete} />
 			</ol>
 		</section>
 	);

@@ -19,8 +19,6 @@ const REFRESH_MS = 2_000;
 export function DeleteDialog(props: {
 	workspaceId: string;
 	target: Key | undefined;
-	/** The word on the button that opened the dialog. */
-	verb?: "Delete" | "Revoke";
 	onCancel: () => void;
 	/** The dialog stays busy until this resolves. */
 	onDeleted: (key: Key) => void | Promise<void>;
@@ -56,7 +54,7 @@ export function DeleteDialog(props: {
 					when={revoked()}
 					fallback={
 						<>
-							{props.verb ?? "Delete"} <bdi>{props.target?.label}</bdi>?
+							Delete the key “<bdi>{props.target?.label}</bdi>”?
 						</>
 					}
 				>
@@ -84,7 +82,7 @@ export function DeleteDialog(props: {
 				</Button>
 				<Show when={!revoked()}>
 					<Button kind="danger" busy={deletion.busy()} onClick={() => props.target && void remove(props.target)}>
-						{props.verb ?? "Delete"}
+						Delete
 					</Button>
 				</Show>
 			</div>

@@ -21,6 +21,7 @@ import { createKeyList } from "./key-list.ts";
 import { KeyTable } from "./key-table.tsx";
 import { KeyTools } from "./key-tools.tsx";
 import { useKeyView } from "./key-view.ts";
+import { deletedText } from "./revoked-text.ts";
 import { SecretDialog } from "./secret-dialog.tsx";
 
 /** Loaded after the page, which stays small. */
@@ -62,7 +63,7 @@ export function KeysPage() {
 	};
 	const onDeleted = (key: Key) => {
 		focusAfterDelete = nextDeleteButton(key.id, list.state.keys);
-		announce(`${key.label} has been deleted and no longer works.`);
+		announce(deletedText(key));
 		list.update({
 			...key,
 			state: "revoked",

@@ -7,16 +7,17 @@ import { announce } from "../ui/announce.tsx";
 import { Button } from "../ui/button.tsx";
 import { FailureNotice, Notice } from "../ui/notice.tsx";
 import { revokeKey } from "./keys-api.ts";
+import { deletedText } from "./revoked-text.ts";
 
 /** A key that an earlier attempt created, whose response did not arrive: its secret is lost. Offers to delete it. */
 export function LostKey(props: { workspaceId: string; lost: Key; onSettled: () => void }) {
 	const deletion = createAction();
 	const remove = () =>
 		deletion.run(async () => {
-			const { id, label } = props.lost;
-			await revokeKey(props.workspaceId, id);
+			const { lost } = props;
+			await revokeKey(props.workspaceId, lost.id);
 			props.onSettled();
-			announce(`${label} has been deleted. Now generate another key.`);
+			announce(`${deletedText(lost)} Now generate another.`);
 		});
 	return (
 		<div role="alert">

@@ -52,7 +52,7 @@ export function RevocationImpact(props: { workspaceId: string; key: Key; onRotat
 export function AlreadyRevoked(props: { key: Key }) {
 	return (
 		<p role="alert">
-			<bdi>{props.key.label}</bdi> <span class="mono">{displayHint(props.key.hint)}</span> stopped working{" "}
+			The key “<bdi>{props.key.label}</bdi>” <span class="mono">{displayHint(props.key.hint)}</span> stopped working{" "}
 			<Show when={props.key.revokedAt}>{(at) => <Ago at={at()} />}</Show>. Anything that still sends it is refused.
 		</p>
 	);

@@ -22,5 +22,15 @@ export function revokedVerb({ revokedReason: reason }: Key): "deleted" | "revoke
 
 /** For a user who was working on the key when someone else revoked it. */
 export function revokedText(key: Key): string {
-	return `${key.label} was ${revokedVerb(key)}${key.revokedBy ? ` by ${key.revokedBy.name}` : ""}.`;
+	return `${keyNamed(key)} was ${revokedVerb(key)}${key.revokedBy ? ` by ${key.revokedBy.name}` : ""}.`;
+}
+
+/** For the user who deleted it. */
+export function deletedText(key: Key): string {
+	return `${keyNamed(key)} was deleted.`;
+}
+
+/** A label is often its place's name: alone, it would read as if the place were meant. */
+function keyNamed({ label }: Key): string {
+	return `The key “${label}”`;
 }

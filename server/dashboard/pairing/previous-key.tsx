@@ -9,7 +9,7 @@ import { UnprovenKey } from "./unproven-key.tsx";
 
 const CHOICES: { value: PreviousKeyFate; text: string }[] = [
 	{ value: "keep", text: "Keep until I delete it" },
-	{ value: "revoke", text: "Revoke once the new one works" },
+	{ value: "revoke", text: "Delete once the new one works" },
 ];
 
 /** On reconnect: what to do with the key the place has now. */

@@ -9,7 +9,7 @@ type Key = NonNullable<Pairing["previousKey"]>;
 /** Of a person with many, only the first few are searched. */
 const MAX_SEARCHED = 10;
 
-/** For a key that Studio only reported: why it cannot be revoked here, and what to do instead. */
+/** For a key that Studio only reported: why it cannot be deleted here, and what to do instead. */
 export function UnprovenKey(props: { previous: Key; workspaces: Workspace[] }) {
 	const [page, setPage] = createSignal<string>();
 	// The list of keys will do if it fails.
@@ -20,7 +20,7 @@ export function UnprovenKey(props: { previous: Key; workspaces: Workspace[] }) {
 				The key in the place now: <bdi>{props.previous.label}</bdi> <span class="unbroken">…{props.previous.hint}</span>
 			</p>
 			<p class="small muted">
-				It stays as it is. It cannot be revoked from here, because Studio did not prove that the place has it: the
+				It stays as it is. It cannot be deleted from here, because Studio did not prove that the place has it: the
 				plugin is older than this server (
 				<a href={ROUTES.plugin} download="Auxvyn.rbxmx" rel="external">
 					download the current one

@@ -1,6 +1,7 @@
 import { Show } from "solid-js";
 
 import type { Key } from "../../../shared/wire.ts";
+import { revokedVerb } from "../keys/revoked-text.ts";
 import { Button } from "../ui/button.tsx";
 import { now } from "../ui/clock.ts";
 import { number } from "../ui/format.ts";
@@ -9,11 +10,11 @@ import { RotationStep } from "./rotation-step.tsx";
 import { isQuietInGames, isUsed, type Rotation } from "./rotation-steps.ts";
 
 /** The last step: says whether anything would stop, and suggests waiting while something would. */
-export function RevokeStep(props: {
+export function DeleteStep(props: {
 	rotation: Rotation;
 	current: number;
 	manages: boolean;
-	onRevoke: (key: Key) => void;
+	onDelete: (key: Key) => void;
 }) {
 	const old = () => props.rotation.old;
 	const ready = () => props.rotation.ready;
@@ -22,7 +23,7 @@ export function RevokeStep(props: {
 			number={4}
 			current={props.current}
 			done={props.rotation.oldKey === "revoked"}
-			title={revokeTitle(props.rotation)}
+			title={stepTitle(props.rotation)}
 			at={old().revokedAt}
 		>
 			<Show
@@ -34,8 +35,8 @@ export function RevokeStep(props: {
 				</p>
 				<Show when={props.manages && props.rotation.next}>
 					<div class="rotation-actions">
-						<Button kind={ready() ? "primary" : "danger"} onClick={() => props.onRevoke(old())}>
-							{ready() ? "Revoke the old key" : "Revoke now"}
+						<Button kind={ready() ? "primary" : "danger"} onClick={() => props.onDelete(old())}>
+							{ready() ? "Delete the old key" : "Delete now"}
 						</Button>
 					</div>
 				</Show>
@@ -44,10 +45,10 @@ export function RevokeStep(props: {
 	);
 }
 
-function revokeTitle({ published, oldKey }: Rotation): string {
-	if (oldKey === "revoked") return "Old key revoked";
+function stepTitle({ old, published, oldKey }: Rotation): string {
+	if (oldKey === "revoked") return `Old key ${revokedVerb(old)}`;
 	if (published && oldKey === "used") return "Wait: the old key is still in use";
-	return "Revoke the old key";
+	return "Delete the old key";
 }
 
 function OldUse(props: { key: Key }) {
@@ -69,7 +70,7 @@ function advice({ old, published, ready }: Rotation): string {
 	if (!isUsed(old)) return "Nothing depends on it.";
 	if (ready) return "Nothing uses it any more.";
 	if (published && isQuietInGames(old, now())) {
-		return "No game server sends it any more. Reconnecting in Studio does, once. If no one on your team did, revoke it now.";
+		return "No game server sends it any more. Reconnecting in Studio does, once. If no one on your team did, delete it now.";
 	}
 	if (published) {
 		return (
@@ -77,5 +78,5 @@ function advice({ old, published, ready }: Rotation): string {
 			"waiting costs nothing."
 		);
 	}
-	return "It keeps working until you revoke it. Revoking it before the new key is in use cuts off your game.";
+	return "It keeps working until you delete it. Deleting it before the new key is in use cuts off your game.";
 }

@@ -36,6 +36,7 @@ describe("the security checklist", () => {
 		const item = page
 			.getByRole("listitem")
 			.filter({ hasText: "Keys are only in server-side Scripts or the Secrets Store" });
+		await item.getByText("In each place, click Check place in the Auxvyn plugin.").waitFor();
 		await item.getByRole("button", { name: "Mark as checked" }).click();
 		await item.getByText("Checked by Rin, just now").waitFor();
 		await item.getByRole("img", { name: "Good" }).waitFor();

@@ -76,7 +76,7 @@ const CHECKED: Record<string, ItemText> = {
 const ASKED: Record<string, ItemText> = {
 	"only-server-scripts": {
 		title: "Keys are only in server-side Scripts or the Secrets Store",
-		what: "Search your places for auxvyn_: it should only be in Scripts in ServerScriptService, or in the Secrets Store.",
+		what: "In each place, click Check place in the Auxvyn plugin. Keys should only be in Scripts in ServerScriptService, or in the Secrets Store.",
 		why: "Players can read everything that reaches their devices: LocalScripts, ReplicatedStorage, values and attributes.",
 		fix: "Move the key into a Script in ServerScriptService or the Secrets Store, then rotate it, because someone may have read it.",
 	},

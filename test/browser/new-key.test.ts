@@ -100,6 +100,24 @@ describe("a new key", () => {
 		expect(await leftovers(page)).not.toContain(shown);
 	});
 
+	test("comes with all that the Secrets Store needs, for playtests too, and with the standalone module", async () => {
+		const page = await pages.open("/", await pages.server.signUp("Rin"));
+		await generate(page, "Production");
+		const dialog = page.getByRole("dialog");
+		const { hostname, origin } = new URL(pages.server.url);
+		const secret = dialog.getByRole("definition");
+		expect(await secret.allInnerTexts()).toEqual(["auxvyn", "the key", hostname]);
+		await dialog.getByText("Local Secrets").waitFor();
+		const example = await dialog.getByRole("region", { name: "Example" }).innerText();
+		expect(example).toContain(`Url = "${origin}/v1/whoami"`);
+		expect(example).toContain("print(response.StatusCode)");
+		await dialog.getByText(`startWithSecret("auxvyn", "${origin}")`).waitFor();
+		const link = dialog.getByRole("link", { name: "Client.rbxmx" });
+		const model = await fetch(new URL((await link.getAttribute("href")) ?? "", origin));
+		expect(await model.text()).toContain("startWithSecret");
+		expect(await axeFindings(page)).toEqual([]);
+	});
+
 	test("is gone from the page's memory once its dialog is closed", async () => {
 		const page = await pages.open("/", await pages.server.signUp("Rin"));
 		await generate(page, "Production");

@@ -24,6 +24,12 @@ test("a workspace with keys still links to the plugin download and to connecting
 	await page.getByRole("heading", { name: "Connect a place from Studio" }).waitFor();
 });
 
+test("an empty workspace offers the plugin by what the button does", async () => {
+	const page = await pages.open("/", await pages.server.signUp("Rin"));
+	const download = page.getByRole("link", { name: "Download Auxvyn.rbxmx" });
+	expect(await download.getAttribute("download")).toBe("Auxvyn.rbxmx");
+});
+
 test("a missing plugin is reported in place of the download", async () => {
 	const page = await pages.open("/pair", await pages.server.signUp("Rin"));
 	const problem = { status: 503, title: "Service Unavailable", code: "plugin_unavailable", detail: MISSING };

@@ -25,13 +25,13 @@ describe("the version of the plugin", () => {
 		const account = await pages.server.signUp("Rin");
 		await account.createKey("Production");
 		const page = await pages.open("/", account);
-		await page.getByText(`Version ${await offered()}`).waitFor();
+		await page.getByText(`Plugin version ${await offered()}`).waitFor();
 
 		await connectWith(account, OLD);
-		await page.getByText(`Studio runs an older version, ${OLD}. This is ${await offered()}.`).waitFor();
+		await page.getByText(`Studio runs an older plugin, version ${OLD}. This is version ${await offered()}.`).waitFor();
 
 		await connectWith(account, await offered());
-		await page.getByText(`Version ${await offered()}`).waitFor();
+		await page.getByText(`Plugin version ${await offered()}`).waitFor();
 	});
 
 	test("stands on the approval page, with the current one to download if Studio runs an older one", async () => {

@@ -55,7 +55,7 @@ export async function takeScreenshots(folder = DOCS): Promise<string[]> {
 
 async function drawFirstSteps(page: Page, server: DashboardServer, draw: Draw): Promise<void> {
 	await page.goto(server.url);
-	await page.getByRole("link", { name: "Auxvyn.rbxmx" }).waitFor();
+	await page.getByRole("link", { name: "Download Auxvyn.rbxmx" }).waitFor();
 	await draw("first-steps");
 }
 

@@ -46,12 +46,12 @@ export function PluginDownload(props: {
 				<Match when={readiness() === "ready"}>
 					<a class="btn" href={ROUTES.plugin} download={FILE_NAME} rel="external">
 						<Download />
-						<span>{props.text ?? FILE_NAME}</span>
+						<span>{props.text ?? `Download ${FILE_NAME}`}</span>
 					</a>
 					<Show when={version()}>
 						<p class="muted small">
-							<Show when={isOlder()} fallback={`Version ${version()}`}>
-								Studio runs an older version, {props.inStudio}. This is {version()}.
+							<Show when={isOlder()} fallback={`Plugin version ${version()}`}>
+								Studio runs an older plugin, version {props.inStudio}. This is version {version()}.
 							</Show>
 						</p>
 					</Show>

@@ -76,6 +76,24 @@ describe("connecting a place", () => {
 		expect(await pages.server.useKey(access_token)).toBe(401);
 	});
 
+	test("suggests a label that no key of the chosen workspace has, unless one was typed", async () => {
+		const account = await pages.server.signUp("Rin");
+		await account.createKey("crystal caverns");
+		await account.request("POST", "/api/workspaces", { name: "Moonlit Studios" });
+		const studio = await connectFromStudio(pages.server.url);
+		const page = await openCode(pages, studio.user_code, account);
+		const label = page.getByLabel("Label for the new key");
+		const workspace = page.getByLabel("Workspace", { exact: true });
+		await expect.poll(() => label.inputValue()).toMatch(/^Crystal Caverns, \d+ \w+$/);
+		await workspace.selectOption("Moonlit Studios");
+		await expect.poll(() => label.inputValue()).toBe("Crystal Caverns");
+		await label.fill("Staging");
+		await workspace.selectOption("Rin's workspace");
+		await page.getByRole("button", { name: "Approve" }).click();
+		await page.getByRole("heading", { name: "Approved" }).waitFor();
+		expect((await studio.fetchKey()).key.label).toBe("Staging");
+	});
+
 	test("shortens a long place name to a valid label", async () => {
 		const studio = await connectFromStudio(pages.server.url, { place_name: "🗝".repeat(90) });
 		const page = await openCode(pages, studio.user_code, await pages.server.signUp("Rin"));

@@ -2,7 +2,8 @@ import { Show } from "solid-js";
 
 import type { CreatedKey, Key } from "../../../shared/wire.ts";
 import { LabelForm } from "../keys/label-form.tsx";
-import { datedLabel } from "../pairing/suggest-label.ts";
+import { datedLabel, undatedLabel } from "../pairing/suggest-label.ts";
+import { createTakenLabels } from "../pairing/taken-labels.ts";
 import { now } from "../ui/clock.ts";
 import { RotationStep } from "./rotation-step.tsx";
 
@@ -40,11 +41,13 @@ export function NewKeyStep(props: NewKeyProps) {
 }
 
 function Generate(props: NewKeyProps) {
+	const openedAt = now();
+	const taken = createTakenLabels(() => props.workspaceId, undatedLabel(props.old.label));
 	return (
 		<LabelForm
 			workspaceId={props.workspaceId}
 			class="new-key"
-			suggested={datedLabel(props.old.label, now())}
+			suggested={datedLabel(props.old.label, openedAt, taken())}
 			primary={props.old.origin !== "studio"}
 			replaces={props.old.id}
 			onCreated={(created) => props.onCreated(created)}

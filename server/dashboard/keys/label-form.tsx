@@ -1,5 +1,5 @@
 import Plus from "lucide-solid/icons/plus";
-import { createSignal, Show } from "solid-js";
+import { createEffect, createSignal, on, Show } from "solid-js";
 
 import type { CreatedKey, Key } from "../../../shared/wire.ts";
 import { asApiError } from "../api/api-error.ts";
@@ -21,7 +21,7 @@ const NEWEST = 10;
 interface LabelFormProps {
 	workspaceId: string;
 	class: string;
-	/** The initial label, restored once a key was created with it. */
+	/** The label until another is typed, and again once a key was created with it. */
 	suggested: string;
 	placeholder?: string;
 	/** False if another way is recommended. */
@@ -34,6 +34,13 @@ interface LabelFormProps {
 /** A label field with a Generate button. Label problems show at the field, other failures below it. */
 export function LabelForm(props: LabelFormProps) {
 	const [label, setLabel] = createDraft(props.suggested);
+	createEffect(
+		on(
+			() => props.suggested,
+			(suggested, before) => label() === before && setLabel(suggested),
+			{ defer: true },
+		),
+	);
 	/** Created, but its response did not arrive. */
 	const [lost, setLost] = createSignal<Key>();
 	const once = createOnce<CreatedKey>("key");

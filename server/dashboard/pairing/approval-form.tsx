@@ -14,7 +14,8 @@ import { useWorkspaces } from "../workspaces/workspaces.tsx";
 import { canManageKeys } from "../workspaces/workspaces-api.ts";
 import type { PairingStore } from "./pairing.ts";
 import { PreviousKey } from "./previous-key.tsx";
-import { suggestLabel } from "./suggest-label.ts";
+import { placeLabel, suggestLabel } from "./suggest-label.ts";
+import { createTakenLabels } from "./taken-labels.ts";
 
 /** The new key's workspace and label and, on reconnect, what to do with the old key; then Approve or Deny. */
 export function ApprovalForm(props: { pairing: Pairing; store: PairingStore }) {
@@ -22,7 +23,10 @@ export function ApprovalForm(props: { pairing: Pairing; store: PairingStore }) {
 	const choices = () => workspaces.list().filter(({ role }) => canManageKeys(role));
 	const preferred = choices().find(({ id }) => id === lastWorkspaceId()) ?? choices()[0];
 	const [workspaceId, setWorkspaceId] = createSignal(preferred?.id ?? "");
-	const [label, setLabel] = createSignal(suggestLabel(props.pairing, now()));
+	const openedAt = now();
+	const taken = createTakenLabels(workspaceId, placeLabel(props.pairing.reported));
+	const [typed, setTyped] = createSignal<string>();
+	const label = () => typed() ?? suggestLabel(props.pairing, openedAt, taken());
 	const [fate, setFate] = createSignal<PreviousKeyFate>("keep");
 	const [denying, setDenying] = createSignal(false);
 
@@ -69,7 +73,7 @@ export function ApprovalForm(props: { pairing: Pairing; store: PairingStore }) {
 				<Field
 					label="Label for the new key"
 					value={label()}
-					onValue={setLabel}
+					onValue={setTyped}
 					autocomplete="off"
 					error={form.about("label")}
 				/>

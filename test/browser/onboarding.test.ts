@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { PLAYTEST } from "../game.ts";
 import { usePages } from "./pages.ts";
 import { connectFromStudio } from "./studio.ts";
 
@@ -40,6 +41,12 @@ describe("the first steps of an empty workspace", () => {
 		await page.getByRole("row", { name: /Crystal Caverns/ }).waitFor();
 		await page.reload();
 		await step("Click Connect in Studio, done").waitFor();
+
+		await step("Press Play in Studio").getByText("Waiting for a playtest").waitFor();
+		await pages.server.useKey(access_token, PLAYTEST);
+		await step("Press Play in Studio, done").getByText("just now").waitFor();
+		await page.getByText("For published games, set PUBLIC_URL").waitFor();
+		await page.getByRole("button", { name: "Dismiss these steps" }).waitFor();
 
 		await pages.server.useKey(access_token);
 		await page.getByText("Your game is connected").waitFor();

@@ -90,7 +90,7 @@ export function KeysPage() {
 					{(error) => <FailureNotice error={error()} onRetry={() => void list.refresh()} />}
 				</Show>
 				<Show when={!list.isEmpty()}>
-					<RemainingSteps store={firstSteps} />
+					<RemainingSteps store={firstSteps} keys={list.state.keys} />
 					<KeyTools view={view()} counts={list.state.counts} onView={show} />
 					<KeyTable
 						workspaceId={workspaceId()}

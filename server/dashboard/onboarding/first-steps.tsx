@@ -2,6 +2,7 @@ import CircleCheck from "lucide-solid/icons/circle-check";
 import { Match, Show, Switch } from "solid-js";
 import { Dynamic } from "solid-js/web";
 
+import type { Key } from "../../../shared/wire.ts";
 import { Button } from "../ui/button.tsx";
 import { Ago } from "../ui/time.tsx";
 import { useWorkspace } from "../workspaces/workspace-page.tsx";
@@ -24,28 +25,23 @@ export function FirstSteps(props: { store: FirstStepsStore; manages: boolean }) 
 		>
 			<h1>Connect your first game</h1>
 			<Show when={props.store.known()}>
-				<p class="lead">
-					Three steps, about a minute.{" "}
-					{reachableByGames(location.origin)
-						? "Each is ticked off automatically."
-						: "The first two are ticked off automatically."}
-				</p>
-				<Dynamic component={stepList()} steps={props.store.steps()} compact={false} />
+				<p class="lead">Three steps, about a minute. Each is ticked off automatically.</p>
+				<Dynamic component={stepList()} steps={props.store.steps()} playtestAt={null} compact={false} />
 			</Show>
 		</Show>
 	);
 }
 
 /** The remaining first steps, above the list of keys, until a game has sent a request. */
-export function RemainingSteps(props: { store: FirstStepsStore }) {
+export function RemainingSteps(props: { store: FirstStepsStore; keys: readonly Key[] }) {
 	const workspace = useWorkspace();
 	return (
 		<Switch>
 			<Match when={props.store.hidden() || !canManageKeys(workspace().role)}>{null}</Match>
 			<Match when={props.store.known() && props.store.steps().requestAt === null}>
 				<section class="steps-left" aria-label="First steps">
-					<Dynamic component={stepList()} steps={props.store.steps()} compact />
-					{/* A step that cannot complete must not stay for ever. */}
+					<Dynamic component={stepList()} steps={props.store.steps()} playtestAt={latestPlaytest(props.keys)} compact />
+					{/* No game will ever end these steps. */}
 					<Show when={!reachableByGames(location.origin)}>
 						<Button kind="quiet" onClick={() => props.store.dismiss()}>
 							Dismiss these steps
@@ -71,4 +67,10 @@ export function RemainingSteps(props: { store: FirstStepsStore }) {
 			</Match>
 		</Switch>
 	);
+}
+
+/** When one of these keys was last used by a playtest. */
+function latestPlaytest(keys: readonly Key[]): string | null {
+	const times = keys.flatMap(({ studio }) => studio.lastUsedAt ?? []);
+	return times.sort().at(-1) ?? null;
 }

@@ -9,10 +9,16 @@ import { PluginFolder } from "./plugin-folder.tsx";
 import { reachableByGames } from "./reachable-by-games.ts";
 import { Step, type StepState } from "./step.tsx";
 
+const FIRST_SERVER = "The first game server that starts will show up here.";
 const ALLOW_HTTP = "Allow HTTP Requests must be on (Experience Settings › Security).";
 
 /** The first steps. `compact`: only the current step is expanded. */
-export function StepList(props: { steps: FirstSteps; compact: boolean }) {
+export function StepList(props: {
+	steps: FirstSteps;
+	/** When a playtest last used a key, which is not a request of a published game. */
+	playtestAt: string | null;
+	compact: boolean;
+}) {
 	const navigate = useNavigate();
 	const isConnected = () => props.steps.connectedAt !== null;
 	const hasPlugin = () => props.steps.pluginAt !== null;
@@ -70,37 +76,45 @@ export function StepList(props: { steps: FirstSteps; compact: boolean }) {
 					</Show>
 				</Step>
 			</Show>
-			<LastStep number={byHand() ? 2 : 3} byHand={byHand()} state={isConnected() ? "now" : "later"} />
+			<LastStep number={byHand() ? 2 : 3} byHand={byHand()} isConnected={isConnected()} playtestAt={props.playtestAt} />
 		</ol>
 	);
 }
 
-function LastStep(props: { number: number; byHand: boolean; state: StepState }) {
+function LastStep(props: { number: number; byHand: boolean; isConnected: boolean; playtestAt: string | null }) {
 	/** A playtest does not publish the place: a server that published games cannot reach has nothing to wait for. */
 	const reachable = () => props.byHand || reachableByGames(location.origin);
+	const state = (): StepState => {
+		if (!reachable() && props.playtestAt !== null) return "done";
+		return props.isConnected ? "now" : "later";
+	};
 	const title = () => {
 		if (props.byHand) return "Send the first request";
 		return reachable() ? "Publish the place" : "Press Play in Studio";
 	};
 	const text = () => {
 		if (props.byHand) return "Send the key as x-api-key, or as a bearer token. The first request shows up here.";
-		if (reachable()) return `The first game server that starts will show up here. ${ALLOW_HTTP}`;
-		return `Studio’s output says whether the key works. ${ALLOW_HTTP}`;
+		if (props.playtestAt !== null) return reachable() ? `The playtest worked. ${FIRST_SERVER}` : "The playtest worked.";
+		return `${reachable() ? FIRST_SERVER : "The playtest shows up here."} ${ALLOW_HTTP}`;
+	};
+	const waiting = () => {
+		if (state() === "later") return "Not yet";
+		return reachable() ? "Waiting for the first request…" : "Waiting for a playtest…";
 	};
 	return (
 		<Step
 			number={props.number}
-			state={props.state}
+			state={state()}
 			title={title()}
 			end={
-				<Show when={reachable()}>
-					<span class="muted small">{props.state === "now" ? "Waiting for the first request…" : "Not yet"}</span>
+				<Show when={state() !== "done"} fallback={<Since at={props.playtestAt} />}>
+					<span class="muted small">{waiting()}</span>
 				</Show>
 			}
 		>
 			<p class="muted">{text()}</p>
 			<Show when={!reachable()}>
-				<p class="muted">For published games, set PUBLIC_URL in .env to a public https address.</p>
+				<p class="muted">For published games, set PUBLIC_URL in .env to a public https address, then connect again.</p>
 			</Show>
 		</Step>
 	);

@@ -66,6 +66,7 @@ describe("rotation is ticked off", () => {
 		const steps = page.getByRole("listitem").filter({ has: page.getByRole("heading", { level: 3 }) });
 		const done = steps.filter({ has: page.getByRole("img", { name: "Done" }) });
 		await steps.filter({ hasText: "Generate a new key" }).waitFor();
+		await steps.filter({ hasText: "Publish the place" }).getByText("needs a public https address").waitFor();
 		expect(await done.count()).toBe(0);
 		expect(await axeFindings(page)).toEqual([]);
 
@@ -96,6 +97,7 @@ describe("rotation is ticked off", () => {
 		expect(await done.count()).toBe(2);
 		await pages.server.useKey(next, GAME_SERVER);
 		await done.filter({ hasText: "A game server has used the new key" }).waitFor();
+		expect(await page.getByText("needs a public https address").count()).toBe(0);
 		await steps
 			.filter({ hasText: "Wait: the old key is still in use" })
 			.getByText("once by games in the last hour")

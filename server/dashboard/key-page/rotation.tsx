@@ -2,9 +2,10 @@ import { createEffect, createMemo, on, onMount, Show } from "solid-js";
 
 import type { CreatedKey, Key } from "../../../shared/wire.ts";
 import { KeyLink } from "../keys/key-link.tsx";
+import { reachableByGames } from "../onboarding/reachable-by-games.ts";
 import { announce } from "../ui/announce.tsx";
-import { NewKeyStep } from "./new-key-step.tsx";
 import { DeleteStep } from "./delete-step.tsx";
+import { NewKeyStep } from "./new-key-step.tsx";
 import { RotationStep } from "./rotation-step.tsx";
 import { currentStep, type Rotation } from "./rotation-steps.ts";
 
@@ -114,6 +115,9 @@ function PublishStep(props: StepProps) {
 						? "Game servers that start after that send the new key. The first one ticks this off."
 						: "Needed if the key is in a Script; servers read the Secrets Store when they start. The first one with the new key ticks this off."}
 			</p>
+			<Show when={!props.rotation.published && !reachableByGames(location.origin)}>
+				<p>Published games cannot reach this address: the server needs a public https address (PUBLIC_URL).</p>
+			</Show>
 		</RotationStep>
 	);
 }

@@ -30,7 +30,7 @@ async function everything(): Promise<number> {
 	const linting = check("lint", packageCli("eslint"), ["."]);
 	// TypeScript 7, which takes a third of the time, and less still where it checks nothing twice, in threads of its own.
 	// The package `typescript` is the version that the linter needs.
-	const typeScript = packageCli("@typescript/native", "tsc");
+	const typeScript = packageCli("native-typescript", "tsc");
 	const checks = await inTurn(
 		() => check("types", typeScript, ["--checkers", "1", "-p", "tsconfig.json"]),
 		() => check("types of the dashboard", typeScript, ["--checkers", "1", "-p", "server/dashboard/tsconfig.json"]),

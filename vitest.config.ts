@@ -9,6 +9,7 @@ process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), "auxvyn-compile-cache");
 export default defineConfig({
 	test: {
 		include: ["test/**/*.test.ts"],
+		globalSetup: ["test/global-setup.ts"],
 		pool: "forks",
 		// Twice the cores of a small machine, because many tests mostly wait.
 		maxWorkers: 4,

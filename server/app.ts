@@ -58,8 +58,8 @@ export interface Overrides {
 	logStream?: LogStream;
 	/** Lines of the log that this process could not write, for the metrics. Default: none. */
 	droppedLines?: () => number;
-	/** The folder of the built dashboard. Default: built at start if stale. */
-	dashboard?: Promise<string>;
+	/** The folder of the built dashboard. Default: built first if stale. */
+	dashboard?: string;
 	/** How passwords are hashed and verified. Default: scrypt. */
 	passwordHash?: PasswordHash;
 	/** Delay before mail is sent that only some addresses get. Default: one to three seconds. */
@@ -142,7 +142,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	await app.register(firstLoad, { config, storage });
 	await app.register(live, { storage });
 	await app.register(pluginDownload, { publicUrl: config.publicUrl });
-	await app.register(pages, { config, dashboard: overrides.dashboard ?? buildDashboard() });
+	await app.register(pages, { config, dashboard: overrides.dashboard ?? (await buildDashboard()) });
 	const clockWatch = createClockWatch({ storage, log });
 	await clockWatch.start();
 	tidyUp(app, storage, clockWatch, overrides.tidyEveryMs);

@@ -2,7 +2,10 @@ import { setupNotice } from "./accounts/sign-up/setup-link.ts";
 import { buildApp } from "./app.ts";
 import { loadConfig } from "./config.ts";
 import { ConfigError } from "./config-error.ts";
+import { buildDashboard } from "./dashboard/build.ts";
+import { DashboardError } from "./dashboard/dashboard-error.ts";
 import { StorageError } from "./errors/storage-error.ts";
+import { terminalLog } from "./http/terminal-log.ts";
 import { guardOutput, guardWarnings } from "./output.ts";
 
 /** How long open requests may take to finish after a signal. */
@@ -13,7 +16,14 @@ const output = guardOutput([process.stdout, process.stderr]);
 guardWarnings();
 try {
 	const config = loadConfig(process.env);
-	const app = await buildApp(config, { droppedLines: output.dropped });
+	// Before the database is migrated, and before anybody is served: once it is ready, every page works.
+	const dashboard = await buildDashboard({ say: (line) => console.log(line) });
+	const terminal = process.stdout.isTTY ? await terminalLog() : undefined;
+	const app = await buildApp(config, {
+		dashboard,
+		droppedLines: output.dropped,
+		...(terminal && { logStream: terminal }),
+	});
 	output.onRecovery((dropped) => app.log.warn({ dropped }, "lines of the log could not be written and are lost"));
 	const close = once(() => {
 		setTimeout(() => {
@@ -26,7 +36,10 @@ try {
 	for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(signal, close);
 	if (process.env["npm_lifecycle_event"] !== undefined) whenOrphaned(close);
 	try {
+		// A person is told below, once.
+		if (terminal !== undefined) app.log.level = quieter(config.logLevel);
 		await app.listen({ port: config.port, host: config.host });
+		app.log.level = config.logLevel;
 	} catch (error) {
 		await app.close();
 		throw error;
@@ -44,7 +57,7 @@ try {
 
 /** One line for a problem that the operator can fix; undefined for a bug, which deserves its stack trace. */
 function explain(error: unknown): string | undefined {
-	if (error instanceof ConfigError) return error.message;
+	if (error instanceof ConfigError || error instanceof DashboardError) return error.message;
 	if (error instanceof StorageError && error.code === "unusable") return error.message;
 	const { code, port } = error as { code?: string; port?: number };
 	if (code === "EADDRINUSE") return `Port ${port} is in use: stop the program that uses it, or set another PORT.`;
@@ -52,6 +65,11 @@ function explain(error: unknown): string | undefined {
 	if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
 		return "HOST is not an address of this machine: set it to one, or leave it unset.";
 	return undefined;
+}
+
+/** Without lines that are not about a problem. */
+function quieter(level: string): string {
+	return ["info", "debug", "trace"].includes(level) ? "warn" : level;
 }
 
 /** A shell between npm and this process may die of a signal without passing it on. */

@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { createHash, randomBytes } from "node:crypto";
+import { constants, existsSync } from "node:fs";
+import { access, mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+
+import { DashboardError } from "./dashboard-error.ts";
 
 const DASHBOARD = fileURLToPath(new URL(".", import.meta.url));
 const SERVER = join(DASHBOARD, "..");
@@ -16,25 +18,75 @@ const BUILDS_KEPT = 5;
 /** Variables with these names are not passed to the bundler. */
 const SECRET_VARIABLE = /SECRET|TOKEN|PASSWORD/i;
 
+export interface BuildOptions {
+	/** The folder of all builds. Default: the repository's. */
+	builds?: string;
+	/** Told, in a line, that building begins, and how long it took. Default: nobody. */
+	say?: (line: string) => void;
+}
+
 /**
  * Bundles the dashboard if its sources have changed, and resolves to the directory to serve. Each state of the sources
  * has its own directory, which appears complete and never changes: neither a server reading it nor a concurrent build
  * is disturbed.
- * @throws Error with the bundler's output if the build fails
+ * @throws DashboardError if it cannot be built here, or the build fails
  */
-export async function buildDashboard(builds = BUILDS): Promise<string> {
-	const ready = join(builds, await hashInputs());
-	if (existsSync(ready)) return ready;
-	await mkdir(builds, { recursive: true });
-	const unfinished = await mkdtemp(join(builds, ".unfinished-"));
+export async function buildDashboard({ builds = BUILDS, say = () => undefined }: BuildOptions = {}): Promise<string> {
+	const ready = join(builds, await hashInputs().catch(cannotRead));
+	if (existsSync(ready)) {
+		await access(join(ready, "index.html"), constants.R_OK).catch(cannotRead);
+		return ready;
+	}
+	requireBundler();
+	// Not by mkdtemp, whose folders only their owner can read: another user may build than the one who serves.
+	const unfinished = join(builds, `.unfinished-${randomBytes(6).toString("hex")}`);
+	await mkdir(unfinished, { recursive: true }).catch(cannotWrite(builds));
 	try {
+		const startedAt = performance.now();
+		say("Building the dashboard, which takes a few seconds after an update …");
 		await bundleInChildProcess(unfinished);
 		await publish(unfinished, ready);
+		say(`Built the dashboard in ${Math.ceil((performance.now() - startedAt) / 1000)} s.`);
 	} finally {
 		await rm(unfinished, { recursive: true, force: true });
 	}
-	await removeOldBuilds(builds);
+	// Only to save space.
+	await removeOldBuilds(builds).catch(() => undefined);
 	return ready;
+}
+
+/** What bundles is a development package: a server that is deployed with its dashboard built does without. */
+function requireBundler(): void {
+	try {
+		import.meta.resolve("vite");
+	} catch {
+		throw new DashboardError(
+			"The dashboard is not built for this version, and the packages that build it are not installed: run `npm ci && npm run build`, and then `npm prune --omit=dev --omit=optional` again if you like.",
+		);
+	}
+}
+
+function cannotRead(error: NodeJS.ErrnoException): never {
+	const { code = "unknown error", path = "the dashboard" } = error;
+	const remedy =
+		code === "ENOENT"
+			? "it is incomplete; run `npm ci && npm run build`"
+			: "let this user read the whole folder of the server";
+	throw new DashboardError(`Cannot read ${path} (${code}): ${remedy}, then start again.`, { cause: error });
+}
+
+function cannotWrite(builds: string): (error: NodeJS.ErrnoException) => never {
+	return (error) => {
+		const { code = "unknown error" } = error;
+		const remedy =
+			code === "ENOSPC"
+				? "free some space on its disk"
+				: "run `npm run build` as a user who may, or let this user write there";
+		throw new DashboardError(
+			`The dashboard is not built for this version, and ${builds} cannot be written (${code}): ${remedy}, then start again.`,
+			{ cause: error },
+		);
+	};
 }
 
 async function hashInputs(): Promise<string> {
@@ -65,7 +117,7 @@ async function filesIn(folder: string): Promise<string[]> {
 function bundleInChildProcess(outDir: string): Promise<void> {
 	return new Promise((resolve, reject) => {
 		const variables = Object.entries(process.env).filter(([name]) => !SECRET_VARIABLE.test(name));
-		const child = spawn(process.execPath, [fileURLToPath(import.meta.url), "--bundle-into", outDir], {
+		const child = spawn(process.execPath, [fileURLToPath(import.meta.url), outDir], {
 			stdio: ["pipe", "ignore", "pipe"],
 			// Tests must not leave a development build behind for the server to serve.
 			env: { ...Object.fromEntries(variables), NODE_ENV: "production" },
@@ -76,7 +128,11 @@ function bundleInChildProcess(outDir: string): Promise<void> {
 		child.on("close", (code) => {
 			if (code === 0) resolve();
 			else
-				reject(new Error(`The dashboard failed to build. Fix the errors below, then start again.\n${errors.trim()}`));
+				reject(
+					new DashboardError(
+						`The dashboard failed to build. Fix the errors below, then start again.\n${errors.trim()}`,
+					),
+				);
 		});
 	});
 }
@@ -103,13 +159,9 @@ async function removeOldBuilds(builds: string): Promise<void> {
 }
 
 if (import.meta.main) {
-	const [option, outDir] = process.argv.slice(2);
-	if (option === "--bundle-into" && outDir !== undefined) {
-		// The pipe closes with the parent, however it exits.
-		process.stdin.on("end", () => process.exit(1)).resume();
-		const { bundle } = await import("./bundle.ts");
-		await bundle(outDir);
-		process.exit(0);
-	}
-	console.log(await buildDashboard());
+	// The pipe closes with the parent, however it exits.
+	process.stdin.on("end", () => process.exit(1)).resume();
+	const { bundle } = await import("./bundle.ts");
+	await bundle(process.argv[2] ?? "");
+	process.exit(0);
 }

@@ -14,8 +14,8 @@ declare module "fastify" {
 
 export interface PagesOptions {
 	config: Pick<Config, "publicUrl">;
-	/** The folder of the built dashboard. Requests wait until it is ready. */
-	dashboard: Promise<string>;
+	/** The folder of the built dashboard. */
+	dashboard: string;
 }
 
 /** URLs at which the dashboard has a page. */
@@ -26,14 +26,12 @@ const ICONS = ["/favicon.svg", "/favicon.ico"];
 /** Serves the dashboard from memory: one HTML file for all its URLs, and its assets. */
 export const pages = fp<PagesOptions>(
 	async (app, { config, dashboard }) => {
-		const files = dashboard.then(readDashboard);
-		// Waiting requests see the failure; this only prevents an unhandled rejection before the first one arrives.
-		files.catch((error: unknown) => app.log.error({ err: error }, "the dashboard could not be built"));
+		const files = await readDashboard(dashboard);
+		const index = files.get(INDEX);
+		if (index === undefined) throw new Error(`${dashboard} has no ${INDEX}.`);
 
 		async function send(request: FastifyRequest, reply: FastifyReply, path: string): Promise<FastifyReply> {
-			const found = await files.catch(() => undefined);
-			if (found === undefined) return notBuilt(reply);
-			const document = found.get(path);
+			const document = files.get(path);
 			if (document !== undefined) return sendDocument(request, reply, document);
 			reply.callNotFound();
 			return reply;
@@ -58,8 +56,7 @@ export const pages = fp<PagesOptions>(
 		app.decorate("sendNotFoundPage", async (request, reply) => {
 			const canonical = canonicalUrl(request, config.publicUrl);
 			if (canonical !== undefined) return reply.redirect(canonical, 302);
-			const page = await files.then((found) => found.get(INDEX)).catch(() => undefined);
-			return page === undefined ? notBuilt(reply) : reply.code(404).headers(page.headers).send(page.content);
+			return reply.code(404).headers(index.headers).send(index.content);
 		});
 	},
 	{ name: "pages", dependencies: ["security"] },
@@ -79,15 +76,4 @@ function canonicalUrl(request: FastifyRequest, publicUrl: string): string | unde
 function portOf(origin: string): string | undefined {
 	const url = URL.parse(origin);
 	return url ? url.port || url.protocol : undefined;
-}
-
-function notBuilt(reply: FastifyReply): FastifyReply {
-	return reply
-		.code(503)
-		.header("Cache-Control", "no-store")
-		.type("text/plain; charset=utf-8")
-		.send(
-			"The dashboard could not be built, so there is no page to show. Games and Studio are served as usual.\n" +
-				"The server's log has the reason. Fix it, then restart the server.\n",
-		);
 }

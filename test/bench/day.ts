@@ -5,6 +5,7 @@ import path from "node:path";
 import { buildApp } from "../../server/app.ts";
 import { loadConfig } from "../../server/config.ts";
 import { OAUTH_CLIENT_ID } from "../../shared/wire.ts";
+import { EMPTY_DASHBOARD } from "../server/empty-dashboard.ts";
 import { quickHash } from "../server/quick-hash.ts";
 
 const ORIGIN = "http://localhost:8787";
@@ -31,8 +32,13 @@ async function main(hours = 24): Promise<void> {
 		},
 	};
 	const config = loadConfig({ DATA_DIR: dataDir, SIGN_UP: "open" });
-	const dashboard = Promise.resolve(dataDir);
-	const app = await buildApp(config, { clock, logStream, dashboard, passwordHash: quickHash, tidyEveryMs: 100 });
+	const app = await buildApp(config, {
+		clock,
+		logStream,
+		dashboard: EMPTY_DASHBOARD,
+		passwordHash: quickHash,
+		tidyEveryMs: 100,
+	});
 	const done = new Map<string, number>();
 	const waiting = new Set<string>();
 

@@ -57,7 +57,7 @@ export async function startDashboardServer({ env = {}, clock }: ServerOptions = 
 		...TRUST_FORWARDED_ADDRESSES,
 		...env,
 	});
-	const dashboard = Promise.resolve(await buildDashboard());
+	const dashboard = await buildDashboard();
 	const quick = { passwordHash: quickHash, mailDelayMs: () => 0 };
 	const overrides = { logStream: silence(), dashboard, ...quick, ...(clock && { clock }) };
 	const app = await buildApp(config, overrides);

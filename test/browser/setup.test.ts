@@ -7,7 +7,7 @@ import { axeFindings } from "./axe.ts";
 import { usePages } from "./pages.ts";
 import { PASSWORD } from "./server.ts";
 
-const LINK = /^http:\S+\/setup#token=\S{43}$/m;
+const LINK = /http:\S+\/setup#token=\S{43}$/m;
 const pages = usePages();
 
 /** A server that no one has set up, and its set-up link. */

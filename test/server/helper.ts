@@ -15,6 +15,7 @@ import { databasePath, openConnection, type SqliteDatabase } from "../../server/
 import { createThreads, type Threads } from "../../server/storage/sqlite/thread.ts";
 import { DEVICE_CODE_GRANT, type DeviceAuthorization, OAUTH_CLIENT_ID, type TokenResponse } from "../../shared/wire.ts";
 import { addAccount } from "./add-account.ts";
+import { EMPTY_DASHBOARD } from "./empty-dashboard.ts";
 import { quickHash } from "./quick-hash.ts";
 import { stores } from "./storage/stores.ts";
 import { placeDatabase } from "./template-database.ts";
@@ -103,8 +104,8 @@ export interface BuildOptions {
 	env?: Record<string, string>;
 	dataDir?: string;
 	clock?: TestClock;
-	/** The folder of the built dashboard. Default: an empty one. */
-	dashboard?: Promise<string>;
+	/** The folder of the built dashboard. Default: one with an empty page. */
+	dashboard?: string;
 	/** Default: a fast one. */
 	passwordHash?: PasswordHash;
 	/** Default: no delay. */
@@ -135,7 +136,7 @@ export async function build(options: BuildOptions = {}): Promise<TestServer> {
 		SIGN_UP: "open",
 		...options.env,
 	});
-	const { dashboard = Promise.resolve(dataDir), passwordHash = quickHash, mailDelayMs = () => 0 } = options;
+	const { dashboard = EMPTY_DASHBOARD, passwordHash = quickHash, mailDelayMs = () => 0 } = options;
 	const app = await buildApp(config, {
 		clock,
 		logStream,

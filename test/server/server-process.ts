@@ -6,7 +6,7 @@ import { freePort } from "./free-port.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
 const START_TIMEOUT_MS = 20_000;
-const SETUP_LINK = /^http\S+\/setup#token=(\S{43})$/m;
+const SETUP_LINK = /http\S+\/setup#token=(\S{43})$/m;
 
 export interface ServerProcess {
 	url: string;

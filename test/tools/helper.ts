@@ -34,11 +34,12 @@ export interface Running {
 /** Starts Node 24 in a process that cannot outlive the test. */
 export function startNode(
 	args: string[],
-	options: { env?: NodeJS.ProcessEnv; cwd?: string; node?: string } = {},
+	options: { env?: NodeJS.ProcessEnv; cwd?: string; node?: string; uid?: number; gid?: number } = {},
 ): Running {
-	const child = spawn(options.node ?? process.execPath, args, {
-		cwd: options.cwd,
-		env: options.env ?? process.env,
+	const { node = process.execPath, env = process.env, ...rest } = options;
+	const child = spawn(node, args, {
+		...rest,
+		env,
 		stdio: ["ignore", "pipe", "pipe"],
 	});
 	const text = { stdout: "", stderr: "" };

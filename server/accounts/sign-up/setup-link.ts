@@ -36,7 +36,7 @@ export async function setupNotice({ storage, config, started }: SetupNoticeOptio
 	if (setupToken !== undefined) {
 		return `There is no account yet: create the first one at ${publicUrl}/setup#token=<AUXVYN_SETUP_TOKEN>, within 24 hours.`;
 	}
-	return `\nThere is no account yet. Create the first one with this link, which works once, within 24 hours:\n\n${setupLink(publicUrl, token)}\n`;
+	return `Create the first account, once, within 24 hours: ${setupLink(publicUrl, token)}`;
 }
 
 /** The token is in the URL fragment, which is sent to no server or proxy, nor as a referrer. */

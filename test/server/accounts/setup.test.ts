@@ -5,7 +5,7 @@ import { loadConfig } from "../../../server/config.ts";
 import { build, type TestServer } from "../helper.ts";
 
 const DAY_SECONDS = 86_400;
-const LINK = /^http:\/\/localhost:8787\/setup#token=(\S{43})$/m;
+const LINK = /http:\/\/localhost:8787\/setup#token=(\S{43})$/m;
 const GIVEN_TOKEN = "a token that a script has chosen";
 const RIN = { name: "Rin", email: "rin@example.com", password: "correct horse battery" };
 

@@ -33,10 +33,9 @@ describe("the dashboard's files", () => {
 		await writeFile(join(folder, "secrets.txt"), "no");
 		await writeFile(join(folder, "assets/index-1.js"), "script()");
 		await writeFile(join(folder, "assets/index-1.js.br"), "compressed");
-		const { app } = await build({ dashboard: Promise.resolve(folder) });
+		const { app } = await build({ dashboard: folder });
 		const ask = (url: string, headers: Record<string, string> = {}) =>
 			app.inject({ url, headers: { host: "localhost:8787", ...headers } });
-		await ask("/");
 		return { folder, ask };
 	}
 

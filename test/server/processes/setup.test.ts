@@ -44,7 +44,7 @@ describe("a server without an account", () => {
 		const token = await first.setupToken();
 		await first.stop();
 		expect(first.output().split(token)).toHaveLength(2);
-		expect(first.output()).toContain(`once, within 24 hours:\n\n${first.url}/setup#token=${token}\n`);
+		expect(first.output()).toContain(`once, within 24 hours: ${first.url}/setup#token=${token}\n`);
 
 		const second = await started(folder, { LOG_LEVEL: "trace" });
 		const another = await second.setupToken();

@@ -1,0 +1,5 @@
+import { launch } from "./launch.js";
+
+launch("npm run build", function () {
+	return import("./build-command.ts");
+});

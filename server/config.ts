@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 
+import { isBlockedPort } from "../shared/ports.ts";
 import type { SignUp } from "../shared/wire.ts";
 import { ConfigError } from "./config-error.ts";
 import { type MailSettings, mailSettings } from "./mail-settings.ts";
@@ -54,7 +55,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
 	return {
 		port,
 		host,
-		publicUrl: given === undefined ? `http://localhost:${port}` : publicOrigin(given),
+		publicUrl: given === undefined ? localOrigin(port) : publicOrigin(given),
 		dataDir: text(env, "DATA_DIR") ?? "data",
 		secret: secret(env, "AUXVYN_SECRET", 32),
 		trustedProxies: trustedProxies(env),
@@ -92,13 +93,28 @@ function oneOf<T extends string>(env: Record<string, string | undefined>, name: 
 	throw new ConfigError(`${name} must be one of ${allowed.join(", ")}.`);
 }
 
+function localOrigin(port: number): string {
+	requireReachablePort("PORT", port);
+	return new URL(`http://localhost:${port}`).origin;
+}
+
 function publicOrigin(value: string): string {
 	const url = URL.parse(value);
 	const bare =
 		url && (url.protocol === "https:" || url.protocol === "http:") && value.replace(/\/$/, "") === url.origin;
-	if (bare) return url.origin;
+	if (bare) {
+		if (url.port !== "") requireReachablePort("PUBLIC_URL", Number(url.port));
+		return url.origin;
+	}
 	throw new ConfigError(
 		"PUBLIC_URL must be a bare origin, https://host or http://host:port, in lower case without a path, user or query.",
+	);
+}
+
+function requireReachablePort(name: string, port: number): void {
+	if (!isBlockedPort(port)) return;
+	throw new ConfigError(
+		`${name} has port ${port}, to which Roblox sends no requests: use 443, 80, or one of 1024 and above except 1194.`,
 	);
 }
 

@@ -43,6 +43,14 @@ describe("the configuration", () => {
 	});
 
 	it.each([
+		[{ PUBLIC_URL: "https://keys.example.com:1024" }, "https://keys.example.com:1024"],
+		[{ PORT: "1194", PUBLIC_URL: "https://keys.example.com" }, "https://keys.example.com"],
+		[{ PORT: "80" }, "http://localhost"],
+	])("takes the ports that Roblox sends requests to: %o", (env, publicUrl) => {
+		expect(loadConfig(env)).toMatchObject({ publicUrl });
+	});
+
+	it.each([
 		[
 			"smtp://mail.example.com",
 			{ host: "mail.example.com", port: 587, secure: false, auth: undefined, from: "keys@example.com" },
@@ -74,6 +82,17 @@ describe("the configuration", () => {
 		["a PUBLIC_URL with another scheme", { PUBLIC_URL: "ftp://keys.example.com" }, /^PUBLIC_URL must be a bare origin/],
 		["a short secret", { AUXVYN_SECRET: "hunter2" }, /^AUXVYN_SECRET must have at least 32 characters/],
 		["a short set-up token", { AUXVYN_SETUP_TOKEN: "hunter2" }, /^AUXVYN_SETUP_TOKEN must have at least 32 characters/],
+		[
+			"an address on a port that Roblox blocks",
+			{ PUBLIC_URL: "https://keys.example.com:1194" },
+			/^PUBLIC_URL has port 1194/,
+		],
+		[
+			"an address on a low port",
+			{ PUBLIC_URL: "http://keys.example.com:1023" },
+			/^PUBLIC_URL has port 1023.*use 443, 80/,
+		],
+		["a port that Roblox blocks, without an address", { PORT: "1194" }, /^PORT has port 1194/],
 		["a port of 0", { PORT: "0" }, /^PORT must be a whole number from 1/],
 		["a short metrics token", { METRICS_TOKEN: "hunter2" }, /^METRICS_TOKEN must have at least 16 characters/],
 		["a proxy that is not an address", { TRUSTED_PROXIES: "10.0.0.0/8,proxy" }, /^TRUSTED_PROXIES must be addresses/],

@@ -1,3 +1,4 @@
+import { isBlockedPort } from "../../../shared/ports.js";
 import { mayGetKeys, parseServerAddress, ServerAddress } from "../place";
 import { Settings } from "../studio/settings";
 import { AddressProblem } from "./state";
@@ -9,11 +10,6 @@ export interface AddressBook {
 	/** Saves `text` if it is a usable address; otherwise returns what is wrong with it. */
 	choose: (text: string) => AddressProblem | undefined;
 	useBaked: () => void;
-}
-
-/** HttpService blocks 1194 and all ports below 1024 except 80 and 443. */
-function isBlockedPort(port: number): boolean {
-	return port === 1194 || (port < 1024 && port !== 80 && port !== 443);
 }
 
 /** A server address that the plugin can use, or what is wrong with it. */

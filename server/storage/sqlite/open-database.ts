@@ -6,6 +6,7 @@ import Database from "better-sqlite3";
 import { StorageError } from "../../errors/storage-error.ts";
 import { makeAllPrivate } from "../../private-files.ts";
 import { isBusy } from "./errors.ts";
+import { unsharedFileSystem } from "./local-disk.ts";
 import { type Migration, migrations as released } from "./migrations/index.ts";
 
 export type SqliteDatabase = Database.Database;
@@ -25,8 +26,8 @@ const KEPT_LOG_BYTES = 8 * 1024 * 1024;
 /**
  * Opens the database file, creating and migrating it where needed. Only its owner may read it, its log, and copies beside
  * it, however they got there; `warn` is told of files that others could read.
- * @throws StorageError `unusable` if it is not a database, is another program's, is from a newer version, or cannot be
- * written
+ * @throws StorageError `unusable` if it is not a database, is another program's, is from a newer version, cannot be
+ * written, or is on a file system that SQLite's log does not work on
  */
 export function openDatabase(
 	path: string,
@@ -36,6 +37,7 @@ export function openDatabase(
 	try {
 		// No other user of this machine may read e-mail addresses and password hashes.
 		createFolder(dirname(path));
+		requireLocalDisk(dirname(path));
 		makeAllPrivate(dirname(path), basename(path), warn);
 		if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
 		const db = new Database(path, { timeout: MIGRATION_BUSY_TIMEOUT_MS });
@@ -49,6 +51,14 @@ export function openDatabase(
 	} catch (error) {
 		throw explain(error, path);
 	}
+}
+
+function requireLocalDisk(folder: string): void {
+	const kind = unsharedFileSystem(folder);
+	if (kind === undefined) return;
+	throw unusable(
+		`its folder is on ${kind}, where processes cannot share SQLite's log; point DATA_DIR at a disk of this machine`,
+	);
 }
 
 /** One by one: for a folder that can never be created, Node's recursive mkdir would not return. */

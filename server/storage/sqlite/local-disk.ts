@@ -19,8 +19,10 @@ const UNSHARED: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** The kind of a file system on which SQLite's log does not work, or undefined. Only Linux is asked. */
-export function unsharedFileSystem(folder: string): string | undefined {
+export function unsharedFileSystem(folder: string, ask: AskFileSystem = statfsSync): string | undefined {
 	if (process.platform !== "linux") return undefined;
 	// 32 bits, which some platforms extend by their sign.
-	return UNSHARED.get(statfsSync(folder).type >>> 0);
+	return UNSHARED.get(ask(folder).type >>> 0);
 }
+
+type AskFileSystem = (folder: string) => { type: number };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { day } from "../../server/dashboard/ui/format.ts";
 import { GAME_SERVER, PLUGIN } from "../game.ts";
 import { axeFindings } from "./axe.ts";
 import { exampleClock } from "./example-workspace.ts";
@@ -60,6 +61,7 @@ describe("rotation is ticked off", () => {
 		clock.setPresent();
 		const account = await pages.server.signUp("Rin");
 		const { key, secret } = await account.createKey("Production");
+		await account.createKey(`Production, ${day(new Date().toISOString(), Date.now())}`);
 		await pages.server.useKey(secret, GAME_SERVER);
 		const page = await pages.open(pathOf(account.workspaceId, key.id), account);
 		await page.getByRole("button", { name: "Rotate" }).click();
@@ -70,7 +72,8 @@ describe("rotation is ticked off", () => {
 		expect(await done.count()).toBe(0);
 		expect(await axeFindings(page)).toEqual([]);
 
-		expect(await page.getByLabel("Label").inputValue()).toMatch(/^Production, \d+ \w+$/);
+		// Another key has the label with the day alone.
+		await expect.poll(() => page.getByLabel("Label").inputValue()).toMatch(/^Production, \d+ \w+ \d\d:\d\d$/);
 		// The step is ticked off, and its form gone, before the response with the key arrives. It must not get lost.
 		const answer = Promise.withResolvers<undefined>();
 		await page.route(/\/keys$/, async (route) => {
@@ -87,7 +90,9 @@ describe("rotation is ticked off", () => {
 		const next = (await dialog.locator("code").textContent()) ?? "";
 		await dialog.getByRole("button", { name: "Copy" }).click();
 		await dialog.getByRole("button", { name: "Close" }).click();
-		await done.filter({ hasText: new RegExp(`Production, \\d+ \\w+ …${next.slice(-4)}, by Rin here`) }).waitFor();
+		await done
+			.filter({ hasText: new RegExp(`Production, \\d+ \\w+ \\d\\d:\\d\\d …${next.slice(-4)}, by Rin here`) })
+			.waitFor();
 		await page.getByRole("heading", { name: "Rotation" }).and(page.locator(":focus")).waitFor();
 		await page.getByText("Being replaced by").waitFor();
 		expect(await done.count()).toBe(1);
@@ -111,7 +116,9 @@ describe("rotation is ticked off", () => {
 			.first()
 			.click();
 		await page.getByText("which is still in use").waitFor();
-		await page.getByText(/^Rin generated the key Production, \d+ \w+ to replace the key Production …/).waitFor();
+		await page
+			.getByText(/^Rin generated the key Production, \d+ \w+ \d\d:\d\d to replace the key Production …/)
+			.waitFor();
 		await page.getByText("It replaces").getByRole("link").click();
 		await page.getByRole("heading", { name: "Rotation" }).waitFor();
 	});

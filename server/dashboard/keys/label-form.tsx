@@ -38,7 +38,6 @@ export function LabelForm(props: LabelFormProps) {
 		on(
 			() => props.suggested,
 			(suggested, before) => label() === before && setLabel(suggested),
-			{ defer: true },
 		),
 	);
 	/** Created, but its response did not arrive. */

@@ -106,7 +106,7 @@ describe("a new key", () => {
 		const dialog = page.getByRole("dialog");
 		const { hostname, origin } = new URL(pages.server.url);
 		const secret = dialog.getByRole("definition");
-		expect(await secret.allInnerTexts()).toEqual(["auxvyn", "the key", hostname]);
+		expect(await secret.allInnerTexts()).toEqual(["auxvyn", hostname]);
 		await dialog.getByText("Local Secrets").waitFor();
 		const example = await dialog.getByRole("region", { name: "Example" }).innerText();
 		expect(example).toContain(`Url = "${origin}/v1/whoami"`);

@@ -12,43 +12,39 @@ export function InstallInstructions() {
 				Secrets › Create Secret):
 			</p>
 			<dl>
-				<dt>Name</dt>
-				<dd class="mono">auxvyn</dd>
-				<dt>Secret</dt>
-				<dd>the key</dd>
-				<dt>Domain</dt>
-				<dd class="mono">{location.hostname}</dd>
+				<div>
+					<dt>Name:</dt> <dd class="mono">auxvyn</dd>
+				</div>
+				<div>
+					<dt>Domain:</dt> <dd class="mono">{location.hostname}</dd>
+				</div>
 			</dl>
 			<p>
-				Playtests do not see the store: in Studio, enter the same under File › Experience Settings › Security › Local
-				Secrets. Allow HTTP Requests must be on there, too. A Script in ServerScriptService then sends the key:
+				For playtests, add it to File › Experience Settings › Security › Local Secrets, too. With Allow HTTP Requests
+				on, a Script in ServerScriptService sends it:
 			</p>
 			<pre tabindex="0" role="region" aria-label="Example">
 				{EXAMPLE}
 			</pre>
 			<p>
-				It prints 200 if the key works. Or download{" "}
+				It prints 200 if the key works. Or put{" "}
 				<a href={ROUTES.client} download="Client.rbxmx" rel="external">
 					Client.rbxmx
-				</a>
-				, insert it into ServerScriptService, and start it in a Script: <span class="mono">{START}</span>
+				</a>{" "}
+				beside the Script, and call its <span class="mono">{START}</span>
 			</p>
 			<Show when={!reachableByGames(location.origin)}>
-				<p>
-					Published games cannot reach this address. For those, set PUBLIC_URL in the server’s .env to a public https
-					address.
-				</p>
+				<p>Published games need a public https address: set PUBLIC_URL in .env.</p>
 			</Show>
 		</div>
 	);
 }
 
 const EXAMPLE = `local HttpService = game:GetService("HttpService")
-local key = HttpService:GetSecret("auxvyn")
 local response = HttpService:RequestAsync({
 	Url = "${location.origin}/v1/whoami",
-	Headers = { ["x-api-key"] = key },
+	Headers = { ["x-api-key"] = HttpService:GetSecret("auxvyn") },
 })
 print(response.StatusCode)`;
 
-const START = `require(game.ServerScriptService.Client).startWithSecret("auxvyn", "${location.origin}")`;
+const START = `startWithSecret("auxvyn", "${location.origin}")`;

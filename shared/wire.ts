@@ -176,6 +176,8 @@ export interface Start {
 	signUp: SignUp;
 	/** The server can send mail, so people can reset their own password. */
 	mail: boolean;
+	/** Of the server, such as "1.2.3". */
+	version: string;
 	/** The account has an `AccountReview` to look at. Absent otherwise. */
 	review?: true;
 	workspaces: Workspace[];

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 
+import manifest from "../../package.json" with { type: "json" };
 import type { Start } from "../../shared/wire.ts";
 import { hasAccount } from "../accounts/sign-up/first-account.store.ts";
 import type { Config } from "../config.ts";
@@ -36,7 +37,7 @@ export const firstLoadRoutes: FastifyPluginAsyncTypebox<FirstLoadOptions> = asyn
 		},
 		async (request, reply): Promise<Start> => {
 			reply.header("Cache-Control", "no-store");
-			const server = { signUp: config.signUp, mail: config.mail !== undefined };
+			const server = { signUp: config.signUp, mail: config.mail !== undefined, version: manifest.version };
 			const account = await app.accounts.findAndRenew(request, reply);
 			if (account === null) {
 				const setUp = await storage.read(hasAccount, undefined);

@@ -22,6 +22,7 @@ export const StartSchema = wireSchema<Start>()(
 		setUp: Type.Boolean(),
 		signUp: Type.Union([Type.Literal("open"), Type.Literal("invite"), Type.Literal("closed")]),
 		mail: Type.Boolean({ description: "Whether this server can send mail" }),
+		version: Type.String({ description: "The server's version" }),
 		review: Type.Optional(Type.Literal(true, { description: "The account has a review to look at" })),
 		workspaces: Type.Array(WorkspaceSchema),
 		keys: nullable(Type.Object({ workspaceId: Type.String(), list: KeyListSchema, firstSteps: FirstStepsSchema })),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import manifest from "../../package.json" with { type: "json" };
 import { axeFindings } from "./axe.ts";
 import { usePages } from "./pages.ts";
 import { joinTeam } from "./team.ts";
@@ -14,6 +15,7 @@ describe("a workspace's settings", () => {
 		const { secret } = await rin.createKey("Production");
 		const other = await pages.open(`/workspaces/${rin.workspaceId}/settings`, jo);
 		await other.getByText("You are a member here").waitFor();
+		await other.getByText(`This server runs Auxvyn ${manifest.version}.`).waitFor();
 		expect(await other.getByRole("button", { name: /Rename|Delete/ }).count()).toBe(0);
 
 		const page = await pages.open(`/workspaces/${rin.workspaceId}/settings`, rin, {});

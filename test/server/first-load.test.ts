@@ -1,14 +1,15 @@
 import { describe, expect, test } from "vitest";
 
+import manifest from "../../package.json" with { type: "json" };
 import type { FirstSteps, KeyList, Start } from "../../shared/wire.ts";
 import { GAME_SERVER, PLAYTEST, PLUGIN } from "../game.ts";
 import { build } from "./helper.ts";
 
 describe("the dashboard's first request", () => {
-	test("without a session, returns only the sign-up and mail settings", async () => {
+	test("without a session, returns only the settings that signing up needs, and the version", async () => {
 		const { app } = await build({ env: { SIGN_UP: "invite" } });
 		const response = await app.inject("/api/start");
-		const server = { setUp: false, signUp: "invite", mail: false };
+		const server = { setUp: false, signUp: "invite", mail: false, version: manifest.version };
 		expect(response.json()).toEqual({ account: null, ...server, workspaces: [], keys: null });
 		expect(response.headers["cache-control"]).toBe("no-store");
 	});

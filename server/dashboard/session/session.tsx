@@ -29,6 +29,8 @@ export interface FirstLoad {
 	signUp: () => SignUp;
 	/** Whether the server can send mail. */
 	mail: () => boolean;
+	/** The server's version. Empty while unknown. */
+	version: () => string;
 	/** Whether the account has something to review. */
 	review: () => boolean;
 	/** A snapshot. */
@@ -99,6 +101,7 @@ export function SessionProvider(props: { children: JSX.Element }) {
 		setUp: () => start()?.setUp ?? true,
 		signUp: () => start()?.signUp ?? "closed",
 		mail: () => start()?.mail ?? false,
+		version: () => start()?.version ?? "",
 		review: () => start()?.review ?? false,
 		workspaces: () => start()?.workspaces ?? [],
 		takeKeys,

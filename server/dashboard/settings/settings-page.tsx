@@ -6,7 +6,7 @@ import { asApiError } from "../api/api-error.ts";
 import { useLive } from "../live/live.tsx";
 import { createPeople } from "../people/people.ts";
 import { ROLE_PHRASES, ROLE_RIGHTS } from "../people/role-text.ts";
-import { useSession } from "../session/session.tsx";
+import { useSession, useStart } from "../session/session.tsx";
 import { Delayed } from "../ui/delayed.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
@@ -26,6 +26,7 @@ export function SettingsPage() {
 	const workspace = useWorkspace();
 	const workspaces = useWorkspaces();
 	const session = useSession();
+	const start = useStart();
 	const live = useLive();
 	const owns = () => canManagePeople(workspace().role);
 	const { state, load } = createPeople(() => workspace().id);
@@ -63,6 +64,7 @@ export function SettingsPage() {
 			<Show when={owns() && state.ready && count() !== undefined}>
 				<DeleteCard workspace={workspace()} activeKeys={count() ?? 0} people={state.people.length} />
 			</Show>
+			<p class="muted settings-version">This server runs Auxvyn {start.version()}.</p>
 		</main>
 	);
 }

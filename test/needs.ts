@@ -13,7 +13,7 @@ const RUN_BY = {
 		"test/guards/lune-program.ts",
 	],
 	"luau-check": ["test/luau/check-scripts.ts"],
-	chromium: ["test/browser/shared-browser.ts", "test/studio/draw/painter.ts"],
+	chromium: ["test/browser/shared-browser.ts", "test/plugin/screens.test.ts", "test/e2e/screen-sheets.ts"],
 	nginx: ["test/server/proxies/start-proxy.ts"],
 	caddy: ["test/server/proxies/start-proxy.ts"],
 } as const;

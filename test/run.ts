@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { globSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -12,6 +13,7 @@ import { runProcess } from "../plugin/build/run-process.ts";
 import { findTool } from "../plugin/build/tools.ts";
 import { buildDashboard } from "../server/dashboard/build.ts";
 import { findChromium } from "./browser/chromium.ts";
+import { type Program, programsFor } from "./needs.ts";
 import { findProxy } from "./server/proxies/find-proxy.ts";
 import { countTests } from "./tools/count-tests.ts";
 
@@ -25,7 +27,8 @@ interface Check {
 }
 
 async function everything(): Promise<number> {
-	await prepare();
+	const missing = await prepare();
+	const { notRun, exclude } = whatNeeds([...missing.keys()]);
 	// Two at a time, as there may be only two cores. The linter takes longest, and the tests often wait.
 	const linting = check("lint", packageCli("eslint"), ["."]);
 	// TypeScript 7, which takes a third of the time, and less still where it checks nothing twice, in threads of its own.
@@ -40,7 +43,8 @@ async function everything(): Promise<number> {
 	const startedAt = performance.now();
 	const folder = await mkdtemp(path.join(os.tmpdir(), "auxvyn-test-"));
 	const results = path.join(folder, "results.json");
-	const code = await vitest(["run", "--reporter=default", "--reporter=json", `--outputFile.json=${results}`]);
+	const reports = ["--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
+	const code = await vitest(["run", ...reports, ...exclude]);
 	const tests = await countTests(results, code);
 	await rm(folder, { recursive: true });
 	checks.push(await linting);
@@ -48,29 +52,53 @@ async function everything(): Promise<number> {
 	const all = [...checks, { name: "tests", passed: tests.failed === 0, took: elapsed(startedAt) }];
 	for (const { name, passed, took } of all) say(`${name.padEnd(24)}${(passed ? "ok" : "FAILED").padEnd(8)}${took}`);
 	// One line that programs read: a check counts as a test, so that it agrees with the exit code.
+	for (const [program, why] of missing)
+		say(`\nWithout ${program}, ${notRun.get(program) ?? 0} test files did not run. ${why}`);
 	const failed = tests.failed + checks.filter((each) => !each.passed).length;
 	const passed = tests.passed + checks.filter((each) => each.passed).length;
-	say(`${passed} passed, ${failed} failed${tests.skipped > 0 ? `, ${tests.skipped} skipped` : ""}`);
-	return failed === 0 ? 0 : 1;
+	const skipped = tests.skipped > 0 ? `, ${tests.skipped} skipped` : "";
+	const files = exclude.length > 0 ? `, ${exclude.length} test files not run (see above)` : "";
+	say(`${passed} passed, ${failed} failed${skipped}${files}`);
+	// What did not run has not passed.
+	return failed === 0 && exclude.length === 0 ? 0 : 1;
 }
 
-/** Whatever is slow to get comes first and once, where its progress can be seen. */
-async function prepare(): Promise<void> {
+/** The test files that need one of these programs: how many by program, and vitest's arguments that leave them out. */
+function whatNeeds(missing: Program[]): { notRun: Map<Program, number>; exclude: string[] } {
+	const files = missing.length === 0 ? [] : globSync("test/**/*.test.ts", { cwd: REPOSITORY });
+	const needs = files.map((file) => ({ file, programs: programsFor(file) }));
+	const without = (program: Program) => needs.filter(({ programs }) => programs.includes(program));
+	const left = needs.filter(({ programs }) => programs.some((each) => missing.includes(each)));
+	return {
+		notRun: new Map(missing.map((program) => [program, without(program).length])),
+		exclude: left.map(({ file }) => `--exclude=${file.replaceAll("\\", "/")}`),
+	};
+}
+
+/**
+ * Whatever is slow to get comes first and once, where its progress can be seen. Resolves to the programs that could not be
+ * had, with what to do.
+ */
+async function prepare(): Promise<Map<Program, string>> {
+	const missing = new Map<Program, string>();
+	const have = async (program: Program, find: () => Promise<unknown>) => {
+		await find().catch((error: unknown) => void missing.set(program, messageOf(error)));
+	};
 	const tools = inTurn(
-		() => findTool("rojo", { reporter }),
-		() => findTool("lune", { reporter }),
-		() => findTool("luau-check", { reporter }),
-		() => buildPlugin({ reporter }),
+		() => have("rojo", () => findTool("rojo", { reporter })),
+		() => have("lune", () => findTool("lune", { reporter })),
+		() => have("luau-check", () => findTool("luau-check", { reporter })),
 	);
 	const programs = inTurn(
-		() => findChromium({ reporter }),
-		// Only a few tests need them, and say so.
-		() => findProxy("nginx", { reporter }).catch(() => undefined),
-		() => findProxy("caddy", { reporter }).catch(() => undefined),
+		() => have("chromium", () => findChromium({ reporter })),
+		() => have("nginx", () => findProxy("nginx", { reporter })),
+		() => have("caddy", () => findProxy("caddy", { reporter })),
 	);
-	const outcomes = await Promise.allSettled([tools, programs, buildDashboard()]);
+	const plugin = tools.then(() => (missing.has("rojo") ? undefined : buildPlugin({ reporter })));
+	const outcomes = await Promise.allSettled([plugin, programs, buildDashboard()]);
 	const refused = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason as unknown] : []));
 	if (refused.length > 0) throw new PreparationError(refused.map(messageOf).join("\n\n"));
+	return missing;
 }
 
 async function check(name: string, cli: string, args: string[]): Promise<Check> {

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { constants, existsSync } from "node:fs";
 import { access, mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -58,7 +59,7 @@ export async function buildDashboard({ builds = BUILDS, say = () => undefined }:
 /** What bundles is a development package: a server that is deployed with its dashboard built does without. */
 function requireBundler(): void {
 	try {
-		import.meta.resolve("vite");
+		createRequire(import.meta.url).resolve("vite/package.json");
 	} catch {
 		throw new DashboardError(
 			"The dashboard is not built for this version, and the packages that build it are not installed: run `npm ci && npm run build`, and then `npm prune --omit=dev --omit=optional` again if you like.",

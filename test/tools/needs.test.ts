@@ -1,0 +1,28 @@
+import { globSync } from "node:fs";
+
+import { expect, test } from "vitest";
+
+import { REPOSITORY } from "../../plugin/build/repository.ts";
+import { programsFor } from "../needs.ts";
+
+test.each([
+	["test/server/keys/manage.test.ts", []],
+	["test/server/processes/first-start.test.ts", []],
+	["test/browser/keys.test.ts", ["chromium"]],
+	["test/browser/user-code.test.ts", []],
+	["test/plugin/connect.test.ts", ["rojo", "lune"]],
+	// It starts a program that needs them.
+	["test/studio/cli.test.ts", ["rojo", "lune"]],
+	["test/plugin/screens.test.ts", ["rojo", "lune", "chromium"]],
+	["test/luau/documents.test.ts", ["luau-check"]],
+	["test/server/proxies/behind-proxies.test.ts", ["nginx", "caddy"]],
+])("npm test knows what %s needs", (file, programs) => {
+	expect(programsFor(file)).toEqual(programs);
+});
+
+test("no test of the server needs more than Node and a proxy", () => {
+	const files = globSync("test/server/**/*.test.ts", { cwd: REPOSITORY });
+	expect(files.length).toBeGreaterThan(80);
+	const needing = files.filter((file) => programsFor(file).some((each) => each !== "nginx" && each !== "caddy"));
+	expect(needing).toEqual([]);
+});

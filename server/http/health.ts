@@ -52,7 +52,13 @@ export const health = fp<HealthOptions>(
 
 		app.get("/healthz", { schema: { tags, summary: "Check that the process is up" } }, async () => ({ status: "ok" }));
 
-		app.get("/readyz", { schema: { tags, summary: "Check that requests can be served; 503 otherwise" } }, async () => {
+		const client = { description: "Given: the response also says as whom the server sees the client", type: "string" };
+		const readySchema = {
+			tags,
+			summary: "Check that requests can be served; 503 otherwise",
+			querystring: { type: "object", properties: { client } },
+		};
+		app.get("/readyz", { schema: readySchema }, async (request) => {
 			if (closing) throw notReady("The server is shutting down.");
 			try {
 				await storage.freshness.check();
@@ -64,6 +70,7 @@ export const health = fp<HealthOptions>(
 				clock: { leadSeconds: Math.round(storage.timekeeper.leadMs() / 1000) },
 				disk: { low: disk.isLow() },
 				...(hasUntrustedProxy() && { proxy: { trusted: false, detail: UNTRUSTED_PROXY } }),
+				...(Object.hasOwn(request.query as object, "client") && { client: seenClient(request) }),
 			};
 		});
 
@@ -83,6 +90,11 @@ export const health = fp<HealthOptions>(
 	},
 	{ name: "health", dependencies: ["errors", "metrics"] },
 );
+
+/** For `npm run doctor`: whether the proxy in front of the server passes on its clients' addresses. */
+function seenClient(request: FastifyRequest): { address: string; forwarded: boolean } {
+	return { address: clientAddress(request), forwarded: (request.ips?.length ?? 0) > 1 };
+}
 
 /** From this machine, not forwarded by a proxy on it, and not from a web page by DNS rebinding. */
 function isLocal(request: FastifyRequest): boolean {

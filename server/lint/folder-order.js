@@ -9,11 +9,18 @@ const OUTSIDE = ["shared/", "plugin/build/", "package.json"];
 
 /** Imports go down this list, never up or sideways. The longest matching entry applies. */
 const LEVELS = [
-	["build.js", "create-account.js", "reset-password.js", "start.js", "trust-clock.js"],
+	["build.js", "create-account.js", "doctor.js", "reset-password.js", "start.js", "trust-clock.js"],
 	["launch.js"],
 	["main.ts"],
-	["app.ts", "build-command.ts", "create-account-command.ts", "reset-command.ts", "trust-clock-command.ts"],
-	["command.ts"],
+	[
+		"app.ts",
+		"build-command.ts",
+		"create-account-command.ts",
+		"doctor-command.ts",
+		"reset-command.ts",
+		"trust-clock-command.ts",
+	],
+	["command.ts", "doctor"],
 	["dashboard", "stores.ts"],
 	["checklist", "first-load", "live"],
 	["offboarding"],

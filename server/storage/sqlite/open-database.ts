@@ -17,7 +17,7 @@ export function databasePath(dataDir: string): string {
 }
 
 /** "Auxv": identifies the file as ours (https://www.sqlite.org/pragma.html#pragma_application_id). */
-const APPLICATION_ID = 0x41757876;
+export const APPLICATION_ID = 0x41757876;
 const MIGRATION_BUSY_TIMEOUT_MS = 10_000;
 const RETRY_EVERY_MS = 15;
 /** 8 MB. The log grows while something reads constantly; the next commit after it has started over cuts it to this. */

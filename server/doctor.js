@@ -1,0 +1,5 @@
+import { launch } from "./launch.js";
+
+launch("npm run doctor", function () {
+	return import("./doctor-command.ts");
+});

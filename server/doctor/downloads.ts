@@ -1,0 +1,47 @@
+import { readValue } from "../../plugin/build/model-values.ts";
+import { ROUTES } from "../../shared/wire.ts";
+import { ask, NoReply } from "./ask.ts";
+import { type Finding, ok, problem, unseen } from "./finding.ts";
+import { challengeIn } from "./gate.ts";
+
+/** Whether the server hands out the plugin, with the address at which it was asked. */
+export async function lookAtPlugin(url: URL): Promise<Finding> {
+	try {
+		const reply = await ask(new URL(ROUTES.plugin, url));
+		if (!reply.text.startsWith("<roblox")) {
+			const missing = "The plugin's file on the server is missing or damaged: install the server's files again.";
+			return problem("plugin", challengeIn(reply) ?? missing);
+		}
+		const address = addressIn(reply.text);
+		return address === url.origin
+			? ok("plugin", `The server hands it out, for ${address}.`)
+			: problem(
+					"plugin",
+					`The server takes ${address} for its own address, not ${url.origin}: set PUBLIC_URL to ${url.origin}, and restart it.`,
+				);
+	} catch (error) {
+		if (!(error instanceof NoReply)) throw error;
+		return unseen("plugin", `The download got no response (${error.code}).`);
+	}
+}
+
+function addressIn(rbxmx: string): string {
+	try {
+		return readValue(rbxmx, "ServerAddress");
+	} catch {
+		return "no address";
+	}
+}
+
+/** Whether there are pages for people. */
+export async function lookAtDashboard(url: URL): Promise<Finding> {
+	try {
+		const reply = await ask(new URL("/", url));
+		if (reply.status === 200 && reply.text.includes("/assets/")) return ok("dashboard", "Its page is there.");
+		const other = `Its page is not there (HTTP ${reply.status}): look in the server's log.`;
+		return problem("dashboard", challengeIn(reply) ?? other);
+	} catch (error) {
+		if (!(error instanceof NoReply)) throw error;
+		return unseen("dashboard", `Its page got no response (${error.code}).`);
+	}
+}

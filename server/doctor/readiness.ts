@@ -1,0 +1,55 @@
+import { ask, NoReply, type Reply } from "./ask.ts";
+import { type Finding, ok, problem, unseen } from "./finding.ts";
+import { challengeIn } from "./gate.ts";
+
+/** An address that belongs to nobody (RFC 5737), which no server may believe to be a client's. */
+export const FORGED_ADDRESS = "192.0.2.1";
+
+/** What /readyz says. */
+export interface Readiness {
+	clock?: { leadSeconds?: number };
+	disk?: { low?: boolean };
+	proxy?: { trusted?: boolean };
+	/** The client as the server sees it; only newer servers say so. */
+	client?: { address?: string; forwarded?: boolean };
+}
+
+export interface Answer {
+	finding: Finding;
+	/** Undefined if the server did not answer. */
+	reply?: Reply;
+	readiness?: Readiness;
+}
+
+/** Asks the server at the address whether it is ready, as a client that lies about its own address. */
+export async function askReadiness(url: URL): Promise<Answer> {
+	try {
+		const reply = await ask(new URL("/readyz?client", url), { "x-forwarded-for": FORGED_ADDRESS });
+		return { reply, ...judge(url, reply) };
+	} catch (error) {
+		if (!(error instanceof NoReply)) throw error;
+		return { finding: unseen("server", `No response from ${url.origin} (${error.code}): see address and https.`) };
+	}
+}
+
+function judge(url: URL, reply: Reply): Pick<Answer, "finding" | "readiness"> {
+	const { status, json, headers } = reply;
+	if (json?.["status"] === "ready") return { finding: ok("server", "It is ready."), readiness: json };
+	if (json?.["code"] === "not_ready") {
+		return { finding: problem("server", "It runs, but its database does not respond: look in its log.") };
+	}
+	return { finding: problem("server", challengeIn(reply) ?? whatElse(url, status, headers.get("location"))) };
+}
+
+function whatElse({ origin }: URL, status: number, location: string | null): string {
+	if (location !== null && status >= 300 && status < 400) {
+		const target = URL.parse(location, origin)?.origin;
+		return target === undefined || target === origin
+			? `${origin} redirects requests instead of passing them to the server: let the proxy pass on all paths.`
+			: `${origin} redirects to ${target}: use that as PUBLIC_URL, or let the proxy pass on requests here.`;
+	}
+	if (status >= 502 && status <= 504) {
+		return `The proxy answers, but does not reach the server (HTTP ${status}): start the server, and check the address in the proxy's configuration.`;
+	}
+	return `Something else than Auxvyn answers at ${origin} (HTTP ${status}): let the proxy pass on all paths of this host name to the server.`;
+}

@@ -19,7 +19,8 @@ for (const [network, prefix] of [
 ] as const)
 	PRIVATE.addSubnet(network, prefix, "ipv4");
 for (const [network, prefix] of [
-	["::", 64],
+	// Loopback, and the network of loopback, as the server writes it.
+	["::", 127],
 	["fc00::", 7],
 	["fe80::", 10],
 ] as const)

@@ -8,7 +8,7 @@ const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Runs an administrator's command to its end: `npm run reset-password` or `create-account`, without npm. */
 export async function runCommand(
-	name: "create-account" | "reset-password" | "trust-clock",
+	name: "create-account" | "doctor" | "reset-password" | "trust-clock",
 	args: string[],
 	env: Record<string, string>,
 ): Promise<{ code: number; stdout: string; stderr: string }> {

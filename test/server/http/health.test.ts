@@ -39,6 +39,18 @@ describe("health", () => {
 		}
 	});
 
+	it("says as whom it sees a client that asks for that", async () => {
+		const seen = async (TRUSTED_PROXIES: string, headers: Record<string, string>) => {
+			const { app } = await infrastructure(() => {}, { TRUSTED_PROXIES });
+			const answer = await app.inject({ url: "/readyz?client", headers, remoteAddress: "127.0.0.1" });
+			return answer.json<{ client: unknown }>().client;
+		};
+		const forwarded = { "x-forwarded-for": "192.0.2.1, 203.0.113.7" };
+		expect(await seen("127.0.0.1", forwarded)).toEqual({ address: "203.0.113.7", forwarded: true });
+		expect(await seen("127.0.0.1", {})).toEqual({ address: "127.0.0.1", forwarded: false });
+		expect(await seen("", forwarded)).toEqual({ address: "127.0.0.1", forwarded: false });
+	});
+
 	it("is not ready while the server shuts down", async () => {
 		let during: number | undefined;
 		let url = "";

@@ -1,0 +1,117 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { parseEnv } from "node:util";
+
+import dockerignore from "@balena/dockerignore";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+
+import { REPOSITORY } from "../../plugin/build/repository.ts";
+import { loadConfig } from "../../server/config.ts";
+import { contextFiles } from "../dockerfile/context.ts";
+import { parseDockerfile } from "../dockerfile/parse.ts";
+
+interface Service {
+	image: string;
+	restart: string;
+	read_only: boolean;
+	environment: Record<string, string>;
+	env_file?: string;
+	networks: string[];
+	volumes: string[];
+	ports?: string[];
+	cap_drop: string[];
+	logging: { driver: string; options: Record<string, string> };
+	stop_grace_period?: string;
+}
+
+interface Compose {
+	services: { auxvyn: Service; caddy: Service };
+	networks: { proxied: { ipam: { config: { subnet: string }[] } } };
+	volumes: Record<string, unknown>;
+}
+
+const text = (file: string) => readFileSync(path.join(REPOSITORY, file), "utf8");
+const stages = parseDockerfile(text("Dockerfile"));
+const image = stages.at(-1);
+const compose = parse(text("compose.yaml"), { merge: true }) as Compose;
+const { auxvyn, caddy } = compose.services;
+
+describe("the Dockerfile", () => {
+	it("begins with the Node that the tests run on, by its exact tag", () => {
+		const { devDependencies } = JSON.parse(text("package.json")) as { devDependencies: { node: string } };
+		for (const stage of stages) expect(stage.image).toBe(`node:${devDependencies.node}-bookworm-slim`);
+	});
+
+	it("runs a file that there is, not as root, with its data in a volume", () => {
+		expect(existsSync(path.join(REPOSITORY, image?.command?.[1] ?? ""))).toBe(true);
+		expect(image?.steps.at(-1)).toEqual({ does: "user", name: "node" });
+		const env = Object.assign({}, ...(image?.steps ?? []).map((step) => (step.does === "env" ? step.values : {}))) as {
+			DATA_DIR: string;
+		};
+		expect(image?.volumes).toEqual([env.DATA_DIR]);
+		expect(() => loadConfig({ ...env })).toThrow("PUBLIC_URL is needed");
+		expect(loadConfig({ ...env, PUBLIC_URL: "https://keys.example.com" }).host).toBe("0.0.0.0");
+	});
+
+	it("is sent the sources, and no secret", async () => {
+		const sent = dockerignore.default().add(text(".dockerignore"));
+		for (const file of [".env", ".git/config", "data/auxvyn.db", "data/secret", "node_modules/a/b.js", "build/a"]) {
+			expect(sent.ignores(file), file).toBe(true);
+		}
+		const files = await contextFiles();
+		for (const file of ["server/start.js", "shared/limits.ts", "plugin/Auxvyn.rbxmx", "package-lock.json", ".npmrc"]) {
+			expect(files).toContain(file);
+		}
+		expect(files.filter((file) => file.startsWith("test/") || file.startsWith("plugin/src/"))).toEqual([]);
+	});
+});
+
+describe("compose.yaml", () => {
+	it("trusts the network in which Caddy is, and nothing else", () => {
+		const [network] = compose.networks.proxied.ipam.config;
+		expect(auxvyn.environment["TRUSTED_PROXIES"]).toBe(network?.subnet);
+		for (const service of [auxvyn, caddy]) expect(service.networks).toEqual(["proxied"]);
+		expect(auxvyn.ports).toBeUndefined();
+		expect(caddy.ports).toEqual(["80:80", "443:443", "443:443/udp"]);
+	});
+
+	it("has settings that the server takes, whatever else .env holds", () => {
+		const fromFile = parseEnv(text(".env.example")) as Record<string, string>;
+		const env = { ...fromFile, ...auxvyn.environment, PUBLIC_URL: "https://keys.example.com" };
+		const config = loadConfig(env);
+		expect(config).toMatchObject({ host: "0.0.0.0", port: 8787, dataDir: image?.volumes[0] });
+		expect(auxvyn.volumes).toEqual([`data:${config.dataDir}`]);
+		expect(caddy.environment["AUXVYN"]).toBe(`auxvyn:${config.port}`);
+		expect(auxvyn.environment["PUBLIC_URL"]).toMatch(/^\$\{PUBLIC_URL:\?/);
+	});
+
+	it("keeps both running, with bounded logs, and what has to last in named volumes", () => {
+		for (const service of [auxvyn, caddy]) {
+			expect(service.restart).toBe("unless-stopped");
+			expect(service.logging).toEqual({ driver: "json-file", options: { "max-size": "10m", "max-file": "5" } });
+			expect([service.read_only, service.cap_drop]).toEqual([true, ["ALL"]]);
+			for (const volume of service.volumes) {
+				const [source = ""] = volume.split(":");
+				if (source.startsWith("./")) expect(existsSync(path.join(REPOSITORY, source)), source).toBe(true);
+				else expect(Object.keys(compose.volumes)).toContain(source);
+			}
+		}
+		// The server needs up to ten seconds.
+		expect(parseInt(auxvyn.stop_grace_period ?? "", 10)).toBeGreaterThan(10);
+		expect(caddy.image).toMatch(/^caddy:\d+\.\d+\.\d+$/);
+	});
+});
+
+describe("docs/deploy/auxvyn.service", () => {
+	it("starts a file that there is, as a user of its own, with the database in its state folder", () => {
+		const lines = text("docs/deploy/auxvyn.service").split("\n");
+		const all = (name: string) =>
+			lines.filter((line) => line.startsWith(`${name}=`)).map((line) => line.slice(name.length + 1));
+		expect(all("ExecStart")).toEqual(["/usr/bin/node server/start.js"]);
+		expect(existsSync(path.join(REPOSITORY, "server/start.js"))).toBe(true);
+		expect(all("User")).toEqual(["auxvyn"]);
+		expect(all("Environment")).toContain(`DATA_DIR=/var/lib/${all("StateDirectory")[0] ?? ""}`);
+		expect(Number(all("TimeoutStopSec")[0])).toBeGreaterThan(10);
+	});
+});

@@ -29,7 +29,7 @@ function start(command, load) {
 	// Halves the load time from the second start on. Not in the temporary folder, where other users could plant code.
 	var cache = process.getBuiltinModule("node:url").fileURLToPath(new URL("../build/compile-cache", import.meta.url));
 	process.getBuiltinModule("node:module").enableCompileCache(cache);
-	// The loaded module reports its own failures. Only a missing package is reported here.
+	// The loaded module reports its own failures. Only what keeps it from being loaded is reported here.
 	return import("./private-files.ts")
 		.then(function (files) {
 			var warning = files.privacyWarning(".env", files.makePrivate(".env"));
@@ -37,6 +37,8 @@ function start(command, load) {
 			return load();
 		})
 		.catch(function (error) {
+			if (error.code === "EACCES" && /\.(ts|js|json)$/.test(error.path || ""))
+				return fail("Cannot read " + error.path + " (EACCES): let this user read the whole folder of the server.");
 			var missing = /^Cannot find package '([^']+)'/.exec(error.message);
 			if (error.code !== "ERR_MODULE_NOT_FOUND" || !missing) throw error;
 			fail("The package " + missing[1] + " is not installed: run npm ci, then " + command + ".");

@@ -136,6 +136,15 @@ describe("npm start in a clone", () => {
 		await expectPages(server.url);
 	});
 
+	it.runIf(canBeKeptOut)("says in one line that it may not read a file", async () => {
+		const file = join(checkout, "server", "ids.ts");
+		await chmod(file, isRoot ? 0o600 : 0o000);
+		expect(await refusal(await start(other))).toMatch(
+			/^Cannot read \S+ids\.ts \(EACCES\): let this user read the whole/,
+		);
+		await chmod(file, 0o644);
+	});
+
 	it.runIf(canBeKeptOut)("says in one line that it may not build there after an update", async () => {
 		await linkPackages(checkout, { development: true });
 		const [built = ""] = await readdir(join(checkout, "build", "dashboard"));

@@ -1,3 +1,4 @@
+import { isBlockedPort } from "../../shared/ports.ts";
 import { ROUTES } from "../../shared/wire.ts";
 import { ask, NoReply } from "./ask.ts";
 import { type Finding, ok, problem, unseen } from "./finding.ts";
@@ -6,13 +7,9 @@ import { challengeIn } from "./gate.ts";
 /** As Roblox's servers call themselves. */
 const USER_AGENT = "Roblox/Linux";
 const NO_KEY = "auxvyn-doctor";
-/** What Roblox lets games use besides the ports from 1024. */
-const LOW_PORTS = [80, 443];
-const BLOCKED_PORTS = [1194];
-
 /** Whether a game's request reaches the server with its key. */
 export async function lookAtGames(url: URL, port: number): Promise<Finding> {
-	if (BLOCKED_PORTS.includes(port) || (port < 1024 && !LOW_PORTS.includes(port))) {
+	if (isBlockedPort(port)) {
 		return problem(
 			"games",
 			`Roblox does not let games and Studio use port ${port}: use 443, or a port from 1024 on except 1194.`,

@@ -46,7 +46,7 @@ async function main(): Promise<boolean> {
 }
 
 function report(outcome: Outcome, say: (line: string) => void): boolean {
-	const { readyAfterMs, healthcheck, key, write, exit } = outcome;
+	const { readyAfterMs, healthcheck, page, key, write, exit } = outcome;
 	const lines: [what: string, isGood: boolean, found: string][] = [
 		["starts, read-only and as its user", true, `ready after ${Math.round(readyAfterMs)} ms`],
 		[
@@ -54,6 +54,7 @@ function report(outcome: Outcome, say: (line: string) => void): boolean {
 			healthcheck[0] === 0 && healthcheck[1] === 1,
 			`exit ${healthcheck.join(", and once it has ended ")}`,
 		],
+		["the dashboard", page === 200, `HTTP ${page}`],
 		["a key authenticates", key[0] === 200 && key[1] === 401, `HTTP ${key.join(", and deleted ")}`],
 		["the program is not the user's", write.includes("Permission denied"), write],
 		["SIGTERM", exit.code === 0, `exit ${String(exit.code)} after ${Math.round(exit.afterMs)} ms`],

@@ -14,6 +14,8 @@ export interface Outcome {
 	readyAfterMs: number;
 	/** Exit codes of the health check: while the server runs, and once it has ended. */
 	healthcheck: [running: number | null, ended: number | null];
+	/** The status of the dashboard's page. */
+	page: number;
 	/** The status of a request with a key, and with that key deleted. */
 	key: [active: number, deleted: number];
 	/** What happened when the container's user wrote to the program. */
@@ -47,6 +49,7 @@ export async function tryImage({ root, stage, settings }: Built, folder: string,
 		);
 		const readyAfterMs = performance.now() - startedAt;
 		const running = await check();
+		const { status: page } = await fetch(url);
 		await until(
 			async () => SETUP_TOKEN.test(output),
 			server,
@@ -64,7 +67,13 @@ export async function tryImage({ root, stage, settings }: Built, folder: string,
 		server.kill("SIGTERM");
 		const [code] = await exited;
 		const exit = { code, afterMs: performance.now() - stoppedAt };
-		const outcome = { readyAfterMs, key: [active, deleted] as [number, number], write: write.output.trim(), exit };
+		const outcome = {
+			readyAfterMs,
+			page,
+			key: [active, deleted] as [number, number],
+			write: write.output.trim(),
+			exit,
+		};
 		return { ...outcome, healthcheck: [running, await check()] };
 	} finally {
 		server.kill("SIGKILL");

@@ -6,7 +6,8 @@ import { portOf } from "./address.ts";
 import { type Finding, ok, problem, unseen } from "./finding.ts";
 
 const TIMEOUT_MS = 10_000;
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** Proxies renew a certificate when a third of its lifetime is left. */
 const OVERDUE_SHARE = 1 / 5;
 
@@ -57,13 +58,19 @@ export async function lookAtCertificate(url: URL): Promise<Finding> {
 	if (reason !== undefined)
 		return problem("https", `The certificate ${REASONS[reason] ?? `is not accepted (${reason}).`}`);
 	const left = validTo - Date.now();
-	const until = `${new Date(validTo).toISOString().slice(0, 10)}, ${Math.floor(left / DAY_MS)} days from now`;
+	const until = `${new Date(validTo).toISOString().slice(0, 10)}, ${inWords(left)} from now`;
 	return left < (validTo - validFrom) * OVERDUE_SHARE
 		? problem(
 				"https",
 				`The certificate is valid until ${until}, and should have been renewed: look in the proxy's log.`,
 			)
 		: ok("https", `The certificate is valid until ${until}.`);
+}
+
+function inWords(milliseconds: number): string {
+	return milliseconds < 2 * DAY_MS
+		? `${Math.floor(milliseconds / HOUR_MS)} hours`
+		: `${Math.floor(milliseconds / DAY_MS)} days`;
 }
 
 function certificateOf(url: URL): Promise<Shown> {

@@ -18,6 +18,8 @@ export interface Outcome {
 	page: number;
 	/** The status of a request with a key, and with that key deleted. */
 	key: [active: number, deleted: number];
+	/** Exit codes of the administrator's commands in docs/production.md, as `docker compose exec` runs them. */
+	commands: (number | null)[];
 	/** What happened when the container's user wrote to the program. */
 	write: string;
 	exit: { code: number | null; afterMs: number };
@@ -62,6 +64,10 @@ export async function tryImage({ root, stage, settings }: Built, folder: string,
 		const active = await whoami();
 		await person.request("DELETE", `/api/workspaces/${person.workspaceId}/keys/${created.key.id}`);
 		const deleted = await whoami();
+		const commands = [
+			(await runIn(root, inContainer, ["node", "server/doctor.js"], sealed)).code,
+			(await runIn(root, inContainer, ["node", "server/create-account.js", "you@example.com"], sealed)).code,
+		];
 		const write = await runIn(root, inContainer, ["touch", "server/planted.ts"]);
 		const stoppedAt = performance.now();
 		server.kill("SIGTERM");

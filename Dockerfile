@@ -1,5 +1,5 @@
-# The server with its dashboard, about as small as Node itself. docs/production.md has the steps;
-# `npm run try-dockerfile` runs the steps of this file where there is no Docker.
+# The server with its dashboard, and nothing that only builds it. docs/production.md has the steps; where there is no
+# Docker, `npm run try-dockerfile` takes those of this file.
 FROM node:24.21.0-bookworm-slim AS build
 WORKDIR /app
 # First what changes rarely, so that the packages are not installed anew for every change of the sources.

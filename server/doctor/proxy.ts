@@ -36,7 +36,7 @@ export function lookAtProxy({ url, addresses, isElsewhere }: Situation, { reply,
 			? unseen("proxy", "Everything is on this computer, so clients cannot be told apart: run this from another one.")
 			: problem(
 					"proxy",
-					"The server believes what clients say about their own address: name only the proxy's own address in TRUSTED_PROXIES.",
+					"The server believes what clients say about their own address: let the proxy set X-Forwarded-For, as in docs/production.md, and name only the proxy's own address in TRUSTED_PROXIES.",
 				);
 	}
 	if (isPrivate(address) && !addresses.some(isPrivate)) {

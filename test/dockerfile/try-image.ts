@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { chown, mkdir } from "node:fs/promises";
 import path from "node:path";
@@ -9,18 +10,20 @@ import { runIn, startIn } from "./root.ts";
 
 const START_TIMEOUT_MS = 60_000;
 const SETUP_TOKEN = /\/setup#token=([\w-]{43})/;
+/** As docs/production.md has them, by `docker compose exec`. */
+const COMMANDS = [["server/doctor.js"], ["server/create-account.js", "you@example.com"]];
 
 export interface Outcome {
 	readyAfterMs: number;
-	/** Exit codes of the health check: while the server runs, and once it has ended. */
-	healthcheck: [running: number | null, ended: number | null];
 	/** The status of the dashboard's page. */
 	page: number;
 	/** The status of a request with a key, and with that key deleted. */
-	key: [active: number, deleted: number];
-	/** Exit codes of the administrator's commands in docs/production.md, as `docker compose exec` runs them. */
+	key: number[];
+	/** Exit codes of the health check: while the server runs, and once it has ended. */
+	healthcheck: (number | null)[];
+	/** Exit codes of the administrator's commands. */
 	commands: (number | null)[];
-	/** What happened when the container's user wrote to the program. */
+	/** What the container's user is told who writes to the program. */
 	write: string;
 	exit: { code: number | null; afterMs: number };
 }
@@ -33,57 +36,51 @@ export async function tryImage({ root, stage, settings }: Built, folder: string,
 	await chown(volume, 1000, 1000);
 	const sealed = { volumes: Object.fromEntries(stage.volumes.map((inside) => [inside, volume])) };
 	const url = `http://localhost:${port}`;
-	const env = { ...settings.env, PUBLIC_URL: url, PORT: String(port) };
-	const inContainer = { ...settings, env };
-	const check = async () => (await runIn(root, inContainer, stage.healthcheck ?? [], sealed)).code;
+	const inside = { ...settings, env: { ...settings.env, PUBLIC_URL: url, PORT: String(port) } };
+	const run = (command: string[]) => runIn(root, inside, command, sealed);
+	const isHealthy = async () => (await run(stage.healthcheck ?? [])).code;
 
 	const startedAt = performance.now();
-	const server = startIn(root, inContainer, stage.command ?? [], sealed);
-	const exited = once(server, "exit") as Promise<[number | null]>;
-	let output = "";
-	for (const stream of [server.stdout, server.stderr])
-		stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
+	const server = startIn(root, inside, stage.command ?? [], sealed);
 	try {
-		await until(
-			() => isReady(url),
-			server,
-			() => output,
-		);
+		const output = collect(server);
+		await until(() => isReady(url), server, output);
 		const readyAfterMs = performance.now() - startedAt;
-		const running = await check();
+		await until(async () => SETUP_TOKEN.test(output()), server, output);
+		const healthy = await isHealthy();
 		const { status: page } = await fetch(url);
-		await until(
-			async () => SETUP_TOKEN.test(output),
-			server,
-			() => output,
-		);
-		const person = await signUpAt(url, "Rin", url, SETUP_TOKEN.exec(output)?.[1]);
-		const created = await person.createKey("Production");
-		const whoami = async () =>
-			(await fetch(`${url}/v1/whoami`, { headers: { authorization: `Bearer ${created.secret}` } })).status;
-		const active = await whoami();
-		await person.request("DELETE", `/api/workspaces/${person.workspaceId}/keys/${created.key.id}`);
-		const deleted = await whoami();
-		const commands = [
-			(await runIn(root, inContainer, ["node", "server/doctor.js"], sealed)).code,
-			(await runIn(root, inContainer, ["node", "server/create-account.js", "you@example.com"], sealed)).code,
-		];
-		const write = await runIn(root, inContainer, ["touch", "server/planted.ts"]);
-		const stoppedAt = performance.now();
-		server.kill("SIGTERM");
-		const [code] = await exited;
-		const exit = { code, afterMs: performance.now() - stoppedAt };
-		const outcome = {
-			readyAfterMs,
-			page,
-			key: [active, deleted] as [number, number],
-			write: write.output.trim(),
-			exit,
-		};
-		return { ...outcome, healthcheck: [running, await check()] };
+		const key = await useKey(url, SETUP_TOKEN.exec(output())?.[1]);
+		const commands = [];
+		for (const command of COMMANDS) commands.push((await run(["node", ...command])).code);
+		const { output: write } = await runIn(root, inside, ["touch", "server/planted.ts"]);
+		const exit = await stop(server);
+		const healthcheck = [healthy, await isHealthy()];
+		return { readyAfterMs, page, key, healthcheck, commands, write: write.trim(), exit };
 	} finally {
 		server.kill("SIGKILL");
 	}
+}
+
+async function useKey(url: string, setup: string | undefined): Promise<number[]> {
+	const person = await signUpAt(url, "Rin", url, setup);
+	const { key, secret } = await person.createKey("Production");
+	const whoami = async () => (await fetch(`${url}/v1/whoami`, { headers: { "x-api-key": secret } })).status;
+	const active = await whoami();
+	await person.request("DELETE", `/api/workspaces/${person.workspaceId}/keys/${key.id}`);
+	return [active, await whoami()];
+}
+
+async function stop(server: ChildProcess): Promise<Outcome["exit"]> {
+	const startedAt = performance.now();
+	server.kill("SIGTERM");
+	const [code] = (await once(server, "exit")) as [number | null];
+	return { code, afterMs: performance.now() - startedAt };
+}
+
+function collect({ stdout, stderr }: ChildProcess): () => string {
+	let output = "";
+	for (const stream of [stdout, stderr]) stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
+	return () => output;
 }
 
 async function isReady(url: string): Promise<boolean> {
@@ -93,14 +90,10 @@ async function isReady(url: string): Promise<boolean> {
 	);
 }
 
-async function until(
-	holds: () => Promise<boolean>,
-	{ exitCode }: { exitCode: number | null },
-	output: () => string,
-): Promise<void> {
+async function until(holds: () => Promise<boolean>, server: ChildProcess, output: () => string): Promise<void> {
 	const end = performance.now() + START_TIMEOUT_MS;
 	while (!(await holds())) {
-		if (exitCode !== null || performance.now() > end) throw new Error(`The server did not start:\n${output()}`);
+		if (server.exitCode !== null || performance.now() > end) throw new Error(`It did not start:\n${output()}`);
 		await sleep(50);
 	}
 }

@@ -178,7 +178,11 @@ describe("the proxy, as the server sees its clients", () => {
 			{ request: (headers) => delete headers["x-forwarded-for"] },
 			/does not pass on its clients' addresses/,
 		],
-		["believes its clients, if it trusts everybody between", {}, /believes what clients say about their own address/],
+		[
+			"believes its clients, if the proxy passes on what they say about themselves",
+			{},
+			/believes what clients say about their own address/,
+		],
 		[
 			"sees something between, if that does not pass on addresses",
 			{ request: (headers) => (headers["x-forwarded-for"] = "10.187.87.1") },

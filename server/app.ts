@@ -24,8 +24,10 @@ import { sweepCreationRequests } from "./keys/manage/creation-requests.store.ts"
 import { recountHourly } from "./keys/usage/recount-hourly.ts";
 import { sweepUsage } from "./keys/usage/usage-sweep.store.ts";
 import { live } from "./live/index.ts";
+import { createBackups } from "./maintenance/backups.ts";
 import { type ClockWatch, createClockWatch } from "./maintenance/clock-watch.ts";
-import { startJanitor } from "./maintenance/janitor.ts";
+import { type Chore, startJanitor } from "./maintenance/janitor.ts";
+import { watchWithdrawals } from "./maintenance/withdrawals-watch.ts";
 import { offboarding } from "./offboarding/index.ts";
 import { resetAccount } from "./offboarding/reset-account.store.ts";
 import { sweepRevokedMakers } from "./offboarding/revoke-by-maker.store.ts";
@@ -104,14 +106,27 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	const clock: Clock = { now: () => storage.now(), monotonic: () => machineClock.monotonic() };
 	const secret = loadSecret(config, (text) => void warnings.push(text));
 	const app = Fastify(fastifyOptions(config, overrides.logStream));
-	const log = { info: (text: string) => app.log.info(text), warn: (text: string) => app.log.warn(text) };
+	const log = {
+		info: (text: string) => app.log.info(text),
+		warn: (text: string) => app.log.warn(text),
+		error: (text: string) => app.log.error(text),
+	};
 	for (const warning of warnings) log.warn(warning);
 
 	app.decorate("storage", storage);
 	reportDisk(app, disk, config);
+	const backups = createBackups({
+		database: databasePath(config.dataDir),
+		settings: config.backups,
+		now: () => storage.now(),
+		isDiskLow: disk.isLow,
+		log,
+	});
+	backups.start();
+	app.addHook("onClose", async () => backups.close());
 	// Runs last: onClose hooks run in reverse order.
 	app.addHook("onClose", () => storage.close());
-	await http(app, { config, clock, storage, disk, droppedLines: overrides.droppedLines });
+	await http(app, { config, clock, storage, disk, backups: backups.state, droppedLines: overrides.droppedLines });
 	const accountIdOf = async (request: FastifyRequest) => (await app.accounts.find(request))?.id;
 	limitWork(app, { accountIdOf });
 	limitChanges(app, { clock, config, accountIdOf });
@@ -145,7 +160,11 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	await app.register(pages, { config, dashboard: overrides.dashboard ?? (await buildDashboard()) });
 	const clockWatch = createClockWatch({ storage, log });
 	await clockWatch.start();
-	tidyUp(app, storage, clockWatch, overrides.tidyEveryMs);
+	tidyUp(app, storage, {
+		clock: clockWatch,
+		chores: [backups.chore, watchWithdrawals({ storage, log })],
+		everyMs: overrides.tidyEveryMs,
+	});
 	return app;
 }
 
@@ -158,7 +177,14 @@ function reportDisk(app: FastifyInstance, disk: DiskFloor, { diskFloorBytes }: C
 	app.addHook("onClose", async () => disk.close());
 }
 
-function tidyUp(app: FastifyInstance, storage: Storage, clock: ClockWatch, everyMs: number | undefined): void {
+interface TidyUpOptions {
+	clock: ClockWatch;
+	/** More to do, whether or not the clock is believed. */
+	chores: readonly Chore[];
+	everyMs: number | undefined;
+}
+
+function tidyUp(app: FastifyInstance, storage: Storage, { clock, chores: more, everyMs }: TidyUpOptions): void {
 	const sweeps = [
 		sweepPairings,
 		sweepRevokedMakers,
@@ -173,7 +199,10 @@ function tidyUp(app: FastifyInstance, storage: Storage, clock: ClockWatch, every
 		sweepCreationRequests,
 	];
 	const chores = sweeps.map((sweep) => () => storage.write(sweep, undefined, { priority: "low" }));
-	const janitor = startJanitor([clock.watch, ...chores.map(clock.whenCertain), recountHourly(storage)], everyMs);
+	const janitor = startJanitor(
+		[clock.watch, ...more, ...chores.map(clock.whenCertain), recountHourly(storage)],
+		everyMs,
+	);
 	// Not awaited: storage closes last, and waits for a running step.
 	app.addHook("onClose", async () => void janitor.close());
 }

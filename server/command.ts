@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { resolve as resolvePath } from "node:path";
 
 import { systemClock } from "./clock.ts";
 import { type Config, loadConfig } from "./config.ts";
@@ -40,9 +41,38 @@ export async function runPlainCommand(
 	command: (server: Server) => Promise<string>,
 	{ check = () => undefined }: { check?: () => void } = {},
 ): Promise<void> {
-	try {
+	await report(async () => {
 		check();
-		console.log(await onDatabase(command));
+		return onDatabase(command);
+	});
+}
+
+/** For a command that works on files: `resolve` makes a path absolute as the person meant it. */
+export interface Files {
+	/** The database's file, which need not exist. */
+	database: string;
+	config: Config;
+	resolve: (path: string) => string;
+}
+
+/** As `runPlainCommand`, for a command that does not open the database by itself. */
+export async function runFileCommand(
+	command: (files: Files) => Promise<string>,
+	{ needsDatabase = true }: { needsDatabase?: boolean } = {},
+): Promise<void> {
+	await report(async () => {
+		const config = loadConfig(process.env);
+		if (needsDatabase) requireDatabase(databasePath(config.dataDir));
+		// npm changes to the folder of package.json.
+		const folder = process.env["INIT_CWD"] ?? process.cwd();
+		const resolve = (path: string) => resolvePath(folder, path);
+		return command({ database: resolvePath(databasePath(config.dataDir)), config, resolve });
+	});
+}
+
+async function report(work: () => Promise<string>): Promise<void> {
+	try {
+		console.log(await work());
 	} catch (error) {
 		const explanation = explain(error);
 		if (explanation === undefined) throw error;
@@ -54,17 +84,25 @@ export async function runPlainCommand(
 async function onDatabase<T>(work: (server: Server) => Promise<T>): Promise<T> {
 	const config = loadConfig(process.env);
 	const path = databasePath(config.dataDir);
-	if (!existsSync(path)) {
-		throw new CommandError(
-			`There is no database at ${path}. Run this where the server runs, with the same DATA_DIR, after its first start.`,
-		);
-	}
+	requireDatabase(path);
 	const storage = openSqlite({ path, clock: systemClock, stores });
 	try {
 		return await work({ storage, config });
 	} finally {
 		await storage.close();
 	}
+}
+
+function requireDatabase(path: string): void {
+	if (existsSync(path)) return;
+	throw new CommandError(
+		`There is no database at ${path}. Run this where the server runs, with the same DATA_DIR, after its first start.`,
+	);
+}
+
+/** "3.4 MB" */
+export function inMegabytes(bytes: number): string {
+	return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
 /** "28 Nov 2026, 23:45", in the machine's time zone. */

@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 
 import { isBlockedPort } from "../shared/ports.ts";
 import type { SignUp } from "../shared/wire.ts";
+import { type BackupSettings, backupSettings } from "./backup-settings.ts";
 import { ConfigError } from "./config-error.ts";
 import { type MailSettings, mailSettings } from "./mail-settings.ts";
 
@@ -28,6 +29,7 @@ export interface Config {
 	introspection: { clientId: string; clientSecret: string } | undefined;
 	/** Mail server and sender. Undefined: no mail is sent. */
 	mail: MailSettings | undefined;
+	backups: BackupSettings;
 	logLevel: string;
 }
 
@@ -67,6 +69,11 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
 		metricsToken: secret(env, "METRICS_TOKEN", 16),
 		introspection: introspection(env),
 		mail: mailSettings(text(env, "SMTP_URL"), text(env, "MAIL_FROM")),
+		backups: backupSettings({
+			every: text(env, "BACKUP_EVERY"),
+			keep: integer(env, "BACKUP_KEEP", 7, 1, 10_000),
+			command: text(env, "BACKUP_COMMAND"),
+		}),
 		logLevel: oneOf(env, "LOG_LEVEL", LOG_LEVELS, "info"),
 	};
 }

@@ -74,6 +74,7 @@ import * as quotas from "./quotas/quotas.store.ts";
 import * as clock from "./storage/clock.store.ts";
 import * as statement from "./storage/statement.store.ts";
 import { listStores } from "./storage/store-list.ts";
+import * as withdrawalLag from "./storage/withdrawal-lag.store.ts";
 import * as membership from "./workspaces/membership.store.ts";
 import * as workspace from "./workspaces/workspace.store.ts";
 
@@ -155,6 +156,7 @@ export const storeModules: readonly object[] = [
 	usageUsage,
 	vagueLabels,
 	viewedPairing,
+	withdrawalLag,
 	workspace,
 ];
 

@@ -3,12 +3,13 @@ import { hash, timingSafeEqual } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import fp from "fastify-plugin";
 
-import type { Clock } from "../clock.ts";
+import { type Clock, isoTime } from "../clock.ts";
 import { type Config, isLoopbackHost } from "../config.ts";
 import { ProblemError, tooManyRequests } from "../errors/problem-error.ts";
 import type { Storage } from "../storage/storage.ts";
 import { clientAddress, networkOf } from "./address.ts";
 import { hasForwardingHeaders } from "./forwarded.ts";
+import type { Metrics } from "./metrics.ts";
 import { createNetworkLimit } from "./network-limits.ts";
 import { UNTRUSTED_PROXY } from "./untrusted-proxy.ts";
 
@@ -21,6 +22,7 @@ export interface HealthOptions {
 	clock: Clock;
 	storage: Storage;
 	disk: Disk;
+	backups: Backups;
 	/** Whether a reverse proxy that is not trusted forwards requests. */
 	hasUntrustedProxy: () => boolean;
 }
@@ -33,8 +35,12 @@ export interface Disk {
 	freeBytes(): number;
 }
 
+/** Scheduled backups; undefined if there are none. */
+export type Backups = () =>
+	{ lastAt: number | null; failure: string | null; commandFailure: string | null } | undefined;
+
 export const health = fp<HealthOptions>(
-	async (app, { config, clock, storage, disk, hasUntrustedProxy }) => {
+	async (app, { config, clock, storage, disk, backups, hasUntrustedProxy }) => {
 		// Behind a reverse proxy, every request seems to come from this machine.
 		const isPublic = !isLoopbackHost(new URL(config.publicUrl).hostname);
 		const guesses = createNetworkLimit({ max: 600, windowSeconds: 60, clock, scale: config.rateLimitScale });
@@ -48,6 +54,7 @@ export const health = fp<HealthOptions>(
 		app.metrics.gauge("disk_free_bytes", disk.freeBytes);
 		app.metrics.describe("disk_low", "1 while the disk is almost full and nothing new is stored.");
 		app.metrics.gauge("disk_low", () => Number(disk.isLow()));
+		if (backups() !== undefined) describeBackups(app.metrics, backups);
 		const tags = ["operation"];
 
 		app.get("/healthz", { schema: { tags, summary: "Check that the process is up" } }, async () => ({ status: "ok" }));
@@ -69,6 +76,7 @@ export const health = fp<HealthOptions>(
 				status: "ready",
 				clock: { leadSeconds: Math.round(storage.timekeeper.leadMs() / 1000) },
 				disk: { low: disk.isLow() },
+				...backupHealth(backups()),
 				...(hasUntrustedProxy() && { proxy: { trusted: false, detail: UNTRUSTED_PROXY } }),
 				...(Object.hasOwn(request.query as object, "client") && { client: seenClient(request) }),
 			};
@@ -94,6 +102,25 @@ export const health = fp<HealthOptions>(
 /** For `npm run doctor`: whether the proxy in front of the server passes on its clients' addresses. */
 function seenClient(request: FastifyRequest): { address: string; forwarded: boolean } {
 	return { address: clientAddress(request), forwarded: (request.ips?.length ?? 0) > 1 };
+}
+
+/** Without the reasons, which name folders of the server: the log has them. */
+function backupHealth(state: ReturnType<Backups>) {
+	if (state === undefined) return {};
+	const { lastAt, failure, commandFailure } = state;
+	return { backup: { lastAt: isoTime(lastAt), failed: failure !== null, commandFailed: commandFailure !== null } };
+}
+
+function describeBackups(metrics: Metrics, backups: Backups): void {
+	metrics.describe(
+		"backup_last_timestamp_seconds",
+		"When the latest scheduled backup was made, in seconds since 1970.",
+	);
+	metrics.gauge("backup_last_timestamp_seconds", () => (backups()?.lastAt ?? 0) / 1000);
+	metrics.describe("backup_failed", "1 if the latest scheduled backup failed.");
+	metrics.gauge("backup_failed", () => Number((backups()?.failure ?? null) !== null));
+	metrics.describe("backup_command_failed", "1 if the command after the latest backup failed.");
+	metrics.gauge("backup_command_failed", () => Number((backups()?.commandFailure ?? null) !== null));
 }
 
 /** From this machine, not forwarded by a proxy on it, and not from a web page by DNS rebinding. */

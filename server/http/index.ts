@@ -8,7 +8,7 @@ import type { Storage } from "../storage/storage.ts";
 import { emptyBodies } from "./empty-bodies.ts";
 import { errors } from "./error-handler.ts";
 import { expectations } from "./expectations.ts";
-import { type Disk, health } from "./health.ts";
+import { type Backups, type Disk, health } from "./health.ts";
 import { metrics } from "./metrics.ts";
 import { openapi } from "./openapi.ts";
 import { origin } from "./origin.ts";
@@ -22,13 +22,14 @@ export interface HttpOptions {
 	clock: Clock;
 	storage: Storage;
 	disk: Disk;
+	backups: Backups;
 	/** Lines of the log that this process could not write. Default: none. */
 	droppedLines?: (() => number) | undefined;
 }
 
 /** What every route is built on. Register it before them: its hooks apply to routes declared afterwards. */
 export async function http(app: FastifyInstance, options: HttpOptions): Promise<void> {
-	const { config, clock, storage, disk, droppedLines = () => 0 } = options;
+	const { config, clock, storage, disk, backups, droppedLines = () => 0 } = options;
 	// Query values are converted to the types in their schema; bodies must already have them.
 	app.setValidatorCompiler(TypeBoxValidatorCompiler);
 	shareSerializers(app);
@@ -42,5 +43,5 @@ export async function http(app: FastifyInstance, options: HttpOptions): Promise<
 	await app.register(pacing);
 	await app.register(metrics, { droppedLines });
 	await app.register(openapi, { publicUrl: config.publicUrl, version: manifest.version });
-	await app.register(health, { config, clock, storage, disk, hasUntrustedProxy });
+	await app.register(health, { config, clock, storage, disk, backups, hasUntrustedProxy });
 }

@@ -9,15 +9,28 @@ const OUTSIDE = ["shared/", "plugin/build/", "package.json"];
 
 /** Imports go down this list, never up or sideways. The longest matching entry applies. */
 const LEVELS = [
-	["build.js", "create-account.js", "doctor.js", "reset-password.js", "start.js", "trust-clock.js"],
+	[
+		"backup.js",
+		"build.js",
+		"create-account.js",
+		"doctor.js",
+		"migrate.js",
+		"reset-password.js",
+		"restore.js",
+		"start.js",
+		"trust-clock.js",
+	],
 	["launch.js"],
 	["main.ts"],
 	[
 		"app.ts",
+		"backup-command.ts",
 		"build-command.ts",
 		"create-account-command.ts",
 		"doctor-command.ts",
+		"migrate-command.ts",
 		"reset-command.ts",
+		"restore-command.ts",
 		"trust-clock-command.ts",
 	],
 	["command.ts", "doctor"],
@@ -47,7 +60,7 @@ const LEVELS = [
 	["errors"],
 	["secret.ts"],
 	["config.ts"],
-	["mail-settings.ts"],
+	["backup-settings.ts", "mail-settings.ts"],
 	["clock.ts", "config-error.ts", "folded-text.ts", "ids.ts", "link-token.ts", "lint", "output.ts", "private-files.ts"],
 ];
 

@@ -40,6 +40,9 @@ export interface Tables {
 	backend: BackendTable;
 	creation_request: CreationRequestTable;
 	clock: ClockTable;
+	withdrawal: WithdrawalTable;
+	withdrawal_mark: { id: Generated<number>; number: number };
+	restoration: { at: number; backed_up_at: number; as_backed_up: number };
 }
 
 /** Better Auth's tables, with its names. Times are ISO 8601. */
@@ -340,4 +343,14 @@ interface BackendTable {
 	created_at: number;
 	created_by: string | null;
 	last_used_at: number | null;
+}
+
+/** Written by triggers. */
+interface WithdrawalTable {
+	number: Generated<number>;
+	what: string;
+	id: string;
+	workspace_id: string | null;
+	detail: string | null;
+	at: number | null;
 }

@@ -6,9 +6,9 @@ import { onTestFinished } from "vitest";
 
 const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Runs an administrator's command to its end: `npm run reset-password` or `create-account`, without npm. */
+/** Runs an administrator's command to its end: `npm run reset-password`, for example, without npm. */
 export async function runCommand(
-	name: "create-account" | "doctor" | "reset-password" | "trust-clock",
+	name: "backup" | "create-account" | "doctor" | "migrate" | "reset-password" | "restore" | "trust-clock",
 	args: string[],
 	env: Record<string, string>,
 ): Promise<{ code: number; stdout: string; stderr: string }> {

@@ -25,7 +25,8 @@ const KEPT_LOG_BYTES = 8 * 1024 * 1024;
 
 /**
  * Opens the database file, creating and migrating it where needed. Only its owner may read it, its log, and copies beside
- * it, however they got there; `warn` is told of files that others could read.
+ * it, however they got there; `warn` is told of files that others could read, and `beforeUpdate` is called before an older
+ * version's database is migrated.
  * @throws StorageError `unusable` if it is not a database, is another program's, is from a newer version, cannot be
  * written, or is on a file system that SQLite's log does not work on
  */
@@ -33,6 +34,7 @@ export function openDatabase(
 	path: string,
 	migrations: readonly Migration[] = released,
 	warn: (text: string) => void = () => undefined,
+	beforeUpdate: (version: number) => void = () => undefined,
 ): SqliteDatabase {
 	try {
 		// No other user of this machine may read e-mail addresses and password hashes.
@@ -42,7 +44,7 @@ export function openDatabase(
 		if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
 		const db = new Database(path, { timeout: MIGRATION_BUSY_TIMEOUT_MS });
 		try {
-			migrate(db, migrations);
+			migrate(db, migrations, beforeUpdate);
 		} catch (error) {
 			db.close();
 			throw error;
@@ -62,7 +64,7 @@ function requireLocalDisk(folder: string): void {
 }
 
 /** One by one: for a folder that can never be created, Node's recursive mkdir would not return. */
-function createFolder(folder: string): void {
+export function createFolder(folder: string): void {
 	if (existsSync(folder)) return;
 	createFolder(dirname(folder));
 	try {
@@ -111,7 +113,7 @@ function setPragmas(db: SqliteDatabase): void {
 	db.pragma(`journal_size_limit = ${KEPT_LOG_BYTES}`);
 }
 
-function migrate(db: SqliteDatabase, migrations: readonly Migration[]): void {
+function migrate(db: SqliteDatabase, migrations: readonly Migration[], beforeUpdate: (version: number) => void): void {
 	// In one transaction, because another process may be creating the database at this moment.
 	const isForeign = db.transaction(() => {
 		const owner = db.pragma("application_id", { simple: true });
@@ -119,6 +121,8 @@ function migrate(db: SqliteDatabase, migrations: readonly Migration[]): void {
 		return owner !== APPLICATION_ID && !(owner === 0 && tables === 0);
 	});
 	if (isForeign()) throw unusable("it is another program's database");
+	const before = Number(db.pragma("user_version", { simple: true }));
+	if (before > 0 && before < migrations.length) beforeUpdate(before);
 	retryWhileBusy(() => setPragmas(db));
 	db.transaction(() => {
 		const version = Number(db.pragma("user_version", { simple: true }));

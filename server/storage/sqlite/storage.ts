@@ -10,6 +10,7 @@ import { runStatement } from "../statement.store.ts";
 import type { Gauge, Priority, Storage } from "../storage.ts";
 import type { StoreList } from "../store-list.ts";
 import { createTimekeeper, type StoredClock } from "../timekeeper.ts";
+import { backUpBeforeUpdate } from "./backup/before-update.ts";
 import { createCommitWatch } from "./commit-watch.ts";
 import { createConnection } from "./connection.ts";
 import { kyselyProps } from "./database.ts";
@@ -54,7 +55,7 @@ export function openSqlite(options: SqliteOptions): Storage {
 		isDiskLow = () => false,
 		warn,
 	} = options;
-	const migrated = openDatabase(path, undefined, warn);
+	const migrated = openDatabase(path, undefined, warn, (version) => backUpBeforeUpdate(path, version, warn));
 	const connection = openConnection(path, BUSY_TIMEOUT_MS, true);
 	forgetUnusedTime(migrated, clock.now());
 	migrated.close();

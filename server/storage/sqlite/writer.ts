@@ -10,6 +10,8 @@ import type { DatabaseOptions, Job, Outcome } from "./messages.ts";
 import { openSameDatabase } from "./open-database.ts";
 import { createPriorityQueue } from "./priority-queue.ts";
 import { createStrictConnection } from "./strict-connection.ts";
+import { createKeeper } from "./withdrawals/keeper.ts";
+import { withdrawalsPath } from "./withdrawals/withdrawals-file.ts";
 
 /** How long a write waits for another process's lock before it fails as `busy`. */
 const LOCK_TIMEOUT_MS = 3_000;
@@ -65,6 +67,8 @@ export function createWriter({ storeOf, reply, onLog, runTwice, limitScale, ...f
 	const raiseLatest = db.prepare<{ now: number }>("UPDATE clock SET latest = :now WHERE latest < :now");
 	const countChanges = db.prepare<[], number>("SELECT total_changes()").pluck();
 
+	const withdrawals = createKeeper(db, withdrawalsPath(file.path));
+
 	const queue = createPriorityQueue<Waiting>();
 	let running: Promise<void> | undefined;
 
@@ -101,7 +105,9 @@ export function createWriter({ storeOf, reply, onLog, runTwice, limitScale, ...f
 			);
 			return;
 		}
+		withdrawals.keep();
 		for (const { job, outcome } of taken) reply(job.id, outcome);
+		withdrawals.mark();
 		checkpoints.committed();
 	}
 
@@ -118,7 +124,9 @@ export function createWriter({ storeOf, reply, onLog, runTwice, limitScale, ...f
 			if (!db.inTransaction) throw new StorageError("unavailable", "SQLite rolled back the transaction.");
 			if (performance.now() - began > TRANSACTION_MS) break;
 		}
-		if (countChanges.get() !== changes) raiseLatest.run({ now });
+		if (countChanges.get() === changes) return;
+		raiseLatest.run({ now });
+		withdrawals.date(now);
 	}
 
 	async function perform({ store, args }: Waiting, now: number): Promise<Outcome> {

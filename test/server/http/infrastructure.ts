@@ -33,7 +33,13 @@ export async function infrastructure(
 	const storage = openSqlite({ path: join(dataDir, "auxvyn.db"), clock, stores });
 	const app = Fastify(fastifyOptions(config, { write: (line) => void logs.push(line) }));
 	app.addHook("onClose", () => storage.close());
-	await http(app, { config, clock, storage, disk: { isLow: () => false, freeBytes: () => 1 } });
+	await http(app, {
+		config,
+		clock,
+		storage,
+		backups: () => undefined,
+		disk: { isLow: () => false, freeBytes: () => 1 },
+	});
 	await declare(app);
 	onTestFinished(async () => {
 		await app.close();

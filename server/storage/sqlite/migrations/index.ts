@@ -17,6 +17,7 @@ import { clockInDoubt } from "./014-clock-in-doubt.ts";
 import { foldedText } from "./015-folded-text.ts";
 import { creationRequests } from "./016-creation-requests.ts";
 import { pluginVersion } from "./017-plugin-version.ts";
+import { withdrawals } from "./018-withdrawals.ts";
 
 /** SQL, or code for what SQL cannot do well. Runs in the migrating transaction. */
 export type Migration = string | ((db: Database.Database) => void);
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
 	foldedText,
 	creationRequests,
 	pluginVersion,
+	withdrawals,
 ];

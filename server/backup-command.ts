@@ -1,0 +1,20 @@
+import { CommandError, inMegabytes, runFileCommand } from "./command.ts";
+import { runBackupCommand } from "./maintenance/backup-command.ts";
+import { runBackup } from "./storage/sqlite/backup/run-backup.ts";
+import { withdrawalsOfBackup } from "./storage/sqlite/withdrawals/withdrawals-file.ts";
+
+/** `npm run backup -- FILE` */
+const USAGE = "Give the file to write: npm run backup -- /path/to/auxvyn-backup.db";
+
+await runFileCommand(async ({ database, config, resolve }) => {
+	const [name, ...more] = process.argv.slice(2);
+	if (name === undefined || name === "" || name.startsWith("-") || more.length > 0) throw new CommandError(USAGE);
+	const running = runBackup(database, resolve(name));
+	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, running.abort);
+	const { path, bytes, tables } = await running.done;
+	if (config.backups.command !== undefined) {
+		const failure = await runBackupCommand(config.backups.command, path);
+		if (failure !== undefined) console.error(failure);
+	}
+	return `Wrote and checked ${path}: ${inMegabytes(bytes)}, ${tables} tables. Keep ${withdrawalsOfBackup(path)} with it. Sessions, pairings and links are not in it.`;
+});

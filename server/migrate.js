@@ -1,0 +1,5 @@
+import { launch } from "./launch.js";
+
+launch("npm run migrate", function () {
+	return import("./migrate-command.ts");
+});

@@ -1,0 +1,80 @@
+import { parseArgs } from "node:util";
+
+import { CommandError, type Files, runFileCommand, shownTime } from "./command.ts";
+import { type Restored, restoreBackup } from "./storage/sqlite/backup/restore.ts";
+import { DOWNTIME_MS } from "./storage/timekeeper.ts";
+
+/** `npm run restore -- FILE` */
+const USAGE =
+	"Give the backup to restore: npm run restore -- /path/to/auxvyn-backup.db, and optionally --withdrawals FILE or --as-backed-up";
+
+const restore = async ({ database, resolve }: Files): Promise<string> => {
+	const { backup, asBackedUp, files } = readArguments();
+	const now = Date.now();
+	const restored = restoreBackup({
+		database,
+		backup: resolve(backup),
+		asBackedUp,
+		files: files.map(resolve),
+		now,
+	});
+	return report(restored, { database, asBackedUp, now }).join("\n");
+};
+
+await runFileCommand(restore, { needsDatabase: false });
+
+function readArguments(): { backup: string; asBackedUp: boolean; files: string[] } {
+	try {
+		const { values, positionals } = parseArgs({
+			allowPositionals: true,
+			options: { "as-backed-up": { type: "boolean", default: false }, withdrawals: { type: "string", multiple: true } },
+		});
+		const [backup, ...more] = positionals;
+		if (backup === undefined || more.length > 0) throw new CommandError(USAGE);
+		return { backup, asBackedUp: values["as-backed-up"], files: values.withdrawals ?? [] };
+	} catch {
+		throw new CommandError(USAGE);
+	}
+}
+
+function report(
+	restored: Restored,
+	{ database, asBackedUp, now }: { database: string; asBackedUp: boolean; now: number },
+) {
+	const { backedUpAt, replaced, known, withdrawn, keysMadeSince, withoutOwner } = restored;
+	const lines = [
+		`Restored ${database}, as of ${shownTime(backedUpAt)}. Everyone has to sign in again; pairings, invitations, reset and set-up links have ended.`,
+	];
+	if (replaced !== undefined) lines.push(`The replaced database is now ${replaced}.`);
+	lines.push(...known.warnings);
+	if (asBackedUp) {
+		lines.push(
+			"As backed up: whatever was revoked, deleted or removed after the backup is back. Revoke again what must not be used.",
+		);
+	} else {
+		lines.push(...listed("Withdrawn after the backup, and again now", withdrawn));
+		if (known.until !== undefined) {
+			lines.push(
+				`Withdrawals are known until ${shownTime(known.until)}. What was revoked later works again: revoke it once more.`,
+			);
+		}
+	}
+	if (keysMadeSince === undefined) {
+		lines.push(
+			"Keys created after the backup are not in it, and cannot be listed: the replaced database cannot be read.",
+		);
+	} else {
+		lines.push(...listed("Active keys created after the backup, which do not work any more", keysMadeSince));
+	}
+	lines.push(...listed("Workspaces that have no owner now", withoutOwner));
+	if (now - backedUpAt > DOWNTIME_MS && replaced === undefined) {
+		lines.push(
+			"The backup is more than 30 days old: if this machine's clock is right, run npm run trust-clock -- --yes.",
+		);
+	}
+	return [...lines, "Start the server again: npm start"];
+}
+
+function listed(title: string, lines: readonly string[]): string[] {
+	return lines.length === 0 ? [`${title}: none.`] : [`${title}: ${lines.length}`, ...lines.map((line) => `  ${line}`)];
+}

@@ -1,0 +1,5 @@
+import { launch } from "./launch.js";
+
+launch("npm run restore", function () {
+	return import("./restore-command.ts");
+});

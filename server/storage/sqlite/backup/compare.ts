@@ -1,0 +1,59 @@
+import type { SqliteDatabase } from "../open-database.ts";
+
+/** Takes over from the replaced database which keys were used for the first time since; revokes those that never were. */
+export function settleUnsealedKeys(db: SqliteDatabase, replaced: SqliteDatabase | undefined, now: number): void {
+	const unsealed = db
+		.prepare<[], string>("SELECT id FROM api_key WHERE sealed_at IS NULL AND revoked_at IS NULL")
+		.pluck()
+		.all();
+	const sealedSince = tryAll(() =>
+		replaced?.prepare<[string], number>("SELECT sealed_at FROM api_key WHERE id = ?").pluck(),
+	);
+	const seal = db.prepare("UPDATE api_key SET sealed_at = ? WHERE id = ?");
+	const revoke = db.prepare("UPDATE api_key SET revoked_at = ?, revoked_reason = 'unconfirmed' WHERE id = ?");
+	for (const id of unsealed) {
+		const sealedAt = tryAll(() => sealedSince?.get(id)) ?? undefined;
+		if (sealedAt === undefined) revoke.run(now, id);
+		else seal.run(sealedAt, id);
+	}
+}
+
+/** Active keys of the replaced database that the restored one does not have, one line each. Undefined if it cannot be read. */
+export function keysMadeSince(db: SqliteDatabase, replaced: SqliteDatabase | undefined): string[] | undefined {
+	const exists = db.prepare("SELECT 1 FROM api_key WHERE id = ?");
+	return tryAll(() =>
+		replaced
+			?.prepare<[], { id: string; text: string }>(
+				`SELECT k.id, k.label || ' …' || k.hint || ' in ' || w.name AS text
+				FROM api_key AS k JOIN workspace AS w ON w.id = k.workspace_id
+				WHERE k.revoked_at IS NULL AND w.deleted_at IS NULL ORDER BY k.created_at, k.id`,
+			)
+			.all()
+			.filter(({ id }) => exists.get(id) === undefined)
+			.map(({ text }) => text),
+	);
+}
+
+/** Workspaces that only people owned who are gone, by name. */
+export function withoutOwner(db: SqliteDatabase): string[] {
+	return db
+		.prepare<[], string>(
+			`SELECT name FROM workspace AS w WHERE deleted_at IS NULL
+			AND NOT EXISTS (SELECT 1 FROM member AS m WHERE m.workspace_id = w.id AND m.role = 'owner') ORDER BY name`,
+		)
+		.pluck()
+		.all();
+}
+
+export function latestTime(db: SqliteDatabase | undefined): number {
+	return tryAll(() => db?.prepare<[], number>("SELECT latest FROM clock").pluck().get()) ?? 0;
+}
+
+/** For the replaced database, which may be damaged or of any version. */
+function tryAll<T>(read: () => T | undefined): T | undefined {
+	try {
+		return read();
+	} catch {
+		return undefined;
+	}
+}

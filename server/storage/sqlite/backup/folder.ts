@@ -1,0 +1,38 @@
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+import { isoTime } from "../../../clock.ts";
+import { withdrawalsOfBackup } from "../withdrawals/withdrawals-file.ts";
+
+/** Where the server keeps its own backups. */
+export function backupFolder(database: string): string {
+	return join(dirname(database), "backups");
+}
+
+/** `auxvyn-2026-11-29T10-47-03Z.db`: names sort by time, and Windows allows them. */
+export function backupName(prefix: string, at: number): string {
+	return `${prefix}${isoTime(at).slice(0, 19).replaceAll(":", "-")}Z.db`;
+}
+
+/** The backups with this prefix, oldest first, with their times. */
+export function listBackups(folder: string, prefix: string): { path: string; at: number }[] {
+	if (!existsSync(folder)) return [];
+	return readdirSync(folder)
+		.filter((name) => name.startsWith(prefix))
+		.map((name) => ({ path: join(folder, name), at: timeIn(name.slice(prefix.length)) }))
+		.filter(({ at }) => !Number.isNaN(at))
+		.sort((one, other) => one.at - other.at);
+}
+
+function timeIn(text: string): number {
+	const [, day, hour, minute, second] = /^(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2})Z\.db$/.exec(text) ?? [];
+	return Date.parse(`${day}T${hour}:${minute}:${second}Z`);
+}
+
+/** Removes all but the newest `keep` backups with this prefix. */
+export function pruneBackups(folder: string, prefix: string, keep: number): void {
+	for (const { path } of listBackups(folder, prefix).slice(0, -keep)) {
+		rmSync(path, { force: true });
+		rmSync(withdrawalsOfBackup(path), { force: true });
+	}
+}

@@ -1,0 +1,119 @@
+import { closeSync, existsSync, openSync, readdirSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+
+import Database from "better-sqlite3";
+
+import { StorageError } from "../../../errors/storage-error.ts";
+import { publishFile, syncFile } from "../files.ts";
+import type { SqliteDatabase } from "../open-database.ts";
+import { withdrawalsOfBackup } from "../withdrawals/withdrawals-file.ts";
+import { copyWithdrawals } from "./copy-withdrawals.ts";
+import { inspectDatabase, tablesOf } from "./inspect.ts";
+import { endShortLived } from "./short-lived.ts";
+
+export interface Backup {
+	path: string;
+	bytes: number;
+	tables: number;
+}
+
+const BUSY_TIMEOUT_MS = 5_000;
+/** Being written by this thread. */
+const active = new Set<string>();
+
+/**
+ * Writes a consistent copy of a database, which may be in use, without sessions and other short-lived secrets, and checks
+ * it. Until it is complete, it is beside `target` under another name. Blocks the calling thread.
+ * @throws StorageError `unusable`
+ */
+export function writeBackup(source: string, target: string): Backup {
+	if (existsSync(target)) throw taken(target);
+	removeUnfinished(dirname(target));
+	const unfinished = `${target}.${process.pid}.part`;
+	active.add(basename(unfinished));
+	try {
+		closeSync(openSync(unfinished, "wx", 0o600));
+		const expected = copyInto(source, unfinished);
+		const { tables, version, bytes } = inspectDatabase(unfinished, "the backup just written");
+		if (version !== expected.version || tables.join() !== expected.tables.join()) {
+			throw new StorageError("unusable", "The backup just written lacks tables of the database, and was removed.");
+		}
+		copyWithdrawals(source, unfinished, withdrawalsOfBackup(target));
+		publishFile(unfinished, target);
+		return { path: target, bytes, tables: tables.length };
+	} catch (error) {
+		throw (error as { code?: string }).code === "EEXIST" ? taken(target) : explain(error, target);
+	} finally {
+		active.delete(basename(unfinished));
+		for (const suffix of ["", "-journal"]) rmSync(unfinished + suffix, { force: true });
+	}
+}
+
+function copyInto(source: string, target: string): { version: number; tables: string[] } {
+	const db = new Database(source, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+	try {
+		// One snapshot. The backup API would start over whenever another connection commits.
+		db.prepare("VACUUM INTO ?").run(target);
+	} finally {
+		db.close();
+	}
+	const copy = new Database(target, { fileMustExist: true });
+	try {
+		const expected = { version: Number(copy.pragma("user_version", { simple: true })), tables: tablesOf(copy) };
+		cleanUp(copy);
+		return expected;
+	} finally {
+		copy.close();
+		syncFile(target);
+	}
+}
+
+function cleanUp(copy: SqliteDatabase): void {
+	copy.pragma("journal_mode = MEMORY");
+	// Overwrites what is deleted.
+	copy.pragma("secure_delete = ON");
+	copy.pragma("foreign_keys = ON");
+	copy.transaction(endShortLived)(copy);
+}
+
+/** Removes what an interrupted backup left. Returns the names. */
+export function removeUnfinished(folder: string): string[] {
+	const names = existsSync(folder) ? readdirSync(folder) : [];
+	const left = names.filter((name) => {
+		const pid = /\.(\d+)\.part(-journal)?$/.exec(name)?.[1];
+		// In a container, this process may have the number of an earlier one.
+		return pid !== undefined && (Number(pid) === process.pid ? !active.has(name) : !isRunning(Number(pid)));
+	});
+	for (const name of left) rmSync(join(folder, name), { force: true });
+	return left;
+}
+
+function isRunning(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return (error as NodeJS.ErrnoException).code === "EPERM";
+	}
+}
+
+function taken(target: string): StorageError {
+	return new StorageError(
+		"unusable",
+		`${target} exists already, and is not overwritten: give the backup another name.`,
+	);
+}
+
+function explain(error: unknown, target: string): unknown {
+	if (error instanceof StorageError) return error;
+	const { code = "", message = "" } = error as { code?: string; message?: string };
+	const remedy =
+		code === "ENOENT" || code === "ENOTDIR"
+			? `there is no folder ${dirname(target)}; create it first`
+			: code === "EACCES" || code === "EPERM" || code === "EROFS"
+				? `this user may not write to ${dirname(target)}`
+				: code === "SQLITE_FULL" || code === "ENOSPC" || /disk is full/.test(message)
+					? "the disk is full; free some space"
+					: `${code} ${message}`.trim();
+	return new StorageError("unusable", `Cannot write the backup ${basename(target)}: ${remedy}.`, { cause: error });
+}

@@ -1,0 +1,64 @@
+import {
+	closeSync,
+	constants,
+	copyFileSync,
+	existsSync,
+	fsyncSync,
+	linkSync,
+	openSync,
+	renameSync,
+	unlinkSync,
+} from "node:fs";
+import { dirname } from "node:path";
+
+/** Returns once the file's content is on the disk. */
+export function syncFile(path: string): void {
+	const file = openSync(path, "r+");
+	try {
+		fsyncSync(file);
+	} finally {
+		closeSync(file);
+	}
+}
+
+/** Returns once the folder's names are on the disk. Windows has no such call, and needs none. */
+export function syncFolder(path: string): void {
+	if (process.platform === "win32") return;
+	const folder = openSync(path, "r");
+	try {
+		fsyncSync(folder);
+	} finally {
+		closeSync(folder);
+	}
+}
+
+/** Gives a finished file its name, and never replaces another. @throws an error with code `EEXIST` */
+export function publishFile(from: string, to: string): void {
+	try {
+		linkSync(from, to);
+		unlinkSync(from);
+	} catch (error) {
+		// File systems without hard links.
+		if (!isUnsupported(error)) throw error;
+		if (existsSync(to)) throw Object.assign(new Error(`${to} exists`), { code: "EEXIST" });
+		renameSync(from, to);
+	}
+	syncFolder(dirname(to));
+}
+
+/** Gives a file a second name, or copies it where that is not possible. */
+export function keepAs(path: string, name: string): void {
+	try {
+		linkSync(path, name);
+	} catch (error) {
+		if (!isUnsupported(error)) throw error;
+		copyFileSync(path, name, constants.COPYFILE_EXCL);
+		syncFile(name);
+	}
+}
+
+function isUnsupported(error: unknown): boolean {
+	return ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EXDEV"].includes(
+		(error as NodeJS.ErrnoException).code ?? "",
+	);
+}

@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 import type { BackupSettings } from "../backup-settings.ts";
 import { backupFolder, backupName, listBackups, pruneBackups } from "../storage/sqlite/backup/folder.ts";
-import { type RunningBackup, runBackup } from "../storage/sqlite/backup/run-backup.ts";
+import { runBackup,type RunningBackup } from "../storage/sqlite/backup/run-backup.ts";
 import { removeUnfinished } from "../storage/sqlite/backup/write-backup.ts";
 import { createFolder } from "../storage/sqlite/open-database.ts";
 import { runBackupCommand } from "./backup-command.ts";

@@ -6,6 +6,7 @@ import {
 	fsyncSync,
 	linkSync,
 	openSync,
+	readdirSync,
 	renameSync,
 	unlinkSync,
 } from "node:fs";
@@ -29,6 +30,15 @@ export function syncFolder(path: string): void {
 		fsyncSync(folder);
 	} finally {
 		closeSync(folder);
+	}
+}
+
+/** The names in a folder; none if it is missing or no folder. */
+export function namesIn(folder: string): string[] {
+	try {
+		return readdirSync(folder);
+	} catch {
+		return [];
 	}
 }
 

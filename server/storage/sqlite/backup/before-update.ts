@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import { StorageError } from "../../../errors/storage-error.ts";
@@ -21,6 +22,8 @@ export function backUpBeforeUpdate(database: string, version: number, notify?: (
 		createFolder(folder);
 		writeBackup(database, path);
 	} catch (error) {
+		// Another process that starts at this moment has just written it.
+		if (existsSync(path)) return;
 		const why = error instanceof StorageError ? error.message : (error as Error).message;
 		throw new StorageError(
 			"unusable",

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { isoTime } from "../../../clock.ts";
+import { namesIn } from "../files.ts";
 import { withdrawalsOfBackup } from "../withdrawals/withdrawals-file.ts";
 
 /** Where the server keeps its own backups. */
@@ -16,8 +17,7 @@ export function backupName(prefix: string, at: number): string {
 
 /** The backups with this prefix, oldest first, with their times. */
 export function listBackups(folder: string, prefix: string): { path: string; at: number }[] {
-	if (!existsSync(folder)) return [];
-	return readdirSync(folder)
+	return namesIn(folder)
 		.filter((name) => name.startsWith(prefix))
 		.map((name) => ({ path: join(folder, name), at: timeIn(name.slice(prefix.length)) }))
 		.filter(({ at }) => !Number.isNaN(at))

@@ -1,6 +1,6 @@
-import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 
+import { namesIn } from "../files.ts";
 import { EARLIER_WITHDRAWALS } from "../migrations/018-withdrawals.ts";
 import type { SqliteDatabase } from "../open-database.ts";
 import { identityOf, type Withdrawal, withdrawalsAfter } from "../withdrawals/withdrawal.ts";
@@ -70,11 +70,9 @@ function withdrawalsInDatabase(db: SqliteDatabase | undefined): Withdrawal[] | u
 /** The newest copy in the backup's folder knows what was withdrawn after the older ones. */
 function filesToRead({ database, backup, files }: WhereToLook): string[] {
 	const folder = dirname(backup);
-	const beside = existsSync(folder)
-		? readdirSync(folder)
-				.filter((name) => name === "withdrawals.jsonl" || name.endsWith(".withdrawals.jsonl"))
-				.map((name) => join(folder, name))
-		: [];
+	const beside = namesIn(folder)
+		.filter((name) => name === "withdrawals.jsonl" || name.endsWith(".withdrawals.jsonl"))
+		.map((name) => join(folder, name));
 	return [...new Set([withdrawalsPath(database), ...files, ...beside])];
 }
 

@@ -1,4 +1,14 @@
-import { chmodSync, chownSync, copyFileSync, existsSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+	chmodSync,
+	chownSync,
+	copyFileSync,
+	existsSync,
+	readdirSync,
+	renameSync,
+	rmdirSync,
+	rmSync,
+	statSync,
+} from "node:fs";
 import { dirname } from "node:path";
 
 import { isoTime } from "../../../clock.ts";
@@ -48,7 +58,9 @@ export interface Restored {
 export function restoreBackup(options: RestoreOptions): Restored {
 	const { database, backup } = options;
 	requireBackup(backup, database);
-	createFolder(dirname(database));
+	const folder = dirname(database);
+	const isNew = !existsSync(folder);
+	createFolder(folder);
 	const held = holdDatabase(database);
 	const staged = `${database}.restoring`;
 	try {
@@ -62,6 +74,7 @@ export function restoreBackup(options: RestoreOptions): Restored {
 	} finally {
 		held.release();
 		for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(staged + suffix, { force: true });
+		if (isNew && readdirSync(folder).length === 0) rmdirSync(folder);
 	}
 }
 

@@ -1,10 +1,10 @@
-import { closeSync, existsSync, openSync, readdirSync, rmSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 import Database from "better-sqlite3";
 
 import { StorageError } from "../../../errors/storage-error.ts";
-import { publishFile, syncFile } from "../files.ts";
+import { namesIn, publishFile, syncFile } from "../files.ts";
 import type { SqliteDatabase } from "../open-database.ts";
 import { withdrawalsOfBackup } from "../withdrawals/withdrawals-file.ts";
 import { copyWithdrawals } from "./copy-withdrawals.ts";
@@ -78,8 +78,7 @@ function cleanUp(copy: SqliteDatabase): void {
 
 /** Removes what an interrupted backup left. Returns the names. */
 export function removeUnfinished(folder: string): string[] {
-	const names = existsSync(folder) ? readdirSync(folder) : [];
-	const left = names.filter((name) => {
+	const left = namesIn(folder).filter((name) => {
 		const pid = /\.(\d+)\.part(-journal)?$/.exec(name)?.[1];
 		// In a container, this process may have the number of an earlier one.
 		return pid !== undefined && (Number(pid) === process.pid ? !active.has(name) : !isRunning(Number(pid)));
@@ -91,9 +90,18 @@ export function removeUnfinished(folder: string): string[] {
 function isRunning(pid: number): boolean {
 	try {
 		process.kill(pid, 0);
-		return true;
+		return !isZombie(pid);
 	} catch (error) {
 		return (error as NodeJS.ErrnoException).code === "EPERM";
+	}
+}
+
+/** Ended, but its parent has not noticed: in a container without an init, forever. */
+function isZombie(pid: number): boolean {
+	try {
+		return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, "latin1"));
+	} catch {
+		return false;
 	}
 }
 

@@ -88,14 +88,14 @@ export function readWithdrawalsFile(path: string): WithdrawalsFile | undefined {
 }
 
 function parseLine(line: string): Withdrawal | Note | undefined {
-	let value: Record<string, unknown>;
+	let value: Record<string, unknown> | null;
 	try {
-		value = JSON.parse(line) as Record<string, unknown>;
+		value = JSON.parse(line) as Record<string, unknown> | null;
 	} catch {
 		return undefined;
 	}
-	const { what, id, workspace, detail } = value ?? {};
-	const at = Date.parse(String(value?.["at"]));
+	const { what, id, workspace, detail, at: time } = value ?? {};
+	const at = Date.parse(String(time));
 	if (Number.isNaN(at)) return undefined;
 	if (what === "complete" || what === "as_backed_up") return { what, at };
 	const kind = KINDS.find((each) => each === what);

@@ -1,0 +1,242 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+
+import { describe, expect, it } from "vitest";
+
+import { restoreBackup,type Restored } from "../../../../server/storage/sqlite/backup/restore.ts";
+import { writeBackup } from "../../../../server/storage/sqlite/backup/write-backup.ts";
+import { databasePath } from "../../../../server/storage/sqlite/open-database.ts";
+import { withdrawalsPath } from "../../../../server/storage/sqlite/withdrawals/withdrawals-file.ts";
+import type { Key } from "../../../../shared/wire.ts";
+import { build, type Person, type TestServer } from "../../helper.ts";
+import { createKeyIn, join as joinWorkspace } from "../../people/helper.ts";
+import { tempDir } from "../../temp-dir.ts";
+
+interface Scene {
+	server: TestServer;
+	rin: Person;
+	jo: Person;
+	/** Secrets. */
+	kept: string;
+	revoked: string;
+	jos: string;
+	backup: string;
+}
+
+/** A server in use, and a backup of it in a folder of its own. */
+async function scene(): Promise<Scene> {
+	const dataDir = join(await tempDir(), "data");
+	await mkdir(dataDir);
+	const server = await build({ dataDir });
+	const rin = await server.signUp("Rin");
+	const jo = await server.signUp("Jo");
+	joinWorkspace(server, jo, rin.workspaceId, "admin");
+	const kept = (await rin.createKey("Kept")).secret;
+	const revoked = (await rin.createKey("Revoked later")).secret;
+	const jos = await createKeyIn(jo, rin.workspaceId, "Jo's");
+	const folder = await tempDir();
+	const backup = join(folder, "backup.db");
+	await rin.request("POST", `/api/workspaces/${rin.workspaceId}/backends`, { name: "Game API" });
+	writeBackup(databasePath(server.dataDir), backup);
+	return { server, rin, jo, kept, revoked, jos, backup };
+}
+
+async function keyLabelled(person: Person, label: string): Promise<Key> {
+	const answer = await person.request("GET", `/api/workspaces/${person.workspaceId}/keys`);
+	const found = answer.json<{ keys: Key[] }>().keys.find((key) => key.label === label);
+	if (found === undefined) throw new Error(`There is no key ${label}.`);
+	return found;
+}
+
+/** Everything that can be taken back, after the backup. */
+async function withdrawEverything({ server, rin, jo }: Scene): Promise<void> {
+	server.clock.advance(5);
+	const base = `/api/workspaces/${rin.workspaceId}`;
+	const { id } = await keyLabelled(rin, "Revoked later");
+	expect((await rin.request("DELETE", `${base}/keys/${id}`)).statusCode).toBe(204);
+	const { backends } = (await rin.request("GET", `${base}/backends`)).json<{ backends: { id: string }[] }>();
+	expect((await rin.request("DELETE", `${base}/backends/${backends[0]?.id}`)).statusCode).toBe(204);
+	expect((await rin.request("DELETE", `${base}/people/${jo.accountId}?keys=revoke`)).statusCode).toBe(204);
+	const deleted = await jo.request("DELETE", `/api/workspaces/${jo.workspaceId}`, { name: "Jo's workspace" });
+	expect(deleted.statusCode).toBe(204);
+}
+
+function restore(dataDir: string, backup: string, more: { asBackedUp?: boolean; files?: string[] } = {}): Restored {
+	return restoreBackup({
+		database: databasePath(dataDir),
+		backup,
+		asBackedUp: false,
+		files: [],
+		now: Date.now(),
+		...more,
+	});
+}
+
+function lines(dataDir: string): { what: string; id?: string }[] {
+	const text = readFileSync(withdrawalsPath(databasePath(dataDir)), "utf8");
+	return text
+		.trim()
+		.split("\n")
+		.map((line) => JSON.parse(line) as { what: string });
+}
+
+const statusOf = async (server: TestServer, secret: string): Promise<number> =>
+	(await server.whoami(secret)).statusCode;
+
+function people(server: TestServer): unknown[] {
+	return server.db
+		.prepare(
+			"SELECT w.name, u.name AS person FROM member AS m JOIN workspace AS w ON w.id = m.workspace_id JOIN user AS u ON u.id = m.account_id",
+		)
+		.all();
+}
+
+describe("restoring an older backup", () => {
+	it("withdraws again what was revoked, deleted or removed after it, and says what, and which keys are gone", async () => {
+		const before = await scene();
+		const { server, rin, kept, revoked, jos, backup } = before;
+		await withdrawEverything(before);
+		const made = await rin.createKey("Made since");
+		await server.close();
+		const restored = restore(server.dataDir, backup);
+		expect(restored.withdrawn).toEqual([
+			expect.stringMatching(/^revoked: key Revoked later …\w{4} in Rin's workspace$/),
+			expect.stringMatching(/^revoked: key Jo's …\w{4} in Rin's workspace$/),
+			"deleted: backend Game API in Rin's workspace",
+			expect.stringMatching(/^removed: Jo <jo-\w+@example\.com> from Rin's workspace$/),
+			expect.stringMatching(/^removed: Jo <jo-\w+@example\.com> from Jo's workspace$/),
+			"deleted: workspace Jo's workspace, with its keys",
+		]);
+		expect(restored.keysMadeSince).toEqual([expect.stringMatching(/^Made since …\w{4} in Rin's workspace$/)]);
+		expect(restored.withoutOwner).toEqual([]);
+		expect(existsSync(String(restored.replaced))).toBe(true);
+
+		const after = await build({ dataDir: server.dataDir });
+		expect(await statusOf(after, kept)).toBe(200);
+		expect((await after.whoami(revoked)).json()).toMatchObject({ code: "revoked_key" });
+		expect((await after.whoami(jos)).json()).toMatchObject({ code: "revoked_key" });
+		expect((await after.whoami(made.secret)).json()).toMatchObject({ code: "unknown_key" });
+		expect(people(after)).toEqual([{ name: "Rin's workspace", person: "Rin" }]);
+		expect(after.db.prepare("SELECT count(*) FROM backend").pluck().get()).toBe(0);
+	});
+
+	it("does the same from the file alone, on a new disk", async () => {
+		const before = await scene();
+		const { server, kept, revoked, jos, backup } = before;
+		await withdrawEverything(before);
+		await server.close();
+		const newer = join(await tempDir(), "newer.db");
+		writeBackup(databasePath(server.dataDir), newer);
+		rmSync(server.dataDir, { recursive: true });
+		const restored = restore(server.dataDir, backup, { files: [`${newer}.withdrawals.jsonl`] });
+		expect(restored.withdrawn).toHaveLength(6);
+		expect(restored.keysMadeSince).toBeUndefined();
+		expect(restored.known.until).toBeGreaterThan(restored.backedUpAt);
+		const after = await build({ dataDir: server.dataDir });
+		expect([await statusOf(after, kept), await statusOf(after, revoked), await statusOf(after, jos)]).toEqual([
+			200, 401, 401,
+		]);
+	});
+
+	it("finds newer copies of the file in the backup's folder by itself", async () => {
+		const before = await scene();
+		const { server, revoked, backup } = before;
+		await withdrawEverything(before);
+		await server.close();
+		writeBackup(databasePath(server.dataDir), join(backup, "..", "newer.db"));
+		rmSync(server.dataDir, { recursive: true });
+		restore(server.dataDir, backup);
+		expect(await statusOf(await build({ dataDir: server.dataDir }), revoked)).toBe(401);
+	});
+
+	it("is refused where no withdrawal can be known, and goes as backed up on request", async () => {
+		const before = await scene();
+		const { server, revoked, jos, backup } = before;
+		await withdrawEverything(before);
+		await server.close();
+		rmSync(server.dataDir, { recursive: true });
+		rmSync(`${backup}.withdrawals.jsonl`);
+		expect(() => restore(server.dataDir, backup)).toThrow(/There is no database here .* --as-backed-up/);
+		expect(existsSync(server.dataDir)).toBe(false);
+		// A database that was never used knows nothing either.
+		await mkdir(server.dataDir);
+		await (await build({ dataDir: server.dataDir })).close();
+		expect(() => restore(server.dataDir, backup)).toThrow(/never used.*--as-backed-up/);
+		expect(readdirSync(server.dataDir).filter((name) => name.includes("restoring"))).toEqual([]);
+		expect(restore(server.dataDir, backup, { asBackedUp: true }).withdrawn).toEqual([]);
+		const after = await build({ dataDir: server.dataDir });
+		expect([await statusOf(after, revoked), await statusOf(after, jos)]).toEqual([200, 200]);
+		expect(after.db.prepare("SELECT as_backed_up FROM restoration").pluck().all()).toEqual([1]);
+	});
+
+	it("goes on from the state as backed up: what was given up does not come back with the next restore", async () => {
+		const before = await scene();
+		const { server, kept, revoked, backup } = before;
+		await withdrawEverything(before);
+		await server.close();
+		restore(server.dataDir, backup, { asBackedUp: true });
+		expect(lines(server.dataDir).some(({ what }) => what === "as_backed_up")).toBe(true);
+		const second = await build({ dataDir: server.dataDir });
+		expect(await statusOf(second, revoked)).toBe(200);
+		await second.close();
+		// The database is lost now, and only the file is left, beside an older copy of it.
+		rmSync(databasePath(server.dataDir));
+		const again = restore(server.dataDir, backup);
+		expect(again.withdrawn).toEqual([]);
+		const third = await build({ dataDir: server.dataDir });
+		expect([await statusOf(third, kept), await statusOf(third, revoked)]).toEqual([200, 200]);
+	});
+
+	it("remembers withdrawals of keys that the restored backup does not have", async () => {
+		const { server, rin, backup } = await scene();
+		const { id, secret } = await rin.createKey("Later, and leaked");
+		const later = join(await tempDir(), "later.db");
+		writeBackup(databasePath(server.dataDir), later);
+		await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${id}`);
+		await server.close();
+		restore(server.dataDir, backup);
+		rmSync(withdrawalsPath(databasePath(server.dataDir)), { force: true });
+		restore(server.dataDir, later);
+		expect(await statusOf(await build({ dataDir: server.dataDir }), secret)).toBe(401);
+	});
+
+	it("keeps someone who joined again before the backup, and lowers a role that was lowered after it", async () => {
+		const { server, rin, jo } = await scene();
+		const base = `/api/workspaces/${rin.workspaceId}/people/${jo.accountId}`;
+		await rin.request("DELETE", base);
+		server.clock.advance(5);
+		joinWorkspace(server, jo, rin.workspaceId, "admin");
+		const backup = join(await tempDir(), "backup.db");
+		writeBackup(databasePath(server.dataDir), backup);
+		server.clock.advance(5);
+		await rin.request("PATCH", base, { role: "member" });
+		await server.close();
+		expect(restore(server.dataDir, backup).withdrawn).toEqual([
+			expect.stringMatching(/^lowered: Jo <\S+> to member of Rin's workspace$/),
+		]);
+	});
+
+	it("ends sessions, links and pairings, and keys that were never used", async () => {
+		const { server, rin, jo } = await scene();
+		const unused = await server.pair(rin);
+		await rin.request("POST", `/api/workspaces/${rin.workspaceId}/invitations`, { role: "member" });
+		await server.startPairing();
+		const path = databasePath(server.dataDir);
+		const backup = join(await tempDir(), "backup.db");
+		writeBackup(path, backup);
+		await server.close();
+		restore(server.dataDir, backup);
+		const after = await build({ dataDir: server.dataDir });
+		const count = (sql: string) => after.db.prepare<[], number>(`SELECT count(*) FROM ${sql}`).pluck().get();
+		for (const table of ["session", "invitation", "password_reset", "setup_token", "pending_sign_up"]) {
+			expect([table, count(table)]).toEqual([table, 0]);
+		}
+		expect(count("pairing WHERE ended_at IS NULL OR salt IS NOT NULL")).toBe(0);
+		expect(await statusOf(after, unused.access_token)).toBe(401);
+		for (const cookie of [rin.cookie, jo.cookie]) {
+			const answer = await after.app.inject({ url: "/api/workspaces", headers: { cookie } });
+			expect(answer.statusCode).toBe(401);
+		}
+	});
+});

@@ -20,6 +20,7 @@ describe("the configuration", () => {
 			metricsToken: undefined,
 			introspection: undefined,
 			mail: undefined,
+			backups: { everyMs: undefined, keep: 7, command: undefined },
 			logLevel: "info",
 		});
 	});
@@ -32,6 +33,8 @@ describe("the configuration", () => {
 			TRUSTED_PROXIES: "10.0.0.0/8, ::1",
 			RATE_LIMIT_SCALE: "0.5",
 			SIGN_UP: "",
+			BACKUP_EVERY: "6h",
+			BACKUP_COMMAND: "rclone copy",
 		});
 		expect(config).toMatchObject({
 			port: 80,
@@ -39,6 +42,7 @@ describe("the configuration", () => {
 			trustedProxies: ["10.0.0.0/8", "::1"],
 			rateLimitScale: 0.5,
 			signUp: "invite",
+			backups: { everyMs: 6 * 3_600_000, keep: 7, command: ["rclone", "copy"] },
 		});
 	});
 
@@ -94,6 +98,9 @@ describe("the configuration", () => {
 		],
 		["a port that Roblox blocks, without an address", { PORT: "1194" }, /^PORT has port 1194/],
 		["a port of 0", { PORT: "0" }, /^PORT must be a whole number from 1/],
+		["backups every second", { BACKUP_EVERY: "1s" }, /^BACKUP_EVERY must be minutes, hours or days/],
+		["backups never", { BACKUP_EVERY: "0h" }, /^BACKUP_EVERY must be minutes, hours or days/],
+		["no backup to keep", { BACKUP_KEEP: "0" }, /^BACKUP_KEEP must be a whole number/],
 		["a short metrics token", { METRICS_TOKEN: "hunter2" }, /^METRICS_TOKEN must have at least 16 characters/],
 		["a proxy that is not an address", { TRUSTED_PROXIES: "10.0.0.0/8,proxy" }, /^TRUSTED_PROXIES must be addresses/],
 		["a proxy range that covers every address", { TRUSTED_PROXIES: "0.0.0.0/0" }, /^TRUSTED_PROXIES must be addresses/],

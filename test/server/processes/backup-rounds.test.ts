@@ -14,7 +14,7 @@ import { tempDir } from "../temp-dir.ts";
 const ROUNDS = Number(process.env["AUXVYN_BACKUP_ROUNDS"] ?? 3);
 const WRITERS = 4;
 /** Acknowledged keys that each half of a round waits for. */
-const KEYS_PER_HALF = 30;
+const KEYS_PER_HALF = 20;
 
 interface Acknowledged {
 	/** Secrets by id. */

@@ -114,6 +114,14 @@ export function shownTime(milliseconds: number): string {
 function explain(error: unknown): string | undefined {
 	if (error instanceof CommandError || error instanceof ConfigError) return error.message;
 	if (error instanceof ProblemError) return error.errors?.[0]?.message ?? error.message;
-	if (!(error instanceof StorageError)) return undefined;
+	if (!(error instanceof StorageError)) return explainFile(error as NodeJS.ErrnoException);
 	return error.code === "unusable" ? error.message : storageProblem(error)?.message;
+}
+
+/** A full disk, for example. */
+function explainFile({ code = "", message }: NodeJS.ErrnoException): string | undefined {
+	if (/^(ENOSPC|EDQUOT|SQLITE_FULL)/.test(code))
+		return `The disk is full: free some space, then try again (${message}).`;
+	if (!/^(EACCES|EPERM|EROFS|EISDIR|SQLITE_(READONLY|CANTOPEN|IOERR))/.test(code)) return undefined;
+	return `A file cannot be read or written: run this as the server's user, and check permissions (${message}).`;
 }

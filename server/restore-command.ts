@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
 import { CommandError, type Files, runFileCommand, shownTime } from "./command.ts";
-import { restoreBackup,type Restored } from "./storage/sqlite/backup/restore.ts";
+import { restoreBackup, type Restored } from "./storage/sqlite/backup/restore.ts";
 import { DOWNTIME_MS } from "./storage/timekeeper.ts";
 
 /** `npm run restore -- FILE` */

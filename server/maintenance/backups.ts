@@ -1,9 +1,11 @@
-import { join } from "node:path";
+import { rmSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 
 import type { BackupSettings } from "../backup-settings.ts";
 import { backupFolder, backupName, listBackups, pruneBackups } from "../storage/sqlite/backup/folder.ts";
-import { runBackup,type RunningBackup } from "../storage/sqlite/backup/run-backup.ts";
+import { runBackup, type RunningBackup } from "../storage/sqlite/backup/run-backup.ts";
 import { removeUnfinished } from "../storage/sqlite/backup/write-backup.ts";
+import { namesIn } from "../storage/sqlite/files.ts";
 import { createFolder } from "../storage/sqlite/open-database.ts";
 import { runBackupCommand } from "./backup-command.ts";
 import type { Chore } from "./janitor.ts";
@@ -32,7 +34,7 @@ export interface BackupState {
 /** Backs up by the clock. Neither a failure nor a slow command ever holds anything up. */
 export function createBackups({ database, settings, now, isDiskLow, log }: BackupsOptions) {
 	const { everyMs, keep, command } = settings;
-	const folder = backupFolder(database);
+	const folder = resolve(backupFolder(database));
 	const state: BackupState = { lastAt: null, failure: null, commandFailure: null };
 	let dueAt = Infinity;
 	let running: RunningBackup | undefined;
@@ -41,8 +43,19 @@ export function createBackups({ database, settings, now, isDiskLow, log }: Backu
 
 	function start(): void {
 		for (const name of removeUnfinished(folder)) {
-			if (name.endsWith(".part")) log.warn(`Removed ${join(folder, name)}, which an interrupted backup left.`);
+			if (name.endsWith("-part")) log.warn(`Removed ${join(folder, name)}, which an interrupted backup left.`);
 		}
+		// None can be running: it would have the database locked.
+		for (const name of namesIn(dirname(database))) {
+			if (!name.startsWith(`${basename(database)}.restoring`)) continue;
+			rmSync(join(dirname(database), name), { force: true });
+			log.warn(`Removed ${name}, which an interrupted restore left: nothing was restored.`);
+		}
+		look();
+	}
+
+	/** Another process on the same database may have made one. */
+	function look(): void {
 		state.lastAt = listBackups(folder, PREFIX).at(-1)?.at ?? null;
 		// A backup from the future is a clock that was wrong.
 		if (everyMs !== undefined) dueAt = Math.min(state.lastAt ?? 0, now()) + everyMs;
@@ -87,6 +100,8 @@ export function createBackups({ database, settings, now, isDiskLow, log }: Backu
 	/** Starts a backup that is due, and does not wait for it. */
 	const chore: Chore = async () => {
 		if (closed || now() < dueAt) return false;
+		if (state.failure === null) look();
+		if (now() < dueAt) return false;
 		dueAt = Infinity;
 		void backUp();
 		return false;

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -162,6 +162,20 @@ describe("scheduled backups", () => {
 		expect(backupsIn(server.dataDir)).not.toContain(times[0]);
 		expect(versionOf(join(server.dataDir, "backups", String(last[1])))).toBe(migrations.length);
 		expect(readFileSync(seen, "utf8").trim().split("\n")[0]).toBe(join(server.dataDir, "backups", String(times[0])));
+	});
+
+	it("and restores that were interrupted are cleaned up at the next start, which says so", async () => {
+		const dataDir = await tempDir();
+		mkdirSync(join(dataDir, "backups"));
+		// No process has this number.
+		writeFileSync(join(dataDir, "backups", "auxvyn-2026-01-01T00-00-00Z.db.4194999.auxvyn-part"), "half");
+		writeFileSync(join(dataDir, "auxvyn.db.restoring"), "half");
+		const server = await build({ dataDir });
+		expect(
+			server.logs.filter((line) => /an interrupted backup left|an interrupted restore left/.test(line)),
+		).toHaveLength(2);
+		expect(readdirSync(join(dataDir, "backups"))).toEqual([]);
+		expect(existsSync(join(dataDir, "auxvyn.db.restoring"))).toBe(false);
 	});
 
 	it("that fail, or whose command fails, are logged and shown, and hold nothing up", async () => {

@@ -60,11 +60,13 @@ it.runIf(process.platform !== "win32")(
 		const folder = await tempDir();
 		const target = join(folder, "backup.db");
 		const names = () => readdirSync(folder);
-		await killed([join(SERVER, "backup.js"), target], dataDir, () => names().some((name) => name.endsWith(".part")));
+		await killed([join(SERVER, "backup.js"), target], dataDir, () =>
+			names().some((name) => name.endsWith(".auxvyn-part")),
+		);
 		// Besides a journal.
-	expect(names()).toContainEqual(expect.stringMatching(/^backup\.db\.\d+\.part$/));
-	expect(names().filter((name) => !name.includes(".part"))).toEqual([]);
-	expect(await runCommand("backup", [target], { DATA_DIR: dataDir })).toMatchObject({ code: 0 });
+		expect(names()).toContainEqual(expect.stringMatching(/^backup\.db\.\d+\.auxvyn-part$/));
+		expect(names().filter((name) => !name.includes(".auxvyn-part"))).toEqual([]);
+		expect(await runCommand("backup", [target], { DATA_DIR: dataDir })).toMatchObject({ code: 0 });
 		expect(names().sort()).toEqual(["backup.db", "backup.db.withdrawals.jsonl"]);
 		expect(isGood(target)).toBe(true);
 	},

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 import { StorageError } from "../../../errors/storage-error.ts";
 import { createFolder } from "../open-database.ts";
@@ -16,7 +16,7 @@ const FIRST_WITH_RESTORE = 18;
  * @throws StorageError `unusable`, so that nothing is migrated without one
  */
 export function backUpBeforeUpdate(database: string, version: number, notify?: (text: string) => void): void {
-	const folder = backupFolder(database);
+	const folder = resolve(backupFolder(database));
 	const path = join(folder, backupName(PREFIX, Date.now()));
 	try {
 		createFolder(folder);

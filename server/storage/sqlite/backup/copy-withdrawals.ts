@@ -7,6 +7,7 @@ import { makePrivate } from "../../../private-files.ts";
 import { syncFolder } from "../files.ts";
 import { readMark, withdrawalsAfter } from "../withdrawals/withdrawal.ts";
 import { appendToFile, withdrawalsPath } from "../withdrawals/withdrawals-file.ts";
+import { unfinishedName } from "./folder.ts";
 import { tablesOf } from "./inspect.ts";
 
 /**
@@ -14,7 +15,7 @@ import { tablesOf } from "./inspect.ts";
  * Says up to when they are complete.
  */
 export function copyWithdrawals(source: string, backup: string, target: string): void {
-	const unfinished = `${target}.${process.pid}.part`;
+	const unfinished = unfinishedName(target);
 	const file = withdrawalsPath(source);
 	try {
 		if (existsSync(file)) copyFileSync(file, unfinished);

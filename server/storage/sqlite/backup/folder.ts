@@ -10,6 +10,11 @@ export function backupFolder(database: string): string {
 	return join(dirname(database), "backups");
 }
 
+/** While it is being written. No other program's file has such a name. */
+export function unfinishedName(path: string, pid = process.pid): string {
+	return `${path}.${pid}.auxvyn-part`;
+}
+
 /** `auxvyn-2026-11-29T10-47-03Z.db`: names sort by time, and Windows allows them. */
 export function backupName(prefix: string, at: number): string {
 	return `${prefix}${isoTime(at).slice(0, 19).replaceAll(":", "-")}Z.db`;

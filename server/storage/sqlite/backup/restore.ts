@@ -1,29 +1,17 @@
-import {
-	chmodSync,
-	chownSync,
-	copyFileSync,
-	existsSync,
-	readdirSync,
-	renameSync,
-	rmdirSync,
-	rmSync,
-	statSync,
-} from "node:fs";
+import { existsSync, readdirSync, rmdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
-import { isoTime } from "../../../clock.ts";
 import { StorageError } from "../../../errors/storage-error.ts";
-import { syncFile, syncFolder } from "../files.ts";
 import { migrations } from "../migrations/index.ts";
 import { createFolder, openDatabase, type SqliteDatabase } from "../open-database.ts";
-import { withdrawalsAfter } from "../withdrawals/withdrawal.ts";
-import { appendToFile, withdrawalsPath } from "../withdrawals/withdrawals-file.ts";
 import { applyWithdrawals } from "./apply-withdrawals.ts";
 import { keysMadeSince, latestTime, settleUnsealedKeys, withoutOwner } from "./compare.ts";
 import { type Held, holdDatabase } from "./hold.ts";
 import { inspectDatabase } from "./inspect.ts";
 import { type Known, knownWithdrawals } from "./known-withdrawals.ts";
 import { endShortLived } from "./short-lived.ts";
+import { removeStaged, stage } from "./stage.ts";
+import { takePlace } from "./take-place.ts";
 
 export interface RestoreOptions {
 	/** The database in DATA_DIR. */
@@ -73,7 +61,7 @@ export function restoreBackup(options: RestoreOptions): Restored {
 		return { ...outcome, known, replaced: takePlace(held, staged, options) };
 	} finally {
 		held.release();
-		for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(staged + suffix, { force: true });
+		removeStaged(staged);
 		if (isNew && readdirSync(folder).length === 0) rmdirSync(folder);
 	}
 }
@@ -84,32 +72,6 @@ function requireBackup(backup: string, database: string): void {
 	const current = statSync(database, { throwIfNoEntry: false });
 	if (current?.ino !== file.ino || current.dev !== file.dev) return;
 	throw new StorageError("unusable", `${backup} is the database itself: name a backup of it. Nothing was changed.`);
-}
-
-/** A copy, so that looking at it changes nothing. */
-function stage(backup: string, staged: string): void {
-	for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(staged + suffix, { force: true });
-	for (const suffix of ["", "-wal"]) {
-		if (!existsSync(backup + suffix)) continue;
-		copyFileSync(backup + suffix, staged + suffix);
-		chmodSync(staged + suffix, 0o600);
-		giveToOwner(staged + suffix);
-	}
-	const { version, tables } = inspectDatabase(staged, backup);
-	if (version > migrations.length) {
-		throw new StorageError(
-			"unusable",
-			`${backup} was written by a newer Auxvyn (schema ${version}; this one knows ${migrations.length}): restore it with that version. Nothing was changed.`,
-		);
-	}
-	if (version > 0 && tables.includes("api_key")) return;
-	throw new StorageError("unusable", `Cannot use ${backup}: it is empty. Nothing was changed.`);
-}
-
-/** Root may restore for the server's user. */
-function giveToOwner(path: string): void {
-	const { uid, gid } = statSync(dirname(path));
-	if (process.getuid?.() === 0 && uid !== 0) chownSync(path, uid, gid);
 }
 
 function change(staged: string, replaced: SqliteDatabase | undefined, known: Known, options: RestoreOptions) {
@@ -138,38 +100,6 @@ function change(staged: string, replaced: SqliteDatabase | undefined, known: Kno
 		return outcome;
 	} finally {
 		db.close();
-	}
-}
-
-/** From here on nothing may fail for a reason that could have been found before. */
-function takePlace(held: Held, staged: string, { database, asBackedUp, now }: RestoreOptions): string | undefined {
-	syncFile(staged);
-	const aside = held.exists
-		? unusedName(`${database}.replaced-${isoTime(now).slice(0, 19).replaceAll(":", "-")}Z`)
-		: undefined;
-	if (aside !== undefined) held.putAside(aside);
-	renameSync(staged, database);
-	syncFolder(dirname(database));
-	if (asBackedUp) noteInFile(database, now);
-	return aside;
-}
-
-/** What the file had before does not count any more, except for what the restored database has itself. */
-function noteInFile(database: string, now: number): void {
-	const db = openDatabase(database);
-	try {
-		const file = withdrawalsPath(database);
-		appendToFile(file, [{ what: "as_backed_up", at: now }, ...withdrawalsAfter(db, 0)]);
-		for (const path of [file, `${database}-wal`, `${database}-shm`]) if (existsSync(path)) giveToOwner(path);
-	} finally {
-		db.close();
-	}
-}
-
-function unusedName(name: string): string {
-	for (let count = 1; ; count++) {
-		const candidate = count === 1 ? name : `${name}-${count}`;
-		if (!existsSync(candidate)) return candidate;
 	}
 }
 

@@ -4,6 +4,8 @@ import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import { StorageError } from "../../../errors/storage-error.ts";
+import { withdrawalsOfBackup } from "../withdrawals/withdrawals-file.ts";
+import { unfinishedName } from "./folder.ts";
 import type { Backup } from "./write-backup.ts";
 
 const CHILD = fileURLToPath(new URL("child.ts", import.meta.url));
@@ -36,8 +38,9 @@ export function runBackup(source: string, target: string): RunningBackup {
 	}
 
 	function removeParts(): void {
-		for (const suffix of ["", "-journal"]) rmSync(`${target}.${child.pid}.part${suffix}`, { force: true });
-		rmSync(`${target}.withdrawals.jsonl.${child.pid}.part`, { force: true });
+		const unfinished = unfinishedName(target, child.pid);
+		for (const suffix of ["", "-journal"]) rmSync(unfinished + suffix, { force: true });
+		rmSync(unfinishedName(withdrawalsOfBackup(target), child.pid), { force: true });
 	}
 
 	return {

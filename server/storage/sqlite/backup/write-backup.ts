@@ -8,6 +8,7 @@ import { namesIn, publishFile, syncFile } from "../files.ts";
 import type { SqliteDatabase } from "../open-database.ts";
 import { withdrawalsOfBackup } from "../withdrawals/withdrawals-file.ts";
 import { copyWithdrawals } from "./copy-withdrawals.ts";
+import { unfinishedName } from "./folder.ts";
 import { inspectDatabase, tablesOf } from "./inspect.ts";
 import { endShortLived } from "./short-lived.ts";
 
@@ -29,7 +30,7 @@ const active = new Set<string>();
 export function writeBackup(source: string, target: string): Backup {
 	if (existsSync(target)) throw taken(target);
 	removeUnfinished(dirname(target));
-	const unfinished = `${target}.${process.pid}.part`;
+	const unfinished = unfinishedName(target);
 	active.add(basename(unfinished));
 	try {
 		closeSync(openSync(unfinished, "wx", 0o600));
@@ -79,7 +80,7 @@ function cleanUp(copy: SqliteDatabase): void {
 /** Removes what an interrupted backup left. Returns the names. */
 export function removeUnfinished(folder: string): string[] {
 	const left = namesIn(folder).filter((name) => {
-		const pid = /\.(\d+)\.part(-journal)?$/.exec(name)?.[1];
+		const pid = /\.(\d+)\.auxvyn-part(-journal)?$/.exec(name)?.[1];
 		// In a container, this process may have the number of an earlier one.
 		return pid !== undefined && (Number(pid) === process.pid ? !active.has(name) : !isRunning(Number(pid)));
 	});

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { describe, expect, it } from "vitest";
 
-import { restoreBackup,type Restored } from "../../../../server/storage/sqlite/backup/restore.ts";
+import { restoreBackup, type Restored } from "../../../../server/storage/sqlite/backup/restore.ts";
 import { writeBackup } from "../../../../server/storage/sqlite/backup/write-backup.ts";
 import { databasePath } from "../../../../server/storage/sqlite/open-database.ts";
 import { withdrawalsPath } from "../../../../server/storage/sqlite/withdrawals/withdrawals-file.ts";

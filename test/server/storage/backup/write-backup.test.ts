@@ -74,9 +74,10 @@ describe("a backup", () => {
 		expect(readFileSync(backup).equals(content)).toBe(true);
 		const folder = join(backup, "..");
 		// No process has this number.
-		writeFileSync(join(folder, "old.db.4194999.part"), "half");
+		writeFileSync(join(folder, "old.db.4194999.auxvyn-part"), "half");
+		writeFileSync(join(folder, "film.4194999.part"), "another program's");
 		writeBackup(databasePath(server.dataDir), join(folder, "next.db"));
-		expect(readdirSync(folder).filter((name) => name.endsWith(".part"))).toEqual([]);
+		expect(readdirSync(folder).filter((name) => name.endsWith("part"))).toEqual(["film.4194999.part"]);
 	});
 
 	it("says what is wrong where it cannot be written", async () => {

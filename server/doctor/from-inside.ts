@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, statfsSync } from "node:fs";
 
 import type { Config } from "../config.ts";
 import { inspectDatabase } from "../storage/sqlite/inspect-database.ts";
+import { unsharedFileSystem } from "../storage/sqlite/local-disk.ts";
 import { databasePath } from "../storage/sqlite/open-database.ts";
 import { ask, NoReply } from "./ask.ts";
 import { type Finding, ok, problem, unseen } from "./finding.ts";
@@ -44,6 +45,13 @@ function lookAtFiles({ dataDir, diskFloorBytes }: Config): Finding[] {
 }
 
 function lookAtDisk(dataDir: string, floorBytes: number): Finding {
+	const kind = unsharedFileSystem(dataDir);
+	if (kind !== undefined) {
+		return problem(
+			"disk",
+			`${dataDir} is on ${kind}, where a database cannot be: let DATA_DIR be on a disk of this machine.`,
+		);
+	}
 	const { bavail, bsize } = statfsSync(dataDir);
 	const free = `${((bavail * bsize) / GIGABYTE).toFixed(1)} GB`;
 	return bavail * bsize < floorBytes

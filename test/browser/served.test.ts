@@ -10,7 +10,7 @@ import { openCode } from "./open-code.ts";
 import { usePages } from "./pages.ts";
 import { connectFromStudio } from "./studio.ts";
 
-const FIRST_LOAD_MAX_BYTES = 60_000;
+const FIRST_LOAD_MAX_BYTES = 61_000;
 const pages = usePages();
 
 function sidewaysScroll(page: Page): Promise<number> {
@@ -49,7 +49,7 @@ describe("the served dashboard", () => {
 		expect([...new Set(requested)]).toEqual([pages.server.url]);
 	});
 
-	test("loads at most 60 kB of gzipped JavaScript for the first page", async () => {
+	test("loads at most 61 kB of gzipped JavaScript for the first page", async () => {
 		const folder = await buildDashboard();
 		const page = await readFile(join(folder, "index.html"), "utf8");
 		const first = [...page.matchAll(/(?:src|href)="(\/[^"]+\.js)"/g)].map((match) => String(match[1]));

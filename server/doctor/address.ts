@@ -63,6 +63,14 @@ export async function lookAtAddress(url: URL, { addresses, failure }: Addresses)
 function judge(url: URL, addresses: string[], codes: (string | undefined)[]): Finding {
 	const { hostname } = url;
 	const port = portOf(url);
+	const reached = addresses.filter((_, index) => codes[index] === undefined);
+	// Of its two addresses, the server listens on one.
+	if (isLoopbackHost(hostname) && reached.length > 0) {
+		return ok(
+			"address",
+			`${url.origin} answers. Only this computer can reach it; published games need a public PUBLIC_URL.`,
+		);
+	}
 	const failed = addresses.filter((_, index) => codes[index] !== undefined && !isNoRoute(codes[index]));
 	if (failed.length === addresses.length) return nothingThere(url, failed, codes);
 	if (failed.length > 0) {
@@ -71,14 +79,7 @@ function judge(url: URL, addresses: string[], codes: (string | undefined)[]): Fi
 			`${failed.join(" and ")} of ${hostname} does not answer on port ${port}, which keeps out whoever uses it: remove the DNS record (${failed.some(isIPv6) ? "AAAA" : "A"}), or let the server listen there.`,
 		);
 	}
-	const reached = addresses.filter((_, index) => codes[index] === undefined);
 	if (reached.length === 0) return unseen("address", `This computer has no way to ${addresses.join(" or ")}.`);
-	if (isLoopbackHost(hostname)) {
-		return ok(
-			"address",
-			`${url.origin} answers. Only this computer can reach it; published games need a public PUBLIC_URL.`,
-		);
-	}
 	if (reached.every(isPrivate)) {
 		return unseen(
 			"address",

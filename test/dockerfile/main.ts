@@ -46,7 +46,7 @@ async function main(): Promise<boolean> {
 }
 
 function report(outcome: Outcome, say: (line: string) => void): boolean {
-	const { readyAfterMs, healthcheck, page, commands, key, write, exit } = outcome;
+	const { readyAfterMs, healthcheck, page, failed, key, write, exit } = outcome;
 	const lines: [what: string, isGood: boolean, found: string][] = [
 		["starts, read-only and as its user", true, `ready after ${Math.round(readyAfterMs)} ms`],
 		[
@@ -56,7 +56,7 @@ function report(outcome: Outcome, say: (line: string) => void): boolean {
 		],
 		["the dashboard", page === 200, `HTTP ${page}`],
 		["a key authenticates", key[0] === 200 && key[1] === 401, `HTTP ${key.join(", and deleted ")}`],
-		["doctor and create-account in the container", commands.every((code) => code === 0), `exit ${commands.join(", ")}`],
+		["doctor and create-account in the container", failed.length === 0, failed.join("\n") || "exit 0"],
 		["the program is not the user's", write.includes("Permission denied"), write],
 		["SIGTERM", exit.code === 0, `exit ${String(exit.code)} after ${Math.round(exit.afterMs)} ms`],
 	];

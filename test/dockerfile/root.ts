@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFile, cp, mkdir } from "node:fs/promises";
+import { copyFile, cp, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { REPOSITORY } from "../../plugin/build/repository.ts";
@@ -28,7 +28,9 @@ export async function makeBaseRoot(root: string): Promise<void> {
 	await must("debootstrap", ["--variant=minbase", "bookworm", root]);
 	await copyFile(path.join(REPOSITORY, "node_modules/node/bin/node"), path.join(root, "usr/local/bin/node"));
 	await must("npm", ["install", "--global", "--silent", `--prefix=${path.join(root, "usr/local")}`, "npm@11"]);
+	// As Docker writes them.
 	await copyFile("/etc/resolv.conf", path.join(root, "etc/resolv.conf"));
+	await writeFile(path.join(root, "etc/hosts"), "127.0.0.1 localhost\n::1 localhost\n");
 	await must("chroot", [root, "groupadd", "--gid", String(NODE_UID), "node"]);
 	await must("chroot", [root, "useradd", "--uid", String(NODE_UID), "--gid", "node", "--create-home", "node"]);
 }

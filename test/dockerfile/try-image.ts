@@ -21,8 +21,8 @@ export interface Outcome {
 	key: number[];
 	/** Exit codes of the health check: while the server runs, and once it has ended. */
 	healthcheck: (number | null)[];
-	/** Exit codes of the administrator's commands. */
-	commands: (number | null)[];
+	/** What the administrator's commands printed that failed. */
+	failed: string[];
 	/** What the container's user is told who writes to the program. */
 	write: string;
 	exit: { code: number | null; afterMs: number };
@@ -50,12 +50,15 @@ export async function tryImage({ root, stage, settings }: Built, folder: string,
 		const healthy = await isHealthy();
 		const { status: page } = await fetch(url);
 		const key = await useKey(url, SETUP_TOKEN.exec(output())?.[1]);
-		const commands = [];
-		for (const command of COMMANDS) commands.push((await run(["node", ...command])).code);
+		const failed = [];
+		for (const command of COMMANDS) {
+			const { code, output: printed } = await run(["node", ...command]);
+			if (code !== 0) failed.push(printed);
+		}
 		const { output: write } = await runIn(root, inside, ["touch", "server/planted.ts"]);
 		const exit = await stop(server);
 		const healthcheck = [healthy, await isHealthy()];
-		return { readyAfterMs, page, key, healthcheck, commands, write: write.trim(), exit };
+		return { readyAfterMs, page, key, healthcheck, failed, write: write.trim(), exit };
 	} finally {
 		server.kill("SIGKILL");
 	}

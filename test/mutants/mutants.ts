@@ -1,4 +1,5 @@
 import { accounts } from "./accounts.ts";
+import { backups } from "./backups.ts";
 import { clock } from "./clock.ts";
 import { dashboard } from "./dashboard.ts";
 import { fairness } from "./fairness.ts";
@@ -32,6 +33,7 @@ export const mutants: readonly Mutant[] = [
 	...dashboard,
 	...work,
 	...clock,
+	...backups,
 	...textAndRetries,
 	...pluginConnect,
 	...pluginCheckPlace,

@@ -233,10 +233,22 @@ describe("restoring an older backup", () => {
 			expect([table, count(table)]).toEqual([table, 0]);
 		}
 		expect(count("pairing WHERE ended_at IS NULL OR salt IS NOT NULL")).toBe(0);
+		expect(count("api_key WHERE sealed_at IS NULL AND revoked_at IS NULL")).toBe(0);
 		expect(await statusOf(after, unused.access_token)).toBe(401);
 		for (const cookie of [rin.cookie, jo.cookie]) {
 			const answer = await after.app.inject({ url: "/api/workspaces", headers: { cookie } });
 			expect(answer.statusCode).toBe(401);
 		}
+	});
+
+	it("keeps a key from Studio that was first used after the backup, as the replaced database knows", async () => {
+		const { server, rin } = await scene();
+		const { access_token: key } = await server.pair(rin);
+		const backup = join(await tempDir(), "backup.db");
+		writeBackup(databasePath(server.dataDir), backup);
+		expect(await statusOf(server, key)).toBe(200);
+		await server.close();
+		restore(server.dataDir, backup);
+		expect(await statusOf(await build({ dataDir: server.dataDir }), key)).toBe(200);
 	});
 });

@@ -95,8 +95,13 @@ describe("a file that is no good backup", () => {
 		["cut off", (file) => truncateSync(file, statSync(file).size - page), /damaged or incomplete/],
 		["cut in half", (file) => truncateSync(file, 10 * page), /damaged or incomplete/],
 		["overwritten in the middle", (file) => overwrite(file), /damaged/],
+		["with an index that lacks rows", (file) => skipIndex(file, "activity_by_key"), /damaged or incomplete/],
 		["another program's", (file) => createForeign(file), /another program's/],
-		["from a newer version", (file) => setVersion(file, 999), /written by a newer Auxvyn/],
+		[
+			"from a newer version",
+			(file) => setVersion(file, 999),
+			/written by a newer Auxvyn.*: restore it with that version\. Nothing was changed\.$/,
+		],
 	])("is refused, and nothing changes: %s", async (_, spoil, why) => {
 		const { server, backup } = await backedUp();
 		await server.close();
@@ -171,6 +176,26 @@ function overwrite(file: string): void {
 	const content = readFileSync(file);
 	content.fill(0xff, 4096, content.length - 4096);
 	writeFileSync(file, content);
+}
+
+/** Adds a row that the index does not have, as a lost write would. */
+function skipIndex(file: string, name: string): void {
+	const change = (work: (db: Database.Database) => void): void => {
+		const db = new Database(file);
+		db.unsafeMode(true);
+		db.pragma("writable_schema = ON");
+		work(db);
+		db.close();
+	};
+	let row: unknown[] = [];
+	change((db) => {
+		row = db.prepare<[string], unknown[]>("SELECT * FROM sqlite_schema WHERE name = ?").raw().get(name) ?? [];
+		db.prepare("DELETE FROM sqlite_schema WHERE name = ?").run(name);
+	});
+	change((db) => {
+		db.exec("INSERT INTO activity (workspace_id, at, kind, key_id) SELECT id, 0, 'x', 'key_x' FROM workspace LIMIT 1");
+		db.prepare("INSERT INTO sqlite_schema VALUES (?, ?, ?, ?, ?)").run(...row);
+	});
 }
 
 function createForeign(file: string): void {

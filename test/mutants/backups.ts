@@ -1,0 +1,106 @@
+import type { Mutant } from "./mutant.ts";
+
+const BACKUP = ["server/storage/backup/write-backup.test.ts"];
+const WITHDRAWALS = ["server/storage/backup/withdrawals.test.ts"];
+const COMMANDS = ["server/processes/backup-commands.test.ts"];
+const FOLDER = "server/storage/sqlite/backup";
+
+/** Backups, restoring them, and what must not come back with them. */
+export const backups: readonly Mutant[] = [
+	{
+		file: "server/storage/sqlite/writer.ts",
+		original: "\t\twithdrawals.keep();\n",
+		replacement: "",
+		tests: BACKUP,
+	},
+	{
+		file: "server/storage/sqlite/withdrawals/withdrawals-file.ts",
+		original: 'isTorn(file) ? "\\n" : ""',
+		replacement: '""',
+		tests: BACKUP,
+	},
+	{
+		file: `${FOLDER}/write-backup.ts`,
+		original: "\tcopy.transaction(endShortLived)(copy);\n",
+		replacement: "",
+		tests: BACKUP,
+	},
+	{
+		file: `${FOLDER}/write-backup.ts`,
+		original: '\tcopy.pragma("secure_delete = ON");\n',
+		replacement: '\tcopy.pragma("secure_delete = OFF");\n',
+		tests: BACKUP,
+	},
+	{
+		file: `${FOLDER}/write-backup.ts`,
+		original: "isRunning(Number(pid)));",
+		replacement: "true);",
+		tests: BACKUP,
+	},
+	{
+		file: `${FOLDER}/inspect.ts`,
+		original: 'problem?.integrity_check !== "ok"',
+		replacement: "problem === undefined",
+		tests: BACKUP,
+	},
+	{
+		file: `${FOLDER}/hold.ts`,
+		original: '\t\tdb.pragma("locking_mode = EXCLUSIVE");\n',
+		replacement: "",
+		tests: BACKUP,
+	},
+	{
+		file: `${FOLDER}/stage.ts`,
+		original: "if (version > migrations.length)",
+		replacement: "if (version < 0)",
+		tests: BACKUP,
+	},
+	{
+		file: `${FOLDER}/compare.ts`,
+		original: "else seal.run(sealedAt, id);",
+		replacement: "",
+		tests: WITHDRAWALS,
+	},
+	{
+		file: `${FOLDER}/apply-withdrawals.ts`,
+		original: "if (!after.has(identityOf(each)))",
+		replacement: "if (after.has(identityOf(each)))",
+		tests: WITHDRAWALS,
+	},
+	{
+		file: `${FOLDER}/known-withdrawals.ts`,
+		original: "return isUsed ? found : undefined;",
+		replacement: "return found;",
+		tests: WITHDRAWALS,
+	},
+	{
+		file: `${FOLDER}/take-place.ts`,
+		original: "\tif (asBackedUp) noteInFile(database, now);\n",
+		replacement: "",
+		tests: WITHDRAWALS,
+	},
+	{
+		file: `${FOLDER}/compare.ts`,
+		original: "if (sealedAt === undefined) revoke.run(now, id);",
+		replacement: "if (sealedAt === undefined) continue;",
+		tests: WITHDRAWALS,
+	},
+	{
+		file: `${FOLDER}/short-lived.ts`,
+		original: '\t"invitation",\n',
+		replacement: "",
+		tests: WITHDRAWALS,
+	},
+	{
+		file: "server/maintenance/backups.ts",
+		original: "\t\t\tpruneBackups(folder, PREFIX, keep);\n",
+		replacement: "",
+		tests: COMMANDS,
+	},
+	{
+		file: "server/storage/sqlite/storage.ts",
+		original: "(version) => backUpBeforeUpdate(path, version, warn)",
+		replacement: "undefined",
+		tests: COMMANDS,
+	},
+];

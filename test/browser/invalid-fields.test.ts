@@ -32,7 +32,15 @@ describe("the sign-in form", () => {
 		const page = await pages.open("/");
 		await page.getByRole("button", { name: "Sign in" }).waitFor();
 		expect(await page.getByRole("button", { name: "Sign up" }).count()).toBe(0);
-		const before = { account: null, setUp: true, signUp: "open", mail: false, version: "1.2.3", workspaces: [], keys: null };
+		const before = {
+			account: null,
+			setUp: true,
+			signUp: "open",
+			mail: false,
+			version: "1.2.3",
+			workspaces: [],
+			keys: null,
+		};
 		await page.route("**/api/start*", (route) => route.fulfill({ json: before }));
 		await page.reload();
 		await page.getByRole("button", { name: "Sign up" }).click();

@@ -100,7 +100,9 @@ test("the servers in the options are shown before Reconnect", async () => {
 	const source = script.source?.replace("apis = {},", `apis = { "${api}" },`) ?? "";
 	await openWith(loop, { ...script, source });
 	const home = await loop.studio.waitFor("Connected");
-	expect(home.texts).toContain(`The Script's options let game code send the key to: ${api}. Go on only if that is right.`);
+	expect(home.texts).toContain(
+		`The Script's options let game code send the key to: ${api}. Go on only if that is right.`,
+	);
 });
 
 test("a Script with other code gets a new key only after the user has confirmed it", async () => {

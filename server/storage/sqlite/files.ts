@@ -1,4 +1,5 @@
 import {
+	chownSync,
 	closeSync,
 	constants,
 	copyFileSync,
@@ -8,6 +9,7 @@ import {
 	openSync,
 	readdirSync,
 	renameSync,
+	statSync,
 	unlinkSync,
 } from "node:fs";
 import { dirname } from "node:path";
@@ -71,4 +73,10 @@ function isUnsupported(error: unknown): boolean {
 	return ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EXDEV"].includes(
 		(error as NodeJS.ErrnoException).code ?? "",
 	);
+}
+
+/** For what root makes in the server's folder: without it, the server could not use it. */
+export function giveToOwner(path: string): void {
+	const { uid, gid } = statSync(dirname(path));
+	if (process.getuid?.() === 0 && uid !== 0) chownSync(path, uid, gid);
 }

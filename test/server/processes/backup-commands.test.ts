@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -119,6 +119,23 @@ describe("an update that has to migrate the database", () => {
 		expect(await once(child, "close")).toEqual([1, null]);
 		expect(errors).toMatch(/^Cannot use the database .*the backup before that failed, so nothing was changed.*\n$/);
 		expect(versionOf(databasePath(dataDir))).toBe(OLDER);
+	});
+});
+
+// Only root can give files away.
+describe.runIf(process.getuid?.() === 0)("what root's commands make in the server's folder", () => {
+	it("belongs to the server's user", async () => {
+		const dataDir = await olderDatabase();
+		const user = 65_534;
+		for (const path of [dataDir, databasePath(dataDir)]) chownSync(path, user, user);
+		const env = { DATA_DIR: dataDir };
+		expect(await runCommand("create-account", ["rin@example.com"], env)).toMatchObject({ code: 0 });
+		const [backup = ""] = readdirSync(join(dataDir, "backups")).filter((name) => name.endsWith(".db"));
+		const restored = await runCommand("restore", [join(dataDir, "backups", backup), "--as-backed-up"], env);
+		expect(restored).toMatchObject({ code: 0 });
+		for (const entry of readdirSync(dataDir, { recursive: true })) {
+			expect([entry, statSync(join(dataDir, String(entry))).uid]).toEqual([entry, user]);
+		}
 	});
 });
 

@@ -2,7 +2,9 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { StorageError } from "../../../errors/storage-error.ts";
+import { giveToOwner } from "../files.ts";
 import { createFolder } from "../open-database.ts";
+import { withdrawalsOfBackup } from "../withdrawals/withdrawals-file.ts";
 import { backupFolder, backupName, pruneBackups } from "./folder.ts";
 import { writeBackup } from "./write-backup.ts";
 
@@ -21,6 +23,7 @@ export function backUpBeforeUpdate(database: string, version: number, notify?: (
 	try {
 		createFolder(folder);
 		writeBackup(database, path);
+		for (const made of [folder, path, withdrawalsOfBackup(path)]) giveToOwner(made);
 	} catch (error) {
 		// Another process that starts at this moment has just written it.
 		if (existsSync(path)) return;

@@ -1,7 +1,7 @@
-import { chmodSync, chownSync, copyFileSync, existsSync, rmSync, statSync } from "node:fs";
-import { dirname } from "node:path";
+import { chmodSync, copyFileSync, existsSync, rmSync } from "node:fs";
 
 import { StorageError } from "../../../errors/storage-error.ts";
+import { giveToOwner } from "../files.ts";
 import { migrations } from "../migrations/index.ts";
 import { inspectDatabase } from "./inspect.ts";
 
@@ -26,12 +26,6 @@ export function stage(backup: string, staged: string): void {
 	}
 	if (version > 0 && tables.includes("api_key")) return;
 	throw new StorageError("unusable", `Cannot use ${backup}: it is empty. Nothing was changed.`);
-}
-
-/** Root may restore for the server's user. */
-export function giveToOwner(path: string): void {
-	const { uid, gid } = statSync(dirname(path));
-	if (process.getuid?.() === 0 && uid !== 0) chownSync(path, uid, gid);
 }
 
 export function removeStaged(staged: string): void {

@@ -2,12 +2,11 @@ import { existsSync, renameSync } from "node:fs";
 import { dirname } from "node:path";
 
 import { isoTime } from "../../../clock.ts";
-import { syncFile, syncFolder } from "../files.ts";
+import { giveToOwner, syncFile, syncFolder } from "../files.ts";
 import { openDatabase } from "../open-database.ts";
 import { withdrawalsAfter } from "../withdrawals/withdrawal.ts";
 import { appendToFile, withdrawalsPath } from "../withdrawals/withdrawals-file.ts";
 import type { Held } from "./hold.ts";
-import { giveToOwner } from "./stage.ts";
 
 interface Place {
 	database: string;
@@ -33,9 +32,8 @@ export function takePlace(held: Held, staged: string, { database, asBackedUp, no
 function noteInFile(database: string, now: number): void {
 	const db = openDatabase(database);
 	try {
-		const file = withdrawalsPath(database);
-		appendToFile(file, [{ what: "as_backed_up", at: now }, ...withdrawalsAfter(db, 0)]);
-		for (const path of [file, `${database}-wal`, `${database}-shm`]) if (existsSync(path)) giveToOwner(path);
+		appendToFile(withdrawalsPath(database), [{ what: "as_backed_up", at: now }, ...withdrawalsAfter(db, 0)]);
+		for (const path of [`${database}-wal`, `${database}-shm`]) if (existsSync(path)) giveToOwner(path);
 	} finally {
 		db.close();
 	}

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 
 import { isoTime } from "../../../clock.ts";
 import { makePrivate } from "../../../private-files.ts";
-import { syncFolder } from "../files.ts";
+import { giveToOwner, syncFolder } from "../files.ts";
 import { KINDS, type Withdrawal } from "./withdrawal.ts";
 
 /** The append-only file beside the database. */
@@ -42,8 +42,12 @@ export function appendToFile(path: string, entries: readonly (Withdrawal | Note)
 	} finally {
 		closeSync(file);
 	}
-	if (isNew) syncFolder(dirname(path));
-	else makePrivate(path);
+	if (!isNew) {
+		makePrivate(path);
+		return;
+	}
+	giveToOwner(path);
+	syncFolder(dirname(path));
 }
 
 /** A power failure may have taken the end of the last line, which was not acknowledged and is appended again. */

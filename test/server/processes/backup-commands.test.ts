@@ -17,6 +17,8 @@ import { tempDir } from "../temp-dir.ts";
 
 const START = fileURLToPath(new URL("../../../server/start.js", import.meta.url));
 const HOUR_SECONDS = 3600;
+/** Several processes, one after the other, on a machine that may be busy. */
+const PATIENT = { timeout: 90_000 };
 const OLDER = migrations.length - 1;
 
 function versionOf(path: string): unknown {
@@ -37,7 +39,7 @@ async function olderDatabase(): Promise<string> {
 }
 
 describe("npm run backup and npm run restore", () => {
-	it("work on a running server's database, and only on a stopped one's", async () => {
+	it("work on a running server's database, and only on a stopped one's", PATIENT, async () => {
 		const dataDir = await tempDir();
 		const server = await startServer({ DATA_DIR: dataDir });
 		onTestFinished(() => server.kill());
@@ -145,7 +147,7 @@ describe("scheduled backups", () => {
 			? readdirSync(join(dataDir, "backups")).filter((name) => name.endsWith(".db"))
 			: [];
 
-	it("are made when they are due, kept by number, and given to a command", async () => {
+	it("are made when they are due, kept by number, and given to a command", PATIENT, async () => {
 		const seen = join(await tempDir(), "seen.txt");
 		const script = join(await tempDir(), "copy.mjs");
 		writeFileSync(

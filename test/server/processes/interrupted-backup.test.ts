@@ -16,6 +16,7 @@ import { tempDir } from "../temp-dir.ts";
 const SERVER = fileURLToPath(new URL("../../../server", import.meta.url));
 /** So large that writing it takes a moment. */
 const FILLER_BYTES = 30_000_000;
+const PATIENT = { timeout: 90_000 };
 
 /** A used database. */
 async function usedDatabase(): Promise<{ dataDir: string; path: string }> {
@@ -55,6 +56,7 @@ function isGood(path: string): boolean {
 
 it.runIf(process.platform !== "win32")(
 	"a backup that is killed leaves nothing that could be taken for one",
+	PATIENT,
 	async () => {
 		const { dataDir } = await usedDatabase();
 		const folder = await tempDir();
@@ -72,23 +74,27 @@ it.runIf(process.platform !== "win32")(
 	},
 );
 
-it.runIf(process.platform !== "win32")("a restore that is killed at any moment leaves a whole database", async () => {
-	const { dataDir, path } = await usedDatabase();
-	const backup = join(await tempDir(), "backup.db");
-	writeBackup(path, backup);
-	const names = () => readdirSync(dataDir);
-	const moments = [
-		() => names().includes("auxvyn.db.restoring"),
-		() => names().includes("auxvyn.db.restoring-wal"),
-		() => names().some((name) => name.includes(".replaced-")),
-	];
-	for (const isTime of moments) {
-		await killed([join(SERVER, "restore.js"), backup], dataDir, isTime);
-		expect(names()).toContain("auxvyn.db");
+it.runIf(process.platform !== "win32")(
+	"a restore that is killed at any moment leaves a whole database",
+	PATIENT,
+	async () => {
+		const { dataDir, path } = await usedDatabase();
+		const backup = join(await tempDir(), "backup.db");
+		writeBackup(path, backup);
+		const names = () => readdirSync(dataDir);
+		const moments = [
+			() => names().includes("auxvyn.db.restoring"),
+			() => names().includes("auxvyn.db.restoring-wal"),
+			() => names().some((name) => name.includes(".replaced-")),
+		];
+		for (const isTime of moments) {
+			await killed([join(SERVER, "restore.js"), backup], dataDir, isTime);
+			expect(names()).toContain("auxvyn.db");
+			expect(isGood(path)).toBe(true);
+		}
+		const { code, stdout } = await runCommand("restore", [backup], { DATA_DIR: dataDir });
+		expect([code, stdout]).toEqual([0, expect.stringMatching(/^Restored /)]);
+		expect(names().filter((name) => name.includes("restoring"))).toEqual([]);
 		expect(isGood(path)).toBe(true);
-	}
-	const { code, stdout } = await runCommand("restore", [backup], { DATA_DIR: dataDir });
-	expect([code, stdout]).toEqual([0, expect.stringMatching(/^Restored /)]);
-	expect(names().filter((name) => name.includes("restoring"))).toEqual([]);
-	expect(isGood(path)).toBe(true);
-});
+	},
+);

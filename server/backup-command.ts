@@ -12,9 +12,9 @@ await runFileCommand(async ({ database, config, resolve }) => {
 	const running = runBackup(database, resolve(name));
 	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, running.abort);
 	const { path, bytes, tables } = await running.done;
-	if (config.backups.command !== undefined) {
-		const failure = await runBackupCommand(config.backups.command, path);
-		if (failure !== undefined) console.error(failure);
-	}
-	return `Wrote and checked ${path}: ${inMegabytes(bytes)}, ${tables} tables. Keep ${withdrawalsOfBackup(path)} with it. Sessions, pairings and links are not in it.`;
+	const written = `Wrote and checked ${path}: ${inMegabytes(bytes)}, ${tables} tables. Keep ${withdrawalsOfBackup(path)} with it. Sessions, pairings and links are not in it.`;
+	if (config.backups.command === undefined) return written;
+	const failure = await runBackupCommand(config.backups.command, path);
+	if (failure !== undefined) throw new CommandError(`${written} ${failure}`);
+	return written;
 });

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { accessSync, constants } from "node:fs";
 import { resolve as resolvePath } from "node:path";
 
 import { systemClock } from "./clock.ts";
@@ -94,7 +94,14 @@ async function onDatabase<T>(work: (server: Server) => Promise<T>): Promise<T> {
 }
 
 function requireDatabase(path: string): void {
-	if (existsSync(path)) return;
+	try {
+		accessSync(path, constants.R_OK | constants.W_OK);
+		return;
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === "EACCES") {
+			throw new CommandError(`This user may not use ${path}: run the command as the server's user.`);
+		}
+	}
 	throw new CommandError(
 		`There is no database at ${path}. Run this where the server runs, with the same DATA_DIR, after its first start.`,
 	);

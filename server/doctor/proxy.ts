@@ -1,8 +1,9 @@
 import { isLoopbackHost } from "../config.ts";
+import { FORGED_ADDRESS } from "../http/untrusted-proxy.ts";
 import { isPrivate } from "./address.ts";
 import { type Finding, ok, problem, unseen } from "./finding.ts";
 import { networkOf } from "./gate.ts";
-import { type Answer, FORGED_ADDRESS } from "./readiness.ts";
+import type { Answer } from "./readiness.ts";
 
 export interface Situation {
 	url: URL;

@@ -1,9 +1,7 @@
+import { FORGED_ADDRESS } from "../http/untrusted-proxy.ts";
 import { ask, NoReply, type Reply } from "./ask.ts";
 import { type Finding, ok, problem, unseen } from "./finding.ts";
 import { challengeIn } from "./gate.ts";
-
-/** An address that belongs to nobody (RFC 5737), which no server may believe to be a client's. */
-export const FORGED_ADDRESS = "192.0.2.1";
 
 /** What /readyz says. */
 export interface Readiness {
@@ -51,5 +49,5 @@ function whatElse({ origin }: URL, status: number, location: string | null): str
 	if (status >= 502 && status <= 504) {
 		return `The proxy answers, but does not reach the server (HTTP ${status}): start the server, and check the address in the proxy's configuration.`;
 	}
-	return `Something else than Auxvyn answers at ${origin} (HTTP ${status}): let the proxy pass on all paths of this host name to the server.`;
+	return `Something other than Auxvyn answers at ${origin} (HTTP ${status}): let the proxy pass on all paths of this host name to the server.`;
 }

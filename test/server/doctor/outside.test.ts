@@ -82,7 +82,7 @@ const FAULTS: [what: string, fault: Fault, about: string, text: RegExp][] = [
 		"another program",
 		{ instead: page(200, {}) },
 		"server",
-		/^Something else than Auxvyn answers at http:\/\/localhost:\d+ \(HTTP 200\)/,
+		/^Something other than Auxvyn answers at http:\/\/localhost:\d+ \(HTTP 200\)/,
 	],
 	[
 		"a proxy that drops a header of games",

@@ -51,6 +51,15 @@ describe("health", () => {
 		expect(await seen("", forwarded)).toEqual({ address: "127.0.0.1", forwarded: false });
 	});
 
+	it("does not take npm run doctor, which lies about its address, for a proxy", async () => {
+		const { app, logs } = await infrastructure();
+		const ask = (forwardedFor: string) =>
+			app.inject({ url: "/readyz?client", headers: { "x-forwarded-for": forwardedFor }, remoteAddress: "127.0.0.1" });
+		expect((await ask("192.0.2.1")).json()).not.toHaveProperty("proxy");
+		expect(logs.join("")).not.toContain("A reverse proxy forwards");
+		expect((await ask("192.0.2.1, 203.0.113.7")).json()).toMatchObject({ proxy: { trusted: false } });
+	});
+
 	it("is not ready while the server shuts down", async () => {
 		let during: number | undefined;
 		let url = "";

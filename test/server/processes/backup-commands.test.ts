@@ -54,6 +54,9 @@ describe("npm run backup and npm run restore", () => {
 			code: 1,
 			stderr: expect.stringMatching(/exists already.*\n$/) as string,
 		});
+		const uncopied = await runCommand("backup", [`${file}2`], { ...env, BACKUP_COMMAND: "/nowhere/copy" });
+		expect(uncopied).toMatchObject({ code: 1, stdout: "" });
+		expect(uncopied.stderr).toMatch(/^Wrote and checked .* BACKUP_COMMAND could not be run: .*\n$/);
 		expect(await runCommand("restore", [file], env)).toMatchObject({
 			code: 1,
 			stdout: "",

@@ -30,7 +30,7 @@ export function inspectDatabase(path: string, name = path): Inspected {
 			throw refused(name, "it is another program's database");
 		}
 		const [problem] = db.pragma(`integrity_check(${MAX_PROBLEMS})`) as { integrity_check: string }[];
-		if (problem?.integrity_check !== "ok") throw refused(name, "it is damaged or incomplete");
+		if (problem?.integrity_check !== "ok") throw refused(name, "it is damaged or incomplete, so use another backup");
 		if ((db.pragma("foreign_key_check") as unknown[]).length > 0) {
 			throw refused(name, "it is damaged: rows refer to others that are missing");
 		}
@@ -41,7 +41,7 @@ export function inspectDatabase(path: string, name = path): Inspected {
 		};
 	} catch (error) {
 		if (error instanceof StorageError) throw error;
-		throw refused(name, "it is damaged or incomplete", error);
+		throw refused(name, "it is damaged or incomplete, so use another backup", error);
 	} finally {
 		db?.close();
 	}

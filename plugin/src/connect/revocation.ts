@@ -32,5 +32,3 @@ export function createRevocations() {
 		},
 	};
 }
-
-export type Revocations = ReturnType<typeof createRevocations>;

@@ -17,7 +17,7 @@ const DASHBOARD_BUILD = ["server/dashboard/{build,bundle,vite.config}.ts"];
 const UNTYPED = ["**/*.js", ...DASHBOARD_BUILD];
 const ROBLOX = ["plugin/src/**/*.ts"];
 const SHARED = ["shared/**/*.ts"];
-const NODE = ["server/**/*.ts", "test/**/*.ts", "plugin/build/**/*.ts", "*.ts", ...SHARED];
+const NODE = ["server/**/*.ts", "test/**/*.ts", "plugin/build/**/*.ts", "release/**/*.ts", "*.ts", ...SHARED];
 const DASHBOARD = ["server/dashboard/**/*.{ts,tsx}"];
 /** Code that runs in the browser, or in both. */
 const BUNDLED = [...DASHBOARD, "server/**/*.schema.ts", "server/http/{schema-parts,wire-schema}.ts"];

@@ -1,8 +1,8 @@
 import { cp, mkdir, stat } from "node:fs/promises";
 import path from "node:path";
 
+import { copyRoot, networkOf, runIn, type Settings } from "../debian/root.ts";
 import type { Stage, Step } from "./parse.ts";
-import { copyRoot, networkOf, runIn, type Settings } from "./root.ts";
 
 export interface BuildOptions {
 	/** A root that stands in for the base image. */

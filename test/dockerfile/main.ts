@@ -5,12 +5,12 @@ import path from "node:path";
 import { findExecutables } from "../../plugin/build/executables.ts";
 import { screenReporter } from "../../plugin/build/reporter.ts";
 import { REPOSITORY } from "../../plugin/build/repository.ts";
+import { makeBaseRoot, megabytes } from "../debian/root.ts";
 import { installByApt } from "../install-by-apt.ts";
 import { freePort } from "../server/free-port.ts";
 import { buildStages } from "./build-stages.ts";
 import { copyContext } from "./context.ts";
 import { parseDockerfile } from "./parse.ts";
-import { makeBaseRoot, megabytes } from "./root.ts";
 import { type Outcome, tryImage } from "./try-image.ts";
 
 /**

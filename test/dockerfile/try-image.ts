@@ -4,9 +4,9 @@ import { chown, mkdir } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { runIn, startIn } from "../debian/root.ts";
 import { signUpAt } from "../server/person.ts";
 import type { Built } from "./build-stages.ts";
-import { runIn, startIn } from "./root.ts";
 
 const START_TIMEOUT_MS = 60_000;
 const SETUP_TOKEN = /\/setup#token=([\w-]{43})/;

@@ -6,7 +6,7 @@ import path from "node:path";
 import { REPOSITORY } from "../../plugin/build/repository.ts";
 import { runProcess } from "../../plugin/build/run-process.ts";
 
-const PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+export const PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 /** How this machine reaches the registries. */
 const NETWORK = ["NODE_EXTRA_CA_CERTS", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "npm_config_registry"];
 /** The user of Node's image. */
@@ -85,7 +85,7 @@ export async function megabytes(folder: string): Promise<number> {
 	return Number(output.split("\t")[0]);
 }
 
-async function must(command: string, args: string[]): Promise<string> {
+export async function must(command: string, args: string[]): Promise<string> {
 	const { code, output } = await runProcess(command, args);
 	if (code !== 0) throw new Error(`${command} ${args.join(" ")} failed:\n${output.trim()}`);
 	return output;

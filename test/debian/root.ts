@@ -18,6 +18,14 @@ export interface Settings {
 	user: string;
 }
 
+/** Ends a program of `startIn`, and all that it has started. */
+export async function endGroup(child: ChildProcess): Promise<void> {
+	if (child.exitCode !== null || child.pid === undefined) return;
+	const ended = once(child, "close");
+	process.kill(-child.pid, "SIGTERM");
+	await ended;
+}
+
 /** Like `docker run --read-only --tmpfs /tmp`, with these folders of this machine as volumes. */
 export interface Sealed {
 	volumes: Record<string, string>;
@@ -26,7 +34,7 @@ export interface Sealed {
 /** What the image `node:24-bookworm-slim` has, as far as it matters here: Debian, Node, npm and the user `node`. */
 export async function makeBaseRoot(root: string): Promise<void> {
 	await must("debootstrap", ["--variant=minbase", "bookworm", root]);
-	await copyFile(path.join(REPOSITORY, "node_modules/node/bin/node"), path.join(root, "usr/local/bin/node"));
+	await copyFile(path.join(REPOSITORY, "node_modules/.bin/node"), path.join(root, "usr/local/bin/node"));
 	await must("npm", ["install", "--global", "--silent", `--prefix=${path.join(root, "usr/local")}`, "npm@11"]);
 	// As Docker writes them.
 	await copyFile("/etc/resolv.conf", path.join(root, "etc/resolv.conf"));
@@ -66,6 +74,8 @@ export function startIn(root: string, settings: Settings, command: string[], sea
 	// A mount namespace of its own: the mounts end with the program. Every step is an exec, so signals reach it.
 	return spawn("unshare", ["--mount", "--", "sh", "-c", mounts.join(" && "), root, ...values, ...inside], {
 		stdio: ["ignore", "pipe", "pipe"],
+		// A group of its own, so that it can be ended whole.
+		detached: true,
 	});
 }
 

@@ -1,9 +1,8 @@
-import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { networkOf, runIn, startIn } from "../debian/root.ts";
+import { endGroup, networkOf, runIn, startIn } from "../debian/root.ts";
 import { signUpAt } from "../server/person.ts";
 import { openStudio } from "../studio/studio.ts";
 import { commandsIn, sectionOf, stepsIn } from "./commands.ts";
@@ -63,8 +62,7 @@ export async function tryFirstKey(root: string): Promise<{ steps: number; laps: 
 		return { steps: stepsIn(text), laps };
 	} finally {
 		server.removeAllListeners("close");
-		server.kill("SIGTERM");
-		if (server.exitCode === null) await once(server, "exit");
+		await endGroup(server);
 		await rm(folder, { recursive: true, force: true });
 	}
 }

@@ -1,11 +1,14 @@
 import { readValue } from "../../plugin/build/model-values.ts";
 import { ROUTES } from "../../shared/wire.ts";
+import { isLoopbackHost } from "../config.ts";
 import { ask, NoReply } from "./ask.ts";
 import { type Finding, ok, problem, unseen } from "./finding.ts";
 import { challengeIn } from "./gate.ts";
+import { leadsTo, ownAddress } from "./own-address.ts";
+import type { Situation } from "./proxy.ts";
 
 /** Whether the server hands out the plugin, with the address at which it was asked. */
-export async function lookAtPlugin(url: URL): Promise<Finding> {
+export async function lookAtPlugin({ url, isElsewhere }: Situation): Promise<Finding> {
 	try {
 		const reply = await ask(new URL(ROUTES.plugin, url));
 		if (!reply.text.startsWith("<roblox")) {
@@ -15,10 +18,7 @@ export async function lookAtPlugin(url: URL): Promise<Finding> {
 		const address = addressIn(reply.text);
 		return address === url.origin
 			? ok("plugin", `The server hands it out, for ${address}.`)
-			: problem(
-					"plugin",
-					`The server takes ${address} for its own address, not ${url.origin}: set PUBLIC_URL to ${url.origin}, and restart it.`,
-				);
+			: problem("plugin", ownAddress(address, { url, isElsewhere }));
 	} catch (error) {
 		if (!(error instanceof NoReply)) throw error;
 		return unseen("plugin", `The download got no response (${error.code}).`);
@@ -33,11 +33,21 @@ function addressIn(rbxmx: string): string {
 	}
 }
 
+/** The server itself leads from one of its names on this computer to PUBLIC_URL. */
+function redirected(target: URL, situation: Situation): string {
+	const { hostname, origin } = situation.url;
+	return target.origin !== origin && isLoopbackHost(target.hostname) && isLoopbackHost(hostname)
+		? ownAddress(target.origin, situation)
+		: `${origin} redirects its page to ${target.origin}${target.pathname}: let the proxy pass on all paths to the server.`;
+}
+
 /** Whether there are pages for people. */
-export async function lookAtDashboard(url: URL): Promise<Finding> {
+export async function lookAtDashboard(situation: Situation): Promise<Finding> {
 	try {
-		const reply = await ask(new URL("/", url));
+		const reply = await ask(new URL("/", situation.url));
 		if (reply.status === 200 && reply.text.includes("/assets/")) return ok("dashboard", "Its page is there.");
+		const target = leadsTo(reply, situation.url);
+		if (target !== undefined) return problem("dashboard", redirected(target, situation));
 		const other = `Its page is not there (HTTP ${reply.status}): look in the server's log.`;
 		return problem("dashboard", challengeIn(reply) ?? other);
 	} catch (error) {

@@ -29,9 +29,9 @@ async function lookBehind(situation: Situation, answer: Answer): Promise<Finding
 	return [
 		certificate,
 		answer.finding,
-		await lookAtDashboard(url),
+		await lookAtDashboard(situation),
 		await lookAtGames(url, portOf(url)),
-		await lookAtPlugin(url),
+		await lookAtPlugin(situation),
 		lookAtProxy(situation, answer),
 		lookAtClock(situation, answer),
 	];

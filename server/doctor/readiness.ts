@@ -2,6 +2,7 @@ import { FORGED_ADDRESS } from "../http/untrusted-proxy.ts";
 import { ask, NoReply, type Reply } from "./ask.ts";
 import { type Finding, ok, problem, unseen } from "./finding.ts";
 import { challengeIn } from "./gate.ts";
+import { leadsTo } from "./own-address.ts";
 
 /** What /readyz says. */
 export interface Readiness {
@@ -31,18 +32,20 @@ export async function askReadiness(url: URL): Promise<Answer> {
 }
 
 function judge(url: URL, reply: Reply): Pick<Answer, "finding" | "readiness"> {
-	const { status, json, headers } = reply;
+	const { json } = reply;
 	if (json?.["status"] === "ready") return { finding: ok("server", "It is ready."), readiness: json };
 	if (json?.["code"] === "not_ready") {
 		return { finding: problem("server", "It runs, but its database does not respond: look in its log.") };
 	}
-	return { finding: problem("server", challengeIn(reply) ?? whatElse(url, status, headers.get("location"))) };
+	return { finding: problem("server", challengeIn(reply) ?? whatElse(url, reply)) };
 }
 
-function whatElse({ origin }: URL, status: number, location: string | null): string {
-	if (location !== null && status >= 300 && status < 400) {
-		const target = URL.parse(location, origin)?.origin;
-		return target === undefined || target === origin
+function whatElse(url: URL, reply: Reply): string {
+	const { origin } = url;
+	const { status } = reply;
+	const target = leadsTo(reply, url)?.origin;
+	if (target !== undefined) {
+		return target === origin
 			? `${origin} redirects requests instead of passing them to the server: let the proxy pass on all paths.`
 			: `${origin} redirects to ${target}: use that as PUBLIC_URL, or let the proxy pass on requests here.`;
 	}

@@ -1,6 +1,8 @@
 import { once } from "node:events";
+import fs from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import { syncBuiltinESMExports } from "node:module";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 
@@ -31,6 +33,17 @@ async function database(damage?: (db: Database.Database) => void): Promise<{ DAT
 	damage?.(db);
 	db.close();
 	return { DATA_DIR, path };
+}
+
+/** Lets every file system be of this kind, until the test ends. */
+function reportFileSystem(type: number): void {
+	const ask = fs.statfsSync;
+	const report = (change: typeof ask): void => {
+		fs.statfsSync = change;
+		syncBuiltinESMExports();
+	};
+	onTestFinished(() => report(ask));
+	report(((path: string) => Object.assign(ask(path), { type })) as typeof ask);
 }
 
 describe("npm run doctor on the server's own computer", () => {
@@ -94,6 +107,24 @@ describe("npm run doctor on the server's own computer", () => {
 		expect(await found("disk", { DATA_DIR, DISK_FLOOR_MB: "1000000" })).toEqual([
 			expect.stringMatching(/^problem: Only [\d.]+ GB are free .* less than DISK_FLOOR_MB/),
 		]);
+	});
+
+	it.runIf(process.platform === "linux")("names a database that is on a network's disk", async () => {
+		const { DATA_DIR } = await database();
+		reportFileSystem(0x6969);
+		expect(await found("disk", { DATA_DIR })).toEqual([
+			`problem: ${DATA_DIR} is on NFS, where a database cannot be: let DATA_DIR be on a disk of this machine.`,
+		]);
+	});
+
+	it("names a PUBLIC_URL that was changed after the server was started with another", async () => {
+		const server = await startServer({ DATA_DIR: await tempDir() });
+		onTestFinished(() => server.stop().then(() => undefined));
+		const PUBLIC_URL = `http://127.0.0.1:${server.port}`;
+		const env = { PORT: String(server.port), PUBLIC_URL };
+		const line = `problem: The running server takes ${server.url} for its own address, but PUBLIC_URL is ${PUBLIC_URL} now: restart the server.`;
+		expect(await found("dashboard", env)).toEqual([line]);
+		expect(await found("plugin", env)).toEqual([line]);
 	});
 
 	it("names a folder that is not there yet", async () => {

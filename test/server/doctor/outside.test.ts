@@ -79,6 +79,15 @@ const FAULTS: [what: string, fault: Fault, about: string, text: RegExp][] = [
 		/redirects to https:\/\/www\.example\.com: use that as PUBLIC_URL/,
 	],
 	[
+		"a redirect of the dashboard alone",
+		{
+			instead: (path, headers, response) =>
+				path === "/" && page(302, { location: "https://sign-in.example.com/?to=1" })(path, headers, response),
+		},
+		"dashboard",
+		/^http:\/\/localhost:\d+ redirects its page to https:\/\/sign-in\.example\.com\/: let the proxy pass on/,
+	],
+	[
 		"another program",
 		{ instead: page(200, {}) },
 		"server",

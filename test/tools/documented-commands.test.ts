@@ -28,6 +28,16 @@ test("every npm command that a document names exists", async () => {
 	expect(commands).toBeGreaterThan(20);
 });
 
+test("docs/commands.md has every npm command", async () => {
+	const text = await readFile(path.join(REPOSITORY, "docs/commands.md"), "utf8");
+	const rows = text.split("\n").filter((line) => line.startsWith("| `npm "));
+	const named = rows.flatMap((row) => {
+		const [, commands = ""] = row.split("|");
+		return [...commands.matchAll(/`npm (?:run )?(?:-s )?([\w:-]+)/g)].map(([, name]) => name);
+	});
+	expect(named.toSorted()).toEqual(Object.keys(manifest.scripts).toSorted());
+});
+
 test("the lines of failed starts in docs/install.md are the ones that the server prints", async () => {
 	const text = await readFile(path.join(REPOSITORY, "docs/install.md"), "utf8");
 	const section = text.slice(text.indexOf("## When it does not start"), text.indexOf("## The tests"));

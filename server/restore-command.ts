@@ -41,7 +41,7 @@ function report(
 	restored: Restored,
 	{ database, asBackedUp, now }: { database: string; asBackedUp: boolean; now: number },
 ) {
-	const { backedUpAt, replaced, known, withdrawn, keysMadeSince, withoutOwner } = restored;
+	const { backedUpAt, replaced, known, withdrawn, keysMadeSince, olderPasswords, withoutOwner } = restored;
 	const lines = [
 		`Restored ${database}, as of ${shownTime(backedUpAt)}. Everyone has to sign in again; pairings, invitations, reset and set-up links have ended.`,
 	];
@@ -66,13 +66,25 @@ function report(
 	} else {
 		lines.push(...listed("Active keys created after the backup, which do not work any more", keysMadeSince));
 	}
+	if (olderPasswords === undefined) {
+		lines.push("Passwords are those of the backup, also of accounts that changed theirs since.");
+	} else {
+		lines.push(
+			...listed("Accounts that changed their password after the backup, and have the older one again", olderPasswords),
+		);
+		if (olderPasswords.length > 0) {
+			lines.push(
+				"Give each of them a link to a new one, in case the older one is known to others: npm run reset-password -- E-MAIL",
+			);
+		}
+	}
 	lines.push(...listed("Workspaces that have no owner now", withoutOwner));
 	if (now - backedUpAt > DOWNTIME_MS && replaced === undefined) {
 		lines.push(
 			"The backup is more than 30 days old: if this machine's clock is right, run npm run trust-clock -- --yes.",
 		);
 	}
-	return [...lines, "Start the server again: npm start"];
+	return [...lines, "Start the server again."];
 }
 
 function listed(title: string, lines: readonly string[]): string[] {

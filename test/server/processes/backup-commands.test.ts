@@ -70,6 +70,7 @@ describe("npm run backup and npm run restore", () => {
 		expect(restored.stdout).toMatch(
 			/^Restored \S+auxvyn\.db, as of .*\nThe replaced database is now \S+\.replaced-2\S+\.\n/,
 		);
+		expect(restored.stdout).toContain("\nAccounts that changed their password after the backup, ");
 		const second = await startServer(env);
 		onTestFinished(() => second.kill());
 		expect((await whoami(second.url)).status).toBe(200);

@@ -40,7 +40,7 @@ export function backUpBeforeUpdate(database: string, version: number, notify?: (
 
 function wayBack(database: string, backup: string, version: number): string {
 	if (version >= FIRST_WITH_RESTORE) {
-		return `To go back: stop the server, and in the folder of the previous version run npm run restore -- ${backup}`;
+		return `To go back: stop the server, and in the folder of the previous version run npm run restore -- ${backup}; docs/backups.md has the commands for systemd and Docker.`;
 	}
 	return `To go back: stop the server, delete ${database}-wal and ${database}-shm if they exist, copy the backup over ${database}, and start the previous version.`;
 }

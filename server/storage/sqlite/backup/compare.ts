@@ -34,6 +34,28 @@ export function keysMadeSince(db: SqliteDatabase, replaced: SqliteDatabase | und
 	);
 }
 
+/**
+ * Accounts whose password in the restored database is older than in the replaced one, and may be known to others, one line
+ * each. Undefined if the replaced one cannot be read.
+ */
+export function olderPasswords(db: SqliteDatabase, replaced: SqliteDatabase | undefined): string[] | undefined {
+	const newer = tryAll(() =>
+		replaced
+			?.prepare<[], [accountId: string, hash: string, changedAt: string]>(
+				`SELECT "userId", "password", "updatedAt" FROM "account" WHERE "password" IS NOT NULL`,
+			)
+			.raw()
+			.all(),
+	);
+	const older = db
+		.prepare<[string, string, string], string>(
+			`SELECT u."name" || ' <' || u."email" || '>' FROM "user" AS u JOIN "account" AS a ON a."userId" = u."id"
+			WHERE u."id" = ? AND a."password" <> ? AND a."updatedAt" < ?`,
+		)
+		.pluck();
+	return newer?.flatMap((account) => older.get(...account) ?? []).sort();
+}
+
 /** Workspaces that only people owned who are gone, by name. */
 export function withoutOwner(db: SqliteDatabase): string[] {
 	return db

@@ -5,7 +5,7 @@ import { StorageError } from "../../../errors/storage-error.ts";
 import { migrations } from "../migrations/index.ts";
 import { createFolder, openDatabase, type SqliteDatabase } from "../open-database.ts";
 import { applyWithdrawals } from "./apply-withdrawals.ts";
-import { keysMadeSince, latestTime, settleUnsealedKeys, withoutOwner } from "./compare.ts";
+import { keysMadeSince, latestTime, olderPasswords, settleUnsealedKeys, withoutOwner } from "./compare.ts";
 import { type Held, holdDatabase } from "./hold.ts";
 import { inspectDatabase } from "./inspect.ts";
 import { type Known, knownWithdrawals } from "./known-withdrawals.ts";
@@ -35,6 +35,8 @@ export interface Restored {
 	withdrawn: string[];
 	/** Undefined if the replaced database could not be read. */
 	keysMadeSince: string[] | undefined;
+	/** Accounts whose password was changed after the backup; undefined likewise. */
+	olderPasswords: string[] | undefined;
 	/** Workspaces whose owners are all gone. */
 	withoutOwner: string[];
 }
@@ -93,7 +95,13 @@ function change(staged: string, replaced: SqliteDatabase | undefined, known: Kno
 				backedUpAt,
 				Number(options.asBackedUp),
 			);
-			return { backedUpAt, withdrawn, keysMadeSince: keysMadeSince(db, replaced), withoutOwner: withoutOwner(db) };
+			return {
+				backedUpAt,
+				withdrawn,
+				keysMadeSince: keysMadeSince(db, replaced),
+				olderPasswords: olderPasswords(db, replaced),
+				withoutOwner: withoutOwner(db),
+			};
 		})();
 		// One file, without a log.
 		db.pragma("journal_mode = DELETE");

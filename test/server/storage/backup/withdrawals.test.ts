@@ -139,6 +139,23 @@ describe("restoring an older backup", () => {
 		]);
 	});
 
+	it("names the accounts that have an older password again", async () => {
+		const { server, rin, backup } = await scene();
+		server.clock.advance(5);
+		const passwords = { currentPassword: "correct horse battery", newPassword: "staple correct horse" };
+		expect((await rin.request("POST", "/api/account/password", passwords)).statusCode).toBe(204);
+		const newer = join(await tempDir(), "newer.db");
+		writeBackup(databasePath(server.dataDir), newer);
+		await server.close();
+		expect(restore(server.dataDir, backup).olderPasswords).toEqual([
+			expect.stringMatching(/^Rin <rin-\w+@example\.com>$/),
+		]);
+		// This one has the newer.
+		expect(restore(server.dataDir, newer).olderPasswords).toEqual([]);
+		rmSync(databasePath(server.dataDir));
+		expect(restore(server.dataDir, backup).olderPasswords).toBeUndefined();
+	});
+
 	it("finds newer copies of the file in the backup's folder by itself", async () => {
 		const before = await scene();
 		const { server, revoked, backup } = before;

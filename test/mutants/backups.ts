@@ -86,6 +86,12 @@ export const backups: readonly Mutant[] = [
 		tests: WITHDRAWALS,
 	},
 	{
+		file: `${FOLDER}/compare.ts`,
+		original: 'AND a."updatedAt" < ?',
+		replacement: "AND ? IS NOT NULL",
+		tests: WITHDRAWALS,
+	},
+	{
 		file: `${FOLDER}/short-lived.ts`,
 		original: '\t"invitation",\n',
 		replacement: "",

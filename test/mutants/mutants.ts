@@ -2,6 +2,7 @@ import { accounts } from "./accounts.ts";
 import { backups } from "./backups.ts";
 import { clock } from "./clock.ts";
 import { dashboard } from "./dashboard.ts";
+import { doctor } from "./doctor.ts";
 import { fairness } from "./fairness.ts";
 import { http } from "./http.ts";
 import { keys } from "./keys.ts";
@@ -17,6 +18,7 @@ import { pluginLooks } from "./plugin-looks.ts";
 import { pluginPlace } from "./plugin-place.ts";
 import { pluginRuntime } from "./plugin-runtime.ts";
 import { requesters } from "./requesters.ts";
+import { start } from "./start.ts";
 import { textAndRetries } from "./text-and-retries.ts";
 import { work } from "./work.ts";
 
@@ -34,6 +36,8 @@ export const mutants: readonly Mutant[] = [
 	...work,
 	...clock,
 	...backups,
+	...start,
+	...doctor,
 	...textAndRetries,
 	...pluginConnect,
 	...pluginCheckPlace,

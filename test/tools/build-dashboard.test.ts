@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join, normalize, sep } from "node:path";
 
@@ -13,9 +13,21 @@ const REPOSITORY = join(import.meta.dirname, "..", "..") + sep;
 test("two builds at once yield one complete dashboard, and a third has nothing to do", async () => {
 	const builds = await mkdtemp(join(tmpdir(), "auxvyn-builds-"));
 	onTestFinished(() => rm(builds, { recursive: true, force: true }));
+	const older = await Promise.all(
+		Array.from({ length: 6 }, async (_, hours) => {
+			const folder = join(builds, `older-${hours}`);
+			await mkdir(folder);
+			await utimes(folder, 0, 3600 * hours);
+			return basename(folder);
+		}),
+	);
 	const [first, second] = await Promise.all([buildDashboard({ builds }), buildDashboard({ builds })]);
 	expect(first).toBe(second);
-	expect(await readdir(builds)).toEqual([basename(first)]);
+	// A few older ones are kept: servers may still serve them. How many depends on which build ended first.
+	const kept = (await readdir(builds)).filter((name) => name !== basename(first));
+	expect(kept.length).toBeGreaterThan(1);
+	expect(kept.length).toBeLessThan(5);
+	expect(kept).toEqual(older.slice(-kept.length));
 	expect(await readFile(join(first, "index.html"), "utf8")).toContain('<script type="module"');
 
 	const before = await stat(first);

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cp, writeFile } from "node:fs/promises";
+import { cp, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { describe, expect, test } from "vitest";
@@ -57,6 +57,14 @@ describe("npm start", () => {
 		const { code, stderr } = await startNode(["server/start.js"], { cwd }).ended;
 		expect(code).not.toBe(0);
 		expect(stderr).toContain("not-there.ts");
+	});
+
+	test("says in one line that it cannot read .env, instead of starting without it", async () => {
+		const cwd = await checkout('console.log("started");\n');
+		await mkdir(path.join(cwd, ".env"));
+		const { code, stdout, stderr } = await startNode(["server/start.js"], { cwd }).ended;
+		expect([code, stdout]).toEqual([1, ""]);
+		expect(stderr).toMatch(/^Cannot read \.env: .+\n$/);
 	});
 
 	test("reads .env, and the environment takes precedence", async () => {

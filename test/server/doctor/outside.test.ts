@@ -4,6 +4,9 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 
+import { lookAtClock } from "../../../server/doctor/clock.ts";
+import { ok } from "../../../server/doctor/finding.ts";
+import { lookAtGames } from "../../../server/doctor/games.ts";
 import { lookFromElsewhere } from "../../../server/doctor/index.ts";
 import { lookAtProxy } from "../../../server/doctor/proxy.ts";
 import { askReadiness } from "../../../server/doctor/readiness.ts";
@@ -119,6 +122,10 @@ const FAULTS: [what: string, fault: Fault, about: string, text: RegExp][] = [
 	],
 ];
 
+/** A server on the internet, and its answer. */
+const AWAY = { url: new URL("https://keys.example.com"), addresses: ["203.0.113.7"], isElsewhere: true };
+const ANSWER = { finding: ok("server", "It is ready.") };
+
 describe("npm run doctor with an address", () => {
 	it("finds no problem where there is none", async () => {
 		expect(await problemsAt(front.url)).toEqual([]);
@@ -151,6 +158,21 @@ describe("npm run doctor with an address", () => {
 		]);
 	});
 
+	it("names a port that Roblox sends no requests to", async () => {
+		expect(await lookAtGames(new URL("https://keys.example.com:1194"), 1194)).toMatchObject({
+			state: "problem",
+			text: expect.stringMatching(/use port 1194: use 443, or/) as string,
+		});
+	});
+
+	it("names a clock that is behind the time that the server goes by", () => {
+		const answer = { ...ANSWER, readiness: { clock: { leadSeconds: -7200 } } };
+		expect(lookAtClock(AWAY, answer)).toMatchObject({
+			state: "problem",
+			text: expect.stringMatching(/^The server's clock is 2 h behind the time it goes by/) as string,
+		});
+	});
+
 	it("names a disk that is almost full", async () => {
 		const full = await startServer({ DATA_DIR: await tempDir(), DISK_FLOOR_MB: "1000000" });
 		onTestFinished(() => full.stop().then(() => undefined));
@@ -159,8 +181,7 @@ describe("npm run doctor with an address", () => {
 });
 
 describe("the proxy, as the server sees its clients", () => {
-	const away = { url: new URL("https://keys.example.com"), addresses: ["203.0.113.7"], isElsewhere: true };
-	const found = async (at: Front) => lookAtProxy(away, await askReadiness(new URL(at.url)));
+	const found = async (at: Front) => lookAtProxy(AWAY, await askReadiness(new URL(at.url)));
 
 	async function behind(trusted: string, fault: Fault): Promise<Front> {
 		const other = await startFront();
@@ -178,6 +199,18 @@ describe("the proxy, as the server sees its clients", () => {
 			about: "proxy",
 			state: "ok",
 			text: "The server sees this computer as 203.0.113.9.",
+		});
+	});
+
+	it("may be told of a CDN's address instead of theirs", async () => {
+		front.fault = {
+			request: (headers) => (headers["x-forwarded-for"] = "203.0.113.9"),
+			response: (headers) => (headers["cf-ray"] = "1-AMS"),
+		};
+		onTestFinished(() => void (front.fault = {}));
+		expect(await found(front)).toMatchObject({
+			state: "cannot see",
+			text: expect.stringContaining("if that is Cloudflare's address, add its networks to TRUSTED_PROXIES") as string,
 		});
 	});
 

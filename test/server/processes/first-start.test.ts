@@ -1,5 +1,17 @@
 import { spawnSync } from "node:child_process";
-import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import {
+	appendFile,
+	chmod,
+	chown,
+	cp,
+	mkdir,
+	mkdtemp,
+	readdir,
+	readFile,
+	rm,
+	symlink,
+	writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -148,14 +160,18 @@ describe("npm start in a clone", () => {
 	it.runIf(canBeKeptOut)("says in one line that it may not build there after an update", async () => {
 		await linkPackages(checkout, { development: true });
 		const [built = ""] = await readdir(join(checkout, "build", "dashboard"));
-		await writeFile(join(checkout, "shared", "updated.ts"), "export {};\n");
 		for (const folder of ["build/dashboard", "build"]) {
 			if (!isRoot) await chmod(join(checkout, folder), 0o555);
 		}
-		expect(await refusal(await start(other))).toMatch(
-			/^The dashboard is not built for this version, and \S+ cannot be written \(EACCES\): run `npm run build` as a user who may/,
-		);
-		await rm(join(checkout, "shared", "updated.ts"));
+		// A new file, a change in one, and other packages.
+		for (const file of ["shared/updated.ts", "server/dashboard/index.html", LOCK]) {
+			const before = await readFile(join(checkout, file), "utf8").catch(() => undefined);
+			await appendFile(join(checkout, file), "\n");
+			expect(await refusal(await start(other)), file).toMatch(
+				/^The dashboard is not built for this version, and \S+ cannot be written \(EACCES\): run `npm run build` as a user who may/,
+			);
+			await (before === undefined ? rm(join(checkout, file)) : writeFile(join(checkout, file), before));
+		}
 		if (!isRoot) await chmod(join(checkout, "build"), 0o755);
 		await chmod(join(checkout, "build", "dashboard"), 0o755);
 		await chmod(join(checkout, "build", "dashboard", built, "index.html"), isRoot ? 0o600 : 0o000);

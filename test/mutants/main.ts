@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 
@@ -19,6 +19,8 @@ async function main(filter = ""): Promise<number> {
 	}
 	const folder = await mkdtemp(path.join(os.tmpdir(), "auxvyn-mutants-"));
 	try {
+		// Some tests start the server as another user.
+		await chmod(folder, 0o755);
 		const copies = await Promise.all(
 			Array.from({ length: COPIES }, (_, index) => copyTo(path.join(folder, `${index}`))),
 		);

@@ -59,8 +59,10 @@ try {
 function explain(error: unknown): string | undefined {
 	if (error instanceof ConfigError || error instanceof DashboardError) return error.message;
 	if (error instanceof StorageError && error.code === "unusable") return error.message;
-	const { code, port } = error as { code?: string; port?: number };
+	const { code, port, path } = error as { code?: string; port?: number; path?: string };
 	if (code === "EADDRINUSE") return `Port ${port} is in use: stop the program that uses it, or set another PORT.`;
+	if (code === "EACCES" && path !== undefined)
+		return `Cannot use ${path} (EACCES): let this user read the server's folder and write DATA_DIR, then start again.`;
 	if (code === "EACCES") return `Port ${port} needs more privileges: set PORT to 1024 or higher.`;
 	if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
 		return "HOST is not an address of this machine: set it to one, or leave it unset.";

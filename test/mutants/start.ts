@@ -60,6 +60,12 @@ export const start: readonly Mutant[] = [
 	},
 	{
 		file: "server/main.ts",
+		original: 'if (code === "EACCES" && path !== undefined)',
+		replacement: 'if (code === "EACCES" && path === "")',
+		tests: FIRST_START,
+	},
+	{
+		file: "server/main.ts",
 		original: '["SIGTERM", "SIGINT", "SIGHUP"]',
 		replacement: '["SIGTERM", "SIGINT"]',
 		tests: START,

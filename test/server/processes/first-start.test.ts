@@ -85,6 +85,11 @@ async function expectPages(url: string): Promise<void> {
 }
 
 async function refusal(run: Running): Promise<string> {
+	// If it starts after all, there is no need to wait.
+	void run.says("Auxvyn is ready").then(
+		() => run.process.kill("SIGTERM"),
+		() => undefined,
+	);
 	const { code, stdout, stderr } = await run.ended;
 	expect(code).toBe(1);
 	expect(stdout).toBe("");

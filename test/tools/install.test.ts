@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 import { expect, test } from "vitest";
@@ -23,4 +23,9 @@ test("no package but Node's own has a script that npm runs when it is installed"
 	const entries = Object.entries<object>(lock.packages);
 	const withScripts = entries.filter(([, each]) => "hasInstallScript" in each).map(([folder]) => folder);
 	expect(withScripts).toEqual(["node_modules/node"]);
+});
+
+/** `npm run try-docs` sees it for real. The dashboard would count as stale, and the clone as changed. */
+test("npm prune leaves package-lock.json as it is, because npm saves only what it is asked to", () => {
+	expect(readFileSync(path.join(REPOSITORY, ".npmrc"), "utf8").split("\n")).toContain("save=false");
 });

@@ -83,7 +83,7 @@ function judge(url: URL, addresses: string[], codes: (string | undefined)[]): Fi
 	if (reached.every(isPrivate)) {
 		return unseen(
 			"address",
-			`${hostname} is ${reached.join(", ")} here, which is no address of the internet: run this from another network.`,
+			`${hostname} is ${reached.join(", ")} here, which is not a public address: run this from another network.`,
 		);
 	}
 	return ok("address", `${hostname} is ${reached.join(", ")}, and answers on port ${port}.`);

@@ -78,6 +78,14 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
 	};
 }
 
+/** The names of all settings. */
+export function settingNames(): string[] {
+	const names = new Set<string>();
+	const recorder = new Proxy<Record<string, undefined>>({}, { get: (_, name) => void names.add(String(name)) });
+	loadConfig(recorder);
+	return [...names];
+}
+
 /** An empty variable counts as unset. */
 function text(env: Record<string, string | undefined>, name: string): string | undefined {
 	const value = env[name]?.trim();

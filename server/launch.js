@@ -1,9 +1,15 @@
+import fs from "node:fs";
+
 // Plain JavaScript that Node 12 can parse, so that an old Node prints a message instead of a syntax error.
 var NEEDED = 24;
 
 /** Checks Node's version, reads .env, then calls `load`. Messages quote `command` as what to run again. */
 export function launch(command, load) {
 	if (Number(process.versions.node.split(".")[0]) >= NEEDED) return start(command, load);
+	if (!fs.existsSync(new URL("../node_modules", import.meta.url)))
+		return fail(
+			"The packages are not installed: run npm ci, which also brings Node " + NEEDED + ", then " + command + ".",
+		);
 	fail(
 		"Auxvyn needs Node " +
 			NEEDED +

@@ -7,6 +7,7 @@ import { DashboardError } from "./dashboard/dashboard-error.ts";
 import { StorageError } from "./errors/storage-error.ts";
 import { terminalLog } from "./http/terminal-log.ts";
 import { guardOutput, guardWarnings } from "./output.ts";
+import { settingWarnings } from "./setting-warnings.ts";
 
 /** How long open requests may take to finish after a signal. */
 const SHUTDOWN_GRACE_MS = 8_000;
@@ -16,6 +17,7 @@ const output = guardOutput([process.stdout, process.stderr]);
 guardWarnings();
 try {
 	const config = loadConfig(process.env);
+	for (const line of settingWarnings(config, process.env)) console.error(line);
 	// Before the database is migrated, and before anybody is served: once it is ready, every page works.
 	const dashboard = await buildDashboard({ say: (line) => console.log(line) });
 	const terminal = process.stdout.isTTY ? await terminalLog() : undefined;

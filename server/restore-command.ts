@@ -43,7 +43,7 @@ function report(
 ) {
 	const { backedUpAt, replaced, known, withdrawn, keysMadeSince, olderPasswords, withoutOwner } = restored;
 	const lines = [
-		`Restored ${database}, as of ${shownTime(backedUpAt)}. Everyone has to sign in again; pairings, invitations, reset and set-up links have ended.`,
+		`Restored ${database}, whose last change is from ${shownTime(backedUpAt)}. Everyone has to sign in again; pairings, invitations, reset and set-up links have ended.`,
 	];
 	if (replaced !== undefined) lines.push(`The replaced database is now ${replaced}.`);
 	lines.push(...known.warnings);
@@ -55,13 +55,13 @@ function report(
 		lines.push(...listed("Withdrawn after the backup, and again now", withdrawn));
 		if (known.until !== undefined) {
 			lines.push(
-				`Withdrawals are known until ${shownTime(known.until)}. What was revoked later works again: revoke it once more.`,
+				`Withdrawals are known until ${shownTime(known.until)}. If anything was revoked later, it works again: revoke it once more.`,
 			);
 		}
 	}
 	if (keysMadeSince === undefined) {
 		lines.push(
-			"Keys created after the backup are not in it, and cannot be listed: the replaced database cannot be read.",
+			`Keys created after the backup are not in it, and cannot be listed${replaced === undefined ? "" : ": the replaced database cannot be read"}.`,
 		);
 	} else {
 		lines.push(...listed("Active keys created after the backup, which do not work any more", keysMadeSince));

@@ -128,14 +128,16 @@ function bundleInChildProcess(outDir: string): Promise<void> {
 		child.on("error", reject);
 		child.on("close", (code) => {
 			if (code === 0) resolve();
-			else
-				reject(
-					new DashboardError(
-						`The dashboard failed to build. Fix the errors below, then start again.\n${errors.trim()}`,
-					),
-				);
+			else reject(new DashboardError(explain(errors.trim())));
 		});
 	});
+}
+
+function explain(errors: string): string {
+	// npm leaves it out if npm's own Node is too old for it, and is silent about that.
+	if (errors.includes("Cannot find native binding"))
+		return "The dashboard cannot be built, because npm has left out a part of the bundler: delete node_modules, run `npm ci` with Node 20 or newer, then start again.";
+	return `The dashboard failed to build. Fix the errors below, then start again.\n${errors}`;
 }
 
 async function publish(unfinished: string, ready: string): Promise<void> {

@@ -20,6 +20,7 @@ export type About =
 	| "settings"
 	| "disk"
 	| "database"
+	| "backups"
 	| "mail";
 
 export function ok(about: About, text: string): Finding {

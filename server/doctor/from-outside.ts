@@ -1,4 +1,5 @@
 import { findAddresses, lookAtAddress, portOf } from "./address.ts";
+import { lookAtBackups } from "./backups.ts";
 import { lookAtCertificate } from "./certificate.ts";
 import { lookAtClock } from "./clock.ts";
 import { lookAtDashboard, lookAtPlugin } from "./downloads.ts";
@@ -34,6 +35,7 @@ async function lookBehind(situation: Situation, answer: Answer): Promise<Finding
 		await lookAtPlugin(situation),
 		lookAtProxy(situation, answer),
 		lookAtClock(situation, answer),
+		lookAtBackups(answer.readiness),
 	];
 }
 

@@ -1,5 +1,6 @@
 import { loadConfig } from "../config.ts";
 import { ConfigError } from "../config-error.ts";
+import { settingWarnings } from "../setting-warnings.ts";
 import { type Finding, problem, unseen } from "./finding.ts";
 import { lookFromInside } from "./from-inside.ts";
 import { lookFromOutside } from "./from-outside.ts";
@@ -18,7 +19,13 @@ export async function lookHere(env: Record<string, string | undefined>): Promise
 	try {
 		const config = loadConfig(env);
 		const inside = await lookFromInside(config);
-		return [...inside, await lookAtMail(config), ...(await lookFromOutside(new URL(config.publicUrl), false))];
+		const warnings = settingWarnings(config, env).map((line) => problem("settings", line));
+		return [
+			...warnings,
+			...inside,
+			await lookAtMail(config),
+			...(await lookFromOutside(new URL(config.publicUrl), false)),
+		];
 	} catch (error) {
 		if (!(error instanceof ConfigError)) throw error;
 		return [problem("settings", error.message), unseen("server", "The server does not start with these settings.")];

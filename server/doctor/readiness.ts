@@ -9,6 +9,8 @@ export interface Readiness {
 	clock?: { leadSeconds?: number };
 	disk?: { low?: boolean };
 	proxy?: { trusted?: boolean };
+	/** Only if backups are scheduled. */
+	backup?: { lastAt?: string | null; failed?: boolean; commandFailed?: boolean };
 	/** The client as the server sees it; only newer servers say so. */
 	client?: { address?: string; forwarded?: boolean };
 }

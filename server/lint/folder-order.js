@@ -59,6 +59,7 @@ const LEVELS = [
 	["storage"],
 	["errors"],
 	["secret.ts"],
+	["setting-warnings.ts"],
 	["config.ts"],
 	["backup-settings.ts", "mail-settings.ts"],
 	["clock.ts", "config-error.ts", "folded-text.ts", "ids.ts", "link-token.ts", "lint", "output.ts", "private-files.ts"],

@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { buildPlugin } from "../../plugin/build/build-plugin.ts";
+import { ToolMissingError } from "../../plugin/build/tool-missing-error.ts";
 import { signUpAt } from "../server/person.ts";
 import { type ServerProcess, startServer } from "../server/server-process.ts";
 import { openStudio, type Studio } from "../studio/studio.ts";
@@ -40,7 +41,9 @@ try {
 	await playStory({ url, rin, studio, savedPlace: SAVED_PLACE, written });
 	console.log(`\nAll checks passed. Saved place: ${relative(process.cwd(), SAVED_PLACE)}`);
 } catch (error) {
-	console.error(`\n${error instanceof StoryError ? error.message : String(error)}`);
+	console.error(
+		`\n${error instanceof StoryError || error instanceof ToolMissingError ? error.message : String(error)}`,
+	);
 	process.exitCode = 1;
 } finally {
 	await studio?.close();

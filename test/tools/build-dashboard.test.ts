@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join, normalize, sep } from "node:path";
 
 import { build, type Rolldown } from "vite";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 
 import { buildDashboard, findInputs } from "../../server/dashboard/build.ts";
 import viteConfig from "../../server/dashboard/vite.config.ts";
@@ -47,4 +47,15 @@ test("every source file of the dashboard is an input of its build", async () => 
 	expect(own.length).toBeGreaterThan(100);
 	const inputs = await findInputs();
 	expect(own.filter((id) => !inputs.includes(id))).toEqual([]);
+});
+
+test("says what to do if npm, on a Node that is too old, has left out the bundler's binary", async () => {
+	const builds = await mkdtemp(join(tmpdir(), "auxvyn-builds-"));
+	onTestFinished(() => rm(builds, { recursive: true, force: true }));
+	const fault = join(builds, "fault.cjs");
+	await writeFile(fault, `throw new Error("Cannot find native binding. npm has a bug");`);
+	vi.stubEnv("NODE_OPTIONS", `--require ${fault}`);
+	onTestFinished(() => void vi.unstubAllEnvs());
+	await expect(buildDashboard({ builds })).rejects.toThrow(/^The dashboard cannot be built, .* Node 20 or newer/);
+	expect(await readdir(builds)).toEqual(["fault.cjs"]);
 });

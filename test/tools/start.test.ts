@@ -52,6 +52,15 @@ describe("npm start", () => {
 		expect(stderr.trimEnd()).toBe("The package fastify is not installed: run npm ci, then npm start.");
 	});
 
+	test("on an older Node, says to run npm ci first if there are no packages at all", async () => {
+		const cwd = await checkout("");
+		const { code, stderr } = await startNode(["--import", SAYS_20, "server/start.js"], { cwd }).ended;
+		expect(code).toBe(1);
+		expect(stderr.trimEnd()).toBe(
+			"The packages are not installed: run npm ci, which also brings Node 24, then npm start.",
+		);
+	});
+
 	test("does not hide other errors from loading the server", async () => {
 		const cwd = await checkout('import "./not-there.ts";\n');
 		const { code, stderr } = await startNode(["server/start.js"], { cwd }).ended;

@@ -6,7 +6,7 @@ import type { RefusalCode, Refused } from "./authenticator.ts";
 const DETAILS: Record<Exclude<RefusalCode, "revoked_key">, string> = {
 	missing_key: "Send the key as `Authorization: Bearer auxvyn_…` or `x-api-key`.",
 	malformed_key: `This is not a complete key: a key is auxvyn_ and 60 characters, ${KEY_CHARACTERS} in total. Copy it again or generate a new one.`,
-	unknown_key: "This server has never issued this key. Check the server's address, or reconnect the place in Studio.",
+	unknown_key: "This server does not know this key. Check the server's address, or reconnect the place in Studio.",
 	wrong_workspace:
 		"This key belongs to a workspace that the proxy does not let in. Use a key of a workspace it names, or add &workspace=ws_… for this one to the forward-auth address in the proxy's configuration.",
 	workspace_required:

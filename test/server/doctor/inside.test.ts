@@ -61,6 +61,7 @@ describe("npm run doctor on the server's own computer", () => {
 		const { code, stdout, stderr } = await runCommand("doctor", [], { ...env, PORT: String(server.port) });
 		expect(stdout).toMatch(/^ok {10}settings {3}They are valid, and the server listens on 127\.0\.0\.1:\d+\.$/m);
 		expect(stdout).toMatch(/^ok {10}database {3}.* is sound\.$/m);
+		expect(stdout).toMatch(/^cannot see {2}backups {4}The server schedules none: set BACKUP_EVERY/m);
 		expect(stdout).toMatch(/No problem found\.\n$/);
 		expect([code, stderr]).toEqual([0, ""]);
 		for (const secret of Object.values(secrets)) expect(stdout).not.toContain(secret);
@@ -72,6 +73,12 @@ describe("npm run doctor on the server's own computer", () => {
 		expect(stdout).toMatch(/1 problem\.\n$/);
 		expect(stdout).not.toContain("too-short-secret");
 		expect(code).toBe(1);
+	});
+
+	it("names a misspelt setting", async () => {
+		expect(await found("settings", { ...(await database()), BACKUP_EVRY: "6h" })).toContain(
+			"problem: BACKUP_EVRY is not a setting, and has no effect: did you mean BACKUP_EVERY?",
+		);
 	});
 
 	it("says how to call it, for what is no address", async () => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 
+import { lookAtBackups } from "../../../server/doctor/backups.ts";
 import { lookAtClock } from "../../../server/doctor/clock.ts";
 import { ok } from "../../../server/doctor/finding.ts";
 import { lookAtGames } from "../../../server/doctor/games.ts";
@@ -245,4 +246,14 @@ describe("the proxy, as the server sees its clients", () => {
 			text: expect.stringMatching(/^TRUSTED_PROXIES does not name the proxy/) as string,
 		});
 	});
+});
+
+it("tells of scheduled backups: the last one, one that failed, a copy that failed, and that there are none", () => {
+	const lastAt = "2026-11-29T12:00:00.000Z";
+	expect(lookAtBackups({ backup: { lastAt, failed: false, commandFailed: false } })).toEqual(
+		ok("backups", `The last one is from ${lastAt}.`),
+	);
+	expect(lookAtBackups({ backup: { lastAt, failed: true, commandFailed: false } })).toMatchObject({ state: "problem" });
+	expect(lookAtBackups({ backup: { lastAt, failed: false, commandFailed: true } }).text).toContain("BACKUP_COMMAND");
+	expect(lookAtBackups({})).toMatchObject({ state: "cannot see" });
 });

@@ -68,7 +68,7 @@ describe("npm run backup and npm run restore", () => {
 		const restored = await runCommand("restore", [file], env);
 		expect(restored).toMatchObject({ code: 0, stderr: "" });
 		expect(restored.stdout).toMatch(
-			/^Restored \S+auxvyn\.db, as of .*\nThe replaced database is now \S+\.replaced-2\S+\.\n/,
+			/^Restored \S+auxvyn\.db, whose last change is from .*\nThe replaced database is now \S+\.replaced-2\S+\.\n/,
 		);
 		expect(restored.stdout).toContain("\nAccounts that changed their password after the backup, ");
 		const second = await startServer(env);

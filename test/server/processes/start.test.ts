@@ -47,12 +47,15 @@ describe("npm start", () => {
 		expect(lines).toEqual([`Port ${port} is in use: stop the program that uses it, or set another PORT.`]);
 	});
 
-	it("reports a HOST that this machine does not have", async () => {
-		// Nobody's address (RFC 5737).
-		const env = { HOST: "192.0.2.1", PUBLIC_URL: "https://keys.example.com" };
+	it("reports a HOST that this machine does not have, and a misspelt setting before", async () => {
+		// For documentation only (RFC 5737).
+		const env = { HOST: "192.0.2.1", PUBLIC_URL: "https://keys.example.com", BACKUP_EVRY: "6h" };
 		const { code, lines } = await failingStart({ DATA_DIR: await tempDir(), ...env });
 		expect(code).toBe(1);
-		expect(lines).toEqual(["HOST is not an address of this machine: set it to one, or leave it unset."]);
+		expect(lines).toEqual([
+			"BACKUP_EVRY is not a setting, and has no effect: did you mean BACKUP_EVERY?",
+			"HOST is not an address of this machine: set it to one, or leave it unset.",
+		]);
 	});
 
 	it("reports an unusable database", async () => {

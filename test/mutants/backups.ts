@@ -75,9 +75,45 @@ export const backups: readonly Mutant[] = [
 	},
 	{
 		file: `${FOLDER}/take-place.ts`,
-		original: "\tif (asBackedUp) noteInFile(database, now);\n",
-		replacement: "",
+		original: "asBackedUp ? known : undefined",
+		replacement: "undefined",
 		tests: WITHDRAWALS,
+	},
+	{
+		file: `${FOLDER}/known-withdrawals.ts`,
+		original: "found !== undefined && !isRelated(replaced)",
+		replacement: "false",
+		tests: WITHDRAWALS,
+	},
+	{
+		file: `${FOLDER}/known-withdrawals.ts`,
+		original: "\tif (isNamed) {",
+		replacement: "\tif (file === null) {",
+		tests: WITHDRAWALS,
+	},
+	{
+		file: `${FOLDER}/known-withdrawals.ts`,
+		original: "return at !== undefined && !file.restoredAt.has(at)",
+		replacement: "return later.restoredAt.size > file.restoredAt.size",
+		tests: WITHDRAWALS,
+	},
+	{
+		file: `${FOLDER}/copy-withdrawals.ts`,
+		original: "isRecorded ? missingFromFile(db, unfinished) : []",
+		replacement: "isRecorded && existsSync(file) ? [] : missingFromFile(db, unfinished)",
+		tests: WITHDRAWALS,
+	},
+	{
+		file: `${FOLDER}/take-place.ts`,
+		original: "? missingFromFile(db, path)",
+		replacement: "? []",
+		tests: WITHDRAWALS,
+	},
+	{
+		file: `${FOLDER}/hold.ts`,
+		original: "isHeld && !exists ? createEmpty(path) : undefined",
+		replacement: "undefined",
+		tests: BACKUP,
 	},
 	{
 		file: `${FOLDER}/compare.ts`,

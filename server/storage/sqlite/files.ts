@@ -1,10 +1,10 @@
 import {
-	chownSync,
 	closeSync,
 	constants,
 	copyFileSync,
 	existsSync,
 	fsyncSync,
+	lchownSync,
 	linkSync,
 	openSync,
 	readdirSync,
@@ -78,5 +78,15 @@ function isUnsupported(error: unknown): boolean {
 /** For what root makes in the server's folder: without it, the server could not use it. */
 export function giveToOwner(path: string): void {
 	const { uid, gid } = statSync(dirname(path));
-	if (process.getuid?.() === 0 && uid !== 0) chownSync(path, uid, gid);
+	// Not what a link leads to, which that user must not get by making one.
+	if (isRootIn(dirname(path))) lchownSync(path, uid, gid);
+}
+
+/** The flag to open a file in the folder with: root must not follow another user's links. */
+export function followingNoLink(folder: string): number {
+	return isRootIn(folder) ? constants.O_NOFOLLOW : 0;
+}
+
+function isRootIn(folder: string): boolean {
+	return process.getuid?.() === 0 && statSync(folder).uid !== 0;
 }

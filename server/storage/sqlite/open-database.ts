@@ -169,6 +169,7 @@ function unusable(message: string, cause?: unknown): StorageError {
 const REMEDIES: readonly (readonly [string, string])[] = [
 	["SQLITE_NOTADB", "the file is not a SQLite database; move it away, or point DATA_DIR elsewhere"],
 	["SQLITE_CORRUPT", "the file is damaged; restore it from a backup"],
+	["SQLITE_READONLY_DBMOVED", "a restore replaced it at this moment; start again"],
 	["SQLITE_READONLY", "it is read-only; give this user write access to it and its folder"],
 	["SQLITE_CANTOPEN", "it cannot be opened; check that DATA_DIR is a folder this user can write to"],
 	["SQLITE_FULL", "the disk is full; free some space"],

@@ -1,6 +1,16 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+	chownSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -137,6 +147,13 @@ describe.runIf(process.getuid?.() === 0)("what root's commands make in the serve
 		const env = { DATA_DIR: dataDir };
 		expect(await runCommand("create-account", ["rin@example.com"], env)).toMatchObject({ code: 0 });
 		const [backup = ""] = readdirSync(join(dataDir, "backups")).filter((name) => name.endsWith(".db"));
+		// Root must not write through a link of that user's, nor give away what it leads to.
+		const target = join(await tempDir(), "root.txt");
+		symlinkSync(target, join(dataDir, "withdrawals.jsonl"));
+		const refused = await runCommand("restore", [join(dataDir, "backups", backup), "--as-backed-up"], env);
+		expect([refused.code, refused.stdout]).toEqual([0, expect.stringContaining("could not be written (ELOOP)")]);
+		expect(existsSync(target)).toBe(false);
+		rmSync(join(dataDir, "withdrawals.jsonl"));
 		const restored = await runCommand("restore", [join(dataDir, "backups", backup), "--as-backed-up"], env);
 		expect(restored).toMatchObject({ code: 0 });
 		for (const entry of readdirSync(dataDir, { recursive: true })) {

@@ -80,8 +80,8 @@ const APPLY: Record<Withdrawal["what"], Apply> = {
 		return text;
 	},
 	role(db, { id, workspaceId, detail, at }, backedUpAt) {
-		// A backup from after that already has the role.
-		if (at <= backedUpAt || (detail !== "admin" && detail !== "member")) return undefined;
+		// A backup from after that already has the role. One of the same millisecond may be from before.
+		if (at < backedUpAt || (detail !== "admin" && detail !== "member")) return undefined;
 		const higher = detail === "admin" ? "('owner')" : "('owner', 'admin')";
 		const { changes } = db
 			.prepare(`UPDATE member SET role = ? WHERE account_id = ? AND workspace_id = ? AND role IN ${higher}`)

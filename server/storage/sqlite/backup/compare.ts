@@ -1,5 +1,16 @@
 import type { SqliteDatabase } from "../open-database.ts";
 
+/** Whether a database is of the same installation as a backup: it has one of its accounts, or has deleted one. */
+export function isRelated(db: SqliteDatabase, backup: SqliteDatabase): boolean {
+	const isKnown = [
+		db.prepare<[string]>(`SELECT 1 FROM "user" WHERE id = ?`),
+		tryAll(() => db.prepare<[string]>("SELECT 1 FROM withdrawal WHERE what = 'account' AND id = ?")),
+	];
+	const accounts = backup.prepare<[], string>(`SELECT id FROM "user"`).pluck().all();
+	// Without an account there is nothing that could come back.
+	return accounts.length === 0 || accounts.some((id) => isKnown.some((query) => query?.get(id) !== undefined));
+}
+
 /** Takes over from the replaced database which keys were used for the first time since; revokes those that never were. */
 export function settleUnsealedKeys(db: SqliteDatabase, replaced: SqliteDatabase | undefined, now: number): void {
 	const unsealed = db

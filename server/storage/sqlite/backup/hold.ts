@@ -1,18 +1,21 @@
-import { existsSync, rmSync } from "node:fs";
+import { closeSync, existsSync, openSync, rmSync } from "node:fs";
 
 import Database from "better-sqlite3";
 
 import { StorageError } from "../../../errors/storage-error.ts";
 import { isBusy } from "../errors.ts";
 import { keepAs } from "../files.ts";
-import { APPLICATION_ID, type SqliteDatabase } from "../open-database.ts";
+import { APPLICATION_ID, inodeOf, type SqliteDatabase } from "../open-database.ts";
+
+/** What SQLite applies to the database beside it. */
+const LOGS = ["-wal", "-journal"];
 
 /** The database that a restore replaces, locked against every other program. */
 export interface Held {
 	/** Undefined if there is none, or it is too damaged to open. */
 	db: SqliteDatabase | undefined;
 	exists: boolean;
-	/** Gives it a second name, with everything in it, and leaves no log behind. */
+	/** Gives it a second name, with everything in it, and leaves no log behind, whether or not it exists. */
 	putAside(name: string): void;
 	release(): void;
 }
@@ -23,24 +26,33 @@ export interface Held {
  */
 export function holdDatabase(path: string): Held {
 	const exists = existsSync(path);
-	const db = exists ? lock(path) : undefined;
+	// An empty one holds its place, so that no server makes another meanwhile. SQLite would delete a log beside it.
+	const isHeld = exists || !LOGS.some((suffix) => existsSync(path + suffix));
+	const placeholder = isHeld && !exists ? createEmpty(path) : undefined;
+	const db = isHeld ? lock(path) : undefined;
 	return {
 		db,
 		exists,
 		putAside(name) {
-			if (db !== undefined && tryMerge(db)) {
-				keepAs(path, name);
-			} else {
-				keepAs(path, name);
-				if (existsSync(`${path}-wal`)) keepAs(`${path}-wal`, `${name}-wal`);
-			}
+			const isMerged = db !== undefined && tryMerge(db);
+			if (exists) keepAs(path, name);
+			for (const suffix of LOGS) if (!isMerged && existsSync(path + suffix)) keepAs(path + suffix, name + suffix);
 			// Windows does not replace an open file.
 			if (process.platform === "win32") db?.close();
-			// A log that is left would be applied to the restored database.
-			for (const suffix of ["-wal", "-shm"]) rmSync(path + suffix, { force: true });
+			// A log that is left would be applied to the restored database, even if the one that it belongs to is gone.
+			for (const suffix of [...LOGS, "-shm"]) rmSync(path + suffix, { force: true });
 		},
-		release: () => void db?.close(),
+		release() {
+			if (process.platform === "win32") db?.close();
+			if (placeholder !== undefined && inodeOf(path) === placeholder) rmSync(path);
+			db?.close();
+		},
 	};
+}
+
+function createEmpty(path: string): number {
+	closeSync(openSync(path, "wx", 0o600));
+	return inodeOf(path);
 }
 
 function lock(path: string): SqliteDatabase | undefined {

@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 
+import { StorageError } from "../../../errors/storage-error.ts";
 import { namesIn } from "../files.ts";
 import { EARLIER_WITHDRAWALS } from "../migrations/018-withdrawals.ts";
 import type { SqliteDatabase } from "../open-database.ts";
@@ -26,15 +27,29 @@ export interface WhereToLook {
 	files: readonly string[];
 }
 
-/** Collects what the replaced database, the file beside it, and the copies beside the backup know. */
-export function knownWithdrawals(replaced: SqliteDatabase | undefined, where: WhereToLook): Known {
+/** As many numbers of damaged lines are shown. */
+const MAX_LINES_SHOWN = 5;
+
+/**
+ * Collects what the replaced database, the file beside it, and the copies beside the backup know. `isRelated`: whether a
+ * database is of the same installation as the backup.
+ * @throws StorageError `unusable` for a file of the command line that says nothing
+ */
+export function knownWithdrawals(
+	replaced: SqliteDatabase | undefined,
+	where: WhereToLook,
+	isRelated: (db: SqliteDatabase) => boolean,
+): Known {
 	const own = withdrawalsPath(where.database);
-	const inDatabase = withdrawalsInDatabase(replaced);
+	const found = withdrawalsInDatabase(replaced);
+	const isForeign = replaced !== undefined && found !== undefined && !isRelated(replaced);
+	const inDatabase = isForeign ? undefined : found;
+	const warnings: string[] = [];
 	const files = filesToRead(where)
-		.map(readWithdrawalsFile)
-		// A file that was never written to is no sign that nothing was withdrawn.
-		.filter((file) => file !== undefined)
-		.filter(({ completeUntil, damaged }) => completeUntil > 0 || damaged.length > 0);
+		// It belongs to the database beside it.
+		.filter((path) => path !== own || !isForeign)
+		.map((path) => read(path, { isNamed: where.files.includes(path), warn: (text) => void warnings.push(text) }))
+		.filter((file) => file !== undefined);
 	const isCurrent = inDatabase !== undefined || files.some(({ path }) => path === own);
 	const withdrawals = new Map<string, Withdrawal>();
 	for (const each of [...(inDatabase ?? []), ...inForce(files)]) withdrawals.set(identityOf(each), each);
@@ -42,9 +57,7 @@ export function knownWithdrawals(replaced: SqliteDatabase | undefined, where: Wh
 		withdrawals: [...withdrawals.values()].sort((one, other) => one.at - other.at),
 		sources: [...(inDatabase === undefined ? [] : [where.database]), ...files.map(({ path }) => path)],
 		until: isCurrent ? undefined : Math.max(...files.map(({ completeUntil }) => completeUntil)),
-		warnings: files.flatMap(({ path, damaged }) =>
-			damaged.length === 0 ? [] : [`${path} has damaged lines, which were left out: ${damaged.join(", ")}.`],
-		),
+		warnings,
 	};
 }
 
@@ -76,10 +89,52 @@ function filesToRead({ database, backup, files }: WhereToLook): string[] {
 	return [...new Set([withdrawalsPath(database), ...files, ...beside])];
 }
 
+/** Undefined if it says nothing: that is no sign that nothing was withdrawn. */
+function read(
+	path: string,
+	{ isNamed, warn }: { isNamed: boolean; warn: (text: string) => void },
+): WithdrawalsFile | undefined {
+	const file = tryToRead(path);
+	const damaged = typeof file === "object" ? file.damaged : [];
+	if (typeof file === "object" && file.completeUntil > 0) {
+		if (damaged.length > 0) warn(`${path} has damaged lines, which were left out: ${shown(damaged)}.`);
+		return file;
+	}
+	const why = typeof file === "string" ? `it cannot be read (${file})` : "it has no line of one";
+	if (isNamed) {
+		const reason = file === undefined ? "there is no such file" : why;
+		throw new StorageError("unusable", `Cannot use ${path} as a file of withdrawals: ${reason}. Nothing was changed.`);
+	}
+	if (typeof file === "string" || damaged.length > 0) warn(`${path} was left out as a file of withdrawals: ${why}.`);
+	return undefined;
+}
+
+/** Why it cannot be read, as a code; undefined if there is no such file. */
+function tryToRead(path: string): WithdrawalsFile | string | undefined {
+	try {
+		return readWithdrawalsFile(path);
+	} catch (error) {
+		return (error as NodeJS.ErrnoException).code ?? (error as Error).message;
+	}
+}
+
+function shown(lines: readonly number[]): string {
+	const rest = lines.length - MAX_LINES_SHOWN;
+	return `${lines.slice(0, MAX_LINES_SHOWN).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+}
+
 /** Without what a restore `--as-backed-up` gave up: older copies of the file still have it. */
 function inForce(files: readonly WithdrawalsFile[]): Withdrawal[] {
-	const givenUpAt = Math.max(0, ...files.map((file) => file.givenUpAt));
 	return files.flatMap((file) =>
-		file.givenUpAt === givenUpAt ? file.withdrawals : file.withdrawals.filter(({ at }) => at > givenUpAt),
+		file.withdrawals.filter((each) => {
+			const identity = identityOf(each);
+			return !files.some((other) => hasGivenUp(other, identity, file));
+		}),
 	);
+}
+
+/** Whether `later` goes on from where `file` ends, and gave the withdrawal up. Another installation's does neither. */
+function hasGivenUp(later: WithdrawalsFile, identity: string, file: WithdrawalsFile): boolean {
+	const at = later.givenUp.get(identity);
+	return at !== undefined && !file.restoredAt.has(at) && file.completeUntil <= at;
 }

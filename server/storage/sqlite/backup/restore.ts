@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, rmdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
+import Database from "better-sqlite3";
+
 import { StorageError } from "../../../errors/storage-error.ts";
 import { migrations } from "../migrations/index.ts";
 import { createFolder, openDatabase, type SqliteDatabase } from "../open-database.ts";
 import { applyWithdrawals } from "./apply-withdrawals.ts";
-import { keysMadeSince, latestTime, olderPasswords, settleUnsealedKeys, withoutOwner } from "./compare.ts";
+import { isRelated, keysMadeSince, latestTime, olderPasswords, settleUnsealedKeys, withoutOwner } from "./compare.ts";
 import { type Held, holdDatabase } from "./hold.ts";
 import { inspectDatabase } from "./inspect.ts";
 import { type Known, knownWithdrawals } from "./known-withdrawals.ts";
@@ -55,12 +57,12 @@ export function restoreBackup(options: RestoreOptions): Restored {
 	const staged = `${database}.restoring`;
 	try {
 		stage(backup, staged);
-		const known = knownWithdrawals(held.db, options);
+		const known = knownWithdrawals(held.db, options, (db) => onDatabase(staged, (copy) => isRelated(db, copy)));
 		if (known.sources.length === 0 && !options.asBackedUp) throw nothingKnown(held);
 		const outcome = change(staged, held.db, known, options);
 		const { version } = inspectDatabase(staged, backup);
 		if (version !== migrations.length) throw new StorageError("unusable", "The restored copy has the wrong version.");
-		return { ...outcome, known, replaced: takePlace(held, staged, options) };
+		return { ...outcome, known, replaced: takePlace(held, staged, { ...options, known }) };
 	} finally {
 		held.release();
 		removeStaged(staged);
@@ -74,6 +76,16 @@ function requireBackup(backup: string, database: string): void {
 	const current = statSync(database, { throwIfNoEntry: false });
 	if (current?.ino !== file.ino || current.dev !== file.dev) return;
 	throw new StorageError("unusable", `${backup} is the database itself: name a backup of it. Nothing was changed.`);
+}
+
+/** Reads a staged backup of any version. */
+function onDatabase<T>(path: string, work: (db: SqliteDatabase) => T): T {
+	const db = new Database(path, { readonly: true });
+	try {
+		return work(db);
+	} finally {
+		db.close();
+	}
 }
 
 function change(staged: string, replaced: SqliteDatabase | undefined, known: Known, options: RestoreOptions) {
@@ -113,7 +125,7 @@ function change(staged: string, replaced: SqliteDatabase | undefined, known: Kno
 
 function nothingKnown({ exists }: Held): StorageError {
 	const why = exists
-		? "The database that would be replaced cannot be read or was never used"
+		? "The database that would be replaced cannot be read, was never used, or is of another installation"
 		: "There is no database here that would be replaced";
 	return new StorageError(
 		"unusable",

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 
 import type { SqliteDatabase } from "../open-database.ts";
-import { readMark, withdrawalsAfter } from "./withdrawal.ts";
+import { missingFromFile } from "./missing-from-file.ts";
+import { type Numbered, withdrawalsAfter } from "./withdrawal.ts";
 import { appendToFile } from "./withdrawals-file.ts";
 
 /** The backlog of a first start may be long. */
@@ -16,18 +17,21 @@ export function createKeeper(db: SqliteDatabase, path: string) {
 	const setTimes = db.prepare<{ now: number }>("UPDATE withdrawal SET at = :now WHERE at IS NULL");
 	const newest = db.prepare<[], number | null>("SELECT max(number) FROM withdrawal").pluck();
 	const setMark = db.prepare<{ number: number }>("UPDATE withdrawal_mark SET number = :number WHERE number < :number");
-	/** Up to which number the file has them, as far as this process knows. */
-	let kept: number | undefined;
+	/** Not in the file yet, in order. */
+	let backlog: Numbered[] = [];
+	/** Up to which number they are in the file or the backlog. Undefined: the file was not looked at yet. */
+	let seen: number | undefined;
 	let marked = 0;
 
 	function append(): void {
-		kept ??= existsSync(path) ? readMark(db) : 0;
-		if ((newest.get() ?? 0) <= kept) return;
-		if (!existsSync(path)) kept = 0;
-		for (let batch = withdrawalsAfter(db, kept, MAX_PER_APPEND); batch.length > 0;) {
-			appendToFile(path, batch);
-			kept = batch.at(-1)?.number ?? kept;
-			batch = withdrawalsAfter(db, kept, MAX_PER_APPEND);
+		const latest = newest.get() ?? 0;
+		if (seen === undefined) backlog = missingFromFile(db, path);
+		else if (latest > seen) backlog.push(...withdrawalsAfter(db, seen));
+		seen = latest;
+		if (backlog.length > 0 && !existsSync(path)) backlog = withdrawalsAfter(db, 0);
+		while (backlog.length > 0) {
+			appendToFile(path, backlog.slice(0, MAX_PER_APPEND));
+			backlog.splice(0, MAX_PER_APPEND);
 		}
 	}
 
@@ -44,10 +48,10 @@ export function createKeeper(db: SqliteDatabase, path: string) {
 		},
 		/** After the replies. A database that is locked at this moment is asked again after the next commit. */
 		mark(): void {
-			if (kept === undefined || kept <= marked) return;
+			if (seen === undefined || seen <= marked || backlog.length > 0) return;
 			try {
-				setMark.run({ number: kept });
-				marked = kept;
+				setMark.run({ number: seen });
+				marked = seen;
 			} catch {
 				// Then they are appended once more after a restart.
 			}

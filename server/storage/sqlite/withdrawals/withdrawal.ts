@@ -34,8 +34,3 @@ export function withdrawalsAfter(db: SqliteDatabase, number: number, limit = -1)
 		)
 		.all(number, limit);
 }
-
-/** Up to which number the file has them. */
-export function readMark(db: SqliteDatabase): number {
-	return db.prepare<[], number>("SELECT number FROM withdrawal_mark").pluck().get() ?? 0;
-}

@@ -1,10 +1,23 @@
-import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readFileSync, readSync, writeSync } from "node:fs";
+import {
+	closeSync,
+	constants,
+	existsSync,
+	fstatSync,
+	fsyncSync,
+	openSync,
+	readFileSync,
+	readSync,
+	statSync,
+	writeSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 
 import { isoTime } from "../../../clock.ts";
 import { makePrivate } from "../../../private-files.ts";
-import { giveToOwner, syncFolder } from "../files.ts";
-import { KINDS, type Withdrawal } from "./withdrawal.ts";
+import { followingNoLink, giveToOwner, syncFolder } from "../files.ts";
+import { identityOf, KINDS, type Withdrawal } from "./withdrawal.ts";
+
+const APPEND = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT;
 
 /** The append-only file beside the database. */
 export function withdrawalsPath(databasePath: string): string {
@@ -33,7 +46,7 @@ export function toLine(entry: Withdrawal | Note): string {
 /** Appends lines, in one write, and returns once they are on the disk. */
 export function appendToFile(path: string, entries: readonly (Withdrawal | Note)[]): void {
 	const isNew = !existsSync(path);
-	const file = openSync(path, "a+", 0o600);
+	const file = openSync(path, APPEND | followingNoLink(dirname(path)), 0o600);
 	try {
 		const begin = isTorn(file) ? "\n" : "";
 		const bytes = Buffer.from(begin + entries.map(toLine).join(""));
@@ -59,36 +72,48 @@ function isTorn(file: number): boolean {
 
 export interface WithdrawalsFile {
 	path: string;
+	/** In force, as far as the file says. */
 	withdrawals: Withdrawal[];
-	/** Nothing is missing up to then, as far as the file says. */
+	/** By identity, when a restore gave them up on purpose. */
+	givenUp: Map<string, number>;
+	/** When restores gave up what came before. */
+	restoredAt: Set<number>;
+	/** Nothing is missing up to then, as far as the file says; 0: it says nothing. */
 	completeUntil: number;
-	/** When everything before was given up on purpose; 0: never. */
-	givenUpAt: number;
 	/** The numbers of lines that cannot be read, from 1. */
 	damaged: number[];
 }
 
-/** Undefined if there is no such file, or it cannot be read. */
+/**
+ * Undefined if there is no such file.
+ * @throws the error of the file system if it cannot be read
+ */
 export function readWithdrawalsFile(path: string): WithdrawalsFile | undefined {
-	let text: string;
-	try {
-		text = readFileSync(path, "utf8");
-	} catch {
-		return undefined;
-	}
-	const found: WithdrawalsFile = { path, withdrawals: [], completeUntil: 0, givenUpAt: 0, damaged: [] };
-	for (const [index, line] of text.split("\n").entries()) {
+	const stats = statSync(path, { throwIfNoEntry: false });
+	if (stats === undefined) return undefined;
+	// Reading from a device or a pipe might never end.
+	if (!stats.isFile()) throw Object.assign(new Error(`${path} is no file`), { code: "no file" });
+	const inForce = new Map<string, Withdrawal>();
+	const found = { path, givenUp: new Map<string, number>(), restoredAt: new Set<number>(), completeUntil: 0 };
+	const damaged: number[] = [];
+	for (const [index, line] of readFileSync(path, "utf8").split("\n").entries()) {
 		if (line.trim() === "") continue;
 		const entry = parseLine(line);
 		if (entry === undefined) {
-			found.damaged.push(index + 1);
+			damaged.push(index + 1);
 			continue;
 		}
-		if ("id" in entry) found.withdrawals.push(entry);
-		else if (entry.what === "as_backed_up") Object.assign(found, { withdrawals: [], givenUpAt: entry.at });
+		if ("id" in entry) {
+			inForce.set(identityOf(entry), entry);
+			found.givenUp.delete(identityOf(entry));
+		} else if (entry.what === "as_backed_up") {
+			for (const identity of inForce.keys()) found.givenUp.set(identity, entry.at);
+			inForce.clear();
+			found.restoredAt.add(entry.at);
+		}
 		found.completeUntil = Math.max(found.completeUntil, entry.at);
 	}
-	return found;
+	return { ...found, withdrawals: [...inForce.values()], damaged };
 }
 
 function parseLine(line: string): Withdrawal | Note | undefined {

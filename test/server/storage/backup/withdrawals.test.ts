@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -62,7 +62,11 @@ async function withdrawEverything({ server, rin, jo }: Scene): Promise<void> {
 	expect(deleted.statusCode).toBe(204);
 }
 
-function restore(dataDir: string, backup: string, more: { asBackedUp?: boolean; files?: string[] } = {}): Restored {
+function restore(
+	dataDir: string,
+	backup: string,
+	more: { asBackedUp?: boolean; files?: string[]; now?: number } = {},
+): Restored {
 	return restoreBackup({
 		database: databasePath(dataDir),
 		backup,
@@ -267,5 +271,93 @@ describe("restoring an older backup", () => {
 		await server.close();
 		restore(server.dataDir, backup);
 		expect(await statusOf(await build({ dataDir: server.dataDir }), key)).toBe(200);
+	});
+
+	it("lowers a role that was lowered in the same millisecond as the backup", async () => {
+		const { server, rin, jo, backup } = await scene();
+		await rin.request("PATCH", `/api/workspaces/${rin.workspaceId}/people/${jo.accountId}`, { role: "member" });
+		await server.close();
+		expect(restore(server.dataDir, backup).withdrawn).toHaveLength(1);
+	});
+
+	it("applies what was withdrawn whatever another installation gave up, whose backups are in the same folder", async () => {
+		const other = await scene();
+		await withdrawEverything(other);
+		const before = await scene();
+		await withdrawEverything(before);
+		const { server, revoked, backup } = before;
+		await server.close();
+		writeBackup(databasePath(server.dataDir), join(backup, "..", "newer.db"));
+		await other.server.close();
+		restore(other.server.dataDir, other.backup, { asBackedUp: true, now: Date.now() + 3_600_000 });
+		writeBackup(databasePath(other.server.dataDir), join(backup, "..", "other.db"));
+		rmSync(server.dataDir, { recursive: true });
+		restore(server.dataDir, backup);
+		expect(await statusOf(await build({ dataDir: server.dataDir }), revoked)).toBe(401);
+	});
+
+	it("is refused where the database here is of another installation", async () => {
+		const { server, backup } = await scene();
+		await server.close();
+		rmSync(`${backup}.withdrawals.jsonl`);
+		const other = await build();
+		await other.signUp("Sam");
+		await other.close();
+		expect(() => restore(other.dataDir, backup)).toThrow(/--as-backed-up/);
+	});
+
+	it("is refused with a file of withdrawals that cannot be read, or has none", async () => {
+		const { server, backup } = await scene();
+		await server.close();
+		const folder = await tempDir();
+		const noise = join(folder, "noise");
+		writeFileSync(noise, "\0\0\0\n");
+		for (const file of [join(folder, "none"), folder, "/dev/zero", noise, backup]) {
+			expect(() => restore(server.dataDir, backup, { files: [file] })).toThrow(/withdrawals/);
+		}
+	});
+
+	it("keeps what the file did not have, or lost, for a restore after that", async () => {
+		const before = await scene();
+		const { server, revoked, backup } = before;
+		await withdrawEverything(before);
+		await server.close();
+		for (const spoil of [
+			(path: string) => truncateSync(path, 0),
+			(path: string) => writeFileSync(path, '{"what":"complete","at":"2026-01-01T00:00:00.000Z"}\n'),
+		]) {
+			spoil(withdrawalsPath(databasePath(server.dataDir)));
+			const newer = join(await tempDir(), "newer.db");
+			writeBackup(databasePath(server.dataDir), newer);
+			const dataDir = await tempDir();
+			restore(dataDir, backup, { files: [`${newer}.withdrawals.jsonl`] });
+			expect(await statusOf(await build({ dataDir }), revoked)).toBe(401);
+		}
+	});
+
+	it("withdraws again what was given up by a restore that was then taken back", async () => {
+		const before = await scene();
+		const { server, revoked, backup } = before;
+		await withdrawEverything(before);
+		await server.close();
+		const { replaced } = restore(server.dataDir, backup, { asBackedUp: true });
+		restore(server.dataDir, String(replaced));
+		const second = await build({ dataDir: server.dataDir });
+		await second.close();
+		rmSync(databasePath(server.dataDir));
+		restore(server.dataDir, backup);
+		expect(await statusOf(await build({ dataDir: server.dataDir }), revoked)).toBe(401);
+	});
+
+	it("does not mix up the log of a database that is gone with the restored one", async () => {
+		const { server, kept, backup } = await scene();
+		const database = databasePath(server.dataDir);
+		const log = readFileSync(`${database}-wal`);
+		await server.close();
+		rmSync(database);
+		writeFileSync(`${database}-wal`, log);
+		restore(server.dataDir, backup);
+		expect(existsSync(`${database}-wal`)).toBe(false);
+		expect(await statusOf(await build({ dataDir: server.dataDir }), kept)).toBe(200);
 	});
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
 
+import { holdDatabase } from "../../../../server/storage/sqlite/backup/hold.ts";
 import { restoreBackup } from "../../../../server/storage/sqlite/backup/restore.ts";
 import { writeBackup } from "../../../../server/storage/sqlite/backup/write-backup.ts";
 import { databasePath, openDatabase } from "../../../../server/storage/sqlite/open-database.ts";
@@ -124,6 +125,17 @@ describe("a file that is no good backup", () => {
 		expect(restore(join(server.dataDir, "none.db"))).toThrow(/There is no file/);
 		expect(restore(database)).toThrow(/is the database itself/);
 		expect(restore(backup)()).toMatchObject({ withdrawn: [] });
+	});
+
+	it("keeps a server from making a database while it is restored, and leaves none if it is not", async () => {
+		const dataDir = await tempDir();
+		const database = databasePath(dataDir);
+		const held = holdDatabase(database);
+		const server = new Database(database, { timeout: 0 });
+		expect(() => server.exec("CREATE TABLE mine (x)")).toThrow(/locked/);
+		server.close();
+		held.release();
+		expect(readdirSync(dataDir)).toEqual([]);
 	});
 
 	it("is no obstacle where the database is damaged, as long as the file of withdrawals is there", async () => {

@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 
 import type { BackupSettings } from "../backup-settings.ts";
@@ -56,9 +56,9 @@ export function createBackups({ database, settings, now, isDiskLow, log }: Backu
 
 	/** Another process on the same database may have made one. */
 	function look(): void {
-		state.lastAt = listBackups(folder, PREFIX).at(-1)?.at ?? null;
-		// A backup from the future is a clock that was wrong.
-		if (everyMs !== undefined) dueAt = Math.min(state.lastAt ?? 0, now()) + everyMs;
+		const latest = listBackups(folder, PREFIX, now()).at(-1)?.at ?? -Infinity;
+		state.lastAt = Number.isFinite(latest) ? latest : null;
+		if (everyMs !== undefined) dueAt = Math.min(latest, now()) + everyMs;
 	}
 
 	async function backUp(): Promise<void> {
@@ -72,10 +72,16 @@ export function createBackups({ database, settings, now, isDiskLow, log }: Backu
 			state.lastAt = now();
 			state.failure = null;
 			dueAt = now() + (everyMs ?? Infinity);
-			pruneBackups(folder, PREFIX, keep);
+			pruneBackups(folder, PREFIX, { keep, now: now() });
 		} catch (error) {
 			running = undefined;
 			if (closed) return;
+			// Another process on the same database has just made it.
+			if (existsSync(path)) {
+				state.failure = null;
+				look();
+				return;
+			}
 			state.failure = (error as Error).message;
 			dueAt = now() + Math.min(everyMs ?? RETRY_MS, RETRY_MS);
 			log.error(`The scheduled backup failed and will be tried again: ${state.failure}`);

@@ -135,7 +135,7 @@ export const backups: readonly Mutant[] = [
 	},
 	{
 		file: "server/maintenance/backups.ts",
-		original: "\t\t\tpruneBackups(folder, PREFIX, keep);\n",
+		original: "\t\t\tpruneBackups(folder, PREFIX, { keep, now: now() });\n",
 		replacement: "",
 		tests: COMMANDS,
 	},

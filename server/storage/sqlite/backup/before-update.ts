@@ -34,7 +34,7 @@ export function backUpBeforeUpdate(database: string, version: number, notify?: (
 			{ cause: error },
 		);
 	}
-	pruneBackups(folder, PREFIX, KEPT);
+	pruneBackups(folder, PREFIX, { keep: KEPT, now: Date.now() });
 	notify?.(`The database was backed up to ${path} before this update migrated it. ${wayBack(database, path, version)}`);
 }
 

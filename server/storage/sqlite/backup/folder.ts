@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { isoTime } from "../../../clock.ts";
+import { TOLERANCE_MS } from "../../timekeeper.ts";
 import { namesIn } from "../files.ts";
 import { withdrawalsOfBackup } from "../withdrawals/withdrawals-file.ts";
 
@@ -20,13 +21,20 @@ export function backupName(prefix: string, at: number): string {
 	return `${prefix}${isoTime(at).slice(0, 19).replaceAll(":", "-")}Z.db`;
 }
 
-/** The backups with this prefix, oldest first, with their times. */
-export function listBackups(folder: string, prefix: string): { path: string; at: number }[] {
+interface Found {
+	path: string;
+	/** As the name says; -Infinity if that is in the future, which a wrong clock wrote. */
+	at: number;
+}
+
+/** The backups with this prefix, oldest first. One from the future must neither delay the next nor outlive it. */
+export function listBackups(folder: string, prefix: string, now: number): Found[] {
 	return namesIn(folder)
 		.filter((name) => name.startsWith(prefix))
 		.map((name) => ({ path: join(folder, name), at: timeIn(name.slice(prefix.length)) }))
 		.filter(({ at }) => !Number.isNaN(at))
-		.sort((one, other) => one.at - other.at);
+		.map(({ path, at }) => ({ path, at: at > now + TOLERANCE_MS ? -Infinity : at }))
+		.toSorted((one, other) => (one.at < other.at ? -1 : 1));
 }
 
 function timeIn(text: string): number {
@@ -35,8 +43,8 @@ function timeIn(text: string): number {
 }
 
 /** Removes all but the newest `keep` backups with this prefix. */
-export function pruneBackups(folder: string, prefix: string, keep: number): void {
-	for (const { path } of listBackups(folder, prefix).slice(0, -keep)) {
+export function pruneBackups(folder: string, prefix: string, { keep, now }: { keep: number; now: number }): void {
+	for (const { path } of listBackups(folder, prefix, now).slice(0, -keep)) {
 		rmSync(path, { force: true });
 		rmSync(withdrawalsOfBackup(path), { force: true });
 	}

@@ -1,6 +1,6 @@
 const TIMEOUT_MS = 10_000;
-/** The plugin has half a megabyte. */
-const MAX_CHARACTERS = 8_000_000;
+/** The plugin has half a megabyte. What comes after that, unpacked, is not read. */
+const MAX_BYTES = 8_000_000;
 
 export interface Reply {
 	status: number;
@@ -24,11 +24,22 @@ export async function ask(url: URL | string, headers: Record<string, string> = {
 	try {
 		const signal = AbortSignal.timeout(TIMEOUT_MS);
 		const response = await fetch(url, { headers, redirect: "manual", signal });
-		const text = (await response.text()).slice(0, MAX_CHARACTERS);
+		const text = await beginningOf(response);
 		return { status: response.status, headers: response.headers, text, json: objectIn(text) };
 	} catch (error) {
 		throw new NoReply(codeOf(error));
 	}
+}
+
+async function beginningOf({ body }: Response): Promise<string> {
+	const chunks: Uint8Array[] = [];
+	let bytes = 0;
+	for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
+		chunks.push(chunk);
+		bytes += chunk.length;
+		if (bytes >= MAX_BYTES) break;
+	}
+	return Buffer.concat(chunks).toString("utf8", 0, MAX_BYTES);
 }
 
 function objectIn(text: string): Record<string, unknown> | undefined {

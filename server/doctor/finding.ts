@@ -38,8 +38,13 @@ export function unseen(about: About, text: string): Finding {
 
 /** The findings as lines of a table, and a last line that sums them up. */
 export function report(findings: readonly Finding[]): string {
-	const lines = findings.map(({ about, state, text }) => `${state.padEnd(12)}${about.padEnd(11)}${text}`);
+	const lines = findings.map(({ about, state, text }) => `${state.padEnd(12)}${about.padEnd(11)}${printable(text)}`);
 	const problems = findings.filter(({ state }) => state === "problem").length;
 	const sum = problems === 0 ? "No problem found." : problems === 1 ? "1 problem." : `${problems} problems.`;
 	return [...lines, "", sum].join("\n");
+}
+
+/** Some of it is from the server, which must neither control the terminal nor pretend to be another line. */
+function printable(text: string): string {
+	return text.replace(/\p{C}/gu, "\ufffd");
 }

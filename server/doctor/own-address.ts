@@ -1,11 +1,12 @@
 import type { Reply } from "./ask.ts";
 import type { Situation } from "./proxy.ts";
 
-/** What a redirect leads to; undefined if the reply is none. */
+/** What a redirect leads to; undefined if the reply is none, or if that is no server. */
 export function leadsTo({ status, headers }: Reply, url: URL): URL | undefined {
 	const location = headers.get("location");
 	if (location === null || status < 300 || status >= 400) return undefined;
-	return URL.parse(location, url.origin) ?? undefined;
+	const target = URL.parse(location, url.origin);
+	return target !== null && /^https?:$/.test(target.protocol) ? target : undefined;
 }
 
 /** That the server takes another address for its own than the one at which it was asked, and what to do. */

@@ -1,3 +1,5 @@
+import { isIP } from "node:net";
+
 import { isLoopbackHost } from "../config.ts";
 import { FORGED_ADDRESS } from "../http/untrusted-proxy.ts";
 import { isPrivate } from "./address.ts";
@@ -23,8 +25,8 @@ export function lookAtProxy({ url, addresses, isElsewhere }: Situation, { reply,
 			"TRUSTED_PROXIES does not name the proxy, so all clients share its address and its limits: set it to the proxy's address, which is in the server's log, and restart the server.",
 		);
 	}
-	const { address, forwarded } = readiness.client ?? {};
-	if (address === undefined) return unseen("proxy", "This server does not say whom it sees: update it.");
+	const { address = "", forwarded } = readiness.client ?? {};
+	if (isIP(address) === 0) return unseen("proxy", "This server does not say whom it sees: update it.");
 	if (forwarded !== true) {
 		return problem(
 			"proxy",

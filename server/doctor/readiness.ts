@@ -1,19 +1,32 @@
+import { Type } from "typebox";
+import { Value } from "typebox/value";
+
 import { FORGED_ADDRESS } from "../http/untrusted-proxy.ts";
 import { ask, NoReply, type Reply } from "./ask.ts";
 import { type Finding, ok, problem, unseen } from "./finding.ts";
 import { challengeIn } from "./gate.ts";
 import { leadsTo } from "./own-address.ts";
 
-/** What /readyz says. */
-export interface Readiness {
-	clock?: { leadSeconds?: number };
-	disk?: { low?: boolean };
-	proxy?: { trusted?: boolean };
+const READINESS = Type.Object({
+	clock: Type.Optional(Type.Object({ leadSeconds: Type.Optional(Type.Number()) })),
+	disk: Type.Optional(Type.Object({ low: Type.Optional(Type.Boolean()) })),
+	proxy: Type.Optional(Type.Object({ trusted: Type.Optional(Type.Boolean()) })),
 	/** Only if backups are scheduled. */
-	backup?: { lastAt?: string | null; failed?: boolean; commandFailed?: boolean };
+	backup: Type.Optional(
+		Type.Object({
+			lastAt: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+			failed: Type.Optional(Type.Boolean()),
+			commandFailed: Type.Optional(Type.Boolean()),
+		}),
+	),
 	/** The client as the server sees it; only newer servers say so. */
-	client?: { address?: string; forwarded?: boolean };
-}
+	client: Type.Optional(
+		Type.Object({ address: Type.Optional(Type.String()), forwarded: Type.Optional(Type.Boolean()) }),
+	),
+});
+
+/** What /readyz says. */
+export type Readiness = Type.Static<typeof READINESS>;
 
 export interface Answer {
 	finding: Finding;
@@ -35,7 +48,8 @@ export async function askReadiness(url: URL): Promise<Answer> {
 
 function judge(url: URL, reply: Reply): Pick<Answer, "finding" | "readiness"> {
 	const { json } = reply;
-	if (json?.["status"] === "ready") return { finding: ok("server", "It is ready."), readiness: json };
+	if (json?.["status"] === "ready" && Value.Check(READINESS, json))
+		return { finding: ok("server", "It is ready."), readiness: json };
 	if (json?.["code"] === "not_ready") {
 		return { finding: problem("server", "It runs, but its database does not respond: look in its log.") };
 	}

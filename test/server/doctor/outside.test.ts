@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from "node:fs/promises";
+import type { ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -8,7 +9,7 @@ import { lookAtBackups } from "../../../server/doctor/backups.ts";
 import { lookAtClock } from "../../../server/doctor/clock.ts";
 import { ok } from "../../../server/doctor/finding.ts";
 import { lookAtGames } from "../../../server/doctor/games.ts";
-import { lookFromElsewhere } from "../../../server/doctor/index.ts";
+import { lookFromElsewhere, report } from "../../../server/doctor/index.ts";
 import { lookAtProxy } from "../../../server/doctor/proxy.ts";
 import { askReadiness } from "../../../server/doctor/readiness.ts";
 import { freePort } from "../free-port.ts";
@@ -121,11 +122,46 @@ const FAULTS: [what: string, fault: Fault, about: string, text: RegExp][] = [
 		"plugin",
 		/missing or damaged/,
 	],
+	[
+		"a response that only looks like the server's",
+		{ instead: onReadyz((response) => response.end(JSON.stringify({ status: "ready", client: { address: 5 } }))) },
+		"server",
+		/^Something other than Auxvyn/,
+	],
+	[
+		"a body that does not end, which it does not read to its end",
+		{ instead: onReadyz(writeOnAndOn) },
+		"server",
+		/^Something other than Auxvyn/,
+	],
+	[
+		"a redirect that leads to no server",
+		{ instead: onReadyz((response) => response.writeHead(302, { location: "file:///etc/passwd" }).end()) },
+		"server",
+		/^Something other than Auxvyn/,
+	],
 ];
 
 /** A server on the internet, and its answer. */
 const AWAY = { url: new URL("https://keys.example.com"), addresses: ["203.0.113.7"], isElsewhere: true };
 const ANSWER = { finding: ok("server", "It is ready.") };
+
+function onReadyz(answer: (response: ServerResponse) => void): NonNullable<Fault["instead"]> {
+	return (path, _headers, response) => {
+		const isMeant = path.startsWith("/readyz");
+		if (isMeant) answer(response);
+		return isMeant;
+	};
+}
+
+function writeOnAndOn(response: ServerResponse): void {
+	const chunk = "a".repeat(1_000_000);
+	const write = (): void => {
+		while (response.write(chunk)) continue;
+	};
+	response.on("drain", write);
+	write();
+}
 
 describe("npm run doctor with an address", () => {
 	it("finds no problem where there is none", async () => {
@@ -172,6 +208,13 @@ describe("npm run doctor with an address", () => {
 			state: "problem",
 			text: expect.stringMatching(/^The server's clock is 2 h behind the time it goes by/) as string,
 		});
+	});
+
+	it("prints nothing that controls the terminal, wherever it is from", () => {
+		const lines = report([{ about: "server", state: "ok", text: "as \u001b[2J\u009b1m\u202e\nok  address" }]).split(
+			"\n",
+		);
+		expect(lines[0]).toBe("ok          server     as \ufffd[2J\ufffd1m\ufffd\ufffdok  address");
 	});
 
 	it("names a disk that is almost full", async () => {

@@ -26,6 +26,7 @@ import { startServer } from "../server-process.ts";
 import { tempDir } from "../temp-dir.ts";
 
 const START = fileURLToPath(new URL("../../../server/start.js", import.meta.url));
+const BACKUP = fileURLToPath(new URL("../../../server/backup.js", import.meta.url));
 const HOUR_SECONDS = 3600;
 /** Several processes, one after the other, on a machine that may be busy. */
 const PATIENT = { timeout: 90_000 };
@@ -84,6 +85,25 @@ describe("npm run backup and npm run restore", () => {
 		const second = await startServer(env);
 		onTestFinished(() => second.kill());
 		expect((await whoami(second.url)).status).toBe(200);
+	});
+
+	it("a backup can be ended while its command hangs", async () => {
+		const dataDir = await olderDatabase();
+		const [script, begun] = [join(await tempDir(), "hang.mjs"), join(await tempDir(), "begun")];
+		writeFileSync(
+			script,
+			`import { writeFileSync } from "node:fs"; writeFileSync(process.argv[2], String(process.pid)); setTimeout(() => {}, 60_000);`,
+		);
+		const child = spawn(process.execPath, [BACKUP, join(await tempDir(), "backup.db")], {
+			env: { DATA_DIR: dataDir, BACKUP_COMMAND: `${process.execPath} ${script} ${begun}` },
+			stdio: "ignore",
+		});
+		const ended = once(child, "exit");
+		const pid = () => Number(existsSync(begun) && readFileSync(begun, "utf8"));
+		await expect.poll(pid, { timeout: 20_000 }).toBeGreaterThan(0);
+		child.kill("SIGTERM");
+		expect(await ended).toEqual([null, "SIGTERM"]);
+		process.kill(pid());
 	});
 
 	it.each([

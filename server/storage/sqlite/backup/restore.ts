@@ -54,7 +54,7 @@ export function restoreBackup(options: RestoreOptions): Restored {
 	const isNew = !existsSync(folder);
 	createFolder(folder);
 	const held = holdDatabase(database);
-	const staged = `${database}.restoring`;
+	const staged = stagedName(database);
 	try {
 		stage(backup, staged);
 		const known = knownWithdrawals(held.db, options, (db) => onDatabase(staged, (copy) => isRelated(db, copy)));
@@ -70,12 +70,22 @@ export function restoreBackup(options: RestoreOptions): Restored {
 	}
 }
 
+/** The copy that a restore works on. */
+function stagedName(database: string): string {
+	return `${database}.restoring`;
+}
+
 function requireBackup(backup: string, database: string): void {
 	const file = statSync(backup, { throwIfNoEntry: false });
 	if (file?.isFile() !== true) throw new StorageError("unusable", `There is no file ${backup}. Nothing was changed.`);
-	const current = statSync(database, { throwIfNoEntry: false });
-	if (current?.ino !== file.ino || current.dev !== file.dev) return;
-	throw new StorageError("unusable", `${backup} is the database itself: name a backup of it. Nothing was changed.`);
+	for (const [path, what] of [
+		[database, "is the database itself"],
+		[stagedName(database), "is what an interrupted restore left"],
+	] as const) {
+		const current = statSync(path, { throwIfNoEntry: false });
+		if (current?.ino !== file.ino || current.dev !== file.dev) continue;
+		throw new StorageError("unusable", `${backup} ${what}: name a backup. Nothing was changed.`);
+	}
 }
 
 /** Reads a staged backup of any version. */

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, lstatSync, openSync, readFileSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 import Database from "better-sqlite3";
@@ -6,7 +6,7 @@ import Database from "better-sqlite3";
 import { StorageError } from "../../../errors/storage-error.ts";
 import { namesIn, publishFile, syncFile } from "../files.ts";
 import type { SqliteDatabase } from "../open-database.ts";
-import { withdrawalsOfBackup } from "../withdrawals/withdrawals-file.ts";
+import { withdrawalsOfBackup, withdrawalsPath } from "../withdrawals/withdrawals-file.ts";
 import { copyWithdrawals } from "./copy-withdrawals.ts";
 import { unfinishedName } from "./folder.ts";
 import { inspectDatabase, tablesOf } from "./inspect.ts";
@@ -19,6 +19,8 @@ export interface Backup {
 }
 
 const BUSY_TIMEOUT_MS = 5_000;
+/** After the database's name. */
+const OWN_NAMES = /^(-wal|-shm|-journal|\.restoring.*|\.migration-check.*)$/;
 /** Being written by this thread. */
 const active = new Set<string>();
 
@@ -28,11 +30,13 @@ const active = new Set<string>();
  * @throws StorageError `unusable`
  */
 export function writeBackup(source: string, target: string): Backup {
-	if (existsSync(target)) throw taken(target);
 	removeUnfinished(dirname(target));
 	const unfinished = unfinishedName(target);
 	active.add(basename(unfinished));
 	try {
+		// Also for a link that leads nowhere.
+		if (lstatSync(target, { throwIfNoEntry: false }) !== undefined) throw taken(target);
+		if (isServersOwn(source, target)) throw taken(target, "the server uses this name itself");
 		closeSync(openSync(unfinished, "wx", 0o600));
 		const expected = copyInto(source, unfinished);
 		const { tables, version, bytes } = inspectDatabase(unfinished, "the backup just written");
@@ -106,11 +110,16 @@ function isZombie(pid: number): boolean {
 	}
 }
 
-function taken(target: string): StorageError {
-	return new StorageError(
-		"unusable",
-		`${target} exists already, and is not overwritten: give the backup another name.`,
-	);
+/** A file that the server, SQLite or a restore would take for its own, in the folder of the database. */
+function isServersOwn(source: string, target: string): boolean {
+	const inode = (path: string) => statSync(dirname(path), { throwIfNoEntry: false })?.ino;
+	if (inode(source) !== inode(target)) return false;
+	const [database, name] = [basename(source), basename(target)];
+	return name === "secret" || name === basename(withdrawalsPath(source)) || OWN_NAMES.test(name.replace(database, ""));
+}
+
+function taken(target: string, why = "it exists already, and is not overwritten"): StorageError {
+	return new StorageError("unusable", `Cannot write ${target}: ${why}. Give the backup another name.`);
 }
 
 function explain(error: unknown, target: string): unknown {

@@ -1,4 +1,14 @@
-import { chmodSync, copyFileSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+	chmodSync,
+	copyFileSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	truncateSync,
+	writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 
 import Database from "better-sqlite3";
@@ -85,6 +95,15 @@ describe("a backup", () => {
 		const { server } = await backedUp();
 		const source = databasePath(server.dataDir);
 		expect(() => writeBackup(source, join(server.dataDir, "nowhere", "x.db"))).toThrow(/there is no folder/);
+		const names = readdirSync(server.dataDir);
+		for (const name of ["secret", "withdrawals.jsonl", "auxvyn.db-journal", "auxvyn.db.restoring"]) {
+			if (names.includes(name)) rmSync(join(server.dataDir, name));
+			expect(() => writeBackup(source, join(server.dataDir, name))).toThrow(/the server uses this name itself/);
+		}
+		symlinkSync(join(server.dataDir, "nowhere"), join(server.dataDir, "link.db"));
+		expect(() => writeBackup(source, join(server.dataDir, "link.db"))).toThrow(/exists already/);
+		expect(readdirSync(server.dataDir).filter((name) => /link|jsonl|part/.test(name))).toEqual(["link.db"]);
+		writeBackup(source, join(server.dataDir, "auxvyn.db.backup"));
 	});
 });
 
@@ -124,6 +143,9 @@ describe("a file that is no good backup", () => {
 		await server.close();
 		expect(restore(join(server.dataDir, "none.db"))).toThrow(/There is no file/);
 		expect(restore(database)).toThrow(/is the database itself/);
+		copyFileSync(backup, `${database}.restoring`);
+		expect(restore(`${database}.restoring`)).toThrow(/an interrupted restore left/);
+		expect(readFileSync(`${database}.restoring`).equals(readFileSync(backup))).toBe(true);
 		expect(restore(backup)()).toMatchObject({ withdrawn: [] });
 	});
 
@@ -168,7 +190,7 @@ describe("the file of withdrawals", () => {
 		expect(ids()).toEqual([first]);
 		// A folder in its place cannot be written to, even by root.
 		copyFileSync(path, `${path}.away`);
-		const { rmSync, mkdirSync } = await import("node:fs");
+		const { mkdirSync } = await import("node:fs");
 		rmSync(path);
 		mkdirSync(path);
 		const second = await revoke();

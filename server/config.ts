@@ -33,7 +33,17 @@ export interface Config {
 	logLevel: string;
 }
 
+/** Settings that no other program may see: they are not passed to those that the server runs. */
+export const SECRET_SETTINGS: readonly string[] = [
+	"AUXVYN_SECRET",
+	"AUXVYN_SETUP_TOKEN",
+	"INTROSPECTION_CLIENT_SECRET",
+	"METRICS_TOKEN",
+	"SMTP_URL",
+];
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
+/** In the DNS, also with underscores. Not a wildcard, nor with a comma or dot that was left behind it. */
+const HOST_NAME = /^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*$/;
 const LOOPBACK_HOST = /^(localhost|.*\.localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
 
 /** True for hosts that only this machine can reach. The plugin and the game runtime use the same rule. */
@@ -117,7 +127,7 @@ function publicOrigin(value: string): string {
 	const url = URL.parse(value);
 	const bare =
 		url && (url.protocol === "https:" || url.protocol === "http:") && value.replace(/\/$/, "") === url.origin;
-	if (bare) {
+	if (bare && (HOST_NAME.test(url.hostname) || url.hostname.startsWith("["))) {
 		if (url.port !== "") requireReachablePort("PUBLIC_URL", Number(url.port));
 		return url.origin;
 	}

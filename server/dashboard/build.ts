@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { SECRET_SETTINGS } from "../config.ts";
 import { DashboardError } from "./dashboard-error.ts";
 
 const DASHBOARD = fileURLToPath(new URL(".", import.meta.url));
@@ -16,7 +17,7 @@ const BUILDS = join(REPOSITORY, "build", "dashboard");
 const IMPORTED = /\.schema\.ts$|http[\\/](schema-parts|wire-schema)\.ts$|[\\/]folded-text\.ts$/;
 /** Older builds may still be served by a server that has not restarted. */
 const BUILDS_KEPT = 5;
-/** Variables with these names are not passed to the bundler. */
+/** Variables with these names are not passed to the bundler either. */
 const SECRET_VARIABLE = /SECRET|TOKEN|PASSWORD/i;
 
 export interface BuildOptions {
@@ -117,7 +118,9 @@ async function filesIn(folder: string): Promise<string[]> {
 /** Bundling blocks for seconds and takes much memory, so it runs outside the server process. */
 function bundleInChildProcess(outDir: string): Promise<void> {
 	return new Promise((resolve, reject) => {
-		const variables = Object.entries(process.env).filter(([name]) => !SECRET_VARIABLE.test(name));
+		const variables = Object.entries(process.env).filter(
+			([name]) => !SECRET_SETTINGS.includes(name) && !SECRET_VARIABLE.test(name),
+		);
 		const child = spawn(process.execPath, [fileURLToPath(import.meta.url), outDir], {
 			stdio: ["pipe", "ignore", "pipe"],
 			// Tests must not leave a development build behind for the server to serve.

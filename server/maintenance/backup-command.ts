@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
-/** The server's own secrets, which no other program needs. */
-const SECRETS = ["AUXVYN_SECRET", "AUXVYN_SETUP_TOKEN", "SMTP_URL", "METRICS_TOKEN", "INTROSPECTION_CLIENT_SECRET"];
+import { SECRET_SETTINGS } from "../config.ts";
 
 /**
  * Runs the operator's command after a backup, with the backup's path as its last argument; no shell. Its output is not
@@ -11,7 +10,7 @@ const SECRETS = ["AUXVYN_SECRET", "AUXVYN_SETUP_TOKEN", "SMTP_URL", "METRICS_TOK
  */
 export async function runBackupCommand(command: readonly string[], backup: string): Promise<string | undefined> {
 	const [program = "", ...args] = command;
-	const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !SECRETS.includes(name)));
+	const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !SECRET_SETTINGS.includes(name)));
 	try {
 		const child = spawn(program, [...args, backup], { env, stdio: "ignore" });
 		const [code, signal] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];

@@ -50,7 +50,9 @@ describe("the configuration", () => {
 		[{ PUBLIC_URL: "https://keys.example.com:1024" }, "https://keys.example.com:1024"],
 		[{ PORT: "1194", PUBLIC_URL: "https://keys.example.com" }, "https://keys.example.com"],
 		[{ PORT: "80" }, "http://localhost"],
-	])("takes the ports that Roblox sends requests to: %o", (env, publicUrl) => {
+		[{ PUBLIC_URL: "http://[::1]:8787" }, "http://[::1]:8787"],
+		[{ PUBLIC_URL: "https://xn--c1abvl.my_host" }, "https://xn--c1abvl.my_host"],
+	])("takes hosts, and the ports that Roblox sends requests to: %o", (env, publicUrl) => {
 		expect(loadConfig(env)).toMatchObject({ publicUrl });
 	});
 
@@ -83,6 +85,13 @@ describe("the configuration", () => {
 			/^PUBLIC_URL must be a bare origin/,
 		],
 		["a PUBLIC_URL with a user", { PUBLIC_URL: "https://me@keys.example.com" }, /^PUBLIC_URL must be a bare origin/],
+		...["keys.example.com.", "keys.example.com,", "*.example.com", "keys..example.com", "-.example.com"].map(
+			(host): [string, Record<string, string>, RegExp] => [
+				`a PUBLIC_URL with the host ${host}`,
+				{ PUBLIC_URL: `https://${host}` },
+				/^PUBLIC_URL must be a bare origin/,
+			],
+		),
 		["a PUBLIC_URL with another scheme", { PUBLIC_URL: "ftp://keys.example.com" }, /^PUBLIC_URL must be a bare origin/],
 		["a short secret", { AUXVYN_SECRET: "hunter2" }, /^AUXVYN_SECRET must have at least 32 characters/],
 		["a short set-up token", { AUXVYN_SETUP_TOKEN: "hunter2" }, /^AUXVYN_SETUP_TOKEN must have at least 32 characters/],

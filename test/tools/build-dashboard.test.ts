@@ -5,14 +5,21 @@ import { basename, join, normalize, sep } from "node:path";
 import { build, type Rolldown } from "vite";
 import { expect, onTestFinished, test, vi } from "vitest";
 
+import { SECRET_SETTINGS } from "../../server/config.ts";
 import { buildDashboard, findInputs } from "../../server/dashboard/build.ts";
 import viteConfig from "../../server/dashboard/vite.config.ts";
 
 const REPOSITORY = join(import.meta.dirname, "..", "..") + sep;
 
-test("two builds at once yield one complete dashboard, and a third has nothing to do", async () => {
+test("two builds at once, which see no secret, yield one complete dashboard, and a third has nothing to do", async () => {
 	const builds = await mkdtemp(join(tmpdir(), "auxvyn-builds-"));
-	onTestFinished(() => rm(builds, { recursive: true, force: true }));
+	const probes = await mkdtemp(join(tmpdir(), "auxvyn-probes-"));
+	for (const folder of [builds, probes]) onTestFinished(() => rm(folder, { recursive: true, force: true }));
+	const [probe, seen] = [join(probes, "probe.cjs"), join(probes, "seen")];
+	await writeFile(probe, `require("fs").appendFileSync(${JSON.stringify(seen)}, Object.values(process.env).join())`);
+	onTestFinished(() => void vi.unstubAllEnvs());
+	vi.stubEnv("NODE_OPTIONS", `--require ${probe}`);
+	for (const name of [...SECRET_SETTINGS, "RCLONE_PASSWORD"]) vi.stubEnv(name, "hunter2");
 	const older = await Promise.all(
 		Array.from({ length: 6 }, async (_, hours) => {
 			const folder = join(builds, `older-${hours}`);
@@ -28,6 +35,8 @@ test("two builds at once yield one complete dashboard, and a third has nothing t
 	expect(kept.length).toBeGreaterThan(1);
 	expect(kept.length).toBeLessThan(5);
 	expect(kept).toEqual(older.slice(-kept.length));
+	expect(await readFile(seen, "utf8")).toContain("production");
+	expect(await readFile(seen, "utf8")).not.toContain("hunter2");
 	expect(await readFile(join(first, "index.html"), "utf8")).toContain('<script type="module"');
 
 	const before = await stat(first);

@@ -81,14 +81,20 @@ export const backups: readonly Mutant[] = [
 	},
 	{
 		file: `${FOLDER}/known-withdrawals.ts`,
-		original: "found !== undefined && !isRelated(replaced)",
+		original: "found !== undefined && !isRelated(replaced, accounts)",
 		replacement: "false",
 		tests: WITHDRAWALS,
 	},
 	{
-		file: `${FOLDER}/known-withdrawals.ts`,
-		original: "\tif (isNamed) {",
-		replacement: "\tif (file === null) {",
+		file: `${FOLDER}/usable-file.ts`,
+		original: "why !== undefined && isNamed",
+		replacement: "file === null",
+		tests: WITHDRAWALS,
+	},
+	{
+		file: `${FOLDER}/usable-file.ts`,
+		original: "!named.some((id) => accounts.has(id))",
+		replacement: "named.length === 0",
 		tests: WITHDRAWALS,
 	},
 	{

@@ -1,14 +1,17 @@
 import type { SqliteDatabase } from "../open-database.ts";
 
-/** Whether a database is of the same installation as a backup: it has one of its accounts, or has deleted one. */
-export function isRelated(db: SqliteDatabase, backup: SqliteDatabase): boolean {
+export function accountsOf(db: SqliteDatabase): Set<string> {
+	return new Set(db.prepare<[], string>(`SELECT id FROM "user"`).pluck().all());
+}
+
+/** Whether a database is of the installation with these accounts: it has one of them, or has deleted one. */
+export function isRelated(db: SqliteDatabase, accounts: ReadonlySet<string>): boolean {
 	const isKnown = [
 		db.prepare<[string]>(`SELECT 1 FROM "user" WHERE id = ?`),
 		tryAll(() => db.prepare<[string]>("SELECT 1 FROM withdrawal WHERE what = 'account' AND id = ?")),
 	];
-	const accounts = backup.prepare<[], string>(`SELECT id FROM "user"`).pluck().all();
 	// Without an account there is nothing that could come back.
-	return accounts.length === 0 || accounts.some((id) => isKnown.some((query) => query?.get(id) !== undefined));
+	return accounts.size === 0 || [...accounts].some((id) => isKnown.some((query) => query?.get(id) !== undefined));
 }
 
 /** Takes over from the replaced database which keys were used for the first time since; revokes those that never were. */

@@ -5,7 +5,7 @@ import Database from "better-sqlite3";
 
 import { makePrivate } from "../../../private-files.ts";
 import { syncFolder } from "../files.ts";
-import { missingFromFile } from "../withdrawals/missing-from-file.ts";
+import { completeNote, missingFromFile } from "../withdrawals/missing-from-file.ts";
 import { appendToFile, withdrawalsPath } from "../withdrawals/withdrawals-file.ts";
 import { unfinishedName } from "./folder.ts";
 import { tablesOf } from "./inspect.ts";
@@ -24,8 +24,7 @@ export function copyWithdrawals(source: string, backup: string, target: string):
 		try {
 			const isRecorded = tablesOf(db).includes("withdrawal");
 			const missing = isRecorded ? missingFromFile(db, unfinished) : [];
-			const latest = db.prepare<[], number>("SELECT latest FROM clock").pluck().get() ?? 0;
-			appendToFile(unfinished, [...missing, { what: "complete", at: latest }]);
+			appendToFile(unfinished, [...missing, completeNote(db)]);
 		} finally {
 			db.close();
 		}

@@ -1,12 +1,13 @@
 import { dirname, join } from "node:path";
 
-import { StorageError } from "../../../errors/storage-error.ts";
 import { namesIn } from "../files.ts";
 import { EARLIER_WITHDRAWALS } from "../migrations/018-withdrawals.ts";
 import type { SqliteDatabase } from "../open-database.ts";
 import { identityOf, type Withdrawal, withdrawalsAfter } from "../withdrawals/withdrawal.ts";
-import { readWithdrawalsFile, type WithdrawalsFile, withdrawalsPath } from "../withdrawals/withdrawals-file.ts";
+import { type WithdrawalsFile, withdrawalsPath } from "../withdrawals/withdrawals-file.ts";
+import { isRelated } from "./compare.ts";
 import { tablesOf } from "./inspect.ts";
+import { readUsable } from "./usable-file.ts";
 
 /** What is known of withdrawals at a restore. */
 export interface Known {
@@ -27,28 +28,25 @@ export interface WhereToLook {
 	files: readonly string[];
 }
 
-/** As many numbers of damaged lines are shown. */
-const MAX_LINES_SHOWN = 5;
-
 /**
- * Collects what the replaced database, the file beside it, and the copies beside the backup know. `isRelated`: whether a
- * database is of the same installation as the backup.
+ * Collects what the replaced database, the file beside it, and the copies beside the backup know. `accounts`: those of
+ * the backup, by which another installation's are recognized.
  * @throws StorageError `unusable` for a file of the command line that says nothing
  */
 export function knownWithdrawals(
 	replaced: SqliteDatabase | undefined,
 	where: WhereToLook,
-	isRelated: (db: SqliteDatabase) => boolean,
+	accounts: ReadonlySet<string>,
 ): Known {
 	const own = withdrawalsPath(where.database);
 	const found = withdrawalsInDatabase(replaced);
-	const isForeign = replaced !== undefined && found !== undefined && !isRelated(replaced);
+	const isForeign = replaced !== undefined && found !== undefined && !isRelated(replaced, accounts);
 	const inDatabase = isForeign ? undefined : found;
 	const warnings: string[] = [];
 	const files = filesToRead(where)
 		// It belongs to the database beside it.
 		.filter((path) => path !== own || !isForeign)
-		.map((path) => read(path, { isNamed: where.files.includes(path), warn: (text) => void warnings.push(text) }))
+		.map((path) => readUsable(path, { accounts, isNamed: where.files.includes(path), warnings }))
 		.filter((file) => file !== undefined);
 	const isCurrent = inDatabase !== undefined || files.some(({ path }) => path === own);
 	const withdrawals = new Map<string, Withdrawal>();
@@ -87,40 +85,6 @@ function filesToRead({ database, backup, files }: WhereToLook): string[] {
 		.filter((name) => name === "withdrawals.jsonl" || name.endsWith(".withdrawals.jsonl"))
 		.map((name) => join(folder, name));
 	return [...new Set([withdrawalsPath(database), ...files, ...beside])];
-}
-
-/** Undefined if it says nothing: that is no sign that nothing was withdrawn. */
-function read(
-	path: string,
-	{ isNamed, warn }: { isNamed: boolean; warn: (text: string) => void },
-): WithdrawalsFile | undefined {
-	const file = tryToRead(path);
-	const damaged = typeof file === "object" ? file.damaged : [];
-	if (typeof file === "object" && file.completeUntil > 0) {
-		if (damaged.length > 0) warn(`${path} has damaged lines, which were left out: ${shown(damaged)}.`);
-		return file;
-	}
-	const why = typeof file === "string" ? `it cannot be read (${file})` : "it has no line of one";
-	if (isNamed) {
-		const reason = file === undefined ? "there is no such file" : why;
-		throw new StorageError("unusable", `Cannot use ${path} as a file of withdrawals: ${reason}. Nothing was changed.`);
-	}
-	if (typeof file === "string" || damaged.length > 0) warn(`${path} was left out as a file of withdrawals: ${why}.`);
-	return undefined;
-}
-
-/** Why it cannot be read, as a code; undefined if there is no such file. */
-function tryToRead(path: string): WithdrawalsFile | string | undefined {
-	try {
-		return readWithdrawalsFile(path);
-	} catch (error) {
-		return (error as NodeJS.ErrnoException).code ?? (error as Error).message;
-	}
-}
-
-function shown(lines: readonly number[]): string {
-	const rest = lines.length - MAX_LINES_SHOWN;
-	return `${lines.slice(0, MAX_LINES_SHOWN).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }
 
 /** Without what a restore `--as-backed-up` gave up: older copies of the file still have it. */

@@ -7,7 +7,7 @@ import { StorageError } from "../../../errors/storage-error.ts";
 import { migrations } from "../migrations/index.ts";
 import { createFolder, openDatabase, type SqliteDatabase } from "../open-database.ts";
 import { applyWithdrawals } from "./apply-withdrawals.ts";
-import { isRelated, keysMadeSince, latestTime, olderPasswords, settleUnsealedKeys, withoutOwner } from "./compare.ts";
+import { accountsOf, keysMadeSince, latestTime, olderPasswords, settleUnsealedKeys, withoutOwner } from "./compare.ts";
 import { type Held, holdDatabase } from "./hold.ts";
 import { inspectDatabase } from "./inspect.ts";
 import { type Known, knownWithdrawals } from "./known-withdrawals.ts";
@@ -57,7 +57,7 @@ export function restoreBackup(options: RestoreOptions): Restored {
 	const staged = stagedName(database);
 	try {
 		stage(backup, staged);
-		const known = knownWithdrawals(held.db, options, (db) => onDatabase(staged, (copy) => isRelated(db, copy)));
+		const known = knownWithdrawals(held.db, options, readAccounts(staged));
 		if (known.sources.length === 0 && !options.asBackedUp) throw nothingKnown(held);
 		const outcome = change(staged, held.db, known, options);
 		const { version } = inspectDatabase(staged, backup);
@@ -88,11 +88,10 @@ function requireBackup(backup: string, database: string): void {
 	}
 }
 
-/** Reads a staged backup of any version. */
-function onDatabase<T>(path: string, work: (db: SqliteDatabase) => T): T {
-	const db = new Database(path, { readonly: true });
+function readAccounts(staged: string): Set<string> {
+	const db = new Database(staged, { readonly: true });
 	try {
-		return work(db);
+		return accountsOf(db);
 	} finally {
 		db.close();
 	}

@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { isoTime } from "../../../clock.ts";
 import { giveToOwner, syncFile, syncFolder } from "../files.ts";
 import { openDatabase } from "../open-database.ts";
-import { missingFromFile } from "../withdrawals/missing-from-file.ts";
+import { completeNote, missingFromFile } from "../withdrawals/missing-from-file.ts";
 import { withdrawalsAfter } from "../withdrawals/withdrawal.ts";
 import { appendToFile, withdrawalsPath } from "../withdrawals/withdrawals-file.ts";
 import type { Held } from "./hold.ts";
@@ -48,7 +48,7 @@ function completeFile(database: string, givenUp: Known | undefined): void {
 			givenUp === undefined
 				? missingFromFile(db, path)
 				: [...givenUp.withdrawals, { what: "as_backed_up", at } as const, ...withdrawalsAfter(db, 0)];
-		if (entries.length > 0) appendToFile(path, entries);
+		appendToFile(path, [...entries, completeNote(db)]);
 		for (const log of [`${database}-wal`, `${database}-shm`]) if (existsSync(log)) giveToOwner(log);
 	} finally {
 		db.close();

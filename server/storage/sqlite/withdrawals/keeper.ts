@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 
 import type { SqliteDatabase } from "../open-database.ts";
-import { missingFromFile } from "./missing-from-file.ts";
+import { missingFromFile, noteForFile } from "./missing-from-file.ts";
 import { type Numbered, withdrawalsAfter } from "./withdrawal.ts";
 import { appendToFile } from "./withdrawals-file.ts";
 
@@ -21,18 +21,30 @@ export function createKeeper(db: SqliteDatabase, path: string) {
 	let backlog: Numbered[] = [];
 	/** Up to which number they are in the file or the backlog. Undefined: the file was not looked at yet. */
 	let seen: number | undefined;
+	/** Whether the file says whose it is. */
+	let isNamed = false;
 	let marked = 0;
 
 	function append(): void {
+		const isFirst = seen === undefined;
 		const latest = newest.get() ?? 0;
 		if (seen === undefined) backlog = missingFromFile(db, path);
 		else if (latest > seen) backlog.push(...withdrawalsAfter(db, seen));
 		seen = latest;
-		if (backlog.length > 0 && !existsSync(path)) backlog = withdrawalsAfter(db, 0);
+		if (backlog.length === 0 && !isFirst) return;
+		if (!existsSync(path)) {
+			if (backlog.length === 0) return;
+			backlog = withdrawalsAfter(db, 0);
+			isNamed = false;
+		}
 		while (backlog.length > 0) {
 			appendToFile(path, backlog.slice(0, MAX_PER_APPEND));
 			backlog.splice(0, MAX_PER_APPEND);
 		}
+		if (isNamed) return;
+		const note = noteForFile(db, path);
+		if (note !== undefined) appendToFile(path, [note]);
+		isNamed = true;
 	}
 
 	return {

@@ -33,11 +33,13 @@ export function withdrawalsOfBackup(backupPath: string): string {
 export interface Note {
 	what: "complete" | "as_backed_up";
 	at: number;
+	/** The oldest account, by which the file is recognized as this installation's. */
+	account?: string | undefined;
 }
 
 export function toLine(entry: Withdrawal | Note): string {
 	const { what, at } = entry;
-	if (!("id" in entry)) return `${JSON.stringify({ what, at: isoTime(at) })}\n`;
+	if (!("id" in entry)) return `${JSON.stringify({ what, account: entry.account, at: isoTime(at) })}\n`;
 	const { id, workspaceId, detail } = entry;
 	const optional = { ...(workspaceId !== null && { workspace: workspaceId }), ...(detail !== null && { detail }) };
 	return `${JSON.stringify({ what, id, ...optional, at: isoTime(at) })}\n`;
@@ -78,6 +80,8 @@ export interface WithdrawalsFile {
 	givenUp: Map<string, number>;
 	/** When restores gave up what came before. */
 	restoredAt: Set<number>;
+	/** Of the installation, as notes name them. */
+	accounts: Set<string>;
 	/** Nothing is missing up to then, as far as the file says; 0: it says nothing. */
 	completeUntil: number;
 	/** The numbers of lines that cannot be read, from 1. */
@@ -94,7 +98,13 @@ export function readWithdrawalsFile(path: string): WithdrawalsFile | undefined {
 	// Reading from a device or a pipe might never end.
 	if (!stats.isFile()) throw Object.assign(new Error(`${path} is no file`), { code: "no file" });
 	const inForce = new Map<string, Withdrawal>();
-	const found = { path, givenUp: new Map<string, number>(), restoredAt: new Set<number>(), completeUntil: 0 };
+	const found = {
+		path,
+		givenUp: new Map<string, number>(),
+		restoredAt: new Set<number>(),
+		accounts: new Set<string>(),
+		completeUntil: 0,
+	};
 	const damaged: number[] = [];
 	for (const [index, line] of readFileSync(path, "utf8").split("\n").entries()) {
 		if (line.trim() === "") continue;
@@ -111,6 +121,7 @@ export function readWithdrawalsFile(path: string): WithdrawalsFile | undefined {
 			inForce.clear();
 			found.restoredAt.add(entry.at);
 		}
+		if (!("id" in entry) && entry.account !== undefined) found.accounts.add(entry.account);
 		found.completeUntil = Math.max(found.completeUntil, entry.at);
 	}
 	return { ...found, withdrawals: [...inForce.values()], damaged };
@@ -123,10 +134,10 @@ function parseLine(line: string): Withdrawal | Note | undefined {
 	} catch {
 		return undefined;
 	}
-	const { what, id, workspace, detail, at: time } = value ?? {};
+	const { what, id, workspace, detail, account, at: time } = value ?? {};
 	const at = Date.parse(String(time));
 	if (Number.isNaN(at)) return undefined;
-	if (what === "complete" || what === "as_backed_up") return { what, at };
+	if (what === "complete" || what === "as_backed_up") return { what, at, account: textOrNull(account) ?? undefined };
 	const kind = KINDS.find((each) => each === what);
 	if (kind === undefined || typeof id !== "string") return undefined;
 	return { what: kind, id, workspaceId: textOrNull(workspace), detail: textOrNull(detail), at };

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -304,6 +304,22 @@ describe("restoring an older backup", () => {
 		await other.signUp("Sam");
 		await other.close();
 		expect(() => restore(other.dataDir, backup)).toThrow(/--as-backed-up/);
+	});
+
+	it("is refused where the only file of withdrawals is of another installation", async () => {
+		const other = await scene();
+		await withdrawEverything(other);
+		await other.server.close();
+		const { server, backup } = await scene();
+		await server.close();
+		const foreign = withdrawalsPath(databasePath(other.server.dataDir));
+		expect(() => restore(server.dataDir, backup, { files: [foreign] })).toThrow(/is of another installation/);
+		rmSync(`${backup}.withdrawals.jsonl`);
+		copyFileSync(foreign, join(backup, "..", "other.db.withdrawals.jsonl"));
+		expect(() => restore(join(server.dataDir, "new"), backup)).toThrow(/--as-backed-up/);
+		// Beside a database that cannot be read.
+		writeFileSync(databasePath(other.server.dataDir), "noise");
+		expect(() => restore(other.server.dataDir, backup)).toThrow(/--as-backed-up/);
 	});
 
 	it("is refused with a file of withdrawals that cannot be read, or has none", async () => {

@@ -201,7 +201,7 @@ describe("the file of withdrawals", () => {
 		writeFileSync(path, '{"what":"key","id":"ke', { flag: "a" });
 		const third = await revoke();
 		expect(ids()).toEqual([first, second, third]);
-		expect(readWithdrawalsFile(path)?.damaged).toEqual([2]);
+		expect(readWithdrawalsFile(path)?.damaged).toEqual([3]);
 		expect(readFileSync(path, "utf8")).not.toMatch(/auxvyn_|@|Rin/);
 	});
 });

@@ -42,8 +42,11 @@ export function createBackups({ database, settings, now, isDiskLow, log }: Backu
 	let closed = false;
 
 	function start(): void {
-		for (const name of removeUnfinished(folder)) {
-			if (name.endsWith("-part")) log.warn(`Removed ${join(folder, name)}, which an interrupted backup left.`);
+		for (const place of [folder, dirname(database)]) {
+			for (const name of removeUnfinished(place)) {
+				const what = name.includes(".migration-check.") ? "trial of migrations" : "backup";
+				if (name.endsWith("-part")) log.warn(`Removed ${join(place, name)}, which an interrupted ${what} left.`);
+			}
 		}
 		// None can be running: it would have the database locked.
 		for (const name of namesIn(dirname(database))) {

@@ -99,8 +99,8 @@ export const backups: readonly Mutant[] = [
 	},
 	{
 		file: `${FOLDER}/known-withdrawals.ts`,
-		original: "return at !== undefined && !file.restoredAt.has(at)",
-		replacement: "return later.restoredAt.size > file.restoredAt.size",
+		original: "&& file.completeUntil <= at",
+		replacement: "",
 		tests: WITHDRAWALS,
 	},
 	{

@@ -248,12 +248,15 @@ describe("scheduled backups", () => {
 		// No process has this number.
 		writeFileSync(join(dataDir, "backups", "auxvyn-2026-01-01T00-00-00Z.db.4194999.auxvyn-part"), "half");
 		writeFileSync(join(dataDir, "auxvyn.db.restoring"), "half");
+		for (const suffix of ["", "-wal"]) {
+			writeFileSync(join(dataDir, `auxvyn.db.migration-check.4194999.auxvyn-part${suffix}`), "half");
+		}
 		const server = await build({ dataDir });
 		expect(
-			server.logs.filter((line) => /an interrupted backup left|an interrupted restore left/.test(line)),
-		).toHaveLength(2);
+			server.logs.filter((line) => /an interrupted (backup|restore|trial of migrations) left/.test(line)),
+		).toHaveLength(3);
 		expect(readdirSync(join(dataDir, "backups"))).toEqual([]);
-		expect(existsSync(join(dataDir, "auxvyn.db.restoring"))).toBe(false);
+		expect(readdirSync(dataDir).filter((name) => /restoring|migration/.test(name))).toEqual([]);
 	});
 
 	it("that fail, or whose command fails, are logged and shown, and hold nothing up", async () => {

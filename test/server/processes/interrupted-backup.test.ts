@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -55,7 +55,7 @@ function isGood(path: string): boolean {
 }
 
 it.runIf(process.platform !== "win32")(
-	"a backup that is killed leaves nothing that could be taken for one",
+	"a backup that is killed leaves nothing that could be taken for one, or that others can read",
 	PATIENT,
 	async () => {
 		const { dataDir } = await usedDatabase();
@@ -71,6 +71,12 @@ it.runIf(process.platform !== "win32")(
 		expect(await runCommand("backup", [target], { DATA_DIR: dataDir })).toMatchObject({ code: 0 });
 		expect(names().sort()).toEqual(["backup.db", "backup.db.withdrawals.jsonl"]);
 		expect(isGood(target)).toBe(true);
+		// Nor does the copy on which migrations are tried, which has sessions in it.
+		const isTried = () => readdirSync(dataDir).some((name) => name.includes("migration-check"));
+		await killed([join(SERVER, "migrate.js"), "--check"], dataDir, isTried);
+		expect(isTried()).toBe(true);
+		for (const name of readdirSync(dataDir))
+			expect([name, statSync(join(dataDir, name)).mode & 0o077]).toEqual([name, 0]);
 	},
 );
 

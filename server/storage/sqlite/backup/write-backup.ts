@@ -20,7 +20,7 @@ export interface Backup {
 
 const BUSY_TIMEOUT_MS = 5_000;
 /** After the database's name. */
-const OWN_NAMES = /^(-wal|-shm|-journal|\.restoring.*|\.migration-check.*)$/;
+const OWN_NAMES = /^(-wal|-shm|-journal|\.restoring.*)$/;
 /** Being written by this thread. */
 const active = new Set<string>();
 
@@ -84,7 +84,7 @@ function cleanUp(copy: SqliteDatabase): void {
 /** Removes what an interrupted backup left. Returns the names. */
 export function removeUnfinished(folder: string): string[] {
 	const left = namesIn(folder).filter((name) => {
-		const pid = /\.(\d+)\.auxvyn-part(-journal)?$/.exec(name)?.[1];
+		const pid = /\.(\d+)\.auxvyn-part(-journal|-wal|-shm)?$/.exec(name)?.[1];
 		// In a container, this process may have the number of an earlier one.
 		return pid !== undefined && (Number(pid) === process.pid ? !active.has(name) : !isRunning(Number(pid)));
 	});

@@ -141,6 +141,11 @@ describe("restoring an older backup", () => {
 		expect([await statusOf(after, kept), await statusOf(after, revoked), await statusOf(after, jos)]).toEqual([
 			200, 401, 401,
 		]);
+		// Also where the server was started in between, which made an empty database beside the file.
+		await after.close();
+		rmSync(databasePath(server.dataDir));
+		await (await build({ dataDir: server.dataDir })).close();
+		expect(restore(server.dataDir, backup).withdrawn).toHaveLength(6);
 	});
 
 	it("names the accounts that have an older password again", async () => {
@@ -291,6 +296,10 @@ describe("restoring an older backup", () => {
 		await other.server.close();
 		restore(other.server.dataDir, other.backup, { asBackedUp: true, now: Date.now() + 3_600_000 });
 		writeBackup(databasePath(other.server.dataDir), join(backup, "..", "other.db"));
+		// A second server that was made of a backup of this one, before this one ended.
+		const copy = await tempDir();
+		restore(copy, backup, { asBackedUp: true, now: 0 });
+		writeBackup(databasePath(copy), join(backup, "..", "copy.db"));
 		rmSync(server.dataDir, { recursive: true });
 		restore(server.dataDir, backup);
 		expect(await statusOf(await build({ dataDir: server.dataDir }), revoked)).toBe(401);

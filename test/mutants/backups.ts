@@ -104,6 +104,12 @@ export const backups: readonly Mutant[] = [
 		tests: WITHDRAWALS,
 	},
 	{
+		file: `${FOLDER}/known-withdrawals.ts`,
+		original: "latestTime(replaced) < latest",
+		replacement: "latestTime(replaced) < 0",
+		tests: WITHDRAWALS,
+	},
+	{
 		file: `${FOLDER}/copy-withdrawals.ts`,
 		original: "isRecorded ? missingFromFile(db, unfinished) : []",
 		replacement: "isRecorded && existsSync(file) ? [] : missingFromFile(db, unfinished)",

@@ -5,7 +5,7 @@ import { EARLIER_WITHDRAWALS } from "../migrations/018-withdrawals.ts";
 import type { SqliteDatabase } from "../open-database.ts";
 import { identityOf, type Withdrawal, withdrawalsAfter } from "../withdrawals/withdrawal.ts";
 import { type WithdrawalsFile, withdrawalsPath } from "../withdrawals/withdrawals-file.ts";
-import { isRelated } from "./compare.ts";
+import { isRelated, latestTime } from "./compare.ts";
 import { tablesOf } from "./inspect.ts";
 import { readUsable } from "./usable-file.ts";
 
@@ -14,7 +14,7 @@ export interface Known {
 	withdrawals: Withdrawal[];
 	/** What could be read. Empty: nothing is known. */
 	sources: string[];
-	/** Until when they are known, if only from copies of the file. */
+	/** Until when they are known, if only from copies of the file, or an older database. */
 	until: number | undefined;
 	/** One line each, for the operator. */
 	warnings: string[];
@@ -29,14 +29,14 @@ export interface WhereToLook {
 }
 
 /**
- * Collects what the replaced database, the file beside it, and the copies beside the backup know. `accounts`: those of
- * the backup, by which another installation's are recognized.
+ * Collects what the replaced database, the file beside it, and the copies beside the backup know. Of the backup, its
+ * `accounts` are what another installation is recognized by, and `latest` is the latest time stored in it.
  * @throws StorageError `unusable` for a file of the command line that says nothing
  */
 export function knownWithdrawals(
 	replaced: SqliteDatabase | undefined,
 	where: WhereToLook,
-	accounts: ReadonlySet<string>,
+	{ accounts, latest }: { accounts: ReadonlySet<string>; latest: number },
 ): Known {
 	const own = withdrawalsPath(where.database);
 	const found = withdrawalsInDatabase(replaced);
@@ -48,13 +48,15 @@ export function knownWithdrawals(
 		.filter((path) => path !== own || !isForeign)
 		.map((path) => readUsable(path, { accounts, isNamed: where.files.includes(path), warnings }))
 		.filter((file) => file !== undefined);
-	const isCurrent = inDatabase !== undefined || files.some(({ path }) => path === own);
+	// A snapshot of the disk, for example: it knows nothing of what came after it, nor does the file beside it.
+	const isBehind = inDatabase !== undefined && latestTime(replaced) < latest;
+	const isCurrent = !isBehind && (inDatabase !== undefined || files.some(({ path }) => path === own));
 	const withdrawals = new Map<string, Withdrawal>();
 	for (const each of [...(inDatabase ?? []), ...inForce(files)]) withdrawals.set(identityOf(each), each);
 	return {
 		withdrawals: [...withdrawals.values()].sort((one, other) => one.at - other.at),
 		sources: [...(inDatabase === undefined ? [] : [where.database]), ...files.map(({ path }) => path)],
-		until: isCurrent ? undefined : Math.max(...files.map(({ completeUntil }) => completeUntil)),
+		until: isCurrent ? undefined : Math.max(latest, ...files.map(({ completeUntil }) => completeUntil)),
 		warnings,
 	};
 }

@@ -57,7 +57,7 @@ export function restoreBackup(options: RestoreOptions): Restored {
 	const staged = stagedName(database);
 	try {
 		stage(backup, staged);
-		const known = knownWithdrawals(held.db, options, readAccounts(staged));
+		const known = knownWithdrawals(held.db, options, readBackup(staged));
 		if (known.sources.length === 0 && !options.asBackedUp) throw nothingKnown(held);
 		const outcome = change(staged, held.db, known, options);
 		const { version } = inspectDatabase(staged, backup);
@@ -88,10 +88,10 @@ function requireBackup(backup: string, database: string): void {
 	}
 }
 
-function readAccounts(staged: string): Set<string> {
+function readBackup(staged: string) {
 	const db = new Database(staged, { readonly: true });
 	try {
-		return accountsOf(db);
+		return { accounts: accountsOf(db), latest: latestTime(db) };
 	} finally {
 		db.close();
 	}

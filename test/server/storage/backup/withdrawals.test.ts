@@ -315,6 +315,20 @@ describe("restoring an older backup", () => {
 		expect(() => restore(other.dataDir, backup)).toThrow(/--as-backed-up/);
 	});
 
+	it("says until when withdrawals are known where the database here is older than the backup", async () => {
+		const { server, rin, backup } = await scene();
+		server.clock.advance(5);
+		await rin.createKey("Later");
+		const later = join(await tempDir(), "later.db");
+		writeBackup(databasePath(server.dataDir), later);
+		await server.close();
+		expect(restore(server.dataDir, later).known.until).toBeUndefined();
+		const old = await tempDir();
+		restore(old, backup, { asBackedUp: true });
+		const { known, backedUpAt } = restore(old, later);
+		expect(known.until).toBe(backedUpAt);
+	});
+
 	it("is refused where the only file of withdrawals is of another installation", async () => {
 		const other = await scene();
 		await withdrawEverything(other);

@@ -32,12 +32,13 @@ async function everything(): Promise<number> {
 	// Two at a time, as there may be only two cores. The linter takes longest, and the tests often wait.
 	const linting = check("lint", packageCli("eslint"), ["."]);
 	// TypeScript 7, which takes a third of the time, and less still where it checks nothing twice, in threads of its own.
-	// The package `typescript` is the version that the linter needs.
+	// The package `typescript` is the version that ESLint needs.
 	const typeScript = packageCli("native-typescript", "tsc");
 	const checks = await inTurn(
 		() => check("types", typeScript, ["--checkers", "1", "-p", "tsconfig.json"]),
 		() => check("types of the dashboard", typeScript, ["--checkers", "1", "-p", "server/dashboard/tsconfig.json"]),
-		() => check("format", packageCli("prettier"), ["--check", "."]),
+		() => check("lint with types", packageCli("oxlint"), []),
+		() => check("format", packageCli("oxfmt"), ["--check"]),
 	);
 
 	const startedAt = performance.now();

@@ -10,7 +10,7 @@ export const explainedDisable = {
 			Program() {
 				for (const comment of context.sourceCode.getAllComments()) {
 					const text = comment.value.trim();
-					if (/^eslint-disable/.test(text) && !/\s--\s+\S/.test(text)) {
+					if (/^(es|ox)lint-disable/.test(text) && !/\s--\s+\S/.test(text)) {
 						context.report({ loc: comment.loc, messageId: "unexplained" });
 					}
 				}

@@ -37,7 +37,8 @@ export interface Disk {
 
 /** Scheduled backups; undefined if there are none. */
 export type Backups = () =>
-	{ lastAt: number | null; failure: string | null; commandFailure: string | null } | undefined;
+	| { lastAt: number | null; failure: string | null; commandFailure: string | null }
+	| undefined;
 
 export const health = fp<HealthOptions>(
 	async (app, { config, clock, storage, disk, backups, hasUntrustedProxy }) => {

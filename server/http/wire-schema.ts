@@ -6,7 +6,7 @@ type Mismatch<Wire, Declared> = { "the schema and the wire type differ": [Wire, 
  * A schema that must match its type in `shared/wire.ts` exactly, in both directions, or it does not compile:
  * `wireSchema<Workspace>()(Type.Object({ … }))`.
  */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- A separate call, because the schema's type is inferred in the next one.
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- A separate call, because the schema's type is inferred in the next one.
 export function wireSchema<Wire>() {
 	return <Schema extends TSchema>(
 		schema: [Static<Schema>] extends [Wire]

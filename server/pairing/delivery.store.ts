@@ -32,7 +32,9 @@ export interface DeliveredKey {
 
 /** `approved`: call `issueKey` next. The salt is set on approval and never changes until the pairing ends. */
 export type Poll =
-	NotIssued | { outcome: "approved"; pairingId: string; salt: Uint8Array } | (Issued & { salt: Uint8Array });
+	| NotIssued
+	| { outcome: "approved"; pairingId: string; salt: Uint8Array }
+	| (Issued & { salt: Uint8Array });
 
 /** Handles a poll as far as possible without writing. */
 export async function pollPairing(

@@ -85,7 +85,9 @@ export type Refusal = (
 };
 
 export type PlaceState =
-	{ kind: "none" } | { kind: "managed"; found: PlaceKey } | { kind: "refused"; refusal: Refusal };
+	| { kind: "none" }
+	| { kind: "managed"; found: PlaceKey }
+	| { kind: "refused"; refusal: Refusal };
 
 /** A key for this place. `keyId` is missing if the place did not record it. */
 export interface Grant {

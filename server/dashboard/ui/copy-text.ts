@@ -9,7 +9,7 @@ export async function copyText(element: HTMLElement): Promise<boolean> {
 		return true;
 	} catch {
 		getSelection()?.selectAllChildren(element);
-		// eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way without navigator.clipboard
+		// oxlint-disable-next-line typescript/no-deprecated -- the only way without navigator.clipboard
 		return document.execCommand("copy");
 	}
 }

@@ -33,7 +33,9 @@ export interface Job {
 
 /** `now` is the time that the store function saw. */
 export type Outcome =
-	{ result: unknown; now: number } | { json: Uint8Array<ArrayBuffer>; now: number } | { failure: Failure };
+	| { result: unknown; now: number }
+	| { json: Uint8Array<ArrayBuffer>; now: number }
+	| { failure: Failure };
 
 export type Reply =
 	| { kind: "done"; database: number; id: number; outcome: Outcome }

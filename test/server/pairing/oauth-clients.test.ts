@@ -22,7 +22,7 @@ afterAll(() => world.close());
 async function discover(clientAuthentication = openid.None(), clientId = CLIENT_ID): Promise<openid.Configuration> {
 	return openid.discovery(new URL(world.proxy.url), clientId, undefined, clientAuthentication, {
 		algorithm: "oauth2",
-		// eslint-disable-next-line @typescript-eslint/no-deprecated -- marked deprecated only as a warning: loopback has no TLS
+		// oxlint-disable-next-line typescript/no-deprecated -- marked deprecated only as a warning: loopback has no TLS
 		execute: [openid.allowInsecureRequests],
 	});
 }
@@ -63,7 +63,7 @@ describe("third-party OAuth clients", () => {
 	});
 
 	it("oauth4webapi pairs and revokes", async () => {
-		// eslint-disable-next-line @typescript-eslint/no-deprecated -- marked deprecated only as a warning: loopback has no TLS
+		// oxlint-disable-next-line typescript/no-deprecated -- marked deprecated only as a warning: loopback has no TLS
 		const options = { [oauth.allowInsecureRequests]: true };
 		const issuer = new URL(world.proxy.url);
 		const found = await oauth.discoveryRequest(issuer, { algorithm: "oauth2", ...options });

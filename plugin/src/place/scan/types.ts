@@ -1,6 +1,7 @@
 /** Where in an Instance a key stands. `editor`: only in the script editor, as with a draft. */
 export type Spot =
-	{ kind: "source" | "editor" | "name" | "attribute-name" | "tag" } | { kind: "attribute" | "property"; name: string };
+	| { kind: "source" | "editor" | "name" | "attribute-name" | "tag" }
+	| { kind: "attribute" | "property"; name: string };
 
 /**
  * What a key there means. `safe`: the managed Script's own. `exposed`: players can read it. `server`: on the server, but

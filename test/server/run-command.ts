@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 
 import { onTestFinished } from "vitest";
 
+import { bundledPackages } from "./bundled-packages.ts";
+
 const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Runs an administrator's command to its end: `npm run reset-password`, for example, without npm. */
@@ -12,7 +14,7 @@ export async function runCommand(
 	args: string[],
 	env: Record<string, string>,
 ): Promise<{ code: number; stdout: string; stderr: string }> {
-	const child = spawn(process.execPath, [`server/${name}.js`, ...args], {
+	const child = spawn(process.execPath, [...bundledPackages(), `server/${name}.js`, ...args], {
 		cwd: REPOSITORY,
 		env: { PATH: process.env["PATH"] ?? "", ...env },
 	});

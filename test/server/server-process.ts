@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
+import { bundledPackages } from "./bundled-packages.ts";
 import { freePort } from "./free-port.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
@@ -29,7 +30,8 @@ export interface ServerProcess {
 export async function startServer(env: Record<string, string>, folder = REPOSITORY): Promise<ServerProcess> {
 	const port = Number(env["PORT"] ?? (await freePort()));
 	const url = env["PUBLIC_URL"] ?? `http://localhost:${port}`;
-	const child = spawn(process.execPath, ["server/start.js"], {
+	const faster = folder === REPOSITORY ? bundledPackages() : [];
+	const child = spawn(process.execPath, [...faster, "server/start.js"], {
 		cwd: folder,
 		env: { PATH: process.env["PATH"] ?? "", PORT: String(port), SIGN_UP: "open", ...env },
 		stdio: ["ignore", "pipe", "pipe"],

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 
 import { describe, expect, it, onTestFinished } from "vitest";
 
+import { bundledPackages } from "../bundled-packages.ts";
 import { freePort } from "../free-port.ts";
 import { tempDir } from "../temp-dir.ts";
 
@@ -30,7 +31,7 @@ interface Server {
 async function start(stdio: StdioOptions, { script = "", command = [] as string[] } = {}): Promise<Server> {
 	const port = await freePort();
 	const url = `http://localhost:${port}`;
-	const [program, ...args] = [...command, process.execPath, "server/start.js"];
+	const [program, ...args] = [...command, process.execPath, ...bundledPackages(), "server/start.js"];
 	const child = spawn(program, args, {
 		cwd: REPOSITORY,
 		env: {

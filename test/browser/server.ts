@@ -1,7 +1,5 @@
 import { randomBytes, randomInt } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { Writable } from "node:stream";
 
 import type { FastifyInstance } from "fastify";
@@ -12,8 +10,10 @@ import { type Config, loadConfig } from "../../server/config.ts";
 import { buildDashboard } from "../../server/dashboard/build.ts";
 import type { CreatedKey, WorkspaceList } from "../../shared/wire.ts";
 import { addAccount } from "../server/add-account.ts";
+import { dataFolder } from "../server/data-folder.ts";
 import { freePort } from "../server/free-port.ts";
 import { quickHash } from "../server/quick-hash.ts";
+import { placeDatabase } from "../server/template-database.ts";
 
 /** Gives each account its own address: sign-ups per address are limited. */
 const TRUST_FORWARDED_ADDRESSES = { TRUSTED_PROXIES: "127.0.0.1,::1" };
@@ -48,7 +48,8 @@ export interface ServerOptions {
 
 /** The real server and dashboard, on a free port with its own database. */
 export async function startDashboardServer({ env = {}, clock }: ServerOptions = {}): Promise<DashboardServer> {
-	const dataDir = await mkdtemp(join(tmpdir(), "auxvyn-browser-"));
+	const dataDir = await dataFolder();
+	await placeDatabase(dataDir);
 	const port = await freePort();
 	const config = loadConfig({
 		DATA_DIR: dataDir,

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 
@@ -15,6 +14,7 @@ import { databasePath, openConnection, type SqliteDatabase } from "../../server/
 import { createThreads, type Threads } from "../../server/storage/sqlite/thread.ts";
 import { DEVICE_CODE_GRANT, type DeviceAuthorization, OAUTH_CLIENT_ID, type TokenResponse } from "../../shared/wire.ts";
 import { addAccount } from "./add-account.ts";
+import { dataFolder } from "./data-folder.ts";
 import { EMPTY_DASHBOARD } from "./empty-dashboard.ts";
 import { quickHash } from "./quick-hash.ts";
 import { stores } from "./storage/stores.ts";
@@ -120,7 +120,7 @@ export interface BuildOptions {
 
 /** A whole server with its own database, closed and removed when the test ends. */
 export async function build(options: BuildOptions = {}): Promise<TestServer> {
-	const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "auxvyn-test-")));
+	const dataDir = options.dataDir ?? (await dataFolder());
 	if (options.dataDir === undefined) await placeDatabase(dataDir);
 	const clock = options.clock ?? testClock();
 	const logs: string[] = [];

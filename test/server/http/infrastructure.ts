@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 
 import Fastify, { type FastifyInstance } from "fastify";
 import { onTestFinished } from "vitest";
@@ -8,9 +6,12 @@ import { onTestFinished } from "vitest";
 import { loadConfig } from "../../../server/config.ts";
 import { fastifyOptions } from "../../../server/http/fastify-options.ts";
 import { http } from "../../../server/http/index.ts";
+import { databasePath } from "../../../server/storage/sqlite/open-database.ts";
 import { openSqlite } from "../../../server/storage/sqlite/storage.ts";
 import { stores } from "../../../server/stores.ts";
+import { dataFolder } from "../data-folder.ts";
 import { type TestClock, testClock } from "../helper.ts";
+import { placeDatabase } from "../template-database.ts";
 
 export const KEY = `auxvyn_${"0123456789abcdef".repeat(4).slice(0, 60)}`;
 export const ORIGIN = "http://localhost:8787";
@@ -26,11 +27,12 @@ export async function infrastructure(
 	declare: (app: FastifyInstance) => void | Promise<void> = () => {},
 	env: Record<string, string> = {},
 ): Promise<Infrastructure> {
-	const dataDir = await mkdtemp(join(tmpdir(), "auxvyn-test-"));
+	const dataDir = await dataFolder();
+	await placeDatabase(dataDir);
 	const clock = testClock();
 	const logs: string[] = [];
 	const config = loadConfig({ DATA_DIR: dataDir, ...env });
-	const storage = openSqlite({ path: join(dataDir, "auxvyn.db"), clock, stores });
+	const storage = openSqlite({ path: databasePath(dataDir), clock, stores });
 	const app = Fastify(fastifyOptions(config, { write: (line) => void logs.push(line) }));
 	app.addHook("onClose", () => storage.close());
 	await http(app, {

@@ -1,15 +1,17 @@
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
 
 import Database from "better-sqlite3";
 import { onTestFinished } from "vitest";
 
 import { systemClock } from "../../../../server/clock.ts";
 import { migrations } from "../../../../server/storage/sqlite/migrations/index.ts";
-import { openDatabase } from "../../../../server/storage/sqlite/open-database.ts";
+import { databasePath, openDatabase } from "../../../../server/storage/sqlite/open-database.ts";
 import { openSqlite } from "../../../../server/storage/sqlite/storage.ts";
 import { createThreads } from "../../../../server/storage/sqlite/thread.ts";
 import type { Storage } from "../../../../server/storage/storage.ts";
-import { tempDir } from "../../temp-dir.ts";
+import { dataFolder } from "../../data-folder.ts";
+import { placeDatabase } from "../../template-database.ts";
 import { runSql } from "../probes.store.ts";
 import { stores } from "../stores.ts";
 import type { Engine, OpenOptions } from "./engine.ts";
@@ -20,11 +22,16 @@ const processes = [createThreads(stores), createThreads(stores)];
 export const sqlite: Engine = {
 	name: "SQLite",
 	async create() {
-		const path = join(await tempDir(), "auxvyn.db");
+		const folder = await dataFolder();
+		onTestFinished(() => rm(folder, { recursive: true, force: true }));
+		const path = databasePath(folder);
+		let placed: Promise<void> | undefined;
 		const pragma = (storage: Storage, text: string) => storage.write(runSql, { text: `PRAGMA ${text}` });
 		let opened = 0;
 		return {
 			async open({ clock = systemClock, runTwice }: OpenOptions = {}) {
+				placed ??= existsSync(path) ? Promise.resolve() : placeDatabase(folder);
+				await placed;
 				const threads = processes[opened++ % processes.length];
 				const storage = openSqlite({ path, clock, stores, threads, runTwice });
 				onTestFinished(() => storage.close());

@@ -178,6 +178,8 @@ export interface Start {
 	mail: boolean;
 	/** Of the server, such as "1.2.3". */
 	version: string;
+	/** The server's own address, `PUBLIC_URL`: only there does the dashboard work. */
+	publicUrl: string;
 	/** The account has an `AccountReview` to look at. Absent otherwise. */
 	review?: true;
 	workspaces: Workspace[];

@@ -19,7 +19,7 @@ const Query = Type.Object(
 );
 
 export interface FirstLoadOptions {
-	config: Pick<Config, "signUp" | "mail">;
+	config: Pick<Config, "publicUrl" | "signUp" | "mail">;
 	storage: Storage;
 }
 
@@ -37,7 +37,8 @@ export const firstLoadRoutes: FastifyPluginAsyncTypebox<FirstLoadOptions> = asyn
 		},
 		async (request, reply): Promise<Start> => {
 			reply.header("Cache-Control", "no-store");
-			const server = { signUp: config.signUp, mail: config.mail !== undefined, version: manifest.version };
+			const { publicUrl, signUp, mail } = config;
+			const server = { signUp, mail: mail !== undefined, version: manifest.version, publicUrl };
 			const account = await app.accounts.findAndRenew(request, reply);
 			if (account === null) {
 				const setUp = await storage.read(hasAccount, undefined);

@@ -23,6 +23,7 @@ export const StartSchema = wireSchema<Start>()(
 		signUp: Type.Union([Type.Literal("open"), Type.Literal("invite"), Type.Literal("closed")]),
 		mail: Type.Boolean({ description: "Whether this server can send mail" }),
 		version: Type.String({ description: "The server's version" }),
+		publicUrl: Type.String({ description: "The server's own address, the only one at which the dashboard works" }),
 		review: Type.Optional(Type.Literal(true, { description: "The account has a review to look at" })),
 		workspaces: Type.Array(WorkspaceSchema),
 		keys: nullable(Type.Object({ workspaceId: Type.String(), list: KeyListSchema, firstSteps: FirstStepsSchema })),

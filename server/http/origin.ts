@@ -28,7 +28,7 @@ export const origin = fp<{ publicUrl: string }>(
 			const always = SESSION_STARTS.has(route.url);
 			const check = async (request: FastifyRequest) => {
 				const bySession = request.headers.cookie?.includes(SESSION_COOKIE) === true;
-				if ((always || bySession) && !isSameOrigin(request, publicUrl)) throw crossOrigin();
+				if ((always || bySession) && !isSameOrigin(request, publicUrl)) throw crossOrigin(publicUrl);
 			};
 			route.onRequest = [...[route.onRequest ?? []].flat(), check];
 		});
@@ -49,10 +49,10 @@ export function refuseCrossSite({ headers }: FastifyRequest, detail: string): vo
 	if (site !== undefined && site !== "same-origin") throw new ProblemError(403, "cross_origin", detail);
 }
 
-function crossOrigin(): ProblemError {
+function crossOrigin(publicUrl: string): ProblemError {
 	return new ProblemError(
 		403,
 		"cross_origin",
-		"This request did not come from a page of this server. Open the dashboard at the server's own address and try again there.",
+		`This request did not come from a page at this server's own address. Open the dashboard at ${publicUrl} and try again there, or set PUBLIC_URL to the address you use.`,
 	);
 }

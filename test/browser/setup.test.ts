@@ -82,3 +82,23 @@ describe("a server without an account", () => {
 		expect(slow.url()).toBe(`${server.url}/`);
 	});
 });
+
+describe("a page at another address than the server's own", () => {
+	test("says so before anything is filled in, with a link, and so does the refusal", async () => {
+		const server = await startServer({ DATA_DIR: await tempDir(), PUBLIC_URL: "https://keys.example.com" });
+		onTestFinished(async () => {
+			await server.stop();
+		});
+		const page = await pages.open("/favicon.svg");
+		await page.goto(`http://localhost:${server.port}/pair?code=BCDF-GHJK`);
+		const notice = page.getByRole("alert").filter({ hasText: "This is not the server’s own address" });
+		const link = notice.getByRole("link", { name: "https://keys.example.com" });
+		expect(await link.getAttribute("href")).toBe("https://keys.example.com/pair?code=BCDF-GHJK");
+		await page.getByLabel("E-mail").fill("rin@example.com");
+		expect(await axeFindings(page)).toEqual([]);
+		await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+		await page.getByRole("button", { name: "Sign in" }).click();
+		await page.getByText("Open the dashboard at https://keys.example.com and try again there").waitFor();
+		expect(await notice.count()).toBe(2);
+	});
+});

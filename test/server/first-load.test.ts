@@ -9,7 +9,13 @@ describe("the dashboard's first request", () => {
 	test("without a session, returns only the settings that signing up needs, and the version", async () => {
 		const { app } = await build({ env: { SIGN_UP: "invite" } });
 		const response = await app.inject("/api/start");
-		const server = { setUp: false, signUp: "invite", mail: false, version: manifest.version };
+		const server = {
+			setUp: false,
+			signUp: "invite",
+			mail: false,
+			version: manifest.version,
+			publicUrl: "http://localhost:8787",
+		};
 		expect(response.json()).toEqual({ account: null, ...server, workspaces: [], keys: null });
 		expect(response.headers["cache-control"]).toBe("no-store");
 	});

@@ -49,6 +49,7 @@ const BY_CODE: Record<string, Partial<FailureText>> = {
 		detail:
 			"The response to your first attempt was lost, and with it that key’s secret. Delete it in the list of keys, then generate another.",
 	},
+	cross_origin: { title: "This is not the server’s own address" },
 	browser_offline: { title: "You are offline" },
 	disk_low: { title: "The server’s disk is almost full" },
 	last_owner: { title: "A workspace needs an owner", retry: false },

@@ -31,6 +31,8 @@ export interface FirstLoad {
 	mail: () => boolean;
 	/** The server's version. Empty while unknown. */
 	version: () => string;
+	/** The server's own address. Undefined while unknown. */
+	publicUrl: () => string | undefined;
 	/** Whether the account has something to review. */
 	review: () => boolean;
 	/** A snapshot. */
@@ -102,6 +104,7 @@ export function SessionProvider(props: { children: JSX.Element }) {
 		signUp: () => start()?.signUp ?? "closed",
 		mail: () => start()?.mail ?? false,
 		version: () => start()?.version ?? "",
+		publicUrl: () => start()?.publicUrl,
 		review: () => start()?.review ?? false,
 		workspaces: () => start()?.workspaces ?? [],
 		takeKeys,

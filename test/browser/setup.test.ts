@@ -67,6 +67,23 @@ describe("a server without an account", () => {
 		await waiting.getByRole("heading", { name: "This server is already set up" }).waitFor();
 	});
 
+	test("says at once that a link is incomplete or wrong, and takes the whole one in the same tab", async () => {
+		const { link } = await newServer();
+		const page = await pages.open("/favicon.svg");
+		for (const [opened, heading] of [
+			[link.slice(0, -20), "This link is incomplete"],
+			[link.slice(0, -1), "This link no longer works"],
+		] as const) {
+			await page.goto(opened);
+			await page.getByRole("heading", { name: heading }).and(page.locator(":focus")).waitFor();
+			await page.getByText("npm run create-account --").waitFor();
+			expect(await page.getByLabel("Name").count()).toBe(0);
+		}
+		expect(await axeFindings(page)).toEqual([]);
+		await page.goto(link);
+		await page.getByLabel("Name").waitFor();
+	});
+
 	test("says that a link was used by someone else in the meantime", async () => {
 		const { server, link } = await newServer();
 		const [slow, quick] = [await pages.open("/favicon.svg"), await pages.open("/favicon.svg")];

@@ -13,6 +13,7 @@ import { accountOfReset, createReset, type NewPassword } from "./reset.store.ts"
 import { resetLink } from "./reset-link.ts";
 
 const EmailBody = Type.Object({ email: Type.String() }, { additionalProperties: false });
+const TokenBody = Type.Object({ token: Type.String() }, { additionalProperties: false });
 const ResetBody = Type.Object({ token: Type.String(), password: Type.String() }, { additionalProperties: false });
 
 export interface ResetOptions extends AccountServices {
@@ -57,6 +58,24 @@ export const resetRoutes: FastifyPluginAsyncTypebox<ResetOptions> = async (app, 
 		if (expiresAt === undefined) return;
 		mailer?.send(passwordResetMail({ to: email, link: resetLink(publicUrl, token), publicUrl }));
 	}
+
+	app.post(
+		"/api/auth/reset-password/look",
+		{
+			schema: {
+				tags,
+				summary: "Check whether a reset link still works; does not use it up",
+				body: TokenBody,
+				response: { 204: Type.Null() },
+			},
+		},
+		async (request, reply) => {
+			attempts.beginLook((await visitors.of(request)).address);
+			const tokenHash = linkTokenHash(request.body.token);
+			if ((await storage.read(accountOfReset, { tokenHash })) === undefined) throw expiredLink();
+			return reply.code(204).send(null);
+		},
+	);
 
 	app.post(
 		"/api/auth/reset-password",

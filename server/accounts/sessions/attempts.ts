@@ -20,6 +20,8 @@ const SIGN_UPS_PER_ADDRESS = 60;
 const RESET_MAILS_PER_EMAIL = 5;
 const RESET_MAILS_PER_ADDRESS = 30;
 const RESETS_PER_ADDRESS = 30;
+/** Set-up and reset links that are opened. */
+const LOOKS_PER_ADDRESS = 30;
 /** The old address gets a mail for each. */
 const EMAIL_CHANGES_PER_ACCOUNT = 5;
 /** Passwords being hashed or queued at once. Hashing is slow, and all clients share one queue. */
@@ -43,6 +45,7 @@ export function createAttempts({ clock, config }: { clock: Clock; config: Config
 	const signUpMailsToEmail = createLimit({ max: RESET_MAILS_PER_EMAIL, ...common });
 	const mailsFromAddress = createNetworkLimit({ max: RESET_MAILS_PER_ADDRESS, ...common });
 	const resets = createNetworkLimit({ max: RESETS_PER_ADDRESS, ...common });
+	const looks = createNetworkLimit({ max: LOOKS_PER_ADDRESS, ...common });
 	const emailChanges = createLimit({ max: EMAIL_CHANGES_PER_ACCOUNT, ...common });
 
 	/** The address's passwords in progress. @throws ProblemError 429 if there is no room for one more */
@@ -151,6 +154,13 @@ export function createAttempts({ clock, config }: { clock: Clock; config: Config
 		beginReset(from: string): void {
 			const seconds = resets.take(from);
 			if (seconds !== undefined) throw tooManyRequests(seconds, "Too many attempts from here. Wait, then try again.");
+		},
+
+		/** Counted apart, so that opening a link often does not keep its form from being sent. @throws ProblemError 429 */
+		beginLook(from: string): void {
+			const seconds = looks.take(from);
+			if (seconds !== undefined)
+				throw tooManyRequests(seconds, "Too many links were opened here. Wait, then try again.");
 		},
 
 		/** Clears earlier failures after a new password was set. */

@@ -26,6 +26,8 @@ const SignUpBody = Type.Object(
 	{ additionalProperties: false },
 );
 
+const SetupBody = Type.Object({ setup: Type.String() }, { additionalProperties: false });
+
 export const signUpRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app, options) => {
 	const { config, storage, attempts, visitors, passwords, signUps, mailer, delayed } = options;
 
@@ -63,6 +65,23 @@ export const signUpRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app
 				),
 			);
 			return reply.code(202).send({});
+		},
+	);
+
+	app.post(
+		"/api/auth/sign-up/setup/look",
+		{
+			schema: {
+				tags: ["accounts"],
+				summary: "Check whether a set-up link works; does not use it up",
+				body: SetupBody,
+				response: { 204: Type.Null() },
+			},
+		},
+		async (request, reply) => {
+			attempts.beginLook((await visitors.of(request)).address);
+			await permissionOf({ setup: request.body.setup });
+			return reply.code(204).send(null);
 		},
 	);
 

@@ -4,6 +4,7 @@ import { OneAccountSchema } from "../../accounts/sessions/account.schema.ts";
 import { SessionListSchema } from "../../accounts/sessions/sessions.schema.ts";
 import { SignedInSchema } from "../../accounts/sessions/sign-in.schema.ts";
 import { perform, request } from "../api/client.ts";
+import { isRefused } from "../api/is-refused.ts";
 
 export async function changeName(name: string): Promise<Account> {
 	return (await request("PATCH", "/api/account", OneAccountSchema, { body: { name } })).account;
@@ -48,6 +49,12 @@ export function endOtherSessions(): Promise<void> {
 /** Succeeds whether or not the account exists. */
 export function requestPasswordReset(email: string): Promise<void> {
 	return perform("POST", "/api/auth/request-password-reset", { body: { email }, anonymous: true });
+}
+
+/** True if a reset link was used, is too old or was never valid. False if that cannot be told now. */
+export function isResetLinkDead(token: string): Promise<boolean> {
+	const options = { body: { token }, anonymous: true, ifUnknown: null };
+	return isRefused(perform("POST", "/api/auth/reset-password/look", options), "expired_link");
 }
 
 export function resetPassword(token: string, password: string): Promise<void> {

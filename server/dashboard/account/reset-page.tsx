@@ -1,29 +1,33 @@
 import "../styles/account.css";
 
 import { A, useLocation, useNavigate } from "@solidjs/router";
-import { createSignal, Match, Show, Switch } from "solid-js";
+import { createSignal, Match, onMount, Show, Switch } from "solid-js";
 
 import { asApiError } from "../api/api-error.ts";
 import { useSession } from "../session/session.tsx";
 import { Button } from "../ui/button.tsx";
+import { Delayed } from "../ui/delayed.tsx";
 import { createForm } from "../ui/form.ts";
 import { FailureNotice } from "../ui/notice.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { PasswordField } from "../ui/password-field.tsx";
-import { resetPassword } from "./account-api.ts";
+import { isResetLinkDead, resetPassword } from "./account-api.ts";
 import { FocusedHeading } from "./focused-heading.tsx";
 import { NEW_PASSWORD_HINT, newPasswordProblem } from "./new-password.ts";
 
 const TOKEN = /^#[A-Za-z0-9_-]{43}$/;
 
-/** `/reset#<token>`: sets a new password. The fragment only reaches the server when the form is sent. */
+/** `/reset#<token>`: sets a new password. The fragment reaches the server only in the bodies of requests. */
 export function ResetPage() {
 	usePageTitle(() => "Set a new password");
 	const session = useSession();
 	const location = useLocation();
 	const navigate = useNavigate();
 	const token = TOKEN.test(location.hash) ? location.hash.slice(1) : undefined;
-	const [state, setState] = createSignal<"open" | "invalid" | "done">(token === undefined ? "invalid" : "open");
+	const [state, setState] = createSignal<"checking" | "open" | "invalid" | "done">(
+		token === undefined ? "invalid" : "checking",
+	);
+	onMount(async () => token !== undefined && setState((await isResetLinkDead(token)) ? "invalid" : "open"));
 
 	const done = () => {
 		setState("done");
@@ -46,6 +50,13 @@ export function ResetPage() {
 							<ResetForm token={open()} onDone={done} onInvalid={() => setState("invalid")} />
 						</>
 					)}
+				</Match>
+				<Match when={state() === "checking"}>
+					<Delayed>
+						<p class="muted" role="status">
+							Checking the link…
+						</p>
+					</Delayed>
 				</Match>
 				<Match when={state() === "invalid"}>
 					<FocusedHeading>This link no longer works</FocusedHeading>

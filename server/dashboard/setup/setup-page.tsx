@@ -5,11 +5,16 @@ import { createRenderEffect, createSignal, Match, Switch, untrack } from "solid-
 
 import { FocusedHeading } from "../account/focused-heading.tsx";
 import { useSession, useStart } from "../session/session.tsx";
+import { Delayed } from "../ui/delayed.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { FirstAccountForm } from "./first-account-form.tsx";
+import { isSetupLinkDead } from "./setup-api.ts";
 import { WhereTheLinkIs } from "./where-the-link-is.tsx";
 
-/** `/setup#token=…`: creates the first account. The fragment only reaches the server when the form is sent. */
+/** Also of an AUXVYN_SETUP_TOKEN. */
+const SHORTEST_TOKEN = 32;
+
+/** `/setup#token=…`: creates the first account. The fragment reaches the server only in the bodies of requests. */
 export function SetupPage() {
 	usePageTitle(() => "Set up this server");
 	const session = useSession();
@@ -18,13 +23,22 @@ export function SetupPage() {
 	const location = useLocation();
 	const [token, setToken] = createSignal<string>();
 	// Where everyone may sign up, a token can be valid although none is needed.
-	const [state, setState] = createSignal(untrack(() => start.setUp() && start.signUp() !== "open") ? "done" : "open");
+	const [state, setState] = createSignal<"checking" | "open" | "invalid" | "done">(
+		untrack(() => start.setUp() && start.signUp() !== "open") ? "done" : "open",
+	);
+	const isIncomplete = () => (token()?.length ?? 0) < SHORTEST_TOKEN;
+	const look = async (given: string) => {
+		if (state() === "done") return;
+		setState("checking");
+		const next = (await isSetupLinkDead(given)) ? "invalid" : "open";
+		if (token() === given) setState((now) => (now === "checking" ? next : now));
+	};
 	// Also when a new link is opened in this tab, which changes only the fragment.
 	createRenderEffect(() => {
 		const given = tokenOf(location.hash);
 		if (given === undefined) return;
 		setToken(given);
-		setState((now) => (now === "done" ? now : "open"));
+		void untrack(() => look(given));
 		// Keeps the token out of the address bar and the history.
 		navigate("/setup", { replace: true });
 	});
@@ -58,9 +72,20 @@ export function SetupPage() {
 					)}
 				</Match>
 				<Match when={state() === "invalid"}>
-					<FocusedHeading>This link no longer works</FocusedHeading>
-					<p class="lead">It was used, is older than 24 hours, or was not copied completely.</p>
+					<FocusedHeading>{isIncomplete() ? "This link is incomplete" : "This link no longer works"}</FocusedHeading>
+					<p class="lead">
+						{isIncomplete()
+							? "Its end is missing. Copy all of it from the terminal, where it may continue on the next line."
+							: "It was used, is older than 24 hours, or was not copied completely."}
+					</p>
 					<WhereTheLinkIs />
+				</Match>
+				<Match when={state() === "checking"}>
+					<Delayed>
+						<p class="muted" role="status">
+							Checking the link…
+						</p>
+					</Delayed>
 				</Match>
 				<Match when={true}>
 					<h1>Open the set-up link</h1>

@@ -18,6 +18,7 @@ const requestLink = (server: TestServer, email: string, address?: string) =>
 	post(server, "request-password-reset", { email }, address);
 const reset = (server: TestServer, token: string, password = ANOTHER) =>
 	post(server, "reset-password", { token, password });
+const look = (server: TestServer, token: string) => post(server, "reset-password/look", { token });
 const signIn = async (server: TestServer, email: string, password: string) =>
 	(await post(server, "sign-in/email", { email, password })).statusCode;
 
@@ -55,12 +56,14 @@ describe("a forgotten password", () => {
 		const sent = await token(mail);
 		expect(mail.mails[0]).toMatchObject({ to: [rin.email], from: "keys@example.com" });
 		expect(mail.mails[0]?.headers).toMatch(/^From: Auxvyn <keys@example\.com>$/m);
+		expect((await look(server, sent)).statusCode).toBe(204);
 		expect((await reset(server, sent)).statusCode).toBe(204);
 		expect((await rin.request("GET", "/api/workspaces")).statusCode).toBe(401);
 		expect(await signIn(server, rin.email, PASSWORD)).toBe(401);
 		expect(await signIn(server, rin.email, ANOTHER)).toBe(200);
 		const again = await reset(server, sent, PASSWORD);
 		expect([again.statusCode, again.json<{ code: string }>().code]).toEqual([410, "expired_link"]);
+		expect((await look(server, sent)).json()).toMatchObject({ code: "expired_link" });
 		expect(await signIn(server, rin.email, ANOTHER)).toBe(200);
 	});
 
@@ -120,7 +123,8 @@ describe("a forgotten password", () => {
 		for (const each of [1, 2, 3])
 			expect((await requestLink(server, `unknown${each}@example.com`)).statusCode).toBe(202);
 		expect((await requestLink(server, "unknown4@example.com")).statusCode).toBe(429);
-		for (const status of [410, 410, 410, 429]) expect((await reset(server, "x".repeat(43))).statusCode).toBe(status);
+		for (const send of [look, reset])
+			for (const status of [410, 410, 410, 429]) expect((await send(server, "x".repeat(43))).statusCode).toBe(status);
 	});
 
 	it("is refused if mail is not configured, and the error says what to do", async () => {

@@ -133,6 +133,22 @@ describe("the set-up link", () => {
 		expect((await server.dataBytes()).includes(setup)).toBe(false);
 	});
 
+	it("can be looked at without using it up, thirty times in ten minutes", async () => {
+		const server = await setUpBy({ SIGN_UP: "invite" });
+		const setup = await printedToken(server);
+		const look = async (given: string) => {
+			const url = "/api/auth/sign-up/setup/look";
+			return (await server.app.inject({ method: "POST", url, payload: { setup: given } })).statusCode;
+		};
+		for (let n = 0; n < 28; n++) expect(await look(setup)).toBe(204);
+		expect(await look(setup.slice(1))).toBe(403);
+		expect(await look("")).toBe(403);
+		expect(await look(setup)).toBe(429);
+		expect(await outcome(server, { setup })).toEqual(OK);
+		server.clock.advance(600);
+		expect(await look(setup)).toBe(403);
+	});
+
 	it("is printed by one of several servers that start together, and again by a later start", async () => {
 		const server = await setUpBy({ SIGN_UP: "invite" });
 		const now = server.clock.now();

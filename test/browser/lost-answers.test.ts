@@ -44,7 +44,7 @@ test("a key whose secret was lost is named, and one that was not made can be mad
 	await account.createKey("Staging");
 	await again.getByRole("button", { name: "Try again" }).click();
 	await page.getByRole("dialog", { name: "Your new key: Staging" }).waitFor();
-	await page.getByRole("button", { name: "Copy" }).click();
+	await page.getByRole("button", { name: "Copy", exact: true }).click();
 	await page.getByRole("button", { name: "Close" }).click();
 	await expect.poll(() => page.getByRole("row", { name: /Staging/ }).count()).toBe(2);
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { KeyList } from "../../shared/wire.ts";
 import { axeFindings } from "./axe.ts";
 import { usePages } from "./pages.ts";
+import { openPublicPage, PUBLIC_ADDRESS } from "./public-page.ts";
 import { type Account, PASSWORD } from "./server.ts";
 import { joinTeam } from "./team.ts";
 
@@ -81,9 +82,8 @@ describe("a new key", () => {
 		const page = await pages.open("/", await pages.server.signUp("Rin"));
 		await generate(page, "Production");
 		const shown = (await page.getByRole("dialog").locator("code").textContent()) ?? "";
-		await page.getByRole("button", { name: "Copy" }).click();
+		await page.getByRole("button", { name: "Copy", exact: true }).click();
 		await page.getByRole("button", { name: "Copied" }).waitFor();
-		await page.getByRole("dialog").getByText("Secrets Store").waitFor();
 		await page.getByRole("button", { name: "Close" }).click();
 		await page.getByRole("dialog").waitFor({ state: "detached" });
 		expect(await page.evaluate("navigator.clipboard.readText()")).toBe(shown);
@@ -100,7 +100,7 @@ describe("a new key", () => {
 		expect(await leftovers(page)).not.toContain(shown);
 	});
 
-	test("comes with all that the Secrets Store needs, for playtests too, and with the standalone module", async () => {
+	test("comes with all that a playtest needs, and with the standalone module", async () => {
 		const page = await pages.open("/", await pages.server.signUp("Rin"));
 		await generate(page, "Production");
 		const dialog = page.getByRole("dialog");
@@ -108,9 +108,14 @@ describe("a new key", () => {
 		const secret = dialog.getByRole("definition");
 		expect(await secret.allInnerTexts()).toEqual(["auxvyn", hostname]);
 		await dialog.getByText("Local Secrets").waitFor();
+		await dialog.getByText("Published games cannot reach this server").waitFor();
+		expect(await dialog.getByText("Creator Dashboard").count()).toBe(0);
 		const example = await dialog.getByRole("region", { name: "Example" }).innerText();
 		expect(example).toContain(`Url = "${origin}/v1/whoami"`);
 		expect(example).toContain("print(response.StatusCode)");
+		await dialog.getByRole("button", { name: "Copy the example" }).click();
+		await dialog.getByRole("button", { name: "Copied" }).waitFor();
+		expect(await page.evaluate("navigator.clipboard.readText()")).toBe(example);
 		await dialog.getByText(`startWithSecret("auxvyn", "${origin}")`).waitFor();
 		const link = dialog.getByRole("link", { name: "Client.rbxmx" });
 		const model = await fetch(new URL((await link.getAttribute("href")) ?? "", origin));
@@ -118,12 +123,29 @@ describe("a new key", () => {
 		expect(await axeFindings(page)).toEqual([]);
 	});
 
+	test("comes with all that the Secrets Store needs where games reach the server, and less when it replaces one", async () => {
+		const account = await pages.server.signUp("Rin");
+		const { key } = await account.createKey("Production");
+		const page = await openPublicPage(pages, "/", account);
+		await generate(page, "Staging");
+		const dialog = page.getByRole("dialog");
+		await dialog.getByText("Secrets › Create Secret").waitFor();
+		expect(await dialog.getByRole("definition").allInnerTexts()).toEqual(["auxvyn", "keys.example.com"]);
+		await dialog.getByText("For playtests, add it to File › Experience Settings").waitFor();
+		expect(await dialog.getByText("cannot reach this server").count()).toBe(0);
+
+		await page.goto(`${PUBLIC_ADDRESS}/workspaces/${account.workspaceId}/keys/${key.id}#rotate`);
+		await page.getByRole("button", { name: "Generate" }).click();
+		await dialog.getByText("edit the secret auxvyn instead of creating another").waitFor();
+		expect(await dialog.getByText("Create Secret").count()).toBe(0);
+	});
+
 	test("is gone from the page's memory once its dialog is closed", async () => {
 		const page = await pages.open("/", await pages.server.signUp("Rin"));
 		await generate(page, "Production");
 		const secret = (await page.getByRole("dialog").locator("code").textContent()) ?? "";
 		expect(await heapOf(page)).toContain(secret);
-		await page.getByRole("button", { name: "Copy" }).click();
+		await page.getByRole("button", { name: "Copy", exact: true }).click();
 		await page.getByRole("button", { name: "Close" }).click();
 		await page.getByRole("row", { name: /Production/ }).waitFor();
 		expect(await heapOf(page)).not.toContain(secret);
@@ -146,7 +168,7 @@ describe("a new key", () => {
 	test("asks again for the next key, and is not copied where the clipboard is refused", async () => {
 		const page = await pages.open("/", await pages.server.signUp("Rin"));
 		await generate(page, "Production");
-		await page.getByRole("button", { name: "Copy" }).click();
+		await page.getByRole("button", { name: "Copy", exact: true }).click();
 		await page.getByRole("button", { name: "Copied" }).waitFor();
 		await page.getByRole("button", { name: "Close" }).click();
 		await page.getByRole("dialog").waitFor({ state: "detached" });
@@ -154,7 +176,7 @@ describe("a new key", () => {
 		await generate(page, "Staging");
 		await page.evaluate("document.execCommand = () => false");
 		await page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))");
-		await page.getByRole("button", { name: "Copy" }).click();
+		await page.getByRole("button", { name: "Copy", exact: true }).click();
 		await page.getByText("This browser does not allow copying here").waitFor();
 		expect(await page.getByText(/^Copied/).count()).toBe(0);
 		const secret = (await page.getByRole("dialog").locator("code").textContent()) ?? "";
@@ -199,7 +221,7 @@ describe("a new key", () => {
 		await page.getByRole("dialog", { name: "Your new key: Production" }).waitFor();
 		expect(new URL(page.url()).pathname).toBe(`/workspaces/${account.workspaceId}/keys`);
 		expect(await wouldAsk()).toBe(true);
-		await page.getByRole("button", { name: "Copy" }).click();
+		await page.getByRole("button", { name: "Copy", exact: true }).click();
 		await page.getByRole("button", { name: "Copied" }).waitFor();
 		expect(await wouldAsk()).toBe(false);
 		await page.getByRole("button", { name: "Close" }).click();

@@ -88,7 +88,7 @@ describe("rotation is ticked off", () => {
 		answer.resolve(undefined);
 		const dialog = page.getByRole("dialog");
 		const next = (await dialog.locator("code").textContent()) ?? "";
-		await dialog.getByRole("button", { name: "Copy" }).click();
+		await dialog.getByRole("button", { name: "Copy", exact: true }).click();
 		await dialog.getByRole("button", { name: "Close" }).click();
 		await done
 			.filter({ hasText: new RegExp(`Production, \\d+ \\w+ \\d\\d:\\d\\d …${next.slice(-4)}, by Rin here`) })

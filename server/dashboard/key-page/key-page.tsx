@@ -127,7 +127,7 @@ function LoadedKey(props: { details: KeyDetails; state: KeyPageState }) {
 					<History history={props.state.history()} onRetry={refresh} />
 				</div>
 			</div>
-			<SecretDialog created={created()} onClosed={onSecretClosed} />
+			<SecretDialog created={created()} replaces onClosed={onSecretClosed} />
 			<DeleteDialog
 				workspaceId={workspace().id}
 				target={deleting()}

@@ -1,11 +1,4 @@
-import Check from "lucide-solid/icons/check";
-import Copy from "lucide-solid/icons/copy";
-import { createSignal, onCleanup, Show } from "solid-js";
-
-import { Button } from "../ui/button.tsx";
-import { copyText } from "../ui/copy-text.ts";
-
-const CONFIRMATION_MS = 4000;
+import { CopyButton, CopyOutcome, createCopy } from "../ui/copy.tsx";
 
 /** A secret with a Copy button. Copying a selection of all of it by hand counts, too. */
 export function SecretBox(props: {
@@ -14,24 +7,13 @@ export function SecretBox(props: {
 	what?: string;
 	onCopied: () => void;
 }) {
-	const [outcome, setOutcome] = createSignal<"copied" | "by-hand">();
 	let code: HTMLElement | undefined;
-	let timer: ReturnType<typeof setTimeout> | undefined;
-	onCleanup(() => clearTimeout(timer));
-
-	const done = () => {
-		clearTimeout(timer);
-		setOutcome("copied");
-		timer = setTimeout(() => setOutcome(undefined), CONFIRMATION_MS);
-		props.onCopied();
-	};
-	const copy = async () => {
-		if (!code) return;
-		if (await copyText(code)) done();
-		else setOutcome("by-hand");
-	};
+	const copy = createCopy(
+		() => code,
+		() => props.onCopied(),
+	);
 	const copiedByHand = () => {
-		if (getSelection()?.toString().includes(props.secret)) done();
+		if (getSelection()?.toString().includes(props.secret)) copy.done();
 	};
 
 	return (
@@ -40,18 +22,9 @@ export function SecretBox(props: {
 				<code ref={code} onCopy={copiedByHand}>
 					{props.secret}
 				</code>
-				<Button kind="primary" icon={outcome() === "copied" ? <Check /> : <Copy />} onClick={() => void copy()}>
-					{outcome() === "copied" ? "Copied" : "Copy"}
-				</Button>
+				<CopyButton kind="primary" copy={copy} />
 			</div>
-			<p class="sr-only" role="status">
-				{outcome() === "copied" ? "Copied to the clipboard." : ""}
-			</p>
-			<Show when={outcome() === "by-hand"}>
-				<p class="field-note wrong" role="alert">
-					This browser does not allow copying here. The {props.what ?? "key"} is selected: press Ctrl+C, or ⌘C on a Mac.
-				</p>
-			</Show>
+			<CopyOutcome copy={copy} what={`The ${props.what ?? "key"} is`} />
 		</>
 	);
 }

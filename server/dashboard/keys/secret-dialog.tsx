@@ -16,7 +16,12 @@ import { SecretBox } from "./secret-box.tsx";
  * Shows a new key, once. The key lives only in `created`, which the owner drops in `onClosed`. Leaving is blocked while a
  * key is pending.
  */
-export function SecretDialog(props: { created: CreatedKey | undefined; onClosed: () => void }) {
+export function SecretDialog(props: {
+	created: CreatedKey | undefined;
+	/** Whether it takes the place of another key. */
+	replaces?: boolean;
+	onClosed: () => void;
+}) {
 	const questionId = createUniqueId();
 	const guard = createCopyGuard({ shown: () => props.created !== undefined, onClosed: () => props.onClosed() });
 	blockLeavingWhilePending();
@@ -33,7 +38,7 @@ export function SecretDialog(props: { created: CreatedKey | undefined; onClosed:
 			description="Copy it now. Once this closes, it cannot be shown again."
 		>
 			<Show when={props.created}>{(created) => <SecretBox secret={created().secret} onCopied={guard.onCopied} />}</Show>
-			<InstallInstructions />
+			<InstallInstructions replaces={props.replaces === true} />
 			<Notice icon={<Plug />}>
 				Using Studio? There is nothing to paste: open the Auxvyn plugin and click Connect. It puts its own key in a safe
 				place.

@@ -1,14 +1,10 @@
-import Check from "lucide-solid/icons/check";
-import Copy from "lucide-solid/icons/copy";
-import { createEffect, createSignal, type JSX, on, onCleanup, Show } from "solid-js";
+import { createEffect, createSignal, type JSX, on, Show } from "solid-js";
 
 import { isLoopback } from "../onboarding/reachable-by-games.ts";
-import { Button } from "../ui/button.tsx";
-import { copyText } from "../ui/copy-text.ts";
+import { CopyButton, CopyOutcome, createCopy } from "../ui/copy.tsx";
 import { Segmented } from "../ui/segmented.tsx";
 import { type Proxy, proxyLines } from "./proxy-lines.ts";
 
-const CONFIRMATION_MS = 4_000;
 const PROXIES: { value: Proxy; text: string }[] = [
 	{ value: "nginx", text: "nginx" },
 	{ value: "caddy", text: "Caddy" },
@@ -46,42 +42,20 @@ export function ProxySection(props: { workspaceId: string }) {
 
 /** A text with a Copy button, next to what it was chosen by. */
 function Lines(props: { text: string; children: JSX.Element }) {
-	const [outcome, setOutcome] = createSignal<"copied" | "by-hand">();
 	let code: HTMLPreElement | undefined;
-	let timer: ReturnType<typeof setTimeout> | undefined;
-	const reset = () => {
-		clearTimeout(timer);
-		setOutcome(undefined);
-	};
-	onCleanup(() => clearTimeout(timer));
-	createEffect(on(() => props.text, reset));
-
-	const copy = async () => {
-		if (!code) return;
-		reset();
-		setOutcome((await copyText(code)) ? "copied" : "by-hand");
-		timer = setTimeout(reset, CONFIRMATION_MS);
-	};
+	const copy = createCopy(() => code);
+	createEffect(on(() => props.text, copy.reset));
 
 	return (
 		<>
 			<div class="proxy-head">
 				{props.children}
-				<Button icon={outcome() === "copied" ? <Check /> : <Copy />} onClick={() => void copy()}>
-					{outcome() === "copied" ? "Copied" : "Copy"}
-				</Button>
+				<CopyButton copy={copy} />
 			</div>
 			<pre class="proxy-lines" ref={code} tabindex="0" role="region" aria-label="Configuration">
 				{props.text}
 			</pre>
-			<p class="sr-only" role="status">
-				{outcome() === "copied" ? "Copied to the clipboard." : ""}
-			</p>
-			<Show when={outcome() === "by-hand"}>
-				<p class="field-note wrong" role="alert">
-					This browser does not allow copying here. The lines are selected: press Ctrl+C, or ⌘C on a Mac.
-				</p>
-			</Show>
+			<CopyOutcome copy={copy} what="The lines are" />
 		</>
 	);
 }

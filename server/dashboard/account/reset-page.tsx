@@ -27,7 +27,9 @@ export function ResetPage() {
 	const [state, setState] = createSignal<"checking" | "open" | "invalid" | "done">(
 		token === undefined ? "invalid" : "checking",
 	);
-	onMount(async () => token !== undefined && setState((await isResetLinkDead(token)) ? "invalid" : "open"));
+	onMount(() => {
+		if (token !== undefined) void isResetLinkDead(token).then((isDead) => setState(isDead ? "invalid" : "open"));
+	});
 
 	const done = () => {
 		setState("done");

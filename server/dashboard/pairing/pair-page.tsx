@@ -26,8 +26,10 @@ export function PairPage() {
 	const [search] = useSearchParams<{ code?: string }>();
 	const opened = () => readUserCode(location.state?.code ?? "");
 	const linked = () => readUserCode(search.code ?? "");
-	/** Kept in the history entry, not the URL: it survives a reload but cannot be linked to. */
+	/** Kept in the history entry, not the URL: it survives a reload until it is over, but cannot be linked to. */
 	const lookUp = (state: PairState, replace: boolean) => navigate("/pair", { state, replace });
+	/** Leaves the page as it is, but when it is loaded again it asks for a code. */
+	const forget = () => history.replaceState({ ...history.state, code: undefined }, "");
 	return (
 		<main class="pair">
 			<Switch
@@ -50,6 +52,7 @@ export function PairPage() {
 							typed={location.state?.typed === true}
 							onTyped={(typed) => lookUp({ code: typed, typed: true }, true)}
 							onAnotherCode={() => navigate("/pair")}
+							onOver={forget}
 						/>
 					)}
 				</Match>

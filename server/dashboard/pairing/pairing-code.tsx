@@ -1,11 +1,14 @@
-import { Match, Switch } from "solid-js";
+import { createEffect, Match, Switch } from "solid-js";
 
+import type { PairingStatus } from "../../../shared/wire.ts";
 import { Delayed } from "../ui/delayed.tsx";
 import { Outcome } from "./outcome.tsx";
 import { outcomeOf, outcomeOfError } from "./outcomes.ts";
 import { createPairing } from "./pairing.ts";
 import { Review } from "./review.tsx";
 import { WithdrawApproval } from "./withdraw-approval.tsx";
+
+const OVER: PairingStatus[] = ["sealed", "denied", "expired"];
 
 /** One user code: being looked up, awaiting an answer, or finished. */
 export function PairingCode(props: {
@@ -14,6 +17,8 @@ export function PairingCode(props: {
 	typed: boolean;
 	onTyped: (code: string) => void;
 	onAnotherCode: () => void;
+	/** Nothing more can come of the code. */
+	onOver: () => void;
 }) {
 	const store = createPairing(() => props.userCode);
 	const failure = () => {
@@ -29,6 +34,12 @@ export function PairingCode(props: {
 		return current && outcomeOf(current);
 	};
 	const undecided = () => (pairing()?.status === "pending" ? pairing() : undefined);
+	const isOver = () => {
+		const state = store.state();
+		if (state.name === "failed") return state.error.kind === "not-found" || state.error.code === "expired_code";
+		return state.name === "open" && OVER.includes(state.pairing.status);
+	};
+	createEffect(() => isOver() && props.onOver());
 	const inProgress = () => pairing()?.status === "approved" || pairing()?.status === "issued";
 
 	return (

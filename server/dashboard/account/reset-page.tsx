@@ -1,7 +1,7 @@
 import "../styles/account.css";
 
 import { A, useLocation, useNavigate } from "@solidjs/router";
-import { createSignal, Match, onMount, Show, Switch } from "solid-js";
+import { createRenderEffect, createSignal, Match, on, Show, Switch, untrack } from "solid-js";
 
 import { asApiError } from "../api/api-error.ts";
 import { useSession } from "../session/session.tsx";
@@ -23,13 +23,24 @@ export function ResetPage() {
 	const session = useSession();
 	const location = useLocation();
 	const navigate = useNavigate();
-	const token = TOKEN.test(location.hash) ? location.hash.slice(1) : undefined;
-	const [state, setState] = createSignal<"checking" | "open" | "invalid" | "done">(
-		token === undefined ? "invalid" : "checking",
+	const [token, setToken] = createSignal<string>();
+	const [state, setState] = createSignal<"checking" | "open" | "invalid" | "done">("checking");
+	const look = async (given: string | undefined) => {
+		setToken(given);
+		setState("checking");
+		const isDead = given === undefined || (await isResetLinkDead(given));
+		if (token() === given && state() === "checking") setState(isDead ? "invalid" : "open");
+	};
+	// Also when another link is opened in this tab, which changes only the fragment.
+	createRenderEffect(
+		on(
+			() => location.hash,
+			(hash) => {
+				if (hash === "" && untrack(state) === "done") return;
+				void look(TOKEN.test(hash) ? hash.slice(1) : undefined);
+			},
+		),
 	);
-	onMount(() => {
-		if (token !== undefined) void isResetLinkDead(token).then((isDead) => setState(isDead ? "invalid" : "open"));
-	});
 
 	const done = () => {
 		setState("done");
@@ -44,7 +55,7 @@ export function ResetPage() {
 	return (
 		<main class="auth">
 			<Switch>
-				<Match when={state() === "open" && token}>
+				<Match when={state() === "open" && token()}>
 					{(open) => (
 						<>
 							<h1>Set a new password</h1>

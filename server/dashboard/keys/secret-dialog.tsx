@@ -1,16 +1,21 @@
 import CircleAlert from "lucide-solid/icons/circle-alert";
 import Plug from "lucide-solid/icons/plug";
 import ShieldAlert from "lucide-solid/icons/shield-alert";
-import { createUniqueId, Show } from "solid-js";
+import { createSignal, createUniqueId, Show } from "solid-js";
+import { Dynamic } from "solid-js/web";
 
 import type { CreatedKey } from "../../../shared/wire.ts";
 import { Button } from "../ui/button.tsx";
 import { CloseAnswers, createCopyGuard } from "../ui/copy-guard.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Notice } from "../ui/notice.tsx";
-import { InstallInstructions } from "./install-instructions.tsx";
+import type * as InstructionsModule from "./install-instructions.tsx";
 import { blockLeavingWhilePending } from "./pending-key.ts";
 import { SecretBox } from "./secret-box.tsx";
+
+/** Loaded after the page, which stays small. The key is shown without them, too. */
+const [instructions, setInstructions] = createSignal<typeof InstructionsModule>();
+import("./install-instructions.tsx").then(setInstructions, () => undefined);
 
 /**
  * Shows a new key, once. The key lives only in `created`, which the owner drops in `onClosed`. Leaving is blocked while a
@@ -38,7 +43,7 @@ export function SecretDialog(props: {
 			description="Copy it now. Once this closes, it cannot be shown again."
 		>
 			<Show when={props.created}>{(created) => <SecretBox secret={created().secret} onCopied={guard.onCopied} />}</Show>
-			<InstallInstructions replaces={props.replaces === true} />
+			<Dynamic component={instructions()?.InstallInstructions} replaces={props.replaces === true} />
 			<Notice icon={<Plug />}>
 				Using Studio? There is nothing to paste: open the Auxvyn plugin and click Connect. It puts its own key in a safe
 				place.

@@ -23,6 +23,11 @@ describe("a workspace's settings", () => {
 		await page.getByRole("button", { name: "Rename" }).click();
 		await other.getByRole("banner").getByText("Moonlit Studios").waitFor();
 
+		const leave = page.getByRole("button", { name: "Leave workspace" });
+		expect(await leave.isDisabled()).toBe(true);
+		await page.getByText("You are the only owner. To leave, make someone else an owner first").waitFor();
+		await other.getByRole("button", { name: "Leave workspace" }).and(other.locator(":enabled")).waitFor();
+
 		await page.getByRole("button", { name: "Delete workspace" }).click();
 		const dialog = page.getByRole("alertdialog", { name: "Delete Moonlit Studios?" });
 		await dialog.getByText("1 active key").waitFor();

@@ -10,6 +10,7 @@ import { BackendRow, deleteButtonId } from "./backend-row.tsx";
 import { BackendSecretDialog } from "./backend-secret-dialog.tsx";
 import { createBackends } from "./backends.ts";
 import { DeleteBackendDialog } from "./delete-backend-dialog.tsx";
+import { Section } from "./section.tsx";
 
 const HEADING_ID = "backends-heading";
 
@@ -35,15 +36,16 @@ export function BackendsSection(props: { workspace: Workspace }) {
 	};
 
 	return (
-		<section class="settings-section" aria-labelledby={HEADING_ID}>
-			<h2 id={HEADING_ID} tabindex="-1">
-				Backends
-			</h2>
-			<p class="lead">
-				A backend of yours can ask this server about the key it was sent:{" "}
-				<span class="mono unbroken">POST /oauth/introspect</span> (RFC 7662). With credentials of its own, it sees the
-				keys of this workspace and no others.
-			</p>
+		<Section
+			title="Backends"
+			headingId={HEADING_ID}
+			lead={
+				<>
+					Your backend can check the keys it receives with <span class="mono unbroken">POST /oauth/introspect</span>{" "}
+					(RFC 7662). Its credentials only cover keys of this workspace.
+				</>
+			}
+		>
 			<Show when={state.error}>{(error) => <FailureNotice error={error()} onRetry={() => void load()} />}</Show>
 			<Show when={manages()}>
 				<BackendForm workspaceId={props.workspace.id} onCreated={onCreated} />
@@ -74,6 +76,6 @@ export function BackendsSection(props: { workspace: Workspace }) {
 				onCancel={() => setDeleting(undefined)}
 				onDeleted={onDeleted}
 			/>
-		</section>
+		</Section>
 	);
 }

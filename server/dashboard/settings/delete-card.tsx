@@ -4,12 +4,12 @@ import type { Workspace } from "../../../shared/wire.ts";
 import { activeKeysText } from "../people/role-text.ts";
 import { Button } from "../ui/button.tsx";
 import { DeleteWorkspaceDialog } from "./delete-workspace-dialog.tsx";
+import { Section } from "./section.tsx";
 
 export function DeleteCard(props: { workspace: Workspace; activeKeys: number; people: number }) {
 	const [asking, setAsking] = createSignal(false);
 	return (
-		<section class="settings-section">
-			<h2>Delete</h2>
+		<Section title="Delete">
 			<div class="card pad settings-action">
 				<p class="muted">
 					{props.activeKeys === 0
@@ -27,6 +27,6 @@ export function DeleteCard(props: { workspace: Workspace; activeKeys: number; pe
 				people={props.people}
 				onCancel={() => setAsking(false)}
 			/>
-		</section>
+		</Section>
 	);
 }

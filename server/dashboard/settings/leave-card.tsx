@@ -1,19 +1,26 @@
-import { createSignal } from "solid-js";
+import { createSignal, createUniqueId } from "solid-js";
 
 import type { Person, Workspace } from "../../../shared/wire.ts";
 import { useExitWorkspace } from "../people/exit-workspace.ts";
 import { RemoveDialog } from "../people/remove-dialog.tsx";
 import { Button } from "../ui/button.tsx";
+import { Section } from "./section.tsx";
 
 export function LeaveCard(props: { workspace: Workspace; me: Person; isOnlyOwner: boolean }) {
 	const exitWorkspace = useExitWorkspace();
+	const reasonId = createUniqueId();
 	const [asking, setAsking] = createSignal(false);
 	return (
-		<section class="settings-section">
-			<h2>Leave</h2>
+		<Section title="Leave">
 			<div class="card pad settings-action">
-				<p class="muted">What you made stays here, shown as made by someone who left.</p>
-				<Button onClick={() => setAsking(true)}>Leave workspace</Button>
+				<p class="muted" id={reasonId}>
+					{props.isOnlyOwner
+						? "You are the only owner. To leave, make someone else an owner first under People."
+						: "Keys and other things you created stay in the workspace."}
+				</p>
+				<Button disabled={props.isOnlyOwner} aria-describedby={reasonId} onClick={() => setAsking(true)}>
+					Leave workspace
+				</Button>
 			</div>
 			<RemoveDialog
 				workspace={props.workspace}
@@ -23,6 +30,6 @@ export function LeaveCard(props: { workspace: Workspace; me: Person; isOnlyOwner
 				onCancel={() => setAsking(false)}
 				onRemoved={() => void exitWorkspace(`You left ${props.workspace.name}.`)}
 			/>
-		</section>
+		</Section>
 	);
 }

@@ -4,6 +4,7 @@ import { isLoopback } from "../onboarding/reachable-by-games.ts";
 import { CopyButton, CopyOutcome, createCopy } from "../ui/copy.tsx";
 import { Segmented } from "../ui/segmented.tsx";
 import { type Proxy, proxyLines } from "./proxy-lines.ts";
+import { Section } from "./section.tsx";
 
 const PROXIES: { value: Proxy; text: string }[] = [
 	{ value: "nginx", text: "nginx" },
@@ -16,12 +17,16 @@ export function ProxySection(props: { workspaceId: string }) {
 	const [proxy, setProxy] = createSignal<Proxy>("nginx");
 	const lines = () => proxyLines(proxy(), { origin: location.origin, workspaceId: props.workspaceId });
 	return (
-		<section class="settings-section" aria-labelledby="proxy-heading">
-			<h2 id="proxy-heading">Reverse proxy</h2>
-			<p class="lead">
-				Let a proxy check the key in front of your API. Only keys of this workspace pass, and the API gets{" "}
-				<span class="mono unbroken">X-Auxvyn-Workspace-Id</span> and <span class="mono unbroken">X-Auxvyn-Key-Id</span>.
-			</p>
+		<Section
+			title="Reverse proxy"
+			lead={
+				<>
+					Let a proxy check the key in front of your API. Only keys of this workspace pass, and the API gets{" "}
+					<span class="mono unbroken">X-Auxvyn-Workspace-Id</span> and{" "}
+					<span class="mono unbroken">X-Auxvyn-Key-Id</span>.
+				</>
+			}
+		>
 			<div class="card pad stack">
 				<Lines text={lines()}>
 					<Segmented legend="Proxy" hideLegend options={PROXIES} value={proxy()} onValue={setProxy} />
@@ -36,7 +41,7 @@ export function ProxySection(props: { workspaceId: string }) {
 					</p>
 				</Show>
 			</div>
-		</section>
+		</Section>
 	);
 }
 

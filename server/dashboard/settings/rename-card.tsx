@@ -8,6 +8,7 @@ import { Field } from "../ui/field.tsx";
 import { createForm } from "../ui/form.ts";
 import { FailureNotice } from "../ui/notice.tsx";
 import { renameWorkspace } from "../workspaces/workspaces-api.ts";
+import { Section } from "./section.tsx";
 
 export function RenameCard(props: { workspace: Workspace; onRenamed: () => Promise<void> }) {
 	const [name, setName] = createSignal(props.workspace.name);
@@ -30,8 +31,7 @@ export function RenameCard(props: { workspace: Workspace; onRenamed: () => Promi
 		},
 	});
 	return (
-		<section class="settings-section">
-			<h2>Name</h2>
+		<Section title="Name">
 			<form class="card pad stack" onSubmit={form.onSubmit} noValidate>
 				<div class="settings-line">
 					<Field
@@ -39,7 +39,7 @@ export function RenameCard(props: { workspace: Workspace; onRenamed: () => Promi
 						value={name()}
 						onValue={setName}
 						autocomplete="off"
-						hint="People see it here; games get it when they check their key."
+						hint="Shown here, and sent to games and backends that check a key."
 						error={form.about("name")}
 					/>
 					<Button type="submit" busy={form.busy()}>
@@ -48,6 +48,6 @@ export function RenameCard(props: { workspace: Workspace; onRenamed: () => Promi
 				</div>
 				<Show when={form.failure()}>{(failure) => <FailureNotice error={failure()} />}</Show>
 			</form>
-		</section>
+		</Section>
 	);
 }

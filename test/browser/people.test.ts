@@ -57,7 +57,9 @@ describe("the People tab", () => {
 		expect(await axeFindings(page)).toEqual([]);
 		await page.evaluate("dispatchEvent(new Event('pagehide'))");
 		await page.getByRole("dialog").waitFor({ state: "detached" });
-		await page.getByRole("button", { name: "Withdraw the invitation for a member" }).click();
+		const invitation = page.getByRole("listitem").filter({ hasText: "Link for a member" });
+		await invitation.getByText(/^created by Rin, \d+ \w+ \d{4}, \d\d:\d\d:\d\d · expires \d+ \w+/).waitFor();
+		await page.getByRole("button", { name: /^Withdraw the invitation for a member, created \d/ }).click();
 		await page.getByRole("heading", { name: "Open invitations" }).waitFor({ state: "detached" });
 
 		await page.getByLabel("Role of Jo").selectOption("Owner");

@@ -4,10 +4,11 @@ import type { Invitation } from "../../../shared/wire.ts";
 import { type ApiError, asApiError } from "../api/api-error.ts";
 import { announce } from "../ui/announce.tsx";
 import { Button } from "../ui/button.tsx";
+import { timestamp } from "../ui/format.ts";
 import { FailureNotice } from "../ui/notice.tsx";
-import { Ago, Day } from "../ui/time.tsx";
+import { Day } from "../ui/time.tsx";
 import { withdrawInvitation } from "./people-api.ts";
-import { ROLE_NAMES } from "./role-text.ts";
+import { ROLE_PHRASES } from "./role-text.ts";
 
 export function InvitationList(props: {
 	workspaceId: string;
@@ -42,17 +43,17 @@ export function InvitationList(props: {
 					{(invitation) => (
 						<li>
 							<div>
-								<span class="name">{ROLE_NAMES[invitation.role]}</span>
+								<span class="name">Link for {ROLE_PHRASES[invitation.role]}</span>
 								<span class="sub">
-									by <bdi>{invitation.createdBy?.name ?? "someone"}</bdi>, <Ago at={invitation.createdAt} />
-									{" · "}valid until <Day at={invitation.expiresAt} />
+									created by <bdi>{invitation.createdBy?.name ?? "someone who left"}</bdi>, {created(invitation)}
+									{" · "}expires <Day at={invitation.expiresAt} />
 								</span>
 							</div>
 							<Button
 								small
 								kind="quiet"
 								busy={busy() === invitation.id}
-								aria-label={`Withdraw the invitation for ${invitation.role === "admin" ? "an admin" : "a member"}`}
+								aria-label={`Withdraw the invitation for ${ROLE_PHRASES[invitation.role]}, created ${created(invitation)}`}
 								onClick={() => void withdraw(invitation)}
 							>
 								Withdraw
@@ -63,4 +64,9 @@ export function InvitationList(props: {
 			</ul>
 		</section>
 	);
+}
+
+/** To the second: the links of two invitations for the same role are told apart by it. */
+function created({ createdAt }: Invitation): string {
+	return timestamp(createdAt);
 }

@@ -8,6 +8,7 @@ import { connectFromStudio } from "./studio.ts";
 
 const pages = usePages();
 const OLD = "0.0.9+0123abcd";
+const short = (version: string) => version.split("+")[0] ?? "";
 
 async function offered(): Promise<string> {
 	const { headers } = await fetch(`${pages.server.url}/plugin/Auxvyn.rbxmx`, { method: "HEAD" });
@@ -25,21 +26,27 @@ describe("the version of the plugin", () => {
 		const account = await pages.server.signUp("Rin");
 		await account.createKey("Production");
 		const page = await pages.open("/", account);
-		await page.getByText(`Plugin version ${await offered()}`).waitFor();
+		const shown = page.getByText(`Plugin version ${short(await offered())}`, { exact: true });
+		expect(await shown.getAttribute("title")).toBe(await offered());
 
 		await connectWith(account, OLD);
-		await page.getByText(`Studio runs an older plugin, version ${OLD}. This is version ${await offered()}.`).waitFor();
+		const older = (inStudio: string, here: string) =>
+			page.getByText(`Studio runs an older plugin, version ${inStudio}. This is version ${here}.`);
+		await older("0.0.9", short(await offered())).waitFor();
+		const otherBuild = `${short(await offered())}+0123abcd`;
+		await connectWith(account, otherBuild);
+		await older(otherBuild, await offered()).waitFor();
 
 		await connectWith(account, await offered());
-		await page.getByText(`Plugin version ${await offered()}`).waitFor();
+		await shown.waitFor();
 	});
 
 	test("stands on the approval page, with the current one to download if Studio runs an older one", async () => {
 		const account = await pages.server.signUp("Rin");
 		const old = await connectFromStudio(pages.server.url, {}, { version: OLD });
 		const page = await openCode(pages, old.user_code, account);
-		await page.getByText(OLD).waitFor();
-		const link = page.getByRole("link", { name: `download ${await offered()}` });
+		await page.getByTitle(OLD).getByText("0.0.9").waitFor();
+		const link = page.getByRole("link", { name: `download ${short(await offered())}`, exact: true });
 		expect(await link.getAttribute("href")).toBe("/plugin/Auxvyn.rbxmx");
 
 		const current = await connectFromStudio(pages.server.url, {}, { version: await offered() });

@@ -4,7 +4,7 @@ import { createEffect, createSignal, Match, onMount, Show, Switch } from "solid-
 import { ROUTES } from "../../../shared/wire.ts";
 import { asApiError } from "../api/api-error.ts";
 import { pollWhileVisible } from "../ui/poll.ts";
-import { isOlderPlugin, offeredPlugin } from "./plugin-version.ts";
+import { isOlderPlugin, offeredPlugin, shortVersion, versionBeside } from "./plugin-version.ts";
 
 /** `absent`: the server has no plugin to download. */
 export type Readiness = "checking" | "ready" | "absent";
@@ -13,7 +13,7 @@ const RECHECK_MS = 30_000;
 const FILE_NAME = "Auxvyn.rbxmx";
 const NO_REASON = "There is no plugin to download.";
 
-/** The plugin's download link with its version, or why there is none. */
+/** The plugin's download link with its version, or why there is none. Until that is known, the link, so that nothing moves. */
 export function PluginDownload(props: {
 	text?: string;
 	/** The version that Studio runs, if it is known. */
@@ -43,20 +43,23 @@ export function PluginDownload(props: {
 	return (
 		<div class="plugin-download" role="status">
 			<Switch>
-				<Match when={readiness() === "ready"}>
+				<Match when={readiness() !== "absent"}>
 					<a class="btn" href={ROUTES.plugin} download={FILE_NAME} rel="external">
 						<Download />
 						<span>{props.text ?? `Download ${FILE_NAME}`}</span>
 					</a>
-					<Show when={version()}>
-						<p class="muted small">
-							<Show when={isOlder()} fallback={`Plugin version ${version()}`}>
-								Studio runs an older plugin, version {props.inStudio}. This is version {version()}.
-							</Show>
-						</p>
-					</Show>
+					<p class="muted small" classList={{ unseen: version() === "" }} title={version()}>
+						<Show when={isOlder() && props.inStudio} fallback={`Plugin version ${shortVersion(version())}`}>
+							{(inStudio) => (
+								<>
+									Studio runs an older plugin, version {versionBeside(inStudio(), version())}. This is version{" "}
+									{versionBeside(version(), inStudio())}.
+								</>
+							)}
+						</Show>
+					</p>
 				</Match>
-				<Match when={readiness() === "absent"}>
+				<Match when={true}>
 					<span class="live">
 						<span class="dot idle" />
 						<span>{reason()}</span>

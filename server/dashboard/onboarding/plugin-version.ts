@@ -17,6 +17,16 @@ export function isOlderPlugin(inStudio: string, offered: string): boolean {
 	return at === -1 || (mine[at] ?? 0) < (theirs[at] ?? 0);
 }
 
+/** "0.1.0" of "0.1.0+524895ad": the rest only tells builds of one version apart. */
+export function shortVersion(version: string): string {
+	return version.split("+")[0] ?? "";
+}
+
+/** How to name a version next to another one: in full where only the build differs. */
+export function versionBeside(version: string, other: string): string {
+	return shortVersion(version) === shortVersion(other) ? version : shortVersion(version);
+}
+
 function numbers(version: string): number[] {
-	return (version.split("+")[0] ?? "").split(".").map(Number);
+	return shortVersion(version).split(".").map(Number);
 }

@@ -26,6 +26,33 @@ describe("nothing moves under the pointer", () => {
 		expect(await top(approve)).toBe(before);
 	});
 
+	test("when the plugin's version arrives", async () => {
+		const account = await pages.server.signUp("Rin");
+		await account.createKey("Production");
+		const page = await pages.open("/healthz", account, { viewport: { width: 360, height: 740 } });
+		const version = Promise.withResolvers<undefined>();
+		await page.route("**/plugin/**", async (route) => {
+			await version.promise;
+			await route.continue();
+		});
+		await page.goto(pages.server.url);
+		const field = page.getByLabel("Label", { exact: true });
+		const before = await top(field);
+		version.resolve(undefined);
+		await page.getByText("Plugin version").waitFor();
+		expect(before).toBeGreaterThan(0);
+		expect(await top(field)).toBe(before);
+	});
+
+	test("between the pages of somebody who is signed out, not even the logo", async () => {
+		const page = await pages.open("/");
+		const logo = page.getByRole("link", { name: "Auxvyn" });
+		const before = await logo.boundingBox();
+		await page.getByRole("link", { name: "Forgot your password?" }).click();
+		await page.getByText("This server does not send e-mail").waitFor();
+		expect(await logo.boundingBox()).toEqual(before);
+	});
+
 	test("when a new key's dialog asks before closing, with the question above the answers", async () => {
 		const page = await pages.open("/", await pages.server.signUp("Rin"));
 		await page.getByLabel("Label", { exact: true }).fill("Production");

@@ -2,7 +2,6 @@ import { createSignal, Show } from "solid-js";
 
 import { Button } from "../ui/button.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
-import { Brand } from "../ui/top-bar.tsx";
 import { useStart } from "./session.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
 
@@ -25,7 +24,6 @@ export function SignInPage(props: { ended: boolean; why?: string | undefined }) 
 	};
 	return (
 		<main class="auth">
-			<Brand />
 			<h1>{isNew() ? "Create an account" : props.ended ? "Your session has ended" : "Sign in"}</h1>
 			<p class="lead">
 				<Show when={props.ended} fallback={props.why ?? "API keys for your Roblox games, hosted on this server."}>

@@ -1,6 +1,7 @@
 import { Show } from "solid-js";
 
 import { NotSetUp } from "../setup/not-set-up.tsx";
+import { TopBar } from "../ui/top-bar.tsx";
 import { useStart } from "./session.tsx";
 import { SignInPage } from "./sign-in-page.tsx";
 
@@ -8,8 +9,11 @@ import { SignInPage } from "./sign-in-page.tsx";
 export function SignedOutPage(props: { ended: boolean; why?: string | undefined }) {
 	const start = useStart();
 	return (
-		<Show when={start.setUp() || start.signUp() === "open"} fallback={<NotSetUp />}>
-			<SignInPage ended={props.ended} why={props.why} />
-		</Show>
+		<>
+			<TopBar />
+			<Show when={start.setUp() || start.signUp() === "open"} fallback={<NotSetUp />}>
+				<SignInPage ended={props.ended} why={props.why} />
+			</Show>
+		</>
 	);
 }

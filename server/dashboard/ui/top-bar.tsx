@@ -2,7 +2,7 @@ import { A } from "@solidjs/router";
 import KeyRound from "lucide-solid/icons/key-round";
 import type { JSX } from "solid-js";
 
-export function Brand() {
+function Brand() {
 	return (
 		<A href="/" class="mark">
 			<i>
@@ -14,7 +14,7 @@ export function Brand() {
 }
 
 /** The bar at the top of every page: location on the left, connection state and account on the right. */
-export function TopBar(props: { location?: JSX.Element; live?: JSX.Element; account: JSX.Element }) {
+export function TopBar(props: { location?: JSX.Element; live?: JSX.Element; account?: JSX.Element }) {
 	return (
 		<header class="bar">
 			<Brand />

@@ -55,6 +55,41 @@ describe("on a phone, 360 px wide", () => {
 		expect(await contentWidth(page)).toBe(NARROW.viewport.width);
 	});
 
+	test("all tabs fit, and where they do not, the current one is in full view", async () => {
+		const account = await pages.server.signUp("Rin");
+		const page = await pages.open(`/workspaces/${account.workspaceId}/settings`, account, NARROW);
+		const tabs = page.getByRole("navigation", { name: "Workspace" });
+		const current = tabs.getByRole("link", { name: "Settings" });
+		await current.waitFor();
+		const overflow = "(element) => element.scrollWidth - element.clientWidth";
+		expect(await page.evaluate<number>(`(${overflow})(document.querySelector("nav.tabs"))`)).toBe(0);
+		await page.setViewportSize({ width: 320, height: 640 });
+		await page.reload();
+		const box = await current.boundingBox();
+		expect((box?.x ?? NaN) + (box?.width ?? NaN)).toBeLessThanOrEqual(320);
+	});
+
+	test("a shown key has two lines, and a key's ID has one", async () => {
+		const account = await pages.server.signUp("Rin");
+		const { key } = await account.createKey("Production");
+		const page = await pages.open("/", account, NARROW);
+		await page.getByLabel("Label", { exact: true }).fill("Staging");
+		await page.getByRole("button", { name: "Generate" }).click();
+		const lines = (text: string) =>
+			page.evaluate<number>(`(() => {
+				const range = document.createRange();
+				range.selectNodeContents(document.querySelector(${JSON.stringify(text)}));
+				return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+			})()`);
+		await page.getByRole("dialog").waitFor();
+		expect(await lines(".secret code")).toBe(2);
+		await page.getByRole("button", { name: "Copy", exact: true }).click();
+		await page.getByRole("button", { name: "Copied" }).waitFor();
+		await page.goto(`${pages.server.url}/workspaces/${account.workspaceId}/keys/${key.id}`);
+		await page.getByText(key.id).waitFor();
+		expect(await lines(".facts > :last-child .mono")).toBe(1);
+	});
+
 	test("an open menu stays inside the window", async () => {
 		const account = await pages.server.signUp("Rin Moonlit of the Quite Long Name Indeed");
 		const page = await pages.open("/", account, NARROW);

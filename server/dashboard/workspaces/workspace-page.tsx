@@ -53,9 +53,9 @@ function Tabs(props: { workspaceId: string }) {
 	};
 	let nav: HTMLElement | undefined;
 	createEffect(
-		// On a phone the tabs scroll.
+		// In a narrow window the tabs scroll.
 		on([() => location.pathname, () => props.workspaceId], () =>
-			nav?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" }),
+			nav?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" }),
 		),
 	);
 	return (

@@ -5,7 +5,7 @@ import { isLoopbackHost } from "../config.ts";
 import { type Finding, ok, problem, unseen } from "./finding.ts";
 
 const CONNECT_TIMEOUT_MS = 8_000;
-/** This computer has no way to addresses of that family. */
+/** This computer has no route to addresses of that family. */
 const NO_ROUTE = ["ENETUNREACH", "EHOSTUNREACH", "EADDRNOTAVAIL", "EAFNOSUPPORT"];
 
 const PRIVATE = new BlockList();
@@ -76,26 +76,26 @@ function judge(url: URL, addresses: string[], codes: (string | undefined)[]): Fi
 	if (failed.length > 0) {
 		return problem(
 			"address",
-			`${failed.join(" and ")} of ${hostname} does not answer on port ${port}, which keeps out whoever uses it: remove the DNS record (${failed.some(isIPv6) ? "AAAA" : "A"}), or let the server listen there.`,
+			`${failed.join(" and ")} of ${hostname} does not answer on port ${port}, so some clients cannot connect: remove the DNS record (${failed.some(isIPv6) ? "AAAA" : "A"}), or make the server listen there.`,
 		);
 	}
-	if (reached.length === 0) return unseen("address", `This computer has no way to ${addresses.join(" or ")}.`);
+	if (reached.length === 0) return unseen("address", `This computer has no route to ${addresses.join(" or ")}.`);
 	if (reached.every(isPrivate)) {
 		return unseen(
 			"address",
-			`${hostname} is ${reached.join(", ")} here, which is not a public address: run this from another network.`,
+			`${hostname} resolves to ${reached.join(", ")} here, which is a private address: run this from another network.`,
 		);
 	}
-	return ok("address", `${hostname} is ${reached.join(", ")}, and answers on port ${port}.`);
+	return ok("address", `${hostname} resolves to ${reached.join(", ")} and answers on port ${port}.`);
 }
 
 function noAddress({ hostname }: URL, failure: string): Finding {
 	return failure === "ENOTFOUND"
 		? problem(
 				"address",
-				`${hostname} has no address: add a DNS record (A) with the server's public address, and wait until it is known.`,
+				`${hostname} has no DNS record: add one (A) with the server's public address, and wait until it has spread.`,
 			)
-		: unseen("address", `This computer could not ask for the address of ${hostname} (${failure}): check its own DNS.`);
+		: unseen("address", `This computer could not look up ${hostname} (${failure}): check its DNS settings.`);
 }
 
 export function portOf({ port, protocol }: URL): number {

@@ -12,7 +12,7 @@ const DAY_MS = 24 * HOUR_MS;
 const OVERDUE_SHARE = 1 / 5;
 
 const REASONS: Record<string, string> = {
-	CERT_HAS_EXPIRED: "has expired: look in the proxy's log why it was not renewed.",
+	CERT_HAS_EXPIRED: "has expired: the proxy's log says why it was not renewed.",
 	CERT_NOT_YET_VALID: "is not valid yet: check the clock of the server and of this computer.",
 	DEPTH_ZERO_SELF_SIGNED_CERT:
 		"is self-signed, which games and Studio refuse: get one from Let's Encrypt, as Caddy does by itself.",
@@ -36,7 +36,7 @@ interface Shown {
 export async function lookAtCertificate(url: URL): Promise<Finding> {
 	if (url.protocol !== "https:") {
 		return isLoopbackHost(url.hostname)
-			? ok("https", "Not needed for an address of this computer.")
+			? ok("https", "Not needed on this computer.")
 			: problem(
 					"https",
 					"The address is http, so keys and passwords can be read on their way: put an https proxy in front, and set PUBLIC_URL to https.",
@@ -51,7 +51,7 @@ export async function lookAtCertificate(url: URL): Promise<Finding> {
 			? problem("https", `Port ${portOf(url)} speaks http, not https: let the proxy use TLS there.`)
 			: unseen(
 					"https",
-					`The connection ended before there was a certificate (${code || "no reason given"}): look in the proxy's log.`,
+					`The connection ended before a certificate was sent (${code || "no reason given"}): look in the proxy's log.`,
 				);
 	}
 	const { reason, validFrom, validTo } = shown;

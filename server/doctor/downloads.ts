@@ -17,7 +17,7 @@ export async function lookAtPlugin({ url, isElsewhere }: Situation): Promise<Fin
 		}
 		const address = addressIn(reply.text);
 		return address === url.origin
-			? ok("plugin", `The server hands it out, for ${address}.`)
+			? ok("plugin", `It can be downloaded, and is set up for ${address}.`)
 			: problem("plugin", ownAddress(address, { url, isElsewhere }));
 	} catch (error) {
 		if (!(error instanceof NoReply)) throw error;
@@ -29,7 +29,7 @@ function addressIn(rbxmx: string): string {
 	try {
 		return readValue(rbxmx, "ServerAddress");
 	} catch {
-		return "no address";
+		return "unknown";
 	}
 }
 
@@ -45,13 +45,13 @@ function redirected(target: URL, situation: Situation): string {
 export async function lookAtDashboard(situation: Situation): Promise<Finding> {
 	try {
 		const reply = await ask(new URL("/", situation.url));
-		if (reply.status === 200 && reply.text.includes("/assets/")) return ok("dashboard", "Its page is there.");
+		if (reply.status === 200 && reply.text.includes("/assets/")) return ok("dashboard", "It loads.");
 		const target = leadsTo(reply, situation.url);
 		if (target !== undefined) return problem("dashboard", redirected(target, situation));
-		const other = `Its page is not there (HTTP ${reply.status}): look in the server's log.`;
+		const other = `It does not load (HTTP ${reply.status}): check the server's log.`;
 		return problem("dashboard", challengeIn(reply) ?? other);
 	} catch (error) {
 		if (!(error instanceof NoReply)) throw error;
-		return unseen("dashboard", `Its page got no response (${error.code}).`);
+		return unseen("dashboard", `It did not respond (${error.code}).`);
 	}
 }

@@ -38,7 +38,7 @@ async function lookAtListener({ host, port }: Config): Promise<Finding> {
 
 function lookAtFiles({ dataDir, diskFloorBytes }: Config): Finding[] {
 	if (!existsSync(dataDir)) {
-		const text = `There is no ${dataDir} yet, or not for this user: the server makes it when it starts.`;
+		const text = `There is no ${dataDir} yet, or this user cannot see it: the server creates it when it starts.`;
 		return [unseen("disk", text), unseen("database", text)];
 	}
 	return [lookAtDisk(dataDir, diskFloorBytes), lookAtDatabase(dataDir)];
@@ -49,7 +49,7 @@ function lookAtDisk(dataDir: string, floorBytes: number): Finding {
 	if (kind !== undefined) {
 		return problem(
 			"disk",
-			`${dataDir} is on ${kind}, where a database cannot be: let DATA_DIR be on a disk of this machine.`,
+			`${dataDir} is on ${kind}, which cannot hold a database: set DATA_DIR to a folder on a local disk.`,
 		);
 	}
 	const { bavail, bsize } = statfsSync(dataDir);
@@ -57,22 +57,19 @@ function lookAtDisk(dataDir: string, floorBytes: number): Finding {
 	return bavail * bsize < floorBytes
 		? problem(
 				"disk",
-				`Only ${free} are free where ${dataDir} is, less than DISK_FLOOR_MB, so nothing new is stored: free some space.`,
+				`Only ${free} are free for ${dataDir}, less than DISK_FLOOR_MB, so nothing new is stored: free some space.`,
 			)
-		: ok("disk", `${free} are free where ${dataDir} is.`);
+		: ok("disk", `${free} are free for ${dataDir}.`);
 }
 
 function lookAtDatabase(dataDir: string): Finding {
 	const path = databasePath(dataDir);
 	try {
 		accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
-		if (!existsSync(path)) return unseen("database", `There is no ${path} yet: the server makes it when it starts.`);
+		if (!existsSync(path)) return unseen("database", `There is no ${path} yet: the server creates it when it starts.`);
 		accessSync(path, constants.R_OK | constants.W_OK);
 	} catch {
-		return unseen(
-			"database",
-			`This user may not read and write ${dataDir}: run this as the user that runs the server.`,
-		);
+		return unseen("database", `This user cannot read and write ${dataDir}: run this as the user that runs the server.`);
 	}
 	const fault = inspectDatabase(path);
 	return fault === undefined ? ok("database", `${path} is sound.`) : problem("database", `${path} ${fault}.`);

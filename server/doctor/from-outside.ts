@@ -18,7 +18,7 @@ export async function lookFromOutside(url: URL, isElsewhere: boolean): Promise<F
 		answer = await askReadiness(url);
 		findings.push(...(await lookBehind({ url, addresses: found.addresses, isElsewhere }, answer)));
 	} else {
-		findings.push(unseen("server", "Nothing answers at the address, so neither https nor the proxy can be looked at."));
+		findings.push(unseen("server", "Nothing answers at the address, so https and the proxy could not be checked."));
 	}
 	return isElsewhere ? [...findings, ...fromElsewhere(answer)] : findings;
 }

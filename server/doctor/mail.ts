@@ -8,7 +8,7 @@ const TIMEOUT_MS = 8_000;
 const REASONS: Record<string, string> = {
 	EAUTH: "refuses the user and password in SMTP_URL: correct them.",
 	ECONNECTION: "does not answer: check host and port in SMTP_URL, and whether the provider blocks the port.",
-	EDNS: "is not a host name that exists: correct SMTP_URL.",
+	EDNS: "does not exist: correct the host in SMTP_URL.",
 	ESOCKET: "does not answer, or not as SMTP_URL says: check host, port, and smtp:// or smtps://.",
 	ETIMEDOUT: "does not answer: check host and port in SMTP_URL, and whether the provider blocks the port.",
 	ETLS: "offers no TLS, without which no password is sent: use smtps:// or another port.",
@@ -22,7 +22,7 @@ export async function lookAtMail({ mail, signUp }: Pick<Config, "mail" | "signUp
 					"mail",
 					"With SIGN_UP=open and no mail, anybody can sign up with somebody else's address: set SMTP_URL and MAIL_FROM.",
 				)
-			: ok("mail", "None is set up. Forgotten passwords: npm run reset-password.");
+			: ok("mail", "Not set up. For forgotten passwords: npm run reset-password.");
 	}
 	const { host, port, secure, auth } = mail;
 	const timeouts = { connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS };
@@ -31,7 +31,7 @@ export async function lookAtMail({ mail, signUp }: Pick<Config, "mail" | "signUp
 		await transport.verify();
 		return ok(
 			"mail",
-			`The mail server takes the connection${auth ? " and the password" : ""}. Whether mail arrives: ask for a reset link.`,
+			`The mail server accepts the connection${auth ? " and the password" : ""}. To see whether mail arrives, request a reset link.`,
 		);
 	} catch (error) {
 		const { code = "" } = error as { code?: string };

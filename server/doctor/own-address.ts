@@ -13,6 +13,6 @@ export function leadsTo({ status, headers }: Reply, url: URL): URL | undefined {
 export function ownAddress(address: string, { url, isElsewhere }: Pick<Situation, "url" | "isElsewhere">): string {
 	// Here the settings were read, so the server was started before they were changed.
 	return isElsewhere
-		? `The server takes ${address} for its own address, not ${url.origin}: set PUBLIC_URL to ${url.origin}, and restart it.`
-		: `The running server takes ${address} for its own address, but PUBLIC_URL is ${url.origin} now: restart the server.`;
+		? `The server's own address is ${address}, not ${url.origin}: set PUBLIC_URL to ${url.origin}, and restart it.`
+		: `The running server's own address is ${address}, but PUBLIC_URL is ${url.origin} now: restart the server.`;
 }

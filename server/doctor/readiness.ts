@@ -51,7 +51,7 @@ function judge(url: URL, reply: Reply): Pick<Answer, "finding" | "readiness"> {
 	if (json?.["status"] === "ready" && Value.Check(READINESS, json))
 		return { finding: ok("server", "It is ready."), readiness: json };
 	if (json?.["code"] === "not_ready") {
-		return { finding: problem("server", "It runs, but its database does not respond: look in its log.") };
+		return { finding: problem("server", "It runs, but its database does not respond: check its log.") };
 	}
 	return { finding: problem("server", challengeIn(reply) ?? whatElse(url, reply)) };
 }

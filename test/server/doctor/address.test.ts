@@ -26,7 +26,7 @@ describe("npm run doctor looks at the address, and", () => {
 			finding: {
 				about: "address",
 				state: "problem",
-				text: "keys.example.com has no address: add a DNS record (A) with the server's public address, and wait until it is known.",
+				text: "keys.example.com has no DNS record: add one (A) with the server's public address, and wait until it has spread.",
 			},
 		});
 	});

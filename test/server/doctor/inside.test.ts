@@ -81,7 +81,7 @@ describe("npm run doctor on the server's own computer", () => {
 		);
 	});
 
-	it("says how to call it, for what is no address", async () => {
+	it("says how to call it when the address is wrong", async () => {
 		for (const args of [["keys.example.com"], ["ftp://keys.example.com"], ["https://a.example", "more"]]) {
 			const { code, stderr } = await runCommand("doctor", args, {});
 			expect([code, stderr.trimEnd().split("\n").length]).toEqual([1, 1]);
@@ -120,7 +120,7 @@ describe("npm run doctor on the server's own computer", () => {
 		const { DATA_DIR } = await database();
 		reportFileSystem(0x6969);
 		expect(await found("disk", { DATA_DIR })).toEqual([
-			`problem: ${DATA_DIR} is on NFS, where a database cannot be: let DATA_DIR be on a disk of this machine.`,
+			`problem: ${DATA_DIR} is on NFS, which cannot hold a database: set DATA_DIR to a folder on a local disk.`,
 		]);
 	});
 
@@ -129,7 +129,7 @@ describe("npm run doctor on the server's own computer", () => {
 		onTestFinished(() => server.stop().then(() => undefined));
 		const PUBLIC_URL = `http://127.0.0.1:${server.port}`;
 		const env = { PORT: String(server.port), PUBLIC_URL };
-		const line = `problem: The running server takes ${server.url} for its own address, but PUBLIC_URL is ${PUBLIC_URL} now: restart the server.`;
+		const line = `problem: The running server's own address is ${server.url}, but PUBLIC_URL is ${PUBLIC_URL} now: restart the server.`;
 		expect(await found("dashboard", env)).toEqual([line]);
 		expect(await found("plugin", env)).toEqual([line]);
 	});
@@ -217,7 +217,7 @@ describe("mail, as npm run doctor tries it", () => {
 			expect(stdout + stderr).not.toContain(given);
 			return stdout;
 		};
-		expect(await run(password)).toMatch(/^ok {10}mail {7}The mail server takes the connection and the password\./m);
+		expect(await run(password)).toMatch(/^ok {10}mail {7}The mail server accepts the connection and the password\./m);
 		expect(await run(wrong)).toMatch(/^problem {5}mail {7}The mail server refuses the user and password in SMTP_URL/m);
 	});
 
@@ -228,7 +228,7 @@ describe("mail, as npm run doctor tries it", () => {
 		]);
 		const port = await mailServer({ disabledCommands: ["STARTTLS"], authOptional: true });
 		expect(await mailFound(`smtp://127.0.0.1:${port}`)).toEqual([
-			expect.stringMatching(/^ok: The mail server takes the connection\. /),
+			expect.stringMatching(/^ok: The mail server accepts the connection\. /),
 		]);
 		expect(await mailFound(`smtp://user:${password}@127.0.0.1:${port}`)).toEqual([
 			expect.stringMatching(/^problem: The mail server offers no TLS/),
@@ -239,6 +239,6 @@ describe("mail, as npm run doctor tries it", () => {
 		expect(await found("mail", { SIGN_UP: "open" })).toEqual([
 			expect.stringMatching(/^problem: With SIGN_UP=open and no mail/),
 		]);
-		expect(await found("mail", {})).toEqual([expect.stringMatching(/^ok: None is set up/)]);
+		expect(await found("mail", {})).toEqual([expect.stringMatching(/^ok: Not set up/)]);
 	});
 });

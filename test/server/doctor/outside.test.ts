@@ -191,7 +191,7 @@ describe("npm run doctor with an address", () => {
 		onTestFinished(other.close);
 		other.target = server.port;
 		expect(await problemsAt(other.url)).toEqual([
-			`plugin: The server takes ${front.url} for its own address, not ${other.url}: set PUBLIC_URL to ${other.url}, and restart it.`,
+			`plugin: The server's own address is ${front.url}, not ${other.url}: set PUBLIC_URL to ${other.url}, and restart it.`,
 		]);
 	});
 

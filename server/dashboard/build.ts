@@ -45,7 +45,7 @@ export async function buildDashboard({ builds = BUILDS, say = () => undefined }:
 	await mkdir(unfinished, { recursive: true }).catch(cannotWrite(builds));
 	try {
 		const startedAt = performance.now();
-		say("Building the dashboard, which takes a few seconds after an update …");
+		say("Building the dashboard. This takes a few seconds, once per version …");
 		await bundleInChildProcess(unfinished);
 		await publish(unfinished, ready);
 		say(`Built the dashboard in ${Math.ceil((performance.now() - startedAt) / 1000)} s.`);

@@ -31,9 +31,9 @@ export function connectionMail({ to, publicUrl, ...of }: Connection & { to: stri
 	return {
 		to,
 		isAlert: true,
-		subject: "A place was connected to an Auxvyn workspace of yours",
-		text: `Somebody in a workspace that you manage approved a key for a place in
-Roblox Studio.
+		subject: "A place was connected to your Auxvyn workspace",
+		text: `Someone in a workspace you manage approved a key for a place in Roblox
+Studio.
 ${comparison}
 
 Workspace:       ${quoted(of.workspaceName)}
@@ -45,9 +45,10 @@ Requested from:  ${of.network ?? "an unknown network"}
 The names are as people chose them, with brackets where a mail program
 would see a link.
 
-If somebody in your team clicked Connect in Studio there, all is well.
-If not, whoever sent the code has a key to this workspace now. Delete it
-here (the page exists a few seconds after the approval):
+If someone on your team clicked Connect in Studio there, there is
+nothing to do. If not, whoever sent the code now has a key to this
+workspace. Delete it here (the page exists a few seconds after the
+approval):
 
 ${publicUrl}/workspaces/${of.workspaceId}/keys/${of.keyId}
 `,

@@ -36,7 +36,7 @@ test("axe-core finds nothing from a linked code to the approval, or for an unkno
 	const account = await pages.server.signUp("Rin");
 	const studio = await connectFromStudio(pages.server.url);
 	const page = await pages.open(`/pair?code=${studio.user_code}`, account);
-	await page.getByText("This link has a code for you").waitFor();
+	await page.getByText("This link contains a connection code").waitFor();
 	expect(await axeFindings(page)).toEqual([]);
 	await page.getByRole("button", { name: "Continue" }).click();
 	await page.getByRole("button", { name: "Approve" }).click();

@@ -54,6 +54,6 @@ test("activity of a kind that the page is too old to know is listed, and the res
 		await route.fulfill({ response, body });
 	});
 	await page.getByRole("link", { name: "Activity" }).click();
-	await page.getByText("Something that this page is too old to describe.").waitFor();
+	await page.getByText("This page is too old to show this entry.").waitFor();
 	await page.getByText("Rin created the workspace").waitFor();
 });

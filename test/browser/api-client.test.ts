@@ -54,7 +54,7 @@ test("a daily quota is shown as the server explains it, without a retry that can
 	const body = JSON.stringify({ code: "too_many_requests", detail: "You created too many keys today." });
 	const url = await serve((_, response) => response.writeHead(429, { "retry-after": "36000" }).end(body));
 	expect(failureText(await failure(request("GET", url, WorkspaceListSchema)))).toEqual({
-		title: "That is the limit for today",
+		title: "Daily limit reached",
 		detail: "You created too many keys today.",
 		retry: false,
 	});

@@ -34,7 +34,7 @@ describe("a workspace's backends", () => {
 		await page.getByText("Give the backend a name").waitFor();
 		await page.getByLabel("Backend name").fill("Game API");
 		await page.getByLabel("Backend name").press("Enter");
-		const dialog = page.getByRole("dialog", { name: "Secret of Game API" });
+		const dialog = page.getByRole("dialog", { name: "Secret for Game API" });
 		const example = await dialog.getByRole("region", { name: "Example" }).innerText();
 		const id = /-u "(bk_[0-9a-z]{20}):\$AUXVYN_BACKEND_SECRET"/.exec(example)?.[1] ?? "";
 		expect(await axeFindings(page)).toEqual([]);
@@ -56,7 +56,7 @@ describe("a workspace's backends", () => {
 		const jo = await pages.server.signUp("Jo");
 		await joinTeam(rin, jo, "member");
 		const other = await pages.open(settingsOf(rin), jo);
-		await other.getByText("There are none yet.").waitFor();
+		await other.getByText("No backends yet.").waitFor();
 		const { backend, secret } = await createBackend(rin);
 		await other.getByText("Game API").waitFor();
 		expect(await other.getByRole("button", { name: /Game API|Create/ }).count()).toBe(0);
@@ -80,7 +80,7 @@ describe("a workspace's backends", () => {
 		await question.waitFor({ state: "detached" });
 		await row.waitFor({ state: "detached" });
 		expect((await introspect(`${backend.id}:${secret}`, "x")).status).toBe(401);
-		await other.getByText("There are none yet.").waitFor();
+		await other.getByText("No backends yet.").waitFor();
 
 		await page.getByRole("link", { name: "Activity" }).click();
 		await page.getByText("Rin created credentials for the backend Game API").waitFor();

@@ -22,7 +22,7 @@ describe("nothing moves under the pointer", () => {
 		const before = await top(approve);
 		await page.getByRole("radio", { name: "Delete once" }).check();
 		await page.getByText("Running servers are refused").waitFor();
-		expect(await page.getByText("Nothing stops").isVisible()).toBe(false);
+		expect(await page.getByText("No downtime").isVisible()).toBe(false);
 		expect(await top(approve)).toBe(before);
 	});
 

@@ -16,7 +16,7 @@ describe("entering a user code", () => {
 		const [victim, owner] = [await pages.server.signUp("Rin"), await pages.server.signUp("Jo")];
 		const { user_code } = await connectFromStudio(pages.server.url);
 		const page = await pages.open(`/pair?code=${user_code}`, victim);
-		await page.getByText("This link has a code for you").waitFor();
+		await page.getByText("This link contains a connection code").waitFor();
 		expect(await page.getByText(user_code).count()).toBe(0);
 		expect((await owner.request("GET", `/api/pairings/${user_code}`)).status).toBe(200);
 		await page.getByRole("button", { name: "Continue" }).click();

@@ -11,7 +11,7 @@ describe("the security checklist", () => {
 		const { key } = await account.createKey("asdf");
 		const page = await pages.open("/", account);
 		await page.getByRole("link", { name: "Security" }).click();
-		const item = page.getByRole("listitem").filter({ hasText: "A label is vague" });
+		const item = page.getByRole("listitem").filter({ hasText: "A key has a vague label" });
 		await item.getByRole("img", { name: "Needs attention" }).waitFor();
 		await item.getByRole("link", { name: `asdf …${key.hint}` }).click();
 		await page.getByRole("button", { name: "Rename" }).click();
@@ -19,12 +19,12 @@ describe("the security checklist", () => {
 		await page.keyboard.press("Enter");
 		await page.getByRole("heading", { name: "Production", level: 1 }).waitFor();
 		await page.getByRole("link", { name: "Security" }).click();
-		const fixed = page.getByRole("listitem").filter({ hasText: "Labels tell keys apart" });
+		const fixed = page.getByRole("listitem").filter({ hasText: "Every key has a clear label" });
 		await fixed.getByRole("img", { name: "Good" }).waitFor();
 		await page.getByText("The server found nothing that needs attention.").waitFor();
 
 		await account.createKey("Production");
-		await page.getByText("2 labels are vague or shared").waitFor();
+		await page.getByText("2 keys have vague or duplicate labels").waitFor();
 	});
 
 	test("asks what the server cannot know, records who answered, and can undo it", async () => {
@@ -46,7 +46,7 @@ describe("the security checklist", () => {
 			.getByRole("listitem")
 			.filter({ hasText: "Keys are only in server-side Scripts or the Secrets Store" });
 		await seen.getByText("Checked by Rin").waitFor();
-		await theirs.getByText("Several people, but only one owner").waitFor();
+		await theirs.getByText("Only one owner").waitFor();
 		expect(await theirs.getByRole("main").getByRole("button").count()).toBe(0);
 
 		await item.getByRole("button", { name: "Undo" }).click();

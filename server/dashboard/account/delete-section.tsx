@@ -29,10 +29,7 @@ export function DeleteSection(props: { email: string; onDeleted: () => void }) {
 							Workspaces that only you are in are deleted too: their keys stop working at once, including in running
 							game servers.
 						</p>
-						<p>
-							You leave all other workspaces. Keys you made there keep working, and are shown as made by someone who
-							left.
-						</p>
+						<p>You leave all other workspaces. Keys you created there keep working.</p>
 						<p>This cannot be undone.</p>
 					</>
 				}

@@ -71,10 +71,10 @@ export function reviewGroups(review: AccountReview, accountId: string): ReviewGr
 			title: "Workspaces",
 			endAll: "Leave all",
 			warning:
-				"Those with nobody else in them are deleted: all their keys stop working at once, including in running games.",
+				"Workspaces with no one else in them are deleted: all their keys stop working at once, including in running games.",
 			items: workspaces.map(({ id, name, role, people, end }) => ({
 				name,
-				detail: `You are ${role === "member" ? "a member" : `an ${role}`} · ${people === 1 ? "nobody else is in it" : `${people} people`}`,
+				detail: `You are ${role === "member" ? "a member" : `an ${role}`} · ${people === 1 ? "no one else is in it" : `${people} people`}`,
 				action: end === "delete" ? "Delete" : "Leave",
 				...(end === "delete" && { warning: "All its keys stop working at once, including in running games." }),
 				end: () => (end === "delete" ? deleteWorkspace(id, name) : removePerson(id, accountId, "keep")),

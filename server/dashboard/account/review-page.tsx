@@ -43,9 +43,8 @@ export function ReviewPage() {
 		<main class="account-page">
 			<FocusedHeading>Is this yours?</FocusedHeading>
 			<p class="lead">
-				Nobody had shown before that this e-mail address is theirs, so somebody else may have used the account. You
-				alone can sign in now. End what is not yours; all else stays as it is. A key’s page shows when a game last used
-				it.
+				This account’s e-mail address had never been verified, so someone else may have used the account. Only you can
+				sign in now. Remove what is not yours; everything else stays. A key’s page shows when a game last used it.
 			</p>
 			<Switch>
 				<Match when={review.error !== undefined}>
@@ -83,7 +82,7 @@ function Group(props: { group: ReviewGroup; onEnded: () => Promise<void> }) {
 		setError(undefined);
 		try {
 			for (const item of items) await item.end();
-			announce("Ended");
+			announce("Removed");
 		} catch (failure) {
 			setError(asApiError(failure));
 		}

@@ -97,7 +97,7 @@ const SENTENCES: Record<ActivityKind, (entry: ActivityEntry) => JSX.Element> = {
 	),
 	"person.keys_revoked": (entry) => (
 		<>
-			All keys made by <Name of={entry.person?.name ?? "someone who left"} /> are now marked as revoked
+			All keys created by <Name of={entry.person?.name ?? "someone who left"} /> are now marked as revoked
 		</>
 	),
 	"workspace.created": (entry) => (
@@ -130,7 +130,7 @@ const SENTENCES: Record<ActivityKind, (entry: ActivityEntry) => JSX.Element> = {
 };
 
 /** A newer server may send other kinds. */
-const UNKNOWN = () => <>Something that this page is too old to describe. Reload it.</>;
+const UNKNOWN = () => <>This page is too old to show this entry. Reload it.</>;
 
 /** By the server's revocation reasons. */
 const REVOKED: Record<string, (entry: ActivityEntry) => JSX.Element> = {
@@ -141,7 +141,7 @@ const REVOKED: Record<string, (entry: ActivityEntry) => JSX.Element> = {
 	),
 	replaced: (entry) => (
 		<>
-			The key <Name of={label(entry)} /> was deleted when a new key replaced it, as <Person of={entry.actor} /> chose
+			The key <Name of={label(entry)} /> was deleted automatically after <Person of={entry.actor} /> replaced it
 		</>
 	),
 	holder: (entry) => (
@@ -193,7 +193,7 @@ function DeletedKeys(props: { of: ActivityEntry }) {
 			{(count) => (
 				<>
 					{" "}
-					and deleted {count()} {count() === "1" ? "key" : "keys"} they had made
+					and deleted {count()} {count() === "1" ? "key" : "keys"} they had created
 				</>
 			)}
 		</Show>

@@ -67,7 +67,7 @@ export function failureText(error: ApiError): FailureText {
 	const seconds = error.retryAfterSeconds;
 	if (error.kind === "limited" && seconds !== undefined) {
 		const detail = error.detail ?? `Try again in ${waitText(seconds)}.`;
-		const title = seconds > HOUR ? "That is the limit for today" : text.title;
+		const title = seconds > HOUR ? "Daily limit reached" : text.title;
 		return { ...text, title, detail: unchanged(error) + detail, retry: seconds <= HOUR };
 	}
 	if (error.status === 503 && seconds !== undefined) {

@@ -19,7 +19,7 @@ export function DetailsCard(props: { workspaceId: string; details: KeyDetails; u
 			<h2>Details</h2>
 			<dl class="facts">
 				<Origin key={key()} />
-				<Detail name="Made by">
+				<Detail name="Created by">
 					<Show when={key().createdBy} fallback="a deleted account">
 						{(person) => <PersonName of={person()} />}
 					</Show>

@@ -57,7 +57,7 @@ export function KeyTools(props: {
 					id={SEARCH_FIELD_ID}
 					type="search"
 					aria-label="Search keys"
-					placeholder="Label, place or last four"
+					placeholder="Search label, place or ending"
 					autocomplete="off"
 					spellcheck={false}
 					value={typed()}

@@ -9,7 +9,7 @@ export function ConfirmLink(props: { onConfirm: () => void; onAnotherCode: () =>
 		<>
 			<h1>Connect a place from Studio</h1>
 			<p class="lead">
-				This link has a code for you. Continue only if you have just clicked Connect or Reconnect in Studio.
+				This link contains a connection code. Continue only if you just clicked Connect or Reconnect in Studio.
 			</p>
 			<section class="card pad">
 				<div class="answer">

@@ -17,7 +17,7 @@ export function NetworkNotice(props: { requestedFrom: Pairing["requestedFrom"]; 
 						<strong>The network of this request cannot be compared with yours.</strong>{" "}
 						{network() === null
 							? UNKNOWN
-							: `It comes from ${network()}; your browser has another kind of address.`}{" "}
+							: `It comes from ${network()}; your browser uses the other kind of IP address.`}{" "}
 					</Show>
 					<strong>Did you just click {props.button} in Studio?</strong> This is reported by Studio, not verified.
 					Approve only if it was you.

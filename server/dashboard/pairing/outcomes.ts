@@ -108,7 +108,7 @@ export function outcomeOfError(error: ApiError, answer?: "approve" | "deny"): Pa
 			icon: "expired",
 			tone: "calm",
 			title: "Too many attempts",
-			detail: "That many wrong codes look like guessing. Wait, then enter the code from Studio again.",
+			detail: "Too many wrong codes were entered. Wait, then enter the code from Studio again.",
 			actions: ["retry", "another-code"],
 			wait: { error, seconds },
 		};

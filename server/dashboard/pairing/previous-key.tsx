@@ -48,7 +48,7 @@ export function PreviousKey(props: {
 						/>
 						<div class="either">
 							<p class="small muted" classList={{ off: props.fate === "revoke" }}>
-								Nothing stops: running servers keep using it
+								No downtime: running servers keep using it
 								<Show when={previous().lastUsedAt}>
 									{(at) => (
 										<>

@@ -15,7 +15,7 @@ type KeyChoice = "keep" | "revoke";
 function keyChoiceText(keyChoice: KeyChoice, keys: number): string {
 	const one = keys === 1;
 	return keyChoice === "keep"
-		? `${one ? "It keeps" : "They keep"} working, shown as made by someone who left.`
+		? `${one ? "It keeps" : "They keep"} working, and ${one ? "is" : "are"} shown as created by someone who left.`
 		: `Anything that still sends ${one ? "it" : "them"} is refused at once, including running game servers. This cannot be undone.`;
 }
 

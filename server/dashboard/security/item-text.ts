@@ -17,7 +17,7 @@ export interface ItemText {
 
 const CHECKED: Record<string, ItemText> = {
 	"refused-keys": {
-		title: "Nothing sends a revoked key",
+		title: "No revoked key is still being sent",
 		found: (keys) =>
 			keys === 1 ? "A revoked key is still being sent" : `${number(keys)} revoked keys are still being sent`,
 		what: "Deleted or replaced, but still sent in the last 24 hours:",
@@ -25,19 +25,19 @@ const CHECKED: Record<string, ItemText> = {
 		fix: "Publish the place and let its old servers close. If there are none, find out where the key may have leaked.",
 	},
 	"keys-of-leavers": {
-		title: "Everyone who made a key is still here",
+		title: "No keys from people who have left",
 		found: (keys) =>
-			keys === 1 ? "A key was made by someone who left" : `${number(keys)} keys were made by people who left`,
-		what: "Still active, although the person who made it has left the workspace:",
+			keys === 1 ? "A key is from someone who has left" : `${number(keys)} keys are from people who have left`,
+		what: "Still active, although the person who created it has left the workspace:",
 		why: "They may have kept a copy.",
 		fix: "Rotate it: generate a new key, publish, then delete the old one.",
 		rotates: true,
 	},
 	"replaced-keys": {
-		title: "Replaced keys are deleted",
+		title: "All replaced keys have been deleted",
 		found: (keys) => (keys === 1 ? "A replaced key can be deleted" : `${number(keys)} replaced keys can be deleted`),
 		what: "A newer key has taken over, and this one has not been used for an hour:",
-		why: "A key that nothing needs can only leak.",
+		why: "A key that is no longer needed is only a risk.",
 		fix: "Open it and delete it.",
 		rotates: true,
 	},
@@ -45,30 +45,30 @@ const CHECKED: Record<string, ItemText> = {
 		title: "No key has gone unused for 30 days",
 		found: (keys) =>
 			keys === 1 ? "A key has gone unused for 30 days" : `${number(keys)} keys have gone unused for 30 days`,
-		what: "Made more than 30 days ago, and not used in the last 30:",
+		what: "Created more than 30 days ago, and not used in the last 30:",
 		why: "No one would notice if it leaked.",
-		fix: "Delete keys that nothing needs.",
+		fix: "Delete the keys you no longer need.",
 	},
 	"old-keys": {
 		title: "No key is older than 180 days",
 		found: (keys) => (keys === 1 ? "A key is older than 180 days" : `${number(keys)} keys are older than 180 days`),
 		what: "Active for more than 180 days:",
-		why: "The older a key is, the more people, copies and backups have it.",
-		fix: "Rotate it. Nothing stops while you do.",
+		why: "The older a key is, the more people have seen it, and the more copies and backups exist.",
+		fix: "Rotate it, which needs no downtime.",
 		rotates: true,
 	},
 	"vague-labels": {
-		title: "Labels tell keys apart",
-		found: (keys) => (keys === 1 ? "A label is vague" : `${number(keys)} labels are vague or shared`),
-		what: "Labels that do not say what the key is for, or that several keys share:",
+		title: "Every key has a clear label",
+		found: (keys) => (keys === 1 ? "A key has a vague label" : `${number(keys)} keys have vague or duplicate labels`),
+		what: "The label does not say what the key is for, or several keys have the same one:",
 		why: "When a key leaks, you need to know at once which one it is and what depends on it.",
-		fix: "Name each key after its game and its purpose there.",
+		fix: "Name each key after its game and what it is used for.",
 	},
 	"second-owner": {
-		title: "There are enough owners",
-		found: () => "Several people, but only one owner",
-		what: "No one else can act as owner.",
-		why: "If the owner loses access, no one can manage the people here.",
+		title: "Enough owners for the number of people",
+		found: () => "Only one owner",
+		what: "Several people are in this workspace, but only one of them is an owner.",
+		why: "If the owner loses access, no one can manage people or the workspace.",
 		fix: "Make another person an owner under People.",
 	},
 };

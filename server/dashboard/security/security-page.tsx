@@ -24,7 +24,7 @@ export function SecurityPage() {
 	return (
 		<main>
 			<h1>Security</h1>
-			<p class="lead">{state.ready ? summary(state.items) : "What keeps your keys safe, checked for you."}</p>
+			<p class="lead">{state.ready ? summary(state.items) : "A checklist for keeping your keys safe."}</p>
 			<Show when={error()}>
 				{(failure) => (
 					<div class="security-failure">
@@ -33,7 +33,7 @@ export function SecurityPage() {
 				)}
 			</Show>
 			<Show when={state.ready} fallback={<Show when={!error()}>{<Checking />}</Show>}>
-				<Section title="Checked by the server" note="These clear by themselves once they are fixed.">
+				<Section title="Checked by the server" note="These clear automatically once they are fixed.">
 					<For each={[...checked()].sort(attentionFirst)}>
 						{(item) => (
 							<Known item={item}>
@@ -42,10 +42,7 @@ export function SecurityPage() {
 						)}
 					</For>
 				</Section>
-				<Section
-					title="For you to check"
-					note="The server cannot see your places or your people. Mark what you have checked."
-				>
+				<Section title="For you to check" note="The server cannot check these for you. Mark each one once you have.">
 					<For each={asked()}>
 						{(item) => (
 							<Known item={item}>

@@ -20,7 +20,7 @@ export function BackendSecretDialog(props: { created: CreatedBackend | undefined
 			onDismiss={guard.tryToClose}
 			title={
 				<>
-					Secret of <bdi>{props.created?.backend.name}</bdi>
+					Secret for <bdi>{props.created?.backend.name}</bdi>
 				</>
 			}
 			description="Copy it now. Once this closes, it cannot be shown again."

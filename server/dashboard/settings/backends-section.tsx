@@ -51,7 +51,7 @@ export function BackendsSection(props: { workspace: Workspace }) {
 				<BackendForm workspaceId={props.workspace.id} onCreated={onCreated} />
 			</Show>
 			<Show when={state.list?.length === 0 && !manages()}>
-				<p class="muted">There are none yet.</p>
+				<p class="muted">No backends yet.</p>
 			</Show>
 			<Show when={state.list?.length}>
 				<ul class="card backends" aria-label="Backends">

@@ -13,7 +13,7 @@ export function DeleteCard(props: { workspace: Workspace; activeKeys: number; pe
 			<div class="card pad settings-action">
 				<p class="muted">
 					{props.activeKeys === 0
-						? "It is deleted at once, for everyone in it. It has no active keys."
+						? "Deletes the workspace at once, for everyone in it. It has no active keys."
 						: `Its ${activeKeysText(props.activeKeys)} would stop working at once, for everyone.`}
 				</p>
 				<Button kind="danger" onClick={() => setAsking(true)}>

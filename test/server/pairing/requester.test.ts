@@ -161,7 +161,7 @@ describe("with mail, the owners and admins", () => {
 		const { user_code, device_code, token } = await connect({ server, rin }, "203.0.113.5");
 		expect(mail.mails.map(({ to }) => to).toSorted()).toEqual([[jo.email], [rin.email]].toSorted());
 		const [first] = mail.mails;
-		expect(first?.headers).toMatch(/^Subject: A place was connected to an Auxvyn workspace of yours$/m);
+		expect(first?.headers).toMatch(/^Subject: A place was connected to your Auxvyn workspace$/m);
 		for (const words of [
 			...["Approved by:     Rin\n", "another network", "Workspace:       Rin's workspace", "Lobby", "203.0.113.0/24"],
 			...["Caverns, place id 606849621", `/workspaces/${rin.workspaceId}/keys/${token.key.id}`],

@@ -38,6 +38,7 @@ describe("the sign-in form", () => {
 			signUp: "open",
 			mail: false,
 			version: "1.2.3",
+			publicUrl: pages.server.url,
 			workspaces: [],
 			keys: null,
 		};

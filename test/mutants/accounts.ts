@@ -116,6 +116,18 @@ export const accounts: readonly Mutant[] = [
 	},
 	{
 		file: "server/accounts/sign-up/sign-up.routes.ts",
+		original: "attempts.beginLook((await visitors.of(request)).address);",
+		replacement: "",
+		tests: ["server/accounts/setup.test.ts"],
+	},
+	{
+		file: "server/accounts/password-reset/reset.routes.ts",
+		original: "attempts.beginLook((await visitors.of(request)).address);",
+		replacement: "",
+		tests: ["server/accounts/password-reset.test.ts"],
+	},
+	{
+		file: "server/accounts/sign-up/sign-up.routes.ts",
 		original: "attempts.beginSignUpMail(email, visitor.address);",
 		replacement: "",
 		tests: ["server/accounts/verify-address.test.ts"],

@@ -180,10 +180,28 @@ export const dashboard: readonly Mutant[] = [
 		tests: NEW_KEY,
 	},
 	{
-		file: "server/dashboard/keys/secret-box.tsx",
-		original: "if (await copyText(code)) done();",
-		replacement: "done();\n\t\tif (await copyText(code)) done();",
+		file: "server/dashboard/ui/copy.tsx",
+		original: "if (await copyText(shown)) done();",
+		replacement: "done();\n\t\tif (await copyText(shown)) done();",
 		tests: NEW_KEY,
+	},
+	{
+		file: "server/dashboard/keys/install-instructions.tsx",
+		original: "<Match when={props.replaces}>",
+		replacement: "<Match when={props.replaces && !reachable}>",
+		tests: NEW_KEY,
+	},
+	{
+		file: "server/dashboard/pairing/pairing-code.tsx",
+		original: "createEffect(() => isOver() && props.onOver());",
+		replacement: "",
+		tests: ["browser/pairing-outcomes.test.ts"],
+	},
+	{
+		file: "server/dashboard/session/wrong-address.tsx",
+		original: "start.publicUrl() === location.origin ? undefined : start.publicUrl()",
+		replacement: "undefined as string | undefined",
+		tests: ["browser/setup.test.ts"],
 	},
 	{
 		file: "server/dashboard/keys/secret-box.tsx",

@@ -18,7 +18,7 @@ guardWarnings();
 try {
 	const config = loadConfig(process.env);
 	for (const line of settingWarnings(config, process.env)) console.error(line);
-	// Before the database is migrated, and before anybody is served: once it is ready, every page works.
+	// Before the database is migrated, and before anyone is served: once it is ready, every page works.
 	const dashboard = await buildDashboard({ say: (line) => console.log(line) });
 	const terminal = process.stdout.isTTY ? await terminalLog() : undefined;
 	const app = await buildApp(config, {

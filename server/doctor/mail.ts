@@ -20,7 +20,7 @@ export async function lookAtMail({ mail, signUp }: Pick<Config, "mail" | "signUp
 		return signUp === "open"
 			? problem(
 					"mail",
-					"With SIGN_UP=open and no mail, anybody can sign up with somebody else's address: set SMTP_URL and MAIL_FROM.",
+					"With SIGN_UP=open and no mail, anyone can sign up with someone else's address: set SMTP_URL and MAIL_FROM.",
 				)
 			: ok("mail", "Not set up. For forgotten passwords: npm run reset-password.");
 	}

@@ -17,7 +17,7 @@ export const IPV6_48_SHARES = 16;
 
 /**
  * The networks that a client is in, from its address, as `clientAddress` returns it, to the widest. Limits count by all
- * of them: otherwise whoever has a network of addresses has as many times what one client may take.
+ * of them: otherwise the owner of a network of addresses has as many times what one client may take.
  */
 export function networksOf(address: string): [Network, ...Network[]] {
 	const version = isIP(address);

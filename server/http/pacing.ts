@@ -12,7 +12,7 @@ declare module "fastify" {
 		pace(request: FastifyRequest, reply: FastifyReply, done: () => void): void;
 	}
 	interface FastifyContextConfig {
-		/** Revokes, denies, signs in or out: no quota and no full line keeps anybody from it. */
+		/** Revokes, denies, signs in or out: no quota and no full line keeps anyone from it. */
 		alwaysHasRoom?: boolean;
 		/** The response is so long that sending many at once would hold up games. */
 		isLong?: boolean;

@@ -46,7 +46,7 @@ The names are as people chose them, with brackets where a mail program
 would see a link.
 
 If someone on your team clicked Connect in Studio there, there is
-nothing to do. If not, whoever sent the code now has a key to this
+nothing to do. If not, the person who clicked it has a key to this
 workspace. Delete it here (the page exists a few seconds after the
 approval):
 

@@ -9,7 +9,7 @@ const CLOSE_TIMEOUT_MS = 3_000;
 const MAX_SENDING = 6;
 /** Including those being sent. Only reached if the mail server is slow or down. */
 const MAX_PENDING = 100;
-/** Of both limits. The rest is kept for mails that somebody waits for. */
+/** Of both limits. The rest is kept for mails that someone waits for. */
 const SHARE_OF_ALERTS = 0.5;
 
 export interface Mail {

@@ -4,7 +4,7 @@ import type { Database } from "../storage/database.ts";
 
 /**
  * Sets a new password by a reset link. If it is the first proof that the address is the person's, the account may have been
- * somebody else's until now: keys that are on their way to a place are stopped, and all else waits for a review. What is
+ * someone else's until now: keys that are on their way to a place are stopped, and all else waits for a review. What is
  * in use goes on: a reset must not take a game down.
  * @throws ProblemError as `resetPassword`
  */

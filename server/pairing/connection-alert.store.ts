@@ -25,7 +25,7 @@ export interface NewConnection {
 
 /**
  * What to mail about an approval; undefined if the client is in the approver's network, or if there is nobody to tell.
- * Addresses that are not verified may be anybody's.
+ * Addresses that are not verified may be anyone's.
  */
 export async function findConnectionAlert(
 	db: Database,

@@ -10,7 +10,7 @@ import type { Requester } from "./requester.ts";
 import { newUserCode } from "./user-code.ts";
 
 const MAX_LIVE_PAIRINGS = 20_000;
-/** Those that somebody has opened cannot be dropped, so that more of them must not keep out new ones. */
+/** Those that someone has opened cannot be dropped, so that more of them must not keep out new ones. */
 const MAX_OPENED_COUNTED = MAX_LIVE_PAIRINGS / 2;
 
 /** What Studio reported. None of it is verified. */

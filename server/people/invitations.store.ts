@@ -31,7 +31,7 @@ export async function invitationById(db: Database, { id }: { id: string }): Prom
 	return invitations(db).where("i.id", "=", id).executeTakeFirstOrThrow();
 }
 
-/** Until the review ends, what somebody else may have made with the account lets nobody in. */
+/** Until the review ends, what someone else may have made with the account lets nobody in. */
 function withToken(db: Database, { tokenHash }: ByToken) {
 	return invitations(db)
 		.leftJoin("account_review as review", (join) =>

@@ -24,7 +24,7 @@ export async function signUp(
 	if (setup !== undefined && !(await canSetUp(db, { tokenHash: setup }))) throw setupTokenInvalid();
 	if (invitation !== undefined && !(await claimSignUp(db, { tokenHash: invitation }))) throw invitationUsed();
 	if (verification !== undefined && !(await takePendingSignUp(db, { tokenHash: verification }))) throw expiredLink();
-	// Whoever has an invitation may sign up with any address: it proves nothing about the address.
+	// Someone with an invitation may sign up with any address: it proves nothing about the address.
 	const verified = setup !== undefined || verification !== undefined;
 	return createAccount(db, { ...account, verified });
 }

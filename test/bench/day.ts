@@ -10,7 +10,7 @@ import { quickHash } from "../server/quick-hash.ts";
 
 const ORIGIN = "http://localhost:8787";
 const MINUTE_MS = 60_000;
-/** Whoever has to wait longer is tried once a minute only, to save time. */
+/** Those who have to wait longer are tried once a minute only, to save time. */
 const LONG_WAIT_SECONDS = 3_600;
 
 /**

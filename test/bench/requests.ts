@@ -70,7 +70,7 @@ export const search = (contestant: Contestant, words: string): string =>
 export const list = (contestant: Contestant, limit: number): string =>
 	asPerson(contestant, `GET ${keysOf(contestant)}?limit=${limit}`);
 
-/** Anybody's request, as a browser would send it. */
+/** Anyone's request, as a browser would send it. */
 export const anonymous = (path: string): string => request(`GET ${path}`, ["Accept: */*", "Accept-Encoding: gzip, br"]);
 
 export const create = (contestant: Contestant, label: string): string =>

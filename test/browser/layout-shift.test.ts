@@ -44,7 +44,7 @@ describe("nothing moves under the pointer", () => {
 		expect(await top(field)).toBe(before);
 	});
 
-	test("between the pages of somebody who is signed out, not even the logo", async () => {
+	test("between the pages of someone who is signed out, not even the logo", async () => {
 		const page = await pages.open("/");
 		const logo = page.getByRole("link", { name: "Auxvyn" });
 		const before = await logo.boundingBox();

@@ -118,7 +118,7 @@ test("an invitation and a backend whose answer was lost are to be deleted", asyn
 	await page.getByRole("list", { name: "Backends" }).getByText("Shop").waitFor();
 });
 
-test("neither somebody else's key nor an earlier one is taken for the lost one", async () => {
+test("neither someone else's key nor an earlier one is taken for the lost one", async () => {
 	const [rin, jo] = [await pages.server.signUp("Rin"), await pages.server.signUp("Jo")];
 	await joinTeam(rin, jo, "admin");
 	const earlier = await rin.createKey("Earlier");

@@ -21,7 +21,7 @@ test("Luau's analyser finds nothing in the runtime, nor in a strict game that us
 	expect(await findingsIn(await sampleGame())).toEqual([]);
 });
 
-test("nor in the managed Script if somebody makes it strict", async () => {
+test("nor in the managed Script if someone makes it strict", async () => {
 	const place = await runtimePlace();
 	const file = "ServerScriptService/Auxvyn/init.server.luau";
 	const findings = await checkScripts({ ...place, [file]: `--!strict\n${place[file] ?? ""}` });

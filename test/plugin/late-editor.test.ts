@@ -56,7 +56,7 @@ test.each(["late", "slow"] as const)(
 	},
 );
 
-test("a slow editor does not undo an Update that worked on Retry, nor what somebody typed meanwhile", async () => {
+test("a slow editor does not undo an Update that worked on Retry, nor what someone typed meanwhile", async () => {
 	const loop = await connected();
 	await loop.studio.run(OLDER_FORM);
 	await loop.studio.waitFor("Update");

@@ -19,7 +19,7 @@ export interface Authority {
 	close(): Promise<void>;
 }
 
-/** An authority that nobody knows but whoever is given its `env`. */
+/** An authority that only processes with its `env` know. */
 export async function createAuthority(): Promise<Authority> {
 	const name = [{ name: "commonName", value: "Auxvyn's tests" }];
 	const authority = await generate(name, {

@@ -48,7 +48,7 @@ export interface Session {
 	useBakedAddress: () => void;
 	/** Something that the place is judged by may have changed; `undone` by undo or redo. */
 	placeChanged: (undone?: boolean) => void;
-	/** Whether anybody can see the widget. */
+	/** Whether anyone can see the widget. */
 	setVisible: (visible: boolean) => void;
 	/** Selects in the Explorer what the place was judged by. */
 	select: () => void;

@@ -97,7 +97,7 @@ export interface SourceBefore {
 
 /**
  * Takes key `to` out again and puts `from` back, as long as `isWanted` says so. Yields. Where neither of them is left, the
- * whole source is put back. True if the place has `from`, or somebody else's key by now, and nothing has `to`.
+ * whole source is put back. True if the place has `from`, or someone else's key by now, and nothing has `to`.
  */
 export function restoreKey(
 	managed: Script,

@@ -117,7 +117,7 @@ export interface Draft {
 
 /** Tools that keep a place and files alike. */
 export interface SyncTools {
-	/** Somebody syncs the place by Rojo now. False says nothing: Rojo tells only in Team Create. */
+	/** Someone syncs the place by Rojo now. False says nothing: Rojo tells only in Team Create. */
 	rojo: boolean;
 	/** What Script Sync writes to disk, the Script included, or would with the Script in it. */
 	syncedPath?: string;

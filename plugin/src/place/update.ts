@@ -48,7 +48,7 @@ function updateCode(own: OwnCode, managed: Script, from: PlaceKey, isWanted: () 
 
 /**
  * Puts the whole source back, in the place and in the script editor, as long as they have what was `written` and `isWanted`
- * says so: what somebody else wrote meanwhile stays. Yields.
+ * says so: what someone else wrote meanwhile stays. Yields.
  */
 function restoreSource(
 	managed: Script,

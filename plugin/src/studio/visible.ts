@@ -1,5 +1,5 @@
 /**
- * Tells whether anybody can see the widget, now and whenever that changes. `Enabled` can be false although its frame is
+ * Tells whether anyone can see the widget, now and whenever that changes. `Enabled` can be false although its frame is
  * visible, so using the widget also counts as seeing it. Returns a function that stops it.
  */
 export function watchVisible(widget: DockWidgetPluginGui, tell: (visible: boolean) => void): () => void {

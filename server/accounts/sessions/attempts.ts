@@ -137,7 +137,7 @@ export function createAttempts({ clock, config }: { clock: Clock; config: Config
 				throw tooManyRequests(seconds, "Too many accounts were created from here. Wait, then try again.");
 		},
 
-		/** Counted apart from resets, which an owner must not lose to somebody else's sign-ups. @throws ProblemError 429 */
+		/** Counted apart from resets, which an owner must not lose to someone else's sign-ups. @throws ProblemError 429 */
 		beginSignUpMail(email: string, from: string): void {
 			beginMail(signUpMailsToEmail, email, from);
 		},

@@ -57,7 +57,7 @@ export const signInRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (a
 				takeBack();
 				void endSurplus(account.id);
 				if (visitor.isNetworkNew) visitors.rememberNetwork(request, account.id);
-				// Not on somebody else's computer.
+				// Not on someone else's computer.
 				if (rememberMe)
 					begun.headers.append(
 						"set-cookie",

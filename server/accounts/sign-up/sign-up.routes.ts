@@ -105,7 +105,7 @@ export const signUpRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app
 
 	/** @throws ProblemError 403 `sign_up_closed` */
 	async function invitationOf(token: string | undefined): Promise<Permission> {
-		// Not used up, nor does it save the mail: everyone could invite themselves, with anybody's address.
+		// Not used up, nor does it save the mail: everyone could invite themselves, with anyone's address.
 		if (config.signUp === "open") return {};
 		if (!(await storage.read(hasAccount, undefined))) throw notSetUp();
 		if (config.signUp === "closed") {

@@ -17,7 +17,7 @@ const VerifyBody = Type.Object(
 );
 
 /**
- * Completes a sign-up by the mailed link. The password is asked for again: whoever reads the mail may not be who chose it,
+ * Completes a sign-up by the mailed link. The password is asked for again: the reader of the mail may not be the one who chose it,
  * and an account with a stranger's password would be the stranger's.
  */
 export const verifyRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app, options) => {

@@ -5,7 +5,7 @@ import { Show } from "solid-js";
 import type { Pairing } from "../../../shared/wire.ts";
 import { Notice } from "../ui/notice.tsx";
 
-/** How the network of whoever asks for the key compares with the viewer's. */
+/** How the network that asks for the key compares with the viewer's. */
 export function NetworkNotice(props: { requestedFrom: Pairing["requestedFrom"]; button: string }) {
 	const network = () => props.requestedFrom.network;
 	return (
@@ -29,8 +29,8 @@ export function NetworkNotice(props: { requestedFrom: Pairing["requestedFrom"]; 
 					<strong>
 						This request comes from another network, <span class="unbroken">{network()}</span>.
 					</strong>{" "}
-					Whoever sent it gets a key to your workspace. If somebody gave you the code or a link to this page, it is
-					probably theirs: deny it.
+					Its sender gets a key to your workspace. If someone gave you the code or a link to this page, it is probably
+					theirs: deny it.
 				</p>
 				<p>
 					Approve only if you clicked {props.button} in Studio on a computer there. What Studio reports is not verified.

@@ -7,7 +7,7 @@ import { FailureNotice } from "../ui/notice.tsx";
 import { CodeEntry } from "./code-entry.tsx";
 import { NetworkNotice } from "./network-notice.tsx";
 
-/** For a linked code from another network: only somebody who sees Studio can go on. */
+/** For a linked code from another network: only someone who sees Studio can go on. */
 export function TypeCode(props: {
 	pairing: Pairing;
 	button: string;

@@ -133,7 +133,7 @@ describe("a sign-up where mail is configured and everyone may sign up", () => {
 		expect(codeOf(await signIn(server, { password: "password of a stranger" }))).toEqual([401, "invalid_credentials"]);
 	});
 
-	it("has a link that works once, even if opened twice at once, and whoever signs up first has the address", async () => {
+	it("has a link that works once, even if opened twice at once, and the first to sign up has the address", async () => {
 		const { server, mail } = await withMail();
 		await signUp(server);
 		const sent = await token(mail);

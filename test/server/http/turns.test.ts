@@ -91,7 +91,7 @@ describe("turns", () => {
 		expect(begun).toEqual(["revoke 1", "page 1", "revoke 2", "page 2", "page 3"]);
 	});
 
-	it("skip whoever has left, and survive an error", () => {
+	it("skip requests whose client has left, and survive an error", () => {
 		const { turns, turn } = turnsByHand();
 		const begun: string[] = [];
 		turns.enter(lane("a"), false, () => void begun.push("gone"))();

@@ -48,7 +48,7 @@ async function withMailNow(before: TestServer) {
 }
 
 describe("the first reset of an account whose address was never verified", () => {
-	it("ends its sessions, keeps games running, and lists what somebody else may have made", async () => {
+	it("ends its sessions, keeps games running, and lists what someone else may have made", async () => {
 		const before = await build();
 		const stranger = await before.signUp("Mallory");
 		before.clock.advance(1);

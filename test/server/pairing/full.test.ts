@@ -63,7 +63,7 @@ describe("when 20,000 pairings are open", () => {
 		expect(open).toBeLessThanOrEqual(20_000);
 	});
 
-	it("whoever proves to hold a key counts as known, from wherever they start", async () => {
+	it("a client that proves to hold a key counts as known, wherever it starts", async () => {
 		const server = await build();
 		const { secret } = await (await server.signUp()).createKey();
 		const headers = { "content-type": "application/x-www-form-urlencoded" };

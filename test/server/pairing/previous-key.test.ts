@@ -87,7 +87,7 @@ describe("the key that a place has on reconnect", () => {
 			unknown: bearer(generateKey()),
 			"not used in time": bearer(unsealed.access_token),
 			malformed: bearer(production.secret.slice(0, -1)),
-			"somebody else's": bearer("another API's token"),
+			"someone else's": bearer("another API's token"),
 			"in another header": { "x-api-key": production.secret },
 		};
 		for (const [name, headers] of Object.entries(proofs)) {

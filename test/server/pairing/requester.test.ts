@@ -34,7 +34,7 @@ describe("who requests a pairing", () => {
 		["127.0.0.1", "::1", "127.0.0.0/8", true],
 		["::1", "127.9.9.9", "127.0.0.0/8", true],
 		["203.0.113.9", "127.0.0.1", "203.0.113.0/24", false],
-	])("from %s, for somebody at %s: %s, the same network: %s", async (client, viewer, network, sameAsYours) => {
+	])("from %s, for someone at %s: %s, the same network: %s", async (client, viewer, network, sameAsYours) => {
 		const { server, rin } = await behindProxy();
 		const { user_code } = await server.startPairing({}, from(client, "RobloxStudio"));
 		const requestedFrom = { network, sameAsYours, userAgent: "RobloxStudio" };

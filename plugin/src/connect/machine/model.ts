@@ -124,7 +124,7 @@ export type PhaseOf<K extends Phase["kind"]> = Extract<Phase, { kind: K }>;
 
 export interface MachineState {
 	look: Look;
-	/** Whether anybody can see the widget. */
+	/** Whether anyone can see the widget. */
 	visible: boolean;
 	phase: Phase;
 	/** The number of the last attempt. */

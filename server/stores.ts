@@ -39,6 +39,7 @@ import * as keyUses from "./keys/usage/key-uses.store.ts";
 import * as lastServer from "./keys/usage/last-server.store.ts";
 import * as studioUsage from "./keys/usage/studio-usage.store.ts";
 import * as usageUsage from "./keys/usage/usage.store.ts";
+import * as usageBatch from "./keys/usage/usage-batch.store.ts";
 import * as usageSweep from "./keys/usage/usage-sweep.store.ts";
 import * as liveChanges from "./live/changes.store.ts";
 import * as livePoll from "./live/poll.store.ts";
@@ -152,6 +153,7 @@ export const storeModules: readonly object[] = [
 	studioUsage,
 	successors,
 	sweepWorkspaces,
+	usageBatch,
 	usageSweep,
 	usageUsage,
 	vagueLabels,

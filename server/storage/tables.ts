@@ -30,6 +30,7 @@ export interface Tables {
 	key_usage: KeyUsageTable;
 	key_minute: KeyMinuteTable;
 	key_studio_usage: KeyStudioUsageTable;
+	usage_batch: { id: string; at: number };
 	key_count: KeyCountTable;
 	revoked_maker: RevokedMakerTable;
 	authentication_epoch: { id: Generated<number>; value: Uint8Array };

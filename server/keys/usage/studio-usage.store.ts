@@ -3,12 +3,14 @@ import { sql } from "kysely";
 import type { StudioSeries } from "../../../shared/wire.ts";
 import type { Database } from "../../storage/database.ts";
 import type { StudioEntry } from "./studio-counts.ts";
-import { latestTime } from "./usage.store.ts";
+import { latestTime, type UsageBatch } from "./usage.store.ts";
+import { claimBatch } from "./usage-batch.store.ts";
 import { hourOf } from "./usage-entry.ts";
 import { HOURS_SHOWN } from "./usage-windows.ts";
 
 /** Writes requests from Studio. Entries of deleted keys are dropped. */
-export async function addStudioUsage(db: Database, { entries }: { entries: readonly StudioEntry[] }): Promise<void> {
+export async function addStudioUsage(db: Database, { entries, batch }: UsageBatch<StudioEntry>): Promise<void> {
+	if (!(await claimBatch(db, { id: batch }))) return;
 	await updateKeys(db, entries);
 	const used = db.fragments.rows(
 		entries.map((entry) => ({ ...entry })),

@@ -1,14 +1,13 @@
 import type { StudioSeries } from "../../../shared/wire.ts";
 import type { Storage } from "../../storage/storage.ts";
+import { createBatches } from "./batches.ts";
 import { createStudioCounts, type StudioEntry } from "./studio-counts.ts";
 import { addStudioUsage } from "./studio-usage.store.ts";
 import { addUsage } from "./usage.store.ts";
 import { addEntry, emptyEntry, hourOfMinute, minuteOf, type UsageEntry } from "./usage-entry.ts";
 
 const FLUSH_EVERY_MS = 2_000;
-/** Per transaction: about 20 ms with 100,000 keys. */
-const BATCH_ENTRIES = 250;
-const LOW = { priority: "low" } as const;
+const ADDITIVE = { priority: "low", additive: true } as const;
 
 /** Counts requests in memory and flushes them every two seconds and on close. A crash loses at most two seconds. */
 export function createUsageMeter({ write }: Pick<Storage, "write">, onError: (error: unknown) => void) {
@@ -16,6 +15,8 @@ export function createUsageMeter({ write }: Pick<Storage, "write">, onError: (er
 	let pending = new Map<string, UsageEntry>();
 	let earlier: UsageEntry[] = [];
 	const studioCounts = createStudioCounts();
+	const games = createBatches<UsageEntry>((batch) => write(addUsage, batch, ADDITIVE), onError);
+	const studio = createBatches<StudioEntry>((batch) => write(addStudioUsage, batch, ADDITIVE), onError);
 	/** Resolves to true if everything was written. */
 	let flushing: Promise<boolean> | undefined;
 	const timer = setInterval(() => {
@@ -58,7 +59,8 @@ export function createUsageMeter({ write }: Pick<Storage, "write">, onError: (er
 	async function flush(): Promise<boolean> {
 		while (flushing !== undefined) await flushing;
 		const fromStudio = studioCounts.take();
-		if (pending.size === 0 && earlier.length === 0 && fromStudio.length === 0) return true;
+		const isSettled = games.isSettled() && studio.isSettled();
+		if (pending.size === 0 && earlier.length === 0 && fromStudio.length === 0 && isSettled) return true;
 		const entries = [...earlier, ...pending.values()];
 		pending = new Map();
 		earlier = [];
@@ -69,34 +71,10 @@ export function createUsageMeter({ write }: Pick<Storage, "write">, onError: (er
 	}
 
 	async function writeAll(entries: UsageEntry[], fromStudio: StudioEntry[]): Promise<boolean> {
-		const isWritten = await writeBatches(entries, (batch) => write(addUsage, { entries: batch }, LOW), restore);
-		if (isWritten) {
-			return writeBatches(
-				fromStudio,
-				(batch) => write(addStudioUsage, { entries: batch }, LOW),
-				(entry) => studioCounts.add(entry),
-			);
-		}
+		const isWritten = await games.write(entries, restore);
+		if (isWritten) return studio.write(fromStudio, (entry) => studioCounts.add(entry));
 		for (const entry of fromStudio) studioCounts.add(entry);
 		return false;
-	}
-
-	/** Resolves to false after a failure, with `keep` called for everything that was not written. */
-	async function writeBatches<Entry>(
-		entries: Entry[],
-		writeBatch: (batch: Entry[]) => Promise<void>,
-		keep: (entry: Entry) => void,
-	): Promise<boolean> {
-		for (let written = 0; written < entries.length; written += BATCH_ENTRIES) {
-			try {
-				await writeBatch(entries.slice(written, written + BATCH_ENTRIES));
-			} catch (error) {
-				entries.slice(written).forEach(keep);
-				onError(error);
-				return false;
-			}
-		}
-		return true;
 	}
 
 	/** Returns an entry to memory, merged by hour, so that a long lock does not use up memory. */

@@ -1,11 +1,19 @@
 import { type RawBuilder, sql } from "kysely";
 
 import type { Database } from "../../storage/database.ts";
+import { claimBatch } from "./usage-batch.store.ts";
 import { addEntry, hourOf, hourOfMinute, spanOfMinute, type UsageEntry } from "./usage-entry.ts";
 import { HOURS_SHOWN } from "./usage-windows.ts";
 
+export interface UsageBatch<Entry> {
+	entries: readonly Entry[];
+	/** By which it is added once, however often it is sent. */
+	batch?: string;
+}
+
 /** Writes counted requests. Entries of deleted keys are dropped. */
-export async function addUsage(db: Database, { entries }: { entries: readonly UsageEntry[] }): Promise<void> {
+export async function addUsage(db: Database, { entries, batch }: UsageBatch<UsageEntry>): Promise<void> {
+	if (!(await claimBatch(db, { id: batch }))) return;
 	await updateKeys(db, entries);
 	await countByHour(db, entries);
 	await countByMinute(db, entries);

@@ -18,6 +18,7 @@ import { foldedText } from "./015-folded-text.ts";
 import { creationRequests } from "./016-creation-requests.ts";
 import { pluginVersion } from "./017-plugin-version.ts";
 import { withdrawals } from "./018-withdrawals.ts";
+import { usageBatches } from "./019-usage-batches.ts";
 
 /** SQL, or code for what SQL cannot do well. Runs in the migrating transaction. */
 export type Migration = string | ((db: Database.Database) => void);
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
 	creationRequests,
 	pluginVersion,
 	withdrawals,
+	usageBatches,
 ];

@@ -1,0 +1,42 @@
+import { expect, it } from "vitest";
+
+import { StorageError } from "../../../server/errors/storage-error.ts";
+import { createBatches } from "../../../server/keys/usage/batches.ts";
+
+const unknown = new StorageError("outcome_unknown", "The answer was lost.");
+const unavailable = new StorageError("unavailable", "Away.");
+
+/** Answers what is given, in turn, and notes what was sent. */
+function database(...answers: (Error | undefined)[]) {
+	const sent: { batch: string; entries: number[] }[] = [];
+	const kept: number[] = [];
+	const batches = createBatches<number>(
+		async (batch) => {
+			sent.push(structuredClone(batch));
+			const answer = answers.shift();
+			if (answer !== undefined) throw answer;
+		},
+		() => undefined,
+	);
+	return { sent, kept, write: (entries: number[]) => batches.write(entries, (entry) => kept.push(entry)), batches };
+}
+
+it("sends a batch whose answer was lost again, as it was, until its outcome is known", async () => {
+	const { sent, kept, write, batches } = database(unknown, unavailable, undefined);
+	expect(await write([1])).toBe(false);
+	expect(await write([2])).toBe(false);
+	expect(batches.isSettled()).toBe(false);
+	expect(await write([])).toBe(true);
+	expect(new Set(sent.map(({ batch }) => batch)).size).toBe(1);
+	expect(sent.map(({ entries }) => entries)).toEqual([[1], [1], [1]]);
+	expect(kept).toEqual([2]);
+	expect(batches.isSettled()).toBe(true);
+});
+
+it("gives back what was certainly not written, and sends it under another name", async () => {
+	const { sent, kept, write } = database(unavailable);
+	expect(await write([1])).toBe(false);
+	expect(kept).toEqual([1]);
+	expect(await write([1])).toBe(true);
+	expect(sent[0]?.batch).not.toBe(sent[1]?.batch);
+});

@@ -7,8 +7,17 @@ const PAUSE_MS = 50;
 /** One small step of cleaning up. Resolves to false when there is nothing left to do. */
 export type Chore = () => Promise<boolean>;
 
+export interface JanitorOptions {
+	/** In every process. */
+	always: readonly Chore[];
+	/** In one process of all that share the database. */
+	once: readonly Chore[];
+	isLeader: () => Promise<boolean>;
+	everyMs?: number | undefined;
+}
+
 /** Runs the chores in turn, step by step, while there is anything to do. Nothing depends on its timing. */
-export function startJanitor(chores: readonly Chore[], everyMs = CHECK_INTERVAL_MS) {
+export function startJanitor({ always, once, isLeader, everyMs = CHECK_INTERVAL_MS }: JanitorOptions) {
 	const closing = new AbortController();
 	const pause = (milliseconds: number) =>
 		sleep(milliseconds, undefined, { ref: false, signal: closing.signal }).catch(() => undefined);
@@ -19,6 +28,7 @@ export function startJanitor(chores: readonly Chore[], everyMs = CHECK_INTERVAL_
 		while (!closing.signal.aborted) {
 			await pause(more ? PAUSE_MS : everyMs);
 			more = false;
+			const chores = (await isLeader()) ? [...always, ...once] : always;
 			for (const chore of chores) if (await step(chore)) more = true;
 		}
 	}

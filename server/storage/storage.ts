@@ -6,6 +6,18 @@ import type { Timekeeper } from "./timekeeper.ts";
 /** `high`: seals and revocations, which go first. `low`: work that no request waits for. */
 export type Priority = "high" | "normal" | "low";
 
+export interface WriteOptions {
+	/** Default: normal. */
+	priority?: Priority;
+	/**
+	 * It goes on when the disk is almost full, as writes of high and low priority do. For what ends or revokes something, and
+	 * for signing in and out.
+	 */
+	reserve?: boolean;
+	/** It only adds to what is there, so that its order among other writes makes no difference. */
+	additive?: boolean;
+}
+
 export interface ScanOptions {
 	/** Accounts take turns. Default: the server itself. */
 	account?: string;
@@ -23,6 +35,8 @@ export interface Freshness {
 	check(): Promise<void>;
 	/** The epoch in the last check, in hex. When it changes, cached keys may be stale. */
 	readonly epoch: string;
+	/** Changes when what is cached must be dropped, although the epoch may be the same. */
+	readonly generation: number;
 }
 
 export interface StatementsOptions {
@@ -39,15 +53,8 @@ export interface Gauge {
 
 /** The only access to the database. Every method rejects with StorageError, or with what the store function threw. */
 export interface Storage {
-	/**
-	 * One transaction, durable once it resolves. It may run more than once. `reserve`: it goes on when the disk is almost
-	 * full, as writes of high and low priority do. For what ends or revokes something, and for signing in and out.
-	 */
-	write<Args, Result>(
-		store: StoreFunction<Args, Result>,
-		args: Args,
-		options?: { priority?: Priority; reserve?: boolean },
-	): Promise<Result>;
+	/** One transaction, durable once it resolves. It may run more than once. */
+	write<Args, Result>(store: StoreFunction<Args, Result>, args: Args, options?: WriteOptions): Promise<Result>;
 	/** Lists and searches: one snapshot, outside the thread that serves games. */
 	scan<Args, Result>(store: StoreFunction<Args, Result>, args: Args, options?: ScanOptions): Promise<Result>;
 	/**
@@ -60,6 +67,8 @@ export interface Storage {
 	 * @throws TypeError for more
 	 */
 	read<Args, Result>(store: StoreFunction<Args, Result>, args: Args): Promise<Result>;
+	/** Whether this process is the one that does what one process is enough for. Two may be, for a moment. */
+	isLeader(): Promise<boolean>;
 	/** Calls `listener` soon after any process commits. Returns a function that unsubscribes. */
 	onCommit(listener: () => void): () => void;
 	readonly freshness: Freshness;

@@ -10,8 +10,8 @@ describe("the janitor", () => {
 	it("repeats a chore while it has something to do, and survives one that fails", async () => {
 		const done: string[] = [];
 		let left = 3;
-		const janitor = startJanitor(
-			[
+		const janitor = startJanitor({
+			always: [
 				async () => {
 					throw new Error("locked");
 				},
@@ -21,13 +21,35 @@ describe("the janitor", () => {
 					return left > 0;
 				},
 			],
-			1,
-		);
+			once: [],
+			isLeader: async () => false,
+			everyMs: 1,
+		});
 		await expect.poll(() => done.slice(0, 3)).toEqual(["step 3", "step 2", "step 1"]);
 		await janitor.close();
 		const { length } = done;
 		await janitor.close();
 		expect(done).toHaveLength(length);
+	});
+
+	it("leaves to the leader what one process is enough for", async () => {
+		const done: string[] = [];
+		let isLeader = false;
+		const note = (what: string) => async () => {
+			done.push(what);
+			return false;
+		};
+		const janitor = startJanitor({
+			always: [note("always")],
+			once: [note("once")],
+			isLeader: async () => isLeader,
+			everyMs: 1,
+		});
+		await expect.poll(() => done.length).toBeGreaterThan(2);
+		expect(done).not.toContain("once");
+		isLeader = true;
+		await expect.poll(() => done).toContain("once");
+		await janitor.close();
 	});
 
 	it("deletes everything that is too old", async () => {

@@ -7,12 +7,12 @@ const MAX_CACHED_KEYS = 200_000;
 /** Caches active keys by digest until the epoch changes. Call `freshness.check()` before each lookup. */
 export function createKeyCache({ freshness, read }: Pick<Storage, "freshness" | "read">) {
 	let cache = new BoundedMap<KnownKey>(MAX_CACHED_KEYS);
-	let epoch = freshness.epoch;
+	let { epoch, generation } = freshness;
 
 	return {
 		cached(digest: string): KnownKey | undefined {
-			if (freshness.epoch !== epoch) {
-				epoch = freshness.epoch;
+			if (freshness.epoch !== epoch || freshness.generation !== generation) {
+				({ epoch, generation } = freshness);
 				cache = new BoundedMap(MAX_CACHED_KEYS);
 			}
 			return cache.get(digest);

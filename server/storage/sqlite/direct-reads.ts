@@ -1,6 +1,5 @@
-import type { CompiledQuery, DatabaseConnection } from "kysely";
-
 import { Database, type StoreFunction } from "../database.ts";
+import { singleRow } from "../single-row.ts";
 import { createConnection } from "./connection.ts";
 import { kyselyProps } from "./database.ts";
 import { asStorageError } from "./errors.ts";
@@ -18,7 +17,7 @@ export function createDirectReads(db: SqliteDatabase) {
 
 	/** @throws TypeError if the store function reads more than one row, or runs more than one statement */
 	async function one<Args, Result>(store: StoreFunction<Args, Result>, args: Args, now: number): Promise<Result> {
-		const provider = oneRow(connection, store.name);
+		const provider = singleRow(connection, store.name);
 		const executor = props.executor.withConnectionProvider({ provideConnection: (use) => use(provider) });
 		return run(store, args, new Database({ ...props, executor }, now, sqliteFragments));
 	}
@@ -32,17 +31,4 @@ async function run<Args, Result>(store: StoreFunction<Args, Result>, args: Args,
 	} catch (error) {
 		throw asStorageError(error);
 	}
-}
-
-function oneRow(connection: DatabaseConnection, name: string): DatabaseConnection {
-	let statements = 0;
-	return {
-		...connection,
-		async executeQuery<Row>(query: CompiledQuery) {
-			const result = await connection.executeQuery<Row>(query);
-			statements += 1;
-			if (statements === 1 && result.rows.length <= 1) return result;
-			throw new TypeError(`${name} reads several rows or runs several statements: use scan.`);
-		},
-	};
 }

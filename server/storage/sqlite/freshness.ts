@@ -49,6 +49,7 @@ export function createFreshness(connection: SqliteDatabase): Freshness {
 		get epoch() {
 			return epoch;
 		},
+		generation: 0,
 	};
 }
 

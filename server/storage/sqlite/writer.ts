@@ -2,13 +2,13 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 
 import { StorageError } from "../../errors/storage-error.ts";
 import { toFailure } from "../failure.ts";
+import { createPriorityQueue } from "../priority-queue.ts";
 import type { AnyStoreFunction } from "../store-list.ts";
 import { createCheckpoints } from "./checkpoints.ts";
 import { databaseOn } from "./database.ts";
 import { asStorageError, isBusy } from "./errors.ts";
 import type { DatabaseOptions, Job, Outcome } from "./messages.ts";
 import { openSameDatabase } from "./open-database.ts";
-import { createPriorityQueue } from "./priority-queue.ts";
 import { createStrictConnection } from "./strict-connection.ts";
 import { createKeeper } from "./withdrawals/keeper.ts";
 import { withdrawalsPath } from "./withdrawals/withdrawals-file.ts";

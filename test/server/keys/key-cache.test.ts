@@ -26,6 +26,7 @@ function databaseWith(key: KnownKey) {
 			get epoch() {
 				return state.seen;
 			},
+			generation: 0,
 		},
 		read: async () => {
 			state.reads += 1;
@@ -85,6 +86,7 @@ describe("a key's first use", () => {
 					await storage.freshness.check();
 				},
 				epoch: "",
+				generation: 0,
 			},
 			cache: createKeyCache(storage),
 			seal: async () => {

@@ -1,4 +1,4 @@
-import type { Priority } from "../storage.ts";
+import type { Priority } from "./storage.ts";
 
 const ORDER: readonly Priority[] = ["high", "normal", "low"];
 

@@ -10,6 +10,8 @@ export interface OpenOptions {
 export interface TestDatabase {
 	/** Opens it as another process would, each time. */
 	open(options?: OpenOptions): Promise<Storage>;
+	/** A scan that takes 200 ms. */
+	scanSlowly(storage: Storage): Promise<void>;
 	/** Another process starts a write and holds the lock until released. */
 	lock(): Promise<{ release(): Promise<void> }>;
 	/** Simulates a full disk for this storage. */

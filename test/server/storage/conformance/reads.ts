@@ -19,9 +19,10 @@ export function reads(engine: Engine): void {
 		});
 
 		it("does not block reads in the calling thread", async () => {
-			const storage = await (await engine.create()).open();
+			const database = await engine.create();
+			const storage = await database.open();
 			let done = false;
-			void storage.scan(keepBusy, { milliseconds: 200 }).finally(() => (done = true));
+			void database.scanSlowly(storage).finally(() => (done = true));
 			for (let time = 0; time < 20; time++) await storage.read(countRows, undefined);
 			expect(done).toBe(false);
 		});

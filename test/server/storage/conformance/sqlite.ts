@@ -12,7 +12,7 @@ import { createThreads } from "../../../../server/storage/sqlite/thread.ts";
 import type { Storage } from "../../../../server/storage/storage.ts";
 import { dataFolder } from "../../data-folder.ts";
 import { placeDatabase } from "../../template-database.ts";
-import { runSql } from "../probes.store.ts";
+import { keepBusy, runSql } from "../probes.store.ts";
 import { stores } from "../stores.ts";
 import type { Engine, OpenOptions } from "./engine.ts";
 
@@ -37,6 +37,7 @@ export const sqlite: Engine = {
 				onTestFinished(() => storage.close());
 				return storage;
 			},
+			scanSlowly: (storage) => storage.scan(keepBusy, { milliseconds: 200 }),
 			async lock() {
 				const other = new Database(path);
 				onTestFinished(() => void other.close());

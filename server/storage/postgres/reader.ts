@@ -1,0 +1,64 @@
+import { StorageError } from "../../errors/storage-error.ts";
+import { Database, type StoreFunction } from "../database.ts";
+import { singleRow } from "../single-row.ts";
+import type { Connection } from "./connection.ts";
+import { kyselyProps, queriesOn } from "./database.ts";
+import { asStorageError } from "./errors.ts";
+import { postgresFragments } from "./fragments.ts";
+import { within } from "./within.ts";
+
+/** As for freshness checks: longer, and requests get 503. */
+const READ_TIMEOUT_MS = 2_000;
+const SCAN_TIMEOUT_MS = 15_000;
+
+/** Reads of one row, or of a library's statements, each on its own. */
+export function createReads(connection: Connection) {
+	const queries = queriesOn(connection.session);
+	const props = kyselyProps(queries);
+
+	async function run<Args, Result>(store: StoreFunction<Args, Result>, args: Args, db: Database): Promise<Result> {
+		try {
+			return await within(READ_TIMEOUT_MS, store(db, args));
+		} catch (error) {
+			throw asStorageError(error);
+		}
+	}
+
+	return {
+		many: <Args, Result>(store: StoreFunction<Args, Result>, args: Args, now: number) =>
+			run(store, args, new Database(props, now, postgresFragments)),
+		/** @throws TypeError if the store function reads more than one row, or runs more than one statement */
+		one: <Args, Result>(store: StoreFunction<Args, Result>, args: Args, now: number) =>
+			run(store, args, new Database(kyselyProps(singleRow(queries, store.name)), now, postgresFragments)),
+	};
+}
+
+/** Lists and searches, each on one snapshot. */
+export function createScans(connection: Connection) {
+	return async function scan<Args, Result>(
+		store: StoreFunction<Args, Result>,
+		args: Args,
+		now: number,
+	): Promise<Result> {
+		try {
+			return await within(SCAN_TIMEOUT_MS, inSnapshot(store, args, now));
+		} catch (error) {
+			if (error instanceof StorageError && error.code === "busy") connection.drop();
+			throw asStorageError(error);
+		}
+	};
+
+	async function inSnapshot<Args, Result>(
+		store: StoreFunction<Args, Result>,
+		args: Args,
+		now: number,
+	): Promise<Result> {
+		const session = connection.session();
+		await session.script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+		try {
+			return await store(new Database(kyselyProps(queriesOn(() => session)), now, postgresFragments), args);
+		} finally {
+			await session.script("COMMIT").catch(() => connection.drop());
+		}
+	}
+}

@@ -1,0 +1,150 @@
+import type { Clock } from "../../clock.ts";
+import { StorageError } from "../../errors/storage-error.ts";
+import { readClock } from "../clock.store.ts";
+import type { StoreFunction } from "../database.ts";
+import { createScanQueue } from "../scan-queue.ts";
+import { singleStatements } from "../single-statements.ts";
+import { runStatement } from "../statement.store.ts";
+import type { Storage, WriteOptions } from "../storage.ts";
+import type { StoreList } from "../store-list.ts";
+import { createTimekeeper } from "../timekeeper.ts";
+import { createCommitWatch } from "./commit-watch.ts";
+import { type Connection, type ConnectionOptions, createConnection } from "./connection.ts";
+import { kyselyProps, queriesOn } from "./database.ts";
+import { createFreshness } from "./freshness.ts";
+import { createLeadership } from "./leadership.ts";
+import { createOutcomes } from "./outcomes.ts";
+import { prepareDatabase } from "./prepare-database.ts";
+import { createReads, createScans } from "./reader.ts";
+import { createWriter, IN_TURN, LOCK_TIMEOUT_MS } from "./writer.ts";
+
+export interface PostgresOptions {
+	/** DATABASE_URL. */
+	url: string;
+	clock: Clock;
+	stores: StoreList;
+	/** Runs each transaction, rolls it back, and runs it again. For tests. */
+	runTwice?: boolean | undefined;
+	/** RATE_LIMIT_SCALE. Default: 1. */
+	limitScale?: number | undefined;
+	/** Told that the database is not there yet. */
+	say?: ((line: string) => void) | undefined;
+}
+
+const WRITING = {
+	statement_timeout: "10000",
+	lock_timeout: String(LOCK_TIMEOUT_MS),
+	idle_in_transaction_session_timeout: "5000",
+	synchronous_commit: "on",
+};
+/** By the name of the connection: what PostgreSQL ends by itself, should this server hang. In milliseconds. */
+const SETTINGS = {
+	checks: { statement_timeout: "2000" },
+	reads: { statement_timeout: "2000" },
+	scans: { statement_timeout: "15000", idle_in_transaction_session_timeout: "5000" },
+	writes: WRITING,
+	counts: WRITING,
+	commits: {},
+	outcomes: { statement_timeout: "2000" },
+};
+
+/**
+ * PostgreSQL, for servers on any number of machines. Checks, reads, scans and writes have a connection each.
+ * @throws StorageError `unusable`
+ */
+export async function openPostgres(options: PostgresOptions): Promise<Storage> {
+	const { url, clock, stores, runTwice = false, limitScale = 1, say } = options;
+	await prepareDatabase(url, say);
+	const commits = createCommitWatch();
+	const connect = (name: keyof typeof SETTINGS, more: Partial<ConnectionOptions> = {}) =>
+		createConnection({ url, name, settings: SETTINGS[name], ...more });
+	const connections = {
+		checks: connect("checks"),
+		reads: connect("reads", { pipeline: true }),
+		scans: connect("scans"),
+		writes: connect("writes"),
+		counts: connect("counts"),
+		commits: connect("commits", {
+			onNotification: commits.committed,
+			onConnect: async (client) => {
+				await client.query("LISTEN auxvyn_commit");
+				commits.committed();
+			},
+		}),
+		outcomes: connect("outcomes"),
+	};
+	await Promise.all(Object.values(connections).map((connection) => connection.ready()));
+	const reads = createReads(connections.reads);
+	const timekeeper = createTimekeeper(clock, await reads.many(readClock, undefined, 0));
+	const { now } = timekeeper;
+	const freshness = createFreshness(connections.checks);
+	await freshness.check();
+	const scan = createScans(connections.scans);
+	const queue = createScanQueue();
+	const writerOn = (connection: Connection, begin: string) =>
+		createWriter({
+			connection,
+			begin,
+			outcomes: createOutcomes(connections.outcomes, connection.drop),
+			limitScale,
+			runTwice,
+		});
+	const writer = writerOn(connections.writes, IN_TURN);
+	const counts = writerOn(connections.counts, "BEGIN");
+	const encoder = new TextEncoder();
+	const underWay = new Set<Promise<unknown>>();
+	let closed = false;
+
+	function requireListed<Args, Result>(store: StoreFunction<Args, Result>): void {
+		if (closed) throw new StorageError("unavailable", "Storage is closed.");
+		if (stores.byName.get(store.name) === (store as unknown)) return;
+		throw new TypeError(`${store.name} is not listed: export it as an async function from a module in ${stores.url}.`);
+	}
+
+	async function track<Result>(work: Promise<Result>): Promise<Result> {
+		underWay.add(work);
+		return work.finally(() => underWay.delete(work));
+	}
+
+	const storage: Storage = {
+		async write<Args, Result>(store: StoreFunction<Args, Result>, args: Args, how: WriteOptions = {}) {
+			requireListed(store);
+			const { priority = "normal", additive = false } = how;
+			const job = { store: store as StoreFunction<never, unknown>, args, now: now(), priority };
+			const written = await track((additive ? counts : writer).write(job));
+			timekeeper.adopt(written.now);
+			return written.result as Result;
+		},
+		async scan(store, args, scanOptions = {}) {
+			requireListed(store);
+			return track(queue.inTurn(scanOptions, () => scan(store, args, now())));
+		},
+		async scanJson(store, args, scanOptions = {}) {
+			return encoder.encode(JSON.stringify(await storage.scan(store, args, scanOptions)));
+		},
+		async read(store, args) {
+			requireListed(store);
+			return reads.one(store, args, now());
+		},
+		isLeader: createLeadership(connections.commits),
+		onCommit: commits.listen,
+		freshness,
+		statements: ({ translate }) =>
+			singleStatements({
+				props: kyselyProps(queriesOn(connections.reads.session)),
+				read: (statement) => reads.many(runStatement, statement, now()),
+				write: (statement) => storage.write(runStatement, statement, { reserve: true }),
+				translate,
+			}),
+		now,
+		timekeeper,
+		gauges: [],
+		async close() {
+			while (underWay.size > 0) await Promise.allSettled(underWay);
+			closed = true;
+			commits.close();
+			await Promise.all(Object.values(connections).map((connection) => connection.close()));
+		},
+	};
+	return storage;
+}

@@ -1,0 +1,148 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { globSync, readFileSync } from "node:fs";
+import { access, chown, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import pg from "pg";
+
+import { freePort } from "../server/free-port.ts";
+
+/** PostgreSQL does not run as root. */
+const NOBODY = 65_534;
+/** Where Debian and Red Hat have what is not on PATH. */
+const FOLDERS = ["/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin"];
+/** In memory: a commit's fsync costs nothing, and is made all the same. */
+const MEMORY = "/dev/shm";
+const START_TIMEOUT_MS = 30_000;
+
+/** The folder with PostgreSQL's programs; undefined if there is none. */
+export async function findPostgres(): Promise<string | undefined> {
+	const folders = [
+		...(process.env["PATH"] ?? "").split(path.delimiter),
+		...FOLDERS.flatMap((each) => globSync(each).toSorted()),
+	];
+	for (const folder of folders.toReversed()) {
+		const isThere = await Promise.all(["initdb", "postgres"].map((name) => isProgram(path.join(folder, name))));
+		if (!isThere.includes(false)) return folder;
+	}
+	return undefined;
+}
+
+/** A PostgreSQL server of its own. */
+export class Cluster {
+	readonly port: number;
+	readonly #programs: string;
+	readonly #folder: string;
+	#server: ChildProcess | undefined;
+
+	private constructor(programs: string, folder: string, port: number) {
+		this.#programs = programs;
+		this.#folder = folder;
+		this.port = port;
+	}
+
+	static async start(programs: string): Promise<Cluster> {
+		const folder = await mkdtemp(path.join((await isProgram(MEMORY)) ? MEMORY : tmpdir(), "auxvyn-postgres-"));
+		if (process.getuid?.() === 0) await chown(folder, NOBODY, NOBODY);
+		const cluster = new Cluster(programs, folder, await freePort());
+		await cluster.#run("initdb", ["-D", cluster.#data, "-U", "auxvyn", "--auth=trust", "-E", "UTF8", "--locale=C"]);
+		await cluster.launch();
+		return cluster;
+	}
+
+	/** The server's process id. */
+	get pid(): number | undefined {
+		return this.#server?.pid;
+	}
+
+	get #data(): string {
+		return path.join(this.#folder, "data");
+	}
+
+	url(database: string): string {
+		return `postgres://auxvyn@127.0.0.1:${this.port}/${database}`;
+	}
+
+	/** Starts the server, again after `kill`. */
+	async launch(settings: Record<string, string> = {}): Promise<void> {
+		const all = { listen_addresses: "127.0.0.1", port: String(this.port), max_connections: "300", ...settings };
+		const given = Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+		this.#server = this.#spawn("postgres", ["-D", this.#data, "-k", this.#folder, ...given]);
+		const end = performance.now() + START_TIMEOUT_MS;
+		while (!(await this.isReady())) {
+			if (this.#server.exitCode !== null || performance.now() > end) throw new Error("PostgreSQL did not start.");
+			await sleep(50);
+		}
+	}
+
+	async isReady(): Promise<boolean> {
+		return this.sql("postgres", "SELECT 1").then(
+			() => true,
+			() => false,
+		);
+	}
+
+	/** Runs SQL on a connection of its own. */
+	async sql<Row>(database: string, text: string): Promise<Row[]> {
+		const client = new pg.Client({ connectionString: this.url(database) });
+		client.on("error", () => undefined);
+		try {
+			await client.connect();
+			return (await client.query(text)).rows as Row[];
+		} finally {
+			await client.end().catch(() => undefined);
+		}
+	}
+
+	/** @returns the new database's URL */
+	async createDatabase(template = "template0"): Promise<string> {
+		const name = `test_${randomBytes(6).toString("hex")}`;
+		await this.sql("postgres", `CREATE DATABASE ${name} TEMPLATE ${template}`);
+		return this.url(name);
+	}
+
+	/** Ends it: SIGQUIT is PostgreSQL's immediate shutdown, as in a crash, and SIGINT the fast one. */
+	async kill(signal: "SIGQUIT" | "SIGINT" = "SIGQUIT"): Promise<void> {
+		const server = this.#server;
+		if (server === undefined || server.exitCode !== null) return;
+		server.kill(signal);
+		await once(server, "exit");
+	}
+
+	/** Stops all its processes, or lets them go on. */
+	pause(isPaused: boolean): void {
+		const server = this.#server?.pid;
+		if (server === undefined) return;
+		const children = readFileSync(`/proc/${server}/task/${server}/children`, "utf8").split(" ");
+		for (const pid of [server, ...children.filter((each) => each !== "").map(Number)])
+			process.kill(pid, isPaused ? "SIGSTOP" : "SIGCONT");
+	}
+
+	async stop(): Promise<void> {
+		await this.kill("SIGINT");
+		await rm(this.#folder, { recursive: true, force: true });
+	}
+
+	#spawn(program: string, args: string[]): ChildProcess {
+		const user = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+		const child = spawn(path.join(this.#programs, program), args, { stdio: "ignore", cwd: this.#folder, ...user });
+		process.once("exit", () => child.kill("SIGQUIT"));
+		return child;
+	}
+
+	async #run(program: string, args: string[]): Promise<void> {
+		const [code] = (await once(this.#spawn(program, args), "exit")) as [number | null];
+		if (code !== 0) throw new Error(`${program} exited with ${String(code)}.`);
+	}
+}
+
+async function isProgram(file: string): Promise<boolean> {
+	return access(file).then(
+		() => true,
+		() => false,
+	);
+}

@@ -22,6 +22,7 @@ import { limitWork } from "./http/work-limits.ts";
 import { keys } from "./keys/index.ts";
 import { sweepCreationRequests } from "./keys/manage/creation-requests.store.ts";
 import { recountHourly } from "./keys/usage/recount-hourly.ts";
+import { sweepUsageBatches } from "./keys/usage/usage-batch.store.ts";
 import { sweepUsage } from "./keys/usage/usage-sweep.store.ts";
 import { live } from "./live/index.ts";
 import { createBackups } from "./maintenance/backups.ts";
@@ -32,6 +33,7 @@ import { offboarding } from "./offboarding/index.ts";
 import { resetAccount } from "./offboarding/reset-account.store.ts";
 import { sweepRevokedMakers } from "./offboarding/revoke-by-maker.store.ts";
 import { sweepDeletedWorkspaces } from "./offboarding/sweep-workspaces.store.ts";
+import { openStorage } from "./open-storage.ts";
 import { pairing } from "./pairing/index.ts";
 import { sealPairing } from "./pairing/seal.store.ts";
 import { sweepPairings } from "./pairing/sweep.store.ts";
@@ -42,7 +44,6 @@ import { sweepDailyUse } from "./quotas/quotas.store.ts";
 import { loadSecret } from "./secret.ts";
 import { createDiskFloor, type DiskFloor, type FreeBytes } from "./storage/sqlite/disk-floor.ts";
 import { databasePath } from "./storage/sqlite/open-database.ts";
-import { openSqlite } from "./storage/sqlite/storage.ts";
 import type { Threads } from "./storage/sqlite/thread.ts";
 import type { Storage } from "./storage/storage.ts";
 import type { StoreList } from "./storage/store-list.ts";
@@ -88,19 +89,19 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	const warnings: string[] = [];
 	const disk = createDiskFloor({
 		folder: config.dataDir,
-		floorBytes: config.diskFloorBytes,
+		// PostgreSQL's disk is its own machine's.
+		floorBytes: config.databaseUrl === undefined ? config.diskFloorBytes : 0,
 		freeBytes: overrides.freeBytes,
 		monotonic: () => machineClock.monotonic(),
 	});
-	const storage = openSqlite({
-		path: databasePath(config.dataDir),
+	const storage = await openStorage(config, {
 		clock: machineClock,
 		stores: overrides.stores ?? stores,
 		threads: overrides.threads,
 		runTwice: overrides.runTwice,
-		limitScale: config.rateLimitScale,
 		isDiskLow: disk.isLow,
 		warn: (text) => void warnings.push(text),
+		say: (line) => console.log(line),
 	});
 	/** The wall clock only as far as it is believed. */
 	const clock: Clock = { now: () => storage.now(), monotonic: () => machineClock.monotonic() };
@@ -122,7 +123,9 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 		isDiskLow: disk.isLow,
 		log,
 	});
-	backups.start();
+	// PostgreSQL is backed up by its own tools.
+	const isSqlite = config.databaseUrl === undefined;
+	if (isSqlite) backups.start();
 	app.addHook("onClose", async () => backups.close());
 	// Runs last: onClose hooks run in reverse order.
 	app.addHook("onClose", () => storage.close());
@@ -162,7 +165,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	await clockWatch.start();
 	tidyUp(app, storage, {
 		clock: clockWatch,
-		chores: [backups.chore, watchWithdrawals({ storage, log })],
+		chores: isSqlite ? [backups.chore, watchWithdrawals({ storage, log })] : [],
 		everyMs: overrides.tidyEveryMs,
 	});
 	return app;
@@ -196,13 +199,16 @@ function tidyUp(app: FastifyInstance, storage: Storage, { clock, chores: more, e
 		sweepAccountEvents,
 		sweepActivity,
 		sweepUsage,
+		sweepUsageBatches,
 		sweepCreationRequests,
 	];
 	const chores = sweeps.map((sweep) => () => storage.write(sweep, undefined, { priority: "low" }));
-	const janitor = startJanitor(
-		[clock.watch, ...more, ...chores.map(clock.whenCertain), recountHourly(storage)],
+	const janitor = startJanitor({
+		always: [clock.watch, ...more],
+		once: [...chores.map(clock.whenCertain), recountHourly(storage)],
+		isLeader: storage.isLeader,
 		everyMs,
-	);
+	});
 	// Not awaited: storage closes last, and waits for a running step.
 	app.addHook("onClose", async () => void janitor.close());
 }

@@ -7,8 +7,8 @@ import { ConfigError } from "./config-error.ts";
 import { ProblemError } from "./errors/problem-error.ts";
 import { StorageError } from "./errors/storage-error.ts";
 import { storageProblem } from "./errors/storage-problem.ts";
+import { openStorage } from "./open-storage.ts";
 import { databasePath } from "./storage/sqlite/open-database.ts";
-import { openSqlite } from "./storage/sqlite/storage.ts";
 import type { Storage } from "./storage/storage.ts";
 import { stores } from "./stores.ts";
 
@@ -62,6 +62,11 @@ export async function runFileCommand(
 ): Promise<void> {
 	await report(async () => {
 		const config = loadConfig(process.env);
+		if (config.databaseUrl !== undefined) {
+			throw new CommandError(
+				"DATABASE_URL is set, and this command is for SQLite: PostgreSQL has its own tools, see docs/postgres.md.",
+			);
+		}
 		if (needsDatabase) requireDatabase(databasePath(config.dataDir));
 		// npm changes to the folder of package.json.
 		const folder = process.env["INIT_CWD"] ?? process.cwd();
@@ -83,9 +88,8 @@ async function report(work: () => Promise<string>): Promise<void> {
 
 async function onDatabase<T>(work: (server: Server) => Promise<T>): Promise<T> {
 	const config = loadConfig(process.env);
-	const path = databasePath(config.dataDir);
-	requireDatabase(path);
-	const storage = openSqlite({ path, clock: systemClock, stores });
+	if (config.databaseUrl === undefined) requireDatabase(databasePath(config.dataDir));
+	const storage = await openStorage(config, { clock: systemClock, stores });
 	try {
 		return await work({ storage, config });
 	} finally {

@@ -12,6 +12,8 @@ export interface Config {
 	/** The bare origin at which browsers and games reach this server. */
 	publicUrl: string;
 	dataDir: string;
+	/** PostgreSQL's. Undefined: SQLite in `dataDir`. */
+	databaseUrl: string | undefined;
 	/** Undefined: generated on first start and kept in `dataDir`. */
 	secret: string | undefined;
 	/** Proxies whose `X-Forwarded-*` headers are trusted, as addresses or CIDRs. */
@@ -64,11 +66,21 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
 			`HOST is ${host}, which other machines can reach, so PUBLIC_URL is needed: set it to the address people use, for example https://keys.example.com.`,
 		);
 	}
+	const databaseUrl = postgresUrl(env);
+	const backups = backupSettings({
+		every: text(env, "BACKUP_EVERY"),
+		keep: integer(env, "BACKUP_KEEP", 7, 1, 10_000),
+		command: text(env, "BACKUP_COMMAND"),
+	});
+	if (databaseUrl !== undefined && backups.everyMs !== undefined) {
+		throw new ConfigError("BACKUP_EVERY is for SQLite: back up PostgreSQL by its own tools, see docs/postgres.md.");
+	}
 	return {
 		port,
 		host,
 		publicUrl: given === undefined ? localOrigin(port) : publicOrigin(given),
 		dataDir: text(env, "DATA_DIR") ?? "data",
+		databaseUrl,
 		secret: secret(env, "AUXVYN_SECRET", 32),
 		trustedProxies: trustedProxies(env),
 		signUp: oneOf(env, "SIGN_UP", ["open", "invite", "closed"], "invite"),
@@ -79,11 +91,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
 		metricsToken: secret(env, "METRICS_TOKEN", 16),
 		introspection: introspection(env),
 		mail: mailSettings(text(env, "SMTP_URL"), text(env, "MAIL_FROM")),
-		backups: backupSettings({
-			every: text(env, "BACKUP_EVERY"),
-			keep: integer(env, "BACKUP_KEEP", 7, 1, 10_000),
-			command: text(env, "BACKUP_COMMAND"),
-		}),
+		backups,
 		logLevel: oneOf(env, "LOG_LEVEL", LOG_LEVELS, "info"),
 	};
 }
@@ -134,6 +142,24 @@ function publicOrigin(value: string): string {
 	throw new ConfigError(
 		"PUBLIC_URL must be a bare origin, https://host or http://host:port, in lower case without a path, user or query.",
 	);
+}
+
+/** All servers on one database share what browsers and games see, so it must not be made up by each. */
+function postgresUrl(env: Record<string, string | undefined>): string | undefined {
+	const value = text(env, "DATABASE_URL");
+	if (value === undefined) return undefined;
+	const url = URL.parse(value);
+	if (url === null || !/^postgres(ql)?:$/.test(url.protocol) || url.hostname === "" || url.pathname.length < 2)
+		throw new ConfigError(
+			"DATABASE_URL must be postgres://user:password@host:5432/database, with special characters of the password as %XX. Leave it unset for SQLite.",
+		);
+	for (const name of ["PUBLIC_URL", "AUXVYN_SECRET"]) {
+		if (text(env, name) !== undefined) continue;
+		const how =
+			name === "PUBLIC_URL" ? "for example https://keys.example.com" : "generate one with `openssl rand -hex 32`";
+		throw new ConfigError(`With DATABASE_URL, ${name} is needed, the same for all servers on the database: ${how}.`);
+	}
+	return value;
 }
 
 function requireReachablePort(name: string, port: number): void {

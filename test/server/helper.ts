@@ -13,6 +13,8 @@ import { loadConfig } from "../../server/config.ts";
 import { databasePath, openConnection, type SqliteDatabase } from "../../server/storage/sqlite/open-database.ts";
 import { createThreads, type Threads } from "../../server/storage/sqlite/thread.ts";
 import { DEVICE_CODE_GRANT, type DeviceAuthorization, OAUTH_CLIENT_ID, type TokenResponse } from "../../shared/wire.ts";
+import { openSyncDatabase } from "../postgres/sync-database.ts";
+import { createTestDatabase, TEMPLATE_URL } from "../postgres/test-database.ts";
 import { addAccount } from "./add-account.ts";
 import { dataFolder } from "./data-folder.ts";
 import { EMPTY_DASHBOARD } from "./empty-dashboard.ts";
@@ -130,8 +132,14 @@ export async function build(options: BuildOptions = {}): Promise<TestServer> {
 			callback();
 		},
 	});
+	const databaseUrl = TEMPLATE_URL === undefined ? undefined : await createTestDatabase(TEMPLATE_URL);
 	const config = loadConfig({
 		DATA_DIR: dataDir,
+		...(databaseUrl !== undefined && {
+			DATABASE_URL: databaseUrl,
+			PUBLIC_URL: "http://localhost:8787",
+			AUXVYN_SECRET: "signs-the-sessions-of-all-tests-0123456789",
+		}),
 		RATE_LIMIT_SCALE: "1",
 		SIGN_UP: "open",
 		...options.env,
@@ -225,7 +233,10 @@ export async function build(options: BuildOptions = {}): Promise<TestServer> {
 		app,
 		dataDir,
 		get db() {
-			return (db ??= openConnection(databasePath(dataDir), 5_000));
+			return (db ??=
+				databaseUrl === undefined
+					? openConnection(databasePath(dataDir), 5_000)
+					: (openSyncDatabase(databaseUrl) as unknown as SqliteDatabase));
 		},
 		clock,
 		logs,

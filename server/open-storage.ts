@@ -1,0 +1,32 @@
+import type { Clock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import { openPostgres } from "./storage/postgres/storage.ts";
+import { databasePath } from "./storage/sqlite/open-database.ts";
+import { openSqlite } from "./storage/sqlite/storage.ts";
+import type { Threads } from "./storage/sqlite/thread.ts";
+import type { Storage } from "./storage/storage.ts";
+import type { StoreList } from "./storage/store-list.ts";
+
+export interface OpenOptions {
+	clock: Clock;
+	stores: StoreList;
+	/** SQLite's, shared with other storages. */
+	threads?: Threads | undefined;
+	runTwice?: boolean | undefined;
+	/** Whether the disk of `dataDir` is almost full. */
+	isDiskLow?: (() => boolean) | undefined;
+	warn?: ((text: string) => void) | undefined;
+	/** Told that the start waits for the database. */
+	say?: ((line: string) => void) | undefined;
+}
+
+/**
+ * Opens the database that the settings name.
+ * @throws StorageError `unusable`
+ */
+export async function openStorage(config: Config, options: OpenOptions): Promise<Storage> {
+	const { databaseUrl, dataDir, rateLimitScale: limitScale } = config;
+	const { threads, isDiskLow, warn, say, ...both } = options;
+	if (databaseUrl !== undefined) return openPostgres({ url: databaseUrl, limitScale, say, ...both });
+	return openSqlite({ path: databasePath(dataDir), limitScale, threads, isDiskLow, warn, ...both });
+}

@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 
 import { type Contestant, startBare, startContestant } from "./contestants.ts";
 import { compareFloods } from "./floods.ts";
+import { comparePostgres } from "./postgres.ts";
 import { compareRates } from "./rates.ts";
 import { GAMES, PEOPLE } from "./requests.ts";
 import { slowFsync } from "./slow-fsync.ts";
@@ -13,10 +14,14 @@ import { compareWaits } from "./under-load.ts";
 
 const PARTS = ["games", "people", "waits", "floods", "slow", "tabs"];
 
-/** The figures that the README quotes. `--beside FOLDER` also runs another checkout in every part, for comparison. */
+/**
+ * The figures that the README quotes. `--beside FOLDER` also runs another checkout in every part, for comparison.
+ * `--postgres`: a server on PostgreSQL instead.
+ */
 const { values } = parseArgs({
 	options: {
 		beside: { type: "string" },
+		postgres: { type: "boolean", default: false },
 		rounds: { type: "string", default: "7" },
 		seconds: { type: "string", default: "2" },
 		part: { type: "string", multiple: true, default: PARTS },
@@ -46,8 +51,10 @@ async function withContestants(
 	}
 }
 
-const has = (part: string): boolean => values.part.includes(part);
+const has = (part: string): boolean => !values.postgres && values.part.includes(part);
 console.log(`Node ${process.versions.node}`);
+
+if (values.postgres) await comparePostgres({ keys: MANY_KEYS, rounds, seconds, connections: GAME_CONNECTIONS });
 
 if (has("games") || has("people") || has("tabs")) {
 	await withContestants({ keys: MANY_KEYS }, async (contestants) => {

@@ -1,5 +1,5 @@
 import { StorageError } from "../../errors/storage-error.ts";
-import type { Session } from "./connection.ts";
+import type { Session } from "./session.ts";
 
 const OLDEST = 140_000;
 

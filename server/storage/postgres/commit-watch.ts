@@ -23,3 +23,5 @@ export function createCommitWatch() {
 		close: () => clearTimeout(timer),
 	};
 }
+
+export type CommitWatch = ReturnType<typeof createCommitWatch>;

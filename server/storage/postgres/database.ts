@@ -10,7 +10,7 @@ import {
 	type QueryResult,
 } from "kysely";
 
-import type { Session } from "./connection.ts";
+import type { Session } from "./session.ts";
 
 /** Kysely's parts on one connection. */
 export function kyselyProps(connection: DatabaseConnection): KyselyProps {
@@ -28,7 +28,7 @@ export function kyselyProps(connection: DatabaseConnection): KyselyProps {
 }
 
 /** Runs Kysely's queries. */
-export function queriesOn(session: () => Session): DatabaseConnection {
+export function queriesOn(session: () => Pick<Session, "run">): DatabaseConnection {
 	return {
 		async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
 			const { rows, rowCount } = await session().run<Row>(withTypes(sql, parameters), parameters);

@@ -21,37 +21,39 @@ const CODES: readonly (readonly [prefix: string, code: StorageErrorCode])[] = [
 
 /** Serialization failures and deadlocks: the transaction is to be run again. */
 const AGAIN = new Set(["40001", "40P01"]);
+/** With these, PostgreSQL has ended the connection: a shutdown, a crash, or a timeout. */
+const ENDED = /^(57P0[1-5]|08...|25P0[34])$/;
 
-/** Converts PostgreSQL's and the connection's errors to StorageError; returns anything else unchanged. */
+/** Converts PostgreSQL's errors to StorageError; returns anything else unchanged. */
 export function asStorageError(error: unknown): unknown {
 	if (error instanceof StorageError) return error;
 	const state = sqlStateOf(error);
-	const code = CODES.find(([prefix]) => state.startsWith(prefix))?.[1] ?? (isLost(error) ? "unavailable" : undefined);
+	const code = CODES.find(([prefix]) => state.startsWith(prefix))?.[1];
 	if (code === undefined) return error;
 	// Not its detail, which may quote rows.
-	return new StorageError(code, `${state === "" ? "connection" : state}: ${(error as Error).message}`, {
-		cause: error,
-	});
+	return new StorageError(code, `${state}: ${(error as Error).message}`, { cause: error });
 }
 
-/** The connection was lost at the commit, and PostgreSQL says that the transaction was aborted. */
-export class NotCommitted extends Error {}
-
-export function isToBeRepeated(error: unknown): boolean {
-	return error instanceof NotCommitted || AGAIN.has(sqlStateOf(error));
+/** Of a statement on a connection that has ended: nothing is known of it. */
+export function connectionLost(cause: unknown): StorageError {
+	const reason = cause instanceof Error ? cause.message : "it ended";
+	return new StorageError("unavailable", `The connection to PostgreSQL was lost: ${reason}`, { cause });
 }
 
 /** True if the connection ended, so that nothing is known of a statement that was sent. */
 export function isLost(error: unknown): boolean {
-	if (!(error instanceof Error)) return false;
 	if (error instanceof StorageError) return error.code === "unavailable";
-	const { code, syscall } = error as NodeJS.ErrnoException;
-	return (
-		syscall !== undefined ||
-		error.message.startsWith("Connection terminated") ||
-		error.message === "Client was closed and is not queryable" ||
-		/^(E[A-Z]+|57P0[123]|08...|25P03|57P05)$/.test(code ?? "")
-	);
+	return ENDED.test(sqlStateOf(error));
+}
+
+/** True of an error of COMMIT that says that the transaction was rolled back, and only then. */
+export function isRefusal(error: unknown): boolean {
+	return /^(23|40|P0)/.test(sqlStateOf(error));
+}
+
+/** Of a transaction that is known not to have committed. */
+export function isToBeRepeated(error: unknown): boolean {
+	return isLost(error) || AGAIN.has(sqlStateOf(error));
 }
 
 function sqlStateOf(error: unknown): string {

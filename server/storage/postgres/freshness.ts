@@ -2,14 +2,21 @@ import { StorageError } from "../../errors/storage-error.ts";
 import type { Freshness } from "../storage.ts";
 import type { Connection } from "./connection.ts";
 import { asStorageError } from "./errors.ts";
-import { within } from "./within.ts";
+import { requireKnownVersion } from "./schema-version.ts";
 
-/** Longer, and requests get 503. */
+/** Longer, waiting for its turn included, and requests get 503. */
 const TIMEOUT_MS = 2_000;
 
 interface Row {
 	value: Uint8Array;
+	version: number;
 	isStandby: boolean;
+}
+
+/** Calls that one statement serves. */
+interface Batch extends PromiseWithResolvers<void> {
+	endsAt: number;
+	timer: NodeJS.Timeout;
 }
 
 /**
@@ -19,47 +26,62 @@ interface Row {
 export function createFreshness(connection: Connection): Freshness {
 	let epoch = "";
 	let generation = 0;
-	let inFlight: Promise<void> | undefined;
+	let isAsking = false;
 	/** For the callers since the last statement was sent. */
-	let next: PromiseWithResolvers<void> | undefined;
+	let next: Batch | undefined;
 
 	async function ask(): Promise<void> {
 		const sentOn = connection.generation;
-		const { rows } = await connection
-			.session()
-			.run<Row>(`SELECT value, pg_is_in_recovery() AS "isStandby" FROM authentication_epoch`);
+		const session = connection.session();
+		const { rows } = await session.run<Row>(
+			`SELECT value, version, pg_is_in_recovery() AS "isStandby" FROM authentication_epoch, schema_version`,
+		);
 		const [row] = rows;
 		if (row === undefined || row.isStandby) {
-			// A proxy may have led the connection there, and would lead the next one to the primary.
-			connection.drop();
+			session.drop();
 			throw new StorageError("unavailable", "PostgreSQL answers as a standby, which may be behind the primary.");
 		}
+		requireKnownVersion(row.version);
 		epoch = Buffer.from(row.value).toString("hex");
 		generation = sentOn;
 	}
 
-	function send(): void {
-		const callers = next;
-		next = undefined;
-		if (callers === undefined) return;
-		inFlight = within(TIMEOUT_MS, ask())
-			.catch((error: unknown) => {
-				if (error instanceof StorageError && error.code === "busy") connection.drop();
-				throw asUnavailable(error);
-			})
-			.then(callers.resolve, callers.reject)
-			.then(() => {
-				inFlight = undefined;
-				send();
-			});
+	async function send(): Promise<void> {
+		if (isAsking) return;
+		for (let batch = next; batch !== undefined; batch = next) {
+			next = undefined;
+			isAsking = true;
+			try {
+				await ask();
+				// This process may have been stopped meanwhile, and its timers with it.
+				if (performance.now() > batch.endsAt) batch.reject(late());
+				else batch.resolve();
+			} catch (error) {
+				batch.reject(asFailure(error));
+			}
+			clearTimeout(batch.timer);
+			isAsking = false;
+		}
+	}
+
+	function createBatch(): Batch {
+		const batch: Batch = {
+			...Promise.withResolvers<void>(),
+			endsAt: performance.now() + TIMEOUT_MS,
+			timer: setTimeout(() => {
+				if (next === batch) next = undefined;
+				batch.reject(late());
+			}, TIMEOUT_MS),
+		};
+		return batch;
 	}
 
 	return {
 		check() {
 			if (next === undefined) {
-				next = Promise.withResolvers();
+				next = createBatch();
 				// After the poll phase has delivered all pending requests.
-				if (inFlight === undefined) setImmediate(send);
+				if (!isAsking) setImmediate(() => void send());
 			}
 			return next.promise;
 		},
@@ -72,9 +94,13 @@ export function createFreshness(connection: Connection): Freshness {
 	};
 }
 
+function late(): StorageError {
+	return new StorageError("unavailable", `PostgreSQL did not answer the freshness check within ${TIMEOUT_MS} ms.`);
+}
+
 /** A failed check must not let a request through, whatever the reason. */
-function asUnavailable(error: unknown): StorageError {
+function asFailure(error: unknown): StorageError {
 	const known = asStorageError(error);
-	if (known instanceof StorageError && known.code === "unavailable") return known;
+	if (known instanceof StorageError && ["unavailable", "unusable"].includes(known.code)) return known;
 	return new StorageError("unavailable", "The freshness check failed.", { cause: error });
 }

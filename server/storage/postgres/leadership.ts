@@ -1,4 +1,5 @@
-import type { Connection, Session } from "./connection.ts";
+import type { Connection } from "./connection.ts";
+import type { Session } from "./session.ts";
 
 /** Of pg_try_advisory_lock: held by the leader's connection, and free once that has ended. */
 const LEADING = 7_227_002;

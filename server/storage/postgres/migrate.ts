@@ -1,5 +1,6 @@
 import { StorageError } from "../../errors/storage-error.ts";
-import type { Session } from "./connection.ts";
+import { requireKnownVersion } from "./schema-version.ts";
+import type { Session } from "./session.ts";
 
 /** Of pg_advisory_lock: one server migrates, the others wait. Arbitrary, but the same for ever. */
 const MIGRATING = 7_227_001;
@@ -12,13 +13,15 @@ export async function migrate(session: Session, migrations: readonly string[]): 
 	await session.script(`SELECT pg_advisory_lock(${MIGRATING})`);
 	try {
 		const version = await versionOf(session);
-		requireKnown(version, migrations);
+		requireKnownVersion(version, migrations.length);
 		if (version === migrations.length) return;
 		await session.script("BEGIN");
 		try {
 			await session.script(
 				"CREATE TABLE IF NOT EXISTS schema_version (id bigint PRIMARY KEY CHECK (id = 1), version bigint NOT NULL)",
 			);
+			// A write of an older server finds the new version, or is done before.
+			if (version > 0) await session.script("LOCK TABLE turn IN EXCLUSIVE MODE");
 			for (const migration of migrations.slice(version)) await session.script(migration);
 			await session.run(
 				"INSERT INTO schema_version VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET version = excluded.version",
@@ -44,13 +47,6 @@ async function versionOf(session: Session): Promise<number> {
 		throw unusable("it has another program's tables: create an empty database for Auxvyn");
 	const versions = await session.run<{ version: number }>("SELECT version FROM schema_version");
 	return versions.rows[0]?.version ?? 0;
-}
-
-function requireKnown(version: number, migrations: readonly string[]): void {
-	if (version > migrations.length)
-		throw unusable(
-			`it was written by a newer Auxvyn (schema ${version}, and this one knows ${migrations.length}): update Auxvyn`,
-		);
 }
 
 function unusable(fault: string): StorageError {

@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { StorageError } from "../../errors/storage-error.ts";
-import type { Connection, Session } from "./connection.ts";
-import { isLost, NotCommitted } from "./errors.ts";
+import type { Connection } from "./connection.ts";
+import { isLost, isRefusal } from "./errors.ts";
+import type { Session } from "./session.ts";
 import { within } from "./within.ts";
 
 const COMMIT_TIMEOUT_MS = 2_000;
 /** How long the fate of a transaction is asked for after its connection was lost. */
 const ASK_MS = 4_000;
 const ASK_EVERY_MS = 100;
+const ANSWER_MS = 1_000;
 
 interface Finished {
 	/** Null: nothing was written. */
@@ -17,16 +19,23 @@ interface Finished {
 	timeline: string;
 }
 
+interface Status {
+	timeline: string;
+	/** Null: too long ago. */
+	status: string | null;
+	hasStandby: boolean;
+}
+
 export interface Outcomes {
 	/**
-	 * Commits the writer's transaction, and finds out what became of it.
-	 * @throws NotCommitted if it was aborted; StorageError `outcome_unknown`
+	 * Commits a writer's transaction, and finds out what became of it.
+	 * @throws StorageError `unavailable` if it was aborted; `outcome_unknown`
 	 */
 	commit(session: Session, now: number): Promise<void>;
 }
 
-/** @param asking the connection to ask on, after the writer's was lost, which `dropWriter` ends */
-export function createOutcomes(asking: Connection, dropWriter: () => void): Outcomes {
+/** @param asking the connection to ask on, once a writer's was lost */
+export function createOutcomes(asking: Connection): Outcomes {
 	return {
 		async commit(session, now) {
 			const { rows } = await session.run<Finished>("SELECT xid, timeline FROM finish_write($1)", [now]);
@@ -36,48 +45,70 @@ export function createOutcomes(asking: Connection, dropWriter: () => void): Outc
 			try {
 				await within(COMMIT_TIMEOUT_MS, session.script("COMMIT"));
 			} catch (error) {
-				const isOpen = !isLost(error) && !(error instanceof StorageError);
-				if (isOpen) throw error;
-				dropWriter();
+				if (isRefusal(error)) throw error;
+				session.drop();
 				if (finished.xid === null) return;
 				return decide(finished);
 			}
-			// Such as: the wait for a synchronous standby was cancelled.
-			if (session.warnings > warned) throw unknown("PostgreSQL warned that the commit may not be on its standby.");
+			if (session.warnings > warned) throw notReplicated();
 		},
 	};
 
 	async function decide({ xid, timeline }: Finished): Promise<void> {
 		const end = performance.now() + ASK_MS;
 		while (performance.now() < end) {
-			const status = await askFor(xid, timeline);
-			if (status === "committed") return;
-			if (status === "aborted") throw new NotCommitted("The connection was lost, and the transaction aborted.");
-			if (status === "elsewhere") break;
+			const found = await askFor(xid);
+			// With another history, the number may be another transaction's.
+			if (found === "unknown" || (found !== undefined && (found.timeline !== timeline || found.status === null))) break;
+			if (found?.status === "aborted")
+				throw new StorageError("unavailable", "The connection was lost at the commit, and the transaction aborted.");
+			if (found?.status === "committed") return found.hasStandby ? awaitStandby() : undefined;
 			await sleep(ASK_EVERY_MS);
 		}
 		throw unknown("The connection was lost at the commit, and PostgreSQL does not say what became of it.");
 	}
 
-	async function askFor(xid: string | null, timeline: string): Promise<string | undefined> {
+	async function askFor(xid: string | null): Promise<Status | "unknown" | undefined> {
 		try {
-			const { rows } = await within(
-				ASK_EVERY_MS * 10,
-				asking
-					.session()
-					.run<{ timeline: string; status: string | null }>(
-						"SELECT current_timeline() AS timeline, pg_xact_status($1::xid8) AS status",
-						[xid],
-					),
+			const [status] = await ask<Status>(
+				`SELECT current_timeline() AS timeline, pg_xact_status($1::xid8) AS status,
+					current_setting('synchronous_standby_names') <> '' AS "hasStandby"`,
+				[xid],
 			);
-			const [row] = rows;
-			// With another history, the number may be another transaction's.
-			return row?.timeline === timeline ? (row.status ?? "elsewhere") : "elsewhere";
-		} catch {
-			asking.drop();
-			return undefined;
+			return status ?? "unknown";
+		} catch (error) {
+			// In another history, the number may be one of the future.
+			return isLost(error) ? undefined : "unknown";
 		}
 	}
+
+	/** PostgreSQL calls committed what a crash or a cancellation kept from its synchronous standby: a later commit waits. */
+	async function awaitStandby(): Promise<void> {
+		try {
+			const before = asking.session();
+			const warned = before.warnings;
+			await ask("SELECT pg_logical_emit_message(true, 'auxvyn', '')");
+			if (!before.isEnded && before.warnings === warned) return;
+		} catch {
+			// It is as unknown as before.
+		}
+		throw notReplicated();
+	}
+
+	async function ask<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+		const session = asking.session();
+		try {
+			return (await within(ANSWER_MS, session.run<Row>(sql, parameters))).rows;
+		} catch (error) {
+			if (!(error instanceof StorageError)) throw error;
+			session.drop();
+			throw new StorageError("unavailable", error.message);
+		}
+	}
+}
+
+function notReplicated(): StorageError {
+	return unknown("PostgreSQL warned that the commit may not be on its standby.");
 }
 
 function unknown(message: string): StorageError {

@@ -41,24 +41,21 @@ export function createScans(connection: Connection) {
 		now: number,
 	): Promise<Result> {
 		try {
-			return await within(SCAN_TIMEOUT_MS, inSnapshot(store, args, now));
+			const session = connection.session();
+			await session.script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+			try {
+				const db = new Database(kyselyProps(queriesOn(() => session)), now, postgresFragments);
+				const result = await within(SCAN_TIMEOUT_MS, store(db, args));
+				await session.script("COMMIT");
+				return result;
+			} catch (error) {
+				// What came too late may still run statements, which belong to no other scan.
+				if (error instanceof StorageError) session.drop();
+				else await session.script("ROLLBACK").catch(() => session.drop());
+				throw error;
+			}
 		} catch (error) {
-			if (error instanceof StorageError && error.code === "busy") connection.drop();
 			throw asStorageError(error);
 		}
 	};
-
-	async function inSnapshot<Args, Result>(
-		store: StoreFunction<Args, Result>,
-		args: Args,
-		now: number,
-	): Promise<Result> {
-		const session = connection.session();
-		await session.script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-		try {
-			return await store(new Database(kyselyProps(queriesOn(() => session)), now, postgresFragments), args);
-		} finally {
-			await session.script("COMMIT").catch(() => connection.drop());
-		}
-	}
 }

@@ -9,14 +9,14 @@ import type { Storage, WriteOptions } from "../storage.ts";
 import type { StoreList } from "../store-list.ts";
 import { createTimekeeper } from "../timekeeper.ts";
 import { createCommitWatch } from "./commit-watch.ts";
-import { type Connection, type ConnectionOptions, createConnection } from "./connection.ts";
+import { openConnections } from "./connections.ts";
 import { kyselyProps, queriesOn } from "./database.ts";
 import { createFreshness } from "./freshness.ts";
 import { createLeadership } from "./leadership.ts";
 import { createOutcomes } from "./outcomes.ts";
 import { prepareDatabase } from "./prepare-database.ts";
 import { createReads, createScans } from "./reader.ts";
-import { createWriter, IN_TURN, LOCK_TIMEOUT_MS } from "./writer.ts";
+import { createWriter } from "./writer.ts";
 
 export interface PostgresOptions {
 	/** DATABASE_URL. */
@@ -29,68 +29,36 @@ export interface PostgresOptions {
 	limitScale?: number | undefined;
 	/** Told that the database is not there yet. */
 	say?: ((line: string) => void) | undefined;
+	/** How long the start waits for it. */
+	waitMs?: number | undefined;
 }
-
-const WRITING = {
-	statement_timeout: "10000",
-	lock_timeout: String(LOCK_TIMEOUT_MS),
-	idle_in_transaction_session_timeout: "5000",
-	synchronous_commit: "on",
-};
-/** By the name of the connection: what PostgreSQL ends by itself, should this server hang. In milliseconds. */
-const SETTINGS = {
-	checks: { statement_timeout: "2000" },
-	reads: { statement_timeout: "2000" },
-	scans: { statement_timeout: "15000", idle_in_transaction_session_timeout: "5000" },
-	writes: WRITING,
-	counts: WRITING,
-	commits: {},
-	outcomes: { statement_timeout: "2000" },
-};
 
 /**
  * PostgreSQL, for servers on any number of machines. Checks, reads, scans and writes have a connection each.
  * @throws StorageError `unusable`
  */
 export async function openPostgres(options: PostgresOptions): Promise<Storage> {
-	const { url, clock, stores, runTwice = false, limitScale = 1, say } = options;
-	await prepareDatabase(url, say);
+	const { url, clock, stores, runTwice = false, limitScale = 1, say, waitMs } = options;
+	await prepareDatabase(url, { say, waitMs });
 	const commits = createCommitWatch();
-	const connect = (name: keyof typeof SETTINGS, more: Partial<ConnectionOptions> = {}) =>
-		createConnection({ url, name, settings: SETTINGS[name], ...more });
-	const connections = {
-		checks: connect("checks"),
-		reads: connect("reads", { pipeline: true }),
-		scans: connect("scans"),
-		writes: connect("writes"),
-		counts: connect("counts"),
-		commits: connect("commits", {
-			onNotification: commits.committed,
-			onConnect: async (client) => {
-				await client.query("LISTEN auxvyn_commit");
-				commits.committed();
-			},
-		}),
-		outcomes: connect("outcomes"),
-	};
-	await Promise.all(Object.values(connections).map((connection) => connection.ready()));
+	const connections = await openConnections(url, commits);
 	const reads = createReads(connections.reads);
-	const timekeeper = createTimekeeper(clock, await reads.many(readClock, undefined, 0));
-	const { now } = timekeeper;
 	const freshness = createFreshness(connections.checks);
-	await freshness.check();
+	let latest;
+	try {
+		latest = await reads.many(readClock, undefined, 0);
+		await freshness.check();
+	} catch (error) {
+		await connections.close();
+		throw error;
+	}
+	const timekeeper = createTimekeeper(clock, latest);
+	const { now } = timekeeper;
 	const scan = createScans(connections.scans);
 	const queue = createScanQueue();
-	const writerOn = (connection: Connection, begin: string) =>
-		createWriter({
-			connection,
-			begin,
-			outcomes: createOutcomes(connections.outcomes, connection.drop),
-			limitScale,
-			runTwice,
-		});
-	const writer = writerOn(connections.writes, IN_TURN);
-	const counts = writerOn(connections.counts, "BEGIN");
+	const outcomes = createOutcomes(connections.outcomes);
+	const writer = createWriter({ connection: connections.writes, inTurn: true, outcomes, limitScale, runTwice });
+	const counts = createWriter({ connection: connections.counts, inTurn: false, outcomes, limitScale, runTwice });
 	const encoder = new TextEncoder();
 	const underWay = new Set<Promise<unknown>>();
 	let closed = false;
@@ -143,7 +111,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
 			while (underWay.size > 0) await Promise.allSettled(underWay);
 			closed = true;
 			commits.close();
-			await Promise.all(Object.values(connections).map((connection) => connection.close()));
+			await connections.close();
 		},
 	};
 	return storage;

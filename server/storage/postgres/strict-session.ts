@@ -1,10 +1,11 @@
-import type { Result, Session } from "./connection.ts";
+import { StorageError } from "../../errors/storage-error.ts";
+import type { Result, Session } from "./session.ts";
 
 /**
- * A failed statement ends its transaction, and each later one only says so: the first failure is what a caller wants to
- * know, also of a store function that caught it.
+ * What a store function gets: a failed statement ends its transaction, and each later one only says so: the first failure is what a caller wants to
+ * know, also of a store function that caught it. Once its transaction is over, a late statement belongs to no other one.
  */
-export function strictSession(session: Session) {
+export function strictSession(session: Pick<Session, "run">) {
 	let failure: Error | undefined;
 
 	function throwFailure(): void {
@@ -12,10 +13,6 @@ export function strictSession(session: Session) {
 	}
 
 	return {
-		script: session.script,
-		get warnings() {
-			return session.warnings;
-		},
 		async run<Row>(sql: string, parameters?: readonly unknown[]): Promise<Result<Row>> {
 			throwFailure();
 			try {
@@ -26,5 +23,8 @@ export function strictSession(session: Session) {
 			}
 		},
 		throwFailure,
+		end(): void {
+			failure ??= new StorageError("busy", "The transaction is over.");
+		},
 	};
 }

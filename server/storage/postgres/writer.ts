@@ -6,23 +6,20 @@ import { Database, type StoreFunction } from "../database.ts";
 import { fromFailure, toFailure } from "../failure.ts";
 import { createPriorityQueue } from "../priority-queue.ts";
 import type { Priority } from "../storage.ts";
-import type { Connection, Session } from "./connection.ts";
+import type { Connection } from "./connection.ts";
 import { kyselyProps, queriesOn } from "./database.ts";
 import { asStorageError, isLost, isToBeRepeated } from "./errors.ts";
 import { postgresFragments } from "./fragments.ts";
 import type { Outcomes } from "./outcomes.ts";
+import { requireKnownVersion } from "./schema-version.ts";
+import type { Session } from "./session.ts";
 import { strictSession } from "./strict-session.ts";
 import { within } from "./within.ts";
 
-/** How long a write waits for its turn, for locks and for a connection before it fails as `busy`. */
-export const LOCK_TIMEOUT_MS = 3_000;
+/** How long a write waits for its turn, for locks and for a connection before it fails. */
+const LOCK_TIMEOUT_MS = 3_000;
 /** A transaction that takes longer was cut off: its connection is given up. */
 const TRANSACTION_TIMEOUT_MS = 10_000;
-/**
- * Writers of all servers take turns, so that times and numbers follow the order of the commits. LOCK TABLE comes before
- * the transaction's snapshot is taken (https://www.postgresql.org/docs/current/sql-lock.html).
- */
-export const IN_TURN = "BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE turn IN EXCLUSIVE MODE";
 const RETRY_MS = 50;
 const GRACE_MS = 500;
 
@@ -45,15 +42,15 @@ export interface Written {
 export interface WriterOptions {
 	connection: Connection;
 	outcomes: Outcomes;
-	/** How a transaction begins: `IN_TURN`, or `BEGIN` for what may run beside other writes. */
-	begin: string;
+	/** Writers of all servers take turns, so that times and numbers follow the order of the commits. */
+	inTurn: boolean;
 	limitScale: number;
 	/** Runs each transaction, rolls it back, and runs it again. For tests. */
 	runTwice: boolean;
 }
 
 /** Runs transactions one after another. One that conflicts with another server's is run again. */
-export function createWriter({ connection, outcomes, begin: beginning, limitScale, runTwice }: WriterOptions) {
+export function createWriter({ connection, outcomes, inTurn, limitScale, runTwice }: WriterOptions) {
 	const queue = createPriorityQueue<Job>();
 	let running: Promise<void> | undefined;
 
@@ -84,7 +81,7 @@ export function createWriter({ connection, outcomes, begin: beginning, limitScal
 	async function transact(job: Job, end: "COMMIT" | "ROLLBACK"): Promise<Written> {
 		const session = await begin(job);
 		try {
-			const written = await within(TRANSACTION_TIMEOUT_MS, run(session, job));
+			const written = await run(session, job);
 			if (end === "ROLLBACK") await session.script(end);
 			else await outcomes.commit(session, written.now);
 			return written;
@@ -96,53 +93,79 @@ export function createWriter({ connection, outcomes, begin: beginning, limitScal
 
 	/** Waits for the turn. Nothing is written yet, so a connection that was lost is replaced. */
 	async function begin({ queuedAt }: Job): Promise<Session> {
+		let failure = tooLate();
 		for (;;) {
-			const left = queuedAt + LOCK_TIMEOUT_MS - performance.now();
-			if (left <= 0) throw new StorageError("busy", "Other writes took too long.");
-			let session: Session | undefined;
+			const left = Math.ceil(queuedAt + LOCK_TIMEOUT_MS - performance.now());
+			if (left <= 0) throw failure;
 			try {
-				session = connection.session();
-				// PostgreSQL ends it by itself: this is for one that is gone.
-				await within(left + GRACE_MS, session.script(beginning));
+				const session = connection.session();
+				await beginOn(session, left);
 				return session;
 			} catch (error) {
-				if (error instanceof StorageError && error.code === "busy") connection.drop();
-				if (!isLost(error)) {
-					await rollBack(session);
-					throw error;
-				}
+				if (!isLost(error)) throw error;
+				failure = asStorageError(error) as StorageError;
 				await sleep(RETRY_MS);
 			}
 		}
 	}
 
-	async function run(session: Session, { store, args, now: asked }: Job): Promise<Written> {
-		const { rows } = await session.run<{ latest: number }>("SELECT latest FROM clock");
-		const now = Math.max(asked, rows[0]?.latest ?? 0);
-		const strict = strictSession(session);
-		const props = kyselyProps(queriesOn(() => strict));
-		const db = new Database(props, now, postgresFragments, limitScale);
-		// As if they passed between threads: plain data, shared with no one.
-		const result: unknown = structuredClone(await store(db, structuredClone(args) as never));
-		strict.throwFailure();
-		return { result, now };
-	}
-
-	/** What a transaction left open, it holds locks with. */
-	async function rollBack(session: Session | undefined): Promise<void> {
+	async function beginOn(session: Session, left: number): Promise<void> {
 		try {
-			await within(GRACE_MS, session?.script("ROLLBACK") ?? Promise.resolve());
-		} catch {
-			connection.drop();
+			// PostgreSQL ends the wait by itself: this is for one that is gone.
+			await within(left + GRACE_MS, session.script(beginning(inTurn, left)));
+		} catch (error) {
+			await rollBack(session);
+			throw error;
 		}
 	}
 
+	async function run(session: Session, { store, args, now: asked }: Job): Promise<Written> {
+		const { rows } = await session.run<{ latest: number; version: number }>(
+			"SELECT latest, version FROM clock, schema_version",
+		);
+		const { latest = 0, version = 0 } = rows[0] ?? {};
+		requireKnownVersion(version);
+		const now = Math.max(asked, latest);
+		const strict = strictSession(session);
+		const props = kyselyProps(queriesOn(() => strict));
+		const db = new Database(props, now, postgresFragments, limitScale);
+		try {
+			// As if they passed between threads: plain data, shared with no one.
+			const work = store(db, structuredClone(args) as never);
+			const result: unknown = structuredClone(await within(TRANSACTION_TIMEOUT_MS, work));
+			strict.throwFailure();
+			return { result, now };
+		} finally {
+			strict.end();
+		}
+	}
+
+	/** What a transaction left open, it holds locks with. */
+	async function rollBack(session: Session): Promise<void> {
+		await within(GRACE_MS, session.script("ROLLBACK")).catch(() => session.drop());
+	}
+
 	return {
-		write(job: Omit<Job, "queuedAt" | "resolve" | "reject">): Promise<Written> {
+		async write(given: Omit<Job, "queuedAt" | "resolve" | "reject">): Promise<Written> {
 			const { promise, resolve, reject } = Promise.withResolvers<Written>();
-			queue.push({ ...job, queuedAt: performance.now(), resolve, reject });
+			const job = { ...given, queuedAt: performance.now(), resolve, reject };
+			queue.push(job);
 			running ??= work();
-			return promise;
+			const timer = setTimeout(() => {
+				for (const late of queue.remove((each) => each === job)) late.reject(tooLate());
+			}, LOCK_TIMEOUT_MS);
+			return promise.finally(() => clearTimeout(timer));
 		},
 	};
+}
+
+/** LOCK TABLE comes before the transaction's snapshot is taken (https://www.postgresql.org/docs/current/sql-lock.html). */
+function beginning(inTurn: boolean, timeoutMs: number): string {
+	const limit = `SET LOCAL lock_timeout = ${timeoutMs}`;
+	if (!inTurn) return `BEGIN; ${limit}`;
+	return `BEGIN ISOLATION LEVEL SERIALIZABLE; ${limit}; LOCK TABLE turn IN EXCLUSIVE MODE`;
+}
+
+function tooLate(): StorageError {
+	return new StorageError("busy", "Other writes took too long.");
 }

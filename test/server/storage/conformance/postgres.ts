@@ -59,7 +59,7 @@ export const postgres: Engine = {
 			makeNewer: async () => void (await admin(`UPDATE schema_version SET version = ${migrations.length + 1}`)),
 			async migrateHalfway() {
 				const broken = "CREATE TABLE half (done text); INSERT INTO nowhere VALUES (1);";
-				await prepareDatabase(url, undefined, [...migrations, broken]).catch(() => undefined);
+				await prepareDatabase(url, { migrations: [...migrations, broken] }).catch(() => undefined);
 				const tables = await cluster.sql<{ tablename: string }>(name, "SELECT tablename FROM pg_tables");
 				return tables.map(({ tablename }) => tablename);
 			},

@@ -1,0 +1,80 @@
+import { StorageError } from "../../errors/storage-error.ts";
+import type { CommitWatch } from "./commit-watch.ts";
+import { type ConnectionOptions, createConnection } from "./connection.ts";
+
+type Limits = Required<Pick<ConnectionOptions, "settings" | "silentMs">>;
+
+const WRITING: Limits = {
+	settings: {
+		statement_timeout: "5000",
+		lock_timeout: "3000",
+		idle_in_transaction_session_timeout: "5000",
+		synchronous_commit: "on",
+	},
+	silentMs: 5_500,
+};
+/**
+ * By the name of the connection: what PostgreSQL ends by itself, should this server hang, and after which silence this
+ * server gives PostgreSQL up. In milliseconds.
+ */
+const LIMITS = {
+	checks: { settings: { statement_timeout: "2000" }, silentMs: 2_000 },
+	// Reads wait for locks only while tables are changed, and all later ones would wait behind them.
+	reads: { settings: { statement_timeout: "1500", lock_timeout: "500" }, silentMs: 2_000 },
+	scans: {
+		settings: { statement_timeout: "15000", idle_in_transaction_session_timeout: "5000" },
+		silentMs: 15_500,
+	},
+	writes: WRITING,
+	counts: WRITING,
+	commits: { settings: {}, silentMs: 2_000 },
+	outcomes: { settings: { statement_timeout: "2000", synchronous_commit: "on" }, silentMs: 2_000 },
+} satisfies Record<string, Limits>;
+
+/** How long they may take to open, once the database is there. */
+const READY_MS = 10_000;
+
+/**
+ * Opens one server's connections.
+ * @throws StorageError `unusable` if PostgreSQL does not give them all
+ */
+export async function openConnections(url: string, commits: CommitWatch) {
+	const connect = (name: keyof typeof LIMITS, more: Partial<ConnectionOptions> = {}) =>
+		createConnection({ url, name, ...LIMITS[name], ...more });
+	// The others wait for answers on the same dead network, and some may do so for longer.
+	const checks = connect("checks", { onSilent: () => all.forEach(({ drop }) => drop()) });
+	const beside = checks;
+	const connections = {
+		checks,
+		reads: connect("reads", { pipeline: true, beside }),
+		scans: connect("scans", { beside }),
+		writes: connect("writes", { beside }),
+		counts: connect("counts", { beside }),
+		commits: connect("commits", {
+			onNotification: commits.committed,
+			onConnect: async (session) => {
+				await session.script("LISTEN auxvyn_commit");
+				commits.committed();
+			},
+		}),
+		outcomes: connect("outcomes"),
+	};
+	const all = Object.values(connections);
+
+	async function close(): Promise<void> {
+		await Promise.all(all.map((connection) => connection.close()));
+	}
+
+	try {
+		await Promise.all(all.map((connection) => connection.ready(READY_MS)));
+	} catch (error) {
+		await close();
+		const reason = error instanceof Error ? error.message : "";
+		throw new StorageError(
+			"unusable",
+			`Cannot use the database of DATABASE_URL: each server needs ${all.length} connections. ${reason}`,
+			{ cause: error },
+		);
+	}
+	return { ...connections, close };
+}

@@ -14,8 +14,14 @@ export function storageProblem(error: StorageError): ProblemError | undefined {
 				BUSY_SECONDS,
 				error,
 			);
-		case "unavailable":
 		case "unusable":
+			return later(
+				"server_outdated",
+				"A newer version of this server has changed the database, so this one must be updated, too. Nothing was changed; try again later.",
+				UNAVAILABLE_SECONDS,
+				error,
+			);
+		case "unavailable":
 			return later(
 				"storage_unavailable",
 				"The server cannot use its database. Nothing was changed; try again later.",

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { globSync, readFileSync } from "node:fs";
-import { access, chown, mkdtemp, rm } from "node:fs/promises";
+import { access, chown, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -96,6 +96,13 @@ export class Cluster {
 		} finally {
 			await client.end().catch(() => undefined);
 		}
+	}
+
+	/** Puts rules before all others, of who may connect and how (pg_hba.conf). */
+	async authenticate(rules: readonly string[]): Promise<void> {
+		const file = path.join(this.#data, "pg_hba.conf");
+		await writeFile(file, [...rules, await readFile(file, "utf8")].join("\n"));
+		await this.sql("postgres", "SELECT pg_reload_conf()");
 	}
 
 	/** @returns the new database's URL */

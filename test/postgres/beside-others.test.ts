@@ -1,0 +1,166 @@
+import pg from "pg";
+import { describe, it } from "vitest";
+
+import { migrations } from "../../server/storage/postgres/migrations/index.ts";
+import { addRow, listRows } from "../server/storage/probes.store.ts";
+import { at, databaseOf, type Finish, openStorageAt, ownCluster, startApp, startProxy } from "./fault-fixture.ts";
+
+const postgres = ownCluster();
+
+/** A person at psql, in the midst of a transaction. */
+async function psql({ onTestFinished }: Finish, url: string, text: string): Promise<pg.Client> {
+	const client = new pg.Client({ connectionString: url });
+	client.on("error", () => undefined);
+	await client.connect();
+	onTestFinished(() => client.end());
+	await client.query(text);
+	return client;
+}
+
+describe.concurrent("while psql holds a lock", () => {
+	it.for([
+		["on what writes take turns by", "BEGIN; LOCK TABLE turn IN EXCLUSIVE MODE"],
+		["on the keys' rows", "BEGIN; SELECT 1 FROM api_key FOR UPDATE"],
+	])("%s, games go on, and changes get 503 until it is free", async ([, lock = ""], context) => {
+		const { expect } = context;
+		const url = await postgres.createDatabase();
+		const server = await startApp(context, url);
+		const rin = await server.signUp();
+		const [cached, uncached] = [await rin.createKey("Cached"), await rin.createKey("Uncached")];
+		await server.whoami(cached.secret);
+		const other = await psql(context, url, lock);
+		const revocation = `/api/workspaces/${rin.workspaceId}/keys/${cached.key.id}`;
+		const refused = rin.request("DELETE", revocation);
+		for (const { secret } of [cached, uncached]) expect((await server.whoami(secret)).status).toBe(200);
+		const answer = await refused;
+		expect(answer.status).toBe(503);
+		expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+		expect((await server.whoami(cached.secret)).status).toBe(200);
+		await other.query("ROLLBACK");
+		expect((await rin.request("DELETE", revocation)).status).toBe(204);
+		expect((await server.whoami(cached.secret)).status).toBe(401);
+	});
+});
+
+describe.concurrent("a server", () => {
+	it("whose user has no connections left answers games, and no changes until there are some", async (context) => {
+		const { expect } = context;
+		const { cluster } = postgres;
+		const url = new URL(await postgres.createDatabase());
+		const name = databaseOf(url.href);
+		await cluster.sql(
+			name,
+			`CREATE ROLE ${name} LOGIN; GRANT ALL ON SCHEMA public TO ${name}; GRANT ALL ON ALL TABLES IN SCHEMA public TO ${name}`,
+		);
+		url.username = name;
+		const server = await startApp(context, url.href);
+		const rin = await server.signUp();
+		const { secret } = await rin.createKey("Game");
+		await cluster.sql(name, `ALTER ROLE ${name} CONNECTION LIMIT 1`);
+		await cluster.sql(
+			name,
+			`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}' AND application_name = 'auxvyn writes'`,
+		);
+		const keys = `/api/workspaces/${rin.workspaceId}/keys`;
+		expect((await server.whoami(secret)).status).toBe(200);
+		const answer = await rin.request("POST", keys, { label: "Never" });
+		expect(answer.status).toBe(503);
+		expect(answer.headers.get("retry-after")).not.toBeNull();
+		expect((await server.whoami(secret)).status).toBe(200);
+		await cluster.sql(name, `ALTER ROLE ${name} CONNECTION LIMIT -1`);
+		await expect.poll(async () => (await rin.request("POST", keys, { label: "Again" })).status).toBe(201);
+	});
+
+	it("that is cut off accepts no key that another one has revoked", async (context) => {
+		const { expect } = context;
+		const proxy = await startProxy(context, postgres.cluster.port);
+		const url = await postgres.createDatabase();
+		const here = await startApp(context, url);
+		const cutOff = await startApp(context, proxy.through(url));
+		const rin = await here.signUp();
+		const { key, secret } = await rin.createKey("Game");
+		expect((await cutOff.whoami(secret)).status).toBe(200);
+		proxy.hangs = true;
+		proxy.freeze();
+		expect((await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${key.id}`)).status).toBe(204);
+		const statuses = await Promise.all(Array.from({ length: 20 }, async () => (await cutOff.whoami(secret)).status));
+		expect(new Set(statuses)).toEqual(new Set([503]));
+		await proxy.restore();
+		await expect.poll(async () => (await cutOff.get("/readyz")).status).toBe(200);
+		expect((await cutOff.whoami(secret)).status).toBe(401);
+	});
+
+	it("that is cut off in the midst of a transaction keeps others from writing for seconds only", async (context) => {
+		const { expect } = context;
+		const proxy = await startProxy(context, postgres.cluster.port);
+		const url = await postgres.createDatabase();
+		const here = await openStorageAt(context, url);
+		const cutOff = await openStorageAt(context, proxy.through(url));
+		const inTransaction = proxy.freezeAt("finish_write");
+		const lost = cutOff.write(addRow, { id: "ws_lost" }).catch((error: unknown) => error);
+		await inTransaction;
+		await expect(here.write(addRow, { id: "ws_1" })).rejects.toMatchObject({ code: "busy" });
+		await expect
+			.poll(() =>
+				here.write(addRow, { id: "ws_2" }).then(
+					() => "written",
+					() => "busy",
+				),
+			)
+			.toBe("written");
+		await lost;
+		expect(await here.scan(listRows, undefined)).not.toContain("ws_1");
+	});
+
+	it("that meets a newer schema answers 503, and says why", async (context) => {
+		const { expect } = context;
+		const url = await postgres.createDatabase();
+		const server = await startApp(context, url);
+		const rin = await server.signUp();
+		const { secret } = await rin.createKey("Game");
+		await server.whoami(secret);
+		await postgres.cluster.sql(databaseOf(url), `UPDATE schema_version SET version = ${migrations.length + 1}`);
+		const refused = await server.whoami(secret);
+		expect(refused.status).toBe(503);
+		expect(await refused.json()).toMatchObject({ code: "server_outdated" });
+		expect((await server.get("/readyz")).status).toBe(503);
+		const change = await rin.request("POST", `/api/workspaces/${rin.workspaceId}/keys`, { label: "Never" });
+		expect(await change.json()).toMatchObject({ code: "server_outdated" });
+		expect(server.logs.join("")).toMatch(/written by a newer Auxvyn/);
+	});
+});
+
+describe.concurrent("another history: an earlier copy of the database in its place", () => {
+	it.for([
+		["whose epoch differs", ""],
+		["whose epoch is the same, by a restore that knew nothing of it", "ALTER TABLE api_key DISABLE TRIGGER USER;"],
+	])("%s: no key is accepted that it has revoked", async ([, before = ""], context) => {
+		const { expect } = context;
+		const { cluster } = postgres;
+		const proxy = await startProxy(context, cluster.port);
+		const url = await postgres.createDatabase();
+		const name = databaseOf(url);
+		const server = await startApp(context, proxy.through(url));
+		const rin = await server.signUp();
+		const { key, secret } = await rin.createKey("Game");
+		expect((await server.whoami(secret)).status).toBe(200);
+
+		proxy.hangs = true;
+		proxy.cut();
+		await expect
+			.poll(() => cluster.sql(name, `SELECT pid FROM pg_stat_activity WHERE datname = '${name}' AND pid <> pg_backend_pid()`))
+			.toEqual([]);
+		await cluster.sql("postgres", `CREATE DATABASE ${name}_earlier TEMPLATE ${name}`);
+		await cluster.sql(
+			`${name}_earlier`,
+			`${before} UPDATE api_key SET revoked_at = 1, revoked_reason = 'deleted' WHERE id = '${key.id}'`,
+		);
+		await cluster.sql("postgres", `ALTER DATABASE ${name} RENAME TO ${name}_later`);
+		await cluster.sql("postgres", `ALTER DATABASE ${name}_earlier RENAME TO ${name}`);
+		await proxy.restore();
+
+		await expect.poll(async () => (await server.get("/readyz")).status).toBe(200);
+		expect((await server.whoami(secret)).status).toBe(401);
+		expect((await at(server.url, rin)("GET", "/api/workspaces")).status).toBe(200);
+	});
+});

@@ -56,3 +56,17 @@ describe.concurrent("while PostgreSQL", () => {
 		expect((await server.whoami(cached.secret)).status).toBe(401);
 	});
 });
+
+it("a server to which nobody came replaces connections that were lost silently, before anybody comes", async (context) => {
+	const { expect } = context;
+	const proxy = await startProxy(context, postgres.cluster.port);
+	const server = await startApp(context, proxy.through(await postgres.createDatabase()));
+	const rin = await server.signUp();
+	const { secret } = await rin.createKey("Game");
+	const names = proxy.working.toSorted();
+	proxy.freeze();
+	await expect.poll(() => proxy.working.toSorted()).toEqual(names);
+	expect((await server.whoami(secret)).status).toBe(200);
+	expect((await rin.createKey("Another")).key.label).toBe("Another");
+	expect((await rin.request("GET", `/api/workspaces/${rin.workspaceId}/keys`)).status).toBe(200);
+});

@@ -46,9 +46,7 @@ export class Cluster {
 	}
 
 	static async start(programs: string): Promise<Cluster> {
-		const folder = await mkdtemp(path.join((await isProgram(MEMORY)) ? MEMORY : tmpdir(), "auxvyn-postgres-"));
-		if (process.getuid?.() === 0) await chown(folder, NOBODY, NOBODY);
-		const cluster = new Cluster(programs, folder, await freePort());
+		const cluster = await Cluster.#create(programs);
 		await cluster.#run("initdb", ["-D", cluster.#data, "-U", "auxvyn", "--auth=trust", "-E", "UTF8", "--locale=C"]);
 		await cluster.launch();
 		return cluster;
@@ -57,6 +55,21 @@ export class Cluster {
 	/** The server's process id. */
 	get pid(): number | undefined {
 		return this.#server?.pid;
+	}
+
+	static async #create(programs: string): Promise<Cluster> {
+		const folder = await mkdtemp(path.join((await isProgram(MEMORY)) ? MEMORY : tmpdir(), "auxvyn-postgres-"));
+		if (process.getuid?.() === 0) await chown(folder, NOBODY, NOBODY);
+		return new Cluster(programs, folder, await freePort());
+	}
+
+	/** Starts a standby of this one. */
+	async startStandby(): Promise<Cluster> {
+		const standby = await Cluster.#create(this.#programs);
+		const from = ["-h", "127.0.0.1", "-p", String(this.port), "-U", "auxvyn"];
+		await standby.#run("pg_basebackup", ["-D", standby.#data, "-R", "-X", "stream", "-c", "fast", ...from]);
+		await standby.launch();
+		return standby;
 	}
 
 	get #data(): string {

@@ -64,6 +64,11 @@ export class PostgresProxy {
 		return new Promise((resolve) => (this.#toFreeze = { text, then: resolve }));
 	}
 
+	/** The names of the connections that work. */
+	get working(): string[] {
+		return [...this.#pairs].filter(({ name, isFrozen }) => name !== "" && !isFrozen).map(({ name }) => name);
+	}
+
 	/** Everything works again, but what is frozen is lost. */
 	async restore(): Promise<void> {
 		this.hangs = false;

@@ -1,11 +1,14 @@
 import { describe, it } from "vitest";
 
+import { systemClock } from "../../server/clock.ts";
 import { checkServer } from "../../server/storage/postgres/check-server.ts";
 import { prepareDatabase } from "../../server/storage/postgres/prepare-database.ts";
 import { openSession, type Session } from "../../server/storage/postgres/session.ts";
+import { openPostgres } from "../../server/storage/postgres/storage.ts";
 import { runCommand } from "../server/run-command.ts";
+import { stores } from "../server/storage/stores.ts";
 import { tempDir } from "../server/temp-dir.ts";
-import { databaseOf, openStorageAt, ownCluster, serverEnv, startProxy } from "./fault-fixture.ts";
+import { databaseOf, ownCluster, serverEnv, startProxy } from "./fault-fixture.ts";
 import { startPooler } from "./pooler.ts";
 
 const PASSWORD = "never-to-be-printed";
@@ -90,13 +93,13 @@ describe("a start ends with one line", () => {
 		expect(await refusal(url.href)).toMatch(/a pooler in transaction mode is before it/);
 	});
 
-	it("if PostgreSQL does not give it all of its connections", async (context) => {
-		const { expect } = context;
+	it("if PostgreSQL does not give it all of its connections", async ({ expect }) => {
 		const url = await walled("trust");
 		const name = databaseOf(url.href);
 		await postgres.cluster.sql(name, `ALTER ROLE ${name} CONNECTION LIMIT 4`);
 		await postgres.cluster.sql(name, `GRANT ALL ON SCHEMA public TO ${name}; GRANT ALL ON ALL TABLES IN SCHEMA public TO ${name}`);
-		await expect(openStorageAt(context, url.href)).rejects.toMatchObject({
+		const opened = openPostgres({ url: url.href, clock: systemClock, stores, waitMs: 1_000 });
+		await expect(opened).rejects.toMatchObject({
 			code: "unusable",
 			message: expect.stringMatching(/each server needs \d connections.*53300/) as string,
 		});

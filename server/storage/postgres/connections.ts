@@ -32,13 +32,13 @@ const LIMITS = {
 } satisfies Record<string, Limits>;
 
 /** How long they may take to open, once the database is there. */
-const READY_MS = 10_000;
+const WAIT_MS = 10_000;
 
 /**
  * Opens one server's connections.
  * @throws StorageError `unusable` if PostgreSQL does not give them all
  */
-export async function openConnections(url: string, commits: CommitWatch) {
+export async function openConnections(url: string, commits: CommitWatch, waitMs = WAIT_MS) {
 	const connect = (name: keyof typeof LIMITS, more: Partial<ConnectionOptions> = {}) =>
 		createConnection({ url, name, ...LIMITS[name], ...more });
 	// The others wait for answers on the same dead network, and some may do so for longer.
@@ -66,7 +66,7 @@ export async function openConnections(url: string, commits: CommitWatch) {
 	}
 
 	try {
-		await Promise.all(all.map((connection) => connection.ready(READY_MS)));
+		await Promise.all(all.map((connection) => connection.ready(waitMs)));
 	} catch (error) {
 		await close();
 		const reason = error instanceof Error ? error.message : "";

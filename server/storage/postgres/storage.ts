@@ -29,7 +29,7 @@ export interface PostgresOptions {
 	limitScale?: number | undefined;
 	/** Told that the database is not there yet. */
 	say?: ((line: string) => void) | undefined;
-	/** How long the start waits for it. */
+	/** How long the start waits for PostgreSQL, and for each of its connections. */
 	waitMs?: number | undefined;
 }
 
@@ -41,7 +41,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
 	const { url, clock, stores, runTwice = false, limitScale = 1, say, waitMs } = options;
 	await prepareDatabase(url, { say, waitMs });
 	const commits = createCommitWatch();
-	const connections = await openConnections(url, commits);
+	const connections = await openConnections(url, commits, waitMs);
 	const reads = createReads(connections.reads);
 	const freshness = createFreshness(connections.checks);
 	let latest;

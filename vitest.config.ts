@@ -3,12 +3,15 @@ import { join } from "node:path";
 
 import { defineConfig } from "vitest/config";
 
+import { ALL_ON_POSTGRES, NOT_ON_POSTGRES, ON_POSTGRES } from "./test/postgres/on-postgres.ts";
+
 // All test processes load the same packages, and compiling them is most of their startup time.
 process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), "auxvyn-compile-cache");
 
+const isAllOnPostgres = process.env["AUXVYN_TEST_ON_POSTGRES"] === "all";
+
 export default defineConfig({
 	test: {
-		include: ["test/**/*.test.ts"],
 		globalSetup: ["test/global-setup.ts"],
 		pool: "forks",
 		// Twice the cores of a small machine, because many tests mostly wait.
@@ -20,5 +23,17 @@ export default defineConfig({
 		// Generous, because a busy machine is slow.
 		expect: { poll: { timeout: 10_000 } },
 		retry: 0,
+		projects: [
+			{ extends: true, test: { name: "all", include: ["test/**/*.test.ts"], provide: { engine: undefined } } },
+			{
+				extends: true,
+				test: {
+					name: "postgres",
+					include: [...(isAllOnPostgres ? ALL_ON_POSTGRES : ON_POSTGRES)],
+					exclude: NOT_ON_POSTGRES,
+					provide: { engine: "postgres" },
+				},
+			},
+		],
 	},
 });

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { globSync, readFileSync } from "node:fs";
-import { access, chown, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { access, chown, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -10,44 +10,42 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 
 import { freePort } from "../server/free-port.ts";
+import { endWithUs } from "./end-with-us.ts";
 
 /** PostgreSQL does not run as root. */
 const NOBODY = 65_534;
-/** Where Debian and Red Hat have what is not on PATH. */
-const FOLDERS = ["/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin"];
 /** In memory: a commit's fsync costs nothing, and is made all the same. */
 const MEMORY = "/dev/shm";
 const START_TIMEOUT_MS = 30_000;
 
-/** The folder with PostgreSQL's programs; undefined if there is none. */
-export async function findPostgres(): Promise<string | undefined> {
-	const folders = [
-		...(process.env["PATH"] ?? "").split(path.delimiter),
-		...FOLDERS.flatMap((each) => globSync(each).toSorted()),
-	];
-	for (const folder of folders.toReversed()) {
-		const isThere = await Promise.all(["initdb", "postgres"].map((name) => isProgram(path.join(folder, name))));
-		if (!isThere.includes(false)) return folder;
-	}
-	return undefined;
-}
+/** What costs time, and is not needed for databases that are small and soon gone. What is durable stays so. */
+const SETTINGS = {
+	autovacuum: "off",
+	jit: "off",
+	full_page_writes: "off",
+	checkpoint_timeout: "1h",
+	max_connections: "300",
+	shared_buffers: "64MB",
+};
 
 /** A PostgreSQL server of its own. */
 export class Cluster {
 	readonly port: number;
 	readonly #programs: string;
 	readonly #folder: string;
+	readonly #end: () => Promise<void>;
 	#server: ChildProcess | undefined;
 
 	private constructor(programs: string, folder: string, port: number) {
 		this.#programs = programs;
 		this.#folder = folder;
+		this.#end = endWithUs(folder);
 		this.port = port;
 	}
 
 	static async start(programs: string): Promise<Cluster> {
 		const cluster = await Cluster.#create(programs);
-		await cluster.#run("initdb", ["-D", cluster.#data, "-U", "auxvyn", "--auth=trust", "-E", "UTF8", "--locale=C"]);
+		await cluster.#run("initdb", ["-D", cluster.#data, "-U", "auxvyn", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
 		await cluster.launch();
 		return cluster;
 	}
@@ -58,7 +56,7 @@ export class Cluster {
 	}
 
 	static async #create(programs: string): Promise<Cluster> {
-		const folder = await mkdtemp(path.join((await isProgram(MEMORY)) ? MEMORY : tmpdir(), "auxvyn-postgres-"));
+		const folder = await mkdtemp(path.join((await isThere(MEMORY)) ? MEMORY : tmpdir(), "auxvyn-postgres-"));
 		if (process.getuid?.() === 0) await chown(folder, NOBODY, NOBODY);
 		return new Cluster(programs, folder, await freePort());
 	}
@@ -82,7 +80,7 @@ export class Cluster {
 
 	/** Starts the server, again after `kill`. */
 	async launch(settings: Record<string, string> = {}): Promise<void> {
-		const all = { listen_addresses: "127.0.0.1", port: String(this.port), max_connections: "300", ...settings };
+		const all = { ...SETTINGS, listen_addresses: "127.0.0.1", port: String(this.port), ...settings };
 		const given = Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 		this.#server = this.#spawn("postgres", ["-D", this.#data, "-k", this.#folder, ...given]);
 		const end = performance.now() + START_TIMEOUT_MS;
@@ -142,16 +140,15 @@ export class Cluster {
 			process.kill(pid, isPaused ? "SIGSTOP" : "SIGCONT");
 	}
 
+	/** Ends it, and removes all that it left. */
 	async stop(): Promise<void> {
-		await this.kill("SIGINT");
-		await rm(this.#folder, { recursive: true, force: true });
+		await this.#end();
 	}
 
 	#spawn(program: string, args: string[]): ChildProcess {
 		const user = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
-		const child = spawn(path.join(this.#programs, program), args, { stdio: "ignore", cwd: this.#folder, ...user });
-		process.once("exit", () => child.kill("SIGQUIT"));
-		return child;
+		const options = { stdio: "ignore", cwd: this.#folder, detached: true, ...user } as const;
+		return spawn(path.join(this.#programs, program), args, options);
 	}
 
 	async #run(program: string, args: string[]): Promise<void> {
@@ -160,7 +157,7 @@ export class Cluster {
 	}
 }
 
-async function isProgram(file: string): Promise<boolean> {
+async function isThere(file: string): Promise<boolean> {
 	return access(file).then(
 		() => true,
 		() => false,

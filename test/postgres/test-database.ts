@@ -1,22 +1,39 @@
+import { randomBytes } from "node:crypto";
+
 import pg from "pg";
+import { inject, onTestFinished } from "vitest";
 
-import { newName } from "./sync-database.ts";
-
-/** For a run of the server's tests on PostgreSQL: the URL of a database on it, from which the tests' own are created. */
-export const TEMPLATE_URL = process.env["AUXVYN_TEST_POSTGRES"];
-
-/** @returns the URL of a new database, like the template */
-export async function createTestDatabase(templateUrl: string): Promise<string> {
-	const url = new URL(templateUrl);
-	const template = url.pathname.slice(1);
-	url.pathname = "/postgres";
-	const client = new pg.Client({ connectionString: url.href });
-	await client.connect();
-	url.pathname = `/${newName()}`;
-	try {
-		await client.query(`CREATE DATABASE ${url.pathname.slice(1)} TEMPLATE ${template} STRATEGY file_copy`);
-	} finally {
-		await client.end();
+declare module "vitest" {
+	export interface ProvidedContext {
+		/** Where `sharedCluster` is to be asked for. */
+		postgres: string;
+		/** What the tests' servers run on. Default: SQLite. */
+		engine: "postgres" | undefined;
 	}
-	return url.href;
+}
+
+/** True where the tests' servers run on PostgreSQL. */
+export const isOnPostgres = (): boolean => inject("engine") === "postgres";
+
+let shared: Promise<{ template: URL; admin: pg.Client }> | undefined;
+
+async function connect() {
+	const response = await fetch(inject("postgres"));
+	const text = await response.text();
+	if (!response.ok) throw new Error(text);
+	const template = new URL(text);
+	const admin = new pg.Client({ connectionString: new URL("/postgres", template).href });
+	await admin.connect();
+	return { template, admin };
+}
+
+/** @returns the URL of a new database of the newest schema, dropped when the test ends */
+export async function createTestDatabase(): Promise<string> {
+	const { template, admin } = await (shared ??= connect());
+	const name = `test_${randomBytes(6).toString("hex")}`;
+	await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template.pathname.slice(1)} STRATEGY file_copy`);
+	onTestFinished(async () => {
+		await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
+	});
+	return new URL(`/${name}`, template).href;
 }

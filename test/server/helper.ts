@@ -14,7 +14,7 @@ import { databasePath, openConnection, type SqliteDatabase } from "../../server/
 import { createThreads, type Threads } from "../../server/storage/sqlite/thread.ts";
 import { DEVICE_CODE_GRANT, type DeviceAuthorization, OAUTH_CLIENT_ID, type TokenResponse } from "../../shared/wire.ts";
 import { openSyncDatabase } from "../postgres/sync-database.ts";
-import { createTestDatabase, TEMPLATE_URL } from "../postgres/test-database.ts";
+import { createTestDatabase, isOnPostgres } from "../postgres/test-database.ts";
 import { addAccount } from "./add-account.ts";
 import { dataFolder } from "./data-folder.ts";
 import { EMPTY_DASHBOARD } from "./empty-dashboard.ts";
@@ -26,6 +26,9 @@ import { placeDatabase } from "./template-database.ts";
  * One writer and one reader for all servers of this process: starting threads for each would take longer than its test.
  */
 const sharedThreads = createThreads(stores);
+
+/** On PostgreSQL: the databases of servers, by their data folder. One that starts again there finds its own. */
+const databases = new Map<string, Promise<string>>();
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE" | "PUT" | "HEAD";
 type Json = Record<string, unknown>;
@@ -78,6 +81,8 @@ export interface TestServer {
 	dataDir: string;
 	/** The test's own connection, as another process would have. */
 	readonly db: SqliteDatabase;
+	/** Another one. */
+	connect(): SqliteDatabase;
 	clock: TestClock;
 	logs: string[];
 	signUp(name?: string): Promise<Person>;
@@ -97,7 +102,9 @@ export interface TestServer {
 		approval?: Json,
 		headers?: Record<string, string>,
 	): Promise<TokenResponse & { userCode: string }>;
-	/** All bytes of the data folder. */
+	/** Changes with each commit of a server. */
+	commits(): number;
+	/** All bytes of the data folder and the database. */
 	dataBytes(): Promise<Buffer>;
 	close(): Promise<void>;
 }
@@ -123,7 +130,8 @@ export interface BuildOptions {
 /** A whole server with its own database, closed and removed when the test ends. */
 export async function build(options: BuildOptions = {}): Promise<TestServer> {
 	const dataDir = options.dataDir ?? (await dataFolder());
-	if (options.dataDir === undefined) await placeDatabase(dataDir);
+	const databaseUrl = isOnPostgres() ? await databaseFor(dataDir) : undefined;
+	if (options.dataDir === undefined && databaseUrl === undefined) await placeDatabase(dataDir);
 	const clock = options.clock ?? testClock();
 	const logs: string[] = [];
 	const logStream = new Writable({
@@ -132,7 +140,6 @@ export async function build(options: BuildOptions = {}): Promise<TestServer> {
 			callback();
 		},
 	});
-	const databaseUrl = TEMPLATE_URL === undefined ? undefined : await createTestDatabase(TEMPLATE_URL);
 	const config = loadConfig({
 		DATA_DIR: dataDir,
 		...(databaseUrl !== undefined && {
@@ -159,12 +166,21 @@ export async function build(options: BuildOptions = {}): Promise<TestServer> {
 	});
 	await app.ready();
 
+	const opened: SqliteDatabase[] = [];
+	function connect(): SqliteDatabase {
+		const connection =
+			databaseUrl === undefined
+				? openConnection(databasePath(dataDir), 5_000)
+				: (openSyncDatabase(databaseUrl) as unknown as SqliteDatabase);
+		opened.push(connection);
+		return connection;
+	}
 	let db: SqliteDatabase | undefined;
 	let closed = false;
 	const close = async (): Promise<void> => {
 		if (closed) return;
 		closed = true;
-		db?.close();
+		for (const each of opened) each.close();
 		await app.close();
 	};
 	onTestFinished(async () => {
@@ -233,10 +249,7 @@ export async function build(options: BuildOptions = {}): Promise<TestServer> {
 		app,
 		dataDir,
 		get db() {
-			return (db ??=
-				databaseUrl === undefined
-					? openConnection(databasePath(dataDir), 5_000)
-					: (openSyncDatabase(databaseUrl) as unknown as SqliteDatabase));
+			return (db ??= connect());
 		},
 		clock,
 		logs,
@@ -260,12 +273,26 @@ export async function build(options: BuildOptions = {}): Promise<TestServer> {
 			if (issued.statusCode !== 200) throw new Error(`The key was not issued: ${issued.body}`);
 			return { ...issued.json<TokenResponse>(), userCode: user_code };
 		},
+		connect,
+		commits() {
+			return Number((db ??= connect()).pragma("data_version", { simple: true }));
+		},
 		async dataBytes() {
 			const names = await readdir(dataDir, { recursive: true, withFileTypes: true });
 			const files = names
 				.filter((entry) => entry.isFile())
 				.map((entry) => readFile(join(entry.parentPath, entry.name)));
-			return Buffer.concat(await Promise.all(files));
+			const stored = databaseUrl === undefined ? [] : [openSyncDatabase(databaseUrl).serialize()];
+			return Buffer.concat([...(await Promise.all(files)), ...stored]);
 		},
 	};
+}
+
+function databaseFor(dataDir: string): Promise<string> {
+	const known = databases.get(dataDir);
+	if (known !== undefined) return known;
+	const created = createTestDatabase();
+	databases.set(dataDir, created);
+	onTestFinished(() => void databases.delete(dataDir));
+	return created;
 }

@@ -85,7 +85,7 @@ describe("a server that was started once with a clock a year ahead", () => {
 		expect(await errorOf()).toBe("authorization_pending");
 		ahead.clock.advance(2);
 		expect(await errorOf()).toBe("expired_token");
-		const expiry = ahead.db.prepare("SELECT expiresAt FROM session WHERE userId = ?").pluck().get(jo.accountId);
+		const expiry = ahead.db.prepare('SELECT "expiresAt" FROM session WHERE "userId" = ?').pluck().get(jo.accountId);
 		expect(Math.abs(Date.parse(expiry as string) - now - 7 * DAY_SECONDS * 1000)).toBeLessThan(60_000);
 		expect((await asPerson(ahead, rin, "GET", "/api/auth/get-session")).json()).toMatchObject({
 			user: { name: "Rin" },

@@ -118,7 +118,7 @@ describe("an account", () => {
 		const server = await build();
 		const rin = await server.signUp("Rin");
 		const email = `${"a".repeat(80)}@example.com`;
-		server.db.prepare("UPDATE user SET email = ? WHERE id = ?").run(email, rin.accountId);
+		server.db.prepare('UPDATE "user" SET email = ? WHERE id = ?').run(email, rin.accountId);
 		expect((await post(server, "sign-in/email", { email, password: PASSWORD })).statusCode).toBe(200);
 	});
 });

@@ -1,9 +1,7 @@
-import { join } from "node:path";
-
-import Database from "better-sqlite3";
 import type { LightMyRequestResponse } from "fastify";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 
+import { isOnPostgres } from "../../postgres/test-database.ts";
 import { build, type TestServer } from "../helper.ts";
 import { quickHash } from "../quick-hash.ts";
 
@@ -11,10 +9,9 @@ const ORIGIN = "http://localhost:8787";
 const PASSWORD = "correct horse battery";
 
 /** Takes the write lock, as another process would. */
-function lock(server: TestServer): Database.Database {
-	const other = new Database(join(server.dataDir, "auxvyn.db"));
-	onTestFinished(() => void other.close());
-	other.exec("BEGIN IMMEDIATE");
+function lock(server: TestServer) {
+	const other = server.connect();
+	other.exec(isOnPostgres() ? "BEGIN; LOCK TABLE turn IN EXCLUSIVE MODE" : "BEGIN IMMEDIATE");
 	return other;
 }
 
@@ -58,7 +55,7 @@ describe("while another process holds the write lock", () => {
 		}
 		other.exec("ROLLBACK");
 		expect((await rin.request("GET", "/api/workspaces")).statusCode).toBe(200);
-		expect(server.db.prepare("SELECT count(*) FROM user").pluck().get()).toBe(1);
+		expect(server.db.prepare('SELECT count(*) FROM "user"').pluck().get()).toBe(1);
 		expect((await post(server, "sign-up/email", jo)).statusCode).toBe(200);
 	});
 

@@ -1,8 +1,7 @@
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { sweepSessions } from "../../../server/accounts/sessions/session-sweep.store.ts";
 import { endSessionByToken } from "../../../server/accounts/sessions/sessions.store.ts";
-import { databasePath, openConnection } from "../../../server/storage/sqlite/open-database.ts";
 import { build, type TestServer } from "../helper.ts";
 import { quickHash } from "../quick-hash.ts";
 
@@ -98,16 +97,12 @@ describe("a session", () => {
 	it("is looked up without a write", async () => {
 		const server = await build();
 		const cookie = cookieOf(await signUp(server));
-		// A connection that only watches: its own commits would not show.
-		const watcher = openConnection(databasePath(server.dataDir), 0, true);
-		onTestFinished(() => void watcher.close());
-		const version = () => watcher.pragma("data_version", { simple: true });
-		const before = version();
+		const before = server.commits();
 		for (let time = 0; time < 3; time++) await getSession(server, cookie);
 		await server.app.inject({ url: "/api/workspaces", headers: { cookie } });
 		// Waits for what was queued before it, and changes nothing itself.
 		await server.app.storage.write(endSessionByToken, { token: "none" }, { priority: "low" });
-		expect(version()).toBe(before);
+		expect(server.commits()).toBe(before);
 	});
 
 	it("is looked up while the password of a sign-up is being hashed", async () => {
@@ -153,8 +148,8 @@ describe("a session", () => {
 	it("is renewed at most once an hour while in use", async () => {
 		const server = await build();
 		const cookie = cookieOf(await signUp(server));
-		const expiresAt = () => server.db.prepare("SELECT expiresAt FROM session").pluck().get() as string;
-		const aging = server.db.prepare("UPDATE session SET expiresAt = ?, updatedAt = ?");
+		const expiresAt = () => server.db.prepare('SELECT "expiresAt" FROM session').pluck().get() as string;
+		const aging = server.db.prepare('UPDATE session SET "expiresAt" = ?, "updatedAt" = ?');
 		const unusedSince = Date.now() - 3_700_000;
 		aging.run(new Date(unusedSince + 7 * 86_400_000).toISOString(), new Date(unusedSince).toISOString());
 		const aged = expiresAt();
@@ -168,12 +163,12 @@ describe("a session", () => {
 		const server = await build();
 		const cookie = cookieOf(await signUp(server));
 		const signedInAt = server.clock.now();
-		const age = server.db.prepare("UPDATE session SET createdAt = ?, updatedAt = ?, expiresAt = ?");
+		const age = server.db.prepare('UPDATE session SET "createdAt" = ?, "updatedAt" = ?, "expiresAt" = ?');
 		const iso = (milliseconds: number) => new Date(milliseconds).toISOString();
 		const day = 86_400_000;
 		const age29 = () => age.run(iso(signedInAt - 29 * day), iso(signedInAt - day), iso(signedInAt + 6 * day));
 		age29();
-		const end = () => server.db.prepare("SELECT expiresAt FROM session").pluck().get() as string;
+		const end = () => server.db.prepare('SELECT "expiresAt" FROM session').pluck().get() as string;
 		// The database itself lets no update go further.
 		expect(end()).toBe(iso(signedInAt + day));
 		expect((await getSession(server, cookie)).cookies).toHaveLength(1);
@@ -214,7 +209,7 @@ describe("a session", () => {
 		server.clock.advance(8 * 86_400);
 		const jo = await server.signUp("Jo");
 		while (await server.app.storage.write(sweepSessions, undefined));
-		const sessions = server.db.prepare("SELECT userId FROM session").pluck();
+		const sessions = server.db.prepare('SELECT "userId" FROM session').pluck();
 		expect(sessions.all()).toEqual([jo.accountId]);
 	});
 
@@ -227,7 +222,7 @@ describe("a session", () => {
 		const second = cookieOf(await signIn());
 		for (let n = 2; n < 50; n++) await signIn();
 		server.db
-			.prepare("UPDATE session SET updatedAt = '2026-01-01T00:00:00.000Z' WHERE token = ?")
+			.prepare(`UPDATE session SET "updatedAt" = '2026-01-01T00:00:00.000Z' WHERE token = ?`)
 			.run(decodeURIComponent(first).split(/[=.]/)[2]);
 		expect((await getSession(server, first)).body).not.toBe("null");
 		const latest = cookieOf(await signIn());

@@ -38,7 +38,7 @@ async function outcome(server: TestServer, fields: Record<string, unknown>) {
 const OK = [200, undefined];
 const INVALID = [403, "setup_token_invalid"];
 const tokensIn = ({ db }: TestServer) => db.prepare("SELECT count(*) FROM setup_token").pluck().get();
-const accountsIn = ({ db }: TestServer) => db.prepare("SELECT count(*) FROM user").pluck().get();
+const accountsIn = ({ db }: TestServer) => db.prepare('SELECT count(*) FROM "user"').pluck().get();
 
 describe("the first account", () => {
 	it.each(["invite", "closed"])("takes a set-up link under SIGN_UP=%s, which works once", async (mode) => {
@@ -180,7 +180,7 @@ describe("the set-up link", () => {
 	it("cannot be stored once there is an account, not even by SQL", async () => {
 		const server = await build();
 		await server.signUp();
-		const insert = server.db.prepare("INSERT INTO setup_token VALUES (zeroblob(32), 0, 9e15)");
+		const insert = server.db.prepare("INSERT INTO setup_token VALUES (randomblob(32), 0, 9000000000000000)");
 		expect(() => insert.run()).toThrow("there is an account");
 	});
 });

@@ -146,7 +146,7 @@ describe("signing up", () => {
 		expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([status, code]);
 		expect(answer.json()).toMatchObject({ errors: [{}] });
 		expect(answer.cookies).toEqual([]);
-		expect(server.db.prepare("SELECT count(*) FROM user").pluck().get()).toBe(0);
+		expect(server.db.prepare('SELECT count(*) FROM "user"').pluck().get()).toBe(0);
 	});
 
 	it.each(["closed", "invite"])("is refused if SIGN_UP is %s", async (mode) => {

@@ -70,7 +70,7 @@ describe("removing a member", () => {
 			.prepare(
 				`INSERT INTO api_key (digest_prefix, digest, id, workspace_id, label, hint, origin, created_at, created_by, sealed_at)
 				WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 250)
-				SELECT i, zeroblob(32), 'key_' || i, ?, 'One of many', 'abcd', 'dashboard', 0, ?, 0 FROM n`,
+				SELECT i, randomblob(32), 'key_' || i, ?, 'One of many', 'abcd', 'dashboard', 0, ?, 0 FROM n`,
 			)
 			.run(rin.workspaceId, jo.accountId);
 		expect((await rin.request("DELETE", `${joUrl}?keys=revoke`)).statusCode).toBe(204);

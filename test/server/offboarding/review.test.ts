@@ -180,7 +180,7 @@ describe("the reset of an account that counts as verified", () => {
 	it("leaves nothing to review", async () => {
 		const before = await build();
 		const jo = await before.signUp("Jo");
-		before.db.prepare("UPDATE user SET emailVerified = 1").run();
+		before.db.prepare('UPDATE "user" SET "emailVerified" = 1').run();
 		const { resetByMail } = await withMailNow(before);
 		const again = await resetByMail(jo);
 		expect(await reviewOf(again)).toBeNull();

@@ -29,7 +29,7 @@ it("an account is not deleted if its session or password ended after the passwor
 	await expect(storage.write(deleteAccount, { actor: actor(rin), proof })).rejects.toMatchObject({
 		code: "no_session",
 	});
-	expect(server.db.prepare("SELECT count(*) FROM user").pluck().get()).toBe(1);
+	expect(server.db.prepare('SELECT count(*) FROM "user"').pluck().get()).toBe(1);
 });
 
 it("a workspace is not deleted by someone who stopped being an owner after the request was checked", async () => {

@@ -1,8 +1,6 @@
-import { join } from "node:path";
 
 import { describe, expect, it } from "vitest";
 
-import { openConnection } from "../../../server/storage/sqlite/open-database.ts";
 import { build } from "../helper.ts";
 
 const GRANT = "grant_type=urn:ietf:params:oauth:grant-type:device_code";
@@ -106,9 +104,7 @@ describe("OAuth routes", () => {
 				RATE_LIMIT_SCALE: "0.01",
 			},
 		});
-		const watcher = openConnection(join(server.dataDir, "auxvyn.db"), 0, true);
-		const version = () => watcher.pragma("data_version", { simple: true });
-		const before = version();
+		const before = server.commits();
 		const basic = { authorization: `Basic ${Buffer.from("api:guess").toString("base64")}` };
 		const codes = [];
 		for (let attempt = 0; attempt < 4; attempt++) {
@@ -118,8 +114,7 @@ describe("OAuth routes", () => {
 			await server.poll("A".repeat(43));
 		}
 		expect(codes).toEqual([200, 401, 200, 401, 200, 401, 503, 503]);
-		expect(version()).toBe(before);
-		watcher.close();
+		expect(server.commits()).toBe(before);
 	});
 
 	it("return an issued key again without writing", async () => {
@@ -128,12 +123,10 @@ describe("OAuth routes", () => {
 		const { device_code, user_code } = await server.startPairing();
 		await rin.request("POST", `/api/pairings/${user_code}/approve`, { workspaceId: rin.workspaceId, label: "One" });
 		await server.poll(device_code);
-		const watcher = openConnection(join(server.dataDir, "auxvyn.db"), 0, true);
-		const before = watcher.pragma("data_version", { simple: true });
+		const before = server.commits();
 		expect((await server.poll(device_code)).statusCode).toBe(200);
 		expect((await rin.request("GET", `/api/pairings/${user_code}`)).json()).toMatchObject({ status: "issued" });
-		expect(watcher.pragma("data_version", { simple: true })).toBe(before);
-		watcher.close();
+		expect(server.commits()).toBe(before);
 	});
 
 	it("revoke a key by its secret, and respond with 200 to any other token", async () => {

@@ -14,8 +14,8 @@ function use(server: TestServer, kind: QuotaKind, user: string, left: number): v
 	const day = Math.floor(server.clock.now() / 86_400_000);
 	server.db
 		.prepare(
-			`INSERT INTO daily_use (day, kind, user, used) VALUES (?, ?, ?, ?)
-			ON CONFLICT DO UPDATE SET used = excluded.used`,
+			`INSERT INTO daily_use (day, kind, "user", used) VALUES (?, ?, ?, ?)
+			ON CONFLICT (day, kind, "user") DO UPDATE SET used = excluded.used`,
 		)
 		.run(day, kind, user, (max ?? 0) - left);
 }
@@ -96,7 +96,7 @@ describe("the daily quotas", () => {
 		await expect(server.signUp()).rejects.toThrow("new accounts from your network");
 		await server.startPairing();
 		await expect(server.startPairing()).rejects.toThrow("new pairings from your network");
-		expect(server.db.prepare("SELECT count(*) FROM user").pluck().get()).toBe(1);
+		expect(server.db.prepare('SELECT count(*) FROM "user"').pluck().get()).toBe(1);
 	});
 
 	it("never refuse revoking, denying, ending or leaving", async () => {

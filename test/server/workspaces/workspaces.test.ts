@@ -132,7 +132,7 @@ describe("workspaces", () => {
 		const rin = await server.signUp();
 		await rin.createKey();
 		const remove = server.db.prepare("DELETE FROM workspace WHERE id = ?");
-		expect(() => remove.run(rin.workspaceId)).toThrow(/FOREIGN KEY/);
+		expect(() => remove.run(rin.workspaceId)).toThrow(/foreign key/i);
 	});
 });
 

@@ -5,32 +5,21 @@ import { systemClock } from "../../../../server/clock.ts";
 import { migrations } from "../../../../server/storage/postgres/migrations/index.ts";
 import { prepareDatabase } from "../../../../server/storage/postgres/prepare-database.ts";
 import { openPostgres } from "../../../../server/storage/postgres/storage.ts";
-import { Cluster, findPostgres } from "../../../postgres/cluster.ts";
+import { createTestDatabase } from "../../../postgres/test-database.ts";
 import { runSql } from "../probes.store.ts";
 import { stores } from "../stores.ts";
 import type { Engine } from "./engine.ts";
 
-let started: Promise<{ cluster: Cluster; template: string }> | undefined;
-
-async function start() {
-	const cluster = await Cluster.start((await findPostgres()) ?? "");
-	const url = await cluster.createDatabase();
-	await prepareDatabase(url);
-	return { cluster, template: new URL(url).pathname.slice(1) };
-}
-
-export async function stopPostgres(): Promise<void> {
-	await (await started)?.cluster.stop();
-	started = undefined;
-}
-
 export const postgres: Engine = {
 	name: "PostgreSQL",
 	async create() {
-		const { cluster, template } = await (started ??= start());
-		const url = await cluster.createDatabase(template);
+		const url = await createTestDatabase();
 		const name = new URL(url).pathname.slice(1);
-		const admin = (text: string) => cluster.sql(name, text);
+		const admin = async <Row>(text: string): Promise<Row[]> => {
+			const client = new pg.Client({ connectionString: url });
+			await client.connect();
+			return client.query(text).then(({ rows }) => rows as Row[]).finally(() => client.end());
+		};
 		return {
 			async open({ clock = systemClock, runTwice } = {}) {
 				const storage = await openPostgres({ url, clock, stores, runTwice });
@@ -45,7 +34,6 @@ export const postgres: Engine = {
 				await other.query("BEGIN; LOCK TABLE turn IN EXCLUSIVE MODE");
 				return { release: async () => void (await other.query("ROLLBACK")) };
 			},
-			// PostgreSQL has no way to make one session's disk full: it fails with this code.
 			// It fails as on a full disk, which cannot be had for one database.
 			fill: async () =>
 				void (await admin(`
@@ -60,7 +48,7 @@ export const postgres: Engine = {
 			async migrateHalfway() {
 				const broken = "CREATE TABLE half (done text); INSERT INTO nowhere VALUES (1);";
 				await prepareDatabase(url, { migrations: [...migrations, broken] }).catch(() => undefined);
-				const tables = await cluster.sql<{ tablename: string }>(name, "SELECT tablename FROM pg_tables");
+				const tables = await admin<{ tablename: string }>("SELECT tablename FROM pg_tables");
 				return tables.map(({ tablename }) => tablename);
 			},
 		};

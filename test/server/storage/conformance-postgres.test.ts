@@ -1,0 +1,4 @@
+import { conformance } from "./conformance/all.ts";
+import { postgres } from "./conformance/postgres.ts";
+
+conformance(postgres);

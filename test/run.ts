@@ -14,6 +14,8 @@ import { findTool } from "../plugin/build/tools.ts";
 import { buildDashboard } from "../server/dashboard/build.ts";
 import { findChromium } from "./browser/chromium.ts";
 import { type Program, programsFor } from "./needs.ts";
+import { needPostgres } from "./postgres/find-postgres.ts";
+import { ON_POSTGRES } from "./postgres/on-postgres.ts";
 import { findProxy } from "./server/proxies/find-proxy.ts";
 import { countTests } from "./tools/count-tests.ts";
 
@@ -28,7 +30,7 @@ interface Check {
 
 async function everything(): Promise<number> {
 	const missing = await prepare();
-	const { notRun, exclude } = whatNeeds([...missing.keys()]);
+	const { notRun, left, args } = whatNeeds([...missing.keys()]);
 	// Two at a time, as there may be only two cores. The linter takes longest, and the tests often wait.
 	const linting = check("lint", packageCli("eslint"), ["."]);
 	// TypeScript 7, which takes a third of the time, and less still where it checks nothing twice, in threads of its own.
@@ -45,7 +47,7 @@ async function everything(): Promise<number> {
 	const folder = await mkdtemp(path.join(os.tmpdir(), "auxvyn-test-"));
 	const results = path.join(folder, "results.json");
 	const reports = ["--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
-	const code = await vitest(["run", ...reports, ...exclude]);
+	const code = await vitest(["run", ...reports, ...args]);
 	const tests = await countTests(results, code);
 	await rm(folder, { recursive: true });
 	checks.push(await linting);
@@ -58,21 +60,36 @@ async function everything(): Promise<number> {
 	const failed = tests.failed + checks.filter((each) => !each.passed).length;
 	const passed = tests.passed + checks.filter((each) => each.passed).length;
 	const skipped = tests.skipped > 0 ? `, ${tests.skipped} skipped` : "";
-	const files = exclude.length > 0 ? `, ${exclude.length} test files not run (see above)` : "";
+	const files = left > 0 ? `, ${left} test files not run (see above)` : "";
 	say(`${passed} passed, ${failed} failed${skipped}${files}`);
 	// What did not run has not passed.
-	return failed === 0 && exclude.length === 0 ? 0 : 1;
+	return failed === 0 && left === 0 ? 0 : 1;
 }
 
-/** The test files that need one of these programs: how many by program, and vitest's arguments that leave them out. */
-function whatNeeds(missing: Program[]): { notRun: Map<Program, number>; exclude: string[] } {
+interface NotRun {
+	/** How many test files, by the program that they need. */
+	notRun: Map<Program, number>;
+	/** How many together. */
+	left: number;
+	/** Vitest's arguments that leave them out. */
+	args: string[];
+}
+
+function whatNeeds(missing: Program[]): NotRun {
 	const files = missing.length === 0 ? [] : globSync("test/**/*.test.ts", { cwd: REPOSITORY });
 	const needs = files.map((file) => ({ file, programs: programsFor(file) }));
-	const without = (program: Program) => needs.filter(({ programs }) => programs.includes(program));
+	// These run once more, on the other engine.
+	const again = missing.includes("postgres") ? globSync([...ON_POSTGRES], { cwd: REPOSITORY }) : [];
+	const countFor = (program: Program) =>
+		needs.filter(({ programs }) => programs.includes(program)).length + (program === "postgres" ? again.length : 0);
 	const left = needs.filter(({ programs }) => programs.some((each) => missing.includes(each)));
 	return {
-		notRun: new Map(missing.map((program) => [program, without(program).length])),
-		exclude: left.map(({ file }) => `--exclude=${file.replaceAll("\\", "/")}`),
+		notRun: new Map(missing.map((program) => [program, countFor(program)])),
+		left: left.length + again.length,
+		args: [
+			...left.map(({ file }) => `--exclude=${file.replaceAll("\\", "/")}`),
+			...(again.length > 0 ? ["--project=!postgres"] : []),
+		],
 	};
 }
 
@@ -94,6 +111,7 @@ async function prepare(): Promise<Map<Program, string>> {
 		() => have("chromium", () => findChromium({ reporter })),
 		() => have("nginx", () => findProxy("nginx", { reporter })),
 		() => have("caddy", () => findProxy("caddy", { reporter })),
+		() => have("postgres", () => needPostgres({ reporter })),
 	);
 	const plugin = tools.then(() => (missing.has("rojo") ? undefined : buildPlugin({ reporter })));
 	const outcomes = await Promise.allSettled([plugin, programs, buildDashboard()]);

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 
 import pg from "pg";
-import { inject, onTestFinished } from "vitest";
+import { inject, onTestFinished, test } from "vitest";
 
 declare module "vitest" {
 	export interface ProvidedContext {
@@ -14,6 +14,9 @@ declare module "vitest" {
 
 /** True where the tests' servers run on PostgreSQL. */
 export const isOnPostgres = (): boolean => inject("engine") === "postgres";
+
+/** `test`, for what only SQLite has: on PostgreSQL it is not there, rather than skipped. */
+export const testOnSqlite = isOnPostgres() ? () => undefined : test;
 
 let shared: Promise<{ template: URL; admin: pg.Client }> | undefined;
 

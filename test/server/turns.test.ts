@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 
 import { build, type TestServer } from "./helper.ts";
-import { keepBusy } from "./storage/probes.store.ts";
+import { workSlowly } from "./storage/slow-work.ts";
 
 function spyOnScans({ app: { storage } }: TestServer) {
 	return [vi.spyOn(storage, "scan"), vi.spyOn(storage, "scanJson")] as const;
@@ -36,7 +36,7 @@ describe("a member's reads", () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const path = `/api/workspaces/${rin.workspaceId}`;
-		const busy = server.app.storage.scan(keepBusy, { milliseconds: 300 });
+		const busy = workSlowly(server.app.storage, "scan", 300);
 		const lists = ["people", "activity", "keys"].map((page) => rin.request("GET", `${path}/${page}`));
 		const searches = ["a", "b", "c"].map((words) => rin.request("GET", `${path}/keys?q=${words}`));
 		const responses = await Promise.all(searches);
@@ -55,7 +55,7 @@ describe("a member who is removed while their reads wait", () => {
 		const jo = await server.signUp("Jo");
 		server.db.prepare("INSERT INTO member VALUES (?, ?, 'member', 0)").run(rin.workspaceId, jo.accountId);
 		const path = `/api/workspaces/${rin.workspaceId}`;
-		const busy = server.app.storage.scan(keepBusy, { milliseconds: 400 });
+		const busy = workSlowly(server.app.storage, "scan", 400);
 		const scans = spyOnScans(server);
 		const pages = ["keys", "people", "activity", "checklist"];
 		const waiting = pages.map((page) => jo.request("GET", `${path}/${page}`));

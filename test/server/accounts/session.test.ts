@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { sweepSessions } from "../../../server/accounts/sessions/session-sweep.store.ts";
 import { endSessionByToken } from "../../../server/accounts/sessions/sessions.store.ts";
+import { isOnPostgres } from "../../postgres/test-database.ts";
 import { build, type TestServer } from "../helper.ts";
 import { quickHash } from "../quick-hash.ts";
 
@@ -175,7 +176,7 @@ describe("a session", () => {
 		expect(end()).toBe(iso(signedInAt + day));
 		// Renewed at most once an hour then, too.
 		expect((await getSession(server, cookie)).cookies).toEqual([]);
-		server.db.exec("DROP TRIGGER session_ends_after_30_days");
+		server.db.exec(`DROP TRIGGER session_ends_after_30_days${isOnPostgres() ? " ON session" : ""}`);
 		age29();
 		const { session } = (await getSession(server, cookie)).json<{ session: { expiresAt: string } }>();
 		expect(session.expiresAt).toBe(iso(signedInAt + day));

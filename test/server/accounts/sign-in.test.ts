@@ -53,7 +53,7 @@ describe("signing up", () => {
 		const { id } = (await signUp(server)).json<{ user: { id: string } }>().user;
 		const at = server.clock.now();
 		const times = { createdAt: new Date(at).toISOString(), updatedAt: new Date(at).toISOString() };
-		const rowOf = (table: string) => server.db.prepare(`SELECT * FROM ${table}`).get();
+		const rowOf = (table: string) => server.db.prepare(`SELECT * FROM "${table}"`).get();
 		expect(rowOf("user")).toEqual({
 			id: expect.stringMatching(/^[A-Za-z0-9]{32}$/) as string,
 			name: "Rin",

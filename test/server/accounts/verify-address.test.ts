@@ -35,7 +35,7 @@ async function token({ mails }: MailServer, count = 1): Promise<string> {
 }
 
 const countOf = (server: TestServer, table: string) =>
-	server.db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get();
+	server.db.prepare<[], number>(`SELECT count(*) FROM "${table}"`).pluck().get();
 
 describe("a sign-up where mail is configured and everyone may sign up", () => {
 	it("creates nothing until the mailed link is opened and the password entered, which signs in", async () => {

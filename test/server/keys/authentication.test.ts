@@ -8,7 +8,8 @@ import { digestOf, digestPrefix } from "../../../server/keys/authenticate/digest
 import { generateKey } from "../../../server/keys/manage/generate-key.ts";
 import { isWellFormedKey } from "../../../shared/key-format.ts";
 import { build } from "../helper.ts";
-import { keepBusy, runSql } from "../storage/probes.store.ts";
+import { runSql } from "../storage/probes.store.ts";
+import { workSlowly } from "../storage/slow-work.ts";
 
 const UNKNOWN_KEY = "auxvyn_0000000000000000000000000000000000000000000000000000";
 
@@ -99,8 +100,8 @@ describe("authenticating a key", () => {
 		const done: string[] = [];
 		const note = (name: string) => () => void done.push(name);
 		const slow = [
-			server.app.storage.scan(keepBusy, { milliseconds: 1_000 }).then(note("scan")),
-			server.app.storage.write(keepBusy, { milliseconds: 1_000 }).then(note("write")),
+			workSlowly(server.app.storage, "scan", 1_000).then(note("scan")),
+			workSlowly(server.app.storage, "write", 1_000).then(note("write")),
 		];
 		for (let time = 0; time < 5; time++) expect((await server.whoami(secret)).statusCode).toBe(200);
 		done.push("games");

@@ -7,6 +7,7 @@ import { findStreamStart, pollLive, type PollRequest, type PollResult } from "..
 import { createConnection } from "../../../server/storage/sqlite/connection.ts";
 import { databaseOn } from "../../../server/storage/sqlite/database.ts";
 import type { Storage } from "../../../server/storage/storage.ts";
+import { testOnSqlite } from "../../postgres/test-database.ts";
 import { build, type Person, type TestServer } from "../helper.ts";
 import { type WrittenStream, writtenStream } from "./written-stream.ts";
 
@@ -88,7 +89,7 @@ describe("a commit", () => {
 		expect(polls() - before).toBeLessThanOrEqual(4);
 	});
 
-	test("takes as many statements for many listeners as for one", async () => {
+	testOnSqlite("takes as many statements for many listeners as for one", async () => {
 		const server = await build();
 		const people = await Promise.all(Array.from({ length: 5 }, () => server.signUp()));
 		const viewers = people.map((person) => streamOf(server, person).stream.viewer);

@@ -86,23 +86,33 @@ CREATE FUNCTION count_key(workspace text, active_change int, revoked_change int)
 	ON CONFLICT (workspace_id) DO UPDATE SET
 		active = key_count.active + excluded.active, revoked = key_count.revoked + excluded.revoked
 $$;
-CREATE FUNCTION count_keys() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION count_new_keys() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-	IF TG_OP = 'UPDATE' AND (OLD.revoked_at IS NULL) = (NEW.revoked_at IS NULL) THEN
-		RETURN NULL;
-	END IF;
-	IF TG_OP <> 'DELETE' THEN
-		PERFORM count_key(NEW.workspace_id, (NEW.revoked_at IS NULL)::int, (NEW.revoked_at IS NOT NULL)::int);
-	END IF;
-	IF TG_OP <> 'INSERT' THEN
-		UPDATE key_count SET
-			active = active - (OLD.revoked_at IS NULL)::int, revoked = revoked - (OLD.revoked_at IS NOT NULL)::int
-		WHERE workspace_id = OLD.workspace_id;
-	END IF;
+	PERFORM count_key(
+		workspace_id,
+		(count(*) FILTER (WHERE revoked_at IS NULL))::int,
+		(count(*) FILTER (WHERE revoked_at IS NOT NULL))::int
+	) FROM new_keys GROUP BY workspace_id;
 	RETURN NULL;
 END $$;
-CREATE TRIGGER keys_are_counted AFTER INSERT OR DELETE OR UPDATE OF revoked_at ON api_key
-	FOR EACH ROW EXECUTE FUNCTION count_keys();
+-- Once for all that a statement adds: each row's update would walk over what the earlier ones have left.
+CREATE TRIGGER new_keys_are_counted AFTER INSERT ON api_key REFERENCING NEW TABLE AS new_keys
+	FOR EACH STATEMENT EXECUTE FUNCTION count_new_keys();
+CREATE FUNCTION count_changed_key() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	IF TG_OP = 'UPDATE' THEN
+		IF (OLD.revoked_at IS NULL) = (NEW.revoked_at IS NULL) THEN
+			RETURN NULL;
+		END IF;
+		PERFORM count_key(NEW.workspace_id, (NEW.revoked_at IS NULL)::int, (NEW.revoked_at IS NOT NULL)::int);
+	END IF;
+	UPDATE key_count SET
+		active = active - (OLD.revoked_at IS NULL)::int, revoked = revoked - (OLD.revoked_at IS NOT NULL)::int
+	WHERE workspace_id = OLD.workspace_id;
+	RETURN NULL;
+END $$;
+CREATE TRIGGER changed_keys_are_counted AFTER DELETE OR UPDATE OF revoked_at ON api_key
+	FOR EACH ROW EXECUTE FUNCTION count_changed_key();
 
 -- Members whose keys were revoked when they left: one row for all keys created until then, until the keys themselves
 -- are marked.

@@ -8,11 +8,12 @@ import { once } from "node:events";
 const WAIT_AND_END = `
 cat > /dev/null
 read -r pid < "$1/data/postmaster.pid"
-if ps -o args= -p "$pid" | grep -qF -- "$1/data"; then
+is_running() { ps -o args= -p "$pid" | grep -qF -- "$1/data"; }
+if is_running "$1"; then
 	kill -QUIT "$pid"
 	kill -CONT "$pid"
-	tries=100
-	while kill -0 "$pid" && [ "$tries" -gt 0 ]; do sleep 0.05; tries=$((tries - 1)); done
+	tries=200
+	while is_running "$1" && [ "$tries" -gt 0 ]; do sleep 0.05; tries=$((tries - 1)); done
 fi
 rm -rf "$1"
 `;

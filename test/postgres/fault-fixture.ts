@@ -13,7 +13,8 @@ import { EMPTY_DASHBOARD } from "../server/empty-dashboard.ts";
 import { signUpAt } from "../server/person.ts";
 import { quickHash } from "../server/quick-hash.ts";
 import { stores } from "../server/storage/stores.ts";
-import { Cluster, findPostgres } from "./cluster.ts";
+import { Cluster } from "./cluster.ts";
+import { findPostgres } from "./find-postgres.ts";
 import { PostgresProxy } from "./proxy.ts";
 
 /** As in a browser and in games; tests that run beside each other each have their servers on ports of their own. */

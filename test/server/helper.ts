@@ -79,6 +79,8 @@ export interface Person {
 export interface TestServer {
 	app: FastifyInstance;
 	dataDir: string;
+	/** The settings that commands need to find its database. */
+	env: Record<string, string>;
 	/** The test's own connection, as another process would have. */
 	readonly db: SqliteDatabase;
 	/** Another one. */
@@ -140,13 +142,16 @@ export async function build(options: BuildOptions = {}): Promise<TestServer> {
 			callback();
 		},
 	});
-	const config = loadConfig({
+	const env = {
 		DATA_DIR: dataDir,
 		...(databaseUrl !== undefined && {
 			DATABASE_URL: databaseUrl,
 			PUBLIC_URL: "http://localhost:8787",
 			AUXVYN_SECRET: "signs-the-sessions-of-all-tests-0123456789",
 		}),
+	};
+	const config = loadConfig({
+		...env,
 		RATE_LIMIT_SCALE: "1",
 		SIGN_UP: "open",
 		...options.env,
@@ -248,6 +253,7 @@ export async function build(options: BuildOptions = {}): Promise<TestServer> {
 	return {
 		app,
 		dataDir,
+		env,
 		get db() {
 			return (db ??= connect());
 		},

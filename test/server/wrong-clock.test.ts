@@ -12,7 +12,6 @@ const YEAR_MS = YEAR_SECONDS * 1000;
 async function database() {
 	const dataDir = await tempDir();
 	return {
-		dataDir,
 		async start(at: number, tidyEveryMs = 600_000): Promise<TestServer> {
 			const clock = testClock();
 			clock.set(at);
@@ -93,16 +92,16 @@ describe("a server that was started once with a clock a year ahead", () => {
 	});
 
 	it("believes the clock once told to, without a restart", async () => {
-		const { dataDir, start } = await database();
+		const { start } = await database();
 		const now = Date.now();
 		const old = await start(now - YEAR_MS);
 		await old.signUp();
 		await old.close();
 		const late = await start(now, 5);
 		expect(await leadOf(late)).toBeGreaterThan(YEAR_SECONDS - 60);
-		const asked = await runCommand("trust-clock", [], { DATA_DIR: dataDir });
+		const asked = await runCommand("trust-clock", [], late.env);
 		expect([asked.code, asked.stderr]).toEqual([1, expect.stringMatching(/cannot be undone.*-- --yes/)]);
-		const { code, stdout } = await runCommand("trust-clock", ["--yes"], { DATA_DIR: dataDir });
+		const { code, stdout } = await runCommand("trust-clock", ["--yes"], late.env);
 		expect([code, stdout]).toEqual([0, expect.stringMatching(/^It is .* now, by this machine's clock\./)]);
 		await expect.poll(() => leadOf(late)).toBeLessThan(60);
 		await expect.poll(() => said(late).length).toBe(2);

@@ -15,14 +15,16 @@ test.each([
 	["test/studio/cli.test.ts", ["rojo", "lune"]],
 	["test/plugin/screens.test.ts", ["rojo", "lune", "chromium"]],
 	["test/luau/documents.test.ts", ["luau-check"]],
+	["test/server/storage/conformance-postgres.test.ts", ["postgres"]],
 	["test/server/proxies/behind-proxies.test.ts", ["nginx", "caddy"]],
 ])("npm test knows what %s needs", (file, programs) => {
 	expect(programsFor(file)).toEqual(programs);
 });
 
-test("no test of the server needs more than Node and a proxy", () => {
+test("no test of the server needs more than Node, PostgreSQL and a proxy", () => {
+	const others = new Set(["nginx", "caddy", "postgres"]);
 	const files = globSync("test/server/**/*.test.ts", { cwd: REPOSITORY });
 	expect(files.length).toBeGreaterThan(80);
-	const needing = files.filter((file) => programsFor(file).some((each) => each !== "nginx" && each !== "caddy"));
+	const needing = files.filter((file) => programsFor(file).some((each) => !others.has(each)));
 	expect(needing).toEqual([]);
 });

@@ -5,7 +5,7 @@ import type { StoreFunction } from "../database.ts";
 import { createScanQueue } from "../scan-queue.ts";
 import { singleStatements } from "../single-statements.ts";
 import { runStatement } from "../statement.store.ts";
-import type { Storage, WriteOptions } from "../storage.ts";
+import type { ScanOptions, Storage, WriteOptions } from "../storage.ts";
 import type { StoreList } from "../store-list.ts";
 import { createTimekeeper } from "../timekeeper.ts";
 import { createCommitWatch } from "./commit-watch.ts";
@@ -16,6 +16,7 @@ import { createLeadership } from "./leadership.ts";
 import { createOutcomes } from "./outcomes.ts";
 import { prepareDatabase } from "./prepare-database.ts";
 import { createReads, createScans } from "./reader.ts";
+import { forgetUnusedTime } from "./unused-time.ts";
 import { createWriter } from "./writer.ts";
 
 export interface PostgresOptions {
@@ -46,6 +47,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
 	const freshness = createFreshness(connections.checks);
 	let latest;
 	try {
+		await forgetUnusedTime(connections.writes.session(), clock.now());
 		latest = await reads.many(readClock, undefined, 0);
 		await freshness.check();
 	} catch (error) {
@@ -69,6 +71,15 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
 		throw new TypeError(`${store.name} is not listed: export it as an async function from a module in ${stores.url}.`);
 	}
 
+	async function scanInTurn<Args, Result>(
+		store: StoreFunction<Args, Result>,
+		args: Args,
+		scanOptions: ScanOptions = {},
+	): Promise<Result> {
+		requireListed(store);
+		return track(queue.inTurn(scanOptions, () => scan(store, args, now())));
+	}
+
 	async function track<Result>(work: Promise<Result>): Promise<Result> {
 		underWay.add(work);
 		return work.finally(() => underWay.delete(work));
@@ -83,13 +94,9 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
 			timekeeper.adopt(written.now);
 			return written.result as Result;
 		},
-		async scan(store, args, scanOptions = {}) {
-			requireListed(store);
-			return track(queue.inTurn(scanOptions, () => scan(store, args, now())));
-		},
-		async scanJson(store, args, scanOptions = {}) {
-			return encoder.encode(JSON.stringify(await storage.scan(store, args, scanOptions)));
-		},
+		scan: scanInTurn,
+		scanJson: async (store, args, scanOptions) =>
+			encoder.encode(JSON.stringify(await scanInTurn(store, args, scanOptions))),
 		async read(store, args) {
 			requireListed(store);
 			return reads.one(store, args, now());

@@ -17,7 +17,7 @@ import { strictSession } from "./strict-session.ts";
 import { within } from "./within.ts";
 
 /** How long a write waits for its turn, for locks and for a connection before it fails. */
-const LOCK_TIMEOUT_MS = 3_000;
+export const LOCK_TIMEOUT_MS = 3_000;
 /** A transaction that takes longer was cut off: its connection is given up. */
 const TRANSACTION_TIMEOUT_MS = 10_000;
 const RETRY_MS = 50;
@@ -160,7 +160,7 @@ export function createWriter({ connection, outcomes, inTurn, limitScale, runTwic
 }
 
 /** LOCK TABLE comes before the transaction's snapshot is taken (https://www.postgresql.org/docs/current/sql-lock.html). */
-function beginning(inTurn: boolean, timeoutMs: number): string {
+export function beginning(inTurn: boolean, timeoutMs: number): string {
 	const limit = `SET LOCAL lock_timeout = ${timeoutMs}`;
 	if (!inTurn) return `BEGIN; ${limit}`;
 	return `BEGIN ISOLATION LEVEL SERIALIZABLE; ${limit}; LOCK TABLE turn IN EXCLUSIVE MODE`;

@@ -70,7 +70,7 @@ function slowHash() {
 		async finishAll({ app }: TestServer, done: () => boolean): Promise<void> {
 			while (!done()) {
 				waiting.shift()?.();
-				await app.storage.read(countRows, undefined);
+				await Promise.all([app.storage.read(countRows, undefined), new Promise(setImmediate)]);
 			}
 		},
 	};

@@ -3,6 +3,7 @@ import { faults } from "./faults.ts";
 import { freshness } from "./freshness.ts";
 import { invariants } from "./invariants.ts";
 import { reads } from "./reads.ts";
+import { time } from "./time.ts";
 import { usage } from "./usage.ts";
 import { writes } from "./writes.ts";
 
@@ -13,5 +14,6 @@ export function conformance(engine: Engine): void {
 	faults(engine);
 	freshness(engine);
 	invariants(engine);
+	time(engine);
 	usage(engine);
 }

@@ -15,6 +15,8 @@ export interface FindPostgresOptions {
 	env?: NodeJS.ProcessEnv;
 	/** Patterns of folders to look in after PATH. */
 	folders?: readonly string[];
+	/** The folder of the settings for new database servers. */
+	settings?: string;
 }
 
 /** The folder with PostgreSQL's programs: the first on PATH, or else the newest. Undefined if there is none. */
@@ -29,12 +31,12 @@ export async function findPostgres({ env = process.env, folders = FOLDERS }: Fin
 
 /** The same, but as root on Debian it is installed. Throws saying what to do. */
 export async function needPostgres(options: FindPostgresOptions = {}): Promise<string> {
-	const { env = process.env, reporter = screenReporter() } = options;
+	const { env = process.env, reporter = screenReporter(), settings = SETTINGS } = options;
 	const present = await findPostgres(options);
 	if (present !== undefined) return present;
 	let why = "it ran, but there is still none";
 	try {
-		await withoutMainCluster(() => installByApt(["postgresql"], { what: "postgres", env, reporter }));
+		await withoutMainCluster(settings, () => installByApt(["postgresql"], { what: "postgres", env, reporter }));
 		const installed = await findPostgres(options);
 		if (installed !== undefined) return installed;
 	} catch (error) {
@@ -50,11 +52,11 @@ export async function needPostgres(options: FindPostgresOptions = {}): Promise<s
 }
 
 /** Debian's package would create a database server of its own, and start it with each start of the machine. */
-async function withoutMainCluster(install: () => Promise<void>): Promise<void> {
-	const file = path.join(SETTINGS, "auxvyn-tests.conf");
+async function withoutMainCluster(settings: string, install: () => Promise<void>): Promise<void> {
+	const file = path.join(settings, "auxvyn-tests.conf");
 	const isRoot = process.getuid?.() === 0;
 	if (isRoot) {
-		await mkdir(SETTINGS, { recursive: true });
+		await mkdir(settings, { recursive: true });
 		await writeFile(file, "create_main_cluster = false\n");
 	}
 	try {

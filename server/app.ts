@@ -87,6 +87,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	const machineClock = overrides.clock ?? systemClock;
 	/** From before there is a log. */
 	const warnings: string[] = [];
+	let warn = (text: string): void => void warnings.push(text);
 	const disk = createDiskFloor({
 		folder: config.dataDir,
 		// PostgreSQL's disk is its own machine's.
@@ -100,7 +101,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 		threads: overrides.threads,
 		runTwice: overrides.runTwice,
 		isDiskLow: disk.isLow,
-		warn: (text) => void warnings.push(text),
+		warn: (text) => warn(text),
 		say: (line) => console.log(line),
 	});
 	/** The wall clock only as far as it is believed. */
@@ -113,6 +114,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 		error: (text: string) => app.log.error(text),
 	};
 	for (const warning of warnings) log.warn(warning);
+	({ warn } = log);
 
 	app.decorate("storage", storage);
 	reportDisk(app, disk, config);

@@ -1,7 +1,7 @@
 import { CommandError, inMegabytes, runFileCommand } from "./command.ts";
 import { runBackupCommand } from "./maintenance/backup-command.ts";
 import { runBackup } from "./storage/sqlite/backup/run-backup.ts";
-import { withdrawalsOfBackup } from "./storage/sqlite/withdrawals/withdrawals-file.ts";
+import { withdrawalsOfBackup } from "./storage/withdrawals/withdrawals-file.ts";
 
 /** `npm run backup -- FILE` */
 const USAGE = "Give the file to write: npm run backup -- /path/to/auxvyn-backup.db";

@@ -55,18 +55,20 @@ export interface Files {
 	resolve: (path: string) => string;
 }
 
-/** As `runPlainCommand`, for a command that does not open the database by itself. */
+const ON_POSTGRES =
+	"DATABASE_URL is set, and this command is for SQLite: PostgreSQL has its own tools, see docs/postgres.md.";
+
+/**
+ * As `runPlainCommand`, for a command that does not open the database by itself. `onPostgres`: says that it does not run
+ * where `DATABASE_URL` is set; null: it does.
+ */
 export async function runFileCommand(
 	command: (files: Files) => Promise<string>,
-	{ needsDatabase = true }: { needsDatabase?: boolean } = {},
+	{ needsDatabase = true, onPostgres = ON_POSTGRES }: { needsDatabase?: boolean; onPostgres?: string | null } = {},
 ): Promise<void> {
 	await report(async () => {
 		const config = loadConfig(process.env);
-		if (config.databaseUrl !== undefined) {
-			throw new CommandError(
-				"DATABASE_URL is set, and this command is for SQLite: PostgreSQL has its own tools, see docs/postgres.md.",
-			);
-		}
+		if (config.databaseUrl !== undefined && onPostgres !== null) throw new CommandError(onPostgres);
 		if (needsDatabase) requireDatabase(databasePath(config.dataDir));
 		// npm changes to the folder of package.json.
 		const folder = process.env["INIT_CWD"] ?? process.cwd();

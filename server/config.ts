@@ -39,6 +39,7 @@ export interface Config {
 export const SECRET_SETTINGS: readonly string[] = [
 	"AUXVYN_SECRET",
 	"AUXVYN_SETUP_TOKEN",
+	"DATABASE_URL",
 	"INTROSPECTION_CLIENT_SECRET",
 	"METRICS_TOKEN",
 	"SMTP_URL",
@@ -144,12 +145,17 @@ function publicOrigin(value: string): string {
 	);
 }
 
+/** True for a URL that names a database of PostgreSQL. */
+export function isPostgresUrl(value: string): boolean {
+	const url = URL.parse(value);
+	return url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== "" && url.pathname.length > 1;
+}
+
 /** All servers on one database share what browsers and games see, so it must not be made up by each. */
 function postgresUrl(env: Record<string, string | undefined>): string | undefined {
 	const value = text(env, "DATABASE_URL");
 	if (value === undefined) return undefined;
-	const url = URL.parse(value);
-	if (url === null || !/^postgres(ql)?:$/.test(url.protocol) || url.hostname === "" || url.pathname.length < 2)
+	if (!isPostgresUrl(value))
 		throw new ConfigError(
 			"DATABASE_URL must be postgres://user:password@host:5432/database, with special characters of the password as %XX. Leave it unset for SQLite.",
 		);

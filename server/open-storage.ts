@@ -6,6 +6,7 @@ import { openSqlite } from "./storage/sqlite/storage.ts";
 import type { Threads } from "./storage/sqlite/thread.ts";
 import type { Storage } from "./storage/storage.ts";
 import type { StoreList } from "./storage/store-list.ts";
+import { withdrawalsPath } from "./storage/withdrawals/withdrawals-file.ts";
 
 export interface OpenOptions {
 	clock: Clock;
@@ -27,6 +28,9 @@ export interface OpenOptions {
 export async function openStorage(config: Config, options: OpenOptions): Promise<Storage> {
 	const { databaseUrl, dataDir, rateLimitScale: limitScale } = config;
 	const { threads, isDiskLow, warn, say, ...both } = options;
-	if (databaseUrl !== undefined) return openPostgres({ url: databaseUrl, limitScale, say, ...both });
+	if (databaseUrl !== undefined) {
+		const withdrawalsFile = withdrawalsPath(databasePath(dataDir));
+		return openPostgres({ url: databaseUrl, limitScale, withdrawalsFile, warn, say, ...both });
+	}
 	return openSqlite({ path: databasePath(dataDir), limitScale, threads, isDiskLow, warn, ...both });
 }

@@ -1,16 +1,35 @@
 import { parseArgs } from "node:util";
 
 import { CommandError, type Files, runFileCommand, shownTime } from "./command.ts";
+import type { Config } from "./config.ts";
+import { type Settled, settleRestored } from "./storage/postgres/withdrawals/settle.ts";
 import { restoreBackup, type Restored } from "./storage/sqlite/backup/restore.ts";
 import { DOWNTIME_MS } from "./storage/timekeeper.ts";
+import { withdrawalsPath } from "./storage/withdrawals/withdrawals-file.ts";
 
-/** `npm run restore -- FILE` */
+/** `npm run restore -- FILE`; with DATABASE_URL, after a restore by PostgreSQL's own tools, without FILE. */
 const USAGE =
 	"Give the backup to restore: npm run restore -- /path/to/auxvyn-backup.db, and optionally --withdrawals FILE or --as-backed-up";
+const USAGE_POSTGRES =
+	"DATABASE_URL is set, so first restore by PostgreSQL's own tools, see docs/postgres.md; then npm run restore -- --withdrawals FILE, or --as-backed-up";
 
-const restore = async ({ database, resolve }: Files): Promise<string> => {
-	const { backup, asBackedUp, files } = readArguments();
+const AS_BACKED_UP =
+	"As backed up: whatever was revoked, deleted or removed after the backup is back. Revoke again what must not be used.";
+
+const restore = async ({ database, config, resolve }: Files): Promise<string> => {
+	const { backup, asBackedUp, files } = readArguments(config);
 	const now = Date.now();
+	if (backup === undefined) {
+		const own = withdrawalsPath(database);
+		const settled = await settleRestored({
+			url: config.databaseUrl ?? "",
+			own,
+			files: files.map(resolve),
+			asBackedUp,
+			now,
+		});
+		return reportSettled(settled, asBackedUp).join("\n");
+	}
 	const restored = restoreBackup({
 		database,
 		backup: resolve(backup),
@@ -21,20 +40,40 @@ const restore = async ({ database, resolve }: Files): Promise<string> => {
 	return report(restored, { database, asBackedUp, now }).join("\n");
 };
 
-await runFileCommand(restore, { needsDatabase: false });
+await runFileCommand(restore, { needsDatabase: false, onPostgres: null });
 
-function readArguments(): { backup: string; asBackedUp: boolean; files: string[] } {
+/** `backup` is undefined where the database is PostgreSQL's. */
+function readArguments({ databaseUrl }: Config): { backup: string | undefined; asBackedUp: boolean; files: string[] } {
+	const usage = databaseUrl === undefined ? USAGE : USAGE_POSTGRES;
 	try {
 		const { values, positionals } = parseArgs({
 			allowPositionals: true,
 			options: { "as-backed-up": { type: "boolean", default: false }, withdrawals: { type: "string", multiple: true } },
 		});
 		const [backup, ...more] = positionals;
-		if (backup === undefined || more.length > 0) throw new CommandError(USAGE);
+		if ((backup === undefined) !== (databaseUrl !== undefined) || more.length > 0) throw new CommandError(usage);
 		return { backup, asBackedUp: values["as-backed-up"], files: values.withdrawals ?? [] };
 	} catch {
-		throw new CommandError(USAGE);
+		throw new CommandError(usage);
 	}
+}
+
+function reportSettled(settled: Settled, asBackedUp: boolean): string[] {
+	const { restoredTo, withdrawn, latest, withoutOwner, warnings } = settled;
+	const known = latest === undefined ? "no withdrawal" : `withdrawals until ${shownTime(latest)}`;
+	return [
+		`The last change in the database is from ${shownTime(restoredTo)}. Everyone has to sign in again; pairings, invitations, reset and set-up links have ended.`,
+		...warnings,
+		...(asBackedUp
+			? [AS_BACKED_UP]
+			: [
+					...listed("Withdrawn after that, and again now", withdrawn),
+					`The files have ${known}. If anything was revoked later, it works again: revoke it once more.`,
+				]),
+		"Keys created after that are not in it, and passwords are those of that time.",
+		...listed("Workspaces that have no owner now", withoutOwner),
+		"Start the servers again.",
+	];
 }
 
 function report(
@@ -48,9 +87,7 @@ function report(
 	if (replaced !== undefined) lines.push(`The replaced database is now ${replaced}.`);
 	lines.push(...known.warnings);
 	if (asBackedUp) {
-		lines.push(
-			"As backed up: whatever was revoked, deleted or removed after the backup is back. Revoke again what must not be used.",
-		);
+		lines.push(AS_BACKED_UP);
 	} else {
 		lines.push(...listed("Withdrawn after the backup, and again now", withdrawn));
 		if (known.until !== undefined) {

@@ -5,7 +5,7 @@ import type { BackupSettings } from "../backup-settings.ts";
 import { backupFolder, backupName, listBackups, pruneBackups } from "../storage/sqlite/backup/folder.ts";
 import { runBackup, type RunningBackup } from "../storage/sqlite/backup/run-backup.ts";
 import { removeUnfinished } from "../storage/sqlite/backup/write-backup.ts";
-import { namesIn } from "../storage/sqlite/files.ts";
+import { namesIn } from "../storage/files.ts";
 import { createFolder } from "../storage/sqlite/open-database.ts";
 import { runBackupCommand } from "./backup-command.ts";
 import type { Chore } from "./janitor.ts";

@@ -14,7 +14,7 @@ export const backups: readonly Mutant[] = [
 		tests: BACKUP,
 	},
 	{
-		file: "server/storage/sqlite/withdrawals/withdrawals-file.ts",
+		file: "server/storage/withdrawals/withdrawals-file.ts",
 		original: 'isTorn(file) ? "\\n" : ""',
 		replacement: '""',
 		tests: BACKUP,

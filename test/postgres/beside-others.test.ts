@@ -148,7 +148,9 @@ describe.concurrent("another history: an earlier copy of the database in its pla
 		proxy.hangs = true;
 		proxy.cut();
 		await expect
-			.poll(() => cluster.sql(name, `SELECT pid FROM pg_stat_activity WHERE datname = '${name}' AND pid <> pg_backend_pid()`))
+			.poll(() =>
+				cluster.sql(name, `SELECT pid FROM pg_stat_activity WHERE datname = '${name}' AND pid <> pg_backend_pid()`),
+			)
 			.toEqual([]);
 		await cluster.sql("postgres", `CREATE DATABASE ${name}_earlier TEMPLATE ${name}`);
 		await cluster.sql(

@@ -45,7 +45,17 @@ export class Cluster {
 
 	static async start(programs: string): Promise<Cluster> {
 		const cluster = await Cluster.#create(programs);
-		await cluster.#run("initdb", ["-D", cluster.#data, "-U", "auxvyn", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
+		await cluster.#run("initdb", [
+			"-D",
+			cluster.#data,
+			"-U",
+			"auxvyn",
+			"--auth=trust",
+			"-E",
+			"UTF8",
+			"--locale=C",
+			"--no-sync",
+		]);
 		await cluster.launch();
 		return cluster;
 	}

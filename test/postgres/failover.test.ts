@@ -31,24 +31,27 @@ describe("a commit that waits for a synchronous standby", () => {
 		await postgres.cluster.sql("postgres", "SELECT pg_reload_conf()");
 	}
 
-	it.for(["answered", "whose answer was lost"])("%s is no success once its wait was cancelled", async (how, context) => {
-		const { cluster } = postgres;
-		const proxy = await startProxy(context, cluster.port);
-		// Its creation would wait, too.
-		await waitFor("");
-		const url = await postgres.createDatabase();
-		const storage = await openStorageAt(context, proxy.through(url));
-		await waitFor("nobody");
-		const written = storage.write(addRow, { id: "ws_1" }).then(
-			() => "written",
-			(error: unknown) => error,
-		);
-		await expect.poll(() => cluster.sql("postgres", `SELECT pid ${WAITING}`)).toHaveLength(1);
-		if (how !== "answered") proxy.cut("writes");
-		await cluster.sql("postgres", `SELECT pg_cancel_backend(pid) ${WAITING}`);
-		expect(await written).toMatchObject({ code: "outcome_unknown" });
-		expect(await storage.scan(listRows, undefined)).toEqual(["ws_1"]);
-	});
+	it.for(["answered", "whose answer was lost"])(
+		"%s is no success once its wait was cancelled",
+		async (how, context) => {
+			const { cluster } = postgres;
+			const proxy = await startProxy(context, cluster.port);
+			// Its creation would wait, too.
+			await waitFor("");
+			const url = await postgres.createDatabase();
+			const storage = await openStorageAt(context, proxy.through(url));
+			await waitFor("nobody");
+			const written = storage.write(addRow, { id: "ws_1" }).then(
+				() => "written",
+				(error: unknown) => error,
+			);
+			await expect.poll(() => cluster.sql("postgres", `SELECT pid ${WAITING}`)).toHaveLength(1);
+			if (how !== "answered") proxy.cut("writes");
+			await cluster.sql("postgres", `SELECT pg_cancel_backend(pid) ${WAITING}`);
+			expect(await written).toMatchObject({ code: "outcome_unknown" });
+			expect(await storage.scan(listRows, undefined)).toEqual(["ws_1"]);
+		},
+	);
 });
 
 describe("a standby", () => {

@@ -2,8 +2,8 @@ import { describe, it } from "vitest";
 
 import type { Database } from "../../server/storage/database.ts";
 import { listStores } from "../../server/storage/store-list.ts";
-import { addRow, listRows } from "../server/storage/probes.store.ts";
 import * as probes from "../server/storage/probes.store.ts";
+import { addRow, listRows } from "../server/storage/probes.store.ts";
 import { openStorageAt, ownCluster, startApp, startProxy } from "./fault-fixture.ts";
 
 const postgres = ownCluster();

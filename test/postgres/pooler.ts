@@ -1,5 +1,5 @@
-import { connect, createServer, type Socket } from "node:net";
 import type { AddressInfo } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 
 /** ReadyForQuery, outside a transaction. */
 const IDLE = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);

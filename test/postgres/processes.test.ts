@@ -11,7 +11,12 @@ import { at, clientOf, databaseOf, ORIGIN, ownCluster, serverEnv } from "./fault
 const postgres = ownCluster();
 
 async function start(databaseUrl: string, env: Record<string, string> = {}) {
-	const server = await startServer({ ...serverEnv(databaseUrl), DATA_DIR: await tempDir(), LOG_LEVEL: "error", ...env });
+	const server = await startServer({
+		...serverEnv(databaseUrl),
+		DATA_DIR: await tempDir(),
+		LOG_LEVEL: "error",
+		...env,
+	});
 	onTestFinished(() => server.kill());
 	const url = `http://127.0.0.1:${server.port}`;
 	return { server, url, ...clientOf(url) };

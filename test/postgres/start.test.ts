@@ -29,7 +29,10 @@ async function walled(method: string, kind = "host"): Promise<URL> {
 	const url = new URL(await postgres.createDatabase());
 	const name = databaseOf(url.href);
 	await postgres.cluster.sql(name, `CREATE ROLE ${name} LOGIN PASSWORD '${PASSWORD}'`);
-	await postgres.cluster.authenticate([`${kind} ${name} ${name} 127.0.0.1/32 ${method}`, `host ${name} ${name} all reject`]);
+	await postgres.cluster.authenticate([
+		`${kind} ${name} ${name} 127.0.0.1/32 ${method}`,
+		`host ${name} ${name} all reject`,
+	]);
 	url.username = name;
 	url.password = PASSWORD;
 	return url;
@@ -97,7 +100,10 @@ describe("a start ends with one line", () => {
 		const url = await walled("trust");
 		const name = databaseOf(url.href);
 		await postgres.cluster.sql(name, `ALTER ROLE ${name} CONNECTION LIMIT 4`);
-		await postgres.cluster.sql(name, `GRANT ALL ON SCHEMA public TO ${name}; GRANT ALL ON ALL TABLES IN SCHEMA public TO ${name}`);
+		await postgres.cluster.sql(
+			name,
+			`GRANT ALL ON SCHEMA public TO ${name}; GRANT ALL ON ALL TABLES IN SCHEMA public TO ${name}`,
+		);
 		const opened = openPostgres({ url: url.href, clock: systemClock, stores, waitMs: 1_000 });
 		await expect(opened).rejects.toMatchObject({
 			code: "unusable",

@@ -10,7 +10,16 @@ const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Runs an administrator's command to its end: `npm run reset-password`, for example, without npm. */
 export async function runCommand(
-	name: "backup" | "create-account" | "doctor" | "migrate" | "reset-password" | "restore" | "start" | "trust-clock",
+	name:
+		| "backup"
+		| "create-account"
+		| "doctor"
+		| "migrate"
+		| "move-database"
+		| "reset-password"
+		| "restore"
+		| "start"
+		| "trust-clock",
 	args: string[],
 	env: Record<string, string>,
 ): Promise<{ code: number; stdout: string; stderr: string }> {

@@ -13,6 +13,9 @@ import { parseDockerfile } from "../dockerfile/parse.ts";
 
 interface Service {
 	image: string;
+	user?: string;
+	depends_on?: Record<string, { condition: string }>;
+	healthcheck?: { test: string[] };
 	restart: string;
 	read_only: boolean;
 	environment: Record<string, string>;
@@ -100,6 +103,75 @@ describe("compose.yaml", () => {
 		// The server needs up to ten seconds.
 		expect(parseInt(auxvyn.stop_grace_period ?? "", 10)).toBeGreaterThan(10);
 		expect(caddy.image).toMatch(/^caddy:\d+\.\d+\.\d+$/);
+	});
+});
+
+describe("docs/deploy/compose.postgres.yaml", () => {
+	const file = parse(text("docs/deploy/compose.postgres.yaml"), { merge: true }) as {
+		services: Record<"server-1" | "server-2" | "postgres" | "caddy", Service>;
+		networks: { proxied: { ipam: { config: { subnet: string }[] } }; database: { internal: boolean } };
+		volumes: Record<string, unknown>;
+	};
+	const { postgres, ...others } = file.services;
+	const servers = [others["server-1"], others["server-2"]];
+
+	it("has servers that differ in their data folder only, with settings that they take", () => {
+		const [one, other] = servers.map(({ volumes, ...rest }) => rest);
+		expect(one).toEqual(other);
+		expect(servers.map(({ volumes }) => volumes)).toEqual([["data-1:/data"], ["data-2:/data"]]);
+		const given = {
+			PUBLIC_URL: "https://keys.example.com",
+			AUXVYN_SECRET: "s".repeat(64),
+			POSTGRES_PASSWORD: "p".repeat(64),
+		};
+		const filled = Object.entries(one?.environment ?? {}).map(([name, value]) => [
+			name,
+			value.replaceAll(/\$\{(\w+)(:\?[^}]*)?\}/g, (_, variable: keyof typeof given) => given[variable]),
+		]);
+		const config = loadConfig({
+			...(parseEnv(text(".env.example")) as Record<string, string>),
+			...(Object.fromEntries(filled) as Record<string, string>),
+		});
+		const { POSTGRES_USER, POSTGRES_DB } = postgres.environment;
+		expect(config.databaseUrl).toBe(
+			`postgres://${POSTGRES_USER}:${given.POSTGRES_PASSWORD}@postgres:5432/${POSTGRES_DB}`,
+		);
+		expect(config).toMatchObject({ host: "0.0.0.0", dataDir: image?.volumes[0], secret: given.AUXVYN_SECRET });
+		expect(others.caddy.environment["AUXVYN"]).toBe(`server-1:${config.port} server-2:${config.port}`);
+		for (const name of ["PUBLIC_URL", "AUXVYN_SECRET"]) expect(one?.environment[name]).toContain(`\${${name}:?`);
+		expect(postgres.environment["POSTGRES_PASSWORD"]).toMatch(/^\$\{POSTGRES_PASSWORD:\?/);
+	});
+
+	it("trusts Caddy's network only, and lets nothing but the servers reach the database", () => {
+		const [network] = file.networks.proxied.ipam.config;
+		for (const server of servers) {
+			expect(server.environment["TRUSTED_PROXIES"]).toBe(network?.subnet);
+			expect([server.networks, server.ports]).toEqual([["proxied", "database"], undefined]);
+		}
+		expect([postgres.networks, postgres.ports, file.networks.database.internal]).toEqual([
+			["database"],
+			undefined,
+			true,
+		]);
+		expect(others.caddy.networks).toEqual(["proxied"]);
+		expect(network?.subnet).not.toBe(compose.networks.proxied.ipam.config[0]?.subnet);
+	});
+
+	it("starts each once what it needs is healthy, and keeps what has to last in named volumes", () => {
+		expect(servers.map((server) => server.depends_on)).toEqual(
+			servers.map(() => ({ postgres: { condition: "service_healthy" } })),
+		);
+		expect(Object.keys(others.caddy.depends_on ?? {})).toEqual(["server-1", "server-2"]);
+		expect(postgres.healthcheck?.test.slice(0, 2)).toEqual(["CMD", "pg_isready"]);
+		expect([postgres.user, postgres.image]).toEqual(["999:999", expect.stringMatching(/^postgres:\d+\.\d+-bookworm$/)]);
+		for (const service of Object.values(file.services)) {
+			expect([service.restart, service.read_only, service.cap_drop]).toEqual(["unless-stopped", true, ["ALL"]]);
+			for (const volume of service.volumes) {
+				const [source = ""] = volume.split(":");
+				if (source.startsWith("./")) expect(existsSync(path.join(REPOSITORY, source)), source).toBe(true);
+				else expect(Object.keys(file.volumes)).toContain(source);
+			}
+		}
 	});
 });
 

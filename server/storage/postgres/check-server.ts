@@ -1,5 +1,5 @@
-import { StorageError } from "../../errors/storage-error.ts";
 import type { Session } from "./session.ts";
+import { UnusableDatabase } from "./unusable.ts";
 
 const OLDEST = 140_000;
 
@@ -10,7 +10,6 @@ interface Facts {
 	fsync: string;
 	synchronousCommit: string;
 	encoding: string;
-	mayCreate: boolean;
 }
 
 /**
@@ -21,10 +20,9 @@ export async function checkServer(session: Session): Promise<void> {
 	const { rows } = await session.run<Facts>(`
 		SELECT current_setting('server_version_num')::int AS version, current_setting('server_version') AS "versionText",
 			pg_is_in_recovery() AS "isStandby", current_setting('fsync') AS fsync,
-			current_setting('synchronous_commit') AS "synchronousCommit", current_setting('server_encoding') AS encoding,
-			has_schema_privilege(current_schema(), 'CREATE') AS "mayCreate"`);
+			current_setting('synchronous_commit') AS "synchronousCommit", current_setting('server_encoding') AS encoding`);
 	const fault = rows[0] && faultOf(rows[0]);
-	if (fault !== undefined) throw new StorageError("unusable", `Cannot use the database of DATABASE_URL: ${fault}.`);
+	if (fault !== undefined) throw new UnusableDatabase(fault);
 }
 
 function faultOf(facts: Facts): string | undefined {
@@ -34,6 +32,5 @@ function faultOf(facts: Facts): string | undefined {
 	if (["off", "local"].includes(facts.synchronousCommit))
 		return `synchronous_commit is ${facts.synchronousCommit} for this user, and must be on: what is confirmed could be lost`;
 	if (facts.encoding !== "UTF8") return `its encoding is ${facts.encoding}: create it with ENCODING 'UTF8'`;
-	if (!facts.mayCreate) return "its user may not create tables there: GRANT CREATE ON SCHEMA public TO that user";
 	return undefined;
 }

@@ -1,9 +1,9 @@
-import { StorageError } from "../../errors/storage-error.ts";
 import { requireKnownVersion } from "./schema-version.ts";
 import type { Session } from "./session.ts";
+import { UnusableDatabase } from "./unusable.ts";
 
 /** Of pg_advisory_lock: one server migrates, the others wait. Arbitrary, but the same for ever. */
-const MIGRATING = 7_227_001;
+export const MIGRATING = 7_227_001;
 
 /**
  * Brings the database to the newest version, in one transaction.
@@ -17,16 +17,9 @@ export async function migrate(session: Session, migrations: readonly string[]): 
 		if (version === migrations.length) return;
 		await session.script("BEGIN");
 		try {
-			await session.script(
-				"CREATE TABLE IF NOT EXISTS schema_version (id bigint PRIMARY KEY CHECK (id = 1), version bigint NOT NULL)",
-			);
 			// A write of an older server finds the new version, or is done before.
 			if (version > 0) await session.script("LOCK TABLE turn IN EXCLUSIVE MODE");
-			for (const migration of migrations.slice(version)) await session.script(migration);
-			await session.run(
-				"INSERT INTO schema_version VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET version = excluded.version",
-				[migrations.length],
-			);
+			await applyMigrations(session, migrations, version);
 			await session.script("COMMIT");
 		} catch (error) {
 			await session.script("ROLLBACK");
@@ -37,18 +30,42 @@ export async function migrate(session: Session, migrations: readonly string[]): 
 	}
 }
 
-/** 0 for an empty database. */
-async function versionOf(session: Session): Promise<number> {
+/**
+ * Applies those after `version`, in the caller's transaction.
+ * @throws UnusableDatabase if the user may not create tables, which only this needs
+ */
+export async function applyMigrations(session: Session, migrations: readonly string[], version: number): Promise<void> {
+	const { rows } = await session.run<{ may: boolean | null }>(
+		"SELECT has_schema_privilege(current_schema(), 'CREATE') AS may",
+	);
+	if (rows[0]?.may !== true)
+		throw new UnusableDatabase(
+			"its user may not create tables, which this version has to: start one server as the owner of the tables first, or GRANT CREATE ON SCHEMA public TO that user",
+		);
+	await session.script(
+		"CREATE TABLE IF NOT EXISTS schema_version (id bigint PRIMARY KEY CHECK (id = 1), version bigint NOT NULL)",
+	);
+	for (const migration of migrations.slice(version)) await session.script(migration);
+	await session.run(
+		"INSERT INTO schema_version VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET version = excluded.version",
+		[migrations.length],
+	);
+}
+
+/** The names of all tables in the schema that is in use. */
+export async function tablesIn(session: Session): Promise<string[]> {
 	const { rows } = await session.run<{ name: string }>(
 		"SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema()",
 	);
-	if (rows.length === 0) return 0;
-	if (!rows.some(({ name }) => name === "schema_version"))
-		throw unusable("it has another program's tables: create an empty database for Auxvyn");
-	const versions = await session.run<{ version: number }>("SELECT version FROM schema_version");
-	return versions.rows[0]?.version ?? 0;
+	return rows.map(({ name }) => name);
 }
 
-function unusable(fault: string): StorageError {
-	return new StorageError("unusable", `Cannot use the database of DATABASE_URL: ${fault}.`);
+/** 0 for an empty database. */
+async function versionOf(session: Session): Promise<number> {
+	const tables = await tablesIn(session);
+	if (tables.length === 0) return 0;
+	if (!tables.includes("schema_version"))
+		throw new UnusableDatabase("it has another program's tables: create an empty database for Auxvyn");
+	const versions = await session.run<{ version: number }>("SELECT version FROM schema_version");
+	return versions.rows[0]?.version ?? 0;
 }

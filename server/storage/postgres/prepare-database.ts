@@ -10,6 +10,7 @@ import { migrate } from "./migrate.ts";
 import { migrations as all } from "./migrations/index.ts";
 import { openSession, type Session } from "./session.ts";
 import { faultIn, reasonOf } from "./start-faults.ts";
+import { UnusableDatabase } from "./unusable.ts";
 
 /** How long a start waits for a database that is not there yet: Compose starts both at once. */
 const WAIT_MS = 30_000;
@@ -34,10 +35,10 @@ export async function prepareDatabase(url: string, options: PrepareOptions = {})
 			return await prepare(url, migrations);
 		} catch (error) {
 			const fault = faultIn(error);
-			if (fault !== undefined) throw unusable(fault);
+			if (fault !== undefined) throw new UnusableDatabase(fault);
 			const mayPass = !(error instanceof StorageError ? error.code === "unusable" : error instanceof pg.DatabaseError);
 			if (!mayPass) throw error;
-			if (performance.now() > end) throw unusable(`it does not answer (${reasonOf(error)})`);
+			if (performance.now() > end) throw new UnusableDatabase(`it does not answer (${reasonOf(error)})`);
 			if (!hasSaid) say(`Waiting up to ${Math.ceil(waitMs / 1000)} s for PostgreSQL (${reasonOf(error)}) …`);
 			hasSaid = true;
 			await sleep(RETRY_MS);
@@ -63,8 +64,4 @@ async function prepare(url: string, migrations: readonly string[]): Promise<void
 	} finally {
 		await Promise.all(sessions.map((session) => session.close()));
 	}
-}
-
-function unusable(fault: string): StorageError {
-	return new StorageError("unusable", `Cannot use the database of DATABASE_URL: ${fault}.`);
 }

@@ -1,5 +1,5 @@
-import { StorageError } from "../../errors/storage-error.ts";
 import { migrations } from "./migrations/index.ts";
+import { UnusableDatabase } from "./unusable.ts";
 
 /**
  * Refuses a database that a newer version has migrated, at the start and while others are being updated.
@@ -7,8 +7,7 @@ import { migrations } from "./migrations/index.ts";
  */
 export function requireKnownVersion(version: number, known = migrations.length): void {
 	if (version <= known) return;
-	throw new StorageError(
-		"unusable",
-		`Cannot use the database of DATABASE_URL: it was written by a newer Auxvyn (schema ${version}, and this one knows ${known}): update Auxvyn.`,
+	throw new UnusableDatabase(
+		`it was written by a newer Auxvyn (schema ${version}, and this one knows ${known}): update Auxvyn`,
 	);
 }

@@ -45,6 +45,8 @@ export interface Session {
 	readonly server: string;
 	readonly isStandby: boolean;
 	readonly isEnded: boolean;
+	/** For what only \`pg\` can do, such as COPY. */
+	readonly client: pg.Client;
 	/** Resolves once it has ended, for whatever reason. */
 	readonly ended: Promise<void>;
 	/** Ends it at once: statements that were sent fail. */
@@ -71,7 +73,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 		silentMs,
 		ping() {
 			// In a transaction it would keep alive what PostgreSQL is to end.
-			if (silentMs < Infinity && client.getTransactionStatus() === "I") session.script("SELECT 1").catch(() => undefined);
+			if (silentMs < Infinity && client.getTransactionStatus() === "I")
+				session.script("SELECT 1").catch(() => undefined);
 		},
 		onSilent() {
 			session.drop();
@@ -105,6 +108,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 	}
 
 	const session: Session = {
+		client,
 		async run<Row>(text: string, values: readonly unknown[] = []) {
 			const name = nameOf(text);
 			const query = { text, values: [...values], ...(name !== undefined && { name }) };

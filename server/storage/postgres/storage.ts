@@ -17,6 +17,7 @@ import { createOutcomes } from "./outcomes.ts";
 import { prepareDatabase } from "./prepare-database.ts";
 import { createReads, createScans } from "./reader.ts";
 import { forgetUnusedTime } from "./unused-time.ts";
+import { createKeeper, type Keeper } from "./withdrawals/keeper.ts";
 import { createWriter } from "./writer.ts";
 
 export interface PostgresOptions {
@@ -28,6 +29,9 @@ export interface PostgresOptions {
 	runTwice?: boolean | undefined;
 	/** RATE_LIMIT_SCALE. Default: 1. */
 	limitScale?: number | undefined;
+	/** Where withdrawals are kept as well; undefined: nowhere. */
+	withdrawalsFile?: string | undefined;
+	warn?: ((text: string) => void) | undefined;
 	/** Told that the database is not there yet. */
 	say?: ((line: string) => void) | undefined;
 	/** How long the start waits for PostgreSQL, and for each of its connections. */
@@ -39,7 +43,17 @@ export interface PostgresOptions {
  * @throws StorageError `unusable`
  */
 export async function openPostgres(options: PostgresOptions): Promise<Storage> {
-	const { url, clock, stores, runTwice = false, limitScale = 1, say, waitMs } = options;
+	const {
+		url,
+		clock,
+		stores,
+		runTwice = false,
+		limitScale = 1,
+		withdrawalsFile,
+		warn = () => undefined,
+		say,
+		waitMs,
+	} = options;
 	await prepareDatabase(url, { say, waitMs });
 	const commits = createCommitWatch();
 	const connections = await openConnections(url, commits, waitMs);
@@ -61,6 +75,17 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
 	const outcomes = createOutcomes(connections.outcomes);
 	const writer = createWriter({ connection: connections.writes, inTurn: true, outcomes, limitScale, runTwice });
 	const counts = createWriter({ connection: connections.counts, inTurn: false, outcomes, limitScale, runTwice });
+	let keeper: Keeper | undefined;
+	if (withdrawalsFile !== undefined) {
+		try {
+			keeper = await createKeeper({ connection: connections.outcomes, path: withdrawalsFile, warn });
+		} catch (error) {
+			await connections.close();
+			throw error;
+		}
+		commits.listen(keeper.keep);
+		keeper.keep();
+	}
 	const encoder = new TextEncoder();
 	const underWay = new Set<Promise<unknown>>();
 	let closed = false;
@@ -117,6 +142,8 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
 		async close() {
 			while (underWay.size > 0) await Promise.allSettled(underWay);
 			closed = true;
+			keeper?.keep();
+			await keeper?.settled();
 			commits.close();
 			await connections.close();
 		},

@@ -4,6 +4,7 @@ import { StorageError } from "../../errors/storage-error.ts";
 import { toFailure } from "../failure.ts";
 import { createPriorityQueue } from "../priority-queue.ts";
 import type { AnyStoreFunction } from "../store-list.ts";
+import { withdrawalsPath } from "../withdrawals/withdrawals-file.ts";
 import { createCheckpoints } from "./checkpoints.ts";
 import { databaseOn } from "./database.ts";
 import { asStorageError, isBusy } from "./errors.ts";
@@ -11,7 +12,6 @@ import type { DatabaseOptions, Job, Outcome } from "./messages.ts";
 import { openSameDatabase } from "./open-database.ts";
 import { createStrictConnection } from "./strict-connection.ts";
 import { createKeeper } from "./withdrawals/keeper.ts";
-import { withdrawalsPath } from "./withdrawals/withdrawals-file.ts";
 
 /** How long a write waits for another process's lock before it fails as `busy`. */
 const LOCK_TIMEOUT_MS = 3_000;

@@ -35,7 +35,9 @@ test("finds all replaced keys in a place with thousands of keys", async () => {
 	const server = await build();
 	const rin = await server.signUp();
 	fillWorkspace(server, rin.workspaceId, 2_000);
-	server.db.prepare("UPDATE api_key SET place_id = '7', last_used_at = CASE WHEN id = 'key_1500' THEN 9 ELSE NULL END").run();
+	server.db
+		.prepare("UPDATE api_key SET place_id = '7', last_used_at = CASE WHEN id = 'key_1500' THEN 9 ELSE NULL END")
+		.run();
 	const found = (await rin.request("GET", `/api/workspaces/${rin.workspaceId}/checklist`)).json<{
 		items: ChecklistItem[];
 	}>();

@@ -1,5 +1,6 @@
+import { identityOf, KINDS, type Withdrawal } from "../../withdrawals/withdrawal.ts";
 import type { SqliteDatabase } from "../open-database.ts";
-import { identityOf, KINDS, type Withdrawal, withdrawalsAfter } from "../withdrawals/withdrawal.ts";
+import { withdrawalsAfter } from "../withdrawals/withdrawal.ts";
 
 /** Changes a restored database as `withdrawal` did. Returns what it ended, as a line for the operator. */
 type Apply = (db: SqliteDatabase, withdrawal: Withdrawal, backedUpAt: number) => string | undefined;

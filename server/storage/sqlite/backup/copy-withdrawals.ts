@@ -4,9 +4,9 @@ import { dirname } from "node:path";
 import Database from "better-sqlite3";
 
 import { makePrivate } from "../../../private-files.ts";
-import { syncFolder } from "../files.ts";
+import { syncFolder } from "../../files.ts";
+import { appendToFile, withdrawalsPath } from "../../withdrawals/withdrawals-file.ts";
 import { completeNote, missingFromFile } from "../withdrawals/missing-from-file.ts";
-import { appendToFile, withdrawalsPath } from "../withdrawals/withdrawals-file.ts";
 import { unfinishedName } from "./folder.ts";
 import { tablesOf } from "./inspect.ts";
 

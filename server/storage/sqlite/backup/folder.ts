@@ -2,9 +2,9 @@ import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { isoTime } from "../../../clock.ts";
+import { namesIn } from "../../files.ts";
 import { TOLERANCE_MS } from "../../timekeeper.ts";
-import { namesIn } from "../files.ts";
-import { withdrawalsOfBackup } from "../withdrawals/withdrawals-file.ts";
+import { withdrawalsOfBackup } from "../../withdrawals/withdrawals-file.ts";
 
 /** Where the server keeps its own backups. */
 export function backupFolder(database: string): string {

@@ -3,8 +3,8 @@ import { closeSync, existsSync, openSync, rmSync } from "node:fs";
 import Database from "better-sqlite3";
 
 import { StorageError } from "../../../errors/storage-error.ts";
+import { keepAs } from "../../files.ts";
 import { isBusy } from "../errors.ts";
-import { keepAs } from "../files.ts";
 import { APPLICATION_ID, inodeOf, type SqliteDatabase } from "../open-database.ts";
 
 /** What SQLite applies to the database beside it. */
@@ -21,15 +21,16 @@ export interface Held {
 }
 
 /**
- * Locks the database at `path`, even if a killed server left its log.
+ * Locks the database at `path`, even if a killed server left its log. `then`: what the operator is to do again once the
+ * server is stopped.
  * @throws StorageError `unusable` while another program has it open, or if it is another program's
  */
-export function holdDatabase(path: string): Held {
+export function holdDatabase(path: string, then = "restore"): Held {
 	const exists = existsSync(path);
 	// An empty one holds its place, so that no server makes another meanwhile. SQLite would delete a log beside it.
 	const isHeld = exists || !LOGS.some((suffix) => existsSync(path + suffix));
 	const placeholder = isHeld && !exists ? createEmpty(path) : undefined;
-	const db = isHeld ? lock(path) : undefined;
+	const db = isHeld ? lock(path, then) : undefined;
 	return {
 		db,
 		exists,
@@ -55,7 +56,7 @@ function createEmpty(path: string): number {
 	return inodeOf(path);
 }
 
-function lock(path: string): SqliteDatabase | undefined {
+function lock(path: string, then: string): SqliteDatabase | undefined {
 	let db: SqliteDatabase | undefined;
 	try {
 		db = new Database(path, { fileMustExist: true, timeout: 0 });
@@ -74,7 +75,7 @@ function lock(path: string): SqliteDatabase | undefined {
 		if (isBusy(error)) {
 			throw new StorageError(
 				"unusable",
-				`A server is running on ${path}, or another program has it open: stop the server first, then restore. Nothing was changed.`,
+				`A server is running on ${path}, or another program has it open: stop the server first, then ${then}. Nothing was changed.`,
 				{ cause: error },
 			);
 		}

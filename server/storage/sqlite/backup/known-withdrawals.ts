@@ -1,13 +1,15 @@
 import { dirname, join } from "node:path";
 
-import { namesIn } from "../files.ts";
+import { namesIn } from "../../files.ts";
+import { inForce } from "../../withdrawals/in-force.ts";
+import { readUsable } from "../../withdrawals/usable-file.ts";
+import { identityOf, type Withdrawal } from "../../withdrawals/withdrawal.ts";
+import { withdrawalsPath } from "../../withdrawals/withdrawals-file.ts";
 import { EARLIER_WITHDRAWALS } from "../migrations/018-withdrawals.ts";
 import type { SqliteDatabase } from "../open-database.ts";
-import { identityOf, type Withdrawal, withdrawalsAfter } from "../withdrawals/withdrawal.ts";
-import { type WithdrawalsFile, withdrawalsPath } from "../withdrawals/withdrawals-file.ts";
+import { withdrawalsAfter } from "../withdrawals/withdrawal.ts";
 import { isRelated, latestTime } from "./compare.ts";
 import { tablesOf } from "./inspect.ts";
-import { readUsable } from "./usable-file.ts";
 
 /** What is known of withdrawals at a restore. */
 export interface Known {
@@ -87,20 +89,4 @@ function filesToRead({ database, backup, files }: WhereToLook): string[] {
 		.filter((name) => name === "withdrawals.jsonl" || name.endsWith(".withdrawals.jsonl"))
 		.map((name) => join(folder, name));
 	return [...new Set([withdrawalsPath(database), ...files, ...beside])];
-}
-
-/** Without what a restore `--as-backed-up` gave up: older copies of the file still have it. */
-function inForce(files: readonly WithdrawalsFile[]): Withdrawal[] {
-	return files.flatMap((file) =>
-		file.withdrawals.filter((each) => {
-			const identity = identityOf(each);
-			return !files.some((other) => hasGivenUp(other, identity, file));
-		}),
-	);
-}
-
-/** Whether `later` goes on from where `file` ends, and gave the withdrawal up. Another installation's does neither. */
-function hasGivenUp(later: WithdrawalsFile, identity: string, file: WithdrawalsFile): boolean {
-	const at = later.givenUp.get(identity);
-	return at !== undefined && !file.restoredAt.has(at) && file.completeUntil <= at;
 }

@@ -4,7 +4,7 @@ import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import { StorageError } from "../../../errors/storage-error.ts";
-import { withdrawalsOfBackup } from "../withdrawals/withdrawals-file.ts";
+import { withdrawalsOfBackup } from "../../withdrawals/withdrawals-file.ts";
 import { unfinishedName } from "./folder.ts";
 import type { Backup } from "./write-backup.ts";
 

@@ -1,7 +1,7 @@
 import { chmodSync, copyFileSync, existsSync, rmSync } from "node:fs";
 
 import { StorageError } from "../../../errors/storage-error.ts";
-import { giveToOwner } from "../files.ts";
+import { giveToOwner } from "../../files.ts";
 import { migrations } from "../migrations/index.ts";
 import { inspectDatabase } from "./inspect.ts";
 

@@ -2,11 +2,11 @@ import { existsSync, renameSync } from "node:fs";
 import { dirname } from "node:path";
 
 import { isoTime } from "../../../clock.ts";
-import { giveToOwner, syncFile, syncFolder } from "../files.ts";
+import { giveToOwner, syncFile, syncFolder } from "../../files.ts";
+import { appendToFile, withdrawalsPath } from "../../withdrawals/withdrawals-file.ts";
 import { openDatabase } from "../open-database.ts";
 import { completeNote, missingFromFile } from "../withdrawals/missing-from-file.ts";
 import { withdrawalsAfter } from "../withdrawals/withdrawal.ts";
-import { appendToFile, withdrawalsPath } from "../withdrawals/withdrawals-file.ts";
 import type { Held } from "./hold.ts";
 import type { Known } from "./known-withdrawals.ts";
 

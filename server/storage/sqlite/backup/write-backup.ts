@@ -4,9 +4,9 @@ import { basename, dirname, join } from "node:path";
 import Database from "better-sqlite3";
 
 import { StorageError } from "../../../errors/storage-error.ts";
-import { namesIn, publishFile, syncFile } from "../files.ts";
+import { namesIn, publishFile, syncFile } from "../../files.ts";
+import { withdrawalsOfBackup, withdrawalsPath } from "../../withdrawals/withdrawals-file.ts";
 import type { SqliteDatabase } from "../open-database.ts";
-import { withdrawalsOfBackup, withdrawalsPath } from "../withdrawals/withdrawals-file.ts";
 import { copyWithdrawals } from "./copy-withdrawals.ts";
 import { unfinishedName } from "./folder.ts";
 import { inspectDatabase, tablesOf } from "./inspect.ts";

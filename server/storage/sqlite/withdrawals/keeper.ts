@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 
+import type { Numbered } from "../../withdrawals/withdrawal.ts";
+import { appendToFile } from "../../withdrawals/withdrawals-file.ts";
 import type { SqliteDatabase } from "../open-database.ts";
 import { missingFromFile, noteForFile } from "./missing-from-file.ts";
-import { type Numbered, withdrawalsAfter } from "./withdrawal.ts";
-import { appendToFile } from "./withdrawals-file.ts";
+import { withdrawalsAfter } from "./withdrawal.ts";
 
 /** The backlog of a first start may be long. */
 const MAX_PER_APPEND = 5_000;

@@ -1,6 +1,7 @@
+import { identityOf, type Numbered } from "../../withdrawals/withdrawal.ts";
+import { type Note, readWithdrawalsFile } from "../../withdrawals/withdrawals-file.ts";
 import type { SqliteDatabase } from "../open-database.ts";
-import { identityOf, type Numbered, withdrawalsAfter } from "./withdrawal.ts";
-import { type Note, readWithdrawalsFile } from "./withdrawals-file.ts";
+import { withdrawalsAfter } from "./withdrawal.ts";
 
 /**
  * The withdrawals of a database that a file does not have in force: it may be another one's, an older copy, or cut off.

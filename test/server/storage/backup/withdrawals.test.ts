@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 import { restoreBackup, type Restored } from "../../../../server/storage/sqlite/backup/restore.ts";
 import { writeBackup } from "../../../../server/storage/sqlite/backup/write-backup.ts";
 import { databasePath } from "../../../../server/storage/sqlite/open-database.ts";
-import { withdrawalsPath } from "../../../../server/storage/sqlite/withdrawals/withdrawals-file.ts";
+import { withdrawalsPath } from "../../../../server/storage/withdrawals/withdrawals-file.ts";
 import type { Key } from "../../../../shared/wire.ts";
 import { build, type Person, type TestServer } from "../../helper.ts";
 import { createKeyIn, join as joinWorkspace } from "../../people/helper.ts";

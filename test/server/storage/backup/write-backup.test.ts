@@ -18,10 +18,7 @@ import { holdDatabase } from "../../../../server/storage/sqlite/backup/hold.ts";
 import { restoreBackup } from "../../../../server/storage/sqlite/backup/restore.ts";
 import { writeBackup } from "../../../../server/storage/sqlite/backup/write-backup.ts";
 import { databasePath, openDatabase } from "../../../../server/storage/sqlite/open-database.ts";
-import {
-	readWithdrawalsFile,
-	withdrawalsPath,
-} from "../../../../server/storage/sqlite/withdrawals/withdrawals-file.ts";
+import { readWithdrawalsFile, withdrawalsPath } from "../../../../server/storage/withdrawals/withdrawals-file.ts";
 import { build } from "../../helper.ts";
 import { tempDir } from "../../temp-dir.ts";
 

@@ -1,5 +1,5 @@
-import { StorageError } from "../../../errors/storage-error.ts";
-import { readWithdrawalsFile, type WithdrawalsFile } from "../withdrawals/withdrawals-file.ts";
+import { StorageError } from "../../errors/storage-error.ts";
+import { readWithdrawalsFile, type WithdrawalsFile } from "./withdrawals-file.ts";
 
 /** As many numbers of damaged lines are shown. */
 const MAX_LINES_SHOWN = 5;

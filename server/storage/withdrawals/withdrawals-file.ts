@@ -12,8 +12,8 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { isoTime } from "../../../clock.ts";
-import { makePrivate } from "../../../private-files.ts";
+import { isoTime } from "../../clock.ts";
+import { makePrivate } from "../../private-files.ts";
 import { followingNoLink, giveToOwner, syncFolder } from "../files.ts";
 import { identityOf, KINDS, type Withdrawal } from "./withdrawal.ts";
 

@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
 
-import { ownCluster, startApp, startProxy } from "./fault-fixture.ts";
+import { at, databaseOf, ownCluster, startApp, startProxy } from "./fault-fixture.ts";
 import type { PostgresProxy } from "./proxy.ts";
 
 const postgres = ownCluster();
@@ -69,7 +69,43 @@ it("a server to which nobody came replaces connections that were lost silently, 
 	const names = proxy.working.toSorted();
 	proxy.freeze();
 	await expect.poll(() => proxy.working.toSorted()).toEqual(names);
-	expect((await server.whoami(secret)).status).toBe(200);
+	await expect.poll(async () => (await server.whoami(secret)).status).toBe(200);
 	expect((await rin.createKey("Another")).key.label).toBe("Another");
-	expect((await rin.request("GET", `/api/workspaces/${rin.workspaceId}/keys`)).status).toBe(200);
+});
+
+describe.concurrent("another history: an earlier copy of the database in its place", () => {
+	it.for([
+		["whose epoch differs", ""],
+		["whose epoch is the same, by a restore that knew nothing of it", "ALTER TABLE api_key DISABLE TRIGGER USER;"],
+	])("%s: no key is accepted that it has revoked", async ([, before = ""], context) => {
+		const { expect } = context;
+		const { cluster } = postgres;
+		const proxy = await startProxy(context, cluster.port);
+		const url = await postgres.createDatabase();
+		const name = databaseOf(url);
+		const server = await startApp(context, proxy.through(url));
+		const rin = await server.signUp();
+		const { key, secret } = await rin.createKey("Game");
+		expect((await server.whoami(secret)).status).toBe(200);
+
+		proxy.hangs = true;
+		proxy.cut();
+		await expect
+			.poll(() =>
+				cluster.sql(name, `SELECT pid FROM pg_stat_activity WHERE datname = '${name}' AND pid <> pg_backend_pid()`),
+			)
+			.toEqual([]);
+		await cluster.sql("postgres", `CREATE DATABASE ${name}_earlier TEMPLATE ${name}`);
+		await cluster.sql(
+			`${name}_earlier`,
+			`${before} UPDATE api_key SET revoked_at = 1, revoked_reason = 'deleted' WHERE id = '${key.id}'`,
+		);
+		await cluster.sql("postgres", `ALTER DATABASE ${name} RENAME TO ${name}_later`);
+		await cluster.sql("postgres", `ALTER DATABASE ${name}_earlier RENAME TO ${name}`);
+		await proxy.restore();
+
+		await expect.poll(async () => (await server.get("/readyz")).status).toBe(200);
+		expect((await server.whoami(secret)).status).toBe(401);
+		expect((await at(server.url, rin)("GET", "/api/workspaces")).status).toBe(200);
+	});
 });

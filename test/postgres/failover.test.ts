@@ -63,7 +63,7 @@ describe("a standby", () => {
 		);
 	});
 
-	it("is never read from, should a splitter lead there", async (context) => {
+	it.for(["reads", "checks"])("is never used, should a splitter lead %s there", async (connection, context) => {
 		const { cluster } = postgres;
 		const proxy = await startProxy(context, cluster.port);
 		const server = await startApp(context, proxy.through(await postgres.createDatabase()));
@@ -71,8 +71,8 @@ describe("a standby", () => {
 		const [cached, uncached] = [await rin.createKey("Cached"), await rin.createKey("Uncached")];
 		await server.whoami(cached.secret);
 		await standbyHasAll();
-		proxy.target = (name) => (name === "reads" ? standby.port : cluster.port);
-		proxy.cut("reads");
+		proxy.target = (name) => (name === connection ? standby.port : cluster.port);
+		proxy.cut(connection);
 		expect((await server.whoami(uncached.secret)).status).toBe(503);
 		proxy.target = () => cluster.port;
 		await expect.poll(async () => (await server.whoami(uncached.secret)).status).toBe(200);

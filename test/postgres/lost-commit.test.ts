@@ -53,7 +53,7 @@ describe.concurrent("of a write whose COMMIT", () => {
 		const { expect } = context;
 		const late = Promise.withResolvers<unknown>();
 		async function addRowTooLate(db: Database): Promise<void> {
-			setTimeout(() => addRow(db, { id: "ws_late" }).then(late.resolve, late.resolve), 1);
+			setTimeout(() => void addRow(db, { id: "ws_late" }).then(late.resolve, late.resolve), 1);
 		}
 		const stores = listStores(import.meta.url, [probes, { addRowTooLate }]);
 		const storage = await openStorageAt(context, await postgres.createDatabase(), stores);

@@ -313,7 +313,10 @@ describe("a move", () => {
 			[own, /^Cannot move to that database: it has Auxvyn's tables already/],
 			[other, /^Cannot move to that database: it has tables: create an empty one/],
 			[cluster.url("nowhere"), /^Cannot move to that database: there is no such database/],
-			["postgres://auxvyn@127.0.0.1:1/auxvyn", /^Cannot move to that database: it does not answer \(nothing listens there\)/],
+			[
+				"postgres://auxvyn@127.0.0.1:1/auxvyn",
+				/^Cannot move to that database: it does not answer \(nothing listens there\)/,
+			],
 		];
 		for (const [url = "", line] of cases) await expect(move(dataDir, url)).rejects.toThrow(line);
 		const db = new Database(databasePath(dataDir));

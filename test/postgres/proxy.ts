@@ -118,9 +118,9 @@ export class PostgresProxy {
 		}
 		if (pair.isFrozen) return;
 		const toLose = chunk.includes(COMMIT) ? this.#toLose?.what : undefined;
-		if (toLose === "request") return this.#lose(pair);
 		pair.isAnswerLost = toLose === "answer";
-		pair.server.write(chunk);
+		if (toLose === "request") this.#lose(pair);
+		else pair.server.write(chunk);
 	}
 
 	#open(pair: Pair, first: Buffer): Socket {
@@ -131,8 +131,8 @@ export class PostgresProxy {
 			if (!pair.isFrozen) end(pair);
 		});
 		server.on("data", (chunk) => {
-			if (pair.isAnswerLost) return this.#lose(pair);
-			if (!pair.isFrozen) pair.client.write(chunk);
+			if (pair.isAnswerLost) this.#lose(pair);
+			else if (!pair.isFrozen) pair.client.write(chunk);
 		});
 		return server;
 	}

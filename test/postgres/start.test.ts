@@ -121,7 +121,7 @@ describe("a start waits for PostgreSQL, and says so", () => {
 		else proxy.hangs = true;
 		expect(await refusal(url)).toMatch(/it does not answer \(.+\)\.$/);
 		const said: string[] = [];
-		const told = Promise.withResolvers<void>();
+		const told: PromiseWithResolvers<void> = Promise.withResolvers();
 		const prepared = prepareDatabase(url, {
 			waitMs: 30_000,
 			say(line) {

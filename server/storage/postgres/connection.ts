@@ -35,7 +35,7 @@ export interface Connection {
 
 export function createConnection(options: ConnectionOptions): Connection {
 	const { beside } = options;
-	const opened = Promise.withResolvers<void>();
+	const opened: PromiseWithResolvers<void> = Promise.withResolvers();
 	let session: Session | undefined;
 	let failure: unknown;
 	let generation = 0;
@@ -55,7 +55,10 @@ export function createConnection(options: ConnectionOptions): Connection {
 	}
 
 	function adopt(fresh: Session): void {
-		if (isClosed) return fresh.drop();
+		if (isClosed) {
+			fresh.drop();
+			return;
+		}
 		if (fresh.isStandby) {
 			fresh.drop();
 			throw new StorageError("unavailable", "it led to a standby, which may be behind the primary");

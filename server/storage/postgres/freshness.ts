@@ -65,8 +65,9 @@ export function createFreshness(connection: Connection): Freshness {
 	}
 
 	function createBatch(): Batch {
+		const promised: PromiseWithResolvers<void> = Promise.withResolvers();
 		const batch: Batch = {
-			...Promise.withResolvers<void>(),
+			...promised,
 			endsAt: performance.now() + TIMEOUT_MS,
 			timer: setTimeout(() => {
 				if (next === batch) next = undefined;

@@ -32,7 +32,8 @@ export async function prepareDatabase(url: string, options: PrepareOptions = {})
 	let hasSaid = false;
 	for (;;) {
 		try {
-			return await prepare(url, migrations);
+			await prepare(url, migrations);
+			return;
 		} catch (error) {
 			const fault = faultIn(error);
 			if (fault !== undefined) throw new UnusableDatabase(fault);

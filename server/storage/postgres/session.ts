@@ -1,26 +1,21 @@
-import pg from "pg";
+import type pg from "pg";
 
+import { type ClientOptions, createClient, destroyClient } from "./client.ts";
 import { connectionLost } from "./errors.ts";
 import { startHeartbeat } from "./heartbeat.ts";
-import { types } from "./types.ts";
+import { createStatementNames } from "./statement-names.ts";
 import { within } from "./within.ts";
 
 /** To connect, and for each statement before the first use. */
 const OPEN_TIMEOUT_MS = 2_000;
 const CLOSE_TIMEOUT_MS = 1_000;
-const MAX_PREPARED = 500;
 
-export interface SessionOptions {
-	url: string;
-	/** In pg_stat_activity: which of a server's connections it is. */
-	name: string;
+export interface SessionOptions extends ClientOptions {
 	/** Settings of the session, by name. */
 	settings?: Readonly<Record<string, string>>;
 	/** Without an answer for so long, it is given up. Default: never. */
 	silentMs?: number;
 	onSilent?: () => void;
-	/** Sends statements without waiting for the answers of those before. */
-	pipeline?: boolean;
 	/** Prepares statements once for each connection. Default: true. */
 	prepare?: boolean;
 	/** Called before it is used. */
@@ -61,11 +56,10 @@ interface Facts {
 
 /** Opens a connection, once. */
 export async function openSession(options: SessionOptions): Promise<Session> {
-	const client = clientOf(options);
+	const client = createClient(options, OPEN_TIMEOUT_MS);
 	const { silentMs = Infinity } = options;
-	const ended = Promise.withResolvers<void>();
-	/** By text: under which name it is prepared. */
-	const prepared = new Map<string, string>();
+	const ended: PromiseWithResolvers<void> = Promise.withResolvers();
+	const nameOf = options.prepare === false ? () => undefined : createStatementNames();
 	let warnings = 0;
 	let facts: Facts = { server: "", isStandby: false };
 	let isEnded = false;
@@ -88,14 +82,6 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 		ended.resolve();
 	}
 
-	function nameOf(sql: string): string | undefined {
-		if (options.prepare === false) return undefined;
-		const known = prepared.get(sql);
-		if (known !== undefined || prepared.size >= MAX_PREPARED) return known;
-		prepared.set(sql, `s${prepared.size}`);
-		return prepared.get(sql);
-	}
-
 	async function send(query: pg.QueryConfig | string): Promise<pg.QueryResult> {
 		heartbeat.sent();
 		try {
@@ -112,7 +98,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 		async run<Row>(text: string, values: readonly unknown[] = []) {
 			const name = nameOf(text);
 			const query = { text, values: [...values], ...(name !== undefined && { name }) };
-			return (await send(query)) as unknown as Result<Row>;
+			return (await send(query)) as Result<Row>;
 		},
 		async script(text) {
 			await send(text);
@@ -132,12 +118,12 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 		ended: ended.promise,
 		drop() {
 			end();
-			destroy(client);
+			destroyClient(client);
 		},
 		async close() {
 			end();
 			// Its other end may be gone.
-			await within(CLOSE_TIMEOUT_MS, client.end()).catch(() => destroy(client));
+			await within(CLOSE_TIMEOUT_MS, client.end()).catch(() => destroyClient(client));
 		},
 	};
 
@@ -167,20 +153,4 @@ async function start(session: Session, settings: Readonly<Record<string, string>
 		Object.entries(settings).flat(),
 	);
 	return rows[0];
-}
-
-function clientOf({ url, name, pipeline = false }: SessionOptions): pg.Client {
-	return new pg.Client({
-		connectionString: url,
-		application_name: `auxvyn ${name}`,
-		connectionTimeoutMillis: OPEN_TIMEOUT_MS,
-		keepAlive: true,
-		keepAliveInitialDelayMillis: 5_000,
-		types,
-		pipeline,
-	} as pg.ClientConfig);
-}
-
-function destroy(client: pg.Client): void {
-	(client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
 }

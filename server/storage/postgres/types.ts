@@ -8,6 +8,6 @@ const NUMBERS: readonly number[] = [builtins.INT8, builtins.NUMERIC];
 export const types: pg.CustomTypesConfig = {
 	getTypeParser(oid: number, format?: "text" | "binary") {
 		if (NUMBERS.includes(oid)) return Number;
-		return pg.types.getTypeParser(oid, format as "text") as (value: string) => unknown;
+		return pg.types.getTypeParser(oid, format) as (value: string) => unknown;
 	},
 };

@@ -1,6 +1,6 @@
 import { TOLERANCE_MS } from "../timekeeper.ts";
 import type { Session } from "./session.ts";
-import { beginning, LOCK_TIMEOUT_MS } from "./writer.ts";
+import { beginning, LOCK_TIMEOUT_MS } from "./transactions.ts";
 
 const SETUP_TOKEN_MS = 24 * 3_600_000;
 const IS_UNUSED = `latest > $1 AND NOT EXISTS (SELECT FROM "user") AND NOT EXISTS (SELECT FROM workspace)`;

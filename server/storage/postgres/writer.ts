@@ -1,27 +1,24 @@
 import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { StorageError } from "../../errors/storage-error.ts";
 import { Database, type StoreFunction } from "../database.ts";
 import { fromFailure, toFailure } from "../failure.ts";
 import { createPriorityQueue } from "../priority-queue.ts";
 import type { Priority } from "../storage.ts";
 import type { Connection } from "./connection.ts";
 import { kyselyProps, queriesOn } from "./database.ts";
-import { asStorageError, isLost, isToBeRepeated } from "./errors.ts";
+import { asStorageError, isToBeRepeated } from "./errors.ts";
 import { postgresFragments } from "./fragments.ts";
 import type { Outcomes } from "./outcomes.ts";
 import { requireKnownVersion } from "./schema-version.ts";
 import type { Session } from "./session.ts";
 import { strictSession } from "./strict-session.ts";
+import { createTransactions, LOCK_TIMEOUT_MS, tooLate } from "./transactions.ts";
 import { within } from "./within.ts";
 
-/** How long a write waits for its turn, for locks and for a connection before it fails. */
-export const LOCK_TIMEOUT_MS = 3_000;
 /** A transaction that takes longer was cut off: its connection is given up. */
 const TRANSACTION_TIMEOUT_MS = 10_000;
 const RETRY_MS = 50;
-const GRACE_MS = 500;
 
 interface Job {
 	store: StoreFunction<never, unknown>;
@@ -51,6 +48,7 @@ export interface WriterOptions {
 
 /** Runs transactions one after another. One that conflicts with another server's is run again. */
 export function createWriter({ connection, outcomes, inTurn, limitScale, runTwice }: WriterOptions) {
+	const { begin, rollBack } = createTransactions(connection, inTurn);
 	const queue = createPriorityQueue<Job>();
 	let running: Promise<void> | undefined;
 
@@ -79,40 +77,12 @@ export function createWriter({ connection, outcomes, inTurn, limitScale, runTwic
 	}
 
 	async function transact(job: Job, end: "COMMIT" | "ROLLBACK"): Promise<Written> {
-		const session = await begin(job);
+		const session = await begin(job.queuedAt);
 		try {
 			const written = await run(session, job);
 			if (end === "ROLLBACK") await session.script(end);
 			else await outcomes.commit(session, written.now);
 			return written;
-		} catch (error) {
-			await rollBack(session);
-			throw error;
-		}
-	}
-
-	/** Waits for the turn. Nothing is written yet, so a connection that was lost is replaced. */
-	async function begin({ queuedAt }: Job): Promise<Session> {
-		let failure = tooLate();
-		for (;;) {
-			const left = Math.ceil(queuedAt + LOCK_TIMEOUT_MS - performance.now());
-			if (left <= 0) throw failure;
-			try {
-				const session = connection.session();
-				await beginOn(session, left);
-				return session;
-			} catch (error) {
-				if (!isLost(error)) throw error;
-				failure = asStorageError(error) as StorageError;
-				await sleep(RETRY_MS);
-			}
-		}
-	}
-
-	async function beginOn(session: Session, left: number): Promise<void> {
-		try {
-			// PostgreSQL ends the wait by itself: this is for one that is gone.
-			await within(left + GRACE_MS, session.script(beginning(inTurn, left)));
 		} catch (error) {
 			await rollBack(session);
 			throw error;
@@ -140,11 +110,6 @@ export function createWriter({ connection, outcomes, inTurn, limitScale, runTwic
 		}
 	}
 
-	/** What a transaction left open, it holds locks with. */
-	async function rollBack(session: Session): Promise<void> {
-		await within(GRACE_MS, session.script("ROLLBACK")).catch(() => session.drop());
-	}
-
 	return {
 		async write(given: Omit<Job, "queuedAt" | "resolve" | "reject">): Promise<Written> {
 			const { promise, resolve, reject } = Promise.withResolvers<Written>();
@@ -157,15 +122,4 @@ export function createWriter({ connection, outcomes, inTurn, limitScale, runTwic
 			return promise.finally(() => clearTimeout(timer));
 		},
 	};
-}
-
-/** LOCK TABLE comes before the transaction's snapshot is taken (https://www.postgresql.org/docs/current/sql-lock.html). */
-export function beginning(inTurn: boolean, timeoutMs: number): string {
-	const limit = `SET LOCAL lock_timeout = ${timeoutMs}`;
-	if (!inTurn) return `BEGIN; ${limit}`;
-	return `BEGIN ISOLATION LEVEL SERIALIZABLE; ${limit}; LOCK TABLE turn IN EXCLUSIVE MODE`;
-}
-
-function tooLate(): StorageError {
-	return new StorageError("busy", "Other writes took too long.");
 }

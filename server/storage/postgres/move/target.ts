@@ -143,6 +143,7 @@ function inWords(error: unknown): unknown {
 
 function unreachable(error: unknown): string | undefined {
 	const known = asStorageError(error);
-	const isAway = (known instanceof StorageError && known.code === "unavailable") || Object.hasOwn(error as object, "syscall");
+	const isAway =
+		(known instanceof StorageError && known.code === "unavailable") || Object.hasOwn(error as object, "syscall");
 	return isAway ? `it does not answer (${reasonOf(error)})` : undefined;
 }

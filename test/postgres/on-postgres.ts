@@ -1,7 +1,33 @@
-/** What of the server's tests runs on PostgreSQL each time: together, every store function. */
-export const ON_POSTGRES: readonly string[] = ["test/server/people/*.test.ts"];
+/** What of the server's tests runs on PostgreSQL each time. Together it runs nearly every store function. */
+export const ON_POSTGRES: readonly string[] = [
+	"accounts/account-activity",
+	"accounts/locked-database",
+	"accounts/session",
+	"accounts/setup",
+	"accounts/verify-address",
+	"backends/introspection",
+	"checklist/questions",
+	"first-load",
+	"http/kept-text",
+	"keys/authentication",
+	"keys/idempotency",
+	"live/live",
+	"maintenance",
+	"offboarding/members",
+	"offboarding/review",
+	"pairing/codes",
+	"pairing/full",
+	"pairing/pairing",
+	"pairing/requester",
+	"quotas/quotas",
+	"turns",
+	"wrong-clock",
+].map((name) => `test/server/${name}.test.ts`);
 
-/** With `AUXVYN_TEST_ON_POSTGRES=all`: whatever opens its database as `build()` of test/server/helper.ts does. */
-export const ALL_ON_POSTGRES = ["test/server/**/*.test.ts"];
+/** With `AUXVYN_TEST_ON_POSTGRES=all`: whatever opens its database by `build()` of test/server/helper.ts. */
+export const ALL_ON_POSTGRES: readonly string[] = ["test/server/**/*.test.ts"];
 /** Of these, what is about SQLite, or starts servers in processes of their own. */
-export const NOT_ON_POSTGRES = ["test/server/{doctor,lint,processes,proxies,storage}/**"];
+export const NOT_ON_POSTGRES: readonly string[] = [
+	"test/server/{doctor,lint,processes,proxies,storage}/**",
+	"test/server/{disk-floor,query-plans}.test.ts",
+];

@@ -42,22 +42,28 @@ export function createOutcomes(asking: Connection): Outcomes {
 			const [finished] = rows;
 			if (finished === undefined) throw new StorageError("unavailable", "The transaction did not finish.");
 			const warned = session.warnings;
+			const witness = sessionOf(asking);
 			try {
 				await within(COMMIT_TIMEOUT_MS, session.script("COMMIT"));
 			} catch (error) {
 				if (isRefusal(error)) throw error;
 				session.drop();
 				if (finished.xid === null) return;
-				return decide(finished);
+				return decide(finished, witness);
 			}
 			if (session.warnings > warned) throw notReplicated();
 		},
 	};
 
-	async function decide({ xid, timeline }: Finished): Promise<void> {
+	/**
+	 * @param witness a session from before the commit. A crash ends all sessions, and after it a number that was not yet on
+	 * the disk is given to another transaction.
+	 */
+	async function decide({ xid, timeline }: Finished, witness: Session | undefined): Promise<void> {
 		const end = performance.now() + ASK_MS;
-		while (performance.now() < end) {
+		while (performance.now() < end && witness !== undefined && sessionOf(asking) === witness) {
 			const found = await askFor(xid);
+			if (witness.isEnded) break;
 			// With another history, the number may be another transaction's.
 			if (found === "unknown" || (found !== undefined && (found.timeline !== timeline || found.status === null))) break;
 			if (found?.status === "aborted")
@@ -104,6 +110,15 @@ export function createOutcomes(asking: Connection): Outcomes {
 			session.drop();
 			throw new StorageError("unavailable", error.message);
 		}
+	}
+}
+
+/** Undefined: there is none now. */
+function sessionOf(connection: Connection): Session | undefined {
+	try {
+		return connection.session();
+	} catch {
+		return undefined;
 	}
 }
 

@@ -6,6 +6,7 @@ import fp from "fastify-plugin";
 import { type Clock, isoTime } from "../clock.ts";
 import { type Config, isLoopbackHost } from "../config.ts";
 import { ProblemError, tooManyRequests } from "../errors/problem-error.ts";
+import { StorageError } from "../errors/storage-error.ts";
 import type { Storage } from "../storage/storage.ts";
 import { clientAddress, networkOf } from "./address.ts";
 import { hasForwardingHeaders } from "./forwarded.ts";
@@ -71,7 +72,7 @@ export const health = fp<HealthOptions>(
 			try {
 				await storage.freshness.check();
 			} catch (error) {
-				throw notReady("The database does not respond.", error);
+				throw notReady(isOutdated(error) ? OUTDATED : "The database does not respond.", error);
 			}
 			return {
 				status: "ready",
@@ -149,6 +150,12 @@ function noMetrics(token: string | undefined): ProblemError {
 	return new ProblemError(401, "metrics_token_required", "Send METRICS_TOKEN as a bearer token.", {
 		headers: { "WWW-Authenticate": 'Bearer realm="auxvyn metrics"' },
 	});
+}
+
+const OUTDATED = "A newer version of this server has changed the database, so this one must be updated, too.";
+
+function isOutdated(error: unknown): boolean {
+	return error instanceof StorageError && error.code === "unusable";
 }
 
 function notReady(detail: string, cause?: unknown): ProblemError {

@@ -105,6 +105,14 @@ export function clientOf(url: string) {
 	};
 }
 
+/** What a game is answered until its key is refused as revoked; connections may still be opening. */
+export async function answersUntilRefused(server: Pick<TestApp, "whoami">, secret: string): Promise<number[]> {
+	const statuses: number[] = [];
+	const end = performance.now() + ANSWER_MS;
+	while (statuses.at(-1) !== 401 && performance.now() < end) statuses.push((await server.whoami(secret)).status);
+	return statuses;
+}
+
 /** The same person's requests to another server on the database. */
 export function at(url: string, person: { cookie(): string }) {
 	return (method: string, path: string, body?: unknown) =>

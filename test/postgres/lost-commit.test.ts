@@ -8,7 +8,7 @@ import { openStorageAt, ownCluster, startApp, startProxy } from "./fault-fixture
 
 const postgres = ownCluster();
 
-describe.concurrent("of a write whose COMMIT", () => {
+describe("of a write whose COMMIT", () => {
 	it("was done, and only its answer lost, the transaction's number tells: it is done once", async (context) => {
 		const { expect } = context;
 		const proxy = await startProxy(context, postgres.cluster.port);

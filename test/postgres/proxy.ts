@@ -102,7 +102,8 @@ export class PostgresProxy {
 		client.on("error", () => end(pair));
 		client.on("close", () => {
 			// What is frozen keeps its other end open, as a dead network does.
-			if (!pair.isFrozen) end(pair);
+			if (pair.isFrozen) return;
+			end(pair);
 			this.#pairs.delete(pair);
 		});
 		if (this.hangs) return void client.resume();

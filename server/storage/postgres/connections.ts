@@ -41,8 +41,14 @@ const WAIT_MS = 10_000;
 export async function openConnections(url: string, commits: CommitWatch, waitMs = WAIT_MS) {
 	const connect = (name: keyof typeof LIMITS, more: Partial<ConnectionOptions> = {}) =>
 		createConnection({ url, name, ...LIMITS[name], ...more });
-	// The others wait for answers on the same dead network, and some may do so for longer.
-	const checks = connect("checks", { onSilent: () => all.forEach(({ drop }) => drop()) });
+	const checks = connect("checks", {
+		// The others wait for answers on the same dead network, and some may do so for longer.
+		onSilent: () => all.forEach(({ drop }) => drop()),
+		// After a failover, some may still be on the old primary.
+		onConnect: async ({ server }) => {
+			for (const other of all) if (other !== checks && other.server !== server) other.drop();
+		},
+	});
 	const beside = checks;
 	const connections = {
 		checks,
@@ -51,13 +57,14 @@ export async function openConnections(url: string, commits: CommitWatch, waitMs 
 		writes: connect("writes", { beside }),
 		counts: connect("counts", { beside }),
 		commits: connect("commits", {
+			beside,
 			onNotification: commits.committed,
 			onConnect: async (session) => {
 				await session.script("LISTEN auxvyn_commit");
 				commits.committed();
 			},
 		}),
-		outcomes: connect("outcomes"),
+		outcomes: connect("outcomes", { beside }),
 	};
 	const all = Object.values(connections);
 

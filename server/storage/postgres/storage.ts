@@ -14,6 +14,7 @@ import { kyselyProps, queriesOn } from "./database.ts";
 import { createFreshness } from "./freshness.ts";
 import { createLeadership } from "./leadership.ts";
 import { createOutcomes } from "./outcomes.ts";
+import { patiently } from "./patiently.ts";
 import { prepareDatabase } from "./prepare-database.ts";
 import { createReads, createScans } from "./reader.ts";
 import { forgetUnusedTime } from "./unused-time.ts";
@@ -59,15 +60,14 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
 	const connections = await openConnections(url, commits, waitMs);
 	const reads = createReads(connections.reads);
 	const freshness = createFreshness(connections.checks);
-	let latest;
-	try {
+	const latest = await patiently(async () => {
 		await forgetUnusedTime(connections.writes.session(), clock.now());
-		latest = await reads.many(readClock, undefined, 0);
 		await freshness.check();
-	} catch (error) {
+		return reads.many(readClock, undefined, 0);
+	}, waitMs).catch(async (error: unknown) => {
 		await connections.close();
 		throw error;
-	}
+	});
 	const timekeeper = createTimekeeper(clock, latest);
 	const { now } = timekeeper;
 	const scan = createScans(connections.scans);

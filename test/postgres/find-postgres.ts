@@ -19,11 +19,13 @@ export interface FindPostgresOptions {
 	settings?: string;
 }
 
+const PROGRAMS = ["initdb", "pg_basebackup", "postgres"];
+
 /** The folder with PostgreSQL's programs: the first on PATH, or else the newest. Undefined if there is none. */
 export async function findPostgres({ env = process.env, folders = FOLDERS }: FindPostgresOptions = {}) {
 	const onPath = (env["PATH"] ?? "").split(path.delimiter).filter((folder) => folder !== "");
 	for (const folder of [...onPath, ...folders.flatMap(newestFirst)]) {
-		const isThere = await Promise.all(["initdb", "postgres"].map((name) => isFile(path.join(folder, name))));
+		const isThere = await Promise.all(PROGRAMS.map((name) => isFile(path.join(folder, name))));
 		if (!isThere.includes(false)) return folder;
 	}
 	return undefined;

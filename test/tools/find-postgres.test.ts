@@ -10,7 +10,7 @@ const reporter = { line: () => undefined, status: () => undefined };
 
 /** A folder with both programs that are needed. */
 async function programsIn(folder: string): Promise<string> {
-	for (const name of ["initdb", "postgres"]) await fakeProgram(folder, name, "");
+	for (const name of ["initdb", "pg_basebackup", "postgres"]) await fakeProgram(folder, name, "");
 	return folder;
 }
 

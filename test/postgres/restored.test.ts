@@ -86,7 +86,7 @@ function requestOn({ app }: TestServer, { cookie }: Person): Person["request"] {
 describe("a database that was restored to an earlier point", () => {
 	it("is not used until what was withdrawn since is withdrawn again", { timeout: 60_000 }, async () => {
 		const { url, one, other, kept, leaked, person } = await restored();
-		await expect(server(url, one)).rejects.toThrow(/it has forgotten [23] withdrawals that \S+ has: it was restored/);
+		await expect(server(url, one)).rejects.toThrow(/it has forgotten withdrawals that \S+ has \(\d\): it was restored/);
 		const env = { ...SHARED, DATABASE_URL: url, DATA_DIR: one };
 		const { code, stdout, stderr } = await runCommand("restore", ["--withdrawals", fileIn(other)], env);
 		expect([code, stderr]).toEqual([0, ""]);

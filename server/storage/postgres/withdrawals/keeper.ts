@@ -62,7 +62,7 @@ export async function createKeeper({ connection, path, warn }: KeeperOptions): P
 		const known = new Set(all.map(identityOf));
 		const forgotten = isOurs ? file.withdrawals.filter((each) => !known.has(identityOf(each))).length : 0;
 		if (forgotten === 0) return;
-		throw new UnusableDatabase(`it has forgotten ${forgotten} withdrawals that ${path} has: ${REMEDY}`);
+		throw new UnusableDatabase(`it has forgotten withdrawals that ${path} has (${forgotten}): ${REMEDY}`);
 	}
 
 	async function add(session: Session, withdrawals: readonly Numbered[]): Promise<void> {

@@ -4,6 +4,7 @@ import { readUsable } from "../../withdrawals/usable-file.ts";
 import { identityOf, type Withdrawal } from "../../withdrawals/withdrawal.ts";
 import { appendToFile } from "../../withdrawals/withdrawals-file.ts";
 import { asStorageError } from "../errors.ts";
+import { MIGRATING } from "../migrate.ts";
 import { prepareDatabase } from "../prepare-database.ts";
 import { openSession, type Session } from "../session.ts";
 import { applyWithdrawals } from "./apply.ts";
@@ -43,12 +44,14 @@ const SHORT_LIVED = ["session", "verification", "password_reset", "setup_token",
  */
 export async function settleRestored(options: SettleOptions): Promise<Settled> {
 	await prepareDatabase(options.url);
-	const session = await openSession({ url: options.url, name: "restore" });
+	const session = await openSession({ url: options.url, name: "restore", prepare: false });
 	try {
 		// It changes one thing after another, each by a statement.
 		await session.script(
 			"SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET synchronous_commit = on",
 		);
+		// A server that starts meanwhile waits.
+		await session.script(`SELECT pg_advisory_lock(${MIGRATING})`);
 		await requireNoServers(session);
 		await session.script("BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE turn IN EXCLUSIVE MODE NOWAIT");
 		const settled = await settle(session, options);
@@ -63,11 +66,12 @@ export async function settleRestored(options: SettleOptions): Promise<Settled> {
 	}
 }
 
-/** By the names that servers give their connections. */
+/** By the names that servers give their connections. The one that has just migrated may not be gone yet. */
 async function requireNoServers(session: Session): Promise<void> {
 	const { rows } = await session.run<{ count: number }>(
 		`SELECT count(*) AS count FROM pg_stat_activity
-		WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE 'auxvyn %'`,
+		WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE 'auxvyn %'
+			AND application_name <> 'auxvyn start'`,
 	);
 	if (rows[0]?.count === 0) return;
 	throw new StorageError(

@@ -86,19 +86,19 @@ export const backups: readonly Mutant[] = [
 		tests: WITHDRAWALS,
 	},
 	{
-		file: `${FOLDER}/usable-file.ts`,
+		file: "server/storage/withdrawals/usable-file.ts",
 		original: "why !== undefined && isNamed",
 		replacement: "file === null",
 		tests: WITHDRAWALS,
 	},
 	{
-		file: `${FOLDER}/usable-file.ts`,
+		file: "server/storage/withdrawals/usable-file.ts",
 		original: "!named.some((id) => accounts.has(id))",
 		replacement: "named.length === 0",
 		tests: WITHDRAWALS,
 	},
 	{
-		file: `${FOLDER}/known-withdrawals.ts`,
+		file: "server/storage/withdrawals/in-force.ts",
 		original: "&& file.completeUntil <= at",
 		replacement: "",
 		tests: WITHDRAWALS,

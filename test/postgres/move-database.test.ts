@@ -213,7 +213,7 @@ describe("npm run move-database", () => {
 		const last = Number(readSqlite(dataDir, sequence));
 		const ids = await cluster.sql<{ id: string }>(
 			nameOf(url),
-			`SELECT id FROM activity WHERE id > ${last} ORDER BY id`,
+			`SELECT id FROM activity WHERE id >= ${last} ORDER BY id`,
 		);
 		expect(Number(ids[0]?.id)).toBe(last + 1);
 	});

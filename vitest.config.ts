@@ -29,8 +29,6 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: "postgres",
-					// Each loads the server anew.
-					maxWorkers: 2,
 					include: [...(isAllOnPostgres ? ALL_ON_POSTGRES : ON_POSTGRES)],
 					exclude: [...NOT_ON_POSTGRES],
 					provide: { engine: "postgres" },

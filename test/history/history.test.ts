@@ -86,13 +86,14 @@ it(
 		const random = randomFrom(SEED);
 		const history: Operation[] = [];
 		const recording = recordHistory({ ...world, random, keys: KEYS, atOnce: AT_ONCE, history });
-		let isOver = false;
-		void recording.finally(() => (isOver = true));
+		let hasEnded = false;
+		const isOver = () => hasEnded;
+		void recording.finally(() => (hasEnded = true));
 		let faults = 0;
-		while (!isOver) {
+		while (!isOver()) {
 			// By what was answered and not by time, so that on a busy machine something happens in between.
 			const enough = history.length + random() * 2 * ANSWERS_PER_FAULT;
-			while (!isOver && history.length < enough) await sleep(5);
+			while (!isOver() && history.length < enough) await sleep(5);
 			await fault(cluster, random);
 			faults += 1;
 		}

@@ -111,7 +111,9 @@ export function openSyncDatabase(url: string) {
 		/** All that its tables hold. */
 		serialize(): Buffer {
 			const tables = run("SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public'").rows;
-			const values = tables.flatMap(({ name }) => run(`SELECT * FROM ${String(name)}`).rows.flatMap(Object.values));
+			const values = tables.flatMap(({ name }) =>
+				run(`SELECT * FROM ${String(name)}`).rows.flatMap((row) => Object.values(row)),
+			);
 			return Buffer.concat(values.map(bytesOf));
 		},
 		close: () => void run(),

@@ -18,10 +18,11 @@ export const postgres: Engine = {
 		const admin = async <Row>(text: string): Promise<Row[]> => {
 			const client = new pg.Client({ connectionString: url });
 			await client.connect();
-			return client
-				.query(text)
-				.then(({ rows }) => rows as Row[])
-				.finally(() => client.end());
+			try {
+				return (await client.query(text)).rows as Row[];
+			} finally {
+				await client.end();
+			}
 		};
 		return {
 			async open({ clock = systemClock, runTwice } = {}) {

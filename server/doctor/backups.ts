@@ -6,7 +6,7 @@ export function lookAtBackups({ backup }: Readiness): Finding {
 	if (backup === undefined) {
 		return unseen(
 			"backups",
-			"The server schedules none: set BACKUP_EVERY, unless something else runs npm run backup (docs/backups.md).",
+			"The server schedules none: set BACKUP_EVERY, or make sure that something else backs up the database.",
 		);
 	}
 	if (backup.failed === true) return problem("backups", "The last one failed: the server's log says why.");

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, statfsSync } from "node:fs";
 
 import type { Config } from "../config.ts";
+import { inspectDatabase as inspectPostgres } from "../storage/postgres/inspect-database.ts";
 import { inspectDatabase } from "../storage/sqlite/inspect-database.ts";
 import { unsharedFileSystem } from "../storage/sqlite/local-disk.ts";
 import { databasePath } from "../storage/sqlite/open-database.ts";
@@ -12,7 +13,9 @@ const ANY_ADDRESS = ["0.0.0.0", "::", "[::]"];
 
 /** What can be seen on the server's own computer, with its settings. */
 export async function lookFromInside(config: Config): Promise<Finding[]> {
-	return [await lookAtListener(config), ...lookAtFiles(config)];
+	const { databaseUrl } = config;
+	const data = databaseUrl === undefined ? lookAtFiles(config) : [await lookAtPostgres(databaseUrl)];
+	return [await lookAtListener(config), ...data];
 }
 
 /** Whether the server itself answers, without a proxy. */
@@ -34,6 +37,13 @@ async function lookAtListener({ host, port }: Config): Promise<Finding> {
 			? problem("settings", `They are valid, but nothing listens on ${where}: start the server, or look in its log.`)
 			: problem("settings", `They are valid, but ${where} does not answer (${error.code}): look in the server's log.`);
 	}
+}
+
+async function lookAtPostgres(url: string): Promise<Finding> {
+	const fault = await inspectPostgres(url);
+	return fault === undefined
+		? ok("database", "PostgreSQL answers, and has what is needed.")
+		: problem("database", `Cannot use the database of DATABASE_URL: ${fault}.`);
 }
 
 function lookAtFiles({ dataDir, diskFloorBytes }: Config): Finding[] {

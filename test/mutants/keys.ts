@@ -83,8 +83,8 @@ export const keys: readonly Mutant[] = [
 	},
 	{
 		file: "server/keys/usage/usage-meter.ts",
-		original: "(batch) => write(addUsage, { entries: batch }, LOW), restore);",
-		replacement: "(batch) => write(addUsage, { entries: batch }, LOW), () => undefined);",
+		original: "games.write(entries, restore);",
+		replacement: "games.write(entries, () => undefined);",
 		tests: [...KEYS, "server/storage"],
 	},
 ];

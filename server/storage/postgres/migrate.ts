@@ -60,8 +60,11 @@ export async function tablesIn(session: Session): Promise<string[]> {
 	return rows.map(({ name }) => name);
 }
 
-/** 0 for an empty database. */
-async function versionOf(session: Session): Promise<number> {
+/**
+ * 0 for an empty database.
+ * @throws UnusableDatabase if it has another program's tables
+ */
+export async function versionOf(session: Session): Promise<number> {
 	const tables = await tablesIn(session);
 	if (tables.length === 0) return 0;
 	if (!tables.includes("schema_version"))

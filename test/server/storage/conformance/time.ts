@@ -20,7 +20,7 @@ export function time(engine: Engine): void {
 			if (isUsed) await ahead.write(addRow, { id: "ws_1" });
 			await ahead.close();
 			const lead = (await database.open()).now() - systemClock.now();
-			expect(Math.round(lead / YEAR_MS)).toBe(isUsed ? 1 : 0);
+			expect(lead > YEAR_MS / 2).toBe(isUsed);
 		});
 	});
 }

@@ -43,19 +43,20 @@ it("docs/deploy/Caddyfile.postgres spares a server that is not ready, and one th
 				.replace("health_interval 2s", "health_interval 50ms")}`,
 	);
 	onTestFinished(() => caddy.stop());
-	const served = async (): Promise<string[]> => {
+	const served = async (method = "POST"): Promise<string[]> => {
 		const answers = await Promise.all(
-			Array.from({ length: 20 }, () => fetch(`http://127.0.0.1:${caddy.port}/v1/whoami`, { method: "POST" })),
+			Array.from({ length: 20 }, () => fetch(`http://127.0.0.1:${caddy.port}/v1/whoami`, { method })),
 		);
 		expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
 		return [...new Set(await Promise.all(answers.map((answer) => answer.text())))].toSorted();
 	};
-	await expect.poll(served).toEqual(["one", "other"]);
+	await expect.poll(() => served()).toEqual(["one", "other"]);
 	one.status = 503;
-	await expect.poll(served).toEqual(["other"]);
+	await expect.poll(() => served()).toEqual(["other"]);
 	one.status = 200;
-	await expect.poll(served).toEqual(["one", "other"]);
+	await expect.poll(() => served()).toEqual(["one", "other"]);
 	other.server.closeAllConnections();
 	other.server.close();
-	expect(await served()).toEqual(["one"]);
+	// A POST could be on its way to it on a connection that was kept.
+	expect(await served("GET")).toEqual(["one"]);
 });

@@ -4,7 +4,7 @@ import { connect, createServer, type Socket } from "node:net";
 /** ReadyForQuery, outside a transaction. */
 const IDLE = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);
 
-/** A pooler in transaction mode, as PgBouncer is one: between transactions, a connection is whoever's is next. */
+/** A pooler in transaction mode, as PgBouncer is one: between transactions, a connection belongs to the client that is next. */
 export async function startPooler(target: number): Promise<{ port: number; close(): void }> {
 	const free: Socket[] = [];
 	const all = new Set<Socket>();

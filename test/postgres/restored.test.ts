@@ -65,7 +65,7 @@ async function restored() {
 	expect((await revoke(person(again), leaked.id)).statusCode).toBe(204);
 	const deleted = await person(second).request("DELETE", `/api/workspaces/${sideId}`, { name: "Side" });
 	expect(deleted.statusCode).toBe(204);
-	// Each of them hears of it, whoever did it.
+	// Each of them hears of it, whichever server did it.
 	for (const dataDir of [one, other]) {
 		await expect.poll(() => kindsIn(dataDir)).toEqual(expect.arrayContaining(["key", "workspace", "complete"]));
 	}

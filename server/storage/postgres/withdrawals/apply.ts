@@ -99,7 +99,7 @@ const APPLY: Record<Withdrawal["what"], Apply> = {
 		return `lowered: ${await nameOf(session, id)} to ${detail} of ${await workspaceName(session, workspaceId)}`;
 	},
 	async member(session, { id, workspaceId, at }) {
-		// Whoever has joined again since is there with a later time.
+		// Someone who has joined again since is there with a later time.
 		const { rowCount } = await session.run(
 			"DELETE FROM member WHERE account_id = $1 AND workspace_id = $2 AND joined_at <= $3",
 			[id, workspaceId, at],

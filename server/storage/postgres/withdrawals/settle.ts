@@ -123,7 +123,7 @@ async function endShortLived(session: Session, now: number): Promise<void> {
 		`UPDATE account SET "accessToken" = NULL, "refreshToken" = NULL, "idToken" = NULL
 		WHERE "accessToken" IS NOT NULL OR "refreshToken" IS NOT NULL OR "idToken" IS NOT NULL`,
 	);
-	// With its salt, a pairing's key could be derived by whoever holds the other half.
+	// With its salt, a pairing's key could be derived by the holder of the other half.
 	await session.run(
 		"UPDATE pairing SET status = 'expired', salt = NULL, ended_at = greatest($1, created_at) WHERE ended_at IS NULL",
 		[now],

@@ -91,7 +91,7 @@ const APPLY: Record<Withdrawal["what"], Apply> = {
 		return `lowered: ${nameOf(db, id)} to ${detail} of ${workspaceName(db, workspaceId)}`;
 	},
 	member(db, { id, workspaceId, at }) {
-		// Whoever has joined again since is in the backup with a later time.
+		// Someone who has joined again since is in the backup with a later time.
 		const { changes } = db
 			.prepare("DELETE FROM member WHERE account_id = ? AND workspace_id = ? AND joined_at <= ?")
 			.run(id, workspaceId, at);

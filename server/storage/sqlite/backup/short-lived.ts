@@ -20,7 +20,7 @@ export function endShortLived(db: SqliteDatabase): void {
 			WHERE "accessToken" IS NOT NULL OR "refreshToken" IS NOT NULL OR "idToken" IS NOT NULL`);
 	}
 	if (!tables.has("pairing")) return;
-	// With its salt, a pairing's key could be derived by whoever holds the other half.
+	// With its salt, a pairing's key could be derived by the holder of the other half.
 	db.exec(`UPDATE pairing SET status = 'expired', salt = NULL, ended_at = (SELECT max(latest, created_at) FROM clock)
 		WHERE ended_at IS NULL`);
 }

@@ -145,9 +145,12 @@ export class Cluster {
 	pause(isPaused: boolean): void {
 		const server = this.#server?.pid;
 		if (server === undefined) return;
+		// While it is stopped, it reaps none of its children: those that have ended can still be signalled.
+		if (isPaused) process.kill(server, "SIGSTOP");
 		const children = readFileSync(`/proc/${server}/task/${server}/children`, "utf8").split(" ");
-		for (const pid of [server, ...children.filter((each) => each !== "").map(Number)])
+		for (const pid of children.filter((each) => each !== "").map(Number))
 			process.kill(pid, isPaused ? "SIGSTOP" : "SIGCONT");
+		if (!isPaused) process.kill(server, "SIGCONT");
 	}
 
 	/** Ends it, and removes all that it left. */

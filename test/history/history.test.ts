@@ -19,9 +19,18 @@ const SERVERS = 3;
 const SEED = Number(process.env["AUXVYN_SEED"] ?? randomInt(1_000_000));
 const KEYS = Number(process.env["AUXVYN_HISTORY_KEYS"] ?? 60);
 const AT_ONCE = Number(process.env["AUXVYN_HISTORY_AT_ONCE"] ?? 8);
-const ANSWERS_PER_FAULT = 200;
+const ANSWERS_PER_FAULT = Math.max(200, KEYS / 2);
 const CONNECTIONS = ["checks", "reads", "writes", "commits"];
 const TIMEOUT_MS = 120_000 + KEYS * 200;
+
+/** How many of the operations so far have an answer. */
+function countAnswered(history: readonly Operation[]): () => number {
+	let [looked, answered] = [0, 0];
+	return () => {
+		for (; looked < history.length; looked += 1) if (history[looked]?.answeredAt !== Infinity) answered += 1;
+		return answered;
+	};
+}
 
 /** A crash of the database, a connection that ends, or a pause. */
 async function fault(cluster: Cluster, random: () => number): Promise<void> {
@@ -85,6 +94,7 @@ it(
 		const world = await startServers({ DATABASE_URL: url, DATA_DIR: await tempDir() });
 		const random = randomFrom(SEED);
 		const history: Operation[] = [];
+		const answered = countAnswered(history);
 		const recording = recordHistory({ ...world, random, keys: KEYS, atOnce: AT_ONCE, history });
 		let hasEnded = false;
 		const isOver = () => hasEnded;
@@ -92,8 +102,8 @@ it(
 		let faults = 0;
 		while (!isOver()) {
 			// By what was answered and not by time, so that on a busy machine something happens in between.
-			const enough = history.length + random() * 2 * ANSWERS_PER_FAULT;
-			while (!isOver() && history.length < enough) await sleep(5);
+			const enough = answered() + random() * 2 * ANSWERS_PER_FAULT;
+			while (!isOver() && answered() < enough) await sleep(5);
 			await fault(cluster, random);
 			faults += 1;
 		}

@@ -23,6 +23,8 @@ export interface RecordOptions {
 	history: Operation[];
 }
 
+/** While the database is away. */
+const RETRY_MS = 50;
 const SEEN: Readonly<Record<string, State>> = { revoked_key: "revoked", unknown_key: "unknown" };
 
 /** Creates keys, checks them on all servers, and revokes them, several at a time. */
@@ -31,12 +33,18 @@ export async function recordHistory(options: RecordOptions): Promise<void> {
 	const live = async () => {
 		while (left > 0) {
 			left -= 1;
-			await liveOf(`key ${left}`, options);
+			let attempt = 0;
+			// Without its answer no one knows the key.
+			while (!(await liveOf(`key ${left}.${attempt}`, options))) {
+				attempt += 1;
+				await sleep(options.random() * RETRY_MS);
+			}
 		}
 	};
 	await Promise.all(Array.from({ length: options.atOnce }, live));
 }
 
+/** Resolves to false if the key was not created, or may not have been. */
 async function liveOf(key: string, { servers, headers, workspaceId, random, history }: RecordOptions) {
 	const anyServer = () => Math.floor(random() * servers.length);
 	const keys = `/api/workspaces/${workspaceId}/keys`;
@@ -58,8 +66,7 @@ async function liveOf(key: string, { servers, headers, workspaceId, random, hist
 	const created = await ask("create", { method: "POST", url: keys, headers, payload: { label: key } }, (status) =>
 		status === 201 ? {} : undefined,
 	);
-	// Without its answer no one knows the key.
-	if (!created.isAnswered) return;
+	if (!created.isAnswered) return false;
 	const { key: row, secret } = created.answer?.json<CreatedKey>() ?? { key: { id: "" }, secret: "" };
 	const check = () =>
 		ask("check", { method: "GET", url: "/v1/whoami", headers: { "x-api-key": secret } }, (status, code) => {
@@ -80,6 +87,8 @@ async function liveOf(key: string, { servers, headers, workspaceId, random, hist
 			status === 204 ? {} : undefined,
 		);
 		isRevoked = revoked.isAnswered;
+		if (!isRevoked) await sleep(random() * RETRY_MS);
 	}
 	await Promise.all([checkFor(6), checkFor(6), checking]);
+	return true;
 }

@@ -33,9 +33,10 @@ export async function recordHistory(options: RecordOptions): Promise<void> {
 	const live = async () => {
 		while (left > 0) {
 			left -= 1;
+			const number = left;
 			let attempt = 0;
 			// Without its answer no one knows the key.
-			while (!(await liveOf(`key ${left}.${attempt}`, options))) {
+			while (!(await liveOf(`key ${number}.${attempt}`, options))) {
 				attempt += 1;
 				await sleep(options.random() * RETRY_MS);
 			}

@@ -26,6 +26,12 @@ export function listStores(url: string, modules: readonly object[]): StoreList {
 	return { url, byName };
 }
 
+/** @throws TypeError if a function is not in the list, where other threads would not find it */
+export function requireListed({ byName, url }: StoreList, store: { name: string }): void {
+	if (byName.get(store.name) === store) return;
+	throw new TypeError(`${store.name} is not listed: export it as an async function from a module in ${url}.`);
+}
+
 function isStore(value: unknown): value is AnyStoreFunction {
 	return typeof value === "function" && value.constructor.name === "AsyncFunction";
 }

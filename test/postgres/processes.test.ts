@@ -1,10 +1,8 @@
-import { once } from "node:events";
-import { connect, type Socket } from "node:net";
-
 import { describe, expect, it, onTestFinished } from "vitest";
 
 import { type RemotePerson, signUpAt } from "../server/person.ts";
-import { type ServerProcess, startServer } from "../server/server-process.ts";
+import { openSocket, statusOf, whoamiRequest } from "../server/raw-requests.ts";
+import { startServer } from "../server/server-process.ts";
 import { tempDir } from "../server/temp-dir.ts";
 import { at, clientOf, databaseOf, ORIGIN, ownCluster, serverEnv } from "./fault-fixture.ts";
 
@@ -28,36 +26,21 @@ describe("a server that was stopped", () => {
 		const [here, stopped] = await Promise.all([start(url), start(url)]);
 		const rin = await signUpAt(here.url, "Rin", ORIGIN);
 		const { key, secret } = await rin.createKey("Game");
-		const sockets = await Promise.all(Array.from({ length: 300 }, () => open(stopped.server)));
+		const sockets = await Promise.all(Array.from({ length: 300 }, () => openSocket(stopped.server)));
 		expect((await stopped.whoami(secret)).status).toBe(200);
 		// So that checks are under way when it stops.
 		const before = Promise.all(Array.from({ length: 100 }, () => stopped.whoami(secret)));
-		for (const socket of sockets) socket.write(request(secret).slice(0, 40));
+		for (const socket of sockets) socket.write(whoamiRequest(secret).slice(0, 40));
 		stopped.server.child.kill("SIGSTOP");
 		expect((await rin.request("DELETE", `/api/workspaces/${rin.workspaceId}/keys/${key.id}`)).status).toBe(204);
 		const statuses = Promise.all(sockets.map(statusOf));
-		for (const socket of sockets) socket.write(request(secret).slice(40));
+		for (const socket of sockets) socket.write(whoamiRequest(secret).slice(40));
 		stopped.server.child.kill("SIGCONT");
 		for (const status of new Set(await statuses)) expect([401, 503]).toContain(status);
 		await before;
 		expect((await stopped.whoami(secret)).status).toBe(401);
 	});
 });
-
-function open(server: ServerProcess): Promise<Socket> {
-	const socket = connect(server.port, "127.0.0.1");
-	onTestFinished(() => void socket.destroy());
-	return once(socket, "connect").then(() => socket);
-}
-
-function request(key: string): string {
-	return `GET /v1/whoami HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${key}\r\n\r\n`;
-}
-
-async function statusOf(socket: Socket): Promise<number> {
-	const [chunk] = (await once(socket, "data")) as [Buffer];
-	return Number(chunk.toString("latin1").split(" ")[1]);
-}
 
 describe("after kill -9 under load, of PostgreSQL and then of a server", () => {
 	it("nothing acknowledged is lost, nothing revoked comes back, and nothing was done twice", async () => {

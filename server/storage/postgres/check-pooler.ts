@@ -1,18 +1,17 @@
-import { StorageError } from "../../errors/storage-error.ts";
 import type { Session } from "./session.ts";
+import { UnusableDatabase } from "./unusable.ts";
 
 const MARK = "auxvyn.mark";
 
 /**
  * Refuses a pooler that gives a connection away between transactions: prepared statements, settings and notifications
- * would be other clients', or nobody's. It shows where it is hardly used; `one` and `other` must be new.
+ * would be another client's, or lost. It shows where it is hardly used; `one` and `other` must be new.
  * @throws StorageError `unusable`
  */
 export async function checkPooler(one: Session, other: Session): Promise<void> {
 	if (await areOwn(one, other)) return;
-	throw new StorageError(
-		"unusable",
-		"Cannot use the database of DATABASE_URL: a pooler in transaction mode is before it. Give PostgreSQL's own address, or set pool_mode = session.",
+	throw new UnusableDatabase(
+		"a pooler in transaction mode is before it. Give PostgreSQL's own address, or set pool_mode = session",
 	);
 }
 

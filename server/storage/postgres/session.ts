@@ -40,7 +40,7 @@ export interface Session {
 	readonly server: string;
 	readonly isStandby: boolean;
 	readonly isEnded: boolean;
-	/** For what only \`pg\` can do, such as COPY. */
+	/** For what only `pg` can do, such as COPY. */
 	readonly client: pg.Client;
 	/** Resolves once it has ended, for whatever reason. */
 	readonly ended: Promise<void>;

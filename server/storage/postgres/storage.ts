@@ -6,7 +6,7 @@ import { createScanQueue } from "../scan-queue.ts";
 import { singleStatements } from "../single-statements.ts";
 import { runStatement } from "../statement.store.ts";
 import type { ScanOptions, Storage, WriteOptions } from "../storage.ts";
-import type { StoreList } from "../store-list.ts";
+import { requireListed, type StoreList } from "../store-list.ts";
 import { createTimekeeper } from "../timekeeper.ts";
 import { createCommitWatch } from "./commit-watch.ts";
 import { openConnections } from "./connections.ts";
@@ -90,10 +90,9 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
 	const underWay = new Set<Promise<unknown>>();
 	let closed = false;
 
-	function requireListed<Args, Result>(store: StoreFunction<Args, Result>): void {
+	function requireUsable(store: { name: string }): void {
 		if (closed) throw new StorageError("unavailable", "Storage is closed.");
-		if (stores.byName.get(store.name) === (store as unknown)) return;
-		throw new TypeError(`${store.name} is not listed: export it as an async function from a module in ${stores.url}.`);
+		requireListed(stores, store);
 	}
 
 	async function scanInTurn<Args, Result>(
@@ -101,7 +100,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
 		args: Args,
 		scanOptions: ScanOptions = {},
 	): Promise<Result> {
-		requireListed(store);
+		requireUsable(store);
 		return track(queue.inTurn(scanOptions, () => scan(store, args, now())));
 	}
 
@@ -112,7 +111,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
 
 	const storage: Storage = {
 		async write<Args, Result>(store: StoreFunction<Args, Result>, args: Args, how: WriteOptions = {}) {
-			requireListed(store);
+			requireUsable(store);
 			const { priority = "normal", additive = false } = how;
 			const job = { store: store as StoreFunction<never, unknown>, args, now: now(), priority };
 			const written = await track((additive ? counts : writer).write(job));
@@ -123,7 +122,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
 		scanJson: async (store, args, scanOptions) =>
 			encoder.encode(JSON.stringify(await scanInTurn(store, args, scanOptions))),
 		async read(store, args) {
-			requireListed(store);
+			requireUsable(store);
 			return reads.one(store, args, now());
 		},
 		isLeader: createLeadership(connections.commits),

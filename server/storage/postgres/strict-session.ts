@@ -2,8 +2,9 @@ import { StorageError } from "../../errors/storage-error.ts";
 import type { Result, Session } from "./session.ts";
 
 /**
- * What a store function gets: a failed statement ends its transaction, and each later one only says so: the first failure is what a caller wants to
- * know, also of a store function that caught it. Once its transaction is over, a late statement belongs to no other one.
+ * What a store function gets. A failed statement ends its transaction, and each later one only says so: the first failure
+ * is what a caller wants to know, also of a store function that caught it. Once its transaction is over, a late statement
+ * belongs to no other one.
  */
 export function strictSession(session: Pick<Session, "run">) {
 	let failure: Error | undefined;

@@ -8,7 +8,7 @@ import { createScanQueue } from "../scan-queue.ts";
 import { singleStatements } from "../single-statements.ts";
 import { runStatement } from "../statement.store.ts";
 import type { Gauge, Priority, Storage } from "../storage.ts";
-import type { StoreList } from "../store-list.ts";
+import { requireListed, type StoreList } from "../store-list.ts";
 import { createTimekeeper, type StoredClock } from "../timekeeper.ts";
 import { backUpBeforeUpdate } from "./backup/before-update.ts";
 import { createCommitWatch } from "./commit-watch.ts";
@@ -78,8 +78,8 @@ export function openSqlite(options: SqliteOptions): Storage {
 	/** The name by which the other threads know it. */
 	function nameOf<Args, Result>(store: StoreFunction<Args, Result>): string {
 		if (closed) throw new StorageError("unavailable", "Storage is closed.");
-		if (stores.byName.get(store.name) === (store as unknown)) return store.name;
-		throw new TypeError(`${store.name} is not listed: export it as an async function from a module in ${stores.url}.`);
+		requireListed(stores, store);
+		return store.name;
 	}
 
 	async function ask<Result>(

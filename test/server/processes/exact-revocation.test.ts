@@ -1,9 +1,9 @@
-import { once } from "node:events";
-import { connect, type Socket } from "node:net";
+import type { Socket } from "node:net";
 
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it } from "vitest";
 
 import { signUpAt } from "../person.ts";
+import { openSocket, statusOf, whoamiRequest } from "../raw-requests.ts";
 import type { ServerProcess } from "../server-process.ts";
 import { twoProcesses } from "../two-processes.ts";
 
@@ -13,21 +13,6 @@ const servers = twoProcesses();
 
 function whoami(server: ServerProcess, key: string): Promise<Response> {
 	return fetch(`${server.url}/v1/whoami`, { headers: { "x-api-key": key } });
-}
-
-function open(server: ServerProcess): Promise<Socket> {
-	const socket = connect(server.port, "127.0.0.1");
-	onTestFinished(() => void socket.destroy());
-	return once(socket, "connect").then(() => socket);
-}
-
-function request(key: string): string {
-	return `GET /v1/whoami HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${key}\r\n\r\n`;
-}
-
-async function statusOf(socket: Socket): Promise<number> {
-	const [chunk] = (await once(socket, "data")) as [Buffer];
-	return Number(chunk.toString("latin1").split(" ")[1]);
 }
 
 it("a key created on one process works on another at once, and is refused there from the first request after its revocation", async () => {
@@ -47,10 +32,10 @@ it("refuses a request whose first half was sent before the revocation", async ()
 	const { one, other } = servers;
 	const rin = await signUpAt(one.url);
 	const { key, secret } = await rin.createKey("Half");
-	const socket = await open(other);
-	socket.write(request(secret));
+	const socket = await openSocket(other);
+	socket.write(whoamiRequest(secret));
 	expect(await statusOf(socket)).toBe(200);
-	const whole = request(secret);
+	const whole = whoamiRequest(secret);
 	socket.write(whole.slice(0, 60));
 	// A response on another connection: by then the first half has been read.
 	expect((await whoami(other, secret)).status).toBe(200);
@@ -65,11 +50,11 @@ it(`refuses every one of ${MANY} requests that arrive at once after the revocati
 	const { key, secret } = await rin.createKey("Many");
 	const sockets: Socket[] = [];
 	for (let opened = 0; opened < MANY; opened += 100) {
-		sockets.push(...(await Promise.all(Array.from({ length: 100 }, () => open(other)))));
+		sockets.push(...(await Promise.all(Array.from({ length: 100 }, () => openSocket(other)))));
 	}
 	expect((await whoami(other, secret)).status).toBe(200);
 	const statuses = Promise.all(sockets.map(statusOf));
-	for (const socket of sockets) socket.write(request(secret).slice(0, 40));
+	for (const socket of sockets) socket.write(whoamiRequest(secret).slice(0, 40));
 	// While the process is stopped, every request arrives: it then finds all of them, and the revocation, in one turn.
 	for (;;) {
 		other.child.kill("SIGSTOP");
@@ -79,7 +64,7 @@ it(`refuses every one of ${MANY} requests that arrive at once after the revocati
 		expect(status).toBe(503);
 		other.child.kill("SIGCONT");
 	}
-	for (const socket of sockets) socket.write(request(secret).slice(40));
+	for (const socket of sockets) socket.write(whoamiRequest(secret).slice(40));
 	other.child.kill("SIGCONT");
 	expect(new Set(await statuses)).toEqual(new Set([401]));
 });

@@ -13,7 +13,7 @@ import { REPOSITORY } from "../../plugin/build/repository.ts";
 import { moveDatabase } from "../../server/storage/move/move-database.ts";
 import { migrations } from "../../server/storage/sqlite/migrations/index.ts";
 import { databasePath, openDatabase } from "../../server/storage/sqlite/open-database.ts";
-import type { CreatedKey, DeviceAuthorization, TokenResponse } from "../../shared/wire.ts";
+import type { CreatedKey, DeviceAuthorization, KeyList, TokenResponse } from "../../shared/wire.ts";
 import { type RemotePerson, signUpAt } from "../server/person.ts";
 import { runCommand } from "../server/run-command.ts";
 import { type ServerProcess, startServer } from "../server/server-process.ts";
@@ -61,10 +61,12 @@ async function fillDatabase(dataDir: string): Promise<void> {
 		db.prepare("UPDATE workspace SET name = ? WHERE id = ?").run(ODD_NAME, jo.workspaceId);
 		db.exec("DELETE FROM activity WHERE id = (SELECT max(id) FROM activity)");
 		db.close();
-		// Uses are flushed.
+		// All uses are flushed.
 		await vi.waitFor(async () => {
-			const page = await rin.request("GET", `${workspace}/keys/${keys.active.key.id}`);
-			expect(await read(page)).toMatchObject({ key: { requests24h: 2 } });
+			const listed = async (state: string) =>
+				((await read(await rin.request("GET", `${workspace}/keys?state=${state}`))) as KeyList).keys;
+			expect((await listed("active")).map(({ requests24h }) => requests24h).sort()).toEqual([1, 2]);
+			expect((await listed("revoked")).map(({ lastRefusedAt }) => lastRefusedAt)).toEqual([expect.any(String)]);
 		}, FLUSHED);
 		original = { dataDir, port: server.port, rin, jo, keys, pages: await pagesOf(rin, jo) };
 		await server.stop();

@@ -9,6 +9,8 @@ export interface Fragments {
 	list(values: readonly string[]): RawBuilder<string>;
 	/** `column IN (subquery)`, where the subquery refers to an earlier table in `FROM`. */
 	oneOf(column: Expression<unknown>, picked: Expression<unknown>): RawBuilder<boolean>;
+	/** `column IN (values)`. Where many are looked up at once, the statement is the same for any number of them. */
+	among(column: Expression<unknown>, values: readonly bigint[]): RawBuilder<boolean>;
 	/** For `FROM`: plain objects as rows, in one parameter. Needs an alias. */
 	rows<Columns extends RowColumns>(
 		values: readonly Readonly<Record<keyof Columns, string | number | null>>[],

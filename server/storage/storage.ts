@@ -67,6 +67,11 @@ export interface Storage {
 	 * @throws TypeError for more
 	 */
 	read<Args, Result>(store: StoreFunction<Args, Result>, args: Args): Promise<Result>;
+	/**
+	 * The row with this key. Calls may share a statement, which begins after each of them.
+	 * @param store reads the rows with any of these keys by one statement, and returns them by key
+	 */
+	lookUp<Row>(store: StoreFunction<readonly string[], ReadonlyMap<string, Row>>, key: string): Promise<Row | undefined>;
 	/** Whether this process is the one that does what one process is enough for. Two may be, for a moment. */
 	isLeader(): Promise<boolean>;
 	/** Calls `listener` soon after any process commits. Returns a function that unsubscribes. */

@@ -22,14 +22,15 @@ export interface FoundKey {
 }
 
 interface Row extends Omit<KnownKey, "sealed"> {
+	digest: Uint8Array;
 	sealed: number | boolean;
 	epoch: Uint8Array;
 }
 
-/** Looks up a key, active or revoked, by its SHA-256 in hex. */
-export async function findKeyByDigest(db: Database, { digest }: { digest: string }): Promise<FoundKey | undefined> {
+/** Looks up keys, active or revoked, by their SHA-256 in hex. */
+export async function findKeysByDigest(db: Database, digests: readonly string[]): Promise<Map<string, FoundKey>> {
 	const { rows } = await sql<Row>`
-		SELECT k.id, k.label, k.workspace_id AS "workspaceId", w.name AS "workspaceName",
+		SELECT k.digest, k.id, k.label, k.workspace_id AS "workspaceId", w.name AS "workspaceName",
 			k.sealed_at IS NOT NULL AS sealed, coalesce(k.revoked_at, m.at, w.deleted_at) AS "revokedAt",
 			CASE
 				WHEN k.revoked_at IS NOT NULL THEN k.revoked_reason
@@ -38,11 +39,13 @@ export async function findKeyByDigest(db: Database, { digest }: { digest: string
 			END AS "revokedReason",
 			(SELECT value FROM authentication_epoch) AS epoch
 		FROM api_key AS k JOIN workspace AS w ON w.id = k.workspace_id ${joinRevokedMaker}
-		WHERE k.digest_prefix = ${digestPrefix(digest)} AND k.digest = ${Buffer.from(digest, "hex")}`.execute(db);
-	const [row] = rows;
-	if (row === undefined) return undefined;
-	const { epoch, sealed, ...key } = row;
-	return { key: { ...key, sealed: Boolean(sealed) }, epoch: Buffer.from(epoch).toString("hex") };
+		WHERE ${db.fragments.among(sql.ref("k.digest_prefix"), digests.map(digestPrefix))}`.execute(db);
+	return new Map(
+		rows.map(({ digest, epoch, sealed, ...key }) => [
+			Buffer.from(digest).toString("hex"),
+			{ key: { ...key, sealed: Boolean(sealed) }, epoch: Buffer.from(epoch).toString("hex") },
+		]),
+	);
 }
 
 /**

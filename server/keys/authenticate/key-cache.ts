@@ -1,11 +1,11 @@
 import { BoundedMap } from "../../http/bounded-map.ts";
 import type { Storage } from "../../storage/storage.ts";
-import { findKeyByDigest, type KnownKey } from "./authenticate.store.ts";
+import { findKeysByDigest, type KnownKey } from "./authenticate.store.ts";
 
 const MAX_CACHED_KEYS = 200_000;
 
 /** Caches active keys by digest until the epoch changes. Call `freshness.check()` before each lookup. */
-export function createKeyCache({ freshness, read }: Pick<Storage, "freshness" | "read">) {
+export function createKeyCache({ freshness, lookUp }: Pick<Storage, "freshness" | "lookUp">) {
 	let cache = new BoundedMap<KnownKey>(MAX_CACHED_KEYS);
 	let { epoch, generation } = freshness;
 
@@ -19,7 +19,7 @@ export function createKeyCache({ freshness, read }: Pick<Storage, "freshness" | 
 		},
 		/** Reads the key, active or revoked, from the database. */
 		async find(digest: string): Promise<KnownKey | undefined> {
-			const found = await read(findKeyByDigest, { digest });
+			const found = await lookUp(findKeysByDigest, digest);
 			if (found === undefined) return undefined;
 			const { key } = found;
 			if (key.sealed && key.revokedAt === null && found.epoch === epoch) cache.set(digest, key);

@@ -8,6 +8,7 @@ export const postgresFragments: Fragments = {
 	list: (values) => sql`(SELECT unnest(${[...values]}::text[]))`,
 	// As an array, so that the rows are looked up by their key, and not joined by reading the whole table.
 	oneOf: (column, picked) => sql`${column} = ANY(ARRAY(${picked}))`,
+	among: (column, values) => sql`${column} = ANY(${values}::bigint[])`,
 	rows(values, columns) {
 		const names = Object.keys(columns);
 		const arrays = Object.entries(columns).map(

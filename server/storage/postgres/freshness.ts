@@ -1,10 +1,11 @@
 import { StorageError } from "../../errors/storage-error.ts";
 import type { Freshness } from "../storage.ts";
+import { coalesce } from "./coalesce.ts";
 import type { Connection } from "./connection.ts";
 import { asStorageError } from "./errors.ts";
 import { requireKnownVersion } from "./schema-version.ts";
 
-/** Longer, waiting for its turn included, and requests get 503. */
+/** Longer, and requests get 503. */
 const TIMEOUT_MS = 2_000;
 
 interface Row {
@@ -13,22 +14,10 @@ interface Row {
 	isStandby: boolean;
 }
 
-/** Calls that one statement serves. */
-interface Batch extends PromiseWithResolvers<void> {
-	endsAt: number;
-	timer: NodeJS.Timeout;
-}
-
-/**
- * Asks the primary for the epoch, with one statement in flight and one waiting: a call is served by the first that is
- * sent after it. `connection` is for nothing else.
- */
+/** Asks the primary for the epoch. `connection` is for nothing else. */
 export function createFreshness(connection: Connection): Freshness {
 	let epoch = "";
 	let generation = 0;
-	let isAsking = false;
-	/** For the callers since the last statement was sent. */
-	let next: Batch | undefined;
 
 	async function ask(): Promise<void> {
 		const sentOn = connection.generation;
@@ -46,46 +35,17 @@ export function createFreshness(connection: Connection): Freshness {
 		generation = sentOn;
 	}
 
-	async function send(): Promise<void> {
-		if (isAsking) return;
-		for (let batch = next; batch !== undefined; batch = next) {
-			next = undefined;
-			isAsking = true;
-			try {
-				await ask();
-				// This process may have been stopped meanwhile, and its timers with it.
-				if (performance.now() > batch.endsAt) batch.reject(late());
-				else batch.resolve();
-			} catch (error) {
-				batch.reject(asFailure(error));
-			}
-			clearTimeout(batch.timer);
-			isAsking = false;
-		}
-	}
-
-	function createBatch(): Batch {
-		const promised: PromiseWithResolvers<void> = Promise.withResolvers();
-		const batch: Batch = {
-			...promised,
-			endsAt: performance.now() + TIMEOUT_MS,
-			timer: setTimeout(() => {
-				if (next === batch) next = undefined;
-				batch.reject(late());
-			}, TIMEOUT_MS),
-		};
-		return batch;
-	}
+	const check = coalesce<undefined, void>({
+		run: () =>
+			ask().catch((error: unknown) => {
+				throw asFailure(error);
+			}),
+		what: "the freshness check",
+		timeoutMs: TIMEOUT_MS,
+	});
 
 	return {
-		check() {
-			if (next === undefined) {
-				next = createBatch();
-				// After the poll phase has delivered all pending requests.
-				if (!isAsking) setImmediate(() => void send());
-			}
-			return next.promise;
-		},
+		check: () => check(undefined),
 		get epoch() {
 			return epoch;
 		},
@@ -93,10 +53,6 @@ export function createFreshness(connection: Connection): Freshness {
 			return generation;
 		},
 	};
-}
-
-function late(): StorageError {
-	return new StorageError("unavailable", `PostgreSQL did not answer the freshness check within ${TIMEOUT_MS} ms.`);
 }
 
 /** A failed check must not let a request through, whatever the reason. */

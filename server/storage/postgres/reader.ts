@@ -1,6 +1,7 @@
 import { StorageError } from "../../errors/storage-error.ts";
 import { Database, type StoreFunction } from "../database.ts";
 import { singleRow } from "../single-row.ts";
+import { coalesce } from "./coalesce.ts";
 import type { Connection } from "./connection.ts";
 import { kyselyProps, queriesOn } from "./database.ts";
 import { asStorageError } from "./errors.ts";
@@ -10,6 +11,8 @@ import { within } from "./within.ts";
 /** As for freshness checks: longer, and requests get 503. */
 const READ_TIMEOUT_MS = 2_000;
 const SCAN_TIMEOUT_MS = 15_000;
+
+type LookUp<Row> = StoreFunction<readonly string[], ReadonlyMap<string, Row>>;
 
 /** Reads of one row, or of a library's statements, each on its own. */
 export function createReads(connection: Connection) {
@@ -24,9 +27,25 @@ export function createReads(connection: Connection) {
 		}
 	}
 
+	const many = <Args, Result>(store: StoreFunction<Args, Result>, args: Args, now: number) =>
+		run(store, args, new Database(props, now, postgresFragments));
+	const lookUps = new Map<unknown, (key: string) => Promise<ReadonlyMap<string, unknown>>>();
+
 	return {
-		many: <Args, Result>(store: StoreFunction<Args, Result>, args: Args, now: number) =>
-			run(store, args, new Database(props, now, postgresFragments)),
+		many,
+		/** Calls for the same store function share statements. */
+		lookUp<Row>(store: LookUp<Row>, key: string, now: () => number): Promise<ReadonlyMap<string, Row>> {
+			let rows = lookUps.get(store) as ((key: string) => Promise<ReadonlyMap<string, Row>>) | undefined;
+			if (rows === undefined) {
+				rows = coalesce<string, ReadonlyMap<string, Row>>({
+					run: (keys) => many(store, [...keys], now()),
+					what: "a look-up",
+					timeoutMs: READ_TIMEOUT_MS,
+				});
+				lookUps.set(store, rows);
+			}
+			return rows(key);
+		},
 		/** @throws TypeError if the store function reads more than one row, or runs more than one statement */
 		one: <Args, Result>(store: StoreFunction<Args, Result>, args: Args, now: number) =>
 			run(store, args, new Database(kyselyProps(singleRow(queries, store.name)), now, postgresFragments)),

@@ -125,6 +125,10 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
 			requireUsable(store);
 			return reads.one(store, args, now());
 		},
+		async lookUp(store, key) {
+			requireUsable(store);
+			return (await reads.lookUp(store, key, now)).get(key);
+		},
 		isLeader: createLeadership(connections.commits),
 		onCommit: commits.listen,
 		freshness,

@@ -5,6 +5,7 @@ import type { Fragments } from "../fragments.ts";
 export const sqliteFragments: Fragments = {
 	list: (values) => sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`,
 	oneOf: (column, picked) => sql`${column} IN (${picked})`,
+	among: (column, values) => sql`${column} IN (${sql.join(values)})`,
 	rows(values, columns) {
 		const names = Object.keys(columns);
 		const column = (name: string, place: number) => sql`value ->> ${sql.lit(place)} AS ${sql.ref(name)}`;

@@ -113,6 +113,10 @@ export function openSqlite(options: SqliteOptions): Storage {
 			nameOf(store);
 			return reads.one(store, args, now());
 		},
+		async lookUp(store, key) {
+			nameOf(store);
+			return (await reads.one(store, [key], now())).get(key);
+		},
 		// Each process sweeps in small steps, and finds nothing left by the others.
 		isLeader: async () => true,
 		onCommit: commits.listen,

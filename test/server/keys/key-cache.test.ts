@@ -28,7 +28,7 @@ function databaseWith(key: KnownKey) {
 			},
 			generation: 0,
 		},
-		read: async () => {
+		lookUp: async () => {
 			state.reads += 1;
 			return { key: state.key, epoch: state.epoch } as never;
 		},

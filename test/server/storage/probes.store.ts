@@ -54,6 +54,15 @@ export async function listRows(db: Database): Promise<string[]> {
 	return rows.map(({ id }) => id);
 }
 
+/** How many keys each call of `rowsById` in this thread had. */
+export const lookedUp: number[] = [];
+
+export async function rowsById(db: Database, ids: readonly string[]): Promise<Map<string, string>> {
+	lookedUp.push(ids.length);
+	const rows = await db.selectFrom("workspace").select("id").where("id", "in", db.fragments.list(ids)).execute();
+	return new Map(rows.map(({ id }) => [id, id]));
+}
+
 /** In the order of writing. */
 export async function listWrites(db: Database): Promise<string[]> {
 	const { rows } = await sql<{ id: string }>`SELECT id FROM workspace ORDER BY name, id`.execute(db);

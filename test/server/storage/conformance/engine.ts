@@ -28,5 +28,7 @@ export interface TestDatabase {
 
 export interface Engine {
 	name: string;
+	/** Whether look-ups under way at once share statements. */
+	sharesLookUps: boolean;
 	create(): Promise<TestDatabase>;
 }

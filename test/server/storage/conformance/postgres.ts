@@ -12,6 +12,7 @@ import type { Engine } from "./engine.ts";
 
 export const postgres: Engine = {
 	name: "PostgreSQL",
+	sharesLookUps: true,
 	async create() {
 		const url = await createTestDatabase();
 		const name = new URL(url).pathname.slice(1);

@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 
-import { addRow, countAround, countRows, countRowsTwice, keepBusy, listRows } from "../probes.store.ts";
+import {
+	addRow,
+	countAround,
+	countRows,
+	countRowsTwice,
+	keepBusy,
+	listRows,
+	lookedUp,
+	rowsById,
+} from "../probes.store.ts";
 import type { Engine } from "./engine.ts";
 
 export function reads(engine: Engine): void {
@@ -46,6 +55,36 @@ export function reads(engine: Engine): void {
 			await storage.write(addRow, { id: "ws_2" });
 			await expect(storage.read(listRows, undefined)).rejects.toThrow("listRows reads several rows");
 			await expect(storage.read(countRowsTwice, undefined)).rejects.toThrow("countRowsTwice reads several rows");
+		});
+	});
+
+	describe(`${engine.name}: a look-up`, () => {
+		it("returns the row with its key, or nothing", async () => {
+			const storage = await (await engine.create()).open();
+			for (const id of ["ws_1", "ws_2"]) await storage.write(addRow, { id });
+			const asked = ["ws_2", "ws_3", "ws_1", "ws_2"].map((id) => storage.lookUp(rowsById, id));
+			expect(await Promise.all(asked)).toEqual(["ws_2", undefined, "ws_1", "ws_2"]);
+		});
+
+		it("sees what was committed before it, while others are under way", async () => {
+			const storage = await (await engine.create()).open();
+			const others = new Set<Promise<unknown>>();
+			for (let row = 0; row < 20; row++) {
+				const id = `ws_${row}`;
+				others.add(storage.lookUp(rowsById, id));
+				await storage.write(addRow, { id });
+				others.add(storage.lookUp(rowsById, id));
+				expect(await storage.lookUp(rowsById, id)).toBe(id);
+			}
+			await Promise.all(others);
+		});
+
+		it(engine.sharesLookUps ? "shares a statement with others" : "is a statement of its own", async () => {
+			const storage = await (await engine.create()).open();
+			lookedUp.length = 0;
+			const ids = Array.from({ length: 500 }, (_, row) => `ws_${row}`);
+			await Promise.all(ids.map((id) => storage.lookUp(rowsById, id)));
+			expect(lookedUp).toEqual(engine.sharesLookUps ? [500] : ids.map(() => 1));
 		});
 	});
 

@@ -21,6 +21,7 @@ const processes = [createThreads(stores), createThreads(stores)];
 
 export const sqlite: Engine = {
 	name: "SQLite",
+	sharesLookUps: false,
 	async create() {
 		const folder = await dataFolder();
 		onTestFinished(() => rm(folder, { recursive: true, force: true }));

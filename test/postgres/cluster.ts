@@ -43,8 +43,12 @@ export class Cluster {
 		this.port = port;
 	}
 
-	static async start(programs: string): Promise<Cluster> {
-		const cluster = await Cluster.#create(programs);
+	/** @param settings of the server; with `inMemory: false`, its folder is on the disk */
+	static async start(
+		programs: string,
+		{ inMemory = true, settings = {} }: { inMemory?: boolean; settings?: Record<string, string> } = {},
+	): Promise<Cluster> {
+		const cluster = await Cluster.#create(programs, inMemory);
 		await cluster.#run("initdb", [
 			"-D",
 			cluster.#data,
@@ -56,7 +60,7 @@ export class Cluster {
 			"--locale=C",
 			"--no-sync",
 		]);
-		await cluster.launch();
+		await cluster.launch(settings);
 		return cluster;
 	}
 
@@ -65,8 +69,9 @@ export class Cluster {
 		return this.#server?.pid;
 	}
 
-	static async #create(programs: string): Promise<Cluster> {
-		const folder = await mkdtemp(path.join((await isThere(MEMORY)) ? MEMORY : tmpdir(), "auxvyn-postgres-"));
+	static async #create(programs: string, inMemory = true): Promise<Cluster> {
+		const parent = inMemory && (await isThere(MEMORY)) ? MEMORY : tmpdir();
+		const folder = await mkdtemp(path.join(parent, "auxvyn-postgres-"));
 		if (process.getuid?.() === 0) await chown(folder, NOBODY, NOBODY);
 		return new Cluster(programs, folder, await freePort());
 	}

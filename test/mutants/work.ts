@@ -3,6 +3,7 @@ import type { Mutant } from "./mutant.ts";
 const LIMITS = ["server/http/work-limits.test.ts"];
 const TURNS = ["server/http/turns.test.ts"];
 const DOCUMENTS = ["server/http/documents.test.ts"];
+const COALESCE = ["server/storage/coalesce.test.ts"];
 const KEYS = ["server/keys/authentication.test.ts"];
 
 /** The work in flight, the order in which it begins, and what is sent from memory. */
@@ -110,11 +111,28 @@ export const work: readonly Mutant[] = [
 		tests: DOCUMENTS,
 	},
 	{
-		file: "server/keys/authenticate/authenticate.store.ts",
-		original:
-			'WHERE k.digest_prefix = ${digestPrefix(digest)} AND k.digest = ${Buffer.from(digest, "hex")}`.execute(db);\n\tconst [row]',
-		replacement: "WHERE k.digest_prefix = ${digestPrefix(digest)}`.execute(db);\n\tconst [row]",
+		file: "server/storage/sqlite/storage.ts",
+		original: "(await reads.one(store, [key], now())).get(key)",
+		replacement: "(await reads.one(store, [key], now())).values().next().value",
 		tests: KEYS,
+	},
+	{
+		file: "server/storage/postgres/coalesce.ts",
+		original: "if (performance.now() > batch.endsAt) batch.reject(late());\n\t\t\t\telse batch",
+		replacement: "batch",
+		tests: COALESCE,
+	},
+	{
+		file: "server/storage/postgres/coalesce.ts",
+		original: "if (isRunning) return;",
+		replacement: "",
+		tests: COALESCE,
+	},
+	{
+		file: "server/storage/postgres/coalesce.ts",
+		original: "if (next === batch) next = undefined;",
+		replacement: "",
+		tests: COALESCE,
 	},
 	{
 		file: "server/keys/authenticate/authenticate.store.ts",

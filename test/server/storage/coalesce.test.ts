@@ -5,12 +5,13 @@ import { coalesce } from "../../../server/storage/postgres/coalesce.ts";
 const TIMEOUT_MS = 2_000;
 
 /** Runs that end when they are told to. */
-function createRuns() {
+function createRuns(onRun: () => void = () => undefined) {
 	const runs: (PromiseWithResolvers<string> & { items: string[] })[] = [];
 	const call = coalesce<string, string>({
 		run(items) {
 			const run = { ...Promise.withResolvers<string>(), items: [...items] };
 			runs.push(run);
+			onRun();
 			return run.promise;
 		},
 		what: "the test",
@@ -76,6 +77,23 @@ describe("a coalesced call that has waited for too long", () => {
 		runs[0]?.resolve("late");
 		await afterPoll();
 		expect(runs).toHaveLength(1);
+	});
+
+	it("leaves the next runs one at a time", async () => {
+		const later: Promise<string>[] = [];
+		const { runs, call } = createRuns(() => {
+			if (later.length === 0) queueMicrotask(() => later.push(call("c")));
+		});
+		const failed = call("a");
+		vi.advanceTimersByTime(TIMEOUT_MS);
+		await expect(failed).rejects.toMatchObject({ code: "unavailable" });
+		const first = call("b");
+		await afterPoll();
+		expect(runs.map(({ items }) => items)).toEqual([["b"]]);
+		runs[0]?.resolve("first");
+		await first;
+		runs[1]?.resolve("second");
+		expect(await Promise.all(later)).toEqual(["second"]);
 	});
 
 	it("fails even if the process was stopped meanwhile, and its timers with it", async () => {

@@ -1,10 +1,8 @@
-import { randomInt } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
-
+import type { FastifyInstance } from "fastify";
 import { expect, it, onTestFinished } from "vitest";
 
 import { buildApp } from "../../server/app.ts";
-import { loadConfig } from "../../server/config.ts";
+import { type Config, loadConfig } from "../../server/config.ts";
 import { prepareDatabase } from "../../server/storage/postgres/prepare-database.ts";
 import { randomFrom } from "../guards/random.ts";
 import { Cluster } from "../postgres/cluster.ts";
@@ -13,44 +11,13 @@ import { EMPTY_DASHBOARD } from "../server/empty-dashboard.ts";
 import { quickHash } from "../server/quick-hash.ts";
 import { tempDir } from "../server/temp-dir.ts";
 import { contradiction, type Operation } from "./explain.ts";
-import { recordHistory } from "./record.ts";
+import { databaseFaults, recordUnderFaults } from "./faults.ts";
+import { recordHistory, type Request, type Server } from "./record.ts";
+import { atOnceOr, keysOr, SEED, TIMEOUT_MS } from "./settings.ts";
 
 const SERVERS = 3;
-const SEED = Number(process.env["AUXVYN_SEED"] ?? randomInt(1_000_000));
-const KEYS = Number(process.env["AUXVYN_HISTORY_KEYS"] ?? 60);
-const AT_ONCE = Number(process.env["AUXVYN_HISTORY_AT_ONCE"] ?? 8);
-const ANSWERS_PER_FAULT = Math.max(200, KEYS / 2);
-const CONNECTIONS = ["checks", "reads", "writes", "commits"];
-const TIMEOUT_MS = 120_000 + KEYS * 200;
-
-/** How many of the operations so far have an answer. */
-function countAnswered(history: readonly Operation[]): () => number {
-	let [looked, answered] = [0, 0];
-	return () => {
-		for (; looked < history.length; looked += 1) if (history[looked]?.answeredAt !== Infinity) answered += 1;
-		return answered;
-	};
-}
-
-/** A crash of the database, a connection that ends, or a pause. */
-async function fault(cluster: Cluster, random: () => number): Promise<void> {
-	const kind = random();
-	if (kind < 0.25) {
-		await cluster.kill();
-		await sleep(random() * 300);
-		await cluster.launch();
-	} else if (kind < 0.75) {
-		const name = CONNECTIONS[Math.floor(random() * CONNECTIONS.length)];
-		await cluster.sql(
-			"postgres",
-			`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'auxvyn ${name}'`,
-		);
-	} else {
-		cluster.pause(true);
-		await sleep(random() * 500);
-		cluster.pause(false);
-	}
-}
+const KEYS = keysOr(60);
+const AT_ONCE = atOnceOr(8);
 
 async function startServers(env: Record<string, string>) {
 	const config = loadConfig({
@@ -61,17 +28,11 @@ async function startServers(env: Record<string, string>) {
 		LOG_LEVEL: "silent",
 		...env,
 	});
-	const servers = await Promise.all(
-		Array.from({ length: SERVERS }, async () => {
-			const app = await buildApp(config, { dashboard: EMPTY_DASHBOARD, passwordHash: quickHash });
-			onTestFinished(() => app.close());
-			return app;
-		}),
-	);
+	const servers = await Promise.all(Array.from({ length: SERVERS }, (_, number) => startServer(number, config)));
 	const [first] = servers;
 	const origin = config.publicUrl;
 	const payload = { name: "Rin", email: "rin@example.com", password: "correct horse battery" };
-	const signedUp = await first?.inject({
+	const signedUp = await first?.app.inject({
 		method: "POST",
 		url: "/api/auth/sign-up/email",
 		headers: { origin },
@@ -79,9 +40,19 @@ async function startServers(env: Record<string, string>) {
 	});
 	const cookie = signedUp?.cookies.map((each) => `${each.name}=${each.value}`).join("; ") ?? "";
 	const headers = { origin, cookie };
-	const list = await first?.inject({ method: "GET", url: "/api/workspaces", headers });
+	const list = await first?.app.inject({ method: "GET", url: "/api/workspaces", headers });
 	const workspaceId = list?.json<{ workspaces: { id: string }[] }>().workspaces[0]?.id ?? "";
 	return { servers, headers, workspaceId };
+}
+
+async function startServer(number: number, config: Config): Promise<Server & { app: FastifyInstance }> {
+	const app = await buildApp(config, { dashboard: EMPTY_DASHBOARD, passwordHash: quickHash });
+	onTestFinished(() => app.close());
+	const ask = async (request: Request) => {
+		const { statusCode, body } = await app.inject(request);
+		return { status: statusCode, body };
+	};
+	return { number, app, ask };
 }
 
 it(
@@ -94,22 +65,18 @@ it(
 		const world = await startServers({ DATABASE_URL: url, DATA_DIR: await tempDir() });
 		const random = randomFrom(SEED);
 		const history: Operation[] = [];
-		const answered = countAnswered(history);
-		const recording = recordHistory({ ...world, random, keys: KEYS, atOnce: AT_ONCE, history });
-		let hasEnded = false;
-		const isOver = () => hasEnded;
-		void recording.finally(() => (hasEnded = true));
-		let faults = 0;
-		while (!isOver()) {
-			// By what was answered and not by time, so that on a busy machine something happens in between.
-			const enough = answered() + random() * 2 * ANSWERS_PER_FAULT;
-			while (!isOver() && answered() < enough) await sleep(5);
-			await fault(cluster, random);
-			faults += 1;
-		}
-		await recording;
+		const faultRandom = randomFrom(SEED + 1);
+		await recordUnderFaults({
+			...world,
+			random,
+			keys: KEYS,
+			atOnce: AT_ONCE,
+			history,
+			faults: databaseFaults(cluster, faultRandom),
+			faultRandom,
+			answersBetween: Math.max(200, KEYS / 2),
+		});
 		expect(contradiction(history)).toBeUndefined();
-		expect(faults).toBeGreaterThan(2);
 		expect(history.some(({ seen }) => seen === "active")).toBe(true);
 		expect(history.some(({ seen }) => seen === "revoked")).toBe(true);
 	},

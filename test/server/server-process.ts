@@ -6,7 +6,7 @@ import { bundledPackages } from "./bundled-packages.ts";
 import { freePort } from "./free-port.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
-const START_TIMEOUT_MS = 20_000;
+const START_TIMEOUT_MS = 60_000;
 const SETUP_LINK = /http\S+\/setup#token=(\S{43})$/m;
 
 export interface ServerProcess {

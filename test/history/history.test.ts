@@ -3,15 +3,11 @@ import { expect, it, onTestFinished } from "vitest";
 
 import { buildApp } from "../../server/app.ts";
 import { type Config, loadConfig } from "../../server/config.ts";
-import { prepareDatabase } from "../../server/storage/postgres/prepare-database.ts";
 import { randomFrom } from "../guards/random.ts";
-import { Cluster } from "../postgres/cluster.ts";
-import { findPostgres } from "../postgres/find-postgres.ts";
 import { EMPTY_DASHBOARD } from "../server/empty-dashboard.ts";
 import { quickHash } from "../server/quick-hash.ts";
 import { tempDir } from "../server/temp-dir.ts";
 import { contradiction, type Operation } from "./explain.ts";
-import { databaseFaults, recordUnderFaults } from "./faults.ts";
 import { recordHistory, type Request, type Server } from "./record.ts";
 import { atOnceOr, keysOr, SEED, TIMEOUT_MS } from "./settings.ts";
 
@@ -54,34 +50,6 @@ async function startServer(number: number, config: Config): Promise<Server & { a
 	};
 	return { number, app, ask };
 }
-
-it(
-	`three servers on PostgreSQL: an order explains every answer, whatever happens to it (seed ${SEED})`,
-	async () => {
-		const cluster = await Cluster.start((await findPostgres()) ?? "");
-		onTestFinished(() => cluster.stop());
-		const url = await cluster.createDatabase();
-		await prepareDatabase(url);
-		const world = await startServers({ DATABASE_URL: url, DATA_DIR: await tempDir() });
-		const random = randomFrom(SEED);
-		const history: Operation[] = [];
-		const faultRandom = randomFrom(SEED + 1);
-		await recordUnderFaults({
-			...world,
-			random,
-			keys: KEYS,
-			atOnce: AT_ONCE,
-			history,
-			faults: databaseFaults(cluster, faultRandom),
-			faultRandom,
-			answersBetween: Math.max(200, KEYS / 2),
-		});
-		expect(contradiction(history)).toBeUndefined();
-		expect(history.some(({ seen }) => seen === "active")).toBe(true);
-		expect(history.some(({ seen }) => seen === "revoked")).toBe(true);
-	},
-	TIMEOUT_MS,
-);
 
 it(
 	`three servers on SQLite: an order explains every answer (seed ${SEED})`,

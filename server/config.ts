@@ -4,6 +4,7 @@ import { isBlockedPort } from "../shared/ports.ts";
 import type { SignUp } from "../shared/wire.ts";
 import { type BackupSettings, backupSettings } from "./backup-settings.ts";
 import { ConfigError } from "./config-error.ts";
+import { databaseUrlFault } from "./database-url.ts";
 import { type MailSettings, mailSettings } from "./mail-settings.ts";
 
 export interface Config {
@@ -145,24 +146,21 @@ function publicOrigin(value: string): string {
 	);
 }
 
-/** True for a URL that names a database of PostgreSQL. */
-export function isPostgresUrl(value: string): boolean {
-	const url = URL.parse(value);
-	return url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== "" && url.pathname.length > 1;
-}
-
 /** All servers on one database share what browsers and games see, so it must not be made up by each. */
 function postgresUrl(env: Record<string, string | undefined>): string | undefined {
 	const value = text(env, "DATABASE_URL");
 	if (value === undefined) return undefined;
-	if (!isPostgresUrl(value))
-		throw new ConfigError(
-			"DATABASE_URL must be postgres://user:password@host:5432/database, with special characters of the password as %XX. Leave it unset for SQLite.",
-		);
+	const fault = databaseUrlFault(value);
+	if (fault !== undefined) {
+		const isOther = !/^postgres(ql)?:/.test(value);
+		throw new ConfigError(`DATABASE_URL ${fault}.${isOther ? " Leave it unset for SQLite." : ""}`);
+	}
 	for (const name of ["PUBLIC_URL", "AUXVYN_SECRET"]) {
 		if (text(env, name) !== undefined) continue;
 		const how =
-			name === "PUBLIC_URL" ? "for example https://keys.example.com" : "generate one with `openssl rand -hex 32`";
+			name === "PUBLIC_URL"
+				? "for example https://keys.example.com"
+				: "generate one with `openssl rand -hex 32`, or, after a move from SQLite, take what is in DATA_DIR/secret";
 		throw new ConfigError(`With DATABASE_URL, ${name} is needed, the same for all servers on the database: ${how}.`);
 	}
 	return value;

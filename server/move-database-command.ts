@@ -3,7 +3,8 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 import { CommandError, runFileCommand } from "./command.ts";
-import { type Config, isPostgresUrl } from "./config.ts";
+import type { Config } from "./config.ts";
+import { databaseUrlFault } from "./database-url.ts";
 import { type Moved, moveDatabase } from "./storage/move/move-database.ts";
 
 /** `npm run move-database -- --to postgres://…` */
@@ -23,8 +24,10 @@ function readTarget(): string {
 	const { to, name } = readArguments();
 	const url = name === undefined ? to : process.env[name];
 	if (name !== undefined && url === undefined) throw new CommandError(`The variable ${name} is not set.`);
-	if (url !== undefined && isPostgresUrl(url)) return url;
-	throw new CommandError(USAGE);
+	if (url === undefined) throw new CommandError(USAGE);
+	const fault = databaseUrlFault(url);
+	if (fault !== undefined) throw new CommandError(`The database to move to ${fault}.`);
+	return url;
 }
 
 function readArguments(): { to: string | undefined; name: string | undefined } {
@@ -45,7 +48,7 @@ function report(
 		`Copied ${tables} tables with ${rows.toLocaleString("en")} rows from ${database} in ${seconds.toFixed(1)} seconds. Counts and digests of all tables agree.`,
 		"Set these for every server, then start them:",
 		"  DATABASE_URL: the database that you gave to this command",
-		`  PUBLIC_URL: ${config.publicUrl}, as before`,
+		`  PUBLIC_URL: ${publicUrlFrom(config)}`,
 		`  AUXVYN_SECRET: ${secretFrom(config)}`,
 	];
 	if (config.backups.everyMs !== undefined)
@@ -54,6 +57,12 @@ function report(
 		...lines,
 		`${database} stays as it was. Never start a server on it again: what is revoked from now on would still work there.`,
 	];
+}
+
+function publicUrlFrom({ publicUrl }: Config): string {
+	return (process.env["PUBLIC_URL"] ?? "").trim() === ""
+		? `the address that people and games use; it was not set, and so ${publicUrl}`
+		: `${publicUrl}, as before`;
 }
 
 /** Where the secret is, not what it is. */

@@ -64,7 +64,7 @@ const LEVELS = [
 	["secret.ts"],
 	["setting-warnings.ts"],
 	["config.ts"],
-	["backup-settings.ts", "mail-settings.ts"],
+	["backup-settings.ts", "database-url.ts", "mail-settings.ts"],
 	["clock.ts", "config-error.ts", "folded-text.ts", "ids.ts", "link-token.ts", "lint", "output.ts", "private-files.ts"],
 ];
 

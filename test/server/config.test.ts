@@ -138,6 +138,29 @@ describe("the configuration", () => {
 			{ SMTP_URL: "smtp://mail.example.com", MAIL_FROM: "Auxvyn" },
 			/^MAIL_FROM must be an e-mail address/,
 		],
+		...[
+			["another scheme", "mysql://me:hunter2@db/auxvyn", /must be postgres:\/\/user/],
+			["no database", "postgres://me:hunter2@db", /must be postgres:\/\/user/],
+			["a slash in the password", "postgres://me:hunter2@x/y@db/auxvyn", /has an @ behind its host.*%2F/],
+			["a % in the password", "postgres://me:hunter2%zz@db/auxvyn", /has a % that begins no %XX/],
+			[
+				"a parameter that is misspelt",
+				"postgres://me:hunter2@db/auxvyn?sslmod=verify-full",
+				/may have only the parameters sslmode/,
+			],
+			[
+				"a name for its connections",
+				"postgres://me:hunter2@db/auxvyn?application_name=x",
+				/may have only the parameters sslmode/,
+			],
+			["two modes of TLS", "postgres://db/auxvyn?sslmode=verify-full&sslmode=disable", /.*each once/],
+			["a mode of TLS that is misspelt", "postgres://db/auxvyn?sslmode=verify_full", /must have sslmode=verify-full/],
+			["a mode of TLS that will be weaker", "postgres://db/auxvyn?sslmode=require", /must have sslmode=verify-full/],
+		].map(([what, url, fault]): [string, Record<string, string>, RegExp] => [
+			`a DATABASE_URL with ${String(what)}`,
+			{ DATABASE_URL: String(url) },
+			new RegExp(`^DATABASE_URL ${(fault as RegExp).source}`),
+		]),
 		["an introspection client without a secret", { INTROSPECTION_CLIENT_ID: "x" }, /^INTROSPECTION_CLIENT_ID and/],
 	])("rejects %s in one line, without repeating secrets", (_, env, line) => {
 		let message = "";

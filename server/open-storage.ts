@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
+import { type SharedSetting, sharedSettings } from "./storage/postgres/shared-settings.ts";
 import { openPostgres } from "./storage/postgres/storage.ts";
 import { databasePath } from "./storage/sqlite/open-database.ts";
 import { openSqlite } from "./storage/sqlite/storage.ts";
@@ -21,6 +22,11 @@ export interface OpenOptions {
 	say?: ((line: string) => void) | undefined;
 }
 
+/** What all servers on one PostgreSQL must have the same, or people notice which one they reach. */
+export function sharedSettingsOf({ publicUrl, secret }: Config): SharedSetting[] {
+	return sharedSettings({ PUBLIC_URL: publicUrl, AUXVYN_SECRET: secret ?? "" });
+}
+
 /**
  * Opens the database that the settings name.
  * @throws StorageError `unusable`
@@ -30,7 +36,8 @@ export async function openStorage(config: Config, options: OpenOptions): Promise
 	const { threads, isDiskLow, warn, say, ...both } = options;
 	if (databaseUrl !== undefined) {
 		const withdrawalsFile = withdrawalsPath(databasePath(dataDir));
-		return openPostgres({ url: databaseUrl, limitScale, withdrawalsFile, warn, say, ...both });
+		const shared = sharedSettingsOf(config);
+		return openPostgres({ url: databaseUrl, limitScale, withdrawalsFile, shared, warn, say, ...both });
 	}
 	return openSqlite({ path: databasePath(dataDir), limitScale, threads, isDiskLow, warn, ...both });
 }

@@ -6,7 +6,7 @@ export function lookAtBackups({ backup }: Readiness): Finding {
 	if (backup === undefined) {
 		return unseen(
 			"backups",
-			"The server schedules none: set BACKUP_EVERY, or make sure that something else backs up the database.",
+			"The server schedules none: set BACKUP_EVERY with SQLite, or make sure that something else backs up the database, as PostgreSQL's own tools do.",
 		);
 	}
 	if (backup.failed === true) return problem("backups", "The last one failed: the server's log says why.");

@@ -21,6 +21,7 @@ export type About =
 	| "disk"
 	| "database"
 	| "backups"
+	| "restoring"
 	| "mail";
 
 export function ok(about: About, text: string): Finding {

@@ -1,12 +1,12 @@
 import { accessSync, constants, existsSync, statfsSync } from "node:fs";
 
 import type { Config } from "../config.ts";
-import { inspectDatabase as inspectPostgres } from "../storage/postgres/inspect-database.ts";
 import { inspectDatabase } from "../storage/sqlite/inspect-database.ts";
 import { unsharedFileSystem } from "../storage/sqlite/local-disk.ts";
 import { databasePath } from "../storage/sqlite/open-database.ts";
 import { ask, NoReply } from "./ask.ts";
 import { type Finding, ok, problem, unseen } from "./finding.ts";
+import { lookAtPostgres } from "./postgres.ts";
 
 const GIGABYTE = 1e9;
 const ANY_ADDRESS = ["0.0.0.0", "::", "[::]"];
@@ -14,7 +14,7 @@ const ANY_ADDRESS = ["0.0.0.0", "::", "[::]"];
 /** What can be seen on the server's own computer, with its settings. */
 export async function lookFromInside(config: Config): Promise<Finding[]> {
 	const { databaseUrl } = config;
-	const data = databaseUrl === undefined ? lookAtFiles(config) : [await lookAtPostgres(databaseUrl)];
+	const data = databaseUrl === undefined ? lookAtFiles(config) : await lookAtPostgres(databaseUrl, config);
 	return [await lookAtListener(config), ...data];
 }
 
@@ -37,13 +37,6 @@ async function lookAtListener({ host, port }: Config): Promise<Finding> {
 			? problem("settings", `They are valid, but nothing listens on ${where}: start the server, or look in its log.`)
 			: problem("settings", `They are valid, but ${where} does not answer (${error.code}): look in the server's log.`);
 	}
-}
-
-async function lookAtPostgres(url: string): Promise<Finding> {
-	const fault = await inspectPostgres(url);
-	return fault === undefined
-		? ok("database", "PostgreSQL answers, and has what is needed.")
-		: problem("database", `Cannot use the database of DATABASE_URL: ${fault}.`);
 }
 
 function lookAtFiles({ dataDir, diskFloorBytes }: Config): Finding[] {

@@ -18,8 +18,7 @@ export interface Situation {
 /** Whether the server learns its clients' addresses from the proxy, and from nobody else. */
 export function lookAtProxy({ url, addresses, isElsewhere }: Situation, { reply, readiness }: Answer): Finding {
 	if (readiness === undefined) return unseen("proxy", "The server did not answer.");
-	if (url.protocol === "http:" && isLoopbackHost(url.hostname))
-		return ok("proxy", "There is none between here and the server.");
+	if (url.protocol === "http:" && isLoopbackHost(url.hostname)) return ok("proxy", "Not looked at on this computer.");
 	if (readiness.proxy?.trusted === false) {
 		return problem(
 			"proxy",

@@ -66,7 +66,7 @@ function whatElse(url: URL, reply: Reply): string {
 			: `${origin} redirects to ${target}: use that as PUBLIC_URL, or let the proxy pass on requests here.`;
 	}
 	if (status >= 502 && status <= 504) {
-		return `The proxy answers, but does not reach the server (HTTP ${status}): start the server, and check the address in the proxy's configuration.`;
+		return `The proxy answers, but reaches no server that is ready (HTTP ${status}): start the server, let it reach its database, and check the address in the proxy's configuration.`;
 	}
 	return `Something other than Auxvyn answers at ${origin} (HTTP ${status}): let the proxy pass on all paths of this host name to the server.`;
 }

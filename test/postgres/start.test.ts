@@ -4,6 +4,7 @@ import { systemClock } from "../../server/clock.ts";
 import { checkServer } from "../../server/storage/postgres/check-server.ts";
 import { prepareDatabase } from "../../server/storage/postgres/prepare-database.ts";
 import { openSession, type Session } from "../../server/storage/postgres/session.ts";
+import { faultIn } from "../../server/storage/postgres/start-faults.ts";
 import { openPostgres } from "../../server/storage/postgres/storage.ts";
 import { runCommand } from "../server/run-command.ts";
 import { stores } from "../server/storage/stores.ts";
@@ -48,7 +49,7 @@ describe("a start ends with one line", () => {
 		});
 		expect(code).toBe(1);
 		expect(stdout).toBe("");
-		expect(stderr).toBe("Cannot use the database of DATABASE_URL: the password is wrong.\n");
+		expect(stderr).toBe("Cannot use the database of DATABASE_URL: the user or the password is wrong.\n");
 	});
 
 	it("if there is no password, but one is wanted", async ({ expect }) => {
@@ -63,8 +64,31 @@ describe("a start ends with one line", () => {
 		expect(await refusal(`${url}?sslmode=verify-full`)).toMatch(/it has no TLS: leave out sslmode/);
 	});
 
+	it("at once, if a file for TLS is not there", async ({ expect }) => {
+		const url = await postgres.createDatabase();
+		const prepared = prepareDatabase(`${url}?sslmode=verify-full&sslrootcert=/not/there.pem`, { waitMs: 600_000 });
+		await expect(prepared).rejects.toThrow(/a file that sslrootcert, .* cannot be read \(ENOENT\)/);
+	});
+
+	it.for([
+		["28000", "", "PostgreSQL does not let this user in: .*no line in pg_hba.conf"],
+		["ERR_TLS_CERT_ALTNAME_INVALID", "", "its certificate is for another host name"],
+		["CERT_HAS_EXPIRED", "certificate has expired", "its certificate has expired"],
+		["SELF_SIGNED_CERT_IN_CHAIN", "self-signed certificate in certificate chain", "no authority .* sslrootcert"],
+	])("if TLS is not the reason, or not as it should be: %s", ([code, message, fault = ""], { expect }) => {
+		const error = Object.assign(new Error(message), { code });
+		expect(faultIn(error, "postgres://db/auxvyn?sslmode=verify-full")).toMatch(new RegExp(fault));
+	});
+
+	it("if its user lacks rights on the tables", async ({ expect }) => {
+		const url = await walled("trust");
+		const name = databaseOf(url.href);
+		await postgres.cluster.sql(name, `GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO ${name}`);
+		expect(await refusal(url.href)).toMatch(/lacks rights, such as DELETE on account: GRANT them/);
+	});
+
 	it("if the database is missing", async ({ expect }) => {
-		expect(await refusal(postgres.cluster.url("nowhere"))).toMatch(/there is no such database: create it\.$/);
+		expect(await refusal(postgres.cluster.url("nowhere"))).toMatch(/there is no such database: create it/);
 	});
 
 	it("if the tables are another program's", async ({ expect }) => {

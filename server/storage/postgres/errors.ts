@@ -8,6 +8,8 @@ const CODES: readonly (readonly [prefix: string, code: StorageErrorCode])[] = [
 	["23001", "foreign_key"],
 	["23514", "check"],
 	["40", "busy"],
+	// A right that was taken away, which is the operator's to give back.
+	["42501", "unavailable"],
 	["55P03", "busy"],
 	// statement_timeout, or a cancelled statement.
 	["57014", "busy"],

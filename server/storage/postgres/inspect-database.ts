@@ -1,23 +1,48 @@
+import { checkPooler } from "./check-pooler.ts";
+import { checkRights } from "./check-rights.ts";
 import { checkServer } from "./check-server.ts";
 import { versionOf } from "./migrate.ts";
 import { requireKnownVersion } from "./schema-version.ts";
-import { openSession } from "./session.ts";
+import { openSession, type Session } from "./session.ts";
+import { type SharedSetting, settingsThatDiffer } from "./shared-settings.ts";
 import { faultIn, reasonOf } from "./start-faults.ts";
 import { UnusableDatabase } from "./unusable.ts";
 
-/** Why a server cannot use the database at `url`; undefined if it can. Changes nothing. */
-export async function inspectDatabase(url: string): Promise<string | undefined> {
-	try {
+export interface Inspection {
+	/** PostgreSQL's. */
+	version: string;
+	isEncrypted: boolean;
+	/** Names of settings that a running server on the database has otherwise. */
+	differing: string[];
+}
+
+/** What a server would find at `url`, or why it cannot use that. Changes nothing. */
+export async function inspectDatabase(url: string, shared: readonly SharedSetting[]): Promise<Inspection | string> {
+	const sessions: Session[] = [];
+	const open = async () => {
 		const session = await openSession({ url, name: "doctor", prepare: false });
-		try {
-			await checkServer(session);
-			requireKnownVersion(await versionOf(session));
-			return undefined;
-		} finally {
-			await session.close();
-		}
+		sessions.push(session);
+		return session;
+	};
+	try {
+		const session = await open();
+		await checkServer(session);
+		await checkPooler(session, await open());
+		const version = await versionOf(session);
+		requireKnownVersion(version);
+		if (version > 0) await checkRights(session);
+		return { ...(await factsOf(session)), differing: await settingsThatDiffer(session, shared) };
 	} catch (error) {
 		if (error instanceof UnusableDatabase) return error.fault;
-		return faultIn(error) ?? `it does not answer (${reasonOf(error)})`;
+		return faultIn(error, url) ?? `it does not answer (${reasonOf(error)})`;
+	} finally {
+		await Promise.all(sessions.map((session) => session.close()));
 	}
+}
+
+async function factsOf(session: Session): Promise<Pick<Inspection, "version" | "isEncrypted">> {
+	const { rows } = await session.run<{ version: string; isEncrypted: boolean | null }>(`
+		SELECT split_part(current_setting('server_version'), ' ', 1) AS version,
+			(SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()) AS "isEncrypted"`);
+	return { version: rows[0]?.version ?? "", isEncrypted: rows[0]?.isEncrypted === true };
 }

@@ -4,6 +4,7 @@ import pg from "pg";
 
 import { StorageError } from "../../errors/storage-error.ts";
 import { checkPooler } from "./check-pooler.ts";
+import { checkRights } from "./check-rights.ts";
 import { checkServer } from "./check-server.ts";
 import { asStorageError } from "./errors.ts";
 import { migrate } from "./migrate.ts";
@@ -35,7 +36,7 @@ export async function prepareDatabase(url: string, options: PrepareOptions = {})
 			await prepare(url, migrations);
 			return;
 		} catch (error) {
-			const fault = faultIn(error);
+			const fault = faultIn(error, url);
 			if (fault !== undefined) throw new UnusableDatabase(fault);
 			const mayPass = !(error instanceof StorageError ? error.code === "unusable" : error instanceof pg.DatabaseError);
 			if (!mayPass) throw error;
@@ -60,6 +61,7 @@ async function prepare(url: string, migrations: readonly string[]): Promise<void
 		await checkServer(session);
 		await checkPooler(session, await open());
 		await migrate(session, migrations);
+		await checkRights(session);
 	} catch (error) {
 		throw asStorageError(error);
 	} finally {

@@ -61,7 +61,7 @@ describe("npm run doctor on the server's own computer", () => {
 		const { code, stdout, stderr } = await runCommand("doctor", [], { ...env, PORT: String(server.port) });
 		expect(stdout).toMatch(/^ok {10}settings {3}They are valid, and the server listens on 127\.0\.0\.1:\d+\.$/m);
 		expect(stdout).toMatch(/^ok {10}database {3}.* is sound\.$/m);
-		expect(stdout).toMatch(/^cannot see {2}backups {4}The server schedules none: set BACKUP_EVERY/m);
+		expect(stdout).toMatch(/^cannot see {2}backups {4}The server schedules none: set BACKUP_EVERY with SQLite/m);
 		expect(stdout).toMatch(/No problem found\.\n$/);
 		expect([code, stderr]).toEqual([0, ""]);
 		for (const secret of Object.values(secrets)) expect(stdout).not.toContain(secret);

@@ -53,7 +53,7 @@ export async function intoEmptyDatabase(url: string, fill: (target: Target) => P
 			await session.close();
 		}
 	} catch (error) {
-		throw inWords(error);
+		throw inWords(error, url);
 	}
 }
 
@@ -135,8 +135,8 @@ function refused(table: string, error: unknown): StorageError {
 }
 
 /** Of the database that is filled, which no setting names yet. */
-function inWords(error: unknown): unknown {
-	const fault = error instanceof UnusableDatabase ? error.fault : (faultIn(error) ?? unreachable(error));
+function inWords(error: unknown, url: string): unknown {
+	const fault = error instanceof UnusableDatabase ? error.fault : (faultIn(error, url) ?? unreachable(error));
 	if (fault === undefined) return error;
 	return new StorageError("unusable", `Cannot move to that database: ${fault}. Nothing was moved.`);
 }

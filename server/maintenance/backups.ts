@@ -2,11 +2,10 @@ import { existsSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 
 import type { BackupSettings } from "../backup-settings.ts";
-import { namesIn } from "../storage/files.ts";
+import { createFolder, namesIn } from "../storage/files.ts";
 import { backupFolder, backupName, listBackups, pruneBackups } from "../storage/sqlite/backup/folder.ts";
 import { runBackup, type RunningBackup } from "../storage/sqlite/backup/run-backup.ts";
 import { removeUnfinished } from "../storage/sqlite/backup/write-backup.ts";
-import { createFolder } from "../storage/sqlite/open-database.ts";
 import { runBackupCommand } from "./backup-command.ts";
 import type { Chore } from "./janitor.ts";
 

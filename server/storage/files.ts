@@ -6,6 +6,7 @@ import {
 	fsyncSync,
 	lchownSync,
 	linkSync,
+	mkdirSync,
 	openSync,
 	readdirSync,
 	renameSync,
@@ -32,6 +33,17 @@ export function syncFolder(path: string): void {
 		fsyncSync(folder);
 	} finally {
 		closeSync(folder);
+	}
+}
+
+/** One by one: for a folder that can never be created, Node's recursive mkdir would not return. */
+export function createFolder(folder: string): void {
+	if (existsSync(folder)) return;
+	createFolder(dirname(folder));
+	try {
+		mkdirSync(folder, { mode: 0o700 });
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
 	}
 }
 

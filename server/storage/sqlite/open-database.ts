@@ -1,10 +1,11 @@
-import { closeSync, existsSync, mkdirSync, openSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 import Database from "better-sqlite3";
 
 import { StorageError } from "../../errors/storage-error.ts";
 import { makeAllPrivate } from "../../private-files.ts";
+import { createFolder } from "../files.ts";
 import { isBusy } from "./errors.ts";
 import { unsharedFileSystem } from "./local-disk.ts";
 import { type Migration, migrations as released } from "./migrations/index.ts";
@@ -61,17 +62,6 @@ function requireLocalDisk(folder: string): void {
 	throw unusable(
 		`its folder is on ${kind}, where processes cannot share SQLite's log; point DATA_DIR at a disk of this machine`,
 	);
-}
-
-/** One by one: for a folder that can never be created, Node's recursive mkdir would not return. */
-export function createFolder(folder: string): void {
-	if (existsSync(folder)) return;
-	createFolder(dirname(folder));
-	try {
-		mkdirSync(folder, { mode: 0o700 });
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-	}
 }
 
 /** Another connection to a file that `openDatabase` has prepared. */

@@ -1,9 +1,9 @@
 import { constants, existsSync } from "node:fs";
-import { type FileHandle, mkdir, open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { dirname } from "node:path";
 
 import { makePrivate } from "../../private-files.ts";
-import { followingNoLink, giveToOwner, syncFolder } from "../files.ts";
+import { createFolder, followingNoLink, giveToOwner, syncFolder } from "../files.ts";
 import type { Withdrawal } from "./withdrawal.ts";
 import { type Note, toLine } from "./withdrawals-file.ts";
 
@@ -12,7 +12,7 @@ const APPEND = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT;
 /** As `appendToFile`, but for a thread that must not wait for the disk. Creates the folder as well. */
 export async function append(path: string, entries: readonly (Withdrawal | Note)[]): Promise<void> {
 	const folder = dirname(path);
-	await mkdir(folder, { recursive: true, mode: 0o700 });
+	createFolder(folder);
 	const isNew = !existsSync(path);
 	const file = await open(path, APPEND | followingNoLink(folder), 0o600);
 	try {

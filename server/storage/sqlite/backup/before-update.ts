@@ -2,9 +2,8 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { StorageError } from "../../../errors/storage-error.ts";
-import { giveToOwner } from "../../files.ts";
+import { createFolder, giveToOwner } from "../../files.ts";
 import { withdrawalsOfBackup } from "../../withdrawals/withdrawals-file.ts";
-import { createFolder } from "../open-database.ts";
 import { backupFolder, backupName, pruneBackups } from "./folder.ts";
 import { writeBackup } from "./write-backup.ts";
 

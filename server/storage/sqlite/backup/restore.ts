@@ -4,8 +4,9 @@ import { dirname } from "node:path";
 import Database from "better-sqlite3";
 
 import { StorageError } from "../../../errors/storage-error.ts";
+import { createFolder } from "../../files.ts";
 import { migrations } from "../migrations/index.ts";
-import { createFolder, openDatabase, type SqliteDatabase } from "../open-database.ts";
+import { openDatabase, type SqliteDatabase } from "../open-database.ts";
 import { applyWithdrawals } from "./apply-withdrawals.ts";
 import { accountsOf, keysMadeSince, latestTime, olderPasswords, settleUnsealedKeys, withoutOwner } from "./compare.ts";
 import { type Held, holdDatabase } from "./hold.ts";

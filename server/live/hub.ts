@@ -13,6 +13,7 @@ const POLL_INTERVAL_MS = 150;
 
 export interface HubOptions {
 	storage: Pick<Storage, "scan" | "onCommit">;
+	/** Called for the first of polls that fail one after another. */
 	onError: (error: unknown) => void;
 }
 
@@ -28,6 +29,7 @@ export function createHub({ storage, onError }: HubOptions) {
 	/** Since the last poll for changes. */
 	let hasCommitted = false;
 	let isPolling = false;
+	let hasFailed = false;
 	let timer: NodeJS.Timeout | undefined;
 	let unsubscribe: (() => void) | undefined;
 	let closed = false;
@@ -50,10 +52,12 @@ export function createHub({ storage, onError }: HubOptions) {
 		isPolling = true;
 		try {
 			await pollOnce(withChanges);
+			hasFailed = false;
 		} catch (error) {
 			// The next poll catches up.
 			hasCommitted ||= withChanges;
-			if (!closed) onError(error);
+			if (!closed && !hasFailed) onError(error);
+			hasFailed = true;
 		}
 		isPolling = false;
 		schedule();

@@ -10,7 +10,7 @@ export const live = fp(
 	(app: FastifyInstance, { storage }: { storage: Storage }, done: () => void) => {
 		const hub = createHub({
 			storage,
-			onError: (error) => app.log.warn({ err: error }, "changes could not be polled; will retry"),
+			onError: (error) => app.log.warn({ err: error }, "changes could not be polled; trying again until it works"),
 		});
 		app.metrics.describe("live_streams", "Open event streams.");
 		app.metrics.gauge("live_streams", () => hub.count());

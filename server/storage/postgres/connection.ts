@@ -10,6 +10,10 @@ const RECONNECT_AFTER_MS = 250;
 export interface ConnectionOptions extends SessionOptions {
 	/** Is to be on the same server as this one: after a failover, one could still lead to the old primary. */
 	beside?: Connection;
+	/** Called whenever it can be used. */
+	onOpened?: () => void;
+	/** Called when it has ended, unless by `close`. */
+	onLost?: () => void;
 }
 
 /** One connection that is opened beforehand, and again when it ends. */
@@ -23,6 +27,9 @@ export interface Connection {
 	readonly server: string | undefined;
 	/** Increases with each connection that was opened. */
 	readonly generation: number;
+	readonly isOpen: boolean;
+	/** Why it could not be opened again; undefined while it is open, or was not tried yet. */
+	readonly failure: unknown;
 	/** Ends the present one, and opens another. */
 	drop(): void;
 	/**
@@ -67,7 +74,11 @@ export function createConnection(options: ConnectionOptions): Connection {
 		generation += 1;
 		failure = undefined;
 		opened.resolve();
-		void fresh.ended.then(open);
+		options.onOpened?.();
+		void fresh.ended.then(async () => {
+			if (!isClosed) options.onLost?.();
+			await open();
+		});
 	}
 
 	void open();
@@ -83,6 +94,12 @@ export function createConnection(options: ConnectionOptions): Connection {
 		},
 		get generation() {
 			return generation;
+		},
+		get isOpen() {
+			return session !== undefined && !session.isEnded;
+		},
+		get failure() {
+			return failure;
 		},
 		drop: () => session?.drop(),
 		ready: (ms) =>

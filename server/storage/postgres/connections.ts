@@ -1,6 +1,9 @@
 import { StorageError } from "../../errors/storage-error.ts";
 import type { CommitWatch } from "./commit-watch.ts";
 import { type ConnectionOptions, createConnection } from "./connection.ts";
+import { createOutageLog } from "./outage-log.ts";
+import { createAgreement, type SharedSetting } from "./shared-settings.ts";
+import { faultIn, reasonOf } from "./start-faults.ts";
 
 type Limits = Required<Pick<ConnectionOptions, "settings" | "silentMs">>;
 
@@ -34,16 +37,32 @@ const LIMITS = {
 /** How long they may take to open, once the database is there. */
 const WAIT_MS = 10_000;
 
+export interface OpenConnectionsOptions {
+	url: string;
+	commits: CommitWatch;
+	shared: readonly SharedSetting[];
+	warn: (text: string) => void;
+	waitMs?: number | undefined;
+}
+
 /**
  * Opens one server's connections.
  * @throws StorageError `unusable` if PostgreSQL does not give them all
  */
-export async function openConnections(url: string, commits: CommitWatch, waitMs = WAIT_MS) {
+export async function openConnections(options: OpenConnectionsOptions) {
+	const { url, commits, shared, warn, waitMs = WAIT_MS } = options;
+	const outages = createOutageLog({
+		warn,
+		reason: () => faultIn(checks.failure ?? {}, url) ?? reasonOf(checks.failure ?? {}),
+	});
+	const agreement = createAgreement(shared, warn);
 	const connect = (name: keyof typeof LIMITS, more: Partial<ConnectionOptions> = {}) =>
 		createConnection({ url, name, ...LIMITS[name], ...more });
 	const checks = connect("checks", {
 		// The others wait for answers on the same dead network, and some may do so for longer.
 		onSilent: () => all.forEach(({ drop }) => drop()),
+		onOpened: outages.back,
+		onLost: outages.lost,
 		// After a failover, some may still be on the old primary.
 		onConnect: async ({ server }) => {
 			for (const other of all) if (other !== checks && other.server !== server) other.drop();
@@ -61,6 +80,7 @@ export async function openConnections(url: string, commits: CommitWatch, waitMs 
 			onNotification: commits.committed,
 			onConnect: async (session) => {
 				await session.script("LISTEN auxvyn_commit");
+				await agreement(session);
 				commits.committed();
 			},
 		}),
@@ -69,6 +89,7 @@ export async function openConnections(url: string, commits: CommitWatch, waitMs 
 	const all = Object.values(connections);
 
 	async function close(): Promise<void> {
+		outages.close();
 		await Promise.all(all.map((connection) => connection.close()));
 	}
 
@@ -83,5 +104,7 @@ export async function openConnections(url: string, commits: CommitWatch, waitMs 
 			{ cause: error },
 		);
 	}
-	return { ...connections, close };
+	/** How often one was opened again. */
+	const reopened = () => all.reduce((sum, { generation }) => sum + Math.max(0, generation - 1), 0);
+	return { ...connections, reopened, close };
 }

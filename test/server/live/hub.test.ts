@@ -110,6 +110,23 @@ describe("a commit", () => {
 		expect(await statementsFor(1_000)).toBe(forOne);
 	});
 
+	test("that cannot be polled is reported once, until polling works again", async () => {
+		let failures = 4;
+		const { hub, scan, onError, commit } = hubWith(async () => {
+			if (failures-- > 0) throw new Error("no database");
+			return NOTHING;
+		});
+		hub.add(writtenStream().stream, START);
+		commit();
+		await expect.poll(() => failures).toBeLessThan(0);
+		expect(onError).toHaveBeenCalledTimes(1);
+		failures = 1;
+		const polls = scan.mock.calls.length;
+		commit();
+		await expect.poll(() => scan.mock.calls.length).toBeGreaterThan(polls + 1);
+		expect(onError).toHaveBeenCalledTimes(2);
+	});
+
 	test("during a poll causes one more poll, never two at a time", async () => {
 		const begun: PromiseWithResolvers<PollResult>[] = [];
 		const { hub, scan, commit } = hubWith(() => {

@@ -48,11 +48,12 @@ export const health = fp<HealthOptions>(
 		const guesses = createNetworkLimit({ max: 600, windowSeconds: 60, clock, scale: config.rateLimitScale });
 		let closing = false;
 		app.addHook("preClose", async () => void (closing = true));
-		for (const { name, help, read } of storage.gauges) {
+		for (const { kind, name, help, read } of storage.metrics) {
 			app.metrics.describe(name, help);
-			app.metrics.gauge(name, read);
+			if (kind === "counter") app.metrics.total(name, read);
+			else app.metrics.gauge(name, read);
 		}
-		app.metrics.describe("disk_free_bytes", "Free space on the disk of the database.");
+		app.metrics.describe("disk_free_bytes", "Free space on the disk of DATA_DIR.");
 		app.metrics.gauge("disk_free_bytes", disk.freeBytes);
 		app.metrics.describe("disk_low", "1 while the disk is almost full and nothing new is stored.");
 		app.metrics.gauge("disk_low", () => Number(disk.isLow()));

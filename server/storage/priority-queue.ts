@@ -15,6 +15,7 @@ export function createPriorityQueue<Entry extends { priority: Priority }>() {
 				.find(({ length }) => length > 0)
 				?.shift();
 		},
+		size: () => ORDER.reduce((sum, priority) => sum + queues[priority].length, 0),
 		isEmpty(): boolean {
 			return ORDER.every((priority) => queues[priority].length === 0);
 		},

@@ -45,7 +45,9 @@ export interface StatementsOptions {
 }
 
 /** A number that is read for each scrape of the metrics. */
-export interface Gauge {
+export interface Metric {
+	/** What only grows is a counter, and its name ends in `_total`. */
+	kind: "gauge" | "counter";
 	name: string;
 	help: string;
 	read: () => number;
@@ -82,8 +84,8 @@ export interface Storage {
 	/** The time in use, in milliseconds: the wall clock as far as it is believed. Never earlier than any time stored. */
 	now(): number;
 	readonly timekeeper: Timekeeper;
-	/** For the metrics: what only the engine knows. */
-	readonly gauges: readonly Gauge[];
+	/** What only the engine knows. */
+	readonly metrics: readonly Metric[];
 	/** Closes once pending work is done. */
 	close(): Promise<void>;
 }

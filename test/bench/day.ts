@@ -86,7 +86,7 @@ async function main(hours = 24): Promise<void> {
 		for (let time = 0; time < 20; time++) await app.inject({ url: "/v1/whoami" });
 	}
 	await app.inject({ url: "/healthz" });
-	const sizeOf = app.storage.gauges.filter(({ name }) => name.startsWith("database"));
+	const sizeOf = app.storage.metrics.filter(({ name }) => name.startsWith("database"));
 	for (const { name, read } of sizeOf) console.log(`${name}: ${megabytes(read())}`);
 	await app.close();
 	console.log(`database after closing: ${megabytes(sizeOf[0]?.read() ?? 0)}`);

@@ -60,6 +60,35 @@ describe.concurrent("while PostgreSQL", () => {
 	);
 });
 
+it("PostgreSQL's being away and its return are in the log, once, and in /metrics", async (context) => {
+	const { expect } = context;
+	const proxy = await startProxy(context, postgres.cluster.port);
+	const server = await startApp(context, proxy.through(await postgres.createDatabase()));
+	const metric = async (name: string) => {
+		const text = await (await server.get("/metrics")).text();
+		return Number(new RegExp(`^auxvyn_${name} (.*)$`, "m").exec(text)?.[1]);
+	};
+	const said = (what: RegExp) => server.logs.filter((line) => what.test(line));
+	const failed = await metric("database_checks_failed_total");
+	expect([await metric("database_connected"), await metric("database_reconnects_total")]).toEqual([1, 0]);
+
+	proxy.refuse();
+	proxy.cut();
+	await expect.poll(() => metric("database_connected")).toBe(0);
+	expect((await server.get("/readyz")).status).toBe(503);
+	expect(await metric("database_checks_failed_total")).toBeGreaterThan(failed);
+	await expect.poll(() => said(/PostgreSQL is away \(nothing listens there\)/).length, { timeout: 10_000 }).toBe(1);
+
+	await proxy.restore();
+	await expect.poll(async () => (await server.get("/readyz")).status).toBe(200);
+	await expect.poll(() => said(/PostgreSQL is back, after \d+ s/).length).toBe(1);
+	expect(said(/PostgreSQL is away/)).toHaveLength(1);
+	expect(await metric("database_connected")).toBe(1);
+	expect(await metric("database_reconnects_total")).toBeGreaterThan(0);
+	const sinceCheck = Date.now() / 1000 - (await metric("database_last_check_timestamp_seconds"));
+	expect(Math.abs(sinceCheck)).toBeLessThan(60);
+});
+
 it("a server to which nobody came replaces connections that were lost silently, before anybody comes", async (context) => {
 	const { expect } = context;
 	const proxy = await startProxy(context, postgres.cluster.port);

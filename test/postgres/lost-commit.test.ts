@@ -25,7 +25,10 @@ describe("of a write whose COMMIT", () => {
 		const proxy = await startProxy(context, postgres.cluster.port);
 		const storage = await openStorageAt(context, proxy.through(await postgres.createDatabase()));
 		const lost = proxy.loseCommit("request");
+		const retries = storage.metrics.find(({ name }) => name === "database_retries_total");
+		expect(retries?.read()).toBe(0);
 		expect(await storage.write(addRow, { id: "ws_1" })).toBe("ws_1");
+		expect(retries?.read()).toBe(1);
 		await lost;
 		expect(await storage.scan(listRows, undefined)).toEqual(["ws_1"]);
 	});
@@ -44,6 +47,7 @@ describe("of a write whose COMMIT", () => {
 		expect(answer.status).toBe(503);
 		expect(answer.headers.get("retry-after")).not.toBeNull();
 		expect(await answer.json()).toMatchObject({ code: "outcome_unknown" });
+		expect(await (await server.get("/metrics")).text()).toContain("\nauxvyn_outcomes_unknown_total 1\n");
 		await proxy.restore();
 		await expect.poll(async () => (await rin.request("GET", keys)).status).toBe(200);
 		expect(await (await rin.request("GET", keys)).json()).toMatchObject({ keys: [{ label: "Perhaps" }] });

@@ -4,6 +4,7 @@ import { coalesce } from "./coalesce.ts";
 import type { Connection } from "./connection.ts";
 import { asStorageError } from "./errors.ts";
 import { requireKnownVersion } from "./schema-version.ts";
+import type { Tally } from "./tally.ts";
 
 /** Longer, and requests get 503. */
 const TIMEOUT_MS = 2_000;
@@ -15,7 +16,7 @@ interface Row {
 }
 
 /** Asks the primary for the epoch. `connection` is for nothing else. */
-export function createFreshness(connection: Connection): Freshness {
+export function createFreshness(connection: Connection, tally: Tally): Freshness {
 	let epoch = "";
 	let generation = 0;
 
@@ -35,11 +36,21 @@ export function createFreshness(connection: Connection): Freshness {
 		generation = sentOn;
 	}
 
+	async function askAndCount(): Promise<void> {
+		const began = performance.now();
+		try {
+			await ask();
+		} catch (error) {
+			tally.failedChecks += 1;
+			throw asFailure(error);
+		}
+		tally.checks += 1;
+		tally.checkedAt = performance.now();
+		tally.checkMs += tally.checkedAt - began;
+	}
+
 	const check = coalesce<undefined, void>({
-		run: () =>
-			ask().catch((error: unknown) => {
-				throw asFailure(error);
-			}),
+		run: askAndCount,
 		what: "the freshness check",
 		timeoutMs: TIMEOUT_MS,
 	});

@@ -4,6 +4,7 @@ import { StorageError } from "../../errors/storage-error.ts";
 import type { Connection } from "./connection.ts";
 import { isLost, isRefusal } from "./errors.ts";
 import type { Session } from "./session.ts";
+import type { Tally } from "./tally.ts";
 import { within } from "./within.ts";
 
 const COMMIT_TIMEOUT_MS = 2_000;
@@ -35,7 +36,7 @@ export interface Outcomes {
 }
 
 /** @param asking the connection to ask on, once a writer's was lost */
-export function createOutcomes(asking: Connection): Outcomes {
+export function createOutcomes(asking: Connection, tally: Tally): Outcomes {
 	return {
 		async commit(session, now) {
 			const { rows } = await session.run<Finished>("SELECT xid, timeline FROM finish_write($1)", [now]);
@@ -54,6 +55,15 @@ export function createOutcomes(asking: Connection): Outcomes {
 			if (session.warnings > warned) throw notReplicated();
 		},
 	};
+
+	function notReplicated(): StorageError {
+		return unknown("PostgreSQL warned that the commit may not be on its standby.");
+	}
+
+	function unknown(message: string): StorageError {
+		tally.unknownOutcomes += 1;
+		return new StorageError("outcome_unknown", message);
+	}
 
 	/**
 	 * @param witness a session from before the commit. A crash ends all sessions, and after it a number that was not yet on
@@ -120,12 +130,4 @@ function sessionOf(connection: Connection): Session | undefined {
 	} catch {
 		return undefined;
 	}
-}
-
-function notReplicated(): StorageError {
-	return unknown("PostgreSQL warned that the commit may not be on its standby.");
-}
-
-function unknown(message: string): StorageError {
-	return new StorageError("outcome_unknown", message);
 }

@@ -17,6 +17,8 @@ import { createOutcomes } from "./outcomes.ts";
 import { patiently } from "./patiently.ts";
 import { prepareDatabase } from "./prepare-database.ts";
 import { createReads, createScans } from "./reader.ts";
+import type { SharedSetting } from "./shared-settings.ts";
+import { createTally, metricsOf } from "./tally.ts";
 import { forgetUnusedTime } from "./unused-time.ts";
 import { createKeeper, type Keeper } from "./withdrawals/keeper.ts";
 import { createWriter } from "./writer.ts";
@@ -32,6 +34,8 @@ export interface PostgresOptions {
 	limitScale?: number | undefined;
 	/** Where withdrawals are kept as well; undefined: nowhere. */
 	withdrawalsFile?: string | undefined;
+	/** What all servers on the database must have the same. */
+	shared?: readonly SharedSetting[] | undefined;
 	warn?: ((text: string) => void) | undefined;
 	/** Told that the database is not there yet. */
 	say?: ((line: string) => void) | undefined;
@@ -51,15 +55,17 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
 		runTwice = false,
 		limitScale = 1,
 		withdrawalsFile,
+		shared = [],
 		warn = () => undefined,
 		say,
 		waitMs,
 	} = options;
 	await prepareDatabase(url, { say, waitMs });
 	const commits = createCommitWatch();
-	const connections = await openConnections(url, commits, waitMs);
+	const connections = await openConnections({ url, commits, shared, warn, waitMs });
+	const tally = createTally();
 	const reads = createReads(connections.reads);
-	const freshness = createFreshness(connections.checks);
+	const freshness = createFreshness(connections.checks, tally);
 	const latest = await patiently(async () => {
 		await forgetUnusedTime(connections.writes.session(), clock.now());
 		await freshness.check();
@@ -72,9 +78,10 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
 	const { now } = timekeeper;
 	const scan = createScans(connections.scans);
 	const queue = createScanQueue();
-	const outcomes = createOutcomes(connections.outcomes);
-	const writer = createWriter({ connection: connections.writes, inTurn: true, outcomes, limitScale, runTwice });
-	const counts = createWriter({ connection: connections.counts, inTurn: false, outcomes, limitScale, runTwice });
+	const outcomes = createOutcomes(connections.outcomes, tally);
+	const how = { outcomes, tally, limitScale, runTwice };
+	const writer = createWriter({ connection: connections.writes, inTurn: true, ...how });
+	const counts = createWriter({ connection: connections.counts, inTurn: false, ...how });
 	let keeper: Keeper | undefined;
 	if (withdrawalsFile !== undefined) {
 		try {
@@ -141,7 +148,12 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
 			}),
 		now,
 		timekeeper,
-		gauges: [],
+		metrics: metricsOf(tally, {
+			isConnected: () => connections.checks.isOpen,
+			reopened: connections.reopened,
+			waiting: writer.waiting,
+			isKeeping: () => keeper?.isKeeping() ?? true,
+		}),
 		async close() {
 			while (underWay.size > 0) await Promise.allSettled(underWay);
 			closed = true;

@@ -13,6 +13,7 @@ import type { Outcomes } from "./outcomes.ts";
 import { requireKnownVersion } from "./schema-version.ts";
 import type { Session } from "./session.ts";
 import { strictSession } from "./strict-session.ts";
+import type { Tally } from "./tally.ts";
 import { createTransactions, LOCK_TIMEOUT_MS, tooLate } from "./transactions.ts";
 import { within } from "./within.ts";
 
@@ -39,6 +40,7 @@ export interface Written {
 export interface WriterOptions {
 	connection: Connection;
 	outcomes: Outcomes;
+	tally: Tally;
 	/** Writers of all servers take turns, so that times and numbers follow the order of the commits. */
 	inTurn: boolean;
 	limitScale: number;
@@ -47,7 +49,7 @@ export interface WriterOptions {
 }
 
 /** Runs transactions one after another. One that conflicts with another server's is run again. */
-export function createWriter({ connection, outcomes, inTurn, limitScale, runTwice }: WriterOptions) {
+export function createWriter({ connection, outcomes, tally, inTurn, limitScale, runTwice }: WriterOptions) {
 	const { begin, rollBack } = createTransactions(connection, inTurn);
 	const queue = createPriorityQueue<Job>();
 	let running: Promise<void> | undefined;
@@ -71,6 +73,7 @@ export function createWriter({ connection, outcomes, inTurn, limitScale, runTwic
 			} catch (error) {
 				const isLate = performance.now() - job.queuedAt > LOCK_TIMEOUT_MS;
 				if (isLate || !isToBeRepeated(error)) throw error;
+				tally.retries += 1;
 				await sleep(randomInt(RETRY_MS));
 			}
 		}
@@ -111,6 +114,8 @@ export function createWriter({ connection, outcomes, inTurn, limitScale, runTwic
 	}
 
 	return {
+		/** How many have not begun. */
+		waiting: () => queue.size(),
 		async write(given: Omit<Job, "queuedAt" | "resolve" | "reject">): Promise<Written> {
 			const { promise, resolve, reject } = Promise.withResolvers<Written>();
 			const job = { ...given, queuedAt: performance.now(), resolve, reject };

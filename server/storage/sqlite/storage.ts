@@ -7,7 +7,7 @@ import { fromFailure } from "../failure.ts";
 import { createScanQueue } from "../scan-queue.ts";
 import { singleStatements } from "../single-statements.ts";
 import { runStatement } from "../statement.store.ts";
-import type { Gauge, Priority, Storage } from "../storage.ts";
+import type { Metric, Priority, Storage } from "../storage.ts";
 import { requireListed, type StoreList } from "../store-list.ts";
 import { createTimekeeper, type StoredClock } from "../timekeeper.ts";
 import { backUpBeforeUpdate } from "./backup/before-update.ts";
@@ -130,7 +130,7 @@ export function openSqlite(options: SqliteOptions): Storage {
 			}),
 		now,
 		timekeeper,
-		gauges: fileGauges(path),
+		metrics: fileMetrics(path),
 		async close() {
 			while (underWay.size > 0) await Promise.allSettled(underWay);
 			closed = true;
@@ -145,10 +145,15 @@ export function openSqlite(options: SqliteOptions): Storage {
 	return storage;
 }
 
-function fileGauges(path: string): Gauge[] {
+function fileMetrics(path: string): Metric[] {
 	const size = (file: string) => () => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 	return [
-		{ name: "database_bytes", help: "Size of the database file.", read: size(path) },
-		{ name: "database_wal_bytes", help: "Size of the write-ahead log.", read: size(`${path}-wal`) },
+		{ kind: "gauge", name: "database_bytes", help: "Size of the database file.", read: size(path) },
+		{
+			kind: "gauge",
+			name: "database_wal_bytes",
+			help: "Size of the write-ahead log.",
+			read: size(`${path}-wal`),
+		},
 	];
 }

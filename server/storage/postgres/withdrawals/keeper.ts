@@ -24,6 +24,8 @@ export interface Keeper {
 	keep(): void;
 	/** Resolves once what was under way is done. */
 	settled(): Promise<void>;
+	/** False while the file lacks withdrawals that it cannot take, or has some that the database has forgotten. */
+	isKeeping(): boolean;
 }
 
 /** The file cannot be written. The database has everything, so it follows with a later commit. */
@@ -121,6 +123,7 @@ export async function createKeeper({ connection, path, warn }: KeeperOptions): P
 	return {
 		keep: () => void (work = work.then(attempt)),
 		settled: () => work,
+		isKeeping: () => !isFailing && !hasForgotten,
 	};
 }
 

@@ -10,6 +10,7 @@ import { REPOSITORY } from "../../../plugin/build/repository.ts";
 import { startProxy } from "./start-proxy.ts";
 
 interface Upstream {
+	name: string;
 	port: number;
 	/** What `/readyz` answers. */
 	status: number;
@@ -19,11 +20,11 @@ interface Upstream {
 /** A server that answers with its name. */
 async function upstream(name: string): Promise<Upstream> {
 	const server = createServer((request, response) => {
-		response.writeHead(request.url === "/readyz" ? self.status : 200).end(name);
+		response.writeHead(request.url === "/readyz" ? self.status : 200).end(self.name);
 	});
 	server.listen(0, "127.0.0.1");
 	await once(server, "listening");
-	const self = { port: (server.address() as AddressInfo).port, status: 200, server };
+	const self = { name, port: (server.address() as AddressInfo).port, status: 200, server };
 	onTestFinished(() => {
 		server.closeAllConnections();
 		server.close();
@@ -54,6 +55,14 @@ it("docs/deploy/Caddyfile.postgres spares a server that is not ready, and one th
 	one.status = 503;
 	await expect.poll(() => served()).toEqual(["other"]);
 	one.status = 200;
+	await expect.poll(() => served()).toEqual(["one", "other"]);
+	// Both without the database: they answer for themselves, as games and pages know it.
+	one.status = other.status = 503;
+	one.name = other.name = "both";
+	await expect.poll(() => served()).toEqual(["both"]);
+	await expect.poll(async () => (await fetch(`http://127.0.0.1:${caddy.port}/readyz`)).status).toBe(503);
+	expect(await served()).toEqual(["both"]);
+	[one.status, one.name, other.status, other.name] = [200, "one", 200, "other"];
 	await expect.poll(() => served()).toEqual(["one", "other"]);
 	other.server.closeAllConnections();
 	other.server.close();

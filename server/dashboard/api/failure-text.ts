@@ -52,6 +52,8 @@ const BY_CODE: Record<string, Partial<FailureText>> = {
 	cross_origin: { title: "This is not the server’s own address" },
 	browser_offline: { title: "You are offline" },
 	disk_low: { title: "The server’s disk is almost full" },
+	storage_unavailable: { title: "The server cannot reach its database" },
+	server_outdated: { title: "The server has to be updated" },
 	last_owner: { title: "A workspace needs an owner", retry: false },
 };
 

@@ -32,8 +32,10 @@ export function PluginDownload(props: {
 			setReadiness("ready");
 		} catch (error) {
 			const { kind, detail } = asApiError(error);
+			// What has no reason is not the server's own answer.
+			if (kind === "offline" || (kind === "server" && detail === undefined)) return undefined;
 			setReason(detail ?? NO_REASON);
-			if (kind !== "offline") setReadiness("absent");
+			setReadiness("absent");
 		}
 		return undefined;
 	};

@@ -2,10 +2,10 @@ import type { RouteSectionProps } from "@solidjs/router";
 import { Match, Switch } from "solid-js";
 
 import { LazyPage } from "../ui/lazy-page.tsx";
-import { FailureNotice } from "../ui/notice.tsx";
 import { TopBar } from "../ui/top-bar.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { useSession } from "./session.tsx";
+import { SessionFailed } from "./session-failed.tsx";
 
 /** The frame of public pages. They check `useSession` themselves. */
 export function PublicFrame(props: RouteSectionProps) {
@@ -23,13 +23,7 @@ export function PublicFrame(props: RouteSectionProps) {
 				</>
 			}
 		>
-			<Match when={failure()}>
-				{(error) => (
-					<main class="narrow">
-						<FailureNotice error={error()} onRetry={() => void session.reload()} />
-					</main>
-				)}
-			</Match>
+			<Match when={failure()}>{(error) => <SessionFailed error={error()} />}</Match>
 			<Match when={session.state().name === "loading"}>{null}</Match>
 		</Switch>
 	);

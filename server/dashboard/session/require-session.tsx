@@ -1,8 +1,8 @@
 import { type JSX, lazy, Match, Switch } from "solid-js";
 
 import { LazyPage } from "../ui/lazy-page.tsx";
-import { FailureNotice } from "../ui/notice.tsx";
 import { type SessionState, useSession } from "./session.tsx";
+import { SessionFailed } from "./session-failed.tsx";
 
 const SignedOutPage = lazy(async () => ({ default: (await import("./signed-out-page.tsx")).SignedOutPage }));
 
@@ -17,13 +17,7 @@ export function RequireSession(props: { children: JSX.Element; why?: string | un
 	const userId = () => narrow(session.state(), "signed-in")?.user.id;
 	return (
 		<Switch>
-			<Match when={failure()}>
-				{(state) => (
-					<main class="narrow">
-						<FailureNotice error={state().error} onRetry={() => void session.reload()} />
-					</main>
-				)}
-			</Match>
+			<Match when={failure()}>{(state) => <SessionFailed error={state().error} />}</Match>
 			<Match when={signedOut()}>
 				{(state) => (
 					<LazyPage>

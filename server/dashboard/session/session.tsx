@@ -17,6 +17,8 @@ export interface Session {
 	state: () => SessionState;
 	/** Reloads the session from the server. */
 	reload: () => Promise<void>;
+	/** The same, but shows what is there until the server responds. */
+	retry: () => Promise<void>;
 	/** Called after sign-in, or when the account's name or e-mail changed. */
 	signedIn: (user: Account) => Promise<void>;
 	leave: () => Promise<void>;
@@ -115,7 +117,7 @@ export function SessionProvider(props: { children: JSX.Element }) {
 	onCleanup(onSessionEnd(() => state().name === "signed-in" && signedOut(true)));
 	onMount(() => void load());
 	return (
-		<SessionContext.Provider value={{ session: { state, reload, signedIn, leave }, start: first }}>
+		<SessionContext.Provider value={{ session: { state, reload, retry: load, signedIn, leave }, start: first }}>
 			{props.children}
 		</SessionContext.Provider>
 	);

@@ -59,7 +59,7 @@ function readArguments({ databaseUrl }: Config): { backup: string | undefined; a
 }
 
 function reportSettled(settled: Settled, asBackedUp: boolean): string[] {
-	const { restoredTo, withdrawn, latest, withoutOwner, warnings } = settled;
+	const { restoredTo, files, withdrawn, latest, withoutOwner, warnings } = settled;
 	const known = latest === undefined ? "no withdrawal" : `withdrawals until ${shownTime(latest)}`;
 	return [
 		`The last change in the database is from ${shownTime(restoredTo)}. Everyone has to sign in again; pairings, invitations, reset and set-up links have ended.`,
@@ -67,6 +67,7 @@ function reportSettled(settled: Settled, asBackedUp: boolean): string[] {
 		...(asBackedUp
 			? [AS_BACKED_UP]
 			: [
+					...listed("Files of withdrawals that were read", files),
 					...listed("Withdrawn after that, and again now", withdrawn),
 					`The files have ${known}. If anything was revoked later, it works again: revoke it once more.`,
 				]),

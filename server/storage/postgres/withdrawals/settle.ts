@@ -2,7 +2,7 @@ import { StorageError } from "../../../errors/storage-error.ts";
 import { inForce } from "../../withdrawals/in-force.ts";
 import { readUsable } from "../../withdrawals/usable-file.ts";
 import { identityOf, type Withdrawal } from "../../withdrawals/withdrawal.ts";
-import { appendToFile } from "../../withdrawals/withdrawals-file.ts";
+import { appendToFile, type WithdrawalsFile } from "../../withdrawals/withdrawals-file.ts";
 import { asStorageError } from "../errors.ts";
 import { MIGRATING } from "../migrate.ts";
 import { prepareDatabase } from "../prepare-database.ts";
@@ -25,6 +25,8 @@ export interface SettleOptions {
 export interface Settled {
 	/** The latest time stored in the database, as it was restored. */
 	restoredTo: number;
+	/** The files that it has read. */
+	files: string[];
 	/** What was withdrawn again, one line each. */
 	withdrawn: string[];
 	/** When the latest one was withdrawn that the files have; undefined without any. */
@@ -83,9 +85,14 @@ async function requireNoServers(session: Session): Promise<void> {
 async function settle(session: Session, { own, files, asBackedUp, now: asked }: SettleOptions): Promise<Settled> {
 	const warnings: string[] = [];
 	const accounts = await accountsOf(session, await allWithdrawals(session));
-	const usable = [...new Set([own, ...files])]
-		.map((path) => readUsable(path, { accounts, isNamed: files.includes(path), warnings }))
-		.filter((file) => file !== undefined);
+	const usable: WithdrawalsFile[] = [];
+	const read: string[] = [];
+	for (const path of new Set([own, ...files])) {
+		const file = readUsable(path, { accounts, isNamed: files.includes(path), warnings });
+		if (file === undefined) continue;
+		usable.push(file);
+		read.push(path);
+	}
 	if (usable.length === 0 && !asBackedUp) throw nothingKnown(own);
 	const { rows } = await session.run<{ latest: number }>("SELECT latest FROM clock");
 	const restoredTo = rows[0]?.latest ?? 0;
@@ -103,6 +110,7 @@ async function settle(session: Session, { own, files, asBackedUp, now: asked }: 
 	await session.run("SELECT finish_write($1)", [now]);
 	return {
 		restoredTo,
+		files: read,
 		withdrawn,
 		latest: inOrder.at(-1)?.at,
 		withoutOwner: await withoutOwner(session),

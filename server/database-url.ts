@@ -8,12 +8,12 @@ export function databaseUrlFault(value: string): string | undefined {
 	const url = URL.parse(value);
 	if (url === null || !/^postgres(ql)?:$/.test(url.protocol) || url.hostname === "" || url.pathname.length < 2)
 		return "must be postgres://user:password@host:5432/database, with special characters of the password as %XX";
-	// In a password that has a slash, the host would be what is before it.
-	if (url.pathname.includes("@"))
-		return "has an @ behind its host: write special characters of the password as %XX, such as %2F for / and %40 for @";
+	const names = [...url.searchParams.keys()];
+	// With a slash, ? or # in a password, the host would be what is before it.
+	if (`${url.pathname}${names.join("")}${url.hash}`.includes("@"))
+		return "has an @ behind its host: write special characters of the password as %XX, such as %2F for / and %23 for #";
 	if (/%(?![0-9a-f]{2})/i.test(url.username + url.password + url.pathname))
 		return "has a % that begins no %XX: write it as %25";
-	const names = [...url.searchParams.keys()];
 	if (new Set(names).size < names.length || names.some((name) => !PARAMETERS.includes(name)))
 		return `may have only the parameters ${PARAMETERS.join(", ")}, each once`;
 	const mode = url.searchParams.get("sslmode");

@@ -142,6 +142,8 @@ describe("the configuration", () => {
 			["another scheme", "mysql://me:hunter2@db/auxvyn", /must be postgres:\/\/user/],
 			["no database", "postgres://me:hunter2@db", /must be postgres:\/\/user/],
 			["a slash in the password", "postgres://me:hunter2@x/y@db/auxvyn", /has an @ behind its host.*%2F/],
+			["a slash and a ? in it", "postgres://me:hunter2@x/y?@db/auxvyn", /has an @ behind its host/],
+			["a slash and a # in it", "postgres://me:hunter2@x/y#@db/auxvyn", /has an @ behind its host/],
 			["a % in the password", "postgres://me:hunter2%zz@db/auxvyn", /has a % that begins no %XX/],
 			[
 				"a parameter that is misspelt",

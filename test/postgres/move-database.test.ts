@@ -217,7 +217,8 @@ describe("npm run move-database", () => {
 			nameOf(url),
 			`SELECT id FROM activity WHERE id >= ${last} ORDER BY id`,
 		);
-		expect(Number(ids[0]?.id)).toBe(last + 1);
+		// A transaction that was run again leaves a gap.
+		expect(Number(ids[0]?.id)).toBeGreaterThan(last);
 	});
 
 	it("gives the database an epoch of its own, and its triggers back", async () => {
@@ -337,7 +338,7 @@ describe("a move", () => {
 		).toMatchObject({
 			code: 1,
 			stdout: "",
-			stderr: expect.stringMatching(/^Give the empty PostgreSQL database to move to: .*\n$/) as string,
+			stderr: expect.stringMatching(/^The database to move to must be postgres:.*\n$/) as string,
 		});
 		const server = await startServer({ DATA_DIR: dataDir, LOG_LEVEL: "error" });
 		onTestFinished(() => server.kill());

@@ -49,7 +49,7 @@ export function createFreshness(connection: Connection, tally: Tally): Freshness
 		tally.checkMs += tally.checkedAt - began;
 	}
 
-	const check = coalesce<undefined, void>({
+	const check = coalesce({
 		run: askAndCount,
 		what: "the freshness check",
 		timeoutMs: TIMEOUT_MS,

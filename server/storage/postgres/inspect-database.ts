@@ -4,7 +4,7 @@ import { checkServer } from "./check-server.ts";
 import { versionOf } from "./migrate.ts";
 import { requireKnownVersion } from "./schema-version.ts";
 import { openSession, type Session } from "./session.ts";
-import { type SharedSetting, settingsThatDiffer } from "./shared-settings.ts";
+import { settingsThatDiffer, type SharedSetting } from "./shared-settings.ts";
 import { faultIn, reasonOf } from "./start-faults.ts";
 import { UnusableDatabase } from "./unusable.ts";
 

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 
@@ -19,6 +19,7 @@ import { addAccount } from "./add-account.ts";
 import { dataFolder } from "./data-folder.ts";
 import { EMPTY_DASHBOARD } from "./empty-dashboard.ts";
 import { quickHash } from "./quick-hash.ts";
+import { serversForTest, spread } from "./spread.ts";
 import { stores } from "./storage/stores.ts";
 import { placeDatabase } from "./template-database.ts";
 
@@ -157,19 +158,33 @@ export async function build(options: BuildOptions = {}): Promise<TestServer> {
 		...options.env,
 	});
 	const { dashboard = EMPTY_DASHBOARD, passwordHash = quickHash, mailDelayMs = () => 0 } = options;
-	const app = await buildApp(config, {
-		clock,
-		logStream,
-		dashboard,
-		passwordHash,
-		mailDelayMs,
-		stores,
-		threads: options.threads ?? sharedThreads,
-		tidyEveryMs: options.tidyEveryMs ?? 600_000,
-		runTwice: true,
-		...(options.freeBytes && { freeBytes: options.freeBytes }),
-	});
-	await app.ready();
+	async function start(folder: string): Promise<FastifyInstance> {
+		const started = await buildApp(
+			{ ...config, dataDir: folder },
+			{
+				clock,
+				logStream,
+				dashboard,
+				passwordHash,
+				mailDelayMs,
+				stores,
+				threads: options.threads ?? sharedThreads,
+				tidyEveryMs: options.tidyEveryMs ?? 600_000,
+				runTwice: true,
+				...(options.freeBytes && { freeBytes: options.freeBytes }),
+			},
+		);
+		await started.ready();
+		return started;
+	}
+	const apps = [await start(dataDir)];
+	while (apps.length < serversForTest()) {
+		// On PostgreSQL, servers share no folder.
+		const folder = databaseUrl === undefined ? dataDir : join(dataDir, `server-${apps.length}`);
+		await mkdir(folder, { recursive: true });
+		apps.push(await start(folder));
+	}
+	const app = spread(apps);
 
 	const opened: SqliteDatabase[] = [];
 	function connect(): SqliteDatabase {

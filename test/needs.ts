@@ -16,7 +16,11 @@ const RUN_BY = {
 	chromium: ["test/browser/shared-browser.ts", "test/plugin/screens.test.ts", "test/e2e/screen-sheets.ts"],
 	nginx: ["test/server/proxies/start-proxy.ts"],
 	caddy: ["test/server/proxies/start-proxy.ts"],
-	postgres: ["test/postgres/cluster.ts", "test/server/storage/conformance/postgres.ts"],
+	postgres: [
+		"test/postgres/cluster.ts",
+		"test/postgres/odd-requests.ts",
+		"test/server/storage/conformance/postgres.ts",
+	],
 } as const;
 
 export type Program = keyof typeof RUN_BY;

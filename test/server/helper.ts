@@ -124,6 +124,8 @@ export interface BuildOptions {
 	mailDelayMs?: () => number;
 	/** Default: so long that the janitor never runs. */
 	tidyEveryMs?: number;
+	/** Its PostgreSQL database. Default: that of the data folder, where the tests run on PostgreSQL. */
+	databaseUrl?: string;
 	/** Free space on the disk, in bytes. Default: the disk's. */
 	freeBytes?: () => number;
 	/** Default: shared by all servers. */
@@ -133,7 +135,7 @@ export interface BuildOptions {
 /** A whole server with its own database, closed and removed when the test ends. */
 export async function build(options: BuildOptions = {}): Promise<TestServer> {
 	const dataDir = options.dataDir ?? (await dataFolder());
-	const databaseUrl = isOnPostgres() ? await databaseFor(dataDir) : undefined;
+	const databaseUrl = options.databaseUrl ?? (isOnPostgres() ? await databaseFor(dataDir) : undefined);
 	if (options.dataDir === undefined && databaseUrl === undefined) await placeDatabase(dataDir);
 	const clock = options.clock ?? testClock();
 	const logs: string[] = [];

@@ -6,6 +6,8 @@ import { foldText } from "../../folded-text.ts";
 export function searchFor(text: string): RawBuilder<boolean> | undefined {
 	const folded = foldText(text);
 	if (folded === "") return undefined;
+	// In no text that is stored; SQLite's LIKE takes it for the end of the pattern.
+	if (folded.includes("\0")) return sql`1 = 0`;
 	const pattern = `%${folded.replaceAll(/[\\%_]/g, "\\$&")}%`;
 	const has = (column: string) => sql`${sql.ref(column)} LIKE ${pattern} ESCAPE '\\'`;
 	return sql`(${has("label_folded")} OR ${has("hint")} OR ${has("place_name_folded")})`;

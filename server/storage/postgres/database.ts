@@ -10,6 +10,7 @@ import {
 	type QueryResult,
 } from "kysely";
 
+import { searchable } from "./parameters.ts";
 import type { Session } from "./session.ts";
 
 /** Kysely's parts on one connection. */
@@ -31,7 +32,7 @@ export function kyselyProps(connection: DatabaseConnection): KyselyProps {
 export function queriesOn(session: () => Pick<Session, "run">): DatabaseConnection {
 	return {
 		async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-			const { rows, rowCount } = await session().run<Row>(withTypes(sql, parameters), parameters);
+			const { rows, rowCount } = await session().run<Row>(withTypes(sql, parameters), searchable(sql, parameters));
 			return { rows, ...(rowCount !== null && { numAffectedRows: BigInt(rowCount) }) };
 		},
 		streamQuery() {

@@ -134,7 +134,7 @@ function compose({ path, method, parts, odd }: Shape, text: string, world: World
 	);
 	const [body, form] = [given("body"), texts("form")];
 	return {
-		method: method.toUpperCase() as "GET",
+		method: method.toUpperCase(),
 		url: `${filled}?${new URLSearchParams(texts("query")).toString()}`,
 		headers: { origin: ORIGIN, cookie: world.person.cookie, ...Object.fromEntries(texts("header").map(toHeader)) },
 		...(body.length > 0 && { payload: Object.fromEntries(body) }),

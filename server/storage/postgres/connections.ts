@@ -7,8 +7,15 @@ import { faultIn, reasonOf } from "./start-faults.ts";
 
 type Limits = Required<Pick<ConnectionOptions, "settings" | "silentMs">>;
 
+/**
+ * How statements over many rows are planned. Each time: a plan that fits any values is kept until the table is analyzed, so
+ * that one from when it was almost empty would read all of it. And by index: what is looked for is mostly in memory, or on
+ * a disk without a head to move.
+ */
+const PLANNING = { plan_cache_mode: "force_custom_plan", random_page_cost: "1.1" };
 const WRITING: Limits = {
 	settings: {
+		...PLANNING,
 		statement_timeout: "5000",
 		lock_timeout: "3000",
 		idle_in_transaction_session_timeout: "5000",
@@ -25,7 +32,7 @@ const LIMITS = {
 	// Reads wait for locks only while tables are changed, and all later ones would wait behind them.
 	reads: { settings: { statement_timeout: "1500", lock_timeout: "500" }, silentMs: 2_000 },
 	scans: {
-		settings: { statement_timeout: "15000", idle_in_transaction_session_timeout: "5000" },
+		settings: { ...PLANNING, statement_timeout: "15000", idle_in_transaction_session_timeout: "5000" },
 		silentMs: 15_500,
 	},
 	writes: WRITING,

@@ -19,6 +19,8 @@ export const ON_POSTGRES: readonly string[] = [
 	"pairing/full",
 	"pairing/pairing",
 	"pairing/requester",
+	"processes/exact-revocation",
+	"processes/live",
 	"quotas/quotas",
 	"turns",
 	"wrong-clock",
@@ -26,8 +28,9 @@ export const ON_POSTGRES: readonly string[] = [
 
 /** With `AUXVYN_TEST_ON_POSTGRES=all`: whatever opens its database by `build()` of test/server/helper.ts. */
 export const ALL_ON_POSTGRES: readonly string[] = ["test/server/**/*.test.ts"];
-/** Of these, what is about SQLite, or starts servers in processes of their own. */
+/** Of these, what is about SQLite, or about no database, or starts servers with settings of its own. */
 export const NOT_ON_POSTGRES: readonly string[] = [
-	"test/server/{doctor,lint,processes,proxies,storage}/**",
+	"test/server/{doctor,lint,proxies,storage}/**",
+	"test/server/processes/{backup-commands,backup-rounds,bad-disk,dead-log,file-modes,first-start,interrupted-backup,log-volume,terminal}.test.ts",
 	"test/server/{disk-floor,query-plans}.test.ts",
 ];

@@ -30,13 +30,23 @@ async function connect() {
 	return { template, admin };
 }
 
-/** @returns the URL of a new database of the newest schema, dropped when the test ends */
-export async function createTestDatabase(): Promise<string> {
+/** A new database of the newest schema, or one without tables. */
+export async function newDatabase({ isEmpty = false } = {}): Promise<{ url: string; drop: () => Promise<void> }> {
 	const { template, admin } = await (shared ??= connect());
 	const name = `test_${randomBytes(6).toString("hex")}`;
-	await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template.pathname.slice(1)} STRATEGY file_copy`);
-	onTestFinished(async () => {
-		await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
-	});
-	return new URL(`/${name}`, template).href;
+	const source = isEmpty ? "template0" : `${template.pathname.slice(1)} STRATEGY file_copy`;
+	await admin.query(`CREATE DATABASE ${name} TEMPLATE ${source}`);
+	return {
+		url: new URL(`/${name}`, template).href,
+		drop: async () => {
+			await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
+		},
+	};
+}
+
+/** @returns the URL of a new database of the newest schema, dropped when the test ends */
+export async function createTestDatabase(): Promise<string> {
+	const { url, drop } = await newDatabase();
+	onTestFinished(drop);
+	return url;
 }

@@ -14,10 +14,11 @@ import { databasePath, openConnection, type SqliteDatabase } from "../../server/
 import { createThreads, type Threads } from "../../server/storage/sqlite/thread.ts";
 import { DEVICE_CODE_GRANT, type DeviceAuthorization, OAUTH_CLIENT_ID, type TokenResponse } from "../../shared/wire.ts";
 import { openSyncDatabase } from "../postgres/sync-database.ts";
-import { createTestDatabase, isOnPostgres } from "../postgres/test-database.ts";
+import { isOnPostgres } from "../postgres/test-database.ts";
 import { addAccount } from "./add-account.ts";
 import { dataFolder } from "./data-folder.ts";
 import { EMPTY_DASHBOARD } from "./empty-dashboard.ts";
+import { databaseOf } from "./process-settings.ts";
 import { quickHash } from "./quick-hash.ts";
 import { serversForTest, spread } from "./spread.ts";
 import { stores } from "./storage/stores.ts";
@@ -27,9 +28,6 @@ import { placeDatabase } from "./template-database.ts";
  * One writer and one reader for all servers of this process: starting threads for each would take longer than its test.
  */
 const sharedThreads = createThreads(stores);
-
-/** On PostgreSQL: the databases of servers, by their data folder. One that starts again there finds its own. */
-const databases = new Map<string, Promise<string>>();
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE" | "PUT" | "HEAD";
 type Json = Record<string, unknown>;
@@ -135,7 +133,7 @@ export interface BuildOptions {
 /** A whole server with its own database, closed and removed when the test ends. */
 export async function build(options: BuildOptions = {}): Promise<TestServer> {
 	const dataDir = options.dataDir ?? (await dataFolder());
-	const databaseUrl = options.databaseUrl ?? (isOnPostgres() ? await databaseFor(dataDir) : undefined);
+	const databaseUrl = options.databaseUrl ?? (isOnPostgres() ? await databaseOf(dataDir) : undefined);
 	if (options.dataDir === undefined && databaseUrl === undefined) await placeDatabase(dataDir);
 	const clock = options.clock ?? testClock();
 	const logs: string[] = [];
@@ -309,13 +307,4 @@ export async function build(options: BuildOptions = {}): Promise<TestServer> {
 			return Buffer.concat([...(await Promise.all(files)), ...stored]);
 		},
 	};
-}
-
-function databaseFor(dataDir: string): Promise<string> {
-	const known = databases.get(dataDir);
-	if (known !== undefined) return known;
-	const created = createTestDatabase();
-	databases.set(dataDir, created);
-	onTestFinished(() => void databases.delete(dataDir));
-	return created;
 }

@@ -33,7 +33,14 @@ export async function startServer(env: Record<string, string>, folder = REPOSITO
 	const faster = folder === REPOSITORY ? bundledPackages() : [];
 	const child = spawn(process.execPath, [...faster, "server/start.js"], {
 		cwd: folder,
-		env: { PATH: process.env["PATH"] ?? "", PORT: String(port), SIGN_UP: "open", ...env },
+		env: {
+			PATH: process.env["PATH"] ?? "",
+			PORT: String(port),
+			SIGN_UP: "open",
+			// On PostgreSQL it has to be set.
+			...(env["DATABASE_URL"] !== undefined && { PUBLIC_URL: url }),
+			...env,
+		},
 		stdio: ["ignore", "pipe", "pipe"],
 	});
 	let output = "";

@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 
 import { expect, it } from "vitest";
 
+import { isOnPostgres } from "../../postgres/test-database.ts";
 import { signUpAt } from "../person.ts";
 import { openSocket, statusOf, whoamiRequest } from "../raw-requests.ts";
 import type { ServerProcess } from "../server-process.ts";
@@ -66,5 +67,8 @@ it(`refuses every one of ${MANY} requests that arrive at once after the revocati
 	}
 	for (const socket of sockets) socket.write(whoamiRequest(secret).slice(40));
 	other.child.kill("SIGCONT");
-	expect(new Set(await statuses)).toEqual(new Set([401]));
+	// PostgreSQL may have been asked too long ago by the time that its answer is read.
+	const refusals = isOnPostgres() ? [401, 503] : [401];
+	for (const status of new Set(await statuses)) expect(refusals).toContain(status);
+	expect((await whoami(other, secret)).status).toBe(401);
 });

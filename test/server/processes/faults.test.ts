@@ -1,18 +1,20 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import Database from "better-sqlite3";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 
 import type { DeviceAuthorization, Key, TokenResponse } from "../../../shared/wire.ts";
+import { openSyncDatabase } from "../../postgres/sync-database.ts";
+import { isOnPostgres, testOnSqlite } from "../../postgres/test-database.ts";
 import { type RemotePerson, signUpAt } from "../person.ts";
+import { databaseOf, settingsFor } from "../process-settings.ts";
 import { type ServerProcess, startServer } from "../server-process.ts";
 import { tempDir } from "../temp-dir.ts";
 import { twoProcesses } from "../two-processes.ts";
 
 async function start(dataDir: string, env: Record<string, string> = {}): Promise<ServerProcess> {
-	const server = await startServer({ DATA_DIR: dataDir, RATE_LIMIT_SCALE: "0", ...env });
+	const server = await startServer({ ...(await settingsFor(dataDir)), RATE_LIMIT_SCALE: "0", ...env });
 	onTestFinished(async () => {
 		await server.stop();
 	});
@@ -46,11 +48,11 @@ async function activeKeys(rin: RemotePerson): Promise<Key[]> {
 }
 
 /** Holds the write lock, as a backup tool or a stuck process would. */
-function lock(dataDir: string): Database.Database {
-	const db = new Database(join(dataDir, "auxvyn.db"));
+async function lock(folder: string): Promise<{ release(): void }> {
+	const db = isOnPostgres() ? openSyncDatabase(await databaseOf(folder)) : new Database(join(folder, "auxvyn.db"));
 	onTestFinished(() => void db.close());
-	db.exec("BEGIN IMMEDIATE");
-	return db;
+	db.exec(isOnPostgres() ? "BEGIN; LOCK TABLE turn IN EXCLUSIVE MODE" : "BEGIN IMMEDIATE");
+	return { release: () => void db.exec("ROLLBACK") };
 }
 
 describe("a server that was killed", () => {
@@ -104,37 +106,30 @@ describe("a server that was killed", () => {
 });
 
 describe("while another process holds the write lock", () => {
-	let dataDir: string;
-	let server: ServerProcess;
-	beforeAll(async () => {
-		dataDir = await mkdtemp(join(tmpdir(), "auxvyn-test-"));
-		server = await startServer({ DATA_DIR: dataDir, RATE_LIMIT_SCALE: "0" });
-	});
-	afterAll(async () => {
-		await server.stop();
-		await rm(dataDir, { recursive: true });
-	});
-
 	it("sealed keys still authenticate at once, and writes wait for the lock", async () => {
+		const dataDir = await tempDir();
+		const server = await start(dataDir);
 		const rin = await signUpAt(server.url);
 		const { secret } = await rin.createKey("Sealed");
 		await whoami(server, secret);
-		const db = lock(dataDir);
+		const held = await lock(dataDir);
 		const created = rin.createKey("Waiting");
 		let isWritten = false;
 		void created.finally(() => (isWritten = true)).catch(() => undefined);
 		for (let request = 0; request < 50; request++) expect((await whoami(server, secret)).status).toBe(200);
 		expect(isWritten).toBe(false);
-		db.exec("COMMIT");
+		held.release();
 		expect((await created).key.label).toBe("Waiting");
 	});
 
 	it("writes end in 503 with Retry-After if it lasts, and leave nothing behind", async () => {
+		const dataDir = await tempDir();
+		const server = await start(dataDir);
 		const rin = await signUpAt(server.url);
 		const started = await startPairing(server);
 		await rin.approve(started.user_code);
 		const token = (await (await poll(server, started.device_code)).json()) as TokenResponse;
-		const db = lock(dataDir);
+		const held = await lock(dataDir);
 		const [created, begun, sealed, signedIn] = await Promise.all([
 			rin.request("POST", `/api/workspaces/${rin.workspaceId}/keys`, { label: "Never" }),
 			form(server, "/oauth/device_authorization", { client_id: "auxvyn-studio" }),
@@ -149,7 +144,7 @@ describe("while another process holds the write lock", () => {
 			expect(answer.status).toBe(503);
 			expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
 		}
-		db.exec("ROLLBACK");
+		held.release();
 		expect(await activeKeys(rin)).toHaveLength(1);
 		expect((await whoami(server, token.access_token)).status).toBe(200);
 	});
@@ -158,7 +153,7 @@ describe("while another process holds the write lock", () => {
 describe("two processes that start at once on an empty folder", () => {
 	const servers = twoProcesses();
 
-	it("agree on one secret and one database", async () => {
+	testOnSqlite("agree on one secret and one database", async () => {
 		const { one, other, dataDir } = servers;
 		const rin = await signUpAt(one.url);
 		const { secret } = await rin.createKey("Shared");

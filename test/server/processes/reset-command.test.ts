@@ -1,6 +1,8 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 
+import { testOnSqlite } from "../../postgres/test-database.ts";
 import { signUpAt } from "../person.ts";
+import { settingsFor } from "../process-settings.ts";
 import { runCommand } from "../run-command.ts";
 import { startServer } from "../server-process.ts";
 import { tempDir } from "../temp-dir.ts";
@@ -9,13 +11,13 @@ const resetPassword = (args: string[], env: Record<string, string>) => runComman
 
 describe("npm run reset-password", () => {
 	it("prints a link that sets a new password while the server is running", async () => {
-		const DATA_DIR = await tempDir();
-		const server = await startServer({ DATA_DIR });
+		const settings = await settingsFor(await tempDir());
+		const server = await startServer(settings);
 		onTestFinished(async () => {
 			await server.stop();
 		});
 		const rin = await signUpAt(server.url);
-		const env = { DATA_DIR, PORT: String(server.port) };
+		const env = { PUBLIC_URL: server.url, ...settings, PORT: String(server.port) };
 
 		const { code, stdout } = await resetPassword([` ${rin.email.toUpperCase()}`], env);
 		expect(code).toBe(0);
@@ -31,7 +33,7 @@ describe("npm run reset-password", () => {
 		expect(unknown.stderr).toBe("No account has this e-mail address. Check the spelling.\n");
 	});
 
-	it("says in one line what it needs, and creates no database", async () => {
+	testOnSqlite("says in one line what it needs, and creates no database", async () => {
 		const DATA_DIR = await tempDir();
 		const elsewhere = await resetPassword(["rin@example.com"], { DATA_DIR });
 		expect([elsewhere.code, elsewhere.stderr]).toEqual([1, expect.stringMatching(/^There is no database at .*\n$/)]);

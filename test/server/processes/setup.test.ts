@@ -1,5 +1,7 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 
+import { testOnSqlite } from "../../postgres/test-database.ts";
+import { settingsFor } from "../process-settings.ts";
 import { runCommand } from "../run-command.ts";
 import { type ServerProcess, startServer } from "../server-process.ts";
 import { tempDir } from "../temp-dir.ts";
@@ -8,8 +10,8 @@ const GIVEN_TOKEN = "a-token-that-a-script-has-chosen-0";
 const PASSWORD = "correct horse battery";
 
 /** A server as a newcomer starts it: with the default SIGN_UP. */
-async function started(DATA_DIR: string, env: Record<string, string> = {}): Promise<ServerProcess> {
-	const server = await startServer({ DATA_DIR, SIGN_UP: "", ...env });
+async function started(folder: string, env: Record<string, string> = {}): Promise<ServerProcess> {
+	const server = await startServer({ ...(await settingsFor(folder)), SIGN_UP: "", ...env });
 	onTestFinished(async () => {
 		await server.stop();
 	});
@@ -86,7 +88,7 @@ describe("npm run create-account", () => {
 		const folder = await tempDir();
 		const server = await started(folder);
 		const token = await server.setupToken();
-		const env = { DATA_DIR: folder, PORT: String(server.port) };
+		const env = { PUBLIC_URL: server.url, PORT: String(server.port), ...(await settingsFor(folder)) };
 
 		const created = await runCommand("create-account", [" Rin@Example.com"], env);
 		expect(created).toMatchObject({ code: 0, stderr: "" });
@@ -100,7 +102,7 @@ describe("npm run create-account", () => {
 		expect((await runCommand("create-account", ["jo@example.com"], env)).code).toBe(0);
 	});
 
-	it("says in one line what is wrong, and changes nothing", async () => {
+	testOnSqlite("says in one line what is wrong, and changes nothing", async () => {
 		const folder = await tempDir();
 		const env = { DATA_DIR: folder };
 		const refusal = async (...args: string[]) => {

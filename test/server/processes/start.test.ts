@@ -10,6 +10,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 
 import { freePort } from "../free-port.ts";
 import { signUpAt } from "../person.ts";
+import { settingsFor } from "../process-settings.ts";
 import { startServer } from "../server-process.ts";
 import { tempDir } from "../temp-dir.ts";
 
@@ -91,7 +92,7 @@ describe("npm start", () => {
 	it.each(["SIGTERM", "SIGHUP"] as const)(
 		"stops on %s although a browser keeps its connection open, and loses no counts",
 		async (signal) => {
-			const env = { DATA_DIR: await tempDir(), RATE_LIMIT_SCALE: "0" };
+			const env = { ...(await settingsFor(await tempDir())), RATE_LIMIT_SCALE: "0" };
 			const server = await startServer(env);
 			const rin = await signUpAt(server.url);
 			const { secret } = await rin.createKey("Counted");

@@ -14,21 +14,34 @@ import { type ServerProcess, startServer } from "./server-process.ts";
  */
 export function twoProcesses(): { one: ServerProcess; other: ServerProcess; dataDir: string } {
 	const pair = {} as { one: ServerProcess; other: ServerProcess; dataDir: string };
+	startBefore(2, ([one, other], dataDir) => Object.assign(pair, { one, other, dataDir }));
+	return pair;
+}
+
+/** One of them alone. */
+export function oneProcess(): { server: ServerProcess } {
+	const only = {} as { server: ServerProcess };
+	startBefore(1, ([server]) => Object.assign(only, { server }));
+	return only;
+}
+
+function startBefore(count: number, give: (servers: ServerProcess[], folder: string) => void): void {
+	let folder: string;
+	let servers: ServerProcess[] = [];
 	let database: Awaited<ReturnType<typeof newDatabase>> | undefined;
 	beforeAll(async () => {
-		const folder = await mkdtemp(join(tmpdir(), "auxvyn-test-"));
-		pair.dataDir = folder;
+		folder = await mkdtemp(join(tmpdir(), "auxvyn-test-"));
 		database = isOnPostgres() ? await newDatabase({ isEmpty: true }) : undefined;
 		const start = async () => {
 			const place = database === undefined ? { DATA_DIR: folder } : await postgresSettings(database.url, folder);
 			return startServer({ ...place, RATE_LIMIT_SCALE: "0", LOG_LEVEL: "error" });
 		};
-		[pair.one, pair.other] = await Promise.all([start(), start()]);
+		servers = await Promise.all(Array.from({ length: count }, start));
+		give(servers, folder);
 	});
 	afterAll(async () => {
-		await Promise.all([pair.one.stop(), pair.other.stop()]);
+		await Promise.all(servers.map((server) => server.stop()));
 		await database?.drop();
-		await rm(pair.dataDir, { recursive: true });
+		await rm(folder, { recursive: true });
 	});
-	return pair;
 }

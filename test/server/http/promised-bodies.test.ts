@@ -1,31 +1,23 @@
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
 import type { Socket } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 
 import { type RemotePerson, signUpAt } from "../person.ts";
 import { openConnection } from "../raw-connection.ts";
-import { type ServerProcess, startServer } from "../server-process.ts";
+import type { ServerProcess } from "../server-process.ts";
+import { oneProcess } from "../two-processes.ts";
 import { infrastructure, listen } from "./infrastructure.ts";
 
-let dataDir: string;
+const only = oneProcess();
 let server: ServerProcess;
 let rin: RemotePerson;
 let key: string;
 
 beforeAll(async () => {
-	dataDir = await mkdtemp(join(tmpdir(), "auxvyn-test-"));
-	server = await startServer({ DATA_DIR: dataDir, RATE_LIMIT_SCALE: "0" });
+	({ server } = only);
 	rin = await signUpAt(server.url);
 	key = (await rin.createKey("Production")).secret;
-});
-
-afterAll(async () => {
-	await server.stop();
-	await rm(dataDir, { recursive: true, force: true });
 });
 
 function head(line: string, ...headers: string[]): string {

@@ -1,28 +1,20 @@
-import { mkdtemp, rm } from "node:fs/promises";
 import { METHODS } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 
 import { build } from "../helper.ts";
 import { signUpAt } from "../person.ts";
 import { openConnection, type RawResponse } from "../raw-connection.ts";
-import { type ServerProcess, startServer } from "../server-process.ts";
+import type { ServerProcess } from "../server-process.ts";
+import { oneProcess } from "../two-processes.ts";
 
-let dataDir: string;
+const only = oneProcess();
 let server: ServerProcess;
 let key: string;
 
 beforeAll(async () => {
-	dataDir = await mkdtemp(join(tmpdir(), "auxvyn-test-"));
-	server = await startServer({ DATA_DIR: dataDir, RATE_LIMIT_SCALE: "0" });
+	({ server } = only);
 	key = (await (await signUpAt(server.url)).createKey("Production")).secret;
-});
-
-afterAll(async () => {
-	await server.stop();
-	await rm(dataDir, { recursive: true, force: true });
 });
 
 const PATH = "/v1/forward-auth?workspace=any";

@@ -10,6 +10,7 @@ interface Facts {
 	fsync: string;
 	synchronousCommit: string;
 	encoding: string;
+	replicationRole: string;
 }
 
 /**
@@ -20,7 +21,8 @@ export async function checkServer(session: Session): Promise<void> {
 	const { rows } = await session.run<Facts>(`
 		SELECT current_setting('server_version_num')::int AS version, current_setting('server_version') AS "versionText",
 			pg_is_in_recovery() AS "isStandby", current_setting('fsync') AS fsync,
-			current_setting('synchronous_commit') AS "synchronousCommit", current_setting('server_encoding') AS encoding`);
+			current_setting('synchronous_commit') AS "synchronousCommit", current_setting('server_encoding') AS encoding,
+			current_setting('session_replication_role') AS "replicationRole"`);
 	const fault = rows[0] && faultOf(rows[0]);
 	if (fault !== undefined) throw new UnusableDatabase(fault);
 }
@@ -32,5 +34,7 @@ function faultOf(facts: Facts): string | undefined {
 	if (["off", "local"].includes(facts.synchronousCommit))
 		return `synchronous_commit is ${facts.synchronousCommit} for this user, and must be on: what is confirmed could be lost`;
 	if (facts.encoding !== "UTF8") return `its encoding is ${facts.encoding}: create it with ENCODING 'UTF8'`;
+	if (facts.replicationRole === "replica")
+		return "session_replication_role is replica for this user, and a revoked key would stay in use: reset it to origin";
 	return undefined;
 }

@@ -1,7 +1,9 @@
 import { checkPooler } from "./check-pooler.ts";
 import { checkRights } from "./check-rights.ts";
 import { checkServer } from "./check-server.ts";
+import { checkTriggers } from "./check-triggers.ts";
 import { versionOf } from "./migrate.ts";
+import { migrations } from "./migrations/index.ts";
 import { requireKnownVersion } from "./schema-version.ts";
 import { openSession, type Session } from "./session.ts";
 import { settingsThatDiffer, type SharedSetting } from "./shared-settings.ts";
@@ -30,7 +32,10 @@ export async function inspectDatabase(url: string, shared: readonly SharedSettin
 		await checkPooler(session, await open());
 		const version = await versionOf(session);
 		requireKnownVersion(version);
-		if (version > 0) await checkRights(session);
+		if (version > 0) {
+			await checkRights(session);
+			await checkTriggers(session, migrations.slice(0, version));
+		}
 		return { ...(await factsOf(session)), differing: await settingsThatDiffer(session, shared) };
 	} catch (error) {
 		if (error instanceof UnusableDatabase) return error.fault;

@@ -6,6 +6,7 @@ import { StorageError } from "../../errors/storage-error.ts";
 import { checkPooler } from "./check-pooler.ts";
 import { checkRights } from "./check-rights.ts";
 import { checkServer } from "./check-server.ts";
+import { checkTriggers } from "./check-triggers.ts";
 import { asStorageError } from "./errors.ts";
 import { migrate } from "./migrate.ts";
 import { migrations as all } from "./migrations/index.ts";
@@ -62,6 +63,7 @@ async function prepare(url: string, migrations: readonly string[]): Promise<void
 		await checkPooler(session, await open());
 		await migrate(session, migrations);
 		await checkRights(session);
+		await checkTriggers(session, migrations);
 	} catch (error) {
 		throw asStorageError(error);
 	} finally {

@@ -1,0 +1,51 @@
+import pg from "pg";
+import { describe, expect, it, onTestFinished } from "vitest";
+
+import { inspectDatabase } from "../../server/storage/postgres/inspect-database.ts";
+import { prepareDatabase } from "../../server/storage/postgres/prepare-database.ts";
+import { databaseOf } from "./fault-fixture.ts";
+import { createTestDatabase } from "./test-database.ts";
+
+async function psql(url: string): Promise<pg.Client> {
+	const client = new pg.Client({ connectionString: url });
+	client.on("error", () => undefined);
+	await client.connect();
+	onTestFinished(() => client.end());
+	return client;
+}
+
+/** A database for whose connections this is set. */
+async function databaseWith(setting: string): Promise<string> {
+	const url = await createTestDatabase();
+	await (await psql(url)).query(`ALTER DATABASE ${databaseOf(url)} SET ${setting}`);
+	return url;
+}
+
+const prepare = (url: string) => prepareDatabase(url, { waitMs: 0 });
+
+describe("a start is refused by a database that would not notice a revocation", () => {
+	it("because its user's triggers do not run", async () => {
+		const url = await databaseWith("session_replication_role = replica");
+		await expect(prepare(url)).rejects.toThrow(/session_replication_role is replica for this user/);
+	});
+
+	it("because triggers are off, as after pg_restore --disable-triggers", async () => {
+		const url = await createTestDatabase();
+		const admin = await psql(url);
+		await admin.query("ALTER TABLE api_key DISABLE TRIGGER ALL; ALTER TABLE workspace DISABLE TRIGGER USER");
+		const message = /triggers are off .* ENABLE TRIGGER ALL, for api_key, workspace/;
+		await expect(prepare(url)).rejects.toThrow(message);
+		expect(await inspectDatabase(url)).toMatch(message);
+		await admin.query("ALTER TABLE api_key ENABLE TRIGGER ALL; ALTER TABLE workspace ENABLE TRIGGER ALL");
+		await prepare(url);
+		expect(await inspectDatabase(url)).toBeUndefined();
+	});
+
+	it("because one is missing, as after an incomplete restore", async () => {
+		const url = await createTestDatabase();
+		await (await psql(url)).query("DROP TRIGGER epoch_is_renewed_when_a_key_is_revoked ON api_key");
+		await expect(prepare(url)).rejects.toThrow(
+			/lacks triggers .*\(1, such as epoch_is_renewed_when_a_key_is_revoked\)/,
+		);
+	});
+});

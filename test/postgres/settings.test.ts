@@ -35,10 +35,10 @@ describe("a start is refused by a database that would not notice a revocation", 
 		await admin.query("ALTER TABLE api_key DISABLE TRIGGER ALL; ALTER TABLE workspace DISABLE TRIGGER USER");
 		const message = /triggers are off .* ENABLE TRIGGER ALL, for api_key, workspace/;
 		await expect(prepare(url)).rejects.toThrow(message);
-		expect(await inspectDatabase(url)).toMatch(message);
+		expect(await inspectDatabase(url, [])).toMatch(message);
 		await admin.query("ALTER TABLE api_key ENABLE TRIGGER ALL; ALTER TABLE workspace ENABLE TRIGGER ALL");
 		await prepare(url);
-		expect(await inspectDatabase(url)).toBeUndefined();
+		expect(await inspectDatabase(url, [])).toMatchObject({ differing: [] });
 	});
 
 	it("because one is missing, as after an incomplete restore", async () => {
@@ -47,5 +47,20 @@ describe("a start is refused by a database that would not notice a revocation", 
 		await expect(prepare(url)).rejects.toThrow(
 			/lacks triggers .*\(1, such as epoch_is_renewed_when_a_key_is_revoked\)/,
 		);
+	});
+});
+
+describe("DATABASE_URL", () => {
+	it.for([
+		[
+			"sslmode=verify-full&sslrootcert=/not/there.pem",
+			/a file that sslrootcert, sslcert or sslkey names cannot be read \(ENOENT\)/,
+		],
+		["options=-c%20nothing.like=it%20-c%20work_memory=1", /does not know what its \?options name/],
+	] as const)("with ?%s is refused at once, in one line", async ([query, message]) => {
+		const url = `${await createTestDatabase()}?${query}`;
+		const refused: unknown = await prepareDatabase(url).catch((reason: unknown) => reason);
+		expect(refused).toMatchObject({ code: "unusable", message: expect.stringMatching(message) as string });
+		expect((refused as Error).message).not.toContain("\n");
 	});
 });

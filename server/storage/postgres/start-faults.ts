@@ -6,6 +6,8 @@ const BY_CODE: Readonly<Record<string, string>> = {
 	"28P01": "the user or the password is wrong",
 	"3D000": "there is no such database: create it, as in docs/postgres.md",
 	"42501": "the user has too few rights there: GRANT them, as in docs/postgres.md#rights",
+	"42704": "PostgreSQL does not know what its ?options name",
+	"22023": "PostgreSQL does not take what its ?options say",
 	ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another host name: connect by the name that it is for",
 	CERT_HAS_EXPIRED: "its certificate has expired: renew it",
 };
@@ -26,6 +28,12 @@ const WORDS: Readonly<Record<string, string>> = {
 	ECONNREFUSED: "nothing listens there",
 	ENOTFOUND: "no such host",
 };
+
+interface Cause {
+	code?: string;
+	message?: string;
+	syscall?: string;
+}
 
 /** The fault of DATABASE_URL that an error tells of; undefined if it may pass. */
 export function faultIn(error: unknown, url: string): string | undefined {
@@ -49,7 +57,7 @@ export function reasonOf(error: unknown): string {
 }
 
 /** PostgreSQL's or the driver's own error. */
-function causeOf(error: unknown): { code?: string; message?: string; syscall?: string } {
+function causeOf(error: unknown): Cause {
 	const { cause } = error as { cause?: unknown };
-	return cause instanceof Error ? causeOf(cause) : (error as { code?: string; message?: string; syscall?: string });
+	return cause instanceof Error ? causeOf(cause) : (error as Cause);
 }

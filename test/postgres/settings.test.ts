@@ -2,6 +2,8 @@ import pg from "pg";
 import { describe, expect, it, onTestFinished } from "vitest";
 
 import { inspectDatabase } from "../../server/storage/postgres/inspect-database.ts";
+import { MIGRATING } from "../../server/storage/postgres/migrate.ts";
+import { migrations } from "../../server/storage/postgres/migrations/index.ts";
 import { prepareDatabase } from "../../server/storage/postgres/prepare-database.ts";
 import { databaseOf } from "./fault-fixture.ts";
 import { createTestDatabase } from "./test-database.ts";
@@ -62,5 +64,31 @@ describe("DATABASE_URL", () => {
 		const refused: unknown = await prepareDatabase(url).catch((reason: unknown) => reason);
 		expect(refused).toMatchObject({ code: "unusable", message: expect.stringMatching(message) as string });
 		expect((refused as Error).message).not.toContain("\n");
+	});
+});
+
+describe("a start", () => {
+	it("into a database that takes no changes is refused, and does not wait for it", async () => {
+		const url = await databaseWith("default_transaction_read_only = on");
+		const admin = await psql(url);
+		await admin.query("SET default_transaction_read_only = off");
+		await admin.query("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+		await expect(prepareDatabase(url)).rejects.toThrow(/takes no changes from this user/);
+	});
+
+	it("migrates whatever the user's own timeouts are", async () => {
+		const url = await databaseWith("statement_timeout = 100");
+		await prepareDatabase(url, { waitMs: 0, migrations: [...migrations, "SELECT pg_sleep(0.2)"] });
+	});
+
+	it("waits for another server that migrates, and says so", async () => {
+		const url = await createTestDatabase();
+		const other = await psql(url);
+		await other.query(`SELECT pg_advisory_lock(${MIGRATING})`);
+		const said: PromiseWithResolvers<string> = Promise.withResolvers();
+		const prepared = prepareDatabase(url, { waitMs: 0, say: said.resolve });
+		expect(await said.promise).toMatch(/^Waiting for another server that migrates the database/);
+		await other.query(`SELECT pg_advisory_unlock(${MIGRATING})`);
+		await prepared;
 	});
 });

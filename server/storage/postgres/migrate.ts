@@ -7,10 +7,19 @@ export const MIGRATING = 7_227_001;
 
 /**
  * Brings the database to the newest version, in one transaction.
+ * @param say told that it waits for another server, move or restore: for as long as that works
  * @throws StorageError `unusable` if it is another program's, or of a newer version
  */
-export async function migrate(session: Session, migrations: readonly string[]): Promise<void> {
-	await session.script(`SELECT pg_advisory_lock(${MIGRATING})`);
+export async function migrate(
+	session: Session,
+	migrations: readonly string[],
+	say: (line: string) => void = () => undefined,
+): Promise<void> {
+	const { rows } = await session.run<{ isMine: boolean }>(`SELECT pg_try_advisory_lock(${MIGRATING}) AS "isMine"`);
+	if (rows[0]?.isMine !== true) {
+		say("Waiting for another server that migrates the database, or for a move or restore that is under way …");
+		await session.script(`SELECT pg_advisory_lock(${MIGRATING})`);
+	}
 	try {
 		const version = await versionOf(session);
 		requireKnownVersion(version, migrations.length);
@@ -36,11 +45,14 @@ export async function migrate(session: Session, migrations: readonly string[]): 
  */
 export async function applyMigrations(session: Session, migrations: readonly string[], version: number): Promise<void> {
 	const { rows } = await session.run<{ may: boolean | null }>(
-		"SELECT has_schema_privilege(current_schema(), 'CREATE') AS may",
+		// In PostgreSQL 14, everyone may create tables.
+		`SELECT has_schema_privilege(current_schema(), 'CREATE') AND NOT EXISTS (
+			SELECT FROM pg_tables WHERE schemaname = current_schema() AND NOT pg_has_role(tableowner, 'USAGE')
+		) AS may`,
 	);
 	if (rows[0]?.may !== true)
 		throw new UnusableDatabase(
-			"its user may not create tables, which this version has to: start one server as the owner of the tables first, or GRANT CREATE ON SCHEMA public TO that user",
+			"its user may not create tables, which this version has to: start one server as the owner of the tables first, or make that user the owner",
 		);
 	await session.script(
 		"CREATE TABLE IF NOT EXISTS schema_version (id bigint PRIMARY KEY CHECK (id = 1), version bigint NOT NULL)",

@@ -17,6 +17,16 @@ import { UnusableDatabase } from "./unusable.ts";
 /** How long a start waits for a database that is not there yet: Compose starts both at once. */
 const WAIT_MS = 30_000;
 const RETRY_MS = 500;
+/**
+ * Whatever the user's own are: a migration takes as long as it takes, and one whose server hangs in between holds the
+ * others up no longer than this.
+ */
+const SETTINGS = {
+	statement_timeout: "0",
+	lock_timeout: "0",
+	idle_in_transaction_session_timeout: "10000",
+	idle_session_timeout: "10000",
+};
 
 export interface PrepareOptions {
 	say?: ((line: string) => void) | undefined;
@@ -34,7 +44,7 @@ export async function prepareDatabase(url: string, options: PrepareOptions = {})
 	let hasSaid = false;
 	for (;;) {
 		try {
-			await prepare(url, migrations);
+			await prepare(url, migrations, say);
 			return;
 		} catch (error) {
 			const fault = faultIn(error, url);
@@ -49,11 +59,11 @@ export async function prepareDatabase(url: string, options: PrepareOptions = {})
 	}
 }
 
-async function prepare(url: string, migrations: readonly string[]): Promise<void> {
+async function prepare(url: string, migrations: readonly string[], say: (line: string) => void): Promise<void> {
 	const sessions: Session[] = [];
 	const open = async () => {
 		// Without prepared statements, which some poolers do not know.
-		const session = await openSession({ url, name: "start", prepare: false });
+		const session = await openSession({ url, name: "start", prepare: false, settings: SETTINGS });
 		sessions.push(session);
 		return session;
 	};
@@ -61,7 +71,7 @@ async function prepare(url: string, migrations: readonly string[]): Promise<void
 		const session = await open();
 		await checkServer(session);
 		await checkPooler(session, await open());
-		await migrate(session, migrations);
+		await migrate(session, migrations, say);
 		await checkRights(session);
 		await checkTriggers(session, migrations);
 	} catch (error) {

@@ -6,6 +6,7 @@ const BY_CODE: Readonly<Record<string, string>> = {
 	"28P01": "the user or the password is wrong",
 	"3D000": "there is no such database: create it, as in docs/postgres.md",
 	"42501": "the user has too few rights there: GRANT them, as in docs/postgres.md#rights",
+	"25006": "it takes no changes from this user: turn off default_transaction_read_only",
 	"42704": "PostgreSQL does not know what its ?options name",
 	"22023": "PostgreSQL does not take what its ?options say",
 	ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another host name: connect by the name that it is for",

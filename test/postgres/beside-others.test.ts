@@ -122,6 +122,19 @@ describe.concurrent("a server", () => {
 		expect(await here.scan(listRows, undefined)).not.toContain("ws_1");
 	});
 
+	it("that hangs is not the one that sweeps for all, for long", { timeout: 60_000 }, async (context) => {
+		const url = await postgres.createDatabase();
+		const proxy = await startProxy(context, postgres.cluster.port);
+		const hanging = await openStorageAt(context, proxy.through(url));
+		const other = await openStorageAt(context, url);
+		context.expect(await hanging.isLeader()).toBe(true);
+		context.expect(await other.isLeader()).toBe(false);
+		// PostgreSQL is not told, as by a machine that lost its power.
+		proxy.freeze();
+		proxy.hangs = true;
+		await context.expect.poll(() => other.isLeader(), { timeout: 50_000 }).toBe(true);
+	});
+
 	it("that meets a newer schema answers 503, and says why", async (context) => {
 		const { expect } = context;
 		const url = await postgres.createDatabase();

@@ -5,6 +5,7 @@ import { inspectDatabase } from "../../server/storage/postgres/inspect-database.
 import { MIGRATING } from "../../server/storage/postgres/migrate.ts";
 import { migrations } from "../../server/storage/postgres/migrations/index.ts";
 import { prepareDatabase } from "../../server/storage/postgres/prepare-database.ts";
+import { openSession } from "../../server/storage/postgres/session.ts";
 import { databaseOf } from "./fault-fixture.ts";
 import { createTestDatabase } from "./test-database.ts";
 
@@ -91,4 +92,15 @@ describe("a start", () => {
 		await other.query(`SELECT pg_advisory_unlock(${MIGRATING})`);
 		await prepared;
 	});
+});
+
+it("PostgreSQL soon ends the sessions of a machine that is gone", async () => {
+	const url = await databaseWith("idle_session_timeout = 500");
+	const session = await openSession({ url, name: "test" });
+	onTestFinished(() => session.close());
+	const shown = await session.run(
+		`SELECT current_setting('tcp_keepalives_idle') AS idle, current_setting('tcp_user_timeout') AS unanswered,
+			current_setting('idle_session_timeout') AS waiting`,
+	);
+	expect(shown.rows).toEqual([{ idle: "10", unanswered: "30000", waiting: "0" }]);
 });

@@ -13,8 +13,11 @@ type Limits = Required<Pick<ConnectionOptions, "settings" | "silentMs">>;
  * a disk without a head to move.
  */
 const PLANNING = { plan_cache_mode: "force_custom_plan", random_page_cost: "1.1" };
+/** A connection that is not asked for anything is pinged each second. Without that for so long, its server hangs. */
+const HANGS = { idle_session_timeout: "15000" };
 const WRITING: Limits = {
 	settings: {
+		...HANGS,
 		...PLANNING,
 		statement_timeout: "5000",
 		lock_timeout: "3000",
@@ -28,17 +31,17 @@ const WRITING: Limits = {
  * server gives PostgreSQL up. In milliseconds.
  */
 const LIMITS = {
-	checks: { settings: { statement_timeout: "2000" }, silentMs: 2_000 },
+	checks: { settings: { ...HANGS, statement_timeout: "2000" }, silentMs: 2_000 },
 	// Reads wait for locks only while tables are changed, and all later ones would wait behind them.
-	reads: { settings: { statement_timeout: "1500", lock_timeout: "500" }, silentMs: 2_000 },
+	reads: { settings: { ...HANGS, statement_timeout: "1500", lock_timeout: "500" }, silentMs: 2_000 },
 	scans: {
-		settings: { ...PLANNING, statement_timeout: "15000", idle_in_transaction_session_timeout: "5000" },
+		settings: { ...HANGS, ...PLANNING, statement_timeout: "15000", idle_in_transaction_session_timeout: "5000" },
 		silentMs: 15_500,
 	},
 	writes: WRITING,
 	counts: WRITING,
-	commits: { settings: {}, silentMs: 2_000 },
-	outcomes: { settings: { statement_timeout: "2000", synchronous_commit: "on" }, silentMs: 2_000 },
+	commits: { settings: { ...HANGS, statement_timeout: "2000" }, silentMs: 2_000 },
+	outcomes: { settings: { ...HANGS, statement_timeout: "2000", synchronous_commit: "on" }, silentMs: 2_000 },
 } satisfies Record<string, Limits>;
 
 /** How long they may take to open, once the database is there. */

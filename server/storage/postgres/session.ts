@@ -9,6 +9,17 @@ import { within } from "./within.ts";
 /** To connect, and for each statement before the first use. */
 const OPEN_TIMEOUT_MS = 2_000;
 const CLOSE_TIMEOUT_MS = 1_000;
+/**
+ * PostgreSQL ends the session of a machine that is gone, with its locks. It would notice after two hours by itself. What
+ * the user's own settings say of idle sessions does not count.
+ */
+const GONE = {
+	tcp_keepalives_idle: "10",
+	tcp_keepalives_interval: "5",
+	tcp_keepalives_count: "3",
+	tcp_user_timeout: "30000",
+	idle_session_timeout: "0",
+};
 
 export interface SessionOptions extends ClientOptions {
 	/** Settings of the session, by name. */
@@ -136,7 +147,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 	if (options.onNotification) client.on("notification", options.onNotification);
 	try {
 		await client.connect();
-		facts = (await within(OPEN_TIMEOUT_MS, start(session, options.settings))) ?? facts;
+		facts = (await within(OPEN_TIMEOUT_MS, start(session, { ...GONE, ...options.settings }))) ?? facts;
 		if (options.onConnect) await within(OPEN_TIMEOUT_MS, options.onConnect(session));
 	} catch (error) {
 		session.drop();
@@ -145,7 +156,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 	return session;
 }
 
-async function start(session: Session, settings: Readonly<Record<string, string>> = {}): Promise<Facts | undefined> {
+async function start(session: Session, settings: Readonly<Record<string, string>>): Promise<Facts | undefined> {
 	const set = Object.keys(settings).map((_, index) => `set_config($${2 * index + 1}, $${2 * index + 2}, false)`);
 	const { rows } = await session.run<Facts>(
 		`SELECT ${[...set, ""].join(", ")} pg_is_in_recovery() AS "isStandby", extract(epoch FROM pg_postmaster_start_time())

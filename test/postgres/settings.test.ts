@@ -94,7 +94,7 @@ describe("a start", () => {
 	});
 });
 
-it("PostgreSQL soon ends the sessions of a machine that is gone", async () => {
+it("PostgreSQL soon ends the sessions of a machine that is gone, and no error of its has rows or parameters", async () => {
 	const url = await databaseWith("idle_session_timeout = 500");
 	const session = await openSession({ url, name: "test" });
 	onTestFinished(() => session.close());
@@ -103,4 +103,10 @@ it("PostgreSQL soon ends the sessions of a machine that is gone", async () => {
 			current_setting('idle_session_timeout') AS waiting`,
 	);
 	expect(shown.rows).toEqual([{ idle: "10", unanswered: "30000", waiting: "0" }]);
+	const secret = "rin@example.com";
+	const failed: unknown = await session
+		.run(`INSERT INTO "user" (id, name, email, "createdAt", "updatedAt") VALUES ('1', 'Rin', $1, '', '')`, [secret])
+		.catch((error: unknown) => error);
+	expect(failed).toBeInstanceOf(pg.DatabaseError);
+	expect(JSON.stringify(Object.entries(failed as object))).not.toContain(secret);
 });

@@ -1,3 +1,5 @@
+import pg from "pg";
+
 import { StorageError, type StorageErrorCode } from "../../errors/storage-error.ts";
 
 /** By SQLSTATE, or the class that it begins with. https://www.postgresql.org/docs/current/errcodes-appendix.html */
@@ -32,8 +34,15 @@ export function asStorageError(error: unknown): unknown {
 	const state = sqlStateOf(error);
 	const code = CODES.find(([prefix]) => state.startsWith(prefix))?.[1];
 	if (code === undefined) return error;
-	// Not its detail, which may quote rows.
 	return new StorageError(code, `${state}: ${(error as Error).message}`, { cause: error });
+}
+
+/** PostgreSQL's error, without what may quote rows or parameters: an error that is thrown may be logged with all it has. */
+export function withoutRows(error: unknown): unknown {
+	if (error instanceof pg.DatabaseError) {
+		for (const name of ["detail", "where", "internalQuery", "hint"] as const) delete error[name];
+	}
+	return error;
 }
 
 /** Of a statement on a connection that has ended: nothing is known of it. */

@@ -1,7 +1,7 @@
 import type pg from "pg";
 
 import { type ClientOptions, createClient, destroyClient } from "./client.ts";
-import { connectionLost } from "./errors.ts";
+import { connectionLost, withoutRows } from "./errors.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { createStatementNames } from "./statement-names.ts";
 import { within } from "./within.ts";
@@ -98,7 +98,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 		try {
 			return await client.query(query);
 		} catch (error) {
-			throw isEnded ? connectionLost(error) : error;
+			throw isEnded ? connectionLost(error) : withoutRows(error);
 		} finally {
 			heartbeat.answered();
 		}

@@ -6,6 +6,7 @@
  * - `disk_low`: the disk has less free space than the floor, and the write has no reserve
  * - `outcome_unknown`: the thread or connection ended during the transaction
  * - `unique`, `foreign_key`, `check`: a statement violated such a constraint
+ * - `impossible_text`: a text has a character that no text in the database can have
  * - `abandoned`: the client disconnected before its scan started
  * - `too_many_waiting`: too many scans of the account are waiting
  */
@@ -18,6 +19,7 @@ export type StorageErrorCode =
 	| "unique"
 	| "foreign_key"
 	| "check"
+	| "impossible_text"
 	| "abandoned"
 	| "too_many_waiting";
 

@@ -43,6 +43,8 @@ export function storageProblem(error: StorageError): ProblemError | undefined {
 			);
 		case "too_many_waiting":
 			return tooManyRequests(BUSY_SECONDS, "Too many searches at once. Try again in a moment.");
+		case "impossible_text":
+			return new ProblemError(400, "invalid_request", "The request contains the character U+0000. Remove it.");
 		case "abandoned":
 			// For the log only. 499 is nginx's code for this case.
 			return new ProblemError(499, "client_gone", "The client disconnected before its turn.");

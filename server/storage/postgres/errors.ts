@@ -9,6 +9,8 @@ const CODES: readonly (readonly [prefix: string, code: StorageErrorCode])[] = [
 	// ON DELETE RESTRICT.
 	["23001", "foreign_key"],
 	["23514", "check"],
+	// U+0000, which no text in PostgreSQL has.
+	["22021", "impossible_text"],
 	["40", "busy"],
 	// A right that was taken away, which is the operator's to give back.
 	["42501", "unavailable"],

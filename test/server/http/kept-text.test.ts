@@ -56,6 +56,26 @@ describe("a stored text", () => {
 	});
 });
 
+it("U+0000, which PostgreSQL knows in no text, finds nothing, and is no fault of the server", async () => {
+	const server = await build();
+	const rin = await server.signUp();
+	const path = `/api/workspaces/${rin.workspaceId}`;
+	const { user_code } = await server.startPairing();
+	for (const [method, url, body] of [
+		["GET", "/api/workspaces/%00/keys"],
+		["GET", `${path}/keys/%00`],
+		["GET", `${path}/keys?q=a%00b`],
+		["GET", `${path}/activity?person=%00`],
+		["DELETE", `${path}/keys/a%00b`],
+		["DELETE", "/api/account/sessions/%00"],
+		["POST", `${path}/keys`, { label: "Game", replaces: "\u0000" }],
+		["POST", `/api/pairings/${user_code}/approve`, { workspaceId: "\u0000", label: "Game" }],
+	] as const) {
+		expect((await rin.request(method, url, body)).statusCode, url).toBeLessThan(500);
+	}
+	expect(server.logs.join("")).not.toContain('"level":50');
+});
+
 describe("a label from before the rule", () => {
 	const OLD = "\u202eOld\u200b";
 

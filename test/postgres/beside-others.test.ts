@@ -151,6 +151,10 @@ describe.concurrent("a server", () => {
 		expect(await readiness.json()).toMatchObject({ detail: expect.stringMatching(/must be updated/) as string });
 		const change = await rin.request("POST", `/api/workspaces/${rin.workspaceId}/keys`, { label: "Never" });
 		expect(await change.json()).toMatchObject({ code: "server_outdated" });
+		for (const path of ["/api/start", "/api/workspaces", `/api/workspaces/${rin.workspaceId}/keys`]) {
+			const page = await rin.request("GET", path);
+			expect([page.status, await page.json()]).toMatchObject([503, { code: "server_outdated" }]);
+		}
 		expect(server.logs.join("")).toMatch(/written by a newer Auxvyn/);
 	});
 });

@@ -6,6 +6,7 @@ import type { Connection } from "./connection.ts";
 import { kyselyProps, queriesOn } from "./database.ts";
 import { asStorageError } from "./errors.ts";
 import { postgresFragments } from "./fragments.ts";
+import { requireKnownVersion } from "./schema-version.ts";
 import { within } from "./within.ts";
 
 /** As for freshness checks: longer, and requests get 503. */
@@ -63,13 +64,15 @@ export function createScans(connection: Connection) {
 			const session = connection.session();
 			await session.script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
 			try {
+				const { rows } = await session.run<{ version: number }>("SELECT version FROM schema_version");
+				requireKnownVersion(rows[0]?.version ?? 0);
 				const db = new Database(kyselyProps(queriesOn(() => session)), now, postgresFragments);
 				const result = await within(SCAN_TIMEOUT_MS, store(db, args));
 				await session.script("COMMIT");
 				return result;
 			} catch (error) {
 				// What came too late may still run statements, which belong to no other scan.
-				if (error instanceof StorageError) session.drop();
+				if (error instanceof StorageError && error.code !== "unusable") session.drop();
 				else await session.script("ROLLBACK").catch(() => session.drop());
 				throw error;
 			}

@@ -2,7 +2,7 @@ import pg from "pg";
 import { describe, it } from "vitest";
 
 import { migrations } from "../../server/storage/postgres/migrations/index.ts";
-import { addRow, listRows } from "../server/storage/probes.store.ts";
+import { addRow, listRows, runSql } from "../server/storage/probes.store.ts";
 import {
 	answersUntilRefused,
 	databaseOf,
@@ -120,6 +120,26 @@ describe.concurrent("a server", () => {
 			.toBe("written");
 		await lost;
 		expect(await here.scan(listRows, undefined)).not.toContain("ws_1");
+	});
+
+	it("that counts makes no other one's write run again", async (context) => {
+		const { expect } = context;
+		const url = await postgres.createDatabase();
+		const [writing, counting] = [await openStorageAt(context, url), await openStorageAt(context, url)];
+		await writing.write(addRow, { id: "ws_first" });
+		const other = await psql(context, url, "CREATE SEQUENCE runs; SELECT pg_advisory_lock(1)");
+		const text = `INSERT INTO workspace (id, name, created_at)
+			SELECT 'ws_' || nextval('runs'), '', 0 FROM (SELECT pg_advisory_xact_lock(1)) AS held`;
+		const written = writing.write(runSql, { text });
+		await expect
+			.poll(
+				async () => (await other.query("SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")).rowCount,
+			)
+			.toBe(1);
+		await counting.write(addRow, { id: "ws_counted" }, { additive: true });
+		await other.query("SELECT pg_advisory_unlock(1)");
+		await written;
+		expect((await other.query("SELECT last_value::int FROM runs")).rows).toEqual([{ last_value: 1 }]);
 	});
 
 	it("that hangs is not the one that sweeps for all, for long", { timeout: 60_000 }, async (context) => {

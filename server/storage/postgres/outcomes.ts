@@ -12,6 +12,7 @@ const COMMIT_TIMEOUT_MS = 2_000;
 const ASK_MS = 4_000;
 const ASK_EVERY_MS = 100;
 const ANSWER_MS = 1_000;
+const TIME_STORED_EVERY_MS = 60_000;
 
 interface Finished {
 	/** Null: nothing was written. */
@@ -30,17 +31,17 @@ interface Status {
 export interface Outcomes {
 	/**
 	 * Commits a writer's transaction, and finds out what became of it.
+	 * @param inTurn whether no other writer has a transaction now
 	 * @throws StorageError `unavailable` if it was aborted; `outcome_unknown`
 	 */
-	commit(session: Session, now: number): Promise<void>;
+	commit(session: Session, now: number, inTurn: boolean): Promise<void>;
 }
 
 /** @param asking the connection to ask on, once a writer's was lost */
 export function createOutcomes(asking: Connection, tally: Tally): Outcomes {
 	return {
-		async commit(session, now) {
-			const { rows } = await session.run<Finished>("SELECT xid, timeline FROM finish_write($1)", [now]);
-			const [finished] = rows;
+		async commit(session, now, inTurn) {
+			const finished = await (inTurn ? finish(session, now) : finishBeside(session, now));
 			if (finished === undefined) throw new StorageError("unavailable", "The transaction did not finish.");
 			const warned = session.warnings;
 			const witness = sessionOf(asking);
@@ -121,6 +122,26 @@ export function createOutcomes(asking: Connection, tally: Tally): Outcomes {
 			throw new StorageError("unavailable", error.message);
 		}
 	}
+}
+
+async function finish(session: Session, now: number): Promise<Finished | undefined> {
+	const { rows } = await session.run<Finished>("SELECT xid, timeline FROM finish_write($1)", [now]);
+	return rows[0];
+}
+
+/**
+ * Of a write that only adds, beside others: each time that it stored would make the one whose turn it is run again. So it
+ * stores the time only where no other write has done so for a while.
+ */
+async function finishBeside(session: Session, now: number): Promise<Finished | undefined> {
+	await session.run("UPDATE clock SET latest = $1 WHERE latest < $2 AND pg_current_xact_id_if_assigned() IS NOT NULL", [
+		now,
+		now - TIME_STORED_EVERY_MS,
+	]);
+	const { rows } = await session.run<Finished>(`
+		SELECT xid, timeline, CASE WHEN xid IS NOT NULL THEN pg_notify('auxvyn_commit', '') END AS told
+		FROM (SELECT pg_current_xact_id_if_assigned()::text AS xid, current_timeline() AS timeline) AS finished`);
+	return rows[0];
 }
 
 /** Undefined: there is none now. */

@@ -84,7 +84,7 @@ export function createWriter({ connection, outcomes, tally, inTurn, limitScale, 
 		try {
 			const written = await run(session, job);
 			if (end === "ROLLBACK") await session.script(end);
-			else await outcomes.commit(session, written.now);
+			else await outcomes.commit(session, written.now, inTurn);
 			return written;
 		} catch (error) {
 			await rollBack(session);

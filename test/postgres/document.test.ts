@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 afterAll(() => cluster.stop());
 
-/** The blocks of SQL in docs/postgres.md: what creates the database, and what gives a second role its rights. */
+/** The blocks of SQL in docs/postgres.md: what creates the database, closes it, and gives a second role its rights. */
 async function sqlBlocks(): Promise<string[]> {
 	const text = await readFile(path.join(REPOSITORY, "docs/postgres.md"), "utf8");
 	return [...text.matchAll(/```sql\n(.*?)```/gs)].map(([, block = ""]) => block);
@@ -40,11 +40,12 @@ async function run(url: string, sql: string): Promise<void> {
 const as = (role: string) => cluster.url("auxvyn_docs").replace("//auxvyn@", `//${role}@`);
 
 it("docs/postgres.md has the rights that migrating needs, and those that are enough for a server", async () => {
-	const [creating = "", granting = "", ...others] = (await sqlBlocks()).map((block) =>
+	const [creating = "", closing = "", granting = "", ...others] = (await sqlBlocks()).map((block) =>
 		block.replaceAll(/\bauxvyn(_server)?\b/g, (name) => (name === "auxvyn" ? "auxvyn_docs" : name)),
 	);
 	expect(others).toEqual([]);
 	await run(cluster.url("postgres"), creating);
+	await run(cluster.url("auxvyn_docs"), closing);
 	await cluster.sql("postgres", "CREATE ROLE auxvyn_server LOGIN");
 	const refused = "its user may not create tables, which this version has to";
 	await cluster.sql("postgres", "GRANT CONNECT ON DATABASE auxvyn_docs TO auxvyn_server");

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "v
 
 import { REPOSITORY } from "../../plugin/build/repository.ts";
 import { moveDatabase } from "../../server/storage/move/move-database.ts";
+import { prepareDatabase } from "../../server/storage/postgres/prepare-database.ts";
 import { migrations } from "../../server/storage/sqlite/migrations/index.ts";
 import { databasePath, openDatabase } from "../../server/storage/sqlite/open-database.ts";
 import type { CreatedKey, DeviceAuthorization, KeyList, TokenResponse } from "../../shared/wire.ts";
@@ -306,6 +307,12 @@ function connectionsTo(url: string): Promise<{ waits: string | null }[]> {
 	);
 }
 
+function change(dataDir: string, sql: string): void {
+	const db = new Database(databasePath(dataDir));
+	db.exec(sql);
+	db.close();
+}
+
 describe("a move", () => {
 	it("is refused in one line where it would lose or mix something", PATIENT, async () => {
 		const [own, other, empty] = await Promise.all([1, 2, 3].map(() => cluster.createDatabase()));
@@ -322,9 +329,20 @@ describe("a move", () => {
 			],
 		];
 		for (const [url = "", line] of cases) await expect(move(dataDir, url)).rejects.toThrow(line);
-		const db = new Database(databasePath(dataDir));
-		db.prepare("UPDATE workspace SET name = ?").run("a\0b");
-		db.close();
+		const IN_THE_WAY = ["VIEW clock AS SELECT 1", "FUNCTION renew_epoch() RETURNS int LANGUAGE sql AS 'SELECT 1'"];
+		for (const each of IN_THE_WAY) {
+			const url = await cluster.createDatabase();
+			await cluster.sql(nameOf(url), `CREATE ${each}`);
+			await expect(move(dataDir, url)).rejects.toThrow(
+				/^Cannot move to that database: it has something of another program/,
+			);
+			await expect(prepareDatabase(url)).rejects.toThrow(/it has something of another program .*: create an empty/);
+		}
+		change(dataDir, "CREATE TABLE _litestream_seq (id INTEGER)");
+		await expect(move(dataDir, empty ?? "")).rejects.toThrow(
+			/a table that is not Auxvyn's \(_litestream_seq\): .* Nothing was moved/,
+		);
+		change(dataDir, "DROP TABLE _litestream_seq; UPDATE workspace SET name = 'a' || char(0) || 'b'");
 		await expect(move(dataDir, empty ?? "")).rejects.toThrow(
 			/^PostgreSQL did not take the rows of workspace \(22021 .*\)\. Nothing was moved\.$/,
 		);

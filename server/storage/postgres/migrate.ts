@@ -41,7 +41,7 @@ export async function migrate(
 
 /**
  * Applies those after `version`, in the caller's transaction.
- * @throws UnusableDatabase if the user may not create tables, which only this needs
+ * @throws UnusableDatabase if the user may not create tables, which only this needs, or something is in the way
  */
 export async function applyMigrations(session: Session, migrations: readonly string[], version: number): Promise<void> {
 	const { rows } = await session.run<{ may: boolean | null }>(
@@ -57,11 +57,18 @@ export async function applyMigrations(session: Session, migrations: readonly str
 	await session.script(
 		"CREATE TABLE IF NOT EXISTS schema_version (id bigint PRIMARY KEY CHECK (id = 1), version bigint NOT NULL)",
 	);
-	for (const migration of migrations.slice(version)) await session.script(migration);
+	for (const migration of migrations.slice(version)) await session.script(migration).catch(refuseOthers);
 	await session.run(
 		"INSERT INTO schema_version VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET version = excluded.version",
 		[migrations.length],
 	);
+}
+
+/** What has a name that is Auxvyn's need not be a table: a view, a type or a function stands in the way as well. */
+function refuseOthers(error: unknown): never {
+	const { code = "", message = "" } = error as { code?: string; message?: string };
+	if (!/^42(P07|710|723|725)$/.test(code)) throw error;
+	throw new UnusableDatabase(`it has something of another program (${message}): create an empty database for Auxvyn`);
 }
 
 /** The names of all tables in the schema that is in use. */

@@ -21,7 +21,7 @@ export interface TargetTable {
 
 /** An empty database in a transaction, in which its tables were just created. */
 export interface Target {
-	/** Puts tables that others refer to before those. @throws TypeError for one that is not there */
+	/** Puts tables that others refer to before those. @throws StorageError `unusable` for one that is not there */
 	inOrder<Table extends TargetTable>(tables: readonly Table[]): Promise<Table[]>;
 	/** Replaces a table's rows. Returns what was sent. */
 	fill(table: TargetTable, rows: Iterable<readonly Value[]>): Promise<Content>;
@@ -86,7 +86,7 @@ async function inTransaction(session: Session, fill: (tables: readonly string[])
 function targetOn(session: Session, present: readonly string[]): Target {
 	return {
 		async inOrder(tables) {
-			for (const { name } of tables) if (!present.includes(name)) throw new TypeError(`PostgreSQL has no ${name}.`);
+			for (const { name } of tables) if (!present.includes(name)) throw notOurs(name);
 			const names = await referredToFirst(session, present);
 			return tables.toSorted((one, other) => names.indexOf(one.name) - names.indexOf(other.name));
 		},
@@ -121,6 +121,14 @@ async function commit(session: Session): Promise<void> {
 	throw new StorageError(
 		"unusable",
 		"Everything was moved, but PostgreSQL warned that it may not be on the standby: check replication before you start a server on it.",
+	);
+}
+
+/** Such as of a program that makes copies of SQLite's files. */
+function notOurs(name: string): StorageError {
+	return new StorageError(
+		"unusable",
+		`The database has a table that is not Auxvyn's (${name}): move a copy of it without that table, or drop it. Nothing was moved.`,
 	);
 }
 

@@ -142,6 +142,31 @@ describe.concurrent("a server", () => {
 		expect((await other.query("SELECT last_value::int FROM runs")).rows).toEqual([{ last_value: 1 }]);
 	});
 
+	it("that counts waits for others that do, rather than in a circle with them", async (context) => {
+		const { expect } = context;
+		const url = await postgres.createDatabase();
+		const [one, other] = [await openStorageAt(context, url), await openStorageAt(context, url)];
+		for (const id of ["ws_1", "ws_2"]) await one.write(addRow, { id });
+		const admin = await psql(context, url, "CREATE SEQUENCE runs");
+		const adding = (first: string, second: string) => `DO $$ BEGIN
+			PERFORM nextval('runs');
+			UPDATE workspace SET name = name || '+' WHERE id = '${first}';
+			PERFORM pg_sleep(0.2);
+			UPDATE workspace SET name = name || '+' WHERE id = '${second}';
+		END $$`;
+		await Promise.all([
+			one.write(runSql, { text: adding("ws_1", "ws_2") }, { additive: true }),
+			other.write(runSql, { text: adding("ws_2", "ws_1") }, { additive: true }),
+		]);
+		const added = await admin.query(
+			"SELECT (SELECT last_value::int FROM runs) AS runs, name FROM workspace ORDER BY id",
+		);
+		expect(added.rows).toEqual([
+			{ runs: 2, name: "ws_1++" },
+			{ runs: 2, name: "ws_2++" },
+		]);
+	});
+
 	it("that hangs is not the one that sweeps for all, for long", { timeout: 60_000 }, async (context) => {
 		const url = await postgres.createDatabase();
 		const proxy = await startProxy(context, postgres.cluster.port);

@@ -8,12 +8,14 @@ import { within } from "./within.ts";
 
 /** How long a write waits for its turn, for locks and for a connection before it fails. */
 export const LOCK_TIMEOUT_MS = 3_000;
+/** Of pg_advisory_xact_lock. */
+const ADDING = 7_227_003;
 const RETRY_MS = 50;
 const GRACE_MS = 500;
 
 /**
  * How transactions begin and are rolled back.
- * @param inTurn whether writers of all servers take turns
+ * @param inTurn whether they take turns with all writers, rather than with those that only add
  */
 export function createTransactions(connection: Connection, inTurn: boolean) {
 	/** Waits for the turn. Nothing is written yet, so a connection that was lost is replaced. */
@@ -52,10 +54,14 @@ export function createTransactions(connection: Connection, inTurn: boolean) {
 	return { begin, rollBack };
 }
 
-/** LOCK TABLE comes before the transaction's snapshot is taken (https://www.postgresql.org/docs/current/sql-lock.html). */
+/**
+ * LOCK TABLE comes before the transaction's snapshot is taken (https://www.postgresql.org/docs/current/sql-lock.html).
+ * Writes that only add take turns among themselves: all servers add to the same keys, each in its own order, and would
+ * wait for one another in a circle.
+ */
 export function beginning(inTurn: boolean, timeoutMs: number): string {
 	const limit = `SET LOCAL lock_timeout = ${timeoutMs}`;
-	if (!inTurn) return `BEGIN; ${limit}`;
+	if (!inTurn) return `BEGIN ISOLATION LEVEL READ COMMITTED; ${limit}; SELECT pg_advisory_xact_lock(${ADDING})`;
 	return `BEGIN ISOLATION LEVEL SERIALIZABLE; ${limit}; LOCK TABLE turn IN EXCLUSIVE MODE`;
 }
 

@@ -94,6 +94,13 @@ describe("a start", () => {
 	});
 });
 
+it("hears PostgreSQL's warnings, also if its user does not want any", async () => {
+	const session = await openSession({ url: await databaseWith("client_min_messages = error"), name: "test" });
+	onTestFinished(() => session.close());
+	await session.script("DO $$ BEGIN RAISE NOTICE 'of no importance'; RAISE WARNING 'not on the standby'; END $$");
+	expect(session.warnings).toBe(1);
+});
+
 it("PostgreSQL soon ends the sessions of a machine that is gone, and no error of its has rows or parameters", async () => {
 	const url = await databaseWith("idle_session_timeout = 500");
 	const session = await openSession({ url, name: "test" });

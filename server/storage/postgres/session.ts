@@ -10,10 +10,11 @@ import { within } from "./within.ts";
 const OPEN_TIMEOUT_MS = 2_000;
 const CLOSE_TIMEOUT_MS = 1_000;
 /**
- * PostgreSQL ends the session of a machine that is gone, with its locks. It would notice after two hours by itself. What
- * the user's own settings say of idle sessions does not count.
+ * Whatever the user's own settings are. PostgreSQL ends the session of a machine that is gone, with its locks: by itself
+ * it would notice after two hours. And it warns, as of a commit that is on no standby.
  */
-const GONE = {
+const SETTINGS = {
+	client_min_messages: "warning",
 	tcp_keepalives_idle: "10",
 	tcp_keepalives_interval: "5",
 	tcp_keepalives_count: "3",
@@ -147,7 +148,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 	if (options.onNotification) client.on("notification", options.onNotification);
 	try {
 		await client.connect();
-		facts = (await within(OPEN_TIMEOUT_MS, start(session, { ...GONE, ...options.settings }))) ?? facts;
+		facts = (await within(OPEN_TIMEOUT_MS, start(session, { ...SETTINGS, ...options.settings }))) ?? facts;
 		if (options.onConnect) await within(OPEN_TIMEOUT_MS, options.onConnect(session));
 	} catch (error) {
 		session.drop();

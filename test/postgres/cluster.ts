@@ -124,6 +124,11 @@ export class Cluster {
 		}
 	}
 
+	/** Makes a file or folder the server's own, which may run as another user. */
+	async give(file: string): Promise<void> {
+		if (process.getuid?.() === 0) await chown(file, NOBODY, NOBODY);
+	}
+
 	/** Puts rules before all others, of who may connect and how (pg_hba.conf). */
 	async authenticate(rules: readonly string[]): Promise<void> {
 		const file = path.join(this.#data, "pg_hba.conf");

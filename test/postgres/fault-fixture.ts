@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { Writable } from "node:stream";
 
@@ -9,6 +10,7 @@ import { loadConfig } from "../../server/config.ts";
 import { prepareDatabase } from "../../server/storage/postgres/prepare-database.ts";
 import { openPostgres } from "../../server/storage/postgres/storage.ts";
 import type { Storage } from "../../server/storage/storage.ts";
+import { dataFolder } from "../server/data-folder.ts";
 import { EMPTY_DASHBOARD } from "../server/empty-dashboard.ts";
 import { signUpAt } from "../server/person.ts";
 import { quickHash } from "../server/quick-hash.ts";
@@ -74,7 +76,9 @@ export async function openStorageAt({ onTestFinished }: Finish, url: string, lis
 /** A server in this process, on the database of this URL. */
 export async function startApp({ onTestFinished }: Finish, databaseUrl: string) {
 	const logs: string[] = [];
-	const app = await buildApp(loadConfig(serverEnv(databaseUrl)), {
+	const dataDir = await dataFolder();
+	onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+	const app = await buildApp(loadConfig({ ...serverEnv(databaseUrl), DATA_DIR: dataDir }), {
 		dashboard: EMPTY_DASHBOARD,
 		passwordHash: quickHash,
 		mailDelayMs: () => 0,

@@ -41,10 +41,8 @@ export function asStorageError(error: unknown): unknown {
 
 /** PostgreSQL's error, without what may quote rows or parameters: an error that is thrown may be logged with all it has. */
 export function withoutRows(error: unknown): unknown {
-	if (error instanceof pg.DatabaseError) {
-		for (const name of ["detail", "where", "internalQuery", "hint"] as const) delete error[name];
-	}
-	return error;
+	if (!(error instanceof pg.DatabaseError)) return error;
+	return Object.assign(error, { detail: undefined, where: undefined, internalQuery: undefined, hint: undefined });
 }
 
 /** Of a statement on a connection that has ended: nothing is known of it. */

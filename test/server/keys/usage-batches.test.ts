@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 
 import { StorageError } from "../../../server/errors/storage-error.ts";
 import { createBatches } from "../../../server/keys/usage/batches.ts";
@@ -39,4 +39,18 @@ it("gives back what was certainly not written, and sends it under another name",
 	expect(kept).toEqual([1]);
 	expect(await write([1])).toBe(true);
 	expect(sent[0]?.batch).not.toBe(sent[1]?.batch);
+});
+
+it("gives a batch up before the database forgets that it may have been added", async () => {
+	vi.useFakeTimers({ toFake: ["performance"] });
+	onTestFinished(() => void vi.useRealTimers());
+	const { sent, write, batches } = database(unknown, unavailable, undefined);
+	await write([1]);
+	vi.advanceTimersByTime(11 * 3_600_000);
+	await write([]);
+	expect(sent).toHaveLength(2);
+	vi.advanceTimersByTime(2 * 3_600_000);
+	expect(await write([])).toBe(true);
+	expect(sent).toHaveLength(2);
+	expect(batches.isSettled()).toBe(true);
 });

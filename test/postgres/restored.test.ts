@@ -83,6 +83,11 @@ function requestOn({ app }: TestServer, { cookie }: Person): Person["request"] {
 		});
 }
 
+const WARNS_AT_COMMIT = `
+	CREATE FUNCTION warn() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE WARNING 'no standby'; RETURN NULL; END $$;
+	CREATE CONSTRAINT TRIGGER warns AFTER INSERT ON restoration DEFERRABLE INITIALLY DEFERRED
+		FOR EACH ROW EXECUTE FUNCTION warn()`;
+
 describe("a database that was restored to an earlier point", () => {
 	it("is not used until what was withdrawn since is withdrawn again", { timeout: 60_000 }, async () => {
 		const { url, one, other, kept, leaked, person } = await restored();
@@ -113,7 +118,12 @@ describe("a database that was restored to an earlier point", () => {
 		const foreign = fileIn(await tempDir());
 		await writeFile(foreign, `{"what":"complete","account":"someone","at":"2026-01-01T00:00:00.000Z"}\n`);
 		await expect(settleRestored({ ...given, files: [foreign] })).rejects.toThrow(/it is of another installation/);
-		expect(await settleRestored({ ...given, own: fileIn(one), asBackedUp: true })).toMatchObject({ withdrawn: [] });
+		// As of a standby that it gave up waiting for.
+		await cluster.sql(nameOf(url), WARNS_AT_COMMIT);
+		expect(await settleRestored({ ...given, own: fileIn(one), asBackedUp: true })).toMatchObject({
+			withdrawn: [],
+			warnings: [expect.stringMatching(/may not be on its standby/) as string],
+		});
 		const app = await server(url, one);
 		expect((await app.whoami(leaked.secret)).statusCode).toBe(200);
 	});

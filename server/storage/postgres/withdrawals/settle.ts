@@ -39,6 +39,9 @@ export interface Settled {
 /** Rows that let someone in, or are about to: sessions and links. None outlives a restore. */
 const SHORT_LIVED = ["session", "verification", "password_reset", "setup_token", "invitation", "pending_sign_up"];
 
+const NOT_ON_STANDBY =
+	"PostgreSQL warned that this may not be on its standby: check replication before you start the servers, or after a failover it is lost.";
+
 /**
  * Makes a database that PostgreSQL's own tools have restored fit for use: withdraws again what was withdrawn after that
  * point, ends what lets someone in, and renews the epoch. In one transaction, with all servers stopped.
@@ -57,7 +60,9 @@ export async function settleRestored(options: SettleOptions): Promise<Settled> {
 		await requireNoServers(session);
 		await session.script("BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE turn IN EXCLUSIVE MODE NOWAIT");
 		const settled = await settle(session, options);
+		const warned = session.warnings;
 		await session.script("COMMIT");
+		if (session.warnings > warned) settled.warnings.push(NOT_ON_STANDBY);
 		// Or the next start would find that the database has forgotten them.
 		if (options.asBackedUp) appendToFile(options.own, [{ what: "as_backed_up", at: options.now }]);
 		return settled;

@@ -40,14 +40,12 @@ async function url(mode: string, trusted: Authority, host = "localhost"): Promis
 
 it("PostgreSQL's certificate is checked, with its host name, unless that is waived in words", async () => {
 	await certify("localhost");
-	for (const mode of ["verify-full", "verify-ca", "require"]) {
-		const session = await openSession({ url: await url(mode, authority), name: "test" });
-		const { rows } = await session.run("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()");
-		await session.close();
-		expect(rows).toEqual([{ ssl: true }]);
-		const untrusted = "its certificate is not trusted for this host: see sslrootcert";
-		await expect(prepareDatabase(await url(mode, other))).rejects.toThrow(untrusted);
-		await expect(prepareDatabase(await url(mode, authority, "127.0.0.1"))).rejects.toThrow(untrusted);
-	}
+	const mode = "verify-full";
+	const session = await openSession({ url: await url(mode, authority), name: "test" });
+	const { rows } = await session.run("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()");
+	await session.close();
+	expect(rows).toEqual([{ ssl: true }]);
+	await expect(prepareDatabase(await url(mode, other))).rejects.toThrow("no authority that is known here");
+	await expect(prepareDatabase(await url(mode, authority, "127.0.0.1"))).rejects.toThrow("is for another host name");
 	await prepareDatabase(await url("no-verify", other));
 });

@@ -13,6 +13,8 @@ type Limits = Required<Pick<ConnectionOptions, "settings" | "silentMs">>;
  * a disk without a head to move.
  */
 const PLANNING = { plan_cache_mode: "force_custom_plan", random_page_cost: "1.1" };
+/** How reads are planned: plans are kept, and each is of a few rows by their keys, even if a table was empty at that time. */
+const BY_KEY = { enable_seqscan: "off", enable_hashjoin: "off", enable_mergejoin: "off" };
 /** A connection that is not asked for anything is pinged each second. Without that for so long, its server hangs. */
 const HANGS = { idle_session_timeout: "15000" };
 const WRITING: Limits = {
@@ -33,7 +35,7 @@ const WRITING: Limits = {
 const LIMITS = {
 	checks: { settings: { ...HANGS, statement_timeout: "2000" }, silentMs: 2_000 },
 	// Reads wait for locks only while tables are changed, and all later ones would wait behind them.
-	reads: { settings: { ...HANGS, statement_timeout: "1500", lock_timeout: "500" }, silentMs: 2_000 },
+	reads: { settings: { ...HANGS, ...BY_KEY, statement_timeout: "1500", lock_timeout: "500" }, silentMs: 2_000 },
 	scans: {
 		settings: { ...HANGS, ...PLANNING, statement_timeout: "15000", idle_in_transaction_session_timeout: "5000" },
 		silentMs: 15_500,

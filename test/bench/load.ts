@@ -13,13 +13,15 @@ export interface Load {
 	requestOf: (index: number) => string;
 	connections: number;
 	seconds: number;
+	/** Of every response. Default: any 2xx. */
+	status?: number;
 }
 
 /**
  * Sends requests to one server, on each connection the next one as soon as the last is answered.
- * @throws Error if any response is not 2xx
+ * @throws Error if any response has another status
  */
-export async function measure({ port, requestOf, connections, seconds }: Load): Promise<Measured> {
+export async function measure({ port, requestOf, connections, seconds, status: expected }: Load): Promise<Measured> {
 	const latencies: number[] = [];
 	let index = 0;
 	const endsAt = performance.now() + seconds * 1000;
@@ -38,7 +40,7 @@ export async function measure({ port, requestOf, connections, seconds }: Load): 
 				const status = answers.read(chunk);
 				if (status === undefined) return;
 				latencies.push(performance.now() - sentAt);
-				if (status < 200 || status > 299) {
+				if (expected === undefined ? status < 200 || status > 299 : status !== expected) {
 					socket.destroy();
 					reject(new Error(`Response: ${chunk.toString("latin1", 0, 400)}`));
 				} else if (performance.now() < endsAt) {

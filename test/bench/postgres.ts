@@ -11,9 +11,10 @@ import { findPostgres } from "../postgres/find-postgres.ts";
 import { signUpAt } from "../server/person.ts";
 import { startServer } from "../server/server-process.ts";
 import { startBare } from "./contestants.ts";
-import { measure, type Measured, median } from "./load.ts";
+import { type Load, measure, type Measured, median } from "./load.ts";
 import { asGame } from "./requests.ts";
 
+const UNKNOWN_KEYS = 100_000;
 const KEYS_PER_STATEMENT = 10_000;
 /** Of the kernel's clock, in which /proc counts. */
 const TICKS_PER_SECOND = 100;
@@ -23,6 +24,10 @@ export interface PostgresOptions {
 	rounds: number;
 	seconds: number;
 	connections: number;
+}
+
+interface Contest extends Pick<Load, "port" | "requestOf" | "status"> {
+	what: string;
 }
 
 /** `whoami` with a server on PostgreSQL on the same machine, beside a bare Fastify, and what the database spends on it. */
@@ -43,27 +48,32 @@ export async function comparePostgres({ keys, rounds, seconds, connections }: Po
 		const rin = await signUpAt(`http://localhost:${server.port}`, "Rin", "http://localhost:8787");
 		const { secret } = await rin.createKey("Production");
 		const secrets = await insertKeys(url, rin.workspaceId, keys);
-		const load = { connections, seconds };
-		const hot = () => asGame(secret);
-		const runs = { bare: [] as Measured[], one: [] as Measured[], all: [] as Measured[], spent: [] as number[] };
+		const unknown = Array.from({ length: UNKNOWN_KEYS }, generateKey);
+		const contests: Contest[] = [
+			{ what: "bare Fastify, no lookup", port: bare.port, requestOf: () => asGame(secret) },
+			{ what: "whoami, one key", port: server.port, requestOf: () => asGame(secret) },
+			{ what: "whoami, all keys in turn", port: server.port, requestOf: (index) => asGame(at(secrets, index)) },
+			{
+				what: "whoami, unknown keys (401)",
+				port: server.port,
+				requestOf: (index) => asGame(at(unknown, index)),
+				status: 401,
+			},
+		];
+		const runs = contests.map(() => [] as (Measured & { spent: number })[]);
 		for (let round = 0; round < rounds; round++) {
-			runs.bare.push(await measure({ ...load, port: bare.port, requestOf: hot }));
-			const before = cpuSeconds(cluster.pid);
-			const one = await measure({ ...load, port: server.port, requestOf: hot });
-			runs.spent.push(((cpuSeconds(cluster.pid) - before) / (one.rate * seconds)) * 1_000_000);
-			runs.one.push(one);
-			runs.all.push(
-				await measure({ ...load, port: server.port, requestOf: (index) => asGame(secrets[index % keys] ?? secret) }),
-			);
+			for (const [index, { what: _, ...contest }] of contests.entries()) {
+				const before = cpuSeconds(cluster.pid);
+				const measured = await measure({ connections, seconds, ...contest });
+				const spent = ((cpuSeconds(cluster.pid) - before) / (measured.rate * seconds)) * 1_000_000;
+				runs[index]?.push({ ...measured, spent });
+			}
 			console.error(`PostgreSQL: round ${round + 1} of ${rounds}`);
 		}
 		console.log(
 			`\nPostgreSQL, ${keys.toLocaleString("en")} keys; medians of ${rounds} alternating rounds of ${seconds} s, ${connections} connections:\n`,
 		);
-		print("bare Fastify, no lookup", runs.bare, runs.bare);
-		print("whoami, one key", runs.one, runs.bare);
-		print("whoami, all keys in turn", runs.all, runs.bare);
-		console.log(`the database, with one key: ${median(runs.spent).toFixed(1)} µs of CPU a request`);
+		for (const [index, { what }] of contests.entries()) print(what, runs[index] ?? [], runs[0] ?? []);
 	} finally {
 		bare.stop();
 		await server.stop();
@@ -71,12 +81,16 @@ export async function comparePostgres({ keys, rounds, seconds, connections }: Po
 	}
 }
 
-function print(what: string, runs: Measured[], bare: Measured[]): void {
-	const of = (name: keyof Measured) => median(runs.map((each) => each[name]));
+function print(what: string, runs: (Measured & { spent: number })[], bare: Measured[]): void {
+	const of = (name: "p50" | "p99" | "rate" | "spent") => median(runs.map((each) => each[name]));
 	const ratio = median(runs.map(({ rate }, round) => rate / (bare[round]?.rate ?? Number.NaN)));
 	console.log(
-		`${what.padEnd(34)} ${of("rate").toFixed(0).padStart(7)} requests/s   ${ratio.toFixed(2)} × bare   p50 ${of("p50").toFixed(2)} ms, p99 ${of("p99").toFixed(2)} ms`,
+		`${what.padEnd(28)} ${of("rate").toFixed(0).padStart(7)} requests/s   ${ratio.toFixed(2)} × bare   p50 ${of("p50").toFixed(2)} ms, p99 ${of("p99").toFixed(2)} ms   the database: ${of("spent").toFixed(1)} µs of CPU a request`,
 	);
+}
+
+function at(keys: readonly string[], index: number): string {
+	return keys[index % keys.length] ?? "";
 }
 
 /** Inserts keys as if each had been created in the dashboard. Returns the keys. */

@@ -3,8 +3,8 @@ import { onTestFinished, vi } from "vitest";
 
 import type { TestServer } from "../server/helper.ts";
 
-/** Tables with a row per key, use or event, which must never be read as a whole. */
-const LARGE = ["api_key", "key_usage", "key_minute", "key_studio_usage", "activity"];
+/** Tables with a row per key, use, event or former member, which must never be read as a whole. */
+const LARGE = ["api_key", "key_usage", "key_minute", "key_studio_usage", "activity", "revoked_maker"];
 
 export interface Prepared {
 	client: pg.Client;
@@ -48,6 +48,8 @@ export function fill({ db, clock }: TestServer, workspaceId: string): void {
 	const hour = Math.floor(now / 3_600_000);
 	db.exec(`
 		INSERT INTO workspace (id, name, created_at) SELECT 'ws_' || w, 'Other', ${now} FROM generate_series(1, 100) AS w;
+		INSERT INTO revoked_maker (workspace_id, maker_id, at)
+		SELECT 'ws_' || w, 'person_' || n, 1 FROM generate_series(1, 100) AS w, generate_series(51, 100) AS n;
 		INSERT INTO api_key (digest_prefix, digest, id, workspace_id, label, label_folded, hint, origin, place_id, created_at,
 			created_by, sealed_at, last_used_at, revoked_at)
 		SELECT n, sha256(n::text::bytea), 'key_' || n, CASE WHEN n % 101 = 0 THEN '${workspaceId}' ELSE 'ws_' || n % 101 END,

@@ -14,7 +14,7 @@ type Limits = Required<Pick<ConnectionOptions, "settings" | "silentMs">>;
  */
 const PLANNING = { plan_cache_mode: "force_custom_plan", random_page_cost: "1.1" };
 /** How reads are planned: plans are kept, and each is of a few rows by their keys, even if a table was empty at that time. */
-const BY_KEY = { enable_seqscan: "off", enable_hashjoin: "off", enable_mergejoin: "off" };
+const BY_KEY = { enable_seqscan: "off", enable_hashjoin: "off", enable_mergejoin: "off", enable_material: "off" };
 /** A connection that is not asked for anything is pinged each second. Without that for so long, its server hangs. */
 const HANGS = { idle_session_timeout: "15000" };
 const WRITING: Limits = {

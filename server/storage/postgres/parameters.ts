@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 
 const NUL = /\0/g;
-/** In no text that is stored: nobody can know it. */
+/** Random, so that no stored text contains it. */
 const NOWHERE = randomBytes(16).toString("hex");
 const STORES = /\b(insert|update)\b/i;
 
 /**
- * PostgreSQL's texts have no U+0000, and it refuses a statement with one. To look for such a text is no fault, as it is none
- * with SQLite: nothing is found. One that is to be stored is still refused, as it was to be noticed before.
+ * PostgreSQL's texts cannot contain U+0000, and it refuses statements with one. A search for such a text finds nothing
+ * instead, as in SQLite. Statements that store one are still refused: text is validated before it is stored.
  */
 export function searchable(sql: string, parameters: readonly unknown[]): readonly unknown[] {
 	return parameters.some(hasNul) && !STORES.test(sql) ? parameters.map(withoutNul) : parameters;

@@ -55,8 +55,11 @@ async function readSourcePin(name: "luau-check", repository: string): Promise<So
 	return { name, version, folder, digest: await hashFiles(folder, RUST_SOURCES) };
 }
 
+/** Of tools that are built otherwise than before, so that an older build is not used. */
+const BUILDS: Partial<Record<ToolName, string>> = { lune: "-o1" };
+
 /** Distinct for every build of a tool: its folder's name in the cache. */
 export function buildName(pin: Pin): string {
-	const name = `${pin.name}-${pin.version}`;
+	const name = `${pin.name}-${pin.version}${BUILDS[pin.name] ?? ""}`;
 	return "digest" in pin ? `${name}-${pin.digest.slice(0, 8)}` : name;
 }

@@ -1,7 +1,3 @@
-import { STATUS_CODES } from "node:http";
-
-import type { Problem } from "../../shared/wire.ts";
-
 export interface FieldError {
 	path: string;
 	message: string;
@@ -48,12 +44,6 @@ export class ProblemError extends Error {
 	toData(): ProblemData {
 		const { statusCode, code, message: detail, errors, headers, members } = this;
 		return { statusCode, code, detail, headers, ...(errors && { errors }), ...(members && { members }) };
-	}
-
-	body(): Problem {
-		const { statusCode: status, code, message: detail, errors, members } = this;
-		const title = STATUS_CODES[status] ?? "Error";
-		return { type: `urn:auxvyn:problem:${code}`, title, status, code, detail, ...(errors && { errors }), ...members };
 	}
 }
 

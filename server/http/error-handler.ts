@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import fp from "fastify-plugin";
 
 import type { Clock } from "../clock.ts";
+import { problemBody } from "../errors/problem-body.ts";
 import { ProblemError } from "../errors/problem-error.ts";
 import { asProblem } from "./as-problem.ts";
 import { forwardAuthProblem, isForwardAuth } from "./forward-auth-error.ts";
@@ -67,7 +68,7 @@ function notFound(app: FastifyInstance, request: FastifyRequest): ProblemError {
 function problemResponse(problem: ProblemError | undefined) {
 	const known =
 		problem ?? new ProblemError(500, "internal_error", "Something went wrong on the server. Try again later.");
-	return { status: known.statusCode, headers: known.headers, body: known.body() };
+	return { status: known.statusCode, headers: known.headers, body: problemBody(known) };
 }
 
 /** A refusal is one line; bugs and storage failures include their cause. */

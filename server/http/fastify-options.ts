@@ -13,10 +13,10 @@ const STALLED_MS = 60_000;
 const TIMEOUT_CHECK_INTERVAL_MS = 2_000;
 const BODY_LIMIT_BYTES = 16 * 1024;
 /**
- * nginx lets 32 kB through, and proxies add headers of their own. Less than Node reads at once (64 KiB), so that what is
- * refused still shows its URL.
+ * More than nginx, HAProxy and Envoy pass on. A longer request gets 431 even as forward-auth, because what is read last
+ * does not say which route it is for; Caddy and Traefik, which could pass it on, return that to their client.
  */
-const MAX_HEADER_BYTES = 60 * 1024;
+const MAX_HEADER_BYTES = 128 * 1024;
 
 /** Options that only `Fastify()` itself takes. Logs go to `stream`, stdout by default. */
 export function fastifyOptions(config: Config, stream?: LogStream) {

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
+import { problemBody } from "../errors/problem-body.ts";
 import { ProblemError } from "../errors/problem-error.ts";
 import { forwardAuthProblem, isForwardAuth } from "./forward-auth-error.ts";
 
@@ -44,7 +45,7 @@ function refusalOf(error: ParseError): string {
 	];
 	const problem = new ProblemError(status, "invalid_request", detail);
 	const refusal = isForwardAuth(targetOf(error)) ? forwardAuthProblem(problem) : problem;
-	const body = refusal.body();
+	const body = problemBody(refusal);
 	const text = JSON.stringify(body);
 	const headers = Object.entries(refusal.headers).map(([name, value]) => `${name}: ${value}\r\n`);
 	return (

@@ -18,8 +18,8 @@ describe("malformed HTTP", () => {
 	it.each([
 		["not HTTP", "hello\r\n\r\n", 400],
 		["an unknown method", "BREW /pot HTTP/1.1\r\nHost: a\r\n\r\n", 400],
-		["headers of 100 kB", `GET / HTTP/1.1\r\nHost: a\r\nX: ${"a".repeat(100_000)}\r\n\r\n`, 431],
-		["a URL of 100 kB", `GET /${"a".repeat(100_000)} HTTP/1.1\r\nHost: a\r\n\r\n`, 431],
+		["headers of 200 kB", `GET / HTTP/1.1\r\nHost: a\r\nX: ${"a".repeat(200_000)}\r\n\r\n`, 431],
+		["a URL of 200 kB", `GET /${"a".repeat(200_000)} HTTP/1.1\r\nHost: a\r\n\r\n`, 431],
 		["two lengths that differ", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", 400],
 	])("%s: responds with problem details and closes the connection", async (_what, sent, status) => {
 		const { app } = await infrastructure();

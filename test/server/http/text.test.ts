@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { problemBody } from "../../../server/errors/problem-body.ts";
 import { ProblemError } from "../../../server/errors/problem-error.ts";
 import { cleanText, containsKey, redactKeys } from "../../../server/http/text.ts";
 import { ACCEPTED, NOT_KEPT } from "../../text-cases.ts";
@@ -24,12 +25,12 @@ describe("a name or label", () => {
 	it.each(NOT_KEPT)("is refused with %s, naming the field and not the text", (_what, value) => {
 		const problem = refused(value);
 		expect(problem.statusCode).toBe(400);
-		expect(problem.body().errors).toMatchObject([{ path: "label" }]);
-		expect(JSON.stringify(problem.body())).not.toMatch(/auxvyn_[0-9a-f]/i);
+		expect(problemBody(problem).errors).toMatchObject([{ path: "label" }]);
+		expect(JSON.stringify(problemBody(problem))).not.toMatch(/auxvyn_[0-9a-f]/i);
 	});
 
 	it("that is refused comes with what to do about it", () => {
-		const advice = (value: string) => refused(value).body().errors?.[0]?.message;
+		const advice = (value: string) => problemBody(refused(value)).errors?.[0]?.message;
 		expect(advice("a\nb")).toContain("Remove them");
 		expect(advice("a\u202eb")).toContain("direction");
 		expect(advice("a\u200bb")).toContain("zero-width space");

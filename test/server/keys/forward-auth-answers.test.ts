@@ -63,6 +63,8 @@ const READABLE: [what: string, sent: Sent][] = [
 	["headers of 17 kB", long(17, "Cookie")],
 	["headers of 33 kB", long(33, "Cookie")],
 	["headers of 55 kB", long(55, "X-Whatever")],
+	["headers of 100 kB", long(100, "Cookie")],
+	["a URL of 100 kB", { line: `GET ${PATH}&q=${"a".repeat(100_000)} HTTP/1.1` }],
 	["a hundred headers", { headers: Array.from({ length: 100 }, (_, index) => `X-${index}: ${index}`) }],
 	["a query of 30 kB", { line: `GET ${PATH}&q=${"a".repeat(30_000)} HTTP/1.1` }],
 	["a malformed query", { line: `GET ${PATH}&%zz=%&&==&a=%ff%fe HTTP/1.1` }],
@@ -92,8 +94,6 @@ const READABLE: [what: string, sent: Sent][] = [
 
 /** What cannot be read as HTTP, or names no route. */
 const UNREADABLE: [what: string, sent: Sent][] = [
-	["headers of 100 kB", long(100, "Cookie")],
-	["a URL of 100 kB", { line: `GET ${PATH}&q=${"a".repeat(100_000)} HTTP/1.1` }],
 	["a control character in a header", { headers: ["X-Name: a\x01b"] }],
 	["a header without a colon", { headers: ["nonsense"] }],
 	["a space in a header's name", { headers: ["X Name: a"] }],

@@ -10,6 +10,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { committedModel } from "../../../plugin/build/model-files.ts";
 import { readValue } from "../../../plugin/build/model-values.ts";
 import { REPOSITORY } from "../../../plugin/build/repository.ts";
+import { problemBody } from "../../../server/errors/problem-body.ts";
 import { ProblemError } from "../../../server/errors/problem-error.ts";
 import { pluginDownload } from "../../../server/plugin-download/index.ts";
 import type { Problem } from "../../../shared/wire.ts";
@@ -23,7 +24,7 @@ async function serve(files?: Record<string, string>) {
 	const app = Fastify();
 	app.setErrorHandler((error, _, reply) => {
 		if (!(error instanceof ProblemError)) throw error;
-		return reply.code(error.statusCode).headers(error.headers).send(error.body());
+		return reply.code(error.statusCode).headers(error.headers).send(problemBody(error));
 	});
 	const folder = await mkdtemp(path.join(tmpdir(), "auxvyn-download-"));
 	for (const [name, content] of Object.entries(files ?? {})) await writeFile(path.join(folder, name), content);

@@ -1,35 +1,31 @@
-import { hash, randomInt } from "node:crypto";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { randomInt } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import Database from "better-sqlite3";
-import pg from "pg";
-
-import { systemClock } from "../../server/clock.ts";
 import { findKeysByDigest } from "../../server/keys/authenticate/authenticate.store.ts";
-import { digestPrefix } from "../../server/keys/authenticate/digest.ts";
-import { prepareDatabase } from "../../server/storage/postgres/prepare-database.ts";
-import { openPostgres } from "../../server/storage/postgres/storage.ts";
-import { databasePath, openDatabase } from "../../server/storage/sqlite/open-database.ts";
-import { openSqlite } from "../../server/storage/sqlite/storage.ts";
+import { generateKey } from "../../server/keys/manage/generate-key.ts";
 import type { Storage } from "../../server/storage/storage.ts";
-import { stores } from "../../server/stores.ts";
 import { Cluster } from "../postgres/cluster.ts";
 import { findPostgres } from "../postgres/find-postgres.ts";
-import { median, share } from "./load.ts";
+import { startServer } from "../server/server-process.ts";
+import { measure, type Measured, median, share } from "./load.ts";
+import { digestOf, onPostgres, onSqlite, type Subject } from "./many-digests.ts";
+import { asGame } from "./requests.ts";
 
 /**
  * `node test/bench/look-ups.ts [KEYS]`: what a request waits for if its key is not cached, a freshness check and a look-up,
- * with so many keys (default: 10,000,000) beside 1,000. 10 GB on the disk.
+ * with so many keys (default: 10,000,000) beside 1,000; and requests with unknown keys, which are never cached. 10 GB on
+ * the disk.
  */
 const MANY = Number(process.argv[2] ?? 10_000_000);
 const FEW = 1_000;
-const KEYS_PER_WORKSPACE = 10_000;
 const ROUNDS = 21;
+const SECONDS = 2;
+const UNKNOWN_KEYS = 200_000;
 const LOOK_UPS = 5_000;
 const AT_ONCE = [1, 32];
-const NOT_UNIQUE = (index: string): boolean => !/^CREATE UNIQUE/.test(index);
+const counts = [FEW, MANY];
 
 const folder = await mkdtemp(path.join(tmpdir(), "auxvyn-look-ups-"));
 const cluster = await Cluster.start((await findPostgres()) ?? "", {
@@ -37,75 +33,16 @@ const cluster = await Cluster.start((await findPostgres()) ?? "", {
 	settings: { shared_buffers: "2GB", max_wal_size: "8GB", maintenance_work_mem: "1GB" },
 });
 try {
-	await compare("SQLite", [await onSqlite(FEW), await onSqlite(MANY)]);
-	await compare("PostgreSQL", [await onPostgres(FEW), await onPostgres(MANY)]);
+	await compare("SQLite", [await onSqlite(folder, FEW), await onSqlite(folder, MANY)]);
+	await compare("PostgreSQL", [await onPostgres(cluster, folder, FEW), await onPostgres(cluster, folder, MANY)]);
 } finally {
 	await cluster.stop();
 	await rm(folder, { recursive: true });
 }
 
-function digestOf(key: number): string {
-	return hash("sha256", String(key), "hex");
-}
-
-async function onSqlite(keys: number): Promise<Storage> {
-	const file = databasePath(path.join(folder, String(keys)));
-	await mkdir(path.dirname(file));
-	openDatabase(file).close();
-	const db = new Database(file);
-	db.pragma("synchronous = OFF");
-	db.pragma("cache_size = -4000000");
-	db.function("digest", (key) => Buffer.from(digestOf(Number(key)), "hex"));
-	db.function("prefix", (key) => digestPrefix(digestOf(Number(key))));
-	const indexes = db
-		.prepare<[], { name: string; sql: string }>(
-			"SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'api_key' AND sql IS NOT NULL",
-		)
-		.all()
-		.filter(({ sql }) => NOT_UNIQUE(sql));
-	db.exec(`
-		${indexes.map(({ name }) => `DROP INDEX ${name};`).join("")}
-		CREATE TEMP TABLE n AS WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ${keys - 1}) SELECT i FROM n;
-		INSERT INTO workspace (id, name, created_at)
-			SELECT DISTINCT 'ws_' || (i / ${KEYS_PER_WORKSPACE}), 'Bench', 1 FROM n;
-		INSERT INTO api_key (digest_prefix, digest, id, workspace_id, label, label_folded, hint, origin, created_at, sealed_at)
-			SELECT prefix(i), digest(i), 'key_' || i, 'ws_' || (i / ${KEYS_PER_WORKSPACE}), 'Key ' || i, 'key ' || i, 'abcd', 'dashboard', 1, 1
-			FROM n;
-		${indexes.map(({ sql }) => `${sql};`).join("")}
-	`);
-	db.close();
-	console.error(`SQLite: ${keys} keys`);
-	return openSqlite({ path: file, clock: systemClock, stores });
-}
-
-async function onPostgres(keys: number): Promise<Storage> {
-	const url = await cluster.createDatabase();
-	await prepareDatabase(url);
-	const client = new pg.Client({ connectionString: url });
-	await client.connect();
-	const { rows } = await client.query<{ indexname: string; indexdef: string }>(
-		"SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'api_key'",
-	);
-	const indexes = rows.filter(({ indexdef }) => NOT_UNIQUE(indexdef));
-	await client.query(`
-		${indexes.map(({ indexname }) => `DROP INDEX ${indexname};`).join("")}
-		INSERT INTO workspace (id, name, created_at)
-			SELECT 'ws_' || n, 'Bench', 1 FROM generate_series(0, ${Math.ceil(keys / KEYS_PER_WORKSPACE) - 1}) AS n;
-		INSERT INTO api_key (digest_prefix, digest, id, workspace_id, label, label_folded, hint, origin, created_at, sealed_at)
-			SELECT ('x' || encode(substr(digest, 1, 8), 'hex'))::bit(64)::bigint, digest, 'key_' || i,
-				'ws_' || (i / ${KEYS_PER_WORKSPACE}), 'Key ' || i, 'key ' || i, 'abcd', 'dashboard', 1, 1
-			FROM (SELECT i, sha256(i::text::bytea) AS digest FROM generate_series(0, ${keys - 1}) AS i) AS made;
-		${indexes.map(({ indexdef }) => `${indexdef};`).join("")}
-	`);
-	await client.query("VACUUM ANALYZE");
-	await client.end();
-	console.error(`PostgreSQL: ${keys} keys`);
-	return openPostgres({ url, clock: systemClock, stores });
-}
-
 /** Alternating rounds, each with random keys. */
-async function compare(engine: string, storages: readonly Storage[]): Promise<void> {
-	const counts = [FEW, MANY];
+async function compare(engine: string, subjects: readonly Subject[]): Promise<void> {
+	const storages = subjects.map(({ storage }) => storage);
 	for (const atOnce of AT_ONCE) {
 		const rounds = storages.map(() => [] as { mean: number; p99: number }[]);
 		for (let round = 0; round <= ROUNDS; round++) {
@@ -126,6 +63,31 @@ async function compare(engine: string, storages: readonly Storage[]): Promise<vo
 		}
 	}
 	for (const storage of storages) await storage.close();
+	await compareRequests(
+		engine,
+		subjects.map(({ env }) => env),
+	);
+}
+
+async function compareRequests(engine: string, envs: readonly Record<string, string>[]): Promise<void> {
+	const servers = await Promise.all(envs.map((env) => startServer({ RATE_LIMIT_SCALE: "0", ...env })));
+	const unknown = Array.from({ length: UNKNOWN_KEYS }, generateKey);
+	const load = { connections: AT_ONCE.at(-1) ?? 1, seconds: SECONDS, status: 401 };
+	const rounds = servers.map(() => [] as Measured[]);
+	for (let round = 0; round < ROUNDS; round++) {
+		for (const [index, { port }] of servers.entries()) {
+			const requestOf = () => asGame(unknown[randomInt(UNKNOWN_KEYS)] ?? "");
+			rounds[index]?.push(await measure({ ...load, port, requestOf }));
+		}
+	}
+	for (const server of servers) await server.stop();
+	for (const [index, keys] of counts.entries()) {
+		const runs = rounds[index] ?? [];
+		const ratio = median(runs.map(({ rate }, round) => rate / (rounds[0]?.[round]?.rate ?? Number.NaN)));
+		console.log(
+			`${engine}, ${keys.toLocaleString("en").padStart(10)} keys, unknown ones: ${median(runs.map(({ rate }) => rate)).toFixed(0)} requests/s, p50 ${median(runs.map(({ p50 }) => p50)).toFixed(2)} ms, ${ratio.toFixed(2)} × few`,
+		);
+	}
 }
 
 /** Milliseconds: of the clock for each look-up, and how long the slowest hundredth took. */

@@ -192,3 +192,13 @@ test("a tab that fails to load does not block the others, and loads once the ser
 	await page.evaluate("dispatchEvent(new Event('online'))").catch(() => undefined);
 	await page.getByText("created the workspace").waitFor();
 });
+
+test("a change is shown although the first attempts to load it failed", async () => {
+	const account = await pages.server.signUp("Rin");
+	await account.createKey("Production");
+	const page = await pages.open("/", account);
+	await page.getByRole("row", { name: /Production/ }).waitFor();
+	await page.route(/\/keys\?/, (route) => route.abort(), { times: 3 });
+	await account.createKey("Staging");
+	await page.getByRole("row", { name: /Staging/ }).waitFor();
+});

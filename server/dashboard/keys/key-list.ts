@@ -14,6 +14,8 @@ const PAGE_KEYS = 50;
 const MAX_PAGE_KEYS = 200;
 /** Changes often come in bursts. */
 const CHANGE_PAUSE_MS = 100;
+/** After a refresh in the background that failed. */
+const RETRY_SECONDS = 2;
 
 export interface KeyListState {
 	keys: Key[];
@@ -78,7 +80,7 @@ export function createKeyList(workspaceId: () => string, view: () => KeyView) {
 			});
 		});
 	};
-	/** `background`: not requested by the user. Offline errors are then left to the page's banner. */
+	/** `background`: not requested by the user. Then it is repeated, and being offline is left to the page's banner. */
 	const load = async (wanted: number, background = false): Promise<void> => {
 		const signal = begin();
 		try {
@@ -86,9 +88,10 @@ export function createKeyList(workspaceId: () => string, view: () => KeyView) {
 			if (!signal.aborted) show(list);
 		} catch (error) {
 			const failure = asApiError(error);
-			if (signal.aborted || (background && failure.kind === "offline")) return;
-			if (background && failure.kind === "limited") {
-				refreshSoon((failure.retryAfterSeconds ?? 1) * 1000);
+			if (signal.aborted) return;
+			// What changed would otherwise be seen only with the next change.
+			if (background && (failure.kind === "offline" || failure.kind === "limited")) {
+				refreshSoon((failure.retryAfterSeconds ?? RETRY_SECONDS) * 1000);
 				return;
 			}
 			setState({ ready: true, loading: false, error: failure });

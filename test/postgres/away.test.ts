@@ -89,7 +89,7 @@ it("PostgreSQL's being away and its return are in the log, once, and in /metrics
 	expect(Math.abs(sinceCheck)).toBeLessThan(60);
 });
 
-it("a server to which nobody came replaces connections that were lost silently, before anybody comes", async (context) => {
+it("an idle server replaces connections that were lost silently, before the next request", async (context) => {
 	const { expect } = context;
 	const proxy = await startProxy(context, postgres.cluster.port);
 	const server = await startApp(context, proxy.through(await postgres.createDatabase()));

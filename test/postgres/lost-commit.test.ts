@@ -33,7 +33,7 @@ describe("of a write whose COMMIT", () => {
 		expect(await storage.scan(listRows, undefined)).toEqual(["ws_1"]);
 	});
 
-	it("was done, and nobody can be asked, its request gets 503 outcome_unknown", async (context) => {
+	it("was done, and its outcome cannot be asked for, its request gets 503 outcome_unknown", async (context) => {
 		const { expect } = context;
 		const proxy = await startProxy(context, postgres.cluster.port);
 		const server = await startApp(context, proxy.through(await postgres.createDatabase()));

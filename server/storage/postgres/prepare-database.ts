@@ -3,14 +3,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 
 import { StorageError } from "../../errors/storage-error.ts";
-import { checkPooler } from "./check-pooler.ts";
 import { checkRights } from "./check-rights.ts";
-import { checkServer } from "./check-server.ts";
 import { checkTriggers } from "./check-triggers.ts";
+import { onCheckedSession } from "./checked-session.ts";
 import { asStorageError } from "./errors.ts";
 import { migrate } from "./migrate.ts";
 import { migrations as all } from "./migrations/index.ts";
-import { openSession, type Session } from "./session.ts";
 import { faultIn, reasonOf } from "./start-faults.ts";
 import { UnusableDatabase } from "./unusable.ts";
 
@@ -60,23 +58,13 @@ export async function prepareDatabase(url: string, options: PrepareOptions = {})
 }
 
 async function prepare(url: string, migrations: readonly string[], say: (line: string) => void): Promise<void> {
-	const sessions: Session[] = [];
-	const open = async () => {
-		// Without prepared statements, which some poolers do not know.
-		const session = await openSession({ url, name: "start", prepare: false, settings: SETTINGS });
-		sessions.push(session);
-		return session;
-	};
 	try {
-		const session = await open();
-		await checkServer(session);
-		await checkPooler(session, await open());
-		await migrate(session, migrations, say);
-		await checkRights(session);
-		await checkTriggers(session, migrations);
+		await onCheckedSession({ url, name: "start", settings: SETTINGS }, async (session) => {
+			await migrate(session, migrations, say);
+			await checkRights(session);
+			await checkTriggers(session, migrations);
+		});
 	} catch (error) {
 		throw asStorageError(error);
-	} finally {
-		await Promise.all(sessions.map((session) => session.close()));
 	}
 }

@@ -20,7 +20,7 @@ export function sharedSettings(values: Readonly<Record<string, string>>): Shared
 	}));
 }
 
-/** Lets other servers see, for as long as the session lasts, what this one has. Waits for nobody. */
+/** Lets other servers see, for as long as the session lasts, what this one has. Never waits. */
 async function announceSettings(session: Session, settings: readonly SharedSetting[]): Promise<void> {
 	for (const [index, { digest }] of settings.entries())
 		await session.run("SELECT pg_try_advisory_lock_shared($1::int, $2::int)", [FIRST_CLASS + index, digest]);

@@ -17,6 +17,7 @@ import { harness } from "./plugin-harness.ts";
 import { pluginLooks } from "./plugin-looks.ts";
 import { pluginPlace } from "./plugin-place.ts";
 import { pluginRuntime } from "./plugin-runtime.ts";
+import { postgres } from "./postgres.ts";
 import { requesters } from "./requesters.ts";
 import { start } from "./start.ts";
 import { textAndRetries } from "./text-and-retries.ts";
@@ -34,6 +35,7 @@ export const mutants: readonly Mutant[] = [
 	...live,
 	...dashboard,
 	...work,
+	...postgres,
 	...clock,
 	...backups,
 	...start,

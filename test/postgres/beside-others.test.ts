@@ -122,6 +122,20 @@ describe.concurrent("a server", () => {
 		expect(await here.scan(listRows, undefined)).not.toContain("ws_1");
 	});
 
+	it("whose write conflicts with one of psql's runs it again", async (context) => {
+		const { expect } = context;
+		const url = await postgres.createDatabase();
+		const storage = await openStorageAt(context, url);
+		await storage.write(addRow, { id: "ws_1" });
+		const other = await psql(context, url, "BEGIN; UPDATE workspace SET name = 'One'");
+		const written = storage.write(runSql, { text: "UPDATE workspace SET name = name || '+'" });
+		const waiting = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+		await expect.poll(async () => (await other.query(waiting)).rowCount).toBe(1);
+		await other.query("COMMIT");
+		await written;
+		expect((await other.query("SELECT name FROM workspace")).rows).toEqual([{ name: "One+" }]);
+	});
+
 	it("that counts makes no other one's write run again", async (context) => {
 		const { expect } = context;
 		const url = await postgres.createDatabase();

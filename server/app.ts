@@ -21,6 +21,8 @@ import { pages } from "./http/pages.ts";
 import { limitWork } from "./http/work-limits.ts";
 import { keys } from "./keys/index.ts";
 import { sweepCreationRequests } from "./keys/manage/creation-requests.store.ts";
+import { examineRetirements } from "./keys/retire/examine.store.ts";
+import { sweepServers } from "./keys/usage/kept-servers.store.ts";
 import { recountHourly } from "./keys/usage/recount-hourly.ts";
 import { sweepUsageBatches } from "./keys/usage/usage-batch.store.ts";
 import { sweepUsage } from "./keys/usage/usage-sweep.store.ts";
@@ -202,12 +204,18 @@ function tidyUp(app: FastifyInstance, storage: Storage, { clock, chores: more, e
 		sweepActivity,
 		sweepUsage,
 		sweepUsageBatches,
+		sweepServers,
 		sweepCreationRequests,
 	];
 	const chores = sweeps.map((sweep) => () => storage.write(sweep, undefined, { priority: "low" }));
+	/** Before the sweeps, which delete minutes that it reads; also while the clock is in doubt: it counts running time. */
+	const retire: Chore = async () => {
+		await app.usage.flush();
+		return storage.write(examineRetirements, undefined, { priority: "low" });
+	};
 	const janitor = startJanitor({
 		always: [clock.watch, ...more],
-		once: [...chores.map(clock.whenCertain), recountHourly(storage)],
+		once: [retire, ...chores.map(clock.whenCertain), recountHourly(storage)],
 		isLeader: storage.isLeader,
 		everyMs,
 	});

@@ -26,6 +26,7 @@ import * as firstSteps from "./first-load/first-steps.store.ts";
 import * as firstLoadStart from "./first-load/start.store.ts";
 import * as authenticate from "./keys/authenticate/authenticate.store.ts";
 import * as revokedMaker from "./keys/authenticate/revoked-maker.store.ts";
+import * as whoamiDetails from "./keys/authenticate/whoami-details.store.ts";
 import * as creationRequests from "./keys/manage/creation-requests.store.ts";
 import * as findKeys from "./keys/manage/find-keys.store.ts";
 import * as keyDetails from "./keys/manage/key-details.store.ts";
@@ -33,10 +34,21 @@ import * as keyIndex from "./keys/manage/key-index.store.ts";
 import * as keyList from "./keys/manage/key-list.store.ts";
 import * as keyWrites from "./keys/manage/key-writes.store.ts";
 import * as memberActions from "./keys/manage/member-actions.store.ts";
+import * as examine from "./keys/retire/examine.store.ts";
+import * as memberRetirement from "./keys/retire/member-retirement.store.ts";
+import * as retirement from "./keys/retire/retirement.store.ts";
+import * as facts from "./keys/rotate/facts.store.ts";
+import * as lineage from "./keys/rotate/lineage.store.ts";
+import * as replacedKey from "./keys/rotate/replaced-key.store.ts";
+import * as servers from "./keys/rotate/servers.store.ts";
+import * as silence from "./keys/rotate/silence.store.ts";
 import * as successors from "./keys/rotate/successors.store.ts";
+import * as keptServers from "./keys/usage/kept-servers.store.ts";
 import * as keyUsage from "./keys/usage/key-usage.store.ts";
 import * as keyUses from "./keys/usage/key-uses.store.ts";
-import * as lastServer from "./keys/usage/last-server.store.ts";
+import * as processes from "./keys/usage/processes.store.ts";
+import * as serverPlaces from "./keys/usage/server-places.store.ts";
+import * as serverUses from "./keys/usage/server-uses.store.ts";
 import * as studioUsage from "./keys/usage/studio-usage.store.ts";
 import * as usageUsage from "./keys/usage/usage.store.ts";
 import * as usageBatch from "./keys/usage/usage-batch.store.ts";
@@ -99,12 +111,15 @@ export const storeModules: readonly object[] = [
 	deleteAccount,
 	deleteWorkspace,
 	endPairings,
+	examine,
+	facts,
 	findKeys,
 	firstAccount,
 	firstLoadStart,
 	firstSteps,
 	invitations,
 	invitationWrites,
+	keptServers,
 	keyDetails,
 	keyIndex,
 	keyList,
@@ -112,12 +127,13 @@ export const storeModules: readonly object[] = [
 	keyUses,
 	keyWrites,
 	knownNetworks,
-	lastServer,
+	lineage,
 	liveChanges,
 	livePoll,
 	liveUses,
 	liveViewers,
 	memberActions,
+	memberRetirement,
 	members,
 	membership,
 	openCode,
@@ -137,18 +153,25 @@ export const storeModules: readonly object[] = [
 	alertQuota,
 	quotas,
 	profile,
+	processes,
 	connectionAlert,
 	poller,
 	previousKey,
+	replacedKey,
 	resetAccount,
+	retirement,
 	review,
 	revokeByMaker,
 	revokedMaker,
+	serverPlaces,
+	servers,
+	serverUses,
 	sessions,
 	sessionsProof,
 	sessionSweep,
 	setup,
 	signUp,
+	silence,
 	statement,
 	studioUsage,
 	successors,
@@ -158,6 +181,7 @@ export const storeModules: readonly object[] = [
 	usageUsage,
 	vagueLabels,
 	viewedPairing,
+	whoamiDetails,
 	withdrawalLag,
 	workspace,
 ];

@@ -17,3 +17,15 @@ export const POLL_INTERVAL_SECONDS = 2;
 export const HEARTBEAT_SECONDS = 10;
 /** Better Auth's minimum. */
 export const PASSWORD_MIN_CHARACTERS = 8;
+/** A key's game servers that are kept, for 14 days. */
+export const SERVERS_MAX_KEPT = 2_000;
+/** Two heartbeats of the runtime and some more: a server not heard from for longer is taken for gone. */
+export const SERVER_LIVE_SECONDS = 180;
+/** Versions of places in a key's summary. */
+export const VERSIONS_MAX_SHOWN = 100;
+/** Places of a key that a retirement can judge. */
+export const PLACES_MAX_KEPT = 200;
+/** How long nothing may use a key before it is retired, of the server's running time. */
+export const SILENCE_MINUTES = 30;
+/** A retirement that takes longer asks a person. */
+export const RETIREMENT_MAX_DAYS = 7;

@@ -37,7 +37,7 @@ export type Role = "owner" | "admin" | "member";
 export type PairingStatus = "pending" | "approved" | "issued" | "sealed" | "denied" | "expired";
 export type PairingIntent = "connect" | "reconnect";
 /** What happens to the key that a reconnect replaces. */
-export type PreviousKeyFate = "keep" | "revoke";
+export type PreviousKeyFate = "keep" | "retire" | "revoke";
 /** What uses a key besides the game: playtests and the plugin. */
 export type StudioSeries = "studio" | "plugin";
 export type AuthenticationErrorCode = "missing_key" | "malformed_key" | "unknown_key" | "revoked_key";
@@ -70,6 +70,98 @@ export interface KeyPlace {
 	name: string | null;
 }
 
+/**
+ * `waiting`: the key is revoked once it is safe. `asking`: the server does not revoke it by itself, a person decides.
+ * `done`: the key is revoked.
+ */
+export type RetirementState = "waiting" | "asking" | "done";
+
+/** Why a key is not yet safe to revoke. */
+export type WaitingCode =
+	/** Live servers use it. */
+	| "in_use"
+	/** The new key was not seen on a greater version of the place. */
+	| "no_newer_version"
+	/** Both keys were seen on the place's latest version: it was not published anew. */
+	| "same_version"
+	/** Something other than a game server used it within 14 days. */
+	| "no_server_headers"
+	/** Servers without the present runtime used it within 14 days: their silence means nothing. */
+	| "no_heartbeat"
+	/** It was not silent for 30 minutes yet. */
+	| "silence"
+	/** More than 200 places used it. */
+	| "too_many_places";
+
+export interface WaitingFor {
+	code: WaitingCode;
+	placeId: string | null;
+	placeVersion: number | null;
+	/** Live ones. */
+	servers: number;
+	lastSeenAt: string | null;
+}
+
+/** Revokes a replaced key as soon as no server needs it. */
+export interface Retirement {
+	since: string;
+	by: PersonRef | null;
+	replacedBy: KeyRef | null;
+	state: RetirementState;
+	waitingFor: WaitingFor[];
+}
+
+/** A game server that used a key in the last 14 days and has not said goodbye. */
+export interface GameServer {
+	/** Roblox's JobId, a UUID in lower case. */
+	jobId: string;
+	placeId: string;
+	placeVersion: number;
+	firstSeenAt: string;
+	lastSeenAt: string;
+	requests: number;
+}
+
+export interface GameServerList {
+	/** Seen last first, at most `SERVERS_MAX_KEPT`. */
+	servers: GameServer[];
+	/** True if there were more within 14 days. */
+	truncated: boolean;
+}
+
+/** A key's servers of one version of a place. */
+export interface VersionServers {
+	placeId: string;
+	placeVersion: number;
+	/** Heard from within `SERVER_LIVE_SECONDS`. */
+	live: number;
+	/** Not heard from since, and without a goodbye. */
+	silent: number;
+	firstSeenAt: string;
+	lastSeenAt: string;
+}
+
+/** A key's servers by place and version. */
+export interface ServerSummary {
+	/** Live ones first, then the latest; at most `VERSIONS_MAX_SHOWN`. */
+	versions: VersionServers[];
+	truncated: boolean;
+	/** Live servers of all versions. */
+	live: number;
+	/** The last use in 14 days that named no game server. */
+	lastWithoutServerAt: string | null;
+}
+
+/** How far the replacement of a key is. */
+export interface Rotation {
+	/** Nothing left: safe to revoke. */
+	waitingFor: WaitingFor[];
+	/** Minutes of silence counted so far, of `SILENCE_MINUTES`. */
+	silentMinutes: number;
+	/** Of the replacement. */
+	servers: ServerSummary;
+}
+
 export interface StudioUse {
 	lastUsedAt: string | null;
 	requests24h: number;
@@ -100,8 +192,11 @@ export interface Key {
 	studio: StudioUse;
 	/** By the plugin, which sends `X-Auxvyn-Protocol`. */
 	plugin: StudioUse;
+	/** Game servers heard from within `SERVER_LIVE_SECONDS` that have not said goodbye. */
+	liveServers: number;
 	/** When it was last sent after being revoked. */
 	lastRefusedAt: string | null;
+	retirement: Retirement | null;
 	/** For an active key: the newest active key that was created to replace it, or issued to its place later. */
 	replacedBy: KeyRef | null;
 	revokedAt: string | null;
@@ -127,6 +222,9 @@ export interface KeyDetails {
 	replaces: Key | null;
 	/** The newest key that replaced it; a revoked one only if no other did. */
 	replacement: Key | null;
+	servers: ServerSummary;
+	/** Null unless it is active and has an active replacement. */
+	rotation: Rotation | null;
 }
 
 export interface KeyUsage {
@@ -231,6 +329,9 @@ export type ActivityKind =
 	| "key.installed"
 	| "key.renamed"
 	| "key.revoked"
+	| "key.retirement_began"
+	| "key.retirement_cancelled"
+	| "key.retirement_asked"
 	| "pairing.approved"
 	| "pairing.denied"
 	| "invitation.created"
@@ -361,6 +462,7 @@ export type KeyUse = Pick<
 	| "hourly"
 	| "studio"
 	| "plugin"
+	| "liveServers"
 	| "lastRefusedAt"
 >;
 
@@ -388,7 +490,15 @@ export interface Pairing {
 		pluginVersion?: string;
 	};
 	/** `proven`: the client sent the key itself. Otherwise Studio only reported its id, and the pairing cannot revoke it. */
-	previousKey: { id: string; label: string; hint: string; lastUsedAt: string | null; proven: boolean } | null;
+	previousKey: {
+		id: string;
+		label: string;
+		hint: string;
+		lastUsedAt: string | null;
+		proven: boolean;
+		/** When a game server last used it. */
+		lastServerAt: string | null;
+	} | null;
 	requestedFrom: {
 		/** IPv4 /24 or IPv6 /48 in CIDR notation; null if it is not known. */
 		network: string | null;
@@ -403,13 +513,28 @@ export interface Pairing {
 export interface Approval {
 	workspaceId: string;
 	label: string;
-	/** Default: `keep`. */
+	/** Default: `keep`. `retire` and `revoke` only for a proven key. */
 	previousKey?: PreviousKeyFate;
 }
 
 export interface Whoami {
 	workspace: WorkspaceRef;
 	key: { id: string; label: string; lastServerAt: string | null };
+	/** Of the keys that this one replaces. Null if none of them is being retired, or was. */
+	rotation: { state: RetirementState } | null;
+	/** Only for the plugin: the key that this one replaces. Null if there is none. */
+	replaces?: ReplacedKey | null;
+}
+
+/** What the plugin shows of a replaced key. */
+export interface ReplacedKey extends KeyRef {
+	state: KeyState;
+	revokedAt: string | null;
+	liveServers: number;
+	/** Of its retirement. */
+	retirement: RetirementState | null;
+	/** No server needs it any more. */
+	safe: boolean;
 }
 
 /** RFC 9457, with a stable `code` for programs. `detail` says what to do. */

@@ -1,3 +1,6 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+
 import type { FastifyInstance } from "fastify";
 import fp from "fastify-plugin";
 
@@ -11,10 +14,13 @@ import { gameRoutes } from "./authenticate/games.routes.ts";
 import { introspectionRoutes } from "./authenticate/introspection.routes.ts";
 import { createKeyCache } from "./authenticate/key-cache.ts";
 import { createKeyProof, type KeyProof } from "./authenticate/key-proof.ts";
+import { createWhoamiCache } from "./authenticate/whoami-details.ts";
 import { keyPageRoutes } from "./manage/key-page.routes.ts";
 import { keyRoutes } from "./manage/keys.routes.ts";
 import { revocationRoutes } from "./manage/revocation.routes.ts";
-import { createLastServers } from "./usage/last-servers.ts";
+import { retireRoutes } from "./retire/retire.routes.ts";
+import { createReplacedKeys } from "./rotate/replaced-keys.ts";
+import { createCommitMarks } from "./usage/commit-marks.ts";
 import { createUsageMeter, type UsageMeter } from "./usage/usage-meter.ts";
 
 declare module "fastify" {
@@ -43,8 +49,13 @@ export const keys = fp(
 			seal,
 			outcomes: outcomeCounters(app.metrics),
 		});
-		const lastServers = createLastServers(storage, clock);
-		const usage = createUsageMeter(storage, (error) => app.log.error(error, "usage could not be written; will retry"));
+		const details = createWhoamiCache(storage, clock);
+		const usage = createUsageMeter({
+			storage,
+			now: () => clock.now(),
+			marks: createCommitMarks({ storage, clock, name: processName(config) }),
+			onError: (error) => app.log.error(error, "usage could not be written; will retry"),
+		});
 		const failures = createNetworkLimit({
 			max: MAX_REFUSALS_PER_MINUTE,
 			windowSeconds: 60,
@@ -57,13 +68,26 @@ export const keys = fp(
 		app.addHook("onClose", () => usage.close());
 		void app.register(keyRoutes, { storage });
 		void app.register(keyPageRoutes, { storage });
-		void app.register(gameRoutes, { clock, authenticator, usage, lastServers, failures });
+		void app.register(gameRoutes, {
+			clock,
+			authenticator,
+			usage,
+			details,
+			findReplaced: createReplacedKeys(storage, clock),
+			failures,
+		});
 		void app.register(introspectionRoutes, { config, clock, authenticator, usage, failures });
+		void app.register(retireRoutes, { storage });
 		void app.register(revocationRoutes, { storage, failures });
 		done();
 	},
 	{ name: "keys", dependencies: ["workspaces", "backends", "metrics"] },
 );
+
+/** The same after a restart, and different from all others on the database. */
+function processName({ port }: Config): string {
+	return port === 0 ? randomUUID() : `${hostname()}:${port}`;
+}
 
 function outcomeCounters(metrics: Metrics): Outcomes {
 	const name = "authentications_total";

@@ -19,28 +19,40 @@ export class Audience {
 	readonly listeners = new Set<Listener>();
 	#used: Seen;
 	#refused: Seen;
+	#closed: Seen;
 
 	/** Uses in `before` are not reported. */
 	constructor(workspaceId: string, before: LatestUses) {
 		this.workspaceId = workspaceId;
 		this.#used = after(NONE_SEEN, before.used);
 		this.#refused = after(NONE_SEEN, before.refused);
+		this.#closed = after(NONE_SEEN, before.closed);
 	}
 
 	get followed(): FollowedWorkspace {
-		return { workspaceId: this.workspaceId, usedSince: this.#used.since, refusedSince: this.#refused.since };
+		return {
+			workspaceId: this.workspaceId,
+			usedSince: this.#used.since,
+			refusedSince: this.#refused.since,
+			closedSince: this.#closed.since,
+		};
 	}
 
 	/** How many uses the next poll will probably find again. */
 	get expectedUses(): number {
-		return this.#used.marks.size + this.#refused.marks.size;
+		return this.#used.marks.size + this.#refused.marks.size + this.#closed.marks.size;
 	}
 
 	/** Updates the known uses. Returns the ids of keys with new ones. */
-	update({ used, refused }: LatestUses): string[] {
-		const ids = new Set([...newUses(this.#used, used), ...newUses(this.#refused, refused)]);
+	update({ used, refused, closed }: LatestUses): string[] {
+		const ids = new Set([
+			...newUses(this.#used, used),
+			...newUses(this.#refused, refused),
+			...newUses(this.#closed, closed),
+		]);
 		this.#used = after(this.#used, used);
 		this.#refused = after(this.#refused, refused);
+		this.#closed = after(this.#closed, closed);
 		return [...ids];
 	}
 }

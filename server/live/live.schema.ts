@@ -15,8 +15,19 @@ const TopicSchema = wireSchema<LiveTopic>()(
 	]),
 );
 
-const { id, lastUsedAt, firstServerAt, lastServerAt, requests24h, requests1h, hourly, studio, plugin, lastRefusedAt } =
-	KeySchema.properties;
+const {
+	id,
+	lastUsedAt,
+	firstServerAt,
+	lastServerAt,
+	requests24h,
+	requests1h,
+	hourly,
+	studio,
+	plugin,
+	liveServers,
+	lastRefusedAt,
+} = KeySchema.properties;
 const KeyUseSchema = wireSchema<KeyUse>()(
 	Type.Object({
 		id,
@@ -28,6 +39,7 @@ const KeyUseSchema = wireSchema<KeyUse>()(
 		hourly,
 		studio,
 		plugin,
+		liveServers,
 		lastRefusedAt,
 	}),
 );

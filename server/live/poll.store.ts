@@ -44,6 +44,6 @@ export async function pollLive(db: Database, request: PollRequest): Promise<Poll
 export async function findStreamStart(db: Database, { workspaceId }: { workspaceId: string }): Promise<StreamStart> {
 	return {
 		newestChange: await newestChange(db),
-		latest: await findLatestUses(db, { followed: [{ workspaceId, usedSince: 0, refusedSince: 0 }] }),
+		latest: await findLatestUses(db, { followed: [{ workspaceId, usedSince: 0, refusedSince: 0, closedSince: 0 }] }),
 	};
 }

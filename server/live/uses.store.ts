@@ -11,9 +11,10 @@ export interface FollowedWorkspace {
 	workspaceId: string;
 	usedSince: number;
 	refusedSince: number;
+	closedSince: number;
 }
 
-/** When a key was last used, or last refused, in milliseconds. */
+/** When a key was last used, last refused, or a server of it last said goodbye, in milliseconds. */
 export interface LatestUse {
 	workspaceId: string;
 	keyId: string;
@@ -25,21 +26,23 @@ export interface LatestUse {
 export interface LatestUses {
 	used: LatestUse[];
 	refused: LatestUse[];
+	closed: LatestUse[];
 }
 
-/** The latest key uses and refusals in each of these workspaces. */
+/** The latest key uses, refusals and goodbyes in each of these workspaces. */
 export async function findLatestUses(
 	db: Database,
 	{ followed }: { followed: readonly FollowedWorkspace[] },
 ): Promise<LatestUses> {
-	if (followed.length === 0) return { used: [], refused: [] };
+	if (followed.length === 0) return { used: [], refused: [], closed: [] };
 	const requested = db.fragments.rows(
-		followed.map(({ workspaceId, usedSince, refusedSince }) => ({
+		followed.map(({ workspaceId, usedSince, refusedSince, closedSince }) => ({
 			id: workspaceId,
 			used_since: usedSince,
 			refused_since: refusedSince,
+			closed_since: closedSince,
 		})),
-		{ id: "text", used_since: "integer", refused_since: "integer" },
+		{ id: "text", used_since: "integer", refused_since: "integer", closed_since: "integer" },
 	);
 
 	async function latest(
@@ -59,13 +62,15 @@ export async function findLatestUses(
 
 	return {
 		used: await latest((table) => usedAt(db, table), "used_since", USES),
-		refused: await latest(refusedAt, "refused_since", refusedAt("k")),
+		refused: await latest(column("last_refused_at"), "refused_since", sql.ref("k.last_refused_at")),
+		closed: await latest(column("last_goodbye_at"), "closed_since", sql.ref("k.last_goodbye_at")),
 	};
 }
 
 /** None of these times ever decreases, so every use changes the sum. */
 const USES = sql<number>`coalesce(k.last_used_at, 0) + coalesce(k.studio_used_at, 0) + coalesce(k.plugin_used_at, 0)`;
 
-function refusedAt(table: string): RawBuilder<number> {
-	return sql.ref(`${table}.last_refused_at`);
-}
+const column =
+	(name: string) =>
+	(table: string): RawBuilder<number> =>
+		sql.ref(`${table}.${name}`);

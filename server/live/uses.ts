@@ -52,10 +52,13 @@ export function createUses() {
 		apply({ audiences, figures }: UsesRequest, latest: LatestUses, uses: KeyUse[]): void {
 			const used = Object.groupBy(latest.used, ({ workspaceId }) => workspaceId);
 			const refused = Object.groupBy(latest.refused, ({ workspaceId }) => workspaceId);
+			const closed = Object.groupBy(latest.closed, ({ workspaceId }) => workspaceId);
 			for (const audience of audiences) {
 				const { [audience.workspaceId]: ownUsed = [] } = used;
 				const { [audience.workspaceId]: ownRefused = [] } = refused;
-				for (const id of audience.update({ used: ownUsed, refused: ownRefused })) pendingFigures.set(id, audience);
+				const { [audience.workspaceId]: ownClosed = [] } = closed;
+				for (const id of audience.update({ used: ownUsed, refused: ownRefused, closed: ownClosed }))
+					pendingFigures.set(id, audience);
 			}
 			unread = unread.slice(audiences.length);
 			for (const use of uses) for (const listener of figures.get(use.id)?.listeners ?? []) listener.used([use]);

@@ -25,7 +25,7 @@ const ApprovalBody = Type.Object(
 	{
 		workspaceId: Type.String(),
 		label: Type.String(),
-		previousKey: Type.Optional(Type.Union([Type.Literal("keep"), Type.Literal("revoke")])),
+		previousKey: Type.Optional(Type.Union([Type.Literal("keep"), Type.Literal("retire"), Type.Literal("revoke")])),
 	},
 	{ additionalProperties: false },
 );

@@ -6,7 +6,7 @@ import { mayManageKeys } from "../workspaces/rights.ts";
 import { type ConnectionAlert, findConnectionAlert } from "./connection-alert.store.ts";
 import { newSalt } from "./device-code.ts";
 import { type Approver, openCode, type Opening, type WrongCode } from "./open-code.store.ts";
-import { statusAt } from "./pairing-row.ts";
+import { fateOf, statusAt, storedFate } from "./pairing-row.ts";
 import {
 	alreadyAnswered,
 	cannotCreateKeys,
@@ -107,7 +107,7 @@ async function approve(db: Database, { pairing, approver, answer, ttlSeconds }: 
 		approved_by: approver.accountId,
 		workspace_id: workspaceId,
 		label,
-		previous_key_fate: previousKey,
+		...storedFate(previousKey),
 		salt: newSalt(),
 		expires_at: db.now + ttlSeconds * 1000,
 	};
@@ -120,7 +120,7 @@ function isSameApproval(pairing: ViewedPairing, { accountId }: Approver, answer:
 		pairing.approved_by === accountId &&
 		pairing.workspace_id === answer.workspaceId &&
 		pairing.label === answer.label &&
-		pairing.previous_key_fate === answer.previousKey &&
+		fateOf(pairing) === answer.previousKey &&
 		pairing.status !== "denied"
 	);
 }

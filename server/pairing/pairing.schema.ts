@@ -31,7 +31,10 @@ export const PairingSchema = wireSchema<Pairing>()(
 				label: Type.String(),
 				hint: Type.String(),
 				lastUsedAt: TimeOrNull,
-				proven: Type.Boolean({ description: "The client sent the key itself; only then can the pairing revoke it" }),
+				proven: Type.Boolean({
+					description: "The client sent the key itself; only then can the pairing retire or revoke it",
+				}),
+				lastServerAt: TimeOrNull,
 			}),
 		),
 		requestedFrom: Type.Object({

@@ -25,17 +25,25 @@ export async function findPairing(db: Database, { userCode, accountId }: View): 
 		.select(["p.studio_user_id", "p.reported_key_id", "p.created_at", "p.expires_at", "p.claimed_by"])
 		.select(["p.approved_by", "p.workspace_id", "p.label", "p.previous_key_fate", "p.key_id"])
 		.select(["p.started_from", "p.started_agent", "p.polled_from", "p.polled_agent", "p.forwarded", "p.proven_key_id"])
-		.select("p.plugin_version")
+		.select(["p.plugin_version", "p.retires_previous"])
 		.select(["k.id as k_id", "k.label as k_label", "k.hint as k_hint", "k.last_used_at as k_last_used_at"])
+		.select("k.last_server_at as k_last_server_at")
 		.select(["k.workspace_id as k_workspace_id", "m.role"])
 		.where("p.user_code", "=", userCode)
 		.executeTakeFirst();
 	if (found === undefined) return undefined;
-	const { k_id, k_label, k_hint, k_last_used_at, k_workspace_id, role, ...row } = found;
+	const { k_id, k_label, k_hint, k_last_used_at, k_last_server_at, k_workspace_id, role, ...row } = found;
 	const isKnown = k_id !== null && k_label !== null && k_hint !== null && k_workspace_id !== null;
 	const previous =
 		isKnown && mayManageKeys(role ?? undefined)
-			? { id: k_id, label: k_label, hint: k_hint, workspaceId: k_workspace_id, lastUsedAt: k_last_used_at }
+			? {
+					id: k_id,
+					label: k_label,
+					hint: k_hint,
+					workspaceId: k_workspace_id,
+					lastUsedAt: k_last_used_at,
+					lastServerAt: k_last_server_at,
+				}
 			: null;
 	return { ...row, previous };
 }

@@ -20,6 +20,7 @@ export interface PreviousKey {
 	workspaceId: string;
 	/** In milliseconds. */
 	lastUsedAt: number | null;
+	lastServerAt: number | null;
 }
 
 export function toPairing(viewed: ViewedPairing, viewer: Viewer, now: number): Pairing {
@@ -41,6 +42,7 @@ export function toPairing(viewed: ViewedPairing, viewer: Viewer, now: number): P
 			hint: previous.hint,
 			lastUsedAt: isoTime(previous.lastUsedAt),
 			proven: viewed.proven_key_id !== null,
+			lastServerAt: isoTime(previous.lastServerAt),
 		},
 		requestedFrom: requestedFrom(viewed, viewer),
 		createdAt: isoTime(viewed.created_at),

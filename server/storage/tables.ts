@@ -7,6 +7,7 @@ import type {
 	PairingIntent,
 	PairingStatus,
 	PreviousKeyFate,
+	RetirementState,
 	Role,
 	StudioSeries,
 } from "../../shared/wire.ts";
@@ -31,6 +32,11 @@ export interface Tables {
 	key_minute: KeyMinuteTable;
 	key_studio_usage: KeyStudioUsageTable;
 	usage_batch: { id: string; at: number };
+	key_server: KeyServerTable;
+	key_place: KeyPlaceTable;
+	retirement: RetirementTable;
+	server_process: { id: string; name: string; committed_to: number };
+	silence_clock: { id: Generated<number>; counts_from: number };
 	key_count: KeyCountTable;
 	revoked_maker: RevokedMakerTable;
 	authentication_epoch: { id: Generated<number>; value: Uint8Array };
@@ -193,7 +199,13 @@ interface ApiKeyTable {
 	plugin_used_at: number | null;
 	first_server_at: number | null;
 	last_server_at: number | null;
+	/** The game's last use that named no server. */
+	last_without_server_at: number | null;
+	last_goodbye_at: number | null;
 	last_refused_at: number | null;
+	/** When there were more servers, or places, than are kept. */
+	servers_dropped_at: number | null;
+	places_dropped_at: number | null;
 	/** Requests in the last day according to `key_usage`, to sort lists by. */
 	requests_24h: Generated<number>;
 	replaces: string | null;
@@ -218,6 +230,7 @@ interface KeyMinuteTable {
 	/** Minutes since 1970. */
 	minute: number;
 	accepted: number;
+	from_servers: Generated<number>;
 }
 
 /** Uses in Studio in the last day. */
@@ -227,6 +240,43 @@ interface KeyStudioUsageTable {
 	hour: number;
 	series: StudioSeries;
 	accepted: number;
+}
+
+/** Game servers that used a key in the last 14 days. */
+interface KeyServerTable {
+	key_id: string;
+	job_id: string;
+	place_id: number;
+	place_version: number;
+	first_seen_at: number;
+	last_seen_at: number;
+	requests: number;
+	closed_at: number | null;
+}
+
+/** Places whose servers used a key in the last 14 days. */
+interface KeyPlaceTable {
+	key_id: string;
+	place_id: number;
+	/** The greatest seen. */
+	place_version: number;
+	last_seen_at: number;
+	without_heartbeat_at: number | null;
+}
+
+interface RetirementTable {
+	key_id: string;
+	replaced_by: string | null;
+	since: number;
+	begun_by: string | null;
+	state: RetirementState;
+	/** Stretches of silence counted so far. */
+	silent: number;
+	/** In stretches since 1970: all before have been looked at. */
+	counted_to: number;
+	/** The key's last use by then. */
+	last_used_at: number | null;
+	examined_at: number;
 }
 
 interface KeyCountTable {
@@ -261,7 +311,9 @@ interface PairingTable {
 	approved_by: string | null;
 	workspace_id: string | null;
 	label: string | null;
-	previous_key_fate: PreviousKeyFate | null;
+	previous_key_fate: Exclude<PreviousKeyFate, "retire"> | null;
+	/** 1 if the previous key is kept until no server needs it. */
+	retires_previous: Generated<number>;
 	salt: Uint8Array | null;
 	key_id: string | null;
 	/** The client's address as `clientAddress` computes it. Null in pairings from before it was kept. */

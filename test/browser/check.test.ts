@@ -34,6 +34,7 @@ const USE: KeyUse = {
 	hourly: [1, 2],
 	studio: { lastUsedAt: AT, requests24h: 1 },
 	plugin: { lastUsedAt: null, requests24h: 0 },
+	liveServers: 0,
 	lastRefusedAt: null,
 };
 

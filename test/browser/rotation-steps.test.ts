@@ -16,14 +16,16 @@ function key(use: Partial<Key>): Key {
 		...{ id: "key_1", label: "Production", hint: "abcd", state: "active", origin: "dashboard", place: null },
 		...{ createdAt: CREATED_AT, createdBy: null, confirmedAt: CREATED_AT },
 		...{ ...UNUSED, requests1h: 0, hourly: [], studio: UNUSED, plugin: UNUSED },
-		...{ firstServerAt: null, lastServerAt: null, lastRefusedAt: null, replacedBy: null },
-		...{ revokedAt: null, revokedBy: null, revokedReason: null },
+		...{ firstServerAt: null, lastServerAt: null, liveServers: 0, lastRefusedAt: null, replacedBy: null },
+		...{ retirement: null, revokedAt: null, revokedBy: null, revokedReason: null },
 		...use,
 	};
 }
 
+const NO_SERVERS = { versions: [], truncated: false, live: 0, lastWithoutServerAt: null };
+
 const rotation = (old: Partial<Key>, next: Partial<Key>) =>
-	rotationOf({ key: key(old), replaces: null, replacement: key(next) }, NOW);
+	rotationOf({ key: key(old), replaces: null, replacement: key(next), servers: NO_SERVERS, rotation: null }, NOW);
 
 describe("a key's last use", () => {
 	test("is the latest by the game, a playtest or the plugin", () => {

@@ -12,7 +12,9 @@ function pairing(intent: "connect" | "reconnect", placeName: string | null, oldL
 		status: "pending",
 		reported: { placeId: "1818", universeId: "4483", placeName, studioUserId: "9123", intent },
 		previousKey:
-			oldLabel === undefined ? null : { id: "key_1", label: oldLabel, hint: "0000", lastUsedAt: null, proven: true },
+			oldLabel === undefined
+				? null
+				: { id: "key_1", label: oldLabel, hint: "0000", lastUsedAt: null, proven: true, lastServerAt: null },
 		requestedFrom: { network: null, sameAsYours: null, userAgent: null },
 		createdAt: ASKED_AT,
 		expiresAt: ASKED_AT,

@@ -37,7 +37,7 @@ export async function useEverything(server: TestServer, rin: Person): Promise<vo
 	const viewer = { address: "127.0.0.1", accountId: rin.accountId, sessionToken: "", workspaceId: rin.workspaceId };
 	await server.app.storage.scan(pollLive, {
 		changesAfter: 0,
-		followed: [{ workspaceId: rin.workspaceId, usedSince: 0, refusedSince: 0 }],
+		followed: [{ workspaceId: rin.workspaceId, usedSince: 0, refusedSince: 0, closedSince: 0 }],
 		keyIds: [first.id],
 		viewers: [viewer],
 	});

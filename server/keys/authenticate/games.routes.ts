@@ -2,23 +2,26 @@ import { METHODS } from "node:http";
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
-import { ROUTES, type Whoami } from "../../../shared/wire.ts";
+import { type ReplacedKey, ROUTES, type Whoami } from "../../../shared/wire.ts";
 import { type Clock, isoTime } from "../../clock.ts";
 import type { Limit } from "../../http/limits.ts";
-import type { LastServers } from "../usage/last-servers.ts";
-import { isClosing, isGameServer, seriesOf } from "../usage/series.ts";
+import { isClosing, seriesOf } from "../usage/series.ts";
 import type { UsageMeter } from "../usage/usage-meter.ts";
 import type { KnownKey } from "./authenticate.store.ts";
 import type { Authenticator } from "./authenticator.ts";
 import { requireKey } from "./require-key.ts";
 import { WhoamiSchema } from "./whoami.schema.ts";
+import type { WhoamiDetails } from "./whoami-details.store.ts";
+import type { WhoamiCache } from "./whoami-details.ts";
 import { ANY_WORKSPACE, type Workspaces } from "./workspaces.ts";
 
 export interface GameRoutesOptions {
 	clock: Clock;
 	authenticator: Authenticator;
 	usage: UsageMeter;
-	lastServers: LastServers;
+	details: WhoamiCache;
+	/** For the plugin. */
+	findReplaced: (keyId: string) => Promise<ReplacedKey | null>;
 	failures: Limit;
 }
 
@@ -30,20 +33,19 @@ const WORKSPACE_PARAMETER =
 
 /** The hot path, called by published games and reverse proxies. */
 export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, done: () => void): void {
-	const { clock, authenticator, usage, lastServers, failures } = options;
+	const { clock, authenticator, usage, details, findReplaced, failures } = options;
 	app.decorateRequest("apiKey", undefined);
 
 	function recordUse({ raw: { headers } }: FastifyRequest, key: KnownKey): void {
-		if (isClosing(headers)) return;
-		const series = seriesOf(headers);
 		const now = clock.now();
+		const series = seriesOf(headers);
 		if (series !== "game") {
-			usage.recordFromStudio(key.id, now, series);
-			return;
+			if (!isClosing(headers)) usage.recordFromStudio(key.id, now, series);
+		} else if (isClosing(headers)) {
+			usage.recordGoodbye(key.id, now, headers);
+		} else if (usage.record(key.id, now, headers)) {
+			details.record(key.id, now);
 		}
-		const isServer = isGameServer(headers);
-		usage.record(key.id, now, isServer);
-		if (isServer) lastServers.record(key.id, now);
 	}
 
 	function onRevoked(_request: FastifyRequest, key: KnownKey): void {
@@ -63,17 +65,35 @@ export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, don
 		},
 		(request, reply) => {
 			const key = accepted(request);
-			const lastServerAt = lastServers.find(key.id);
+			const found = details.find(key.id);
+			const isPlugin = seriesOf(request.raw.headers) === "plugin";
 			recordUse(request, key);
-			if (!(lastServerAt instanceof Promise)) answer(reply, key, lastServerAt);
-			else void lastServerAt.then((at) => answer(reply, key, at)).catch((error: unknown) => reply.send(error));
+			if (!isPlugin && !(found instanceof Promise)) answer(reply, key, found);
+			else void answerLater(reply, key, found, isPlugin).catch((error: unknown) => reply.send(error));
 		},
 	);
 
-	function answer(reply: FastifyReply, key: KnownKey, lastServerAt: number | null): void {
+	async function answerLater(
+		reply: FastifyReply,
+		key: KnownKey,
+		found: WhoamiDetails | Promise<WhoamiDetails>,
+		isPlugin: boolean,
+	): Promise<void> {
+		const known = await found;
+		answer(reply, key, known, isPlugin ? { replaces: await findReplaced(key.id) } : {});
+	}
+
+	function answer(
+		reply: FastifyReply,
+		key: KnownKey,
+		{ lastServerAt, rotation }: WhoamiDetails,
+		forPlugin: Pick<Whoami, "replaces"> = {},
+	): void {
 		const whoami: Whoami = {
 			workspace: { id: key.workspaceId, name: key.workspaceName },
 			key: { id: key.id, label: key.label, lastServerAt: isoTime(lastServerAt) },
+			rotation: rotation === null ? null : { state: rotation },
+			...forPlugin,
 		};
 		void reply.header("Cache-Control", "no-store").send(whoami);
 	}

@@ -57,7 +57,7 @@ export async function introspectionRoutes(app: FastifyInstance, options: Introsp
 				return { active: false };
 			}
 			const { key } = verdict;
-			usage.record(key.id, clock.now(), false);
+			usage.record(key.id, clock.now(), null);
 			return {
 				active: true,
 				token_type: "Bearer",

@@ -16,6 +16,7 @@ const DETAILS: Record<Exclude<RefusalCode, "revoked_key">, string> = {
 const REASONS = {
 	deleted: "it was deleted in the dashboard",
 	replaced: "it was replaced by a new key",
+	retired: "a new key had replaced it, and no server had used it for 30 minutes",
 	holder: "it was revoked by a client holding it",
 	unconfirmed: "it was not used in time",
 	maker_left: "the person who created it left the workspace",

@@ -1,8 +1,13 @@
 import { type RawBuilder, sql } from "kysely";
 
-import type { Key, KeyDetails } from "../../../shared/wire.ts";
+import { SILENCE_MINUTES } from "../../../shared/limits.ts";
+import type { Key, KeyDetails, Rotation } from "../../../shared/wire.ts";
 import type { Database } from "../../storage/database.ts";
+import { readRetirementFacts, readRotationFacts } from "../rotate/facts.store.ts";
+import { waitsFor } from "../rotate/judge.ts";
+import { summarizeServers } from "../rotate/servers.store.ts";
 import { lastSuccessorOf, predecessorOf, successorOf } from "../rotate/successors.store.ts";
+import { STRETCH_MINUTES } from "../usage/stretches.ts";
 import { findKey } from "./find-keys.store.ts";
 
 interface KeyInWorkspace {
@@ -23,10 +28,26 @@ export async function findKeyDetails(db: Database, of: KeyInWorkspace): Promise<
 		return id === null ? null : ((await findKey(db, { workspaceId, keyId: id })) ?? null);
 	}
 
+	// A key that was issued but never used did not replace anything.
+	const replacement = await related(sql`coalesce(${successorOf(db)}, ${lastSuccessorOf(db)})`);
 	return {
 		key,
 		replaces: await related(sql`coalesce(k.replaces, ${predecessorOf(db)})`),
-		// A key that was issued but never used did not replace anything.
-		replacement: await related(sql`coalesce(${successorOf(db)}, ${lastSuccessorOf(db)})`),
+		replacement,
+		servers: await summarizeServers(db, { keyId }),
+		rotation:
+			key.state === "active" && replacement?.state === "active" ? await findRotation(db, key, replacement) : null,
+	};
+}
+
+async function findRotation(db: Database, { id: keyId, retirement }: Key, replacement: Key): Promise<Rotation> {
+	const facts =
+		retirement === null
+			? await readRotationFacts(db, { keyId, replacedBy: replacement.id })
+			: await readRetirementFacts(db, { keyId });
+	return {
+		waitingFor: waitsFor(facts),
+		silentMinutes: Math.min(facts.silent * STRETCH_MINUTES, SILENCE_MINUTES),
+		servers: await summarizeServers(db, { keyId: replacement.id }),
 	};
 }

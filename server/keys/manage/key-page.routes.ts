@@ -1,13 +1,14 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
 
 import type { Storage } from "../../storage/storage.ts";
+import { findServers } from "../rotate/servers.store.ts";
 import { findKeyUsage } from "../usage/key-usage.store.ts";
 import { findKeyDetails } from "./key-details.store.ts";
-import { KeyDetailsSchema, KeyUsageSchema } from "./key-page.schema.ts";
+import { GameServerListSchema, KeyDetailsSchema, KeyUsageSchema } from "./key-page.schema.ts";
 import { KeyParams } from "./keys.schema.ts";
 import { keyNotFound } from "./refusals.ts";
 
-/** A single key's details and usage. */
+/** A single key's details, usage and game servers. */
 export const keyPageRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (app, { storage }, done) => {
 	const path = "/api/workspaces/:workspaceId/keys/:keyId";
 
@@ -48,6 +49,26 @@ export const keyPageRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> =
 			);
 			if (usage === undefined) throw keyNotFound();
 			return usage;
+		},
+	);
+
+	app.get(
+		`${path}/servers`,
+		{
+			schema: {
+				summary: "List the game servers that used a key in the last 14 days and have not said goodbye",
+				tags: ["keys"],
+				params: KeyParams,
+				response: { 200: GameServerListSchema },
+			},
+		},
+		async (request) => {
+			const { workspaceId, keyId } = request.params;
+			const servers = await app.workspaces.see(request, workspaceId, (turn) =>
+				storage.scan(findServers, { workspaceId, keyId }, turn),
+			);
+			if (servers === undefined) throw keyNotFound();
+			return servers;
 		},
 	);
 

@@ -1,15 +1,60 @@
 import { Type } from "typebox";
 
-import type { KeyDetails, KeyUsage } from "../../../shared/wire.ts";
-import { describedTime, nullable } from "../../http/schema-parts.ts";
+import type { GameServerList, KeyDetails, KeyUsage, Rotation, ServerSummary } from "../../../shared/wire.ts";
+import { describedTime, nullable, Time, TimeOrNull } from "../../http/schema-parts.ts";
 import { wireSchema } from "../../http/wire-schema.ts";
-import { KeySchema } from "./keys.schema.ts";
+import { KeySchema, WaitingForListSchema } from "./keys.schema.ts";
+
+export const GameServerListSchema = wireSchema<GameServerList>()(
+	Type.Object({
+		servers: Type.Array(
+			Type.Object({
+				jobId: Type.String(),
+				placeId: Type.String(),
+				placeVersion: Type.Integer(),
+				firstSeenAt: Time,
+				lastSeenAt: Time,
+				requests: Type.Integer(),
+			}),
+			{ description: "Seen last first" },
+		),
+		truncated: Type.Boolean({ description: "There were more within 14 days" }),
+	}),
+);
+
+const ServerSummarySchema = wireSchema<ServerSummary>()(
+	Type.Object({
+		versions: Type.Array(
+			Type.Object({
+				placeId: Type.String(),
+				placeVersion: Type.Integer(),
+				live: Type.Integer({ description: "Heard from within three minutes" }),
+				silent: Type.Integer({ description: "Not heard from since, and without a goodbye" }),
+				firstSeenAt: Time,
+				lastSeenAt: Time,
+			}),
+		),
+		truncated: Type.Boolean(),
+		live: Type.Integer(),
+		lastWithoutServerAt: TimeOrNull,
+	}),
+);
+
+const RotationSchema = wireSchema<Rotation>()(
+	Type.Object({
+		waitingFor: WaitingForListSchema,
+		silentMinutes: Type.Integer({ description: "Of the 30 minutes of silence" }),
+		servers: ServerSummarySchema,
+	}),
+);
 
 export const KeyDetailsSchema = wireSchema<KeyDetails>()(
 	Type.Object({
 		key: KeySchema,
 		replaces: nullable(KeySchema, { description: "The key it replaced" }),
 		replacement: nullable(KeySchema, { description: "The newest key that replaced it" }),
+		servers: ServerSummarySchema,
+		rotation: nullable(RotationSchema, { description: "What is left before it is safe to revoke" }),
 	}),
 );
 

@@ -64,7 +64,7 @@ export function storedLabel(label: string) {
 }
 
 /** The current label and hint: "Production …a41c". */
-async function describeKey(db: Database, { keyId }: { keyId: string }): Promise<string> {
+export async function describeKey(db: Database, { keyId }: { keyId: string }): Promise<string> {
 	const key = await db.selectFrom("api_key").select(["label", "hint"]).where("id", "=", keyId).executeTakeFirst();
 	return key === undefined ? keyId : `${key.label} …${key.hint}`;
 }

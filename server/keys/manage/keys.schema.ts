@@ -1,12 +1,42 @@
 import { Type } from "typebox";
 
-import type { CreatedKey, Key, KeyList, StudioUse } from "../../../shared/wire.ts";
+import type { CreatedKey, Key, KeyList, Retirement, StudioUse, WaitingFor } from "../../../shared/wire.ts";
 import { KeyRefSchema, PersonRefSchema } from "../../activity/refs.schema.ts";
 import { nullable, TextOrNull, Time, TimeOrNull } from "../../http/schema-parts.ts";
 import { wireSchema } from "../../http/wire-schema.ts";
+import { RetirementStateSchema } from "../authenticate/whoami.schema.ts";
 
 const StudioUseSchema = (description: string) =>
 	wireSchema<StudioUse>()(Type.Object({ lastUsedAt: TimeOrNull, requests24h: Type.Integer() }, { description }));
+
+const WaitingForSchema = wireSchema<WaitingFor>()(
+	Type.Object({
+		code: Type.Union([
+			Type.Literal("in_use"),
+			Type.Literal("no_newer_version"),
+			Type.Literal("same_version"),
+			Type.Literal("no_server_headers"),
+			Type.Literal("no_heartbeat"),
+			Type.Literal("silence"),
+			Type.Literal("too_many_places"),
+		]),
+		placeId: TextOrNull,
+		placeVersion: nullable(Type.Integer()),
+		servers: Type.Integer({ description: "Live ones" }),
+		lastSeenAt: TimeOrNull,
+	}),
+);
+export const WaitingForListSchema = Type.Array(WaitingForSchema);
+
+const RetirementSchema = wireSchema<Retirement>()(
+	Type.Object({
+		since: Time,
+		by: nullable(PersonRefSchema),
+		replacedBy: nullable(KeyRefSchema),
+		state: RetirementStateSchema,
+		waitingFor: WaitingForListSchema,
+	}),
+);
 
 export const KeySchema = wireSchema<Key>()(
 	Type.Object({
@@ -27,7 +57,9 @@ export const KeySchema = wireSchema<Key>()(
 		hourly: Type.Array(Type.Integer(), { description: "Accepted requests in each of the last 24 hours, oldest first" }),
 		studio: StudioUseSchema("Use by playtests in Studio, counted apart from the game's"),
 		plugin: StudioUseSchema("Use by the plugin, counted apart from the game's"),
+		liveServers: Type.Integer({ description: "Game servers heard from within three minutes" }),
 		lastRefusedAt: TimeOrNull,
+		retirement: nullable(RetirementSchema),
 		replacedBy: nullable(KeyRefSchema),
 		revokedAt: TimeOrNull,
 		revokedBy: nullable(PersonRefSchema),

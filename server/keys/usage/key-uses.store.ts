@@ -1,5 +1,6 @@
 import { type RawBuilder, type Selectable, sql } from "kysely";
 
+import { SERVER_LIVE_SECONDS } from "../../../shared/limits.ts";
 import type { KeyUse, StudioSeries } from "../../../shared/wire.ts";
 import { isoTime } from "../../clock.ts";
 import type { Database } from "../../storage/database.ts";
@@ -29,7 +30,7 @@ export function usedAt(db: Database, table?: string): RawBuilder<number> {
 
 type UseTimes = Pick<Selectable<Tables["api_key"]>, (typeof USE_TIMES)[number]>;
 
-export interface Counts extends Pick<KeyUse, "hourly" | "requests24h" | "requests1h"> {
+export interface Counts extends Pick<KeyUse, "hourly" | "requests24h" | "requests1h" | "liveServers"> {
 	/** Requests in 24 hours. */
 	inStudio: Record<StudioSeries, number>;
 }
@@ -89,12 +90,27 @@ export async function readCounts(db: Database, { ids }: { ids: readonly string[]
 		const known = counts.get(id);
 		if (known !== undefined) known.inStudio[series] = accepted;
 	}
+	for (const { id, servers } of await countLiveServers(db, ids)) {
+		const known = counts.get(id);
+		if (known !== undefined) known.liveServers = servers;
+	}
 	return counts;
+}
+
+async function countLiveServers(db: Database, ids: readonly string[]): Promise<{ id: string; servers: number }[]> {
+	return db
+		.selectFrom("key_server")
+		.select(({ fn }) => ["key_id as id", fn.countAll<number>().as("servers")])
+		.where("key_id", "in", db.fragments.list(ids))
+		.where("closed_at", "is", null)
+		.where("last_seen_at", ">", db.now - SERVER_LIVE_SECONDS * 1000)
+		.groupBy("key_id")
+		.execute();
 }
 
 function noCounts(): Counts {
 	const hourly = new Array<number>(HOURS_SHOWN).fill(0);
-	return { hourly, requests24h: 0, requests1h: 0, inStudio: { studio: 0, plugin: 0 } };
+	return { hourly, requests24h: 0, requests1h: 0, liveServers: 0, inStudio: { studio: 0, plugin: 0 } };
 }
 
 /** The usage figures and times of these keys. */

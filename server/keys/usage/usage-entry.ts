@@ -1,3 +1,5 @@
+import { latest } from "./server-use.ts";
+
 /** A key's requests in one minute since the last flush. Times are in milliseconds. */
 export interface UsageEntry {
 	keyId: string;
@@ -10,6 +12,10 @@ export interface UsageEntry {
 	lastRefusedAt: number | null;
 	firstServerAt: number | null;
 	lastServerAt: number | null;
+	/** Requests of game servers. */
+	fromServers: number;
+	/** The last request that named no game server. */
+	lastWithoutServerAt: number | null;
 }
 
 const MINUTE_MS = 60_000;
@@ -43,6 +49,8 @@ export function emptyEntry(keyId: string, minute: number): UsageEntry {
 		lastRefusedAt: null,
 		firstServerAt: null,
 		lastServerAt: null,
+		fromServers: 0,
+		lastWithoutServerAt: null,
 	};
 }
 
@@ -54,12 +62,9 @@ export function addEntry(to: UsageEntry, other: UsageEntry): void {
 	to.lastUsedAt = latest(to.lastUsedAt, other.lastUsedAt);
 	to.lastRefusedAt = latest(to.lastRefusedAt, other.lastRefusedAt);
 	to.lastServerAt = latest(to.lastServerAt, other.lastServerAt);
+	to.fromServers += other.fromServers;
+	to.lastWithoutServerAt = latest(to.lastWithoutServerAt, other.lastWithoutServerAt);
 	if (to.firstServerAt === null || (other.firstServerAt !== null && other.firstServerAt < to.firstServerAt)) {
 		to.firstServerAt = other.firstServerAt;
 	}
-}
-
-function latest(a: number | null, b: number | null): number | null {
-	if (a === null || b === null) return a ?? b;
-	return Math.max(a, b);
 }

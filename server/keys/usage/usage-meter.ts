@@ -1,6 +1,12 @@
+import type { IncomingHttpHeaders } from "node:http";
+
 import type { StudioSeries } from "../../../shared/wire.ts";
 import type { Storage } from "../../storage/storage.ts";
 import { createBatches } from "./batches.ts";
+import type { CommitMarks } from "./commit-marks.ts";
+import { createServerCounts } from "./server-counts.ts";
+import type { ServerUse } from "./server-use.ts";
+import { addServerUses } from "./server-uses.store.ts";
 import { createStudioCounts, type StudioEntry } from "./studio-counts.ts";
 import { addStudioUsage } from "./studio-usage.store.ts";
 import { addUsage } from "./usage.store.ts";
@@ -9,20 +15,33 @@ import { addEntry, emptyEntry, hourOfMinute, minuteOf, type UsageEntry } from ".
 const FLUSH_EVERY_MS = 2_000;
 const ADDITIVE = { priority: "low", additive: true } as const;
 
+export interface UsageMeterOptions {
+	storage: Pick<Storage, "write">;
+	/** In milliseconds. */
+	now: () => number;
+	marks: CommitMarks;
+	onError: (error: unknown) => void;
+}
+
 /** Counts requests in memory and flushes them every two seconds and on close. A crash loses at most two seconds. */
-export function createUsageMeter({ write }: Pick<Storage, "write">, onError: (error: unknown) => void) {
+export function createUsageMeter({ storage: { write }, now: currentTime, marks, onError }: UsageMeterOptions) {
 	/** The current minute's entries by key id. Unwritten entries of earlier minutes are in `earlier`. */
 	let pending = new Map<string, UsageEntry>();
 	let earlier: UsageEntry[] = [];
 	const studioCounts = createStudioCounts();
+	const serverCounts = createServerCounts();
 	const games = createBatches<UsageEntry>((batch) => write(addUsage, batch, ADDITIVE), onError);
 	const studio = createBatches<StudioEntry>((batch) => write(addStudioUsage, batch, ADDITIVE), onError);
+	const servers = createBatches<ServerUse>((batch) => write(addServerUses, batch, ADDITIVE), onError);
 	/** Resolves to true if everything was written. */
 	let flushing: Promise<boolean> | undefined;
 	const timer = setInterval(() => {
 		// Do not queue up flushes behind one that waits for a lock.
 		if (flushing === undefined) void flush();
 	}, FLUSH_EVERY_MS).unref();
+
+	// Registers this process.
+	void flush();
 
 	function entryOf(keyId: string, now: number): UsageEntry {
 		const minute = minuteOf(now);
@@ -35,14 +54,23 @@ export function createUsageMeter({ write }: Pick<Storage, "write">, onError: (er
 		return entry;
 	}
 
-	/** Records a game's request. */
-	function record(keyId: string, now: number, fromGameServer: boolean): void {
+	/**
+	 * Records a game's request. True if it came from a game server.
+	 * @param headers null: not the game's own
+	 */
+	function record(keyId: string, now: number, headers: IncomingHttpHeaders | null): boolean {
+		marks.alive(now);
 		const entry = entryOf(keyId, now);
 		entry.accepted += 1;
 		entry.lastUsedAt = now;
-		if (!fromGameServer) return;
+		if (headers === null || !serverCounts.record(keyId, now, headers)) {
+			entry.lastWithoutServerAt = now;
+			return false;
+		}
 		entry.firstServerAt ??= now;
 		entry.lastServerAt = now;
+		entry.fromServers += 1;
+		return true;
 	}
 
 	function recordFromStudio(keyId: string, now: number, series: StudioSeries): void {
@@ -58,23 +86,32 @@ export function createUsageMeter({ write }: Pick<Storage, "write">, onError: (er
 
 	async function flush(): Promise<boolean> {
 		while (flushing !== undefined) await flushing;
-		const fromStudio = studioCounts.take();
-		const isSettled = games.isSettled() && studio.isSettled();
-		if (pending.size === 0 && earlier.length === 0 && fromStudio.length === 0 && isSettled) return true;
-		const entries = [...earlier, ...pending.values()];
-		pending = new Map();
-		earlier = [];
-		flushing = writeAll(entries, fromStudio);
+		flushing = writeAll();
 		const isWritten = await flushing;
 		flushing = undefined;
 		return isWritten;
 	}
 
-	async function writeAll(entries: UsageEntry[], fromStudio: StudioEntry[]): Promise<boolean> {
-		const isWritten = await games.write(entries, restore);
-		if (isWritten) return studio.write(fromStudio, (entry) => studioCounts.add(entry));
-		for (const entry of fromStudio) studioCounts.add(entry);
-		return false;
+	/** In this order, so that a mark means that all before it is written. */
+	async function writeAll(): Promise<boolean> {
+		const until = currentTime();
+		const entries = [...earlier, ...pending.values()];
+		pending = new Map();
+		earlier = [];
+		const fromStudio = studioCounts.take();
+		const fromServers = serverCounts.take();
+		let isWritten = await games.write(entries, restore);
+		if (isWritten) isWritten = await studio.write(fromStudio, studioCounts.add);
+		else fromStudio.forEach(studioCounts.add);
+		if (isWritten) isWritten = await servers.write(fromServers, serverCounts.add);
+		else fromServers.forEach(serverCounts.add);
+		if (!isWritten) return false;
+		try {
+			await marks.flushed(until);
+		} catch (error) {
+			onError(error);
+		}
+		return true;
 	}
 
 	/** Returns an entry to memory, merged by hour, so that a long lock does not use up memory. */
@@ -89,11 +126,14 @@ export function createUsageMeter({ write }: Pick<Storage, "write">, onError: (er
 		record,
 		recordFromStudio,
 		recordRefused,
+		/** Records that a game server is about to close, which is no use. */
+		recordGoodbye: serverCounts.goodbye,
 		flush,
 		async close(): Promise<void> {
 			clearInterval(timer);
 			// If the flush in progress fails, another attempt would only delay the shutdown.
-			if ((await flushing) !== false) await flush();
+			if ((await flushing) === false || !(await flush())) return;
+			await marks.leave().catch(onError);
 		},
 	};
 }

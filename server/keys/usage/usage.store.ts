@@ -32,13 +32,21 @@ async function updateKeys(db: Database, entries: readonly UsageEntry[]): Promise
 	if (accepted.length > 0) {
 		const used = db.fragments.rows(
 			accepted.map((each) => ({ ...each, counted: counted.get(each.keyId) ?? 0 })),
-			{ keyId: "text", lastUsedAt: "integer", firstServerAt: "integer", lastServerAt: "integer", counted: "integer" },
+			{
+				keyId: "text",
+				lastUsedAt: "integer",
+				firstServerAt: "integer",
+				lastServerAt: "integer",
+				lastWithoutServerAt: "integer",
+				counted: "integer",
+			},
 		);
 		await sql`
 			UPDATE api_key SET
 				last_used_at = ${latestTime(db, "last_used_at", "lastUsedAt")},
 				first_server_at = coalesce(api_key.first_server_at, used."firstServerAt"),
 				last_server_at = ${latestTime(db, "last_server_at", "lastServerAt")},
+				last_without_server_at = ${latestTime(db, "last_without_server_at", "lastWithoutServerAt")},
 				requests_24h = api_key.requests_24h + used.counted
 			FROM ${used} AS used WHERE api_key.id = used."keyId"`.execute(db);
 	}
@@ -81,13 +89,15 @@ async function countByMinute(db: Database, entries: readonly UsageEntry[]): Prom
 	);
 	const used = db.fragments.rows(
 		minutes.map((entry) => ({ ...entry, span: spanOfMinute(entry.minute) })),
-		{ span: "integer", keyId: "text", minute: "integer", accepted: "integer" },
+		{ span: "integer", keyId: "text", minute: "integer", accepted: "integer", fromServers: "integer" },
 	);
 	await sql`
-		INSERT INTO key_minute (span, key_id, minute, accepted)
-		SELECT used.span, used."keyId", used.minute, used.accepted
+		INSERT INTO key_minute (span, key_id, minute, accepted, from_servers)
+		SELECT used.span, used."keyId", used.minute, used.accepted, used."fromServers"
 		FROM ${used} AS used JOIN api_key ON api_key.id = used."keyId" WHERE true
-		ON CONFLICT (span, key_id, minute) DO UPDATE SET accepted = key_minute.accepted + excluded.accepted`.execute(db);
+		ON CONFLICT (span, key_id, minute) DO UPDATE SET
+			accepted = key_minute.accepted + excluded.accepted,
+			from_servers = key_minute.from_servers + excluded.from_servers`.execute(db);
 }
 
 /** Merges entries of the same group, since a statement may write each row only once. */

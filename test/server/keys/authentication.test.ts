@@ -25,6 +25,7 @@ describe("authenticating a key", () => {
 		expect(bearer.json()).toEqual({
 			workspace: { id: rin.workspaceId, name: "Rin's workspace" },
 			key: { id, label: "Production", lastServerAt: null },
+			rotation: null,
 		});
 		const apiKey = await server.whoami(undefined, { "x-api-key": secret });
 		expect(apiKey.json()).toEqual(bearer.json());

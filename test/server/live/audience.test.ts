@@ -9,15 +9,16 @@ function uses(kind: string, at: number, mark = at) {
 	return keyIds.map((keyId) => ({ workspaceId: "ws_1", keyId, at, mark }));
 }
 
-test("uses and refusals are both reported in full, each once", () => {
-	const audience = new Audience("ws_1", { used: [], refused: [] });
-	const latest = { used: uses("u", 1_000), refused: uses("r", 1_000) };
-	expect(audience.update(latest)).toHaveLength(2 * MANY);
+test("uses, refusals and goodbyes are all reported in full, each once", () => {
+	const audience = new Audience("ws_1", { used: [], refused: [], closed: [] });
+	const latest = { used: uses("u", 1_000), refused: uses("r", 1_000), closed: uses("c", 1_000) };
+	expect(audience.update(latest)).toHaveLength(3 * MANY);
 	expect(audience.update(latest)).toEqual([]);
 	expect(audience.update({ ...latest, refused: uses("r", 2_000) })).toHaveLength(MANY);
+	expect(audience.update({ ...latest, refused: uses("r", 2_000), closed: uses("c", 2_000) })).toHaveLength(MANY);
 });
 
 test("a use in one series is reported even if another series was used later", () => {
-	const audience = new Audience("ws_1", { used: uses("u", 2_000, 2_000), refused: [] });
-	expect(audience.update({ used: uses("u", 2_000, 3_000), refused: [] })).toHaveLength(MANY);
+	const audience = new Audience("ws_1", { used: uses("u", 2_000, 2_000), refused: [], closed: [] });
+	expect(audience.update({ used: uses("u", 2_000, 3_000), refused: [], closed: [] })).toHaveLength(MANY);
 });

@@ -13,8 +13,8 @@ import { type WrittenStream, writtenStream } from "./written-stream.ts";
 
 const POLL_INTERVAL_MS = 150;
 const LISTENERS = 200;
-const START = { newestChange: 0, latest: { used: [], refused: [] } };
-const NOTHING: PollResult = { changes: undefined, latest: { used: [], refused: [] }, uses: [], ended: [] };
+const START = { newestChange: 0, latest: { used: [], refused: [], closed: [] } };
+const NOTHING: PollResult = { changes: undefined, latest: { used: [], refused: [], closed: [] }, uses: [], ended: [] };
 const CHANGED = 'event: changed\ndata: {"topics":["activity","keys"]}\n\n';
 
 function streamOf(server: TestServer, person: Person): WrittenStream {
@@ -100,13 +100,13 @@ describe("a commit", () => {
 			const some = Array.from({ length: count }, (_, index) => viewers[index % viewers.length]).filter(
 				(viewer) => viewer !== undefined,
 			);
-			const followed = some.map(({ workspaceId }) => ({ workspaceId, usedSince: 0, refusedSince: 0 }));
+			const followed = some.map(({ workspaceId }) => ({ workspaceId, usedSince: 0, refusedSince: 0, closedSince: 0 }));
 			const request = { changesAfter: 0, followed, keyIds: ["key_1"], viewers: some };
 			expect((await pollLive(databaseOn(connection)(server.clock.now()), request)).ended).toEqual([]);
 			return executeQuery.mock.calls.length;
 		};
 		const forOne = await statementsFor(1);
-		expect(forOne).toBeLessThan(10);
+		expect(forOne).toBeLessThan(12);
 		expect(await statementsFor(1_000)).toBe(forOne);
 	});
 

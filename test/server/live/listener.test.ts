@@ -9,7 +9,8 @@ const BUFFER_BYTES = 64 * 1024;
 function use(id: string, requests1h: number): KeyUse {
 	const never = { lastUsedAt: null, firstServerAt: null, lastServerAt: null, lastRefusedAt: null };
 	const unused = { lastUsedAt: null, requests24h: 0 };
-	return { id, ...never, requests24h: requests1h, requests1h, hourly: [], studio: unused, plugin: unused };
+	const counts = { requests24h: requests1h, requests1h, hourly: [], liveServers: 0 };
+	return { id, ...never, ...counts, studio: unused, plugin: unused };
 }
 
 test("sends the first change at once, and batches changes within the next half second", () => {

@@ -19,6 +19,7 @@ import { creationRequests } from "./016-creation-requests.ts";
 import { pluginVersion } from "./017-plugin-version.ts";
 import { withdrawals } from "./018-withdrawals.ts";
 import { usageBatches } from "./019-usage-batches.ts";
+import { gameServers } from "./020-game-servers.ts";
 
 /** SQL, or code for what SQL cannot do well. Runs in the migrating transaction. */
 export type Migration = string | ((db: Database.Database) => void);
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
 	pluginVersion,
 	withdrawals,
 	usageBatches,
+	gameServers,
 ];

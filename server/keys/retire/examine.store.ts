@@ -1,0 +1,71 @@
+import type { Selectable } from "kysely";
+
+import type { WaitingFor } from "../../../shared/wire.ts";
+import { SYSTEM } from "../../activity/actor.ts";
+import { recordActivity } from "../../activity/record.store.ts";
+import type { Database } from "../../storage/database.ts";
+import type { Tables } from "../../storage/tables.ts";
+import { revokeKey } from "../manage/key-writes.store.ts";
+import { readRetirementFacts } from "../rotate/facts.store.ts";
+import { stateOf, waitsFor } from "../rotate/judge.ts";
+import { readSilenceClock } from "../usage/processes.store.ts";
+import { STRETCH_MS, stretchOf } from "../usage/stretches.ts";
+
+/** Small steps, since other writers wait for each. */
+const STEP_RETIREMENTS = 20;
+
+type Retirement = Pick<Selectable<Tables["retirement"]>, "key_id" | "since" | "begun_by" | "state"> & {
+	workspace_id: string;
+};
+
+/**
+ * Looks at retirements in which a stretch was added, or that nobody looked at for as long, and revokes the keys that no
+ * server needs. True if there may be more.
+ */
+export async function examineRetirements(db: Database): Promise<boolean> {
+	const end = stretchOf((await readSilenceClock(db)).to);
+	const due = await db
+		.selectFrom("retirement as r")
+		.innerJoin("api_key as k", "k.id", "r.key_id")
+		.select(["r.key_id", "r.since", "r.begun_by", "r.state", "k.workspace_id"])
+		.where("r.state", "<>", "done")
+		.where(({ eb, or }) => or([eb("r.examined_at", "<=", db.now - STRETCH_MS), eb("r.counted_to", "<", end)]))
+		.orderBy("r.examined_at")
+		.limit(STEP_RETIREMENTS)
+		.execute();
+	for (const retirement of due) await examine(db, retirement);
+	return due.length === STEP_RETIREMENTS;
+}
+
+async function examine(db: Database, retirement: Retirement): Promise<void> {
+	const { key_id: keyId, workspace_id: workspaceId, since, begun_by: begunBy } = retirement;
+	const facts = await readRetirementFacts(db, { keyId });
+	const waiting = waitsFor(facts);
+	const state = stateOf(waiting, { since, now: db.now });
+	if (state === "waiting" && waiting.length === 0) {
+		await revokeKey(db, { actor: { accountId: begunBy, address: null }, keyId, reason: "retired" });
+		return;
+	}
+	const { silence } = facts;
+	await db
+		.updateTable("retirement")
+		.set({
+			state,
+			silent: silence.silent,
+			counted_to: silence.countedTo,
+			last_used_at: silence.lastUsedAt,
+			examined_at: db.now,
+		})
+		.where("key_id", "=", keyId)
+		.execute();
+	if (state !== "asking" || retirement.state === "asking") return;
+	const detail = { reason: reasonToAsk(waiting) };
+	await recordActivity(db, { actor: SYSTEM, workspaceId, kind: "key.retirement_asked", keyId, detail });
+}
+
+/** The codes, or `too_old`: seven days have passed. */
+function reasonToAsk(waiting: readonly WaitingFor[]): string {
+	const codes = [...new Set(waiting.map(({ code }) => code))];
+	const isStuck = codes.includes("too_many_places") || codes.join("") === "no_newer_version";
+	return isStuck ? codes.join(" ") : "too_old";
+}

@@ -1,0 +1,58 @@
+import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
+import { Type } from "typebox";
+
+import { actorOf } from "../../activity/actor.ts";
+import type { Storage } from "../../storage/storage.ts";
+import { KeyParams, OneKeySchema } from "../manage/keys.schema.ts";
+import { keepKeyAsMember, retireKeyAsMember } from "./member-retirement.store.ts";
+
+const Successor = Type.Object(
+	{ replacedBy: Type.String({ description: "The id of the key that replaces it" }) },
+	{ additionalProperties: false },
+);
+
+/** Having a replaced key revoked once no server needs it. */
+export const retireRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (app, { storage }, done) => {
+	const path = "/api/workspaces/:workspaceId/keys/:keyId/retire";
+
+	app.post(
+		path,
+		{
+			schema: {
+				summary: "Revoke a key by itself, once no server has used it for 30 minutes and the new key is published",
+				tags: ["keys"],
+				params: KeyParams,
+				body: Successor,
+				response: { 200: OneKeySchema },
+			},
+		},
+		async (request) => {
+			const { workspaceId, keyId } = request.params;
+			const { account } = await app.workspaces.require(request, workspaceId, "manage_keys");
+			const { replacedBy } = request.body;
+			const actor = actorOf(request, account.id);
+			return { key: await storage.write(retireKeyAsMember, { actor, workspaceId, keyId, replacedBy }) };
+		},
+	);
+
+	app.delete(
+		path,
+		{
+			schema: {
+				summary: "Keep a key that was to be retired",
+				tags: ["keys"],
+				params: KeyParams,
+				response: { 200: OneKeySchema },
+			},
+			config: { alwaysHasRoom: true },
+		},
+		async (request) => {
+			const { workspaceId, keyId } = request.params;
+			const { account } = await app.workspaces.require(request, workspaceId, "manage_keys");
+			const actor = actorOf(request, account.id);
+			return { key: await storage.write(keepKeyAsMember, { actor, workspaceId, keyId }, { priority: "high" }) };
+		},
+	);
+
+	done();
+};

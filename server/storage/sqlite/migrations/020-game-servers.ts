@@ -1,0 +1,76 @@
+/** The game servers and places that use each key, and keys that are revoked once no server needs them. */
+export const gameServers = `
+-- The last use by something that did not say which game server it is.
+ALTER TABLE api_key ADD COLUMN last_without_server_at INTEGER;
+ALTER TABLE api_key ADD COLUMN last_goodbye_at INTEGER;
+-- When servers, or places, were more than are kept.
+ALTER TABLE api_key ADD COLUMN servers_dropped_at INTEGER;
+ALTER TABLE api_key ADD COLUMN places_dropped_at INTEGER;
+-- Which servers used keys until now was not kept.
+UPDATE api_key SET last_without_server_at = last_used_at WHERE last_used_at IS NOT NULL;
+CREATE INDEX api_key_goodbye ON api_key (workspace_id, last_goodbye_at) WHERE last_goodbye_at IS NOT NULL;
+
+ALTER TABLE key_minute ADD COLUMN from_servers INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE key_server (
+	key_id TEXT NOT NULL REFERENCES api_key (id) ON DELETE CASCADE,
+	job_id TEXT NOT NULL,
+	place_id INTEGER NOT NULL,
+	place_version INTEGER NOT NULL,
+	first_seen_at INTEGER NOT NULL,
+	last_seen_at INTEGER NOT NULL,
+	requests INTEGER NOT NULL,
+	-- When it said goodbye, unless it was seen again.
+	closed_at INTEGER,
+	PRIMARY KEY (key_id, job_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX key_server_by_time ON key_server (last_seen_at);
+CREATE INDEX key_server_open ON key_server (key_id, last_seen_at) WHERE closed_at IS NULL;
+
+CREATE TABLE key_place (
+	key_id TEXT NOT NULL REFERENCES api_key (id) ON DELETE CASCADE,
+	place_id INTEGER NOT NULL,
+	-- The greatest seen.
+	place_version INTEGER NOT NULL,
+	last_seen_at INTEGER NOT NULL,
+	-- The last use by a server that did not promise a heartbeat.
+	without_heartbeat_at INTEGER,
+	PRIMARY KEY (key_id, place_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX key_place_by_time ON key_place (last_seen_at);
+
+CREATE TABLE retirement (
+	key_id TEXT NOT NULL PRIMARY KEY REFERENCES api_key (id) ON DELETE CASCADE,
+	replaced_by TEXT REFERENCES api_key (id) ON DELETE SET NULL,
+	since INTEGER NOT NULL,
+	begun_by TEXT,
+	state TEXT NOT NULL CHECK (state IN ('waiting', 'asking', 'done')),
+	-- Stretches of silence so far: all before counted_to (stretches since 1970) have been looked at.
+	silent INTEGER NOT NULL,
+	counted_to INTEGER NOT NULL,
+	-- The key's last use when they were counted.
+	last_used_at INTEGER,
+	examined_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX retirement_by_successor ON retirement (replaced_by);
+CREATE INDEX retirement_open ON retirement (examined_at) WHERE state <> 'done';
+CREATE TRIGGER revoking_a_key_ends_its_retirement AFTER UPDATE OF revoked_at ON api_key WHEN NEW.revoked_at IS NOT NULL BEGIN
+	UPDATE retirement SET state = 'done' WHERE key_id = NEW.id;
+END;
+
+-- Servers of this database, and up to when each has written what it counted.
+CREATE TABLE server_process (
+	id TEXT NOT NULL PRIMARY KEY,
+	name TEXT NOT NULL,
+	committed_to INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+-- No silence before this time is counted that was not counted yet.
+CREATE TABLE silence_clock (
+	id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+	counts_from INTEGER NOT NULL
+) STRICT;
+INSERT INTO silence_clock (id, counts_from) VALUES (1, 0);
+
+ALTER TABLE pairing ADD COLUMN retires_previous INTEGER NOT NULL DEFAULT 0
+	CHECK (retires_previous = 0 OR (retires_previous = 1 AND proven_key_id IS NOT NULL AND previous_key_fate = 'keep'));
+`;

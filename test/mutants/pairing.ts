@@ -30,7 +30,7 @@ export const pairing: readonly Mutant[] = [
 	},
 	{
 		file: "server/pairing/approval.store.ts",
-		original: "pairing.previous_key_fate === answer.previousKey &&",
+		original: "fateOf(pairing) === answer.previousKey &&",
 		replacement: "",
 		tests: PAIRING,
 	},
@@ -158,8 +158,8 @@ export const pairing: readonly Mutant[] = [
 	},
 	{
 		file: "server/pairing/seal.store.ts",
-		original: 'if (pairing.previous_key_fate === "revoke") await revokePrevious(db, pairing, keyId);',
-		replacement: "await revokePrevious(db, pairing, keyId);",
+		original: 'if (fate !== "keep" && fate !== null) await endPrevious(db, pairing, { fate, newKeyId: keyId });',
+		replacement: 'await endPrevious(db, pairing, { fate: "revoke", newKeyId: keyId });',
 		tests: PAIRING,
 	},
 	{

@@ -30,7 +30,8 @@ describe("a user code", () => {
 		expect((await rin.request("POST", path, body)).statusCode).toBe(200);
 		expect((await rin.request("POST", path, { ...body, previousKey: "keep" })).statusCode).toBe(200);
 		expect((await rin.request("POST", path, { ...body, label: "Two" })).json()).toMatchObject({ status: 409 });
-		expect((await rin.request("POST", path, { ...body, previousKey: "retire" })).statusCode).toBe(400);
+		expect((await rin.request("POST", path, { ...body, previousKey: "retire" })).json()).toMatchObject({ status: 409 });
+		expect((await rin.request("POST", path, { ...body, previousKey: "burn" })).statusCode).toBe(400);
 	});
 
 	it("counts wrong codes per account across restarts, including expired and claimed ones", async () => {

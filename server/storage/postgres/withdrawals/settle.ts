@@ -37,7 +37,15 @@ export interface Settled {
 }
 
 /** Rows that let someone in, or are about to: sessions and links. None outlives a restore. */
-const SHORT_LIVED = ["session", "verification", "password_reset", "setup_token", "invitation", "pending_sign_up"];
+const SHORT_LIVED = [
+	"session",
+	"verification",
+	"password_reset",
+	"setup_token",
+	"invitation",
+	"pending_sign_up",
+	"server_process",
+];
 
 const NOT_ON_STANDBY =
 	"PostgreSQL warned that this may not be on its standby: check replication before you start the servers, or after a failover it is lost.";
@@ -141,7 +149,8 @@ async function endShortLived(session: Session, now: number): Promise<void> {
 		"UPDATE pairing SET status = 'expired', salt = NULL, ended_at = greatest($1, created_at) WHERE ended_at IS NULL",
 		[now],
 	);
-	// Whether such a key was used since is not known.
+	// Whether such a key was used since, or is to be kept by now, is not known.
+	await session.run("DELETE FROM retirement WHERE state <> 'done'");
 	await session.run(
 		`UPDATE api_key SET revoked_at = $1, revoked_reason = 'unconfirmed' WHERE sealed_at IS NULL AND revoked_at IS NULL`,
 		[now],

@@ -22,6 +22,7 @@ export const ON_POSTGRES: readonly string[] = [
 	"processes/exact-revocation",
 	"processes/live",
 	"quotas/quotas",
+	"rotation/retirement",
 	"turns",
 	"wrong-clock",
 ].map((name) => `test/server/${name}.test.ts`);

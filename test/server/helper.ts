@@ -175,6 +175,8 @@ export async function build(options: BuildOptions = {}): Promise<TestServer> {
 			},
 		);
 		await started.ready();
+		// Registers it, which would be a commit in the middle of the test.
+		await started.usage.flush();
 		return started;
 	}
 	const apps = [await start(dataDir)];

@@ -243,8 +243,12 @@ describe("restoring an older backup", () => {
 		]);
 	});
 
-	it("ends sessions, links and pairings, and keys that were never used", async () => {
+	it("ends sessions, links, pairings and retirements, and keys that were never used", async () => {
 		const { server, rin, jo } = await scene();
+		const retiring = await rin.createKey();
+		const keys = `/api/workspaces/${rin.workspaceId}/keys`;
+		const replacedBy = (await rin.createKey()).id;
+		expect((await rin.request("POST", `${keys}/${retiring.id}/retire`, { replacedBy })).statusCode).toBe(200);
 		const unused = await server.pair(rin);
 		await rin.request("POST", `/api/workspaces/${rin.workspaceId}/invitations`, { role: "member" });
 		await server.startPairing();
@@ -255,7 +259,7 @@ describe("restoring an older backup", () => {
 		restore(server.dataDir, backup);
 		const after = await build({ dataDir: server.dataDir });
 		const count = (sql: string) => after.db.prepare<[], number>(`SELECT count(*) FROM ${sql}`).pluck().get();
-		for (const table of ["session", "invitation", "password_reset", "setup_token", "pending_sign_up"]) {
+		for (const table of ["session", "invitation", "password_reset", "setup_token", "pending_sign_up", "retirement"]) {
 			expect([table, count(table)]).toEqual([table, 0]);
 		}
 		expect(count("pairing WHERE ended_at IS NULL OR salt IS NOT NULL")).toBe(0);

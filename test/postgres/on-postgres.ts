@@ -23,6 +23,7 @@ export const ON_POSTGRES: readonly string[] = [
 	"processes/live",
 	"quotas/quotas",
 	"rotation/retirement",
+	"rotation/servers",
 	"turns",
 	"wrong-clock",
 ].map((name) => `test/server/${name}.test.ts`);

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 
 import type { FastifyInstance } from "fastify";
@@ -50,10 +49,10 @@ export const keys = fp(
 			outcomes: outcomeCounters(app.metrics),
 		});
 		const details = createWhoamiCache(storage, clock);
+		const marks = createCommitMarks({ storage, clock });
 		const usage = createUsageMeter({
 			storage,
-			now: () => clock.now(),
-			marks: createCommitMarks({ storage, clock, name: processName(config) }),
+			marks,
 			onError: (error) => app.log.error(error, "usage could not be written; will retry"),
 		});
 		const failures = createNetworkLimit({
@@ -65,6 +64,13 @@ export const keys = fp(
 
 		app.decorate("usage", usage);
 		app.decorate("keyProof", createKeyProof({ storage, clock, usage, failures }));
+		app.addHook("onListen", async () => {
+			const address = app.server.address();
+			if (address === null || typeof address === "string") return;
+			marks.listensOn(`${hostname()}:${address.port}`);
+			// Not awaited: a busy database must not keep the server from starting.
+			void usage.flush();
+		});
 		app.addHook("onClose", () => usage.close());
 		void app.register(keyRoutes, { storage });
 		void app.register(keyPageRoutes, { storage });
@@ -83,11 +89,6 @@ export const keys = fp(
 	},
 	{ name: "keys", dependencies: ["workspaces", "backends", "metrics"] },
 );
-
-/** The same after a restart, and different from all others on the database. */
-function processName({ port }: Config): string {
-	return port === 0 ? randomUUID() : `${hostname()}:${port}`;
-}
 
 function outcomeCounters(metrics: Metrics): Outcomes {
 	const name = "authentications_total";

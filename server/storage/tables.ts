@@ -35,7 +35,7 @@ export interface Tables {
 	key_server: KeyServerTable;
 	key_place: KeyPlaceTable;
 	retirement: RetirementTable;
-	server_process: { id: string; name: string; committed_to: number };
+	server_process: { id: string; address: string | null; committed_to: number };
 	silence_clock: { id: Generated<number>; counts_from: number };
 	key_count: KeyCountTable;
 	revoked_maker: RevokedMakerTable;

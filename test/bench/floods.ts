@@ -122,9 +122,14 @@ async function runFlood(flood: Flood): Promise<Answers> {
 }
 
 /** Sends each request when it is due, and counts from then on: a late answer delays no later request's clock. */
-async function measureSteadily(port: number, request: string, seconds: number): Promise<number[]> {
+export async function measureSteadily(
+	port: number,
+	request: string | (() => string),
+	seconds: number,
+	perSecond = GAME_REQUESTS_PER_SECOND,
+): Promise<number[]> {
 	const begin = performance.now();
-	const every = (1000 * GAME_CONNECTIONS) / GAME_REQUESTS_PER_SECOND;
+	const every = (1000 * GAME_CONNECTIONS) / perSecond;
 	const one = async (index: number): Promise<number[]> => {
 		const { ask, close } = await openConnection(port);
 		const waits: number[] = [];
@@ -132,7 +137,7 @@ async function measureSteadily(port: number, request: string, seconds: number): 
 			const early = due - performance.now();
 			if (early > 0) await sleep(early);
 			const sent = early > 0 ? performance.now() : due;
-			await ask(request);
+			await ask(typeof request === "string" ? request : request());
 			waits.push(performance.now() - sent);
 		}
 		close();

@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 
 import { type Contestant, startBare, startContestant } from "./contestants.ts";
 import { compareFloods } from "./floods.ts";
+import { compareMadeUpServers } from "./made-up-servers.ts";
 import { comparePostgres } from "./postgres.ts";
 import { compareRates } from "./rates.ts";
 import { GAMES, PEOPLE } from "./requests.ts";
@@ -12,7 +13,7 @@ import { slowFsync } from "./slow-fsync.ts";
 import { compareTabs } from "./tabs.ts";
 import { compareWaits } from "./under-load.ts";
 
-const PARTS = ["games", "people", "waits", "floods", "slow", "tabs"];
+const PARTS = ["games", "people", "waits", "floods", "servers", "slow", "tabs"];
 
 /**
  * The figures that the README quotes. `--beside FOLDER` also runs another checkout in every part, for comparison.
@@ -80,6 +81,12 @@ if (has("waits")) {
 
 if (has("floods")) {
 	await withContestants({ keys: FLOODED_KEYS }, (contestants) => compareFloods(contestants, { rounds, seconds }));
+}
+
+if (has("servers")) {
+	await withContestants({ keys: SOME_KEYS }, async ([contestant]) => {
+		if (contestant) await compareMadeUpServers(contestant, { rounds, seconds });
+	});
 }
 
 for (const part of values.part.filter((each) => !PARTS.includes(each))) {

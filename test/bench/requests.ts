@@ -5,10 +5,10 @@ import type { Contestant } from "./contestants.ts";
 type Requests = (contestant: Contestant) => (index: number) => string;
 
 /** A game's request. */
-export const asGame = (secret: string, path = "/v1/whoami"): string =>
+export const asGame = (secret: string, path = "/v1/whoami", headers: Record<string, string> = GAME_SERVER): string =>
 	request(`GET ${path}`, [
 		`Authorization: Bearer ${secret}`,
-		...Object.entries(GAME_SERVER).map(([name, value]) => `${name}: ${value}`),
+		...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
 	]);
 
 /** A request of the dashboard. */

@@ -1,14 +1,10 @@
 import type { Database } from "../../storage/database.ts";
-import { STRETCH_MS } from "./stretches.ts";
 
-/** A server that started again takes the place of the one that crashed, if that was silent for so long. */
-const REPLACED_AFTER_MS = 2 * STRETCH_MS;
-/** A server that may be cut off is waited for that long. */
+/** A server that may only be cut off is waited for that long. */
 const GIVEN_UP_AFTER_MS = 24 * 3_600_000;
 
 export interface Mark {
 	id: string;
-	name: string;
 	/** The server registers itself. */
 	isFirst: boolean;
 	/** In milliseconds: all that the server counted before is written. */
@@ -21,25 +17,35 @@ export interface Mark {
  * Notes up to when a server has written its counts, and registers it the first time. A server that was given up may have
  * lost what it had counted, so the silence so far does not count; also not where it comes back.
  */
-export async function markCommitted(db: Database, { id, name, isFirst, until, countsFrom }: Mark): Promise<void> {
+export async function markCommitted(db: Database, { id, isFirst, until, countsFrom }: Mark): Promise<void> {
 	const { numDeletedRows: givenUp } = await db
 		.deleteFrom("server_process")
 		.where("id", "<>", id)
-		.where(({ eb, or, and }) =>
-			or([
-				eb("committed_to", "<", until - GIVEN_UP_AFTER_MS),
-				and([eb("name", "=", name), eb("committed_to", "<", until - REPLACED_AFTER_MS)]),
-			]),
-		)
+		.where("committed_to", "<", until - GIVEN_UP_AFTER_MS)
 		.executeTakeFirstOrThrow();
 	const { numUpdatedRows: updated } = await db
 		.updateTable("server_process")
 		.set({ committed_to: until })
 		.where("id", "=", id)
 		.executeTakeFirstOrThrow();
-	if (updated === 0n) await db.insertInto("server_process").values({ id, name, committed_to: until }).execute();
+	if (updated === 0n) await db.insertInto("server_process").values({ id, committed_to: until }).execute();
 	const isGap = givenUp > 0n || (updated === 0n && !isFirst);
 	await countSilenceFrom(db, isGap ? until : countsFrom);
+}
+
+/** A server listens: another one that said so for the same address must have crashed. */
+export async function takeAddress(db: Database, { id, address }: { id: string; address: string }): Promise<void> {
+	const { numDeletedRows: crashed } = await db
+		.deleteFrom("server_process")
+		.where("id", "<>", id)
+		.where("address", "=", address)
+		.executeTakeFirstOrThrow();
+	if (crashed > 0n) await countSilenceFrom(db, db.now);
+	await db
+		.insertInto("server_process")
+		.values({ id, address, committed_to: db.now })
+		.onConflict((conflict) => conflict.column("id").doUpdateSet({ address }))
+		.execute();
 }
 
 /** A server that shuts down has nothing left to write. */

@@ -58,7 +58,10 @@ export function addUse(to: ServerUse, other: ServerUse): void {
 	to.placesDroppedAt = latest(to.placesDroppedAt, other.placesDroppedAt);
 }
 
-/** Merges uses of the same key and slot, since a statement may write each row only once. */
+/**
+ * Merges uses of the same key and slot, since a statement may write each row only once. In an order of their own, so that
+ * servers that write the same rows do not lock each other out.
+ */
 export function merged(uses: readonly ServerUse[], slot: (use: ServerUse) => string = slotOf): ServerUse[] {
 	const slots = new Map<string, ServerUse>();
 	for (const use of uses) {
@@ -67,7 +70,7 @@ export function merged(uses: readonly ServerUse[], slot: (use: ServerUse) => str
 		if (known === undefined) slots.set(name, { ...use });
 		else addUse(known, use);
 	}
-	return [...slots.values()];
+	return [...slots].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, use]) => use);
 }
 
 export function latest(a: number | null, b: number | null): number | null {

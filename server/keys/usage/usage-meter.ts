@@ -17,14 +17,12 @@ const ADDITIVE = { priority: "low", additive: true } as const;
 
 export interface UsageMeterOptions {
 	storage: Pick<Storage, "write">;
-	/** In milliseconds. */
-	now: () => number;
 	marks: CommitMarks;
 	onError: (error: unknown) => void;
 }
 
 /** Counts requests in memory and flushes them every two seconds and on close. A crash loses at most two seconds. */
-export function createUsageMeter({ storage: { write }, now: currentTime, marks, onError }: UsageMeterOptions) {
+export function createUsageMeter({ storage: { write }, marks, onError }: UsageMeterOptions) {
 	/** The current minute's entries by key id. Unwritten entries of earlier minutes are in `earlier`. */
 	let pending = new Map<string, UsageEntry>();
 	let earlier: UsageEntry[] = [];
@@ -94,7 +92,7 @@ export function createUsageMeter({ storage: { write }, now: currentTime, marks, 
 
 	/** In this order, so that a mark means that all before it is written. */
 	async function writeAll(): Promise<boolean> {
-		const until = currentTime();
+		const until = marks.take();
 		const entries = [...earlier, ...pending.values()];
 		pending = new Map();
 		earlier = [];
@@ -107,7 +105,7 @@ export function createUsageMeter({ storage: { write }, now: currentTime, marks, 
 		else fromServers.forEach(serverCounts.add);
 		if (!isWritten) return false;
 		try {
-			await marks.flushed(until);
+			await marks.written(until);
 		} catch (error) {
 			onError(error);
 		}

@@ -66,7 +66,8 @@ CREATE TRIGGER revoking_a_key_ends_its_retirement AFTER UPDATE OF revoked_at ON 
 -- Servers of this database, and up to when each has written what it counted.
 CREATE TABLE server_process (
 	id text COLLATE "C" NOT NULL PRIMARY KEY,
-	name text COLLATE "C" NOT NULL,
+	-- Host name and port that it listens on. Null: not yet.
+	address text COLLATE "C",
 	committed_to bigint NOT NULL
 );
 -- No silence before this time is counted that was not counted yet.

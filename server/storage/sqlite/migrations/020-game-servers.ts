@@ -61,7 +61,8 @@ END;
 -- Servers of this database, and up to when each has written what it counted.
 CREATE TABLE server_process (
 	id TEXT NOT NULL PRIMARY KEY,
-	name TEXT NOT NULL,
+	-- Host name and port that it listens on. Null: not yet.
+	address TEXT,
 	committed_to INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 -- No silence before this time is counted that was not counted yet.

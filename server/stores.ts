@@ -40,6 +40,7 @@ import * as retirement from "./keys/retire/retirement.store.ts";
 import * as facts from "./keys/rotate/facts.store.ts";
 import * as lineage from "./keys/rotate/lineage.store.ts";
 import * as replacedKey from "./keys/rotate/replaced-key.store.ts";
+import * as retirements from "./keys/rotate/retirements.store.ts";
 import * as servers from "./keys/rotate/servers.store.ts";
 import * as silence from "./keys/rotate/silence.store.ts";
 import * as successors from "./keys/rotate/successors.store.ts";
@@ -160,6 +161,7 @@ export const storeModules: readonly object[] = [
 	replacedKey,
 	resetAccount,
 	retirement,
+	retirements,
 	review,
 	revokeByMaker,
 	revokedMaker,

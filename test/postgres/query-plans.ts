@@ -4,7 +4,16 @@ import { onTestFinished, vi } from "vitest";
 import type { TestServer } from "../server/helper.ts";
 
 /** Tables with a row per key, use, event or former member, which must never be read as a whole. */
-const LARGE = ["api_key", "key_usage", "key_minute", "key_studio_usage", "activity", "revoked_maker"];
+const LARGE = [
+	"api_key",
+	"key_usage",
+	"key_minute",
+	"key_studio_usage",
+	"key_server",
+	"key_place",
+	"activity",
+	"revoked_maker",
+];
 
 export interface Prepared {
 	client: pg.Client;
@@ -63,6 +72,11 @@ export function fill({ db, clock }: TestServer, workspaceId: string): void {
 		FROM generate_series(1, 2000) AS n, generate_series(0, 59) AS s;
 		INSERT INTO key_studio_usage (hour, key_id, series, accepted)
 		SELECT ${hour} - h, 'key_' || n, 'studio', 1 FROM generate_series(1, 2000) AS n, generate_series(0, 9) AS h;
+		INSERT INTO key_server (key_id, job_id, place_id, place_version, first_seen_at, last_seen_at, requests)
+		SELECT 'key_' || n, gen_random_uuid(), 1818, s, ${now} - 9, ${now} - s, 1
+		FROM generate_series(1, 2000) AS n, generate_series(0, 9) AS s;
+		INSERT INTO key_place (key_id, place_id, place_version, last_seen_at)
+		SELECT 'key_' || n, p, 41, ${now} FROM generate_series(1, 2000) AS n, generate_series(0, 9) AS p;
 		INSERT INTO activity (workspace_id, at, kind, actor_id, key_id)
 		SELECT workspace_id, created_at, 'key.created', created_by, id FROM api_key, generate_series(1, 2);`);
 }

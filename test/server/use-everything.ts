@@ -2,22 +2,31 @@ import { expect } from "vitest";
 
 import { sweepSessions } from "../../server/accounts/sessions/session-sweep.store.ts";
 import { sweepActivity } from "../../server/activity/sweep.store.ts";
+import { examineRetirements } from "../../server/keys/retire/examine.store.ts";
+import { sweepServers } from "../../server/keys/usage/kept-servers.store.ts";
 import { recountRequests, sweepUsage } from "../../server/keys/usage/usage-sweep.store.ts";
 import { findStreamStart, pollLive } from "../../server/live/poll.store.ts";
 import { sweepRevokedMakers } from "../../server/offboarding/revoke-by-maker.store.ts";
 import { sweepDeletedWorkspaces } from "../../server/offboarding/sweep-workspaces.store.ts";
 import { sweepPairings } from "../../server/pairing/sweep.store.ts";
-import { PLAYTEST } from "../game.ts";
+import type { CreatedKey } from "../../shared/wire.ts";
+import { GAME_SERVER, PLAYTEST, PLUGIN } from "../game.ts";
 import type { Person, TestServer } from "./helper.ts";
 
 /** Runs the statements of games, lists, pages and sweeps, for a look at how the database goes about them. */
 export async function useEverything(server: TestServer, rin: Person): Promise<void> {
 	const path = `/api/workspaces/${rin.workspaceId}`;
 	const first = await rin.createKey("Lobby");
-	await rin.request("POST", `${path}/keys`, { label: "Lobby", replaces: first.id });
+	const created = await rin.request("POST", `${path}/keys`, { label: "Lobby", replaces: first.id });
+	const next = created.json<CreatedKey>();
+	const retirement = { replacedBy: next.key.id };
+	expect((await rin.request("POST", `${path}/keys/${first.id}/retire`, retirement)).statusCode).toBe(200);
 	for (let time = 0; time < 2; time++) await server.pair(rin, { place_id: "7", place_name: "Caverns" });
 	await server.whoami(first.secret);
 	await server.whoami(first.secret, PLAYTEST);
+	await server.whoami(first.secret, GAME_SERVER);
+	await server.whoami(first.secret, { ...GAME_SERVER, "x-auxvyn-closing": "1" });
+	await server.whoami(next.secret, PLUGIN);
 	await server.app.usage.flush();
 
 	const orders = ["created", "label", "used", "requests"].flatMap((sort) => [
@@ -30,7 +39,7 @@ export async function useEverything(server: TestServer, rin: Person): Promise<vo
 		(each) => `${path}/${each}`,
 	);
 	const byPerson = `${path}/activity?person=${rin.accountId}`;
-	for (const url of ["/api/start", ...pages, keyPage, `${keyPage}/usage`, ...others, byPerson]) {
+	for (const url of ["/api/start", ...pages, keyPage, `${keyPage}/usage`, `${keyPage}/servers`, ...others, byPerson]) {
 		expect((await rin.request("GET", url)).statusCode, url).toBe(200);
 	}
 	await server.app.storage.scan(findStreamStart, { workspaceId: rin.workspaceId });
@@ -42,7 +51,9 @@ export async function useEverything(server: TestServer, rin: Person): Promise<vo
 		viewers: [viewer],
 	});
 	for (const sweep of [
+		examineRetirements,
 		sweepActivity,
+		sweepServers,
 		sweepDeletedWorkspaces,
 		sweepPairings,
 		sweepRevokedMakers,

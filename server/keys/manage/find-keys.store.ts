@@ -1,10 +1,9 @@
 import { type RawBuilder, sql } from "kysely";
 
-import type { Key, WaitingFor } from "../../../shared/wire.ts";
+import type { Key } from "../../../shared/wire.ts";
 import type { Database } from "../../storage/database.ts";
 import { joinRevokedMaker } from "../authenticate/revoked-maker.store.ts";
-import { readRetirementFacts } from "../rotate/facts.store.ts";
-import { waitsFor } from "../rotate/judge.ts";
+import { readRetirements } from "../rotate/retirements.store.ts";
 import { successorOf } from "../rotate/successors.store.ts";
 import { readCounts } from "../usage/key-uses.store.ts";
 import { type KeyRow, toKey } from "./key-row.ts";
@@ -14,11 +13,11 @@ export async function findKeys(db: Database, { ids }: { ids: readonly string[] }
 	const rows = await selectKeys(db, sql`k.id IN ${db.fragments.list(ids)}`);
 	const byId = new Map(rows.map((row) => [row.id, row]));
 	const counts = await readCounts(db, { ids });
-	const waiting = await readWaiting(db, rows);
+	const retirements = await readRetirements(db, { ids });
 	return ids.flatMap((id) => {
 		const row = byId.get(id);
 		const used = counts.get(id);
-		return row === undefined || used === undefined ? [] : [toKey(row, used, waiting.get(id) ?? [])];
+		return row === undefined || used === undefined ? [] : [toKey(row, used, retirements.get(id))];
 	});
 }
 
@@ -27,17 +26,8 @@ export async function findKey(db: Database, of: { workspaceId: string; keyId: st
 	const [row] = await selectKeys(db, sql`k.workspace_id = ${of.workspaceId} AND k.id = ${of.keyId}`);
 	if (row === undefined) return undefined;
 	const used = (await readCounts(db, { ids: [of.keyId] })).get(of.keyId);
-	const waiting = await readWaiting(db, [row]);
-	return used && toKey(row, used, waiting.get(row.id) ?? []);
-}
-
-/** What the retirements of these keys wait for, by key id. */
-async function readWaiting(db: Database, rows: readonly KeyRow[]): Promise<Map<string, WaitingFor[]>> {
-	const waiting = new Map<string, WaitingFor[]>();
-	for (const { id, revoked_at: revokedAt, retirement_state: state } of rows) {
-		if (revokedAt === null && state !== null) waiting.set(id, waitsFor(await readRetirementFacts(db, { keyId: id })));
-	}
-	return waiting;
+	const retirements = await readRetirements(db, { ids: [row.id] });
+	return used && toKey(row, used, retirements.get(row.id));
 }
 
 export async function hasKey(db: Database, of: { workspaceId: string; keyId: string }): Promise<boolean> {
@@ -60,15 +50,9 @@ async function selectKeys(db: Database, condition: RawBuilder<unknown>): Promise
 			k.studio_used_at, k.plugin_used_at, k.first_server_at, k.last_server_at, k.last_refused_at, s.id AS successor_id, s.label AS successor_label,
 			s.hint AS successor_hint, coalesce(k.revoked_at, m.at) AS revoked_at, ${revokedBy} AS revoked_by,
 			revoker.name AS revoked_by_name, ${hasLeft(revokedBy)} AS revoked_by_left,
-			coalesce(k.revoked_reason, CASE WHEN m.at IS NOT NULL THEN 'maker_left' END) AS revoked_reason,
-			r.since AS retirement_since, r.state AS retirement_state, r.begun_by, beginner.name AS begun_by_name,
-			${hasLeft(sql`r.begun_by`)} AS begun_by_left, retiring.id AS retired_for_id, retiring.label AS retired_for_label,
-			retiring.hint AS retired_for_hint
+			coalesce(k.revoked_reason, CASE WHEN m.at IS NOT NULL THEN 'maker_left' END) AS revoked_reason
 		FROM api_key AS k ${joinRevokedMaker}
 		LEFT JOIN "user" AS creator ON creator.id = k.created_by
-		LEFT JOIN retirement AS r ON r.key_id = k.id
-		LEFT JOIN "user" AS beginner ON beginner.id = r.begun_by
-		LEFT JOIN api_key AS retiring ON retiring.id = r.replaced_by
 		LEFT JOIN "user" AS revoker ON revoker.id = ${revokedBy}
 		LEFT JOIN api_key AS s ON k.revoked_at IS NULL AND m.at IS NULL AND s.id = ${successorOf(db)}
 		WHERE ${condition}`.execute(db);

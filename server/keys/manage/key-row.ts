@@ -1,6 +1,6 @@
 import type { Selectable } from "kysely";
 
-import type { Key, KeyRef, Retirement, RetirementState, WaitingFor } from "../../../shared/wire.ts";
+import type { Key, KeyRef, Retirement } from "../../../shared/wire.ts";
 import { personRef } from "../../activity/person-ref.ts";
 import { isoTime } from "../../clock.ts";
 import type { Tables } from "../../storage/tables.ts";
@@ -21,7 +21,7 @@ type OmittedColumn =
 	| "servers_dropped_at"
 	| "places_dropped_at";
 
-/** A key's row, joined with people's names, its successor and its retirement. */
+/** A key's row, joined with people's names and its successor. */
 export interface KeyRow extends Omit<Selectable<Tables["api_key"]>, OmittedColumn> {
 	created_by_name: string | null;
 	created_by_left: number | boolean;
@@ -30,18 +30,9 @@ export interface KeyRow extends Omit<Selectable<Tables["api_key"]>, OmittedColum
 	successor_hint: string | null;
 	revoked_by_name: string | null;
 	revoked_by_left: number | boolean;
-	retirement_since: number | null;
-	retirement_state: RetirementState | null;
-	begun_by: string | null;
-	begun_by_name: string | null;
-	begun_by_left: number | boolean;
-	retired_for_id: string | null;
-	retired_for_label: string | null;
-	retired_for_hint: string | null;
 }
 
-/** @param waitingFor what its retirement waits for */
-export function toKey(row: KeyRow, counts: Counts, waitingFor: WaitingFor[]): Key {
+export function toKey(row: KeyRow, counts: Counts, retirement: Retirement | undefined): Key {
 	const reported = row.place_id !== null || row.universe_id !== null || row.place_name !== null;
 	return {
 		id: row.id,
@@ -54,27 +45,20 @@ export function toKey(row: KeyRow, counts: Counts, waitingFor: WaitingFor[]): Ke
 		createdBy: personRef(row.created_by, row.created_by_name, row.created_by_left),
 		confirmedAt: isoTime(row.sealed_at),
 		...useOf(row, counts),
-		retirement: retirementOf(row, waitingFor),
-		replacedBy: keyRef(row.successor_id, row.successor_label, row.successor_hint),
+		retirement: retirementOf(row, retirement),
+		replacedBy: successorRef(row),
 		revokedAt: isoTime(row.revoked_at),
 		revokedBy: personRef(row.revoked_by, row.revoked_by_name, row.revoked_by_left),
 		revokedReason: row.revoked_reason,
 	};
 }
 
-function retirementOf(row: KeyRow, waitingFor: WaitingFor[]): Retirement | null {
-	const { retirement_since: since, retirement_state: state } = row;
-	if (since === null || state === null) return null;
-	return {
-		since: isoTime(since),
-		by: personRef(row.begun_by, row.begun_by_name, row.begun_by_left),
-		replacedBy: keyRef(row.retired_for_id, row.retired_for_label, row.retired_for_hint),
-		// Keys that end with their maker are marked later.
-		state: row.revoked_at === null ? state : "done",
-		waitingFor,
-	};
+/** Keys that end with their maker are marked later. */
+function retirementOf({ revoked_at: revokedAt }: KeyRow, retirement: Retirement | undefined): Retirement | null {
+	if (retirement === undefined) return null;
+	return revokedAt === null ? retirement : { ...retirement, state: "done", waitingFor: [] };
 }
 
-function keyRef(id: string | null, label: string | null, hint: string | null): KeyRef | null {
+function successorRef({ successor_id: id, successor_label: label, successor_hint: hint }: KeyRow): KeyRef | null {
 	return id === null || label === null || hint === null ? null : { id, label, hint };
 }

@@ -1,0 +1,248 @@
+import { describe, expect, it } from "vitest";
+
+import { anotherBackend, type Game, type GameServer, gameHeaders, startGame } from "./game.ts";
+
+/** A game whose old key is being retired, and was used for the last time as a stretch begins. */
+async function startSilence() {
+	const game = await startGame();
+	const after = await game.open(game.next, 42);
+	game.passToStretch();
+	game.server.clock.advance(10);
+	const before = await game.open(game.old, 41);
+	await game.close(before);
+	await game.retire();
+	return { game, before, after };
+}
+
+/** Minutes of silence counted so far. */
+async function silentMinutes(game: Game): Promise<number> {
+	await game.examine();
+	return (await game.details()).rotation?.silentMinutes ?? Number.NaN;
+}
+
+/** A backend that does not say what it counted, with one more use of the old key in its memory. */
+async function silentBackend(game: Game, before: GameServer, port: number) {
+	const backend = await anotherBackend(game, port);
+	expect((await backend.whoami(game.old.secret, gameHeaders(before))).statusCode).toBe(200);
+	return backend;
+}
+
+describe("silence", () => {
+	it("is six stretches of five minutes in which servers use the new key", async () => {
+		const { game, after } = await startSilence();
+		for (let stretch = 0; stretch <= 5; stretch += 1) {
+			await game.pass(5, after);
+			expect(await silentMinutes(game)).toBe(5 * stretch);
+			expect(await game.waitsFor()).toEqual(["silence"]);
+		}
+		await game.pass(4, after);
+		expect(await game.isRevoked()).toBe(false);
+		await game.pass(1, after);
+		expect(await game.isRevoked()).toBe(true);
+	});
+
+	it("does not grow while nothing uses the new key, since nothing may reach the backend", async () => {
+		const { game, after } = await startSilence();
+		await game.pass(20, after);
+		expect(await silentMinutes(game)).toBe(15);
+		await game.pass(100);
+		await game.passToStretch();
+		expect(await silentMinutes(game)).toBe(20);
+		await game.pass(5, after);
+		expect(await game.isRevoked()).toBe(false);
+		await game.pass(5, after);
+		expect(await game.isRevoked()).toBe(true);
+	});
+
+	it("is used up by one request with the old key", async () => {
+		const { game, before, after } = await startSilence();
+		await game.pass(34, after);
+		await game.send(before);
+		await game.close(before);
+		expect(await silentMinutes(game)).toBe(0);
+		await game.pass(30, after);
+		expect(await game.isRevoked()).toBe(false);
+		await game.pass(6, after);
+		expect(await game.isRevoked()).toBe(true);
+	});
+
+	it("counts from before the retirement, too", async () => {
+		const { game, after } = await startSilence();
+		await game.keep();
+		await game.pass(36, after);
+		expect(await game.isRevoked()).toBe(false);
+		await game.retire();
+		expect(await game.isRevoked()).toBe(true);
+	});
+
+	it("counts from the last hour before the retirement only", async () => {
+		const { game, after } = await startSilence();
+		await game.keep();
+		await game.pass(40, after);
+		await game.pass(70);
+		await game.retire();
+		expect(await game.waitsFor()).toEqual(["silence"]);
+		await game.pass(36, after);
+		expect(await game.isRevoked()).toBe(true);
+	});
+
+	it("does not count a stretch in which a clock jumped", async () => {
+		const { game, after } = await startSilence();
+		await game.pass(31, after);
+		expect(await silentMinutes(game)).toBe(25);
+		game.server.clock.set(game.server.clock.now() + 3_000);
+		await game.examine();
+		await game.pass(5, after);
+		expect(await silentMinutes(game)).toBe(25);
+		await game.pass(5, after);
+		expect(await game.isRevoked()).toBe(true);
+	});
+
+	it("counts one in which a clock was set by a second", async () => {
+		const { game, after } = await startSilence();
+		await game.pass(31, after);
+		game.server.clock.set(game.server.clock.now() + 1_000);
+		await game.examine();
+		await game.pass(5, after);
+		expect(await game.isRevoked()).toBe(true);
+	});
+
+	it("does not count a stretch in which the backend stood still", async () => {
+		const { game, after } = await startSilence();
+		await game.pass(31, after);
+		expect(await silentMinutes(game)).toBe(25);
+		game.server.clock.advance(301);
+		await game.pass(1, after);
+		expect(await silentMinutes(game)).toBe(25);
+		await game.pass(3, after);
+		expect(await game.isRevoked()).toBe(false);
+		await game.pass(6, after);
+		expect(await game.isRevoked()).toBe(true);
+	});
+});
+
+describe("with another backend", () => {
+	it("silence waits for what that has counted, and may not have written", async () => {
+		const { game, before, after } = await startSilence();
+		const backend = await silentBackend(game, before, 9001);
+		await game.pass(90, after);
+		expect(await silentMinutes(game)).toBe(0);
+		await backend.app.usage.flush();
+		expect(await silentMinutes(game)).toBe(0);
+		for (let stretch = 0; stretch < 6; stretch += 1) {
+			expect(await game.isRevoked()).toBe(false);
+			await game.pass(5, after);
+			await backend.app.usage.flush();
+		}
+		await game.pass(5, after);
+		await backend.app.usage.flush();
+		expect(await game.isRevoked()).toBe(true);
+	});
+
+	it("silence counts once that has said that it counted nothing", async () => {
+		const { game, after } = await startSilence();
+		const backend = await anotherBackend(game, 9001);
+		for (let stretch = 0; stretch < 6; stretch += 1) {
+			await game.pass(5, after);
+			await backend.app.usage.flush();
+		}
+		await game.pass(5, after);
+		expect(await game.isRevoked()).toBe(false);
+		await backend.app.usage.flush();
+		expect(await game.isRevoked()).toBe(true);
+	});
+
+	it("silence does not wait for one that was shut down", async () => {
+		const { game, after } = await startSilence();
+		await game.pass(10, after);
+		await (await anotherBackend(game, 9001)).close();
+		await game.pass(26, after);
+		expect(await game.isRevoked()).toBe(true);
+	});
+
+	it("silence starts anew once a crashed one is replaced by its next start", async () => {
+		const { game, before, after } = await startSilence();
+		await silentBackend(game, before, 9001);
+		await game.pass(8, after);
+		const replacement = await anotherBackend(game, 9001);
+		expect(await silentMinutes(game)).toBe(0);
+		await game.pass(4, after);
+		await replacement.app.usage.flush();
+		await game.pass(3, after);
+		await replacement.app.usage.flush();
+		expect(await silentMinutes(game)).toBe(0);
+		for (let stretch = 0; stretch < 5; stretch += 1) {
+			await game.pass(5, after);
+			await replacement.app.usage.flush();
+			expect(await game.isRevoked()).toBe(false);
+		}
+		await game.pass(5, after);
+		await replacement.app.usage.flush();
+		expect(await game.isRevoked()).toBe(true);
+	});
+
+	it("silence waits a day for a crashed one that does not start again, and then starts anew", async () => {
+		const { game, before, after } = await startSilence();
+		await silentBackend(game, before, 9001);
+		await game.pass(40, after);
+		game.server.clock.advance(22 * 3600);
+		await game.pass(70, after);
+		expect(await silentMinutes(game)).toBe(0);
+		await game.pass(20, after);
+		expect(await game.waitsFor()).toEqual(["silence"]);
+		await game.pass(36, after);
+		expect(await game.isRevoked()).toBe(true);
+	});
+
+	it("silence starts anew where one that was given up comes back, with what it had counted", async () => {
+		const { game, before, after } = await startSilence();
+		const backend = await silentBackend(game, before, 9001);
+		game.server.clock.advance(24 * 3600);
+		await game.pass(30, after);
+		await backend.app.usage.flush();
+		expect(await silentMinutes(game)).toBe(0);
+		expect(await game.isRevoked()).toBe(false);
+	});
+});
+
+describe("a backend that restarts", () => {
+	it("goes on counting silence, but not the stretches in which no backend ran", async () => {
+		const { game, after } = await startSilence();
+		await game.pass(20, after);
+		expect(await silentMinutes(game)).toBe(15);
+		await game.restart(60);
+		expect(await silentMinutes(game)).toBe(15);
+		await game.pass(10, after);
+		expect(await silentMinutes(game)).toBe(20);
+		await game.restart(0);
+		await game.pass(9, after);
+		expect(await silentMinutes(game)).toBe(20);
+		await game.pass(1, after);
+		expect(await silentMinutes(game)).toBe(25);
+		expect(await game.isRevoked()).toBe(false);
+		await game.pass(5, after);
+		expect(await game.isRevoked()).toBe(true);
+	});
+
+	it("is not heard by servers of the old key if it runs only now and then, so that nothing is counted", async () => {
+		const { game, after } = await startSilence();
+		for (let stretch = 0; stretch < 8; stretch += 1) {
+			await game.restart(4);
+			await game.pass(1, after);
+		}
+		expect(await silentMinutes(game)).toBe(0);
+	});
+
+	it("has not forgotten the servers of the old key, and waits for them again", async () => {
+		const { game, after } = await startSilence();
+		await game.pass(4, after);
+		const before = await game.open(game.old, 41);
+		await game.restart(60);
+		expect(await game.waitsFor()).toEqual(["silence"]);
+		await game.pass(30, before, after);
+		expect(await game.waitsFor()).toEqual(["in_use 41"]);
+		await game.close(before);
+		await game.pass(35, after);
+		expect(await game.isRevoked()).toBe(true);
+	});
+});

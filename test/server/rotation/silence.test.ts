@@ -107,6 +107,16 @@ describe("silence", () => {
 		expect(await game.isRevoked()).toBe(true);
 	});
 
+	it("counts one in which the database took long", async () => {
+		const { game, after } = await startSilence();
+		await game.pass(31, after);
+		const flushed = game.server.app.usage.flush();
+		game.server.clock.advance(20);
+		await flushed;
+		await game.pass(4, after);
+		expect(await game.isRevoked()).toBe(true);
+	});
+
 	it("does not count a stretch in which the backend stood still", async () => {
 		const { game, after } = await startSilence();
 		await game.pass(31, after);

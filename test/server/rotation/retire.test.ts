@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 
 import type { Key } from "../../../shared/wire.ts";
-import { join } from "../people/helper.ts";
+import { join, newest } from "../people/helper.ts";
 import { type Game, type GameServer, gameHeaders, type KeyInGame, PLACE, startGame } from "./game.ts";
 
 /** From the beginning of a stretch in which the old key was used until six more have passed. */
@@ -36,10 +36,10 @@ describe("a second rotation of the same place meanwhile", () => {
 		const { game, before } = await startRetirement();
 		await game.close(await game.open(game.old, 42));
 		const third = await replace(game, game.next.id);
-		const newest = await game.open(third, 43);
-		await game.pass(HALF_HOUR - 5, newest);
+		const latest = await game.open(third, 43);
+		await game.pass(HALF_HOUR - 5, latest);
 		expect(await game.waitsFor()).toEqual(["silence"]);
-		await game.pass(5, newest);
+		await game.pass(5, latest);
 		expect(await game.isRevoked()).toBe(true);
 		expect((await game.key(game.next.id)).state).toBe("active");
 		expect(await game.send(before)).toBe(401);
@@ -49,9 +49,9 @@ describe("a second rotation of the same place meanwhile", () => {
 		const { game, after } = await startRetirement();
 		const third = await replace(game, game.next.id);
 		await game.close(after);
-		const newest = await game.open(third, 43);
+		const latest = await game.open(third, 43);
 		await revoke(game, game.next);
-		await game.pass(HALF_HOUR, newest);
+		await game.pass(HALF_HOUR, latest);
 		expect(await game.isRevoked()).toBe(true);
 	});
 
@@ -60,12 +60,12 @@ describe("a second rotation of the same place meanwhile", () => {
 		const third = await replace(game, game.next.id);
 		const path = `${keysOf(game)}/${game.next.id}/retire`;
 		expect((await game.rin.request("POST", path, { replacedBy: third.id })).statusCode).toBe(200);
-		const newest = await game.open(third, 43);
-		await game.pass(HALF_HOUR, after, newest);
+		const latest = await game.open(third, 43);
+		await game.pass(HALF_HOUR, after, latest);
 		expect(await game.isRevoked()).toBe(true);
 		expect((await game.key(game.next.id)).state).toBe("active");
 		await game.close(after);
-		await game.pass(HALF_HOUR + 5, newest);
+		await game.pass(HALF_HOUR + 5, latest);
 		await game.examine();
 		expect(await game.key(game.next.id)).toMatchObject({ state: "revoked", revokedReason: "retired" });
 	});
@@ -89,12 +89,18 @@ describe("a new key that is revoked", () => {
 		await game.pass(2);
 		await game.examine();
 		expect(await game.key()).toMatchObject({ state: "active" });
-		expect((await game.retirement()).waitingFor).toMatchObject([{ code: "no_newer_version" }]);
+		expect(await game.retirement()).toMatchObject({
+			state: "asking",
+			waitingFor: [
+				{ code: "no_newer_version", placeVersion: 41 },
+				{ code: "no_newer_version", placeId: null },
+			],
+		});
 		const third = await replace(game, game.old.id);
 		const answer = await game.rin.request("POST", `${keysOf(game)}/${game.old.id}/retire`, { replacedBy: third.id });
 		expect(answer.json()).toMatchObject({ key: { retirement: { state: "waiting", replacedBy: { id: third.id } } } });
-		const newest = await game.open(third, 43);
-		await game.pass(HALF_HOUR, newest);
+		const latest = await game.open(third, 43);
+		await game.pass(HALF_HOUR, latest);
 		expect(await game.isRevoked()).toBe(true);
 	});
 });
@@ -112,17 +118,8 @@ describe("a retirement", () => {
 		expect(await game.waitsFor()).toEqual(["silence"]);
 		await game.pass(HALF_HOUR + 5, after);
 		expect(await game.isRevoked()).toBe(true);
-		const kinds = (
-			await game.rin.request("GET", `/api/workspaces/${game.rin.workspaceId}/activity?keyId=${game.old.id}`)
-		)
-			.json<{ entries: { kind: string }[] }>()
-			.entries.map(({ kind }) => kind);
-		expect(kinds.slice(0, 4)).toEqual([
-			"key.revoked",
-			"key.retirement_began",
-			"key.retirement_cancelled",
-			"key.retirement_began",
-		]);
+		const kinds = (await newest(game.rin, 4)).map(({ kind }) => kind);
+		expect(kinds).toEqual(["key.revoked", "key.retirement_began", "key.retirement_cancelled", "key.retirement_began"]);
 	});
 
 	it("that was begun is not begun again by the same request", async () => {
@@ -162,7 +159,8 @@ describe("a retirement", () => {
 
 	it("is for those who may manage keys, of a key of their workspace", async () => {
 		const game = await startGame();
-		const member = await join(game.server, game.rin, "member");
+		const member = await game.server.signUp("Jo");
+		join(game.server, member, game.rin.workspaceId, "member");
 		const stranger = await game.server.signUp("Kim");
 		const path = `${keysOf(game)}/${game.old.id}/retire`;
 		const elsewhere = `/api/workspaces/${stranger.workspaceId}/keys/${game.old.id}/retire`;

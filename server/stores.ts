@@ -50,6 +50,7 @@ import * as keyUses from "./keys/usage/key-uses.store.ts";
 import * as processes from "./keys/usage/processes.store.ts";
 import * as serverPlaces from "./keys/usage/server-places.store.ts";
 import * as serverUses from "./keys/usage/server-uses.store.ts";
+import * as silenceGaps from "./keys/usage/silence-gaps.store.ts";
 import * as studioUsage from "./keys/usage/studio-usage.store.ts";
 import * as usageUsage from "./keys/usage/usage.store.ts";
 import * as usageBatch from "./keys/usage/usage-batch.store.ts";
@@ -174,6 +175,7 @@ export const storeModules: readonly object[] = [
 	setup,
 	signUp,
 	silence,
+	silenceGaps,
 	statement,
 	studioUsage,
 	successors,

@@ -36,7 +36,8 @@ export interface Tables {
 	key_place: KeyPlaceTable;
 	retirement: RetirementTable;
 	server_process: { id: string; address: string | null; committed_to: number };
-	silence_clock: { id: Generated<number>; counts_from: number };
+	silence_clock: { id: Generated<number>; latest: number };
+	silence_gap: { began_at: number; ended_at: number };
 	key_count: KeyCountTable;
 	revoked_maker: RevokedMakerTable;
 	authentication_epoch: { id: Generated<number>; value: Uint8Array };

@@ -8,7 +8,7 @@ import type { Tables } from "../../storage/tables.ts";
 import { revokeKey } from "../manage/key-writes.store.ts";
 import { readRetirementFacts } from "../rotate/facts.store.ts";
 import { stateOf, waitsFor } from "../rotate/judge.ts";
-import { readSilenceClock } from "../usage/processes.store.ts";
+import { committedTo } from "../usage/processes.store.ts";
 import { STRETCH_MS, stretchOf } from "../usage/stretches.ts";
 
 /** Small steps, since other writers wait for each. */
@@ -23,7 +23,7 @@ type Retirement = Pick<Selectable<Tables["retirement"]>, "key_id" | "since" | "b
  * server needs. True if there may be more.
  */
 export async function examineRetirements(db: Database): Promise<boolean> {
-	const end = stretchOf((await readSilenceClock(db)).to);
+	const end = stretchOf(await committedTo(db));
 	const due = await db
 		.selectFrom("retirement as r")
 		.innerJoin("api_key as k", "k.id", "r.key_id")

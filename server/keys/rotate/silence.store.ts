@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 
 import type { Database } from "../../storage/database.ts";
-import { readSilenceClock } from "../usage/processes.store.ts";
+import { committedTo } from "../usage/processes.store.ts";
+import { type Gap, readGaps } from "../usage/silence-gaps.store.ts";
 import { STRETCH_MINUTES, STRETCH_MS, stretchOf } from "../usage/stretches.ts";
 import { spanOfMinute } from "../usage/usage-entry.ts";
 
@@ -28,25 +29,30 @@ export interface SilenceQuery {
 }
 
 /**
- * Counts silence further. A stretch counts if a game server used one of the new keys in it, and every server on the
- * database has written what it counted in it. A use of the old key begins anew.
+ * Counts silence further. A stretch counts if a game server used one of the new keys in it, all servers on the database have
+ * written what they counted in it, and they ran and heard everything. A use of the old key begins anew.
  */
 export async function countSilence(db: Database, { lastUsedAt, line, counted }: SilenceQuery): Promise<Silence> {
-	const clock = await readSilenceClock(db);
-	const end = stretchOf(clock.to);
+	const end = stretchOf(await committedTo(db));
 	const { silent, countedTo } = counted ?? { silent: 0, countedTo: end - LOOKED_BACK };
 	const isUsedSince = counted !== undefined && counted.lastUsedAt !== lastUsedAt;
 	const firstAfterUse = lastUsedAt === null ? 0 : stretchOf(lastUsedAt) + 1;
-	const from = Math.max(countedTo, firstAfterUse, Math.ceil(clock.from / STRETCH_MS), end - MAX_COUNTED);
-	const added = from >= end ? 0 : await countUsed(db, { line, from, end });
-	return { silent: (isUsedSince ? 0 : silent) + added, countedTo: Math.max(countedTo, end), lastUsedAt };
+	const from = Math.max(countedTo, firstAfterUse, end - MAX_COUNTED);
+	const added = from >= end ? [] : await findUsed(db, { line, from, end });
+	const gaps = added.length === 0 ? [] : await readGaps(db, { stretch: from });
+	const heard = added.filter((stretch) => !gaps.some((gap) => overlaps(stretch, gap)));
+	return { silent: (isUsedSince ? 0 : silent) + heard.length, countedTo: Math.max(countedTo, end), lastUsedAt };
+}
+
+function overlaps(stretch: number, { from, to }: Gap): boolean {
+	return stretch * STRETCH_MS < to && (stretch + 1) * STRETCH_MS > from;
 }
 
 /** The stretches in which a game server used one of these keys. */
-async function countUsed(
+async function findUsed(
 	db: Database,
 	{ line, from, end }: { line: readonly string[]; from: number; end: number },
-): Promise<number> {
+): Promise<number[]> {
 	const minutes = { first: from * STRETCH_MINUTES, last: end * STRETCH_MINUTES - 1 };
 	// Spans come first, as in the primary key, so that each is one seek for each key.
 	const { rows } = await sql<{ stretch: number }>`
@@ -58,5 +64,5 @@ async function countUsed(
 		FROM spans CROSS JOIN key_minute AS used
 		WHERE used.span = spans.span AND used.key_id IN ${db.fragments.list(line)}
 			AND used.minute BETWEEN ${minutes.first} AND ${minutes.last} AND used.from_servers > 0`.execute(db);
-	return rows.length;
+	return rows.map(({ stretch }) => stretch);
 }

@@ -3,10 +3,12 @@ import { randomUUID } from "node:crypto";
 import type { Clock } from "../../clock.ts";
 import type { Storage } from "../../storage/storage.ts";
 import { leaveProcess, markCommitted, takeAddress } from "./processes.store.ts";
+import type { Gap } from "./silence-gaps.store.ts";
 import { STRETCH_MS, stretchOf } from "./stretches.ts";
 
 /** The time in use may drift by so much from the monotonic clock between two flushes. */
 const DRIFT_MS = 2_000;
+const LOW = { priority: "low" } as const;
 
 export interface CommitMarksOptions {
 	storage: Pick<Storage, "write">;
@@ -19,18 +21,24 @@ export interface CommitMarksOptions {
  */
 export function createCommitMarks({ storage, clock }: CommitMarksOptions) {
 	const id = randomUUID();
-	let markedStretch: number | undefined;
+	let marked: number | null = null;
 	/** Not stored yet. */
 	let newAddress: string | undefined;
 	/** When this process last did anything. */
 	let aliveAt = clock.now();
 	let takenAt = { at: aliveAt, monotonic: clock.monotonic() };
-	/** Stretches that began before it do not count. */
-	let countsFrom = 0;
+	/** Not stored yet. */
+	let gaps: Gap[] = [];
 
 	function alive(at: number): void {
-		if (at - aliveAt > STRETCH_MS) countsFrom = at;
+		if (at - aliveAt > STRETCH_MS) gaps.push({ from: aliveAt, to: at });
 		aliveAt = at;
+	}
+
+	async function withGaps(store: (taken: Gap[]) => Promise<void>): Promise<void> {
+		const taken = gaps;
+		await store(taken);
+		gaps = gaps.slice(taken.length);
 	}
 
 	return {
@@ -40,28 +48,28 @@ export function createCommitMarks({ storage, clock }: CommitMarksOptions) {
 		take(): number {
 			const taken = { at: clock.now(), monotonic: clock.monotonic() };
 			const drift = taken.at - takenAt.at - (taken.monotonic - takenAt.monotonic);
-			if (Math.abs(drift) > DRIFT_MS) countsFrom = taken.at;
+			if (Math.abs(drift) > DRIFT_MS) gaps.push({ from: takenAt.at, to: taken.at });
 			takenAt = taken;
 			alive(taken.at);
 			return taken.at;
 		},
 		/** Call once all that was counted before `until` is written. */
 		async written(until: number): Promise<void> {
-			if (newAddress !== undefined) {
-				await storage.write(takeAddress, { id, address: newAddress }, { priority: "low" });
-				newAddress = undefined;
+			if (marked === null || stretchOf(until) !== stretchOf(marked)) {
+				await withGaps((taken) => storage.write(markCommitted, { id, until, before: marked, gaps: taken }, LOW));
+				marked = until;
 			}
-			if (stretchOf(until) === markedStretch) return;
-			const isFirst = markedStretch === undefined;
-			await storage.write(markCommitted, { id, isFirst, until, countsFrom }, { priority: "low" });
-			markedStretch = stretchOf(until);
+			if (newAddress === undefined) return;
+			await storage.write(takeAddress, { id, address: newAddress }, LOW);
+			newAddress = undefined;
 		},
 		/** Call once it listens. @param address its host name and port, among all servers on the database */
 		listensOn(address: string): void {
 			newAddress = address;
 		},
 		/** Call on close: everything is written, and nothing more will be counted. */
-		leave: (): Promise<void> => storage.write(leaveProcess, { id, countsFrom }, { priority: "low" }),
+		leave: (): Promise<void> =>
+			withGaps((taken) => storage.write(leaveProcess, { id, until: takenAt.at, gaps: taken }, LOW)),
 	};
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 
 import { clientOf, createBackend, introspect } from "../backends/helper.ts";
-import { type Game, type GameServer, gameHeaders, PLACE, startGame } from "./game.ts";
+import { type Game, gameHeaders, type GameServer, PLACE, startGame } from "./game.ts";
 
 /** From the beginning of a stretch in which the old key was used until six more have passed. */
 const HALF_HOUR = 35;

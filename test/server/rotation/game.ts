@@ -60,11 +60,11 @@ export interface Game {
 }
 
 /** Another backend on the game's database, which writes what it counted only when told to. */
-export async function anotherBackend({ server }: Game, port: number): Promise<TestServer> {
+export async function anotherBackend({ server }: Game): Promise<TestServer> {
 	vi.useFakeTimers({ toFake: ["setInterval"] });
 	try {
 		const { dataDir, clock } = server;
-		const backend = await build({ dataDir, clock, env: { PORT: String(port) } });
+		const backend = await build({ dataDir, clock });
 		await backend.app.usage.flush();
 		return backend;
 	} finally {

@@ -2,7 +2,7 @@ import { describe, expect, it, test } from "vitest";
 
 import type { Key } from "../../../shared/wire.ts";
 import { join, newest } from "../people/helper.ts";
-import { type Game, type GameServer, gameHeaders, type KeyInGame, PLACE, startGame } from "./game.ts";
+import { type Game, gameHeaders, type GameServer, type KeyInGame, PLACE, startGame } from "./game.ts";
 
 /** From the beginning of a stretch in which the old key was used until six more have passed. */
 const HALF_HOUR = 35;

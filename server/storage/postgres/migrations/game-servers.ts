@@ -70,12 +70,18 @@ CREATE TABLE server_process (
 	address text COLLATE "C",
 	committed_to bigint NOT NULL
 );
--- No silence before this time is counted that was not counted yet.
+-- Up to when any of them has run.
 CREATE TABLE silence_clock (
 	id bigint NOT NULL PRIMARY KEY CHECK (id = 1),
-	counts_from bigint NOT NULL
+	latest bigint NOT NULL
 );
-INSERT INTO silence_clock (id, counts_from) VALUES (1, 0);
+INSERT INTO silence_clock (id, latest) VALUES (1, 0);
+-- Time of which silence says nothing: no server ran, or one crashed, stood still or jumped its clock.
+CREATE TABLE silence_gap (
+	began_at bigint NOT NULL,
+	ended_at bigint NOT NULL,
+	PRIMARY KEY (ended_at, began_at)
+);
 
 ALTER TABLE pairing ADD COLUMN retires_previous bigint NOT NULL DEFAULT 0
 	CHECK (retires_previous = 0 OR (retires_previous = 1 AND proven_key_id IS NOT NULL AND previous_key_fate = 'keep'));

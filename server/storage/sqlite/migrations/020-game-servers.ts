@@ -65,12 +65,18 @@ CREATE TABLE server_process (
 	address TEXT,
 	committed_to INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
--- No silence before this time is counted that was not counted yet.
+-- Up to when any of them has run.
 CREATE TABLE silence_clock (
 	id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
-	counts_from INTEGER NOT NULL
+	latest INTEGER NOT NULL
 ) STRICT;
-INSERT INTO silence_clock (id, counts_from) VALUES (1, 0);
+INSERT INTO silence_clock (id, latest) VALUES (1, 0);
+-- Time of which silence says nothing: no server ran, or one crashed, stood still or jumped its clock.
+CREATE TABLE silence_gap (
+	began_at INTEGER NOT NULL,
+	ended_at INTEGER NOT NULL,
+	PRIMARY KEY (ended_at, began_at)
+) STRICT, WITHOUT ROWID;
 
 ALTER TABLE pairing ADD COLUMN retires_previous INTEGER NOT NULL DEFAULT 0
 	CHECK (retires_previous = 0 OR (retires_previous = 1 AND proven_key_id IS NOT NULL AND previous_key_fate = 'keep'));

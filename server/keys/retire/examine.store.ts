@@ -7,7 +7,7 @@ import type { Database } from "../../storage/database.ts";
 import type { Tables } from "../../storage/tables.ts";
 import { revokeKey } from "../manage/key-writes.store.ts";
 import { readRetirementFacts } from "../rotate/facts.store.ts";
-import { stateOf, waitsFor } from "../rotate/judge.ts";
+import { MAX_AGE_MS, stateOf, waitsFor } from "../rotate/judge.ts";
 import { committedTo } from "../usage/processes.store.ts";
 import { STRETCH_MS, stretchOf } from "../usage/stretches.ts";
 
@@ -29,6 +29,8 @@ export async function examineRetirements(db: Database): Promise<boolean> {
 		.innerJoin("api_key as k", "k.id", "r.key_id")
 		.select(["r.key_id", "r.since", "r.begun_by", "r.state", "k.workspace_id"])
 		.where("r.state", "<>", "done")
+		// Those that ask for being too old ask for good.
+		.where(({ eb, or }) => or([eb("r.state", "=", "waiting"), eb("r.since", ">=", db.now - MAX_AGE_MS)]))
 		.where(({ eb, or }) => or([eb("r.examined_at", "<=", db.now - STRETCH_MS), eb("r.counted_to", "<", end)]))
 		.orderBy("r.examined_at")
 		.limit(STEP_RETIREMENTS)

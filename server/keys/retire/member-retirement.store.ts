@@ -1,6 +1,7 @@
 import type { Key } from "../../../shared/wire.ts";
 import type { SignedInActor } from "../../activity/actor.ts";
 import { ProblemError } from "../../errors/problem-error.ts";
+import { takeQuota } from "../../quotas/quotas.store.ts";
 import type { Database } from "../../storage/database.ts";
 import { requireRight } from "../../workspaces/membership.store.ts";
 import { findKey } from "../manage/find-keys.store.ts";
@@ -13,7 +14,7 @@ interface KeyOfMember {
 	keyId: string;
 }
 
-/** @throws ProblemError 404, 409 `already_revoked` or `not_a_successor`; also those of `requireRight` */
+/** @throws ProblemError 404, 409 `already_revoked` or `not_a_successor`, 429; also those of `requireRight` */
 export async function retireKeyAsMember(
 	db: Database,
 	{ replacedBy, ...of }: KeyOfMember & { replacedBy: string },
@@ -29,6 +30,7 @@ export async function retireKeyAsMember(
 			"A key can only be retired in favor of another active key of this workspace that has been used. Reload the page, or generate a new key.",
 		);
 	}
+	await takeQuota(db, { kind: "changes", ...of.actor });
 	await beginRetirement(db, { ...of, replacedBy });
 	return getKey(db, of);
 }

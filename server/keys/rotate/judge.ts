@@ -5,7 +5,8 @@ import { SILENT_STRETCHES } from "../usage/stretches.ts";
 
 /** How long a use that says nothing about its server, or about its silence, keeps a key. */
 export const REMEMBERED_MS = 14 * 24 * 3_600_000;
-const MAX_AGE_MS = RETIREMENT_MAX_DAYS * 24 * 3_600_000;
+/** Older retirements ask a person. */
+export const MAX_AGE_MS = RETIREMENT_MAX_DAYS * 24 * 3_600_000;
 
 /** What is known of a key and of the keys that replace it. Times are in milliseconds. */
 export interface RotationFacts {

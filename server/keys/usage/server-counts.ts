@@ -88,8 +88,10 @@ export function createServerCounts() {
 		return slot;
 	}
 
+	/** Other keys' servers never cost a key its few places: those decide whether it may be retired. */
 	function isFull(slots: ReadonlyMap<string, Slot>, { jobId }: ServerUse): boolean {
-		return size >= MAX_SLOTS || slots.size >= MAX_SERVERS_PER_KEY + (jobId === null ? PLACES_MAX_KEPT + 1 : 0);
+		const room = MAX_SERVERS_PER_KEY + (jobId === null ? PLACES_MAX_KEPT + 1 : 0);
+		return slots.size >= room || (size >= MAX_SLOTS && (jobId !== null || slots.size >= PLACES_MAX_KEPT));
 	}
 
 	/** Keeps of a server its place, and of a place that there was one. */

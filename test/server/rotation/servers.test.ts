@@ -186,3 +186,16 @@ test("a key's servers are seen by members of its workspace only", async () => {
 	expect((await eve.request("GET", path(eve.workspaceId))).statusCode).toBe(404);
 	expect((await game.server.app.inject({ url: path(game.rin.workspaceId) })).statusCode).toBe(401);
 });
+
+test("what others send does not cost a key its places, even while nothing can be written", () => {
+	const counts = createServerCounts();
+	for (let key = 0; key < 40; key += 1) {
+		for (let index = 0; index < 4_000; index += 1) {
+			counts.record(`key_${key}`, 1, gameHeaders({ jobId: randomUUID(), place: PLACE, version: 41 }));
+		}
+	}
+	counts.record("key_quiet", 2, gameHeaders({ jobId: randomUUID(), place: PLACE, version: 41 }));
+	const own = counts.take().filter(({ keyId }) => keyId === "key_quiet");
+	expect(own).toContainEqual(expect.objectContaining({ jobId: null, placeId: PLACE, placeVersion: 41 }));
+	expect(own.filter(({ placesDroppedAt }) => placesDroppedAt !== null)).toEqual([]);
+});

@@ -1,3 +1,9 @@
+/**
+ * How far the old key is that this one replaces. `waiting`: it is revoked by itself once no game server needs it; `asking`:
+ * a person has to decide; `done`: it is revoked.
+ */
+export type Rotation = "waiting" | "asking" | "done";
+
 /** The state of the key. */
 export interface Status {
 	state: "starting" | "connected" | "waiting" | "stopped";
@@ -9,6 +15,8 @@ export interface Status {
 	workspace?: string;
 	/** The key's label, while connected. */
 	key?: string;
+	/** While connected; absent if no old key is being retired. */
+	rotation?: Rotation;
 }
 
 export interface Options {

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 
 import { runtimeText } from "../../plugin/build/runtime.ts";
 import { THROWN_FAILURES } from "../../shared/failures.ts";
-import { HEADERS, ROUTES } from "../../shared/wire.ts";
+import { HEADERS, type RetirementState, ROUTES } from "../../shared/wire.ts";
 import { checkScripts, describeFinding } from "../luau/check-scripts.ts";
 import { startPureModules, startRuntime } from "./pure-module.ts";
 
@@ -19,6 +19,12 @@ test("the runtime's names on the wire are the shared ones", async () => {
 	const { studio, server, place, placeVersion, heartbeat, closing } = HEADERS;
 	const expected = [studio, server, place, placeVersion, heartbeat, closing, ROUTES.whoami];
 	expect(new Set(quoted)).toEqual(new Set(expected));
+});
+
+test("the runtime knows the states of a retirement, and takes nothing else for one", async () => {
+	const luau = await startRuntime("rotations = function() return ROTATIONS end");
+	const states: Record<RetirementState, RetirementState> = { waiting: "waiting", asking: "asking", done: "done" };
+	expect(await luau("runtime", "rotations")).toEqual(states);
 });
 
 test("game and plugin tell the same failures apart, and each has words for all of them", async () => {
@@ -78,6 +84,10 @@ test("Luau's analyser finds nothing in the managed Script, its Client and the st
 			"Client.changed:Connect(function(status: Client.Status)",
 			'\tif status.state == "stopped" then',
 			"\t\twarn(status.message, status.code)",
+			"\tend",
+			"\tlocal rotation: Client.Rotation? = status.rotation",
+			'\tif rotation == "done" then',
+			"\t\tprint(rotation)",
 			"\tend",
 			"end)",
 			'Standalone.startWithSecret("auxvyn", "https://keys.example.com", { apis = { "https://api.example.com" } })',

@@ -1,6 +1,7 @@
 import { displayText, SENTENCE_CHARACTERS } from "../text/display-text";
 import { sourceOf } from "./candidates";
 import { CLIENT_NAME, isLinked } from "./client-module";
+import { isEarlierClient } from "./earlier-versions";
 import { parseServerAddress } from "./server-address";
 import { SourceFacts } from "./source";
 import { Ask } from "./types";
@@ -52,7 +53,8 @@ function otherOrigins({ apis, address }: SourceFacts): string[] {
 export function asksOf(managed: Instance, facts: SourceFacts, fingerprint: string | undefined, own: OwnCode): Ask[] {
 	const asks: Ask[] = [];
 	if (facts.form === "edited") asks.push({ kind: "edited", lines: facts.foreignLines });
-	if (fingerprint !== undefined && fingerprint !== own.clientFingerprint) {
+	const isOwn = fingerprint === undefined || fingerprint === own.clientFingerprint || isEarlierClient(fingerprint);
+	if (!isOwn) {
 		asks.push({ kind: "client", modules: changedModules(managed, own.client) });
 	}
 	const origins = otherOrigins(facts);

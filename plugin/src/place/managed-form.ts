@@ -1,3 +1,4 @@
+import { isEarlierCore } from "./earlier-versions";
 import { luauTokens, Token } from "./luau-tokens";
 import { isSymbol, readPlainTable, readType } from "./plain-table";
 
@@ -25,7 +26,7 @@ interface Declaration {
 	after: number;
 }
 
-/** What earlier versions wrote there, up to the options: they handed the key to a module. */
+/** What the first versions wrote there, up to the options: they handed the key to a module. */
 const EARLIER_START = "require(script.Client).start(KEY, ADDRESS";
 const EARLIER = {
 	start: luauTokens(EARLIER_START),
@@ -151,9 +152,10 @@ export function managedForm(tokens: Token[], core: Token[]): ManagedForm {
 	const isDeclaredOnce = head.some(({ name }) => name === "KEY") && head.some(({ name }) => name === "ADDRESS");
 	const fitsEarlier = isDeclaredOnce && earlier !== undefined && (earlier === "named") === hasOptions;
 	const differing = unknownLines(body, core);
-	if (foreign.isEmpty() && head.size() === 3 && differing === undefined)
-		return { kind: "current", foreignLines: [], options };
+	const isWhole = foreign.isEmpty() && head.size() === 3;
+	if (isWhole && differing === undefined) return { kind: "current", foreignLines: [], options };
 	if (foreign.isEmpty() && fitsEarlier) return { kind: "older", foreignLines: [], options };
+	if (isWhole && isEarlierCore(body)) return { kind: "older", foreignLines: [], options };
 	for (const line of fitsEarlier ? [] : (differing ?? [])) foreign.add(line);
 	if (foreign.isEmpty()) foreign.add(tokens[tokens.size() - 1]?.line ?? 1);
 	return { kind: "edited", foreignLines: [...foreign].sort((a, b) => a < b), options };

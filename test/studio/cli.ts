@@ -6,7 +6,8 @@ import { openStudio } from "./studio.ts";
 import type { PlaceKind } from "./studio-types.ts";
 
 const USAGE = `npm run -s studio -- [--place FILE] --server URL [--facts published|unpublished|template|group] [--plugin FILE]
-  [--network https://keys.example.com=http://127.0.0.1:8787]…   where to send requests to an origin
+  [--network https://keys.example.com=http://127.0.0.1:8787]…   where to send requests to an origin; several addresses,
+                                                                with commas between them, take turns
 Reads one JSON object per line from stdin and writes one answer per line to stdout.`;
 
 function readArguments() {
@@ -23,6 +24,11 @@ function readArguments() {
 	return values;
 }
 
+function readRoute(entry: string): [origin: string, to: string | string[]] {
+	const [origin = "", to = ""] = entry.split("=", 2);
+	return [origin, to.includes(",") ? to.split(",") : to];
+}
+
 function toStderr(line: string): void {
 	process.stderr.write(`${line}\n`);
 }
@@ -36,7 +42,7 @@ async function main(): Promise<void> {
 	const studio = await openStudio({
 		server,
 		log: toStderr,
-		network: Object.fromEntries(network.map((entry) => entry.split("=", 2))) as Record<string, string>,
+		network: Object.fromEntries(network.map(readRoute)),
 		...(place !== undefined && { place }),
 		...(plugin !== undefined && { plugin }),
 		...(facts !== undefined && { facts: facts as PlaceKind }),

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 
 import { listen, openBench, unusedAddress } from "./helper.ts";
 import { type PlaceDescription, writePlace } from "./place-file.ts";
+import type { ServerOutput } from "./studio-types.ts";
 
 const { studio, file } = await openBench();
 
@@ -56,9 +57,62 @@ test("servers run concurrently, each with its own JobId and the latest version a
 	const source = "local game, place = game, game.PlaceVersion print(game.JobId, place, game.PlaceId > 0)";
 	await open([{ class: "ServerScriptService", children: [script("facts", { source })] }]);
 	const servers = [await studio.publish(), await studio.startServer(), await studio.publish()];
-	expect(servers.map((server) => server.version)).toEqual([8, 8, 9]);
+	// The place was published before, in the test above.
+	expect(servers.map((server) => server.version)).toEqual([9, 9, 10]);
 	expect(new Set(servers.map((server) => server.jobId)).size).toBe(3);
 	for (const server of servers) expect(server.output).toEqual([`${server.jobId} ${server.version} true`]);
+});
+
+test("servers run older versions and other places, each with what was published then", async () => {
+	const source = (text: string) => `print("${text}", game.PlaceId, game.PlaceVersion)`;
+	const write = (text: string) =>
+		writePlace(file(`${text}.rbxl`), [
+			{ class: "ServerScriptService", children: [script("facts", { source: source(text) })] },
+		]);
+	const [first, second, other] = [await write("first"), await write("second"), await write("other")];
+	const printed = async (server: Promise<ServerOutput>) => (await server).output;
+	await studio.open(first, { factOverrides: { placeId: 71, placeVersion: 3 } });
+	expect(await printed(studio.publish())).toEqual(["first 71 4"]);
+	await studio.open(second, { factOverrides: { placeId: 71, placeVersion: 3 } });
+	expect(await printed(studio.publish())).toEqual(["second 71 5"]);
+	expect(await printed(studio.startServer({ version: 4 }))).toEqual(["first 71 4"]);
+	await studio.open(other, { factOverrides: { placeId: 72, placeVersion: 3 } });
+	expect(await printed(studio.publish())).toEqual(["other 72 4"]);
+	expect(await printed(studio.startServer())).toEqual(["other 72 4"]);
+	expect(await printed(studio.startServer({ place: "71" }))).toEqual(["second 71 5"]);
+	await expect(studio.startServer({ version: 9 })).rejects.toThrow("Version 9");
+	await expect(studio.startServer({ place: "73" })).rejects.toThrow("Place 73 has not been published");
+});
+
+test("a server that crashes runs nothing any more, not even BindToClose", async () => {
+	const source = `game:BindToClose(function() print("closing") end) while task.wait(1) do print("alive") end`;
+	await open([{ class: "ServerScriptService", children: [script("closes", { source })] }]);
+	const { server } = await studio.publish();
+	await studio.advance(1.5);
+	expect((await studio.crash(server)).output).toEqual(["alive"]);
+	await studio.advance(5);
+	expect((await studio.output(server)).output).toEqual(["alive"]);
+	await expect(studio.shutdown(server)).rejects.toThrow("already shut down");
+});
+
+test("addresses of an origin take turns, and can be changed while servers run", async () => {
+	const [one, other] = [
+		await listen((_request, response) => response.end("one")),
+		await listen((_request, response) => response.end("other")),
+	];
+	const origin = "https://api.example.com";
+	await studio.raw({
+		do: "open",
+		file: await writePlace(file("place.rbxl"), [{ class: "HttpService", properties: { HttpEnabled: true } }]),
+		facts: "published",
+		network: { [origin]: [one, other] },
+	});
+	const { server } = await studio.publish();
+	const get = () => studio.run(`game.HttpService:GetAsync("${origin}/")`, { server });
+	expect([await get(), await get(), await get()]).toEqual(["one", "other", "one"]);
+	await studio.route(origin, other);
+	expect([await get(), await get()]).toEqual(["other", "other"]);
+	await expect(studio.route(origin, [])).rejects.toThrow("list of addresses");
 });
 
 test("publishing a place for the first time gives it its ids", async () => {

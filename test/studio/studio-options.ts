@@ -26,9 +26,9 @@ export interface StudioOptions extends OpenOptions {
 	theme?: Theme;
 	/**
 	 * Where to send requests to an origin, like DNS and a reverse proxy:
-	 * `{ "https://keys.example.com": "http://127.0.0.1:8787" }`.
+	 * `{ "https://keys.example.com": "http://127.0.0.1:8787" }`. Several addresses take turns.
 	 */
-	network?: Record<string, string>;
+	network?: Record<string, string | string[]>;
 	/** The experience's secrets, for `HttpService:GetSecret` on servers. */
 	secrets?: Secrets;
 	/** The experience's Local Secrets, which playtests see instead. */
@@ -37,6 +37,12 @@ export interface StudioOptions extends OpenOptions {
 
 /** By name: the value, or the value and the domain it may be sent to (`api.example.com`, `*.example.com`, `*`, or none). */
 export type Secrets = Record<string, string | { value: string; domain: string }>;
+
+/** Which server to start. Default: the latest version of the place that was published last. */
+export interface ServerOptions {
+	place?: string;
+	version?: number;
+}
 
 export interface RunOptions {
 	/** A game server's number, instead of a copy in Studio. */

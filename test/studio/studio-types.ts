@@ -35,7 +35,7 @@ export interface ToolbarButton {
 export interface ServerOutput {
 	server: number;
 	jobId: string;
-	/** PlaceVersion: the latest version when the server started. */
+	/** PlaceVersion: by default the latest one when the server started. */
 	version: number;
 	/** Script output, line by line. */
 	output: string[];

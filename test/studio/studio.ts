@@ -8,7 +8,14 @@ import { drawWidget } from "./draw/draw-widget.ts";
 import type { DrawnWidget } from "./draw/gui-node.ts";
 import { type Answer, LuneProcess } from "./lune-process.ts";
 import { type PlaceNode, toPlaceNodes } from "./place-node.ts";
-import type { OpenOptions, RunOptions, ScreenshotOptions, StudioOptions, Theme } from "./studio-options.ts";
+import type {
+	OpenOptions,
+	RunOptions,
+	ScreenshotOptions,
+	ServerOptions,
+	StudioOptions,
+	Theme,
+} from "./studio-options.ts";
 import type {
 	Copy,
 	Fault,
@@ -128,9 +135,19 @@ export class Studio {
 		return toServer(await this.#send("publish"));
 	}
 
-	/** Starts another server of the last published version. */
-	async startServer(): Promise<ServerOutput> {
-		return toServer(await this.#send("server"));
+	/** Starts another server, on any version that was published. */
+	async startServer(options: ServerOptions = {}): Promise<ServerOutput> {
+		return toServer(await this.#send("server", { ...options }));
+	}
+
+	/** Ends a server at once: it says no goodbye. */
+	async crash(server: number): Promise<ServerOutput> {
+		return toServer(await this.#send("crash", { server }));
+	}
+
+	/** Sends requests for an origin elsewhere from now on, in turn where there are several addresses. */
+	async route(origin: string, to: string | string[]): Promise<void> {
+		await this.#send("network", { origin, to });
 	}
 
 	async output(server: number): Promise<ServerOutput> {

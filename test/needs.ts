@@ -20,6 +20,7 @@ const RUN_BY = {
 		"test/postgres/cluster.ts",
 		"test/postgres/odd-requests.ts",
 		"test/server/storage/conformance/postgres.ts",
+		"test/plugin/rotation-two-backends.test.ts",
 	],
 } as const;
 

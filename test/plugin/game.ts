@@ -13,6 +13,8 @@ export interface GameOptions {
 	loopback?: boolean;
 	/** The code is in an Actor. */
 	actor?: boolean;
+	/** The backend's PostgreSQL database. */
+	databaseUrl?: string;
 }
 
 /** A connected place with game code, which has the runtime as `Client`. */
@@ -24,7 +26,12 @@ export async function openGame(openLoop: OpenLoop, code = "", options: GameOptio
 		{ class: "ServerScriptService", children: code === "" ? [] : [game] },
 		{ class: "HttpService", properties: { HttpEnabled: options.http ?? true } },
 	]);
-	const loop = await openLoop({ place, ...(options.loopback === true ? {} : { publicName: PUBLIC }) });
+	const { databaseUrl } = options;
+	const loop = await openLoop({
+		place,
+		...(options.loopback !== true && { publicName: PUBLIC }),
+		...(databaseUrl !== undefined && { databaseUrl }),
+	});
 	await loop.connect();
 	return loop;
 }

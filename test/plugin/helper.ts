@@ -1,6 +1,6 @@
 import { afterAll, onTestFinished } from "vitest";
 
-import { build, type Person, type TestClock, type TestServer } from "../server/helper.ts";
+import { build, type BuildOptions, type Person, type TestClock, type TestServer } from "../server/helper.ts";
 import type { PlaceNode } from "../studio/place-node.ts";
 import { openStudio, type Studio } from "../studio/studio.ts";
 import type { StudioOptions } from "../studio/studio-options.ts";
@@ -63,7 +63,15 @@ export interface LoopOptions extends Partial<Omit<StudioOptions, "log">> {
 	publicName?: string;
 	/** By how much the backend's clock is ahead of Studio's, or behind. */
 	serverAheadSeconds?: number;
+	/** The backend's PostgreSQL database. */
+	databaseUrl?: string;
 }
+
+/** How backends of loops are built. */
+export const BACKEND: BuildOptions = { env: { RATE_LIMIT_SCALE: "0" } };
+
+/** Serves HTTP. Returns its address. */
+export const listenAt = ({ app }: TestServer): Promise<string> => app.listen({ port: 0, host: "127.0.0.1" });
 
 export type OpenLoop = (options?: LoopOptions) => Promise<Loop>;
 
@@ -76,10 +84,10 @@ export function useLoops(): OpenLoop {
 	let studio: Studio | undefined;
 	afterAll(() => studio?.close());
 	return async (options = {}) => {
-		const { publicName, serverAheadSeconds = 0, ...rest } = options;
+		const { publicName, serverAheadSeconds = 0, databaseUrl, ...rest } = options;
 		const serverClock = { ...clock, now: () => clock.now() + serverAheadSeconds * 1000 };
-		const server = await build({ clock: serverClock, env: { RATE_LIMIT_SCALE: "0" } });
-		const address = await server.app.listen({ port: 0, host: "127.0.0.1" });
+		const server = await build({ ...BACKEND, clock: serverClock, ...(databaseUrl !== undefined && { databaseUrl }) });
+		const address = await listenAt(server);
 		const routed = publicName === undefined ? {} : { server: publicName };
 		const network = { ...(publicName === undefined ? {} : { [publicName]: address }), ...rest.network };
 		const opened = { server: address, ...routed, ...rest, network };

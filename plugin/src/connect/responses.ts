@@ -1,4 +1,4 @@
-import { isWellFormedKey } from "../../../shared/key-format.js";
+import { isWellFormedKey, KEY_HINT_CHARACTERS } from "../../../shared/key-format.js";
 import { displayText, redactKeys, SENTENCE_CHARACTERS } from "../text/display-text";
 
 /** The parts of backend responses the plugin uses, validated at run time. Roblox decodes null as nil. */
@@ -25,6 +25,21 @@ export interface KeyReport {
 	keyId: string;
 	label: string;
 	lastServerAt?: string;
+	/** Undefined if there is none, or if the server does not say. */
+	replaces?: ReplacedKey;
+}
+
+/** The key that the one in the place replaces. */
+export interface ReplacedKey {
+	id: string;
+	hint: string;
+	isRevoked: boolean;
+	revokedAt?: string;
+	liveServers: number;
+	/** Undefined if it is kept. `done` shows as revoked. */
+	retirement?: "waiting" | "asking";
+	/** No server needs it any more. */
+	isSafe: boolean;
 }
 
 export interface ErrorReport {
@@ -40,6 +55,8 @@ const MAX_ADDRESS_CHARACTERS = 300;
 const MAX_USER_CODE_CHARACTERS = 32;
 const MAX_LIFETIME_SECONDS = 86_400;
 const MAX_INTERVAL_SECONDS = 60;
+const MAX_SERVERS = 1_000_000;
+const HINT = `^${string.rep("%x", KEY_HINT_CHARACTERS)}$`;
 
 function fields(value: unknown): Fields {
 	return typeIs(value, "table") ? (value as Fields) : new Map<string, unknown>();
@@ -99,6 +116,24 @@ export function readGranted(body: unknown): Granted | undefined {
 	return { key, keyId, label, workspaceId, workspaceName, approvedBy };
 }
 
+function readReplaced(value: unknown): ReplacedKey | undefined {
+	const replaced = fields(value);
+	const [id, state, hint] = [replaced.get("id"), replaced.get("state"), replaced.get("hint")];
+	const liveServers = numberBetween(replaced.get("liveServers"), 0, MAX_SERVERS);
+	if (!isKeyId(id) || !typeIs(hint, "string") || hint.match(HINT)[0] === undefined) return undefined;
+	if ((state !== "active" && state !== "revoked") || liveServers === undefined) return undefined;
+	const retirement = replaced.get("retirement");
+	return {
+		id,
+		hint,
+		isRevoked: state === "revoked",
+		revokedAt: token(replaced.get("revokedAt")),
+		liveServers: math.floor(liveServers),
+		retirement: retirement === "waiting" || retirement === "asking" ? retirement : undefined,
+		isSafe: replaced.get("safe") === true,
+	};
+}
+
 export function readKeyReport(body: unknown): KeyReport | undefined {
 	const response = fields(body);
 	const workspaceId = token(fields(response.get("workspace")).get("id"));
@@ -109,7 +144,8 @@ export function readKeyReport(body: unknown): KeyReport | undefined {
 	if (workspaceId === undefined || workspaceName === undefined || !isKeyId(keyId) || label === undefined) {
 		return undefined;
 	}
-	return { workspaceId, workspaceName, keyId, label, lastServerAt: text(key.get("lastServerAt")) };
+	const replaces = readReplaced(response.get("replaces"));
+	return { workspaceId, workspaceName, keyId, label, lastServerAt: text(key.get("lastServerAt")), replaces };
 }
 
 export function readOAuthError(body: unknown): ErrorReport | undefined {

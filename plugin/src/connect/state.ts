@@ -8,7 +8,8 @@ import { KeyReport } from "./responses";
 /** Whether the backend accepts the key in the place. */
 export type KeyCheck =
 	| { kind: "checking" }
-	| { kind: "accepted"; report: KeyReport }
+	/** `minute`: of the answer. With each, what is said of times ago is said anew. */
+	| { kind: "accepted"; report: KeyReport; minute: number }
 	| { kind: "rejected"; code: string; detail?: string }
 	| { kind: "unknown"; failure: Failure };
 

@@ -27,6 +27,18 @@ export const report = (label: string, workspaceName: string, lastServerAt?: stri
 	lastServerAt,
 });
 export const ACCEPTED = { kind: "accepted", report: report("Production", "Moonlit Studios", "2026-08-01T12:00:00Z") };
+/** In a place whose key replaces another one. */
+export const rotating = (
+	more: Record<string, unknown>,
+	[label = "", workspaceName = ""] = ["Production", "Moonlit Studios"],
+) => ({
+	kind: "accepted",
+	report: {
+		...report(label, workspaceName, "2026-08-01T12:00:00Z"),
+		workspaceId: "ws_2s9a0c7kq3",
+		replaces: { id: "key_7f3k2m9q4x", hint: "93fe", isRevoked: false, liveServers: 0, isSafe: false, ...more },
+	},
+});
 export const card = (more: Record<string, unknown> = {}) => ({
 	path: "ServerScriptService.Auxvyn",
 	hint: "a41c",

@@ -30,8 +30,9 @@ export function checkOf(state: MachineState): KeyCheck | undefined {
 	return state.checked !== undefined && state.checked.key === keyIn(state.look)?.key ? state.checked.check : undefined;
 }
 
-export function toCheck(outcome: Outcome<KeyReport>): KeyCheck {
-	if (outcome.ok) return { kind: "accepted", report: outcome.value };
+/** @param now on `os.clock`, where the answer is followed by others */
+export function toCheck(outcome: Outcome<KeyReport>, now = 0): KeyCheck {
+	if (outcome.ok) return { kind: "accepted", report: outcome.value, minute: math.floor(now / 60) };
 	const { failure } = outcome;
 	if (failure.kind !== "unauthorized") return { kind: "unknown", failure };
 	return { kind: "rejected", code: failure.code, detail: failure.detail };
@@ -69,7 +70,7 @@ export function goHome(state: MachineState, { fresh = false, removed = false } =
 function onAnswer(state: MachineState, phase: Home, { key, outcome, now }: EventOf<"checked">): Step {
 	// Another key by now: its own check is on the way.
 	if (key !== keyIn(state.look)?.key) return ask({ ...state, checked: undefined }, phase);
-	const check = toCheck(outcome);
+	const check = toCheck(outcome, now);
 	const failures = check.kind === "unknown" ? phase.failures + 1 : 0;
 	const seconds = math.min(RECHECK_SECONDS * 2 ** failures, MAX_RECHECK_SECONDS);
 	return askLater({ ...state, checked: { key, check } }, { ...phase, failures }, pauseOf(state, now, seconds));

@@ -1,13 +1,14 @@
 import { KeyCheck, PlaceCard, ScreenOf } from "../../connect/state";
 import { ScanReport, SyncTools } from "../../place";
-import { card, mono, muted, plain, row, stack, strong, title } from "../components";
-import { button } from "../controls";
+import { card, Child, mono, muted, plain, row, stack, strong, title } from "../components";
+import { box, button } from "../controls";
 import { checkIcon, dotIcon, ringIcon, warningIcon } from "../icons";
 import { askText } from "../text/ask-text";
 import { lastServerText, warningText } from "../text/card-text";
 import { failureText, rejectionText } from "../text/failure-text";
 import { isClean, scanTitle, UNSEEN_TEXT } from "../text/find-text";
 import { isUnknownKey, nextStepText } from "../text/next-step-text";
+import { RotationText, rotationText } from "../text/rotation-text";
 import { REMOVED_TEXT, rojoText, scriptSyncText } from "../text/sync-text";
 import { iconLine, Layout, serverFooter, Ui } from "./layout";
 
@@ -89,10 +90,34 @@ function keyCard(ui: Ui, placeCard: PlaceCard): Frame {
 	return card(theme, lines);
 }
 
+function rotationOf({ check }: PlaceCard): RotationText | undefined {
+	const replaced = check.kind === "accepted" ? check.report.replaces : undefined;
+	return replaced && rotationText(replaced, DateTime.now().UnixTimestamp);
+}
+
+/** How far the old key is. */
+function rotationLine({ theme }: Ui, { kind, text }: RotationText): Frame {
+	const icons = {
+		waiting: () => ringIcon(theme.accent),
+		asking: () => warningIcon(theme.warning),
+		good: () => checkIcon(theme.good),
+	};
+	return iconLine(icons[kind](), plain(theme, text));
+}
+
+/** Where the old key can be revoked. */
+function oldKeyPage({ theme }: Ui, { check, address }: PlaceCard): Child {
+	if (check.kind !== "accepted" || check.report.replaces === undefined) return false;
+	const { workspaceId, replaces } = check.report;
+	const page = `${address.text}/workspaces/${workspaceId}/keys/${replaces.id}`;
+	return stack([muted(theme, "The old key in the dashboard:"), box(theme, { name: "Address", text: page })], 4);
+}
+
 export function connectedScreen(ui: Ui, screen: ScreenOf<"connected">): Layout {
 	const { theme, session } = ui;
 	const placeCard = screen.card;
 	const nextStep = nextStepText(screen);
+	const rotation = rotationOf(placeCard);
 	const { check } = placeCard;
 	const buttons: TextButton[] = [];
 	if (!isUnknownKey(check))
@@ -109,8 +134,10 @@ export function connectedScreen(ui: Ui, screen: ScreenOf<"connected">): Layout {
 	return {
 		body: [
 			keyCard(ui, placeCard),
+			rotation !== undefined && rotationLine(ui, rotation),
 			row(buttons),
 			!besides && checkPlace,
+			rotation?.inDashboard === true && oldKeyPage(ui, placeCard),
 			nextStep !== undefined && stack([strong(theme, nextStep.title), muted(theme, nextStep.text)], 2),
 			screen.tools.syncedPath !== undefined && warned(scriptSyncText(screen.tools.syncedPath, true)),
 			screen.report !== undefined && stack(scanLines(ui, screen.report), 4),

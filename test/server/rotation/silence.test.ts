@@ -48,7 +48,7 @@ describe("silence", () => {
 		await game.pass(20, after);
 		expect(await silentMinutes(game)).toBe(15);
 		await game.pass(100);
-		await game.passToStretch();
+		game.passToStretch();
 		expect(await silentMinutes(game)).toBe(20);
 		await game.pass(5, after);
 		expect(await game.isRevoked()).toBe(false);

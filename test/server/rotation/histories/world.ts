@@ -1,0 +1,114 @@
+import { randomFrom } from "../../../guards/random.ts";
+import { act } from "./act.ts";
+import { check } from "./check.ts";
+import { createFaults, type Faults } from "./faults.ts";
+import { beginHistory, type History } from "./history.ts";
+import { createModelOfBackends, type ModelOfBackends } from "./model-backends.ts";
+import type { HistoryBackend, Product } from "./product.ts";
+
+const LOG_LINES = 400;
+
+export interface World {
+	product: Product;
+	histories: History[];
+	backends: ModelOfBackends;
+	faults: Faults;
+	random: () => number;
+}
+
+export interface WorldOptions {
+	seed: number;
+	product: Product;
+	/** How many keys are replaced at once. */
+	histories: number;
+	steps: number;
+	/** Whether weeks may pass. */
+	mayRest: boolean;
+	/** Told, for each history after each step, what its retirement waits for. */
+	saw: (history: History, codes: readonly string[]) => void;
+}
+
+/**
+ * Plays histories of keys that are replaced, all with the same backends and the same clock, and compares them with the
+ * model after each step.
+ * @throws Error with the seed and what happened
+ */
+export async function playWorld({
+	seed,
+	product,
+	histories: count,
+	steps,
+	mayRest,
+	saw,
+}: WorldOptions): Promise<History[]> {
+	const random = randomFrom(seed);
+	const backends = createModelOfBackends();
+	const histories: History[] = [];
+	const say = (line: string): void => histories.forEach(({ log }) => log.push(line));
+	const rate = [0, 0.3, 1][Math.floor(random() * 3)] ?? 1;
+	const faults = createFaults({ product, model: backends, random, histories, rate, say });
+	for (const name of random() < 0.5 ? ["one"] : ["one", "two"]) await faults.start(name);
+	const world: World = { product, histories, backends, faults, random };
+	for (let index = 0; index < count; index += 1) {
+		const backend = faults.up();
+		if (backend === undefined) throw new Error("No backend is up.");
+		const own = { name: `seed ${seed}, history ${index}`, random: randomFrom(seed * 1_000 + index) };
+		histories.push(await beginHistory(own, { backend, backends }));
+	}
+	const restsAt = mayRest && random() < 0.3 ? Math.floor(random() * steps) : -1;
+	for (let step = 0; step < steps && histories.some(({ isOver }) => !isOver); step += 1) {
+		await faults.next();
+		product.clock.advance(
+			step === restsAt ? Math.floor(random() * 15 * 86_400) : 5 + Math.floor(random() * 70_000) / 1_000,
+		);
+		await playStep(world, saw);
+	}
+	return histories;
+}
+
+async function playStep(
+	{ product, histories, backends, faults, random }: World,
+	saw: WorldOptions["saw"],
+): Promise<void> {
+	const elapsed = product.clock.monotonic();
+	const alive = histories.filter(({ isOver }) => !isOver);
+	for (const history of alive)
+		await telling(history, () => act(history, { route: faults.route, backends, elapsed, console: faults.up() }));
+	await faults.flush();
+	const judge = faults.up();
+	if (judge === undefined) return;
+	await faults.flushFirst();
+	await judge.examine();
+	const now = judge.now();
+	for (const [history, key] of await looked(alive, judge)) {
+		const examinedAt = product.examinedAt(history.old);
+		await telling(history, () => check(history, { now, elapsed, backends, key, examinedAt }));
+		if (!history.isOver && history.model.state() !== undefined) saw(history, codesOf(history, now));
+	}
+	void random;
+}
+
+async function looked(histories: readonly History[], judge: HistoryBackend) {
+	const keys = await judge.look(histories.map(({ old }) => old));
+	return histories.map((history) => {
+		const key = keys.get(history.old.id);
+		if (key === undefined) throw new Error("A key is missing.");
+		return [history, key] as const;
+	});
+}
+
+function codesOf({ model }: History, now: number): string[] {
+	return [...new Set(model.waitsFor(now).map((each) => each.split(/[ :]/)[0] ?? ""))];
+}
+
+/** Has errors say which history it was, and how it came to that. */
+async function telling(history: History, work: () => Promise<void> | void): Promise<void> {
+	try {
+		await work();
+	} catch (error) {
+		const log = history.log.slice(-LOG_LINES).join("\n");
+		throw new Error(`${history.name}: ${error instanceof Error ? error.message : String(error)}\n${log}`, {
+			cause: error,
+		});
+	}
+}

@@ -4,8 +4,8 @@ import { withoutHttp } from "./histories/without-http.ts";
 import { playWorld } from "./histories/world.ts";
 
 /** How many histories; more for a run that takes its time. */
-const HISTORIES = Number(process.env["AUXVYN_HISTORIES"] ?? 30);
-const SEED = Number(process.env["AUXVYN_SEED"] ?? Math.floor(Math.random() * 1_000_000));
+const HISTORIES = Number(process.env["AUXVYN_HISTORIES"] ?? 15);
+const SEED = Number(process.env["AUXVYN_SEED"] ?? 1);
 const AT_ONCE = 15;
 const STEPS = 160;
 const MAX_MS_PER_HISTORY = 5_000;

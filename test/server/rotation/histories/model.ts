@@ -89,7 +89,7 @@ export function createModel(key: string, backends: ModelOfBackends) {
 		);
 		for (const stretch of usedIn) {
 			const isCommitted = (stretch + 1) * STRETCH_MS <= backends.committedTo();
-			const isSound = stretch * STRETCH_MS >= backends.silenceFrom();
+			const isSound = backends.isHeard(stretch);
 			const isInTime = stretch >= (retirement?.from ?? 0);
 			if (isCommitted && isSound && isInTime) counted.add(stretch);
 		}

@@ -45,7 +45,8 @@ export async function withoutHttp(): Promise<Product> {
 		const time = { now: () => storage.now(), monotonic: () => clock.monotonic() };
 		// It writes what it counted only when told to.
 		vi.useFakeTimers({ toFake: ["setInterval"] });
-		const marks = createCommitMarks({ storage, clock: time, name });
+		const marks = createCommitMarks({ storage, clock: time });
+		marks.listensOn(name);
 		const meter = createUsageMeter({ storage, marks, onError: fail });
 		vi.useRealTimers();
 		await meter.flush();

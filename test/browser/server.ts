@@ -44,10 +44,12 @@ export interface DashboardServer {
 export interface ServerOptions {
 	env?: Record<string, string>;
 	clock?: Clock;
+	/** How often the janitor looks for work. */
+	tidyEveryMs?: number;
 }
 
 /** The real server and dashboard, on a free port with its own database. */
-export async function startDashboardServer({ env = {}, clock }: ServerOptions = {}): Promise<DashboardServer> {
+export async function startDashboardServer({ env = {}, ...overridden }: ServerOptions = {}): Promise<DashboardServer> {
 	const dataDir = await dataFolder();
 	await placeDatabase(dataDir);
 	const port = await freePort();
@@ -60,7 +62,7 @@ export async function startDashboardServer({ env = {}, clock }: ServerOptions = 
 	});
 	const dashboard = await buildDashboard();
 	const quick = { passwordHash: quickHash, mailDelayMs: () => 0 };
-	const overrides = { logStream: silence(), dashboard, ...quick, ...(clock && { clock }) };
+	const overrides = { logStream: silence(), dashboard, ...quick, ...overridden };
 	const app = await buildApp(config, overrides);
 	await app.listen({ port: config.port, host: config.host });
 	const url = config.publicUrl;

@@ -37,6 +37,24 @@ const SENTENCES: Record<ActivityKind, (entry: ActivityEntry) => JSX.Element> = {
 		</>
 	),
 	"key.revoked": (entry) => (REVOKED[entry.detail["reason"] ?? ""] ?? REVOKED_FALLBACK)(entry),
+	"key.retirement_began": (entry) => (
+		<>
+			<Person of={entry.actor} /> had the key <Name of={label(entry)} /> retired once no server needs it
+			<Show when={entry.detail["replacedBy"]}>
+				, for <Name of={entry.detail["replacedBy"]} />
+			</Show>
+		</>
+	),
+	"key.retirement_cancelled": (entry) => (
+		<>
+			<Person of={entry.actor} /> kept the key <Name of={label(entry)} />, which was to be retired
+		</>
+	),
+	"key.retirement_asked": (entry) => (
+		<>
+			The key <Name of={label(entry)} /> was not retired: {whyAsked(entry)}, so a person decides
+		</>
+	),
 	"pairing.approved": (entry) => (
 		<>
 			<Person of={entry.actor} /> approved a connection from Studio
@@ -144,6 +162,14 @@ const REVOKED: Record<string, (entry: ActivityEntry) => JSX.Element> = {
 			The key <Name of={label(entry)} /> was deleted automatically after <Person of={entry.actor} /> replaced it
 		</>
 	),
+	retired: (entry) => (
+		<>
+			The key <Name of={label(entry)} /> was retired: no server needed it any more
+			<Show when={entry.actor}>
+				, as <Person of={entry.actor} /> had asked
+			</Show>
+		</>
+	),
 	holder: (entry) => (
 		<>
 			A client holding the key <Name of={label(entry)} /> revoked it
@@ -173,6 +199,14 @@ const REVOKED_FALLBACK = (entry: ActivityEntry) => (
 		The key <Name of={label(entry)} /> was revoked
 	</>
 );
+
+/** Why the server does not retire a key by itself: `too_old`, or codes of what it waits for. */
+function whyAsked({ detail }: ActivityEntry): string {
+	const codes = (detail["reason"] ?? "").split(" ");
+	if (codes.includes("too_many_places")) return "too many places use it";
+	if (codes.includes("no_newer_version")) return "a place that uses it was not published anew";
+	return "after 7 days it was still needed";
+}
 
 function Replaces(props: { of: ActivityEntry }) {
 	return (

@@ -5,10 +5,14 @@ import { listActivity } from "../activity/activity-api.ts";
 import { type ApiError, asApiError } from "../api/api-error.ts";
 import { useLive } from "../live/live.tsx";
 import { pollWhileVisible } from "../ui/poll.ts";
+import { throttle } from "../ui/throttle.ts";
 import { fetchKey, fetchUsage } from "./key-page-api.ts";
 
 /** In addition to live events: the end of an hour triggers none. */
 const REFRESH_MS = 60_000;
+/** A server that crashed says nothing: that it is gone shows only with time. */
+const SERVERS_REFRESH_MS = 10_000;
+const SERVERS_PAUSE_MS = 1_000;
 const ENTRIES_SHOWN = 20;
 
 /** One of the page's three requests. The last value stays while a retry fails. */
@@ -30,19 +34,25 @@ export function createKeyPage(workspaceId: () => string, keyId: () => string) {
 	const history = createPart((signal) => fetchHistory(workspaceId(), keyId(), signal));
 	const live = useLive();
 
+	const reloadServers = throttle(SERVERS_PAUSE_MS, () => void details.load());
 	const refresh = async () => {
 		await Promise.all([details.load(), usage.load(), history.load()]);
 	};
 	const applyUse = (used: KeyUse[]) => {
 		const shown = details.part().value;
 		if (shown === undefined) return;
-		const now = (key: Key | null) => key && { ...key, ...used.find(({ id }) => id === key.id) };
+		const useOf = ({ id }: Key) => used.find((use) => use.id === id);
+		const now = (key: Key | null) => key && { ...key, ...useOf(key) };
+		const { key, replaces, replacement } = shown;
 		details.change({
-			key: { ...shown.key, ...now(shown.key) },
-			replaces: now(shown.replaces),
-			replacement: now(shown.replacement),
+			...shown,
+			key: { ...key, ...useOf(key) },
+			replaces: now(replaces),
+			replacement: now(replacement),
 		});
-		if (used.some(({ id }) => id === shown.key.id)) void usage.load();
+		const isCounted = (each: Key | null) => each && (useOf(each)?.liveServers ?? each.liveServers) !== each.liveServers;
+		if ([key, replacement].some(isCounted)) reloadServers();
+		if (useOf(key)) void usage.load();
 	};
 
 	createEffect(
@@ -54,6 +64,7 @@ export function createKeyPage(workspaceId: () => string, keyId: () => string) {
 	live.onChanged(["keys", "activity"], () => void refresh());
 	live.onUsed(applyUse);
 	pollWhileVisible(REFRESH_MS, refresh);
+	pollWhileVisible(SERVERS_REFRESH_MS, details.load);
 	return { details: details.part, usage: usage.part, history: history.part, refresh };
 }
 

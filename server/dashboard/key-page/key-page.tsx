@@ -1,6 +1,7 @@
 import "./key-page.css";
 import "./usage.css";
 import "./rotation.css";
+import "./servers.css";
 
 import { useLocation, useNavigate, useParams } from "@solidjs/router";
 import { createSignal, Match, Show, Switch } from "solid-js";
@@ -10,7 +11,6 @@ import { DeleteDialog } from "../keys/delete-dialog.tsx";
 import { deletedText } from "../keys/revoked-text.ts";
 import { SecretDialog } from "../keys/secret-dialog.tsx";
 import { announce } from "../ui/announce.tsx";
-import { now } from "../ui/clock.ts";
 import { Delayed } from "../ui/delayed.tsx";
 import { NotFound } from "../ui/not-found.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
@@ -22,7 +22,7 @@ import { KEY_HEADING_ID, KeyHeading } from "./heading.tsx";
 import { History } from "./history.tsx";
 import { createKeyPage, type KeyPageState } from "./key-page-state.ts";
 import { ROTATION_HEADING_ID, RotationCard } from "./rotation.tsx";
-import { rotationOf } from "./rotation-steps.ts";
+import { ServersCard } from "./servers-card.tsx";
 import { UsageCard } from "./usage-card.tsx";
 
 const ROTATE = "#rotate";
@@ -74,7 +74,7 @@ function LoadedKey(props: { details: KeyDetails; state: KeyPageState }) {
 	const refresh = () => void props.state.refresh();
 	const rotating = () => {
 		const { key, replacement } = props.details;
-		if (replacement?.state === "active") return true;
+		if (replacement?.state === "active" || (key.state === "active" && key.retirement !== null)) return true;
 		return key.state === "active" && manages() && location.hash === ROTATE;
 	};
 	const onRotate = () => {
@@ -113,16 +113,23 @@ function LoadedKey(props: { details: KeyDetails; state: KeyPageState }) {
 					<Show when={rotating()}>
 						<RotationCard
 							workspaceId={workspace().id}
-							rotation={rotationOf(props.details, now())}
+							details={props.details}
 							manages={manages()}
 							takesFocus={requested()}
 							onCreated={onCreated}
 							onDelete={setDeleting}
+							onChanged={props.state.refresh}
 						/>
 					</Show>
 					<DetailsCard workspaceId={workspace().id} details={props.details} usage={props.state.usage().value} />
 				</div>
 				<div>
+					<ServersCard
+						workspaceId={workspace().id}
+						details={props.details}
+						manages={manages()}
+						onRotate={rotating() ? undefined : onRotate}
+					/>
 					<UsageCard key={props.details.key} usage={props.state.usage()} onRetry={refresh} />
 					<History history={props.state.history()} onRetry={refresh} />
 				</div>

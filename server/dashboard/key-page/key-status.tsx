@@ -5,10 +5,9 @@ import { KeyLink } from "../keys/key-link.tsx";
 import { ByPerson } from "../keys/person-name.tsx";
 import { revokedReason } from "../keys/revoked-text.ts";
 import { usedAt } from "../keys/used-at.ts";
-import { now } from "../ui/clock.ts";
 import { Ago } from "../ui/time.tsx";
 import { LastUse } from "./last-use.tsx";
-import { isQuiet } from "./rotation-steps.ts";
+import { servers } from "./servers-text.ts";
 
 /** A key's status in a sentence or two. */
 export function KeyStatus(props: { workspaceId: string; details: KeyDetails }) {
@@ -24,8 +23,7 @@ export function KeyStatus(props: { workspaceId: string; details: KeyDetails }) {
 				<Match when={replacement()}>
 					{(next) => (
 						<>
-							Being replaced by the key <KeyLink workspaceId={props.workspaceId} key={next()} />. This key keeps working
-							until you delete it.
+							Being replaced by the key <KeyLink workspaceId={props.workspaceId} key={next()} />. {untilText(key())}
 						</>
 					)}
 				</Match>
@@ -41,13 +39,25 @@ export function KeyStatus(props: { workspaceId: string; details: KeyDetails }) {
 			<Show when={key().state === "active" && replaced()}>
 				{(old) => (
 					<>
-						It replaces the key <KeyLink workspaceId={props.workspaceId} key={old()} hash="#rotate" />,{" "}
-						{isQuiet(old(), now()) ? "which is no longer used and can be deleted" : "which is still in use"}.
+						It replaces the key <KeyLink workspaceId={props.workspaceId} key={old()} hash="#rotate" />, {useText(old())}
+						.
 					</>
 				)}
 			</Show>
 		</p>
 	);
+}
+
+function untilText({ retirement }: Key): string {
+	if (retirement?.state === "waiting") return "This key is revoked by itself once no server needs it.";
+	return "This key keeps working until you revoke it.";
+}
+
+/** Of a replaced key. */
+function useText({ liveServers, retirement }: Key): string {
+	if (liveServers > 0) return `which ${servers(liveServers)} still ${liveServers === 1 ? "uses" : "use"}`;
+	if (retirement?.waitingFor.length === 0) return "which is safe to revoke";
+	return "which no game server uses now";
 }
 
 function Revoked(props: { key: Key }) {

@@ -1,19 +1,21 @@
 import { createEffect, createMemo, on, onMount, Show } from "solid-js";
 
-import type { CreatedKey, Key } from "../../../shared/wire.ts";
+import type { CreatedKey, Key, KeyDetails } from "../../../shared/wire.ts";
 import { KeyLink } from "../keys/key-link.tsx";
-import { reachableByGames } from "../onboarding/reachable-by-games.ts";
 import { announce } from "../ui/announce.tsx";
-import { DeleteStep } from "./delete-step.tsx";
 import { NewKeyStep } from "./new-key-step.tsx";
+import { OldServersStep } from "./old-servers-step.tsx";
+import { PublishStep } from "./publish-step.tsx";
+import { RevokeStep } from "./revoke-step.tsx";
 import { RotationStep } from "./rotation-step.tsx";
-import { currentStep, type Rotation } from "./rotation-steps.ts";
+import { currentStep, pathOf, type RotationPath } from "./rotation-steps.ts";
 
 const STEP_DONE = [
 	"",
 	"The new key has been generated.",
 	"The new key is in the script.",
 	"A game server is using the new key.",
+	"No server needs the old key: it is safe to revoke.",
 	"The old key no longer works.",
 ];
 
@@ -22,14 +24,17 @@ export const ROTATION_HEADING_ID = "rotation-heading";
 /** Guides from an old key to a new one. Steps are ticked off by what the server sees, never by a click. */
 export function RotationCard(props: {
 	workspaceId: string;
-	rotation: Rotation;
+	details: KeyDetails;
 	manages: boolean;
 	/** The user just asked for it: it takes the focus. */
 	takesFocus: boolean;
 	onCreated: (created: CreatedKey) => void;
 	onDelete: (key: Key) => void;
+	/** Resolves once the page shows what changed. */
+	onChanged: () => Promise<void>;
 }) {
-	const current = createMemo(() => currentStep(props.rotation));
+	const path = createMemo(() => pathOf(props.details));
+	const current = createMemo(() => currentStep(path()));
 	let heading: HTMLHeadingElement | undefined;
 	onMount(() => props.takesFocus && heading?.focus());
 	createEffect(on(current, (step) => announce(STEP_DONE[step - 1] ?? ""), { defer: true }));
@@ -41,8 +46,8 @@ export function RotationCard(props: {
 			</h2>
 			<ol class="rotation">
 				<Show
-					when={props.rotation.next}
-					fallback={<NewKeyStep workspaceId={props.workspaceId} old={props.rotation.old} onCreated={props.onCreated} />}
+					when={path().next}
+					fallback={<NewKeyStep workspaceId={props.workspaceId} old={path().old} onCreated={props.onCreated} />}
 				>
 					{(next) => (
 						<RotationStep number={1} current={current()} done title="New key generated" at={next().createdAt}>
@@ -54,32 +59,35 @@ export function RotationCard(props: {
 						</RotationStep>
 					)}
 				</Show>
-				<ScriptStep rotation={props.rotation} current={current()} />
-				<PublishStep rotation={props.rotation} current={current()} />
-				<DeleteStep rotation={props.rotation} current={current()} manages={props.manages} onDelete={props.onDelete} />
+				<ScriptStep path={path()} current={current()} />
+				<PublishStep path={path()} details={props.details} current={current()} />
+				<OldServersStep path={path()} details={props.details} current={current()} />
+				<RevokeStep
+					workspaceId={props.workspaceId}
+					path={path()}
+					current={current()}
+					manages={props.manages}
+					onDelete={props.onDelete}
+					onChanged={props.onChanged}
+				/>
 			</ol>
 		</section>
 	);
 }
 
-interface StepProps {
-	rotation: Rotation;
-	current: number;
-}
-
-function ScriptStep(props: StepProps) {
-	const next = () => props.rotation.next;
+function ScriptStep(props: { path: RotationPath; current: number }) {
+	const next = () => props.path.next;
 	const fromStudio = () => next()?.origin === "studio";
 	return (
 		<RotationStep
 			number={2}
 			current={props.current}
-			done={props.rotation.inScript}
-			title={props.rotation.inScript ? "Script updated" : "Update the script"}
+			done={props.path.isInScript}
+			title={props.path.isInScript ? "Script updated" : "Update the script"}
 			at={fromStudio() ? next()?.confirmedAt : next()?.firstServerAt}
 		>
 			<Show
-				when={props.rotation.inScript}
+				when={props.path.isInScript}
 				fallback={
 					<p>
 						{fromStudio()
@@ -93,30 +101,6 @@ function ScriptStep(props: StepProps) {
 						By the plugin, in <bdi>{next()?.place?.name ?? "the place"}</bdi>
 					</Show>
 				</p>
-			</Show>
-		</RotationStep>
-	);
-}
-
-function PublishStep(props: StepProps) {
-	const fromStudio = () => props.rotation.next?.origin === "studio";
-	return (
-		<RotationStep
-			number={3}
-			current={props.current}
-			done={props.rotation.published}
-			title={props.rotation.published ? "Published" : "Publish the place"}
-			at={props.rotation.next?.firstServerAt}
-		>
-			<p>
-				{props.rotation.published
-					? "A game server has used the new key"
-					: fromStudio()
-						? "Game servers that start after that send the new key. The first one ticks this off."
-						: "Needed if the key is in a Script; servers read the Secrets Store when they start. The first one with the new key ticks this off."}
-			</p>
-			<Show when={!props.rotation.published && !reachableByGames(location.origin)}>
-				<p>Published games cannot reach this address: the server needs a public https address (PUBLIC_URL).</p>
 			</Show>
 		</RotationStep>
 	);

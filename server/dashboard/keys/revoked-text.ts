@@ -4,6 +4,7 @@ import type { Key } from "../../../shared/wire.ts";
 const REASONS: Record<string, string> = {
 	deleted: "deleted here",
 	replaced: "replaced by a new key",
+	retired: "retired: no server needed it",
 	holder: "by a client holding the key",
 	unconfirmed: "not used in time",
 	workspace_deleted: "workspace deleted",

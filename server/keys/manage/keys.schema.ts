@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 
-import type { CreatedKey, Key, KeyList, Retirement, StudioUse, WaitingFor } from "../../../shared/wire.ts";
+import type { CreatedKey, Key, KeyList, Retirement, StudioUse, WaitingCode, WaitingFor } from "../../../shared/wire.ts";
 import { KeyRefSchema, PersonRefSchema } from "../../activity/refs.schema.ts";
 import { nullable, TextOrNull, Time, TimeOrNull } from "../../http/schema-parts.ts";
 import { wireSchema } from "../../http/wire-schema.ts";
@@ -9,17 +9,15 @@ import { RetirementStateSchema } from "../authenticate/whoami.schema.ts";
 const StudioUseSchema = (description: string) =>
 	wireSchema<StudioUse>()(Type.Object({ lastUsedAt: TimeOrNull, requests24h: Type.Integer() }, { description }));
 
+// A plain string: the dashboard must understand a newer server, whose reasons it does not know.
+const WaitingCodeSchema = Type.Unsafe<WaitingCode>({
+	type: "string",
+	description: "in_use, no_newer_version, same_version, no_server_headers, no_heartbeat, silence, or too_many_places",
+});
+
 const WaitingForSchema = wireSchema<WaitingFor>()(
 	Type.Object({
-		code: Type.Union([
-			Type.Literal("in_use"),
-			Type.Literal("no_newer_version"),
-			Type.Literal("same_version"),
-			Type.Literal("no_server_headers"),
-			Type.Literal("no_heartbeat"),
-			Type.Literal("silence"),
-			Type.Literal("too_many_places"),
-		]),
+		code: WaitingCodeSchema,
 		placeId: TextOrNull,
 		placeVersion: nullable(Type.Integer()),
 		servers: Type.Integer({ description: "Live ones" }),

@@ -1,0 +1,247 @@
+import { For, Index, type JSX, Show } from "solid-js";
+import { Dynamic } from "solid-js/web";
+
+import { PLACES_MAX_KEPT, SILENCE_MINUTES } from "../../../shared/limits.ts";
+import type { KeyDetails, WaitingCode, WaitingFor } from "../../../shared/wire.ts";
+import { now } from "../ui/clock.ts";
+import { day, number, time } from "../ui/format.ts";
+import { Ago } from "../ui/time.tsx";
+import { BLOCKED_DAYS, safeAt } from "./retirement-times.ts";
+import { placeName } from "./server-rows.ts";
+import { servers } from "./servers-text.ts";
+
+/** Of one code: places beyond these are counted. */
+const PLACES_SHOWN = 4;
+
+interface ReasonProps {
+	each: WaitingFor[];
+	details: KeyDetails;
+	silentMinutes: number;
+}
+
+/** In the order in which they are shown. */
+const REASONS: Record<WaitingCode, (props: ReasonProps) => JSX.Element> = {
+	in_use: InUse,
+	no_newer_version: (props) => <PerPlace {...props} reason={NoNewerVersion} />,
+	same_version: (props) => <PerPlace {...props} reason={SameVersion} />,
+	no_heartbeat: (props) => <PerPlace {...props} reason={NoHeartbeat} />,
+	no_server_headers: NoServerHeaders,
+	too_many_places: TooManyPlaces,
+	silence: Silence,
+};
+
+/** Why the old key is not safe to revoke: since when, until when, and what can be done. */
+export function WaitingList(props: { waitingFor: WaitingFor[]; details: KeyDetails; silentMinutes: number }) {
+	const codes = () => Object.keys(REASONS).filter((code) => props.waitingFor.some((each) => each.code === code));
+	const hasUnknown = () => props.waitingFor.some(({ code }) => !Object.hasOwn(REASONS, code));
+	return (
+		<ul class="waiting">
+			<For each={codes() as WaitingCode[]}>
+				{(code) => (
+					<Dynamic
+						component={REASONS[code]}
+						each={props.waitingFor.filter((each) => each.code === code)}
+						details={props.details}
+						silentMinutes={props.silentMinutes}
+					/>
+				)}
+			</For>
+			<Show when={hasUnknown()}>
+				<li>The server waits for something that this page is too old to name. Reload it.</li>
+			</Show>
+		</ul>
+	);
+}
+
+function Place(props: { of: WaitingFor; details: KeyDetails }) {
+	return <bdi>{placeName(props.of.placeId, [props.details.key, props.details.replacement])}</bdi>;
+}
+
+interface PlaceReasonProps {
+	of: WaitingFor;
+	place: JSX.Element;
+}
+
+function PerPlace(props: ReasonProps & { reason: (props: PlaceReasonProps) => JSX.Element }) {
+	const more = () => props.each.length - PLACES_SHOWN;
+	return (
+		<>
+			<Index each={props.each.slice(0, PLACES_SHOWN)}>
+				{(each) => (
+					<li>
+						<Dynamic component={props.reason} of={each()} place={<Place of={each()} details={props.details} />} />
+					</li>
+				)}
+			</Index>
+			<Show when={more() > 0}>
+				<li>The same goes for {more() === 1 ? "1 more place" : `${number(more())} more places`}.</li>
+			</Show>
+		</>
+	);
+}
+
+function InUse(props: ReasonProps) {
+	const total = () => props.each.reduce((sum, each) => sum + each.servers, 0);
+	const isOne = () => total() === 1;
+	const places = () => new Set(props.each.map(({ placeId }) => placeId)).size;
+	const shown = () => props.each.slice(0, PLACES_SHOWN);
+	/** The first of those that still run, as far as the server remembers. */
+	const since = () =>
+		props.details.servers.versions
+			.filter(({ live }) => live > 0)
+			.map(({ firstSeenAt }) => firstSeenAt)
+			.sort()[0];
+	return (
+		<li>
+			<Index each={shown()}>
+				{(each) => (
+					<span class="waiting-line num-text">
+						<Show when={places() > 1}>
+							<Place of={each()} details={props.details} />,{" "}
+						</Show>
+						version {each().placeVersion}: {servers(each().servers)}
+						<Show when={each().lastSeenAt}>
+							{(at) => (
+								<>
+									, the last heard from <Ago at={at()} />
+								</>
+							)}
+						</Show>
+					</span>
+				)}
+			</Index>
+			<Show when={props.each.length > PLACES_SHOWN}>
+				<span class="waiting-line">and more on {number(props.each.length - PLACES_SHOWN)} other versions</span>
+			</Show>
+			<Show when={since()}>
+				{(at) => (
+					<>
+						{isOne() ? "It was first seen" : "The oldest was first seen"} <Ago at={at()} />.{" "}
+					</>
+				)}
+			</Show>
+			{isOne() ? "It closes when its players leave" : "They close when their players leave"}; revoking now would cut{" "}
+			{isOne() ? "it" : "them"} off. To be done sooner, restart the game’s servers on Roblox.
+		</li>
+	);
+}
+
+function NoNewerVersion(props: PlaceReasonProps) {
+	return (
+		<Show
+			when={props.of.placeId}
+			fallback={<>The key that was to replace it no longer works. Generate a new key, or keep this one.</>}
+		>
+			<strong>Publish {props.place}.</strong> The old key was used there on version {props.of.placeVersion}
+			<LastSeen at={props.of.lastSeenAt} />, and no server with the new key was seen on a later version. If that place
+			is not played any more, revoke the old key yourself.
+		</Show>
+	);
+}
+
+function SameVersion(props: PlaceReasonProps) {
+	return (
+		<>
+			<strong>
+				Both keys run on version {props.of.placeVersion} of {props.place}:
+			</strong>{" "}
+			a secret was changed and nothing published. Servers that have the old key and servers that have the new one then
+			look alike.{" "}
+			{props.of.servers > 0
+				? "Publish the place once, and the rest goes by itself."
+				: "No server of the old key is left: revoke it now, or publish the place once, and the rest goes by itself."}
+		</>
+	);
+}
+
+function NoHeartbeat(props: PlaceReasonProps) {
+	return (
+		<>
+			<strong>Servers of {props.place} had an older runtime</strong>
+			<LastSeen at={props.of.lastSeenAt} />. They are not heard from when idle, so their silence says nothing. This
+			blocks <Until of={props.of} />. If you know that none is left, revoke the old key yourself. Current runtimes say
+			when they close: update the Script in Studio, and publish.
+		</>
+	);
+}
+
+function NoServerHeaders(props: ReasonProps) {
+	return (
+		<Index each={props.each}>
+			{(each) => (
+				<li>
+					<strong>Something other than a game server used it</strong>
+					<LastSeen at={each().lastSeenAt} />: a script of your own, or a game without the runtime. It does not say when
+					it is gone. This blocks <Until of={each()} />. Give it the new key; if you know that nothing needs the old
+					one, revoke it yourself.
+				</li>
+			)}
+		</Index>
+	);
+}
+
+function TooManyPlaces(props: ReasonProps) {
+	return (
+		<Index each={props.each}>
+			{(each) => (
+				<li>
+					<strong>More than {PLACES_MAX_KEPT} places used it</strong>
+					<LastSeen at={each().lastSeenAt} />, more than the server keeps apart. Make sure that all of them are
+					published with the new key, then revoke the old one yourself. If your game does not have so many places,
+					somebody else may have the key: revoke it now.
+				</li>
+			)}
+		</Index>
+	);
+}
+
+function Silence(props: ReasonProps) {
+	const at = () => safeAt(props.each, props.silentMinutes, now());
+	const isNextLive = () => (props.details.rotation?.servers.live ?? 0) > 0;
+	return (
+		<li class="num-text">
+			<strong>
+				{props.silentMinutes} of {SILENCE_MINUTES} minutes without a request.
+			</strong>{" "}
+			<Show when={props.each[0]?.lastSeenAt} fallback="The old key has never been used by a game.">
+				{(last) => (
+					<>
+						The old key was last used <Ago at={last()} />.
+					</>
+				)}
+			</Show>{" "}
+			<Show
+				when={isNextLive() && at()}
+				fallback="A minute counts only while a game server uses the new key, and none does now."
+			>
+				{(end) => <>Done at about {time(new Date(end()).toISOString())}, if nothing uses it until then.</>}
+			</Show>
+		</li>
+	);
+}
+
+function LastSeen(props: { at: string | null }) {
+	return (
+		<Show when={props.at}>
+			{(at) => (
+				<>
+					{" "}
+					<Ago at={at()} />
+				</>
+			)}
+		</Show>
+	);
+}
+
+function Until(props: { of: WaitingFor }) {
+	const end = () => safeAt([props.of], 0, now());
+	return (
+		<Show when={end()} fallback="for now">
+			{(at) => (
+				<>
+					until {day(new Date(at()).toISOString(), now())}, {BLOCKED_DAYS} days after
+				</>
+			)}
+		</Show>
+	);
+}

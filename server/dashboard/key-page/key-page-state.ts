@@ -3,10 +3,11 @@ import { createEffect, createSignal, on, onCleanup } from "solid-js";
 import type { ActivityEntry, Key, KeyUse } from "../../../shared/wire.ts";
 import { listActivity } from "../activity/activity-api.ts";
 import { type ApiError, asApiError } from "../api/api-error.ts";
+import { fetchKey } from "../keys/key-details-api.ts";
 import { useLive } from "../live/live.tsx";
 import { pollWhileVisible } from "../ui/poll.ts";
 import { throttle } from "../ui/throttle.ts";
-import { fetchKey, fetchUsage } from "./key-page-api.ts";
+import { fetchUsage } from "./key-page-api.ts";
 
 /** In addition to live events: the end of an hour triggers none. */
 const REFRESH_MS = 60_000;

@@ -14,6 +14,8 @@ const REFRESH_MS = 10_000;
 interface ServerListProps {
 	workspaceId: string;
 	keyId: string;
+	/** "Each server" */
+	title: string;
 	/** What people call a place. */
 	nameOf: (placeId: string) => string;
 }
@@ -23,7 +25,7 @@ export function ServerList(props: ServerListProps) {
 	const [open, setOpen] = createSignal(false);
 	return (
 		<details class="server-list" onToggle={(event) => setOpen(event.currentTarget.open)}>
-			<summary>Each server</summary>
+			<summary>{props.title}</summary>
 			<Show when={open()}>
 				<OpenList {...props} />
 			</Show>
@@ -60,7 +62,7 @@ function OpenList(props: ServerListProps) {
 				}
 			>
 				{(now) => (
-					<div class="server-scroll" role="region" aria-label="Each server" tabindex="0">
+					<div class="server-scroll" role="region" aria-label={props.title} tabindex="0">
 						<ul>
 							<For each={list.servers} fallback={<li class="muted">No server is left.</li>}>
 								{(server) => (

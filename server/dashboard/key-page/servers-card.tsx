@@ -101,7 +101,12 @@ export function ServersCard(props: {
 				</Notice>
 			</Show>
 			<Show when={isKnown()}>
-				<ServerList workspaceId={props.workspaceId} keyId={key().id} nameOf={nameOf} />
+				<ServerList
+					workspaceId={props.workspaceId}
+					keyId={key().id}
+					title={next() === null ? "Each server" : "Each server of the old key"}
+					nameOf={nameOf}
+				/>
 			</Show>
 		</section>
 	);

@@ -96,10 +96,10 @@ function InUse(props: ReasonProps) {
 			<Index each={shown()}>
 				{(each) => (
 					<span class="waiting-line num-text">
-						<Show when={places() > 1}>
-							<Place of={each()} details={props.details} />,{" "}
-						</Show>
-						version {each().placeVersion}: {servers(each().servers)}
+						<Show when={places() > 1} fallback="Version">
+							<Place of={each()} details={props.details} />, version
+						</Show>{" "}
+						{each().placeVersion}: {servers(each().servers)}
 						<Show when={each().lastSeenAt}>
 							{(at) => (
 								<>

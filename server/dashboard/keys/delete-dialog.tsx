@@ -1,13 +1,14 @@
 import { createEffect, createMemo, createSignal, on, Show } from "solid-js";
 
-import type { Key } from "../../../shared/wire.ts";
+import type { Key, KeyDetails } from "../../../shared/wire.ts";
 import { useLive } from "../live/live.tsx";
 import { createAction } from "../ui/action.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { FailureNotice } from "../ui/notice.tsx";
 import { pollWhileVisible } from "../ui/poll.ts";
-import { findKey, revokeKey } from "./keys-api.ts";
+import { fetchKey } from "./key-details-api.ts";
+import { revokeKey } from "./keys-api.ts";
 import { ByPerson } from "./person-name.tsx";
 import { AlreadyRevoked, RevocationImpact } from "./revocation-impact.tsx";
 import { revokedVerb } from "./revoked-text.ts";
@@ -25,7 +26,7 @@ export function DeleteDialog(props: {
 	focusAfter: () => HTMLElement | null;
 }) {
 	const deletion = createAction();
-	const key = createLiveKey(
+	const { key, details } = createLiveKey(
 		() => props.workspaceId,
 		() => props.target,
 	);
@@ -67,7 +68,9 @@ export function DeleteDialog(props: {
 					when={revoked()}
 					fallback={
 						<Show when={key()}>
-							{(key) => <RevocationImpact workspaceId={props.workspaceId} key={key()} onRotate={cancel} />}
+							{(key) => (
+								<RevocationImpact workspaceId={props.workspaceId} key={key()} details={details()} onRotate={cancel} />
+							)}
 						</Show>
 					}
 				>
@@ -90,27 +93,30 @@ export function DeleteDialog(props: {
 	);
 }
 
-/** The dialog's key, kept up to date while it is open. */
-function createLiveKey(workspaceId: () => string, target: () => Key | undefined): () => Key | undefined {
-	const [latest, setLatest] = createSignal<Key>();
+/** The dialog's key, kept up to date while it is open; its details once they are there. */
+function createLiveKey(workspaceId: () => string, target: () => Key | undefined) {
+	const [latest, setLatest] = createSignal<KeyDetails>();
 	const refresh = async () => {
 		const shown = target();
 		if (!shown) return;
-		const found = await findKey(workspaceId(), shown.id);
+		const found = await fetchKey(workspaceId(), shown.id);
 		// Responses may arrive out of order, and a revoked key never becomes active again.
-		setLatest((before) => (before?.id === found.id && before.state === "revoked" ? before : found));
+		setLatest((before) => (before?.key.id === found.key.id && before.key.state === "revoked" ? before : found));
 	};
 	createEffect(
 		on(
 			() => target()?.id,
 			(id) => {
 				setLatest(undefined);
-				if (id !== undefined) pollWhileVisible(REFRESH_MS, refresh);
+				if (id === undefined) return;
+				void refresh().catch(() => undefined);
+				pollWhileVisible(REFRESH_MS, refresh);
 			},
 		),
 	);
 	useLive().onChanged(["keys"], () => void refresh().catch(() => undefined));
-	return () => (latest()?.id === target()?.id ? latest() : target());
+	const details = () => (latest()?.key.id === target()?.id ? latest() : undefined);
+	return { details, key: () => details()?.key ?? target() };
 }
 
 function RevokedTitle(props: { key: Key }) {

@@ -13,6 +13,7 @@ import { keepFocusNear } from "./keep-focus.ts";
 import { LastUsed } from "./last-used.tsx";
 import { Origin } from "./origin.tsx";
 import { RenameKeyForm } from "./rename-key-form.tsx";
+import { replacementText } from "./replacement-text.ts";
 import { Revocation } from "./revocation.tsx";
 
 const COLUMNS = 6;
@@ -76,6 +77,7 @@ export function KeyRow(props: {
 					/>
 				</Show>
 				<span class="sub mono">{displayHint(props.key.hint)}</span>
+				<Show when={replacementText(props.key)}>{(text) => <span class="sub replacement">{text()}</span>}</Show>
 			</th>
 			<Show when={!renaming()}>
 				<td data-head="From">

@@ -2,7 +2,7 @@ import ChevronDown from "lucide-solid/icons/chevron-down";
 import TriangleAlert from "lucide-solid/icons/triangle-alert";
 import { createSignal, For, Show } from "solid-js";
 
-import type { Pairing, PreviousKeyFate } from "../../../shared/wire.ts";
+import type { Pairing } from "../../../shared/wire.ts";
 import { Button } from "../ui/button.tsx";
 import { checkText } from "../ui/check-text.ts";
 import { now } from "../ui/clock.ts";
@@ -13,7 +13,7 @@ import { lastWorkspaceId, rememberWorkspace } from "../workspaces/last-workspace
 import { useWorkspaces } from "../workspaces/workspaces.tsx";
 import { canManageKeys } from "../workspaces/workspaces-api.ts";
 import type { PairingStore } from "./pairing.ts";
-import { PreviousKey } from "./previous-key.tsx";
+import { PreviousKey, suggestedFate } from "./previous-key.tsx";
 import { placeLabel, suggestLabel } from "./suggest-label.ts";
 import { createTakenLabels } from "./taken-labels.ts";
 
@@ -27,7 +27,7 @@ export function ApprovalForm(props: { pairing: Pairing; store: PairingStore }) {
 	const taken = createTakenLabels(workspaceId, placeLabel(props.pairing.reported));
 	const [typed, setTyped] = createSignal<string>();
 	const label = () => typed() ?? suggestLabel(props.pairing, openedAt, taken());
-	const [fate, setFate] = createSignal<PreviousKeyFate>("keep");
+	const [fate, setFate] = createSignal(suggestedFate(props.pairing.previousKey));
 	const [denying, setDenying] = createSignal(false);
 
 	const form = createForm({

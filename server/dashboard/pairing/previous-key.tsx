@@ -8,9 +8,15 @@ import { Ago } from "../ui/time.tsx";
 import { UnprovenKey } from "./unproven-key.tsx";
 
 const CHOICES: { value: PreviousKeyFate; text: string }[] = [
-	{ value: "keep", text: "Keep until I delete it" },
-	{ value: "revoke", text: "Delete once the new one works" },
+	{ value: "keep", text: "Keep" },
+	{ value: "retire", text: "Retire when unused" },
+	{ value: "revoke", text: "Revoke" },
 ];
+
+/** Where game servers have the old key, the way on without downtime; a key that is only reported can only be kept. */
+export function suggestedFate(previous: Pairing["previousKey"]): PreviousKeyFate {
+	return previous?.proven && previous.lastServerAt !== null ? "retire" : "keep";
+}
 
 /** On reconnect: what to do with the key the place has now. */
 export function PreviousKey(props: {
@@ -46,22 +52,27 @@ export function PreviousKey(props: {
 							value={props.fate}
 							onValue={props.onFate}
 						/>
+						<p class="small muted">
+							<Show when={previous().lastServerAt} fallback={<UseOf previous={previous()} />}>
+								{(at) => (
+									<>
+										A game server last used it <Ago at={at()} />.
+									</>
+								)}
+							</Show>
+						</p>
 						<div class="either">
-							<p class="small muted" classList={{ off: props.fate === "revoke" }}>
-								No downtime: running servers keep using it
-								<Show when={previous().lastUsedAt}>
-									{(at) => (
-										<>
-											, last used <Ago at={at()} />
-										</>
-									)}
-								</Show>
-								.
+							<p class="small muted" classList={{ off: props.fate !== "keep" }}>
+								Nothing happens to it: it keeps working next to the new key, until you delete it on its page.
 							</p>
-							<div classList={{ off: props.fate === "keep" }}>
+							<p class="small muted" classList={{ off: props.fate !== "retire" }}>
+								No downtime: it keeps working, and is revoked by itself once every place that used it is published and
+								no server has used it for 30 minutes. You can take that back until then.
+							</p>
+							<div classList={{ off: props.fate !== "revoke" }}>
 								<Notice kind="warn" icon={<TriangleAlert />}>
-									For a leaked key. Running servers are refused from then on, until they run the next version you
-									publish.
+									For a leaked key. As soon as the new key is in the place, the old one stops working: running servers
+									are refused from then on, until they run the next version you publish.
 								</Notice>
 							</div>
 						</div>
@@ -69,5 +80,21 @@ export function PreviousKey(props: {
 				)}
 			</Match>
 		</Switch>
+	);
+}
+
+function UseOf(props: { previous: NonNullable<Pairing["previousKey"]> }) {
+	return (
+		<>
+			No game server has used it
+			<Show when={props.previous.lastUsedAt}>
+				{(at) => (
+					<>
+						; something else did <Ago at={at()} />
+					</>
+				)}
+			</Show>
+			.
+		</>
 	);
 }

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 
+import type { Page } from "playwright-core";
+
 import type { Clock } from "../../server/clock.ts";
 import type { CreatedKey } from "../../shared/wire.ts";
 import type { Account, DashboardServer } from "./server.ts";
@@ -61,6 +63,11 @@ export async function pass(
 		clock.advance(60);
 		for (const { secret, headers } of running) await server.useKey(secret, headers);
 	}
+}
+
+/** The page is visible again, and looks at once instead of within ten seconds. */
+export async function look(page: Page): Promise<void> {
+	await page.evaluate('document.dispatchEvent(new Event("visibilitychange"))');
 }
 
 /** A key that is being replaced, and the new one. */

@@ -121,7 +121,7 @@ function InUse(props: ReasonProps) {
 				)}
 			</Show>
 			{isOne() ? "It closes when its players leave" : "They close when their players leave"}; revoking now would cut{" "}
-			{isOne() ? "it" : "them"} off. To be done sooner, restart the game’s servers on Roblox.
+			{isOne() ? "it" : "them"} off. To be done sooner, restart {isOne() ? "it" : "them"} in the Creator Dashboard.
 		</li>
 	);
 }
@@ -132,9 +132,9 @@ function NoNewerVersion(props: PlaceReasonProps) {
 			when={props.of.placeId}
 			fallback={<>The key that was to replace it no longer works. Generate a new key, or keep this one.</>}
 		>
-			<strong>Publish {props.place}.</strong> The old key was used there on version {props.of.placeVersion}
-			<LastSeen at={props.of.lastSeenAt} />, and no server with the new key was seen on a later version. If that place
-			is not played any more, revoke the old key yourself.
+			<strong>Publish {props.place}.</strong> The old key was last used there
+			<LastSeen at={props.of.lastSeenAt} />, on version {props.of.placeVersion}, and no server with the new key was seen
+			on a later version. If that place is not played any more, revoke the old key yourself.
 		</Show>
 	);
 }
@@ -214,7 +214,7 @@ function Silence(props: ReasonProps) {
 				when={isNextLive() && at()}
 				fallback="A minute counts only while a game server uses the new key, and none does now."
 			>
-				{(end) => <>Done at about {time(new Date(end()).toISOString())}, if nothing uses it until then.</>}
+				{(end) => <>That is reached at about {time(new Date(end()).toISOString())}, if nothing uses it until then.</>}
 			</Show>
 		</li>
 	);

@@ -1,11 +1,20 @@
 import { fileURLToPath } from "node:url";
 
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 import solid from "vite-plugin-solid";
+
+/** Schemas also document the API, at some length, which every first page would have to load. */
+const withoutDescriptions: Plugin = {
+	name: "without-descriptions",
+	transform: {
+		filter: { id: /\.schema\.ts$/ },
+		handler: (code) => code.replaceAll(/description:\s*"(?:[^"\\]|\\.)*",?/g, ""),
+	},
+};
 
 export default defineConfig({
 	root: fileURLToPath(new URL(".", import.meta.url)),
-	plugins: [solid()],
+	plugins: [withoutDescriptions, solid()],
 	build: {
 		target: ["chrome123", "firefox121", "safari17.5"],
 		// Inlined assets would be data: URLs and the polyfill an inline script: the CSP refuses both.

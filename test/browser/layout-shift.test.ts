@@ -20,10 +20,15 @@ describe("nothing moves under the pointer", () => {
 		const approve = page.getByRole("button", { name: "Approve" });
 		await approve.waitFor();
 		const before = await top(approve);
-		await page.getByRole("radio", { name: "Delete once" }).check();
-		await page.getByText("Running servers are refused").waitFor();
-		expect(await page.getByText("No downtime").isVisible()).toBe(false);
-		expect(await top(approve)).toBe(before);
+		for (const [choice, text] of [
+			["Retire", "No downtime"],
+			["Revoke", "Running servers are refused"],
+		] as const) {
+			await page.getByRole("radio", { name: choice }).check();
+			await page.getByText(text).waitFor();
+			expect(await page.getByText("Nothing happens to it").isVisible()).toBe(false);
+			expect(await top(approve)).toBe(before);
+		}
 	});
 
 	test("when the plugin's version arrives", async () => {

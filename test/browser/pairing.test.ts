@@ -1,6 +1,8 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 
+import type { Key } from "../../shared/wire.ts";
+import { GAME_SERVER } from "../game.ts";
 import { openCode } from "./open-code.ts";
 import { usePages } from "./pages.ts";
 import { PASSWORD } from "./server.ts";
@@ -107,23 +109,47 @@ describe("connecting a place", () => {
 
 describe("reconnecting a place", () => {
 	test.each([
-		{ choice: "Keep until I delete it", oldKeyAnswers: 200 },
-		{ choice: "Delete once the new one works", oldKeyAnswers: 401 },
-	])("with “$choice”, the old key answers $oldKeyAnswers afterwards", async ({ choice, oldKeyAnswers }) => {
+		{ choice: "Keep", says: "Nothing happens to it", oldKeyAnswers: 200, retirement: null },
+		{ choice: "Retire when unused", says: "No downtime", oldKeyAnswers: 200, retirement: { state: "waiting" } },
+		{ choice: "Revoke", says: "For a leaked key", oldKeyAnswers: 401, retirement: null },
+	])("with “$choice”, the old key answers $oldKeyAnswers afterwards", async (expected) => {
+		const { choice, says, oldKeyAnswers, retirement } = expected;
 		const account = await pages.server.signUp("Rin");
 		const old = await account.createKey("Production");
 		const studio = await connectFromStudio(pages.server.url, { intent: "reconnect" }, { key: old.secret });
 		const page = await openCode(pages, studio.user_code, account);
 		await page.getByText(`The key in the place now: Production …${old.key.hint}`).waitFor();
-		expect(await page.getByRole("radio", { name: "Keep until I delete it" }).isChecked()).toBe(true);
-		await page.getByRole("radio", { name: choice }).check();
-		expect(await page.getByText("Running servers are refused").isVisible()).toBe(oldKeyAnswers !== 200);
+		await page.getByText("No game server has used it.").waitFor();
+		expect(await page.getByRole("radio", { name: "Keep" }).isChecked()).toBe(true);
+		await page.getByRole("radio", { name: choice, exact: true }).check();
+		for (const text of ["Nothing happens to it", "No downtime", "For a leaked key"])
+			expect(await page.getByText(text).isVisible()).toBe(text === says);
 		await page.getByRole("button", { name: "Approve" }).click();
 		await page.getByRole("heading", { name: "Approved" }).waitFor();
 		const { access_token } = await studio.fetchKey();
 		expect(await pages.server.useKey(old.secret)).toBe(200);
 		expect(await pages.server.useKey(access_token)).toBe(200);
 		expect(await pages.server.useKey(old.secret)).toBe(oldKeyAnswers);
+		const found = await account.request("GET", `/api/workspaces/${account.workspaceId}/keys/${old.key.id}`);
+		expect(((await found.json()) as { key: Key }).key).toMatchObject({
+			retirement: retirement && expect.objectContaining(retirement),
+		});
+	});
+
+	test("suggests to retire a key that game servers use", async () => {
+		const account = await pages.server.signUp("Rin");
+		const old = await account.createKey("Production");
+		await pages.server.useKey(old.secret, GAME_SERVER);
+		const studio = await connectFromStudio(pages.server.url, { intent: "reconnect" }, { key: old.secret });
+		const page = await openCode(pages, studio.user_code, account);
+		await page.getByText("A game server last used it").waitFor();
+		expect(await page.getByRole("radio", { name: "Retire when unused" }).isChecked()).toBe(true);
+		await page.getByRole("button", { name: "Approve" }).click();
+		await page.getByRole("heading", { name: "Approved" }).waitFor();
+		await pages.server.useKey((await studio.fetchKey()).access_token);
+		const { workspaceId } = account;
+		await page.goto(`${pages.server.url}/workspaces/${workspaceId}/keys/${old.key.id}`);
+		await page.getByText("The old key is being retired").waitFor();
 	});
 
 	test("cannot delete a key that Studio only reported, and says what to do instead", async () => {

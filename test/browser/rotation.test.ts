@@ -22,7 +22,7 @@ async function pair(account: Account, label: string, reported: Record<string, st
 }
 
 describe("rotation is ticked off", () => {
-	test("with a reconnect in Studio, up to deleting a quiet old key", async () => {
+	test("with a reconnect in Studio, up to revoking the old key", async () => {
 		clock.setDaysAgo(TWO_HOURS_IN_DAYS);
 		const account = await pages.server.signUp("Rin");
 		const old = await pair(account, "Production");
@@ -40,20 +40,14 @@ describe("rotation is ticked off", () => {
 		await pages.server.useKey(next.access_token, PLUGIN);
 		await done.filter({ hasText: "By the plugin, in Crystal Caverns" }).waitFor();
 		expect(await done.count()).toBe(2);
-		expect(await page.getByRole("button", { name: "Delete the old key" }).count()).toBe(0);
-		await pages.server.useKey(next.access_token, GAME_SERVER);
-		await done.filter({ hasText: "Published" }).waitFor();
-		await page.getByRole("button", { name: "Delete the old key" }).waitFor();
-		await pages.server.useKey(old.access_token, PLUGIN);
-		const wait = steps.filter({ hasText: "Wait: the old key is still in use" });
-		await wait
-			.getByText("The old key was last used just now, by the plugin, 0 times by games in the last hour.")
-			.waitFor();
-		await wait.getByText("No game server sends it any more.").waitFor();
-		await page.getByRole("button", { name: "Delete now" }).click();
+		await pages.server.useKey(next.access_token, { ...GAME_SERVER, "x-auxvyn-place-version": "8" });
+		await done.filter({ hasText: "Published" }).getByText("First server on version 8 seen").waitFor();
+		const wait = steps.filter({ hasText: "Making sure that nothing needs the old key" });
+		await wait.getByText("Servers of Crystal Caverns had an older runtime 2 h ago").waitFor();
+		await page.getByRole("button", { name: "Revoke now" }).click();
 		await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
 		await done.filter({ hasText: "Old key deleted" }).waitFor();
-		expect(await done.count()).toBe(4);
+		expect(await done.count()).toBe(5);
 		expect(await pages.server.useKey(old.access_token, GAME_SERVER)).toBe(401);
 	});
 
@@ -101,21 +95,21 @@ describe("rotation is ticked off", () => {
 		await done.filter({ hasText: "Script updated" }).waitFor();
 		expect(await done.count()).toBe(2);
 		await pages.server.useKey(next, GAME_SERVER);
-		await done.filter({ hasText: "A game server has used the new key" }).waitFor();
+		await done.filter({ hasText: "New key in use, without a new version" }).waitFor();
 		expect(await page.getByText("needs a public https address").count()).toBe(0);
-		await steps
-			.filter({ hasText: "Wait: the old key is still in use" })
-			.getByText("once by games in the last hour")
-			.waitFor();
-		await page.getByRole("button", { name: "Delete now" }).click();
-		await page.getByRole("alertdialog").getByRole("button", { name: "Cancel" }).click();
+		await steps.filter({ hasText: "1 server still uses the old key" }).waitFor();
+		await page.getByRole("button", { name: "Revoke now" }).click();
+		const deletion = page.getByRole("alertdialog");
+		await deletion.getByText("It cuts off 1 live game server on version 7.").waitFor();
+		await deletion.getByRole("link", { name: "let it be retired" }).waitFor();
+		await deletion.getByRole("button", { name: "Cancel" }).click();
 		expect(await pages.server.useKey(secret, GAME_SERVER)).toBe(200);
 
 		await page
 			.getByRole("link", { name: `…${next.slice(-4)}` })
 			.first()
 			.click();
-		await page.getByText("which is still in use").waitFor();
+		await page.getByText("which 1 server still uses").waitFor();
 		await page
 			.getByText(/^Rin generated the key Production, \d+ \w+ \d\d:\d\d to replace the key Production …/)
 			.waitFor();

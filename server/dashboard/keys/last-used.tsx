@@ -8,7 +8,7 @@ import { usedAt } from "./used-at.ts";
 
 const TEXTS = {
 	live: "in use",
-	superseded: "used within the hour, although a newer key replaces it",
+	superseded: "used lately, although a newer key replaces it",
 	idle: "not in use",
 };
 

@@ -71,8 +71,8 @@ export function PreviousKey(props: {
 							</p>
 							<div classList={{ off: props.fate !== "revoke" }}>
 								<Notice kind="warn" icon={<TriangleAlert />}>
-									For a leaked key. As soon as the new key is in the place, the old one stops working: running servers
-									are refused from then on, until they run the next version you publish.
+									For a leaked key. Running servers are refused as soon as the new key is in the place, until they run
+									the next version you publish.
 								</Notice>
 							</div>
 						</div>

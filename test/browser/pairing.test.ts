@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 
-import type { Key } from "../../shared/wire.ts";
+import type { CreatedKey, Key, Workspace } from "../../shared/wire.ts";
 import { GAME_SERVER } from "../game.ts";
 import { openCode } from "./open-code.ts";
 import { usePages } from "./pages.ts";
@@ -109,9 +109,9 @@ describe("connecting a place", () => {
 
 describe("reconnecting a place", () => {
 	test.each([
-		{ choice: "Keep", says: "Nothing happens to it", oldKeyAnswers: 200, retirement: null },
-		{ choice: "Retire when unused", says: "No downtime", oldKeyAnswers: 200, retirement: { state: "waiting" } },
-		{ choice: "Revoke", says: "For a leaked key", oldKeyAnswers: 401, retirement: null },
+		{ choice: "Keep", says: "Nothing happens to it", oldKeyAnswers: 200, retirement: undefined },
+		{ choice: "Retire when unused", says: "No downtime", oldKeyAnswers: 200, retirement: "waiting" },
+		{ choice: "Revoke", says: "For a leaked key", oldKeyAnswers: 401, retirement: undefined },
 	])("with “$choice”, the old key answers $oldKeyAnswers afterwards", async (expected) => {
 		const { choice, says, oldKeyAnswers, retirement } = expected;
 		const account = await pages.server.signUp("Rin");
@@ -131,9 +131,7 @@ describe("reconnecting a place", () => {
 		expect(await pages.server.useKey(access_token)).toBe(200);
 		expect(await pages.server.useKey(old.secret)).toBe(oldKeyAnswers);
 		const found = await account.request("GET", `/api/workspaces/${account.workspaceId}/keys/${old.key.id}`);
-		expect(((await found.json()) as { key: Key }).key).toMatchObject({
-			retirement: retirement && expect.objectContaining(retirement),
-		});
+		expect(((await found.json()) as { key: Key }).key.retirement?.state).toBe(retirement);
 	});
 
 	test("suggests to retire a key that game servers use", async () => {
@@ -150,6 +148,27 @@ describe("reconnecting a place", () => {
 		const { workspaceId } = account;
 		await page.goto(`${pages.server.url}/workspaces/${workspaceId}/keys/${old.key.id}`);
 		await page.getByText("The old key is being retired").waitFor();
+	});
+
+	test("picks the old key's workspace, and keeps that key where the new one goes to another", async () => {
+		const account = await pages.server.signUp("Rin");
+		const answer = await account.request("POST", "/api/workspaces", { name: "Another" });
+		const { workspace: another } = (await answer.json()) as { workspace: Workspace };
+		const created = await account.request("POST", `/api/workspaces/${another.id}/keys`, { label: "Production" });
+		const old = (await created.json()) as CreatedKey;
+		await pages.server.useKey(old.secret, GAME_SERVER);
+		const studio = await connectFromStudio(pages.server.url, { intent: "reconnect" }, { key: old.secret });
+		const page = await openCode(pages, studio.user_code, account);
+		const workspace = page.getByLabel("Workspace", { exact: true });
+		await expect.poll(() => workspace.inputValue()).toBe(another.id);
+		expect(await page.getByRole("radio", { name: "Retire when unused" }).isChecked()).toBe(true);
+		await workspace.selectOption(account.workspaceId);
+		await page.getByText("in another workspace than the new one: it stays as it is").waitFor();
+		expect(await page.getByRole("radio").count()).toBe(0);
+		await page.getByRole("button", { name: "Approve" }).click();
+		await page.getByRole("heading", { name: "Approved" }).waitFor();
+		await pages.server.useKey((await studio.fetchKey()).access_token);
+		expect(await pages.server.useKey(old.secret)).toBe(200);
 	});
 
 	test("cannot delete a key that Studio only reported, and says what to do instead", async () => {

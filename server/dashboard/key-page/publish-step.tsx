@@ -9,9 +9,9 @@ import { WaitingList } from "./waiting.tsx";
 
 /** The third step: a game server sent the new key, on a later version of each place. */
 export function PublishStep(props: { path: RotationPath; details: KeyDetails; current: number }) {
-	const firstAt = () => props.path.next?.firstServerAt;
+	const firstAt = () => props.path.next?.firstServerAt ?? undefined;
 	const unpublished = () => props.path.waitingFor.filter(({ code }) => code === "no_newer_version");
-	const isHalfDone = () => firstAt() != null && !props.path.isPublished;
+	const isHalfDone = () => firstAt() !== undefined && !props.path.isPublished;
 	const fromStudio = () => props.path.next?.origin === "studio";
 	const waitText = () => {
 		if (fromStudio()) return "Game servers that start after that send the new key. The first one ticks this off.";
@@ -69,7 +69,7 @@ function FirstServer(props: { path: RotationPath; details: KeyDetails }) {
 function titleOf({ isPublished, next, waitingFor }: RotationPath): string {
 	const isSame = waitingFor.some(({ code }) => code === "same_version");
 	if (isPublished) return isSame ? "New key in use, without a new version" : "Published";
-	return next?.firstServerAt == null ? "Publish the place" : "Publish what is left";
+	return (next?.firstServerAt ?? null) === null ? "Publish the place" : "Publish what is left";
 }
 
 /** The version that the new key was first seen on, unless its first server is gone. */

@@ -10,8 +10,8 @@ import { now } from "../ui/clock.ts";
 import { FailureNotice } from "../ui/notice.tsx";
 import { Ago } from "../ui/time.tsx";
 import { keepKey, retireKey } from "./key-page-api.ts";
-import { asksAt } from "./retirement-times.ts";
 import { RetirementText } from "./retirement-text.tsx";
+import { asksAt } from "./retirement-times.ts";
 import { RotationStep } from "./rotation-step.tsx";
 import type { RotationPath } from "./rotation-steps.ts";
 
@@ -76,7 +76,7 @@ function Actions(props: RevokeStepProps & { retirement: Retirement | null }) {
 	const old = () => props.path.old;
 	const state = () => props.retirement?.state;
 	/** A key that nothing has used yet may never arrive in the game. */
-	const successor = () => (props.path.next?.confirmedAt == null ? undefined : props.path.next);
+	const successor = () => (props.path.next?.confirmedAt ? props.path.next : undefined);
 	const canWait = () => state() === "asking" && props.retirement !== null && now() > asksAt(props.retirement.since);
 	const isByHand = () => state() !== "waiting" && isLeftToPerson(props.path);
 

@@ -52,6 +52,6 @@ export function byPlace(rows: readonly ServerRow[], ownPlaceId: string | undefin
 
 /** What people call a place: its name where a key says it, else its id. */
 export function placeName(placeId: string | null, keys: readonly (Key | null | undefined)[]): string {
-	const place = keys.map((key) => key?.place).find((each) => each?.placeId === placeId && each?.name);
+	const place = keys.map((key) => key?.place).find((each) => each?.placeId === placeId && each.name);
 	return place?.name ?? (placeId === null ? "the place" : `place ${placeId}`);
 }

@@ -1,6 +1,6 @@
 import ChevronDown from "lucide-solid/icons/chevron-down";
 import TriangleAlert from "lucide-solid/icons/triangle-alert";
-import { createSignal, For, Show } from "solid-js";
+import { createSignal, For, onMount, Show } from "solid-js";
 
 import type { Pairing } from "../../../shared/wire.ts";
 import { Button } from "../ui/button.tsx";
@@ -12,6 +12,7 @@ import { FailureNotice, Notice } from "../ui/notice.tsx";
 import { lastWorkspaceId, rememberWorkspace } from "../workspaces/last-workspace.ts";
 import { useWorkspaces } from "../workspaces/workspaces.tsx";
 import { canManageKeys } from "../workspaces/workspaces-api.ts";
+import { findWorkspace } from "./find-workspace.ts";
 import type { PairingStore } from "./pairing.ts";
 import { PreviousKey, suggestedFate } from "./previous-key.tsx";
 import { placeLabel, suggestLabel } from "./suggest-label.ts";
@@ -22,12 +23,24 @@ export function ApprovalForm(props: { pairing: Pairing; store: PairingStore }) {
 	const workspaces = useWorkspaces();
 	const choices = () => workspaces.list().filter(({ role }) => canManageKeys(role));
 	const preferred = choices().find(({ id }) => id === lastWorkspaceId()) ?? choices()[0];
-	const [workspaceId, setWorkspaceId] = createSignal(preferred?.id ?? "");
+	const [picked, setPicked] = createSignal<string>();
+	/** Where the old key is, once that is known. */
+	const [home, setHome] = createSignal<string>();
+	const workspaceId = () => picked() ?? home() ?? preferred?.id ?? "";
 	const openedAt = now();
 	const taken = createTakenLabels(workspaceId, placeLabel(props.pairing.reported));
 	const [typed, setTyped] = createSignal<string>();
 	const label = () => typed() ?? suggestLabel(props.pairing, openedAt, taken());
 	const [fate, setFate] = createSignal(suggestedFate(props.pairing.previousKey));
+	const isElsewhere = () => home() !== undefined && home() !== workspaceId();
+	onMount(() => {
+		const { previousKey } = props.pairing;
+		if (previousKey)
+			void findWorkspace(previousKey, choices()).then(
+				(found) => setHome(found?.id),
+				() => undefined,
+			);
+	});
 	const [denying, setDenying] = createSignal(false);
 
 	const form = createForm({
@@ -35,7 +48,11 @@ export function ApprovalForm(props: { pairing: Pairing; store: PairingStore }) {
 		check: () => checkText("label", "label", label()),
 		send: async () => {
 			const workspace = workspaceId();
-			await props.store.approve({ workspaceId: workspace, label: label().trim(), previousKey: fate() });
+			await props.store.approve({
+				workspaceId: workspace,
+				label: label().trim(),
+				previousKey: isElsewhere() ? "keep" : fate(),
+			});
 			rememberWorkspace(workspace);
 		},
 	});
@@ -63,7 +80,7 @@ export function ApprovalForm(props: { pairing: Pairing; store: PairingStore }) {
 						<select
 							id="pair-workspace"
 							value={workspaceId()}
-							onChange={(event) => setWorkspaceId(event.currentTarget.value)}
+							onChange={(event) => setPicked(event.currentTarget.value)}
 						>
 							<For each={choices()}>{(workspace) => <option value={workspace.id}>{workspace.name}</option>}</For>
 						</select>
@@ -78,7 +95,13 @@ export function ApprovalForm(props: { pairing: Pairing; store: PairingStore }) {
 					error={form.about("label")}
 				/>
 				<Show when={props.pairing.reported.intent === "reconnect"}>
-					<PreviousKey previous={props.pairing.previousKey} workspaces={choices()} fate={fate()} onFate={setFate} />
+					<PreviousKey
+						previous={props.pairing.previousKey}
+						workspaces={choices()}
+						isElsewhere={isElsewhere()}
+						fate={fate()}
+						onFate={setFate}
+					/>
 				</Show>
 			</Show>
 			<Show when={form.failure()}>{(failure) => <FailureNotice error={failure()} />}</Show>

@@ -23,6 +23,8 @@ export function PreviousKey(props: {
 	previous: Pairing["previousKey"];
 	/** Where the viewer may manage keys. */
 	workspaces: Workspace[];
+	/** It is not in the workspace that gets the new key. */
+	isElsewhere: boolean;
 	fate: PreviousKeyFate;
 	onFate: (fate: PreviousKeyFate) => void;
 }) {
@@ -37,6 +39,12 @@ export function PreviousKey(props: {
 		>
 			<Match when={props.previous?.proven === false && props.previous}>
 				{(previous) => <UnprovenKey previous={previous()} workspaces={props.workspaces} />}
+			</Match>
+			<Match when={props.isElsewhere}>
+				<p class="small muted">
+					The key in the place now is in another workspace than the new one: it stays as it is. Once the new key works,
+					delete the old one there.
+				</p>
 			</Match>
 			<Match when={props.previous}>
 				{(previous) => (

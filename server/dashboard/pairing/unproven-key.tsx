@@ -2,18 +2,16 @@ import { A } from "@solidjs/router";
 import { createSignal, onMount } from "solid-js";
 
 import { type Pairing, ROUTES, type Workspace } from "../../../shared/wire.ts";
-import { listKeys } from "../keys/keys-api.ts";
+import { findWorkspace } from "./find-workspace.ts";
 
 type Key = NonNullable<Pairing["previousKey"]>;
 
-/** Of a person with many, only the first few are searched. */
-const MAX_SEARCHED = 10;
-
 /** For a key that Studio only reported: why it cannot be deleted here, and what to do instead. */
 export function UnprovenKey(props: { previous: Key; workspaces: Workspace[] }) {
-	const [page, setPage] = createSignal<string>();
+	const [workspace, setWorkspace] = createSignal<Workspace>();
 	// The list of keys will do if it fails.
-	onMount(() => void findPage(props.previous, props.workspaces).then(setPage, () => undefined));
+	onMount(() => void findWorkspace(props.previous, props.workspaces).then(setWorkspace, () => undefined));
+	const page = () => workspace() && `/workspaces/${workspace()?.id}/keys/${props.previous.id}`;
 	return (
 		<div class="stack tight">
 			<p>
@@ -30,16 +28,4 @@ export function UnprovenKey(props: { previous: Key; workspaces: Workspace[] }) {
 			</p>
 		</div>
 	);
-}
-
-/** The page of a key in one of these workspaces. */
-async function findPage({ id, label }: Key, workspaces: Workspace[]): Promise<string | undefined> {
-	const pageIn = (workspace: Workspace) => `/workspaces/${workspace.id}/keys/${id}`;
-	const [only, ...others] = workspaces;
-	if (only !== undefined && others.length === 0) return pageIn(only);
-	for (const workspace of workspaces.slice(0, MAX_SEARCHED)) {
-		const { keys } = await listKeys(workspace.id, { q: label });
-		if (keys.some((key) => key.id === id)) return pageIn(workspace);
-	}
-	return undefined;
 }

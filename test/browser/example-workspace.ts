@@ -2,8 +2,9 @@ import { join } from "node:path";
 
 import type { Clock } from "../../server/clock.ts";
 import type { CreatedInvitation, Workspace } from "../../shared/wire.ts";
-import { GAME_SERVER } from "../game.ts";
+import { PLUGIN } from "../game.ts";
 import { insertHistory } from "./example-history.ts";
+import { type GameServer, openServer } from "./game-servers.ts";
 import type { Account, DashboardServer } from "./server.ts";
 import { connectFromStudio } from "./studio.ts";
 
@@ -38,6 +39,8 @@ export interface Example {
 	production: string;
 	replaced: string;
 	replacedSecret: string;
+	/** The games' servers are heard from again. */
+	beat(): Promise<void>;
 }
 
 /** Two people with a backend, and keys in use, being replaced, never used, and revoked but still sent. */
@@ -56,20 +59,24 @@ export async function fillExample(server: DashboardServer, clock: ExampleClock):
 	const old = await pair(server, rin, "Production (old)");
 	clock.setDaysAgo(1);
 	const production = await pair(server, rin, "Production", { intent: "reconnect", key_id: old.id });
+	clock.setDaysAgo(180 / MINUTES_A_DAY);
+	const running = await use(server, old.secret, { servers: 3, version: 41 });
 	clock.setDaysAgo(18 / MINUTES_A_DAY);
-	await use(server, staging.secret, 5);
+	await use(server, staging.secret, { servers: 1, version: 7 });
+	running.push(...(await use(server, production.secret, { servers: 12, version: 42 })));
 	await server.useKey(leaked.secret);
-	clock.setDaysAgo(2 / MINUTES_A_DAY);
-	await use(server, old.secret, 12);
 	clock.setPresent();
-	await use(server, production.secret, 40);
+	const beat = async () => {
+		for (const { secret, headers } of running) await server.useKey(secret, headers);
+	};
+	await beat();
 	insertHistory(join(server.dataDir, "auxvyn.db"), workspaceId, [
 		{ label: "Production", createdDaysAgo: 1.4, peak: 5_200 },
 		{ label: "Production (old)", createdDaysAgo: 112, peak: 5_000, fade: (age) => (age > 33 ? 1 : (age / 33) ** 3) },
 		{ label: "Staging", createdDaysAgo: 20, peak: 90 },
 		{ label: "Production, leaked on stream", createdDaysAgo: 60, peak: 0, refusedPerHour: 14 },
 	]);
-	return { rin, jo, workspaceId, production: production.id, replaced: old.id, replacedSecret: old.secret };
+	return { rin, jo, workspaceId, production: production.id, replaced: old.id, replacedSecret: old.secret, beat };
 }
 
 async function invite(owner: Account, guest: Account): Promise<Account> {
@@ -91,13 +98,15 @@ async function pair(
 	const approved = await account.request("POST", `/api/pairings/${studio.user_code}/approve`, approval);
 	if (!approved.ok) throw new Error(`The example's approval failed: ${await approved.text()}`);
 	const { access_token: secret, key } = await studio.fetchKey();
-	await server.useKey(secret);
+	await server.useKey(secret, PLUGIN);
 	return { id: key.id, secret };
 }
 
-/** Sends requests as a game server. */
-async function use(server: DashboardServer, secret: string, times: number): Promise<void> {
-	const headers = { "x-api-key": secret, ...GAME_SERVER };
-	for (let n = 1; n < times; n++) await fetch(`${server.url}/v1/whoami`, { headers });
-	await server.useKey(secret, headers);
+/** Game servers that start. */
+function use(
+	server: DashboardServer,
+	secret: string,
+	{ servers, version }: { servers: number; version: number },
+): Promise<GameServer[]> {
+	return Promise.all(Array.from({ length: servers }, () => openServer(server, secret, version)));
 }

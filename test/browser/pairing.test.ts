@@ -160,7 +160,7 @@ describe("reconnecting a place", () => {
 		const studio = await connectFromStudio(pages.server.url, { intent: "reconnect" }, { key: old.secret });
 		const page = await openCode(pages, studio.user_code, account);
 		const workspace = page.getByLabel("Workspace", { exact: true });
-		await expect.poll(() => workspace.inputValue()).toBe(another.id);
+		await expect.poll(() => workspace.inputValue(), { timeout: 15_000 }).toBe(another.id);
 		expect(await page.getByRole("radio", { name: "Retire when unused" }).isChecked()).toBe(true);
 		await workspace.selectOption(account.workspaceId);
 		await page.getByText("in another workspace than the new one: it stays as it is").waitFor();

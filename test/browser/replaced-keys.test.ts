@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { axeFindings } from "./axe.ts";
-import { closeServer, movedClock, openServer, rotatedKey } from "./game-servers.ts";
+import { closeServer, look, movedClock, openServer, rotatedKey } from "./game-servers.ts";
 import { usePages } from "./pages.ts";
 
 // At the present, so that the dots say what they say to people.
@@ -44,8 +44,10 @@ test("deleting a key says how many live servers it cuts off, and counts down", a
 	await dialog.getByText("It cuts off 3 live game servers: 2 on version 41, 1 on version 40.").waitFor();
 	expect(await axeFindings(page)).toEqual([]);
 	await closeServer(pages.server, running[2]);
+	await look(page);
 	await dialog.getByText("It cuts off 2 live game servers on version 41.").waitFor();
 	await open(secret, 3, { place: 1919 });
+	await look(page);
 	await dialog.getByText("3 live game servers: 2 on version 41 of place 1818, 1 on version 3 of place 1919.").waitFor();
 	await dialog.getByRole("button", { name: "Cancel" }).click();
 	await page.goto(`${pages.server.url}/workspaces/${account.workspaceId}/keys/${key.id}`);

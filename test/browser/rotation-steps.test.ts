@@ -144,17 +144,19 @@ describe("the rows of servers", () => {
 		]);
 	});
 
+	test("are none of a revoked key, which is refused", () => {
+		expect(serverRows({ ...details([version(41, 3)]), key: key({ state: "revoked" }) })).toEqual([]);
+	});
+
 	test("stay at zero when a version closes", () => {
 		const before = serverRows(details([version(41, 3)]));
 		expect(serverRows(details([]), before)).toMatchObject([{ version: 41, own: 0, next: 0 }]);
 	});
 
-	test("are by place, the key's own first, and at most twelve, those of the old key before others", () => {
+	test("are by place, the key's own first, and at most eight, those of the old key before others", () => {
 		const own = Array.from({ length: 20 }, (_, index) => version(index + 1, index + 1));
 		const rows = serverRows(details(own, [version(99, 500)]));
-		expect(byPlace(rows, undefined)[0]?.rows.map((row) => row.version)).toEqual([
-			20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9,
-		]);
+		expect(byPlace(rows, undefined)[0]?.rows.map((row) => row.version)).toEqual([20, 19, 18, 17, 16, 15, 14, 13]);
 		const places = byPlace(serverRows(details([version(1, 1, "5"), version(1, 9, "7")])), "7");
 		expect(places.map(({ placeId }) => placeId)).toEqual(["7", "5"]);
 	});

@@ -37,6 +37,7 @@ export async function takeScreenshots(folder = DOCS): Promise<string[]> {
 				await page.screenshot({ path, animations: "disabled", ...options });
 				files.push(path);
 			};
+			await example.beat();
 			await signIn(newcomer.cookie);
 			await drawFirstSteps(page, server, draw);
 			await signIn(example.rin.cookie);
@@ -95,7 +96,10 @@ async function drawKeyPages(page: Page, server: DashboardServer, example: Exampl
 	await page.goto(`${keys}/${example.replaced}#rotate`);
 	await page.getByRole("heading", { name: "Rotation" }).waitFor();
 	await page.getByRole("heading", { name: "History" }).waitFor();
-	await draw("rotation");
+	await page.getByText("3 servers still use the old key").waitFor();
+	await page.getByText("accepted in 24 hours").waitFor();
+	await page.getByText("The key Production (old) was installed").waitFor();
+	await draw("rotation", { fullPage: true });
 }
 
 async function drawWorkspace(page: Page, server: DashboardServer, example: Example, draw: Draw): Promise<void> {

@@ -145,8 +145,11 @@ function titleOf({ isRevoked, isSafe, old }: RotationPath): string {
 	return state === "waiting" ? "The old key is being retired" : "Revoke the old key";
 }
 
-function adviceFor({ isSafe, next }: RotationPath): string {
+function adviceFor(path: RotationPath): string {
+	const { isSafe, next } = path;
 	if (isSafe) return "No server needs it: revoking it now cuts nothing off.";
+	if (isLeftToPerson(path))
+		return "No server of the old key is left. Retired by the server, it would wait until the place is published.";
 	if (next?.confirmedAt === null) return "Once the new key is installed, you can have the old one retired by itself.";
 	return "Let the server retire it: it is revoked by itself as soon as no server needs it, and keeps working until then.";
 }

@@ -1,4 +1,4 @@
-import { createSignal, For, Show } from "solid-js";
+import { createMemo, createSignal, For, Show } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 
 import type { GameServer } from "../../../shared/wire.ts";
@@ -48,6 +48,8 @@ function OpenList(props: ServerListProps) {
 			setError(asApiError(failure));
 		}
 	};
+	// Memoised: each row asks.
+	const isOnePlace = createMemo(() => new Set(list.servers.map(({ placeId }) => placeId)).size <= 1);
 	void load();
 	pollWhileVisible(REFRESH_MS, load);
 	return (
@@ -69,9 +71,11 @@ function OpenList(props: ServerListProps) {
 									<li>
 										<span class="mono">{server.jobId}</span>
 										<span class="muted num-text">
-											<bdi>{props.nameOf(server.placeId)}</bdi>, version {server.placeVersion},{" "}
-											{requests(server.requests)}, first seen {ago(server.firstSeenAt, now())}, last{" "}
-											{ago(server.lastSeenAt, now())}
+											<Show when={!isOnePlace()}>
+												<bdi>{props.nameOf(server.placeId)}</bdi>,{" "}
+											</Show>
+											version {server.placeVersion}, {requests(server.requests)}, first seen{" "}
+											{ago(server.firstSeenAt, now())}, last {ago(server.lastSeenAt, now())}
 										</span>
 									</li>
 								)}

@@ -1,7 +1,7 @@
 import type { Key, KeyDetails, VersionServers } from "../../../shared/wire.ts";
 
 /** Versions of places with the most servers; the others are counted. */
-const ROWS_SHOWN = 12;
+const ROWS_SHOWN = 8;
 
 /** Live servers of one version of a place. */
 export interface ServerRow {
@@ -21,7 +21,8 @@ export interface PlaceRows {
 }
 
 /** @param before rows that were shown: their versions stay, at zero, so that they are seen to close */
-export function serverRows({ servers, rotation }: KeyDetails, before: readonly ServerRow[] = []): ServerRow[] {
+export function serverRows({ key, servers, rotation }: KeyDetails, before: readonly ServerRow[] = []): ServerRow[] {
+	if (key.state === "revoked") return [];
 	const rows = new Map(before.map((row) => [nameOf(row.placeId, row.version), { ...row, own: 0, next: 0 }]));
 	const add = ({ placeId, placeVersion, live, lastSeenAt }: VersionServers, whose: "own" | "next") => {
 		const name = nameOf(placeId, placeVersion);

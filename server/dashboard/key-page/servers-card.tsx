@@ -23,7 +23,8 @@ export function ServersCard(props: {
 	const key = () => props.details.key;
 	const next = () => (props.details.rotation === null ? null : props.details.replacement);
 	const places = createMemo(() => byPlace(rows(), key().place?.placeId ?? undefined));
-	const live = () => props.details.servers.live + (props.details.rotation?.servers.live ?? 0);
+	const isRevoked = () => key().state === "revoked";
+	const live = () => (isRevoked() ? 0 : props.details.servers.live + (props.details.rotation?.servers.live ?? 0));
 	const hidden = () => live() - places().reduce((sum, { rows }) => sum + rows.reduce(addLive, 0), 0);
 	const nameOf = (placeId: string) => placeName(placeId, [key(), props.details.replacement, props.details.replaces]);
 	const silent = () => props.details.servers.versions.filter((version) => version.silent > 0);
@@ -142,7 +143,7 @@ function VersionRow(props: { row: ServerRow; live: number; isRotating: boolean }
 }
 
 function noneText({ key, servers, rotation }: KeyDetails): string {
-	if (key.state === "revoked") return "No game server uses it: it is refused.";
+	if (key.state === "revoked") return "It is refused, so no game server can use it.";
 	if (rotation !== null) return "No game server uses either key now.";
 	if (key.lastServerAt === null && servers.lastWithoutServerAt === null) return "No game server has used it yet.";
 	return key.lastServerAt === null ? "No game server has used it." : "No game server uses it now.";

@@ -70,6 +70,15 @@ export async function look(page: Page): Promise<void> {
 	await page.evaluate('document.dispatchEvent(new Event("visibilitychange"))');
 }
 
+/** From now on the page does not look by itself every ten seconds: it learns from live events only. */
+export async function stopPolling(page: Page): Promise<void> {
+	await page.evaluate(`(() => {
+		const start = setTimeout;
+		window.setTimeout = (act, ms, ...more) => (ms === 10_000 ? 0 : start(act, ms, ...more));
+	})()`);
+	await look(page);
+}
+
 /** A key that is being replaced, and the new one. */
 export async function rotatedKey(account: Account): Promise<{ old: CreatedKey; next: CreatedKey; path: string }> {
 	const old = await account.createKey("Production");

@@ -6,7 +6,16 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 
 import { axeFindings } from "./axe.ts";
-import { closeServer, type GameServer, look, movedClock, openServer, pass, rotatedKey } from "./game-servers.ts";
+import {
+	closeServer,
+	type GameServer,
+	look,
+	movedClock,
+	openServer,
+	pass,
+	rotatedKey,
+	stopPolling,
+} from "./game-servers.ts";
 import { usePages } from "./pages.ts";
 
 const MANY = 2_000;
@@ -32,6 +41,7 @@ test("twelve servers close one by one: the page counts down, says safe after the
 	const page = await pages.open(path, account);
 	const step = (number: number) => page.locator(".rotation-step").nth(number - 1);
 	await step(4).getByText("12 servers still use the old key").waitFor();
+	await stopPolling(page);
 	await step(3).getByText("Publish the place").waitFor();
 	const published = await open(next.secret, 42);
 	await step(3).getByText("First server on version 42 seen").waitFor();
@@ -42,7 +52,7 @@ test("twelve servers close one by one: the page counts down, says safe after the
 
 	for (let left = 11; left > 0; left -= 1) {
 		await closeServer(pages.server, running[left] as GameServer);
-		// The first ones by live events, which are a second apart.
+		// The first ones by live events, after which figures are fetched once a second.
 		if (left < 10) await look(page);
 		await step(4)
 			.getByText(new RegExp(`^${left} servers? still uses? the old key`))

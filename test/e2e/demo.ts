@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 import { buildPlugin } from "../../plugin/build/build-plugin.ts";
 import { ToolMissingError } from "../../plugin/build/tool-missing-error.ts";
 import { signUpAt } from "../server/person.ts";
-import { type ServerProcess, startServer } from "../server/server-process.ts";
 import { openStudio, type Studio } from "../studio/studio.ts";
+import { type DemoBackend, startBackend } from "./demo/backend.ts";
 import { quote, StoryError, tell } from "./demo/narrator.ts";
 import { writeDemoPlace } from "./demo/place.ts";
 import { playStory } from "./demo/story.ts";
@@ -19,7 +19,7 @@ const PUBLIC_URL = "https://keys.moonlit.example";
 const SAVED_PLACE = join(REPOSITORY, "build", "demo.rbxl");
 
 const folder = await mkdtemp(join(tmpdir(), "auxvyn-demo-"));
-let server: ServerProcess | undefined;
+let backend: DemoBackend | undefined;
 let studio: Studio | undefined;
 try {
 	console.log(
@@ -27,18 +27,22 @@ try {
 	);
 	await buildPlugin();
 	tell("A backend starts with an empty database, and prints a link. With it, Rin creates the first account.");
-	server = await startServer({ DATA_DIR: join(folder, "data"), PUBLIC_URL, SIGN_UP: "invite", LOG_LEVEL: "info" });
-	const url = `http://127.0.0.1:${server.port}`;
-	const rin = await signUpAt(url, "Rin", PUBLIC_URL, await server.setupToken());
+	backend = await startBackend({ DATA_DIR: join(folder, "data"), PUBLIC_URL, SIGN_UP: "invite", LOG_LEVEL: "info" });
+	const { url, advance, log } = backend;
+	const rin = await signUpAt(url, "Rin", PUBLIC_URL, backend.setupToken);
 	quote("backend", `${PUBLIC_URL}, routed to ${url}`);
 	tell("Studio opens a place that has no key.");
 	const place = await writeDemoPlace(join(folder, "shop.rbxl"));
-	studio = await openStudio({ place, server: PUBLIC_URL, network: { [PUBLIC_URL]: url } });
+	const opened = await openStudio({ place, server: PUBLIC_URL, network: { [PUBLIC_URL]: url } });
+	studio = opened;
 	await studio.toolbar();
 	quote("widget", (await studio.widget()).texts.slice(0, 2));
-	const { output } = server;
-	const written = async () => output() + (await bytesIn(join(folder, "data")));
-	await playStory({ url, rin, studio, savedPlace: SAVED_PLACE, written });
+	const pass = async (seconds: number) => {
+		await advance(seconds);
+		await opened.advance(seconds);
+	};
+	const written = async () => log() + (await bytesIn(join(folder, "data")));
+	await playStory({ url, rin, studio, pass, savedPlace: SAVED_PLACE, written });
 	console.log(`\nAll checks passed. Saved place: ${relative(process.cwd(), SAVED_PLACE)}`);
 } catch (error) {
 	console.error(
@@ -47,7 +51,7 @@ try {
 	process.exitCode = 1;
 } finally {
 	await studio?.close();
-	await server?.stop();
+	await backend?.stop();
 	await rm(folder, { recursive: true, force: true });
 }
 

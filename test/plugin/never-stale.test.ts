@@ -30,6 +30,19 @@ test("within ten seconds the widget shows a revocation, and within twenty the fi
 	expect(texts).not.toContain("Connected");
 });
 
+test("the time since the last game server grows, also while nothing else changes", async () => {
+	const loop = await connected();
+	await loop.studio.run('game:GetService("HttpService").HttpEnabled = true');
+	const { server } = await loop.studio.publish();
+	await loop.studio.waitForOutput(server, "Connected");
+	await loop.studio.crash(server);
+	await loop.server.app.usage.flush();
+	await loop.advance(20);
+	await loop.studio.waitFor("game server just now");
+	await loop.advance(300);
+	await loop.studio.waitFor("game server 5 minutes ago");
+});
+
 test("HTTP switched off for the game is shown", async () => {
 	const loop = await connected();
 	await loop.studio.run('game:GetService("HttpService").HttpEnabled = true');

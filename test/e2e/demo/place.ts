@@ -1,7 +1,13 @@
 import { writePlace } from "../../studio/place-file.ts";
 
-/** Game code as a developer would write it: a shop that calls the backend every second through the Client. */
+/** Game code as a developer would write it: a shop that calls the backend twice a minute through the Client. */
 const SHOP = `local Auxvyn = require(game:GetService("ServerScriptService"):WaitForChild("Auxvyn"):WaitForChild("Client"))
+
+Auxvyn.changed:Connect(function(status)
+	if status.rotation then
+		print("Shop: rotation " .. status.rotation)
+	end
+end)
 
 while true do
 	local ok, response = pcall(Auxvyn.request, "GET", "/v1/whoami")
@@ -13,7 +19,7 @@ while true do
 	else
 		print("Shop: closed, the backend responded " .. response.StatusCode)
 	end
-	task.wait(1)
+	task.wait(30)
 end
 `;
 

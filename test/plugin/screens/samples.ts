@@ -30,7 +30,7 @@ export const ACCEPTED = { kind: "accepted", report: report("Production", "Moonli
 /** In a place whose key replaces another one. */
 export const rotating = (
 	more: Record<string, unknown>,
-	[label = "", workspaceName = ""] = ["Production", "Moonlit Studios"],
+	[label, workspaceName] = ["Production", "Moonlit Studios"],
 ) => ({
 	kind: "accepted",
 	report: {

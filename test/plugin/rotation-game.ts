@@ -19,6 +19,8 @@ export interface RotatingGame extends Loop {
 	reconnect(previousKey: PreviousKeyFate): Promise<void>;
 	/** Time passes on both sides, minute by minute, until `done`. Returns how many minutes did. */
 	pass(minutes: number, done?: () => Promise<boolean>): Promise<number>;
+	/** As `pass`, while the widget is hidden, and asks nothing. */
+	passHidden(minutes: number): Promise<void>;
 	/** All that was counted is stored, and the widget has asked again. */
 	catchUp(): Promise<void>;
 	/** What the widget's home says of the old key. */
@@ -49,14 +51,16 @@ export async function openRotatingGame(openLoop: OpenLoop, databaseUrl?: string)
 		return { server: started, address: await listenAt(started) };
 	}
 	const flush = () => Promise.all(backends.map((each) => each.server.app.usage.flush()));
+	let turn = 0;
 	/** What the janitor does. */
 	async function tidy(): Promise<void> {
 		await flush();
-		for (const each of backends) await each.server.app.storage.write(examineRetirements, undefined);
+		// One of them does it, now this one, now that.
+		turn += 1;
+		await backends[turn % backends.length]?.server.app.storage.write(examineRetirements, undefined);
 	}
 	async function advance(seconds: number): Promise<void> {
 		clock.advance(seconds);
-		await flush();
 		await studio.advance(seconds);
 	}
 	const ask = (url: string) =>
@@ -83,6 +87,12 @@ export async function openRotatingGame(openLoop: OpenLoop, databaseUrl?: string)
 				await tidy();
 			}
 			return minutes;
+		},
+		async passHidden(minutes) {
+			await studio.click("Auxvyn");
+			await game.pass(minutes);
+			await studio.click("Auxvyn");
+			await studio.waitFor("Connected");
 		},
 		async catchUp() {
 			await tidy();

@@ -11,4 +11,4 @@ test("with two backends on one PostgreSQL database, which take turns, the rotati
 	const game = await openRotatingGame(openLoop, await createTestDatabase());
 	await game.addBackend();
 	await playRotation(game);
-});
+}, 120_000);

@@ -4,7 +4,8 @@ import { text } from "node:stream/consumers";
 
 import { describe, expect, test } from "vitest";
 
-import { NOWHERE, openBench } from "./helper.ts";
+import { listen, NOWHERE, openBench } from "./helper.ts";
+import { writePlace } from "./place-file.ts";
 import { openStudio } from "./studio.ts";
 
 const { file, openWidget, studio } = await openBench();
@@ -49,6 +50,37 @@ describe("npm run studio", () => {
 		expect(answers.filter((answer) => answer["ok"] !== true)).toEqual([]);
 		expect(answers[2]).toMatchObject({ state: "home", busy: false, texts: ["Written"] });
 		expect(answers[8]).toMatchObject({ server: 1, output: ["first"] });
+	});
+
+	test("runs servers on older versions, lets them crash, and sends to several addresses in turn", async () => {
+		const [one, other] = [
+			await listen((_request, response) => response.end("one")),
+			await listen((_request, response) => response.end("other")),
+		];
+		const place = await writePlace(file("network.rbxl"), [{ class: "HttpService", properties: { HttpEnabled: true } }]);
+		const get = { do: "run", code: 'game.HttpService:GetAsync("https://api.example.com/")', server: 3 };
+		const { answers } = await run(
+			[
+				...["--plugin", file("widget.rbxmx"), "--server", NOWHERE, "--place", place],
+				...["--network", `https://api.example.com=${one},${other}`],
+			],
+			[
+				{ do: "publish" },
+				{ do: "publish" },
+				{ do: "server", version: 8 },
+				{ do: "server", place: "4801231234" },
+				{ do: "crash", server: 1 },
+				{ do: "shutdown", server: 1 },
+				get,
+				get,
+				{ do: "network", origin: "https://api.example.com", to: other },
+				get,
+				get,
+			],
+		);
+		expect(answers.slice(0, 4).map(({ version }) => version)).toEqual([8, 9, 8, 9]);
+		expect(answers.map(({ ok }) => ok)).toEqual(answers.map((_, index) => index !== 5));
+		expect(answers.flatMap(({ result }) => result ?? [])).toEqual(["one", "other", "other", "other"]);
 	});
 
 	test("answers a failed command with ok false and the reason, and continues", async () => {

@@ -25,7 +25,7 @@ export async function act(history: History, moment: Moment): Promise<void> {
 async function runServers(history: History, moment: Moment): Promise<void> {
 	const { random, running, closed, places, old, habits } = history;
 	const { elapsed } = moment;
-	if (habits.manyPlaces && random() < 0.02) await visitManyPlaces(history, moment);
+	if (habits.manyPlaces) await visitManyPlaces(history, moment);
 	for (const place of places.keys()) if (running.length < 6 && random() < 0.15) open(history, place, elapsed);
 	for (const each of [...running]) {
 		const isOld = each.key.id === old.id;
@@ -56,18 +56,22 @@ async function runOthers(history: History, moment: Moment): Promise<void> {
 	if (reached !== undefined) await reached.backend.request(key, headers);
 }
 
+/** Each of them once with both keys, so that nothing but their number is wrong. */
 async function visitManyPlaces(history: History, moment: Moment): Promise<void> {
-	for (let place = 1000; place < 1000 + MANY_PLACES; place += 1) {
-		for (const [key, version] of [
-			[history.old, 1],
-			[history.line[0] ?? history.old, 2],
-		] as const) {
+	const { old, line, habits } = history;
+	const reached = moment.route();
+	const [next] = line;
+	if (reached === undefined || next === undefined) return;
+	const route = () => reached;
+	for (let place = 1_000; place < 1_000 + MANY_PLACES; place += 1) {
+		for (const [key, version] of [[old, 1] as const, [next, 2] as const]) {
 			const server = { jobId: crypto.randomUUID(), place, version, heartbeat: 60 };
-			await send(history, { key, server }, moment);
-			await send(history, { key, server }, { ...moment, isGoodbye: true });
+			await send(history, { key, server }, { ...moment, route });
+			await send(history, { key, server }, { ...moment, route, isGoodbye: true });
 		}
 	}
-	history.habits.manyPlaces = false;
+	habits.manyPlaces = false;
+	history.visitedMany = true;
 }
 
 function publish({ random, places, line, old, habits, log }: History): void {
@@ -120,6 +124,7 @@ async function decide(history: History, backend: HistoryBackend): Promise<void> 
 	} else if (habits.cancels && state !== undefined && random() < 0.008) {
 		await backend.keep(old);
 		model.cancelled();
+		history.wasCancelled = true;
 		log.push("cancelled");
 	}
 }

@@ -55,7 +55,13 @@ export interface History {
 	oldUses: OldUse[];
 	/** What happened, for people. */
 	log: string[];
+	/** Nothing more is played. */
 	isOver: boolean;
+	isRevoked: boolean;
+	/** More places than are kept. */
+	visitedMany: boolean;
+	hasAsked: boolean;
+	wasCancelled: boolean;
 	/** Since when the model lets go. */
 	letsGoSince: number | undefined;
 }
@@ -71,15 +77,15 @@ export async function beginHistory(
 	const old = await backend.createKey(null);
 	const next = await backend.createKey(old);
 	const habits: Habits = {
-		oldRuntime: often(0.06),
-		customClient: often(0.06),
+		oldRuntime: often(0.1),
+		customClient: often(0.1),
 		secondRotation: often(0.25),
 		deletes: often(0.12),
 		cancels: often(0.25),
 		rollsBack: often(0.2),
 		changesSecret: often(0.15),
 		leavesPlace: often(0.15),
-		manyPlaces: often(0.01),
+		manyPlaces: often(0.03),
 	};
 	const model = createModel(old.id, backends);
 	model.replaced(old.id, next.id);
@@ -89,7 +95,18 @@ export async function beginHistory(
 		places.set(place, [{ version: 1 + Math.floor(random() * 50), key: old }]);
 	return {
 		...{ name, random, habits, old, line: [next], deleted: new Set<string>(), model, places },
-		...{ running: [], closed: [], oldUses: [], log: [], isOver: false, letsGoSince: undefined },
+		...{
+			running: [],
+			closed: [],
+			oldUses: [],
+			log: [],
+			isOver: false,
+			isRevoked: false,
+			visitedMany: false,
+			hasAsked: false,
+			wasCancelled: false,
+			letsGoSince: undefined,
+		},
 	};
 }
 
@@ -149,7 +166,7 @@ export async function send(
 	if (!isAccepted) throw new Error(`The backend refused a ${what}.`);
 	const at = backend.now();
 	history.log.push(`${id}: ${what} at ${at}`);
-	const use = history.model.used({ key: key.id, at, backend: id, server, isGoodbye });
+	const use = history.model.used(id, { key: key.id, at, server, isGoodbye });
 	if (isGoodbye) return;
 	backends.active(id, at);
 	if (key.id === history.old.id) history.oldUses.push({ use, elapsed });

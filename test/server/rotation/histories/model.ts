@@ -21,169 +21,178 @@ export interface ModelServer {
 export interface ModelUse {
 	key: string;
 	at: number;
-	backend: string;
 	/** Null: no game server. */
 	server: ModelServer | null;
 	isGoodbye: boolean;
-	/** Written. */
-	isCommitted: boolean;
+	/** Its backend wrote it. */
+	isWritten: boolean;
 }
 
 interface Retirement {
 	by: string;
 	since: number;
-	state: RetirementState;
-	/** Stretches of silence that an examination has counted. */
+	/** As it was judged last. */
+	state: Exclude<RetirementState, "done">;
+	/** Stretches of silence that were counted. */
 	counted: Set<number>;
 	/** Those before were counted, or will not be. */
 	from: number;
 }
 
-const stretchOf = (at: number): number => Math.floor(at / STRETCH_MS);
-const never = (): number => Number.NEGATIVE_INFINITY;
-const latest = (times: readonly number[]): number => Math.max(never(), ...times);
+export interface Verdict {
+	now: number;
+	/** Codes, with their place and version. */
+	waitsFor: string[];
+	/** `done`: no server needs the key any more. */
+	state: RetirementState;
+}
 
-/** The rule by which a retired key is revoked, said again slowly: from the list of all requests. For one key. */
+const stretchOf = (at: number): number => Math.floor(at / STRETCH_MS);
+const latest = (times: readonly number[]): number => times.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+
+/** The rule by which a retired key is revoked, said again slowly: from a list of all requests. For one key. */
 export function createModel(key: string, backends: ModelOfBackends) {
-	const uses: ModelUse[] = [];
+	/** Counted by backends, and not written yet. */
+	const counted = new Map<string, ModelUse[]>();
+	/** The game's, by key, and goodbyes to the key. */
+	const uses = new Map<string, ModelUse[]>();
+	const goodbyes: ModelUse[] = [];
 	const replacements: { old: string; next: string }[] = [];
 	const revoked = new Set<string>();
 	let retirement: Retirement | null = null;
 
-	const committed = () => uses.filter(({ isCommitted }) => isCommitted);
-	const gameUses = (of: string) => committed().filter((use) => use.key === of && !use.isGoodbye);
-	const recent = (now: number, found: readonly ModelUse[]) => found.filter(({ at }) => at > now - REMEMBERED_MS);
+	const usesOf = (of: string): readonly ModelUse[] => uses.get(of) ?? [];
 
 	/** The key that replaces it, those that replaced that one in turn, and so on. */
 	function line(): string[] {
 		const found = retirement === null ? [] : [retirement.by];
-		for (const each of found)
+		for (const each of found) {
 			for (const { old, next } of replacements)
 				if (old === each && next !== key && !found.includes(next)) found.push(next);
+		}
 		return found;
 	}
 
 	/** Its servers that are alive. */
 	function liveServers(now: number): ModelServer[] {
-		const jobIds = new Set(gameUses(key).flatMap(({ server }) => server?.jobId ?? []));
-		return [...jobIds].flatMap((jobId) => {
-			const own = committed().filter((use) => use.key === key && use.server?.jobId === jobId);
-			const last = own.filter(({ isGoodbye }) => !isGoodbye).at(-1);
-			const lastAt = latest(own.filter(({ isGoodbye }) => !isGoodbye).map(({ at }) => at));
-			const goodbyeAt = latest(own.filter(({ isGoodbye }) => isGoodbye).map(({ at }) => at));
-			return lastAt > now - LIVE_MS && goodbyeAt < lastAt && last?.server ? [last.server] : [];
+		const last = new Map<string, ModelUse>();
+		for (const use of usesOf(key)) {
+			const known = use.server && last.get(use.server.jobId);
+			if (use.server && (known?.at ?? 0) <= use.at) last.set(use.server.jobId, use);
+		}
+		return [...last].flatMap(([jobId, { at, server }]) => {
+			const saidGoodbye = goodbyes.some((goodbye) => goodbye.server?.jobId === jobId && goodbye.at >= at);
+			return at > now - LIVE_MS && !saidGoodbye && server !== null ? [server] : [];
 		});
 	}
 
-	function greatestVersion(ofKeys: readonly string[], place: number): number {
-		const versions = ofKeys.flatMap((of) => gameUses(of).filter(({ server }) => server?.place === place));
-		return latest(versions.map(({ server }) => server?.version ?? never()));
+	/** The greatest version of each place that used one of these keys. */
+	function greatestVersions(keys: readonly string[]): Map<number, number> {
+		const versions = new Map<number, number>();
+		for (const { server } of keys.flatMap(usesOf))
+			if (server !== null) versions.set(server.place, Math.max(server.version, versions.get(server.place) ?? -1));
+		return versions;
 	}
 
 	/** The stretches of silence up to now. */
 	function silence(): Set<number> {
-		const counted = new Set(retirement?.counted);
-		const lastUse = latest(gameUses(key).map(({ at }) => at));
-		const usedIn = new Set(
-			line().flatMap((of) => gameUses(of).flatMap(({ at, server }) => (server === null ? [] : stretchOf(at)))),
-		);
-		for (const stretch of usedIn) {
-			const isCommitted = (stretch + 1) * STRETCH_MS <= backends.committedTo();
+		const silent = new Set(retirement?.counted);
+		for (const { at, server } of line().flatMap(usesOf)) {
+			const stretch = stretchOf(at);
+			const isWritten = (stretch + 1) * STRETCH_MS <= backends.committedTo();
 			const isSound = backends.isHeard(stretch);
 			const isInTime = stretch >= (retirement?.from ?? 0);
-			if (isCommitted && isSound && isInTime) counted.add(stretch);
+			if (server !== null && isWritten && isSound && isInTime) silent.add(stretch);
 		}
-		return new Set([...counted].filter((stretch) => stretch > stretchOf(lastUse)));
+		const lastUse = latest(usesOf(key).map(({ at }) => at));
+		return new Set([...silent].filter((stretch) => stretch > stretchOf(lastUse)));
 	}
 
-	/** Codes, with their place and version. */
 	function waitsFor(now: number): string[] {
 		const waiting = new Set<string>();
-		const own = recent(now, gameUses(key));
+		const recent = usesOf(key).filter(({ at }) => at > now - REMEMBERED_MS);
 		const live = liveServers(now);
 		for (const { place, version } of live) {
 			const servers = live.filter((each) => each.place === place && each.version === version);
 			waiting.add(`in_use ${place} ${version}: ${servers.length}`);
 		}
-		const places = new Set(own.flatMap(({ server }) => server?.place ?? []));
 		const active = line().filter((each) => !revoked.has(each));
+		const [oldVersions, newVersions] = [greatestVersions([key]), greatestVersions(active)];
+		const places = new Set(recent.flatMap(({ server }) => server?.place ?? []));
 		for (const place of places) {
-			const [before, after] = [greatestVersion([key], place), greatestVersion(active, place)];
+			const [before, after] = [oldVersions.get(place) ?? -1, newVersions.get(place) ?? -1];
 			if (after === before) waiting.add(`same_version ${place} ${before}`);
 			if (after < before) waiting.add(`no_newer_version ${place} ${before}`);
-			const isPromised = ({ server }: ModelUse) =>
-				server !== null && server.heartbeat !== null && server.heartbeat >= 1 && server.heartbeat <= 150;
-			if (own.some((use) => use.server?.place === place && !isPromised(use)))
-				waiting.add(`no_heartbeat ${place} ${before}`);
+		}
+		for (const { server } of recent) {
+			if (server === null) waiting.add("no_server_headers null null");
+			else if (server.heartbeat === null || server.heartbeat < 1 || server.heartbeat > 150)
+				waiting.add(`no_heartbeat ${server.place} ${oldVersions.get(server.place)}`);
 		}
 		// Nothing replaces it any more.
 		if (active.length === 0) waiting.add("no_newer_version null null");
-		if (own.some(({ server }) => server === null)) waiting.add("no_server_headers null null");
 		if (places.size > PLACES) waiting.add("too_many_places null null");
 		if (live.length === 0 && silence().size < STRETCHES) waiting.add("silence null null");
 		return [...waiting].toSorted();
 	}
 
-	/** Undefined: no server needs the key any more. */
-	function judge(now: number): Exclude<RetirementState, "done"> | undefined {
-		const codes = waitsFor(now).map((each) => each.split(" ")[0]);
-		if (retirement !== null && now - retirement.since > OLDEST_MS) return "asking";
-		if (codes.includes("too_many_places")) return "asking";
-		if (codes.length === 0) return undefined;
-		return codes.every((code) => code === "no_newer_version") ? "asking" : "waiting";
+	function judge(now: number): Verdict {
+		const waiting = waitsFor(now);
+		const codes = waiting.map((each) => each.split(" ")[0]);
+		const isOld = retirement !== null && now - retirement.since > OLDEST_MS;
+		const isStuck = codes.length > 0 && codes.every((code) => code === "no_newer_version");
+		const asks = isOld || isStuck || codes.includes("too_many_places");
+		const state = codes.length === 0 ? "done" : "waiting";
+		return { now, waitsFor: waiting, state: asks ? "asking" : state };
 	}
 
 	return {
 		/** A backend accepted a game's request, or a goodbye. */
-		used(given: Omit<ModelUse, "isCommitted">): ModelUse {
-			const use = { ...given, isCommitted: false };
-			uses.push(use);
+		used(backend: string, given: Omit<ModelUse, "isWritten">): ModelUse {
+			const use = { ...given, isWritten: false };
+			counted.set(backend, [...(counted.get(backend) ?? []), use]);
 			return use;
 		},
 		/** A backend wrote what it had counted. */
 		flushed(backend: string): void {
-			const written = uses.filter((use) => use.backend === backend && !use.isCommitted);
-			const lastKnown = latest(gameUses(key).map(({ at }) => at));
-			for (const use of written) use.isCommitted = true;
-			const isNews = latest(gameUses(key).map(({ at }) => at)) > lastKnown;
-			// A use begins anew whatever was counted, also one that became known late.
+			const lastKnown = latest(usesOf(key).map(({ at }) => at));
+			const written = counted.get(backend) ?? [];
+			counted.delete(backend);
+			for (const use of written) {
+				use.isWritten = true;
+				if (!use.isGoodbye) uses.set(use.key, [...usesOf(use.key), use]);
+			}
+			for (const use of written) {
+				// Of a server that nobody knows, it says nothing.
+				const isKnown = usesOf(use.key).some(({ server }) => server?.jobId === use.server?.jobId);
+				if (use.isGoodbye && isKnown) goodbyes.push(use);
+			}
+			// A use begins anew what was counted, also one that became known late.
+			const isNews = latest(usesOf(key).map(({ at }) => at)) > lastKnown;
 			if (isNews && retirement !== null) retirement.counted = new Set();
-			forgetVainGoodbyes();
 		},
 		/** A backend crashed. What it had not written is lost. */
-		killed(backend: string): void {
-			for (const use of [...uses]) if (use.backend === backend && !use.isCommitted) uses.splice(uses.indexOf(use), 1);
-		},
+		killed: (backend: string): void => void counted.delete(backend),
 		replaced: (old: string, next: string): void => void replacements.push({ old, next }),
 		revoked: (of: string): void => void revoked.add(of),
 		retired(by: string, now: number): void {
 			if (retirement?.state === "waiting" && retirement.by === by) return;
 			const from = stretchOf(backends.committedTo()) - HOUR_STRETCHES;
 			retirement = { by, since: now, state: "waiting", counted: new Set(), from };
-			retirement.counted = silence();
-			retirement.state = judge(now) ?? "waiting";
+			this.examined(judge(now));
 		},
 		cancelled: (): void => void (retirement = null),
-		/** The janitor looked at the retirement, and did not revoke the key. */
-		examined(now: number): void {
+		judge,
+		/** The janitor judged it, and did not revoke the key. */
+		examined({ state }: Verdict): void {
 			if (retirement === null) return;
 			retirement.counted = silence();
 			retirement.from = Math.max(retirement.from, stretchOf(backends.committedTo()));
-			retirement.state = judge(now) ?? "waiting";
+			retirement.state = state === "done" ? "waiting" : state;
 		},
-		letsGo: (now: number): boolean => retirement !== null && judge(now) === undefined,
-		waitsFor,
 		/** As it was judged last. */
-		state: (): RetirementState | undefined => retirement?.state,
+		state: () => retirement?.state,
 	};
-
-	/** A goodbye of a server that nobody knows yet says nothing. */
-	function forgetVainGoodbyes(): void {
-		for (const goodbye of committed().filter(({ isGoodbye }) => isGoodbye)) {
-			const isKnown = gameUses(goodbye.key).some(({ server }) => server?.jobId === goodbye.server?.jobId);
-			if (!isKnown) uses.splice(uses.indexOf(goodbye), 1);
-		}
-	}
 }
 
 export type Model = ReturnType<typeof createModel>;

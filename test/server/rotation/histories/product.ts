@@ -24,6 +24,8 @@ export interface HistoryBackend {
 	keep(key: HistoryKey): Promise<void>;
 	/** The janitor looks at retirements. */
 	examine(): Promise<void>;
+	/** When it last looked at this one, and left it. */
+	examinedAt(key: HistoryKey): number | undefined;
 	/** What people see, by id. */
 	look(keys: readonly HistoryKey[]): Promise<Map<string, Key>>;
 }
@@ -33,6 +35,4 @@ export interface Product {
 	clock: { advance(seconds: number): void; set(milliseconds: number): void; now(): number; monotonic(): number };
 	/** @param name as of a server that starts again */
 	start(name: string): Promise<HistoryBackend>;
-	/** When the janitor last looked at the retirement. */
-	examinedAt(key: HistoryKey): number | undefined;
 }

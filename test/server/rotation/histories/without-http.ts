@@ -85,6 +85,7 @@ export async function withoutHttp(): Promise<Product> {
 			async examine() {
 				while (await storage.write(examineRetirements, undefined));
 			},
+			examinedAt: ({ id }) => examinedAt.get(id),
 			async look(keys) {
 				const found = await storage.scan(findKeys, { ids: keys.map(({ id }) => id) });
 				return new Map(found.map((key) => [key.id, key]));
@@ -92,5 +93,5 @@ export async function withoutHttp(): Promise<Product> {
 		};
 	}
 
-	return { clock, start, examinedAt: ({ id }) => examinedAt.get(id) };
+	return { clock, start };
 }

@@ -1,3 +1,4 @@
+import type { WaitingCode } from "../../../../shared/wire.ts";
 import { randomFrom } from "../../../guards/random.ts";
 import { act } from "./act.ts";
 import { check } from "./check.ts";
@@ -25,7 +26,7 @@ export interface WorldOptions {
 	/** Whether weeks may pass. */
 	mayRest: boolean;
 	/** Told, for each history after each step, what its retirement waits for. */
-	saw: (history: History, codes: readonly string[]) => void;
+	saw: (history: History, codes: readonly WaitingCode[]) => void;
 }
 
 /**
@@ -58,18 +59,21 @@ export async function playWorld({
 	const restsAt = mayRest && random() < 0.3 ? Math.floor(random() * steps) : -1;
 	for (let step = 0; step < steps && histories.some(({ isOver }) => !isOver); step += 1) {
 		await faults.next();
-		product.clock.advance(
-			step === restsAt ? Math.floor(random() * 15 * 86_400) : 5 + Math.floor(random() * 70_000) / 1_000,
-		);
+		if (step === restsAt) rest(world);
+		product.clock.advance(5 + Math.floor(random() * 70_000) / 1_000);
 		await playStep(world, saw);
 	}
 	return histories;
 }
 
-async function playStep(
-	{ product, histories, backends, faults, random }: World,
-	saw: WorldOptions["saw"],
-): Promise<void> {
+/** Days pass. */
+function rest({ product, histories, random }: World): void {
+	product.clock.advance(Math.floor(random() * 15 * 86_400));
+	// The model knows more of places than 200, and more than 14 days of them.
+	for (const history of histories) history.isOver ||= history.visitedMany;
+}
+
+async function playStep({ product, histories, backends, faults }: World, saw: WorldOptions["saw"]): Promise<void> {
 	const elapsed = product.clock.monotonic();
 	const alive = histories.filter(({ isOver }) => !isOver);
 	for (const history of alive)
@@ -81,11 +85,9 @@ async function playStep(
 	await judge.examine();
 	const now = judge.now();
 	for (const [history, key] of await looked(alive, judge)) {
-		const examinedAt = product.examinedAt(history.old);
-		await telling(history, () => check(history, { now, elapsed, backends, key, examinedAt }));
-		if (!history.isOver && history.model.state() !== undefined) saw(history, codesOf(history, now));
+		const examinedAt = judge.examinedAt(history.old);
+		await telling(history, () => check(history, { now, elapsed, backends, key, examinedAt, saw }));
 	}
-	void random;
 }
 
 async function looked(histories: readonly History[], judge: HistoryBackend) {
@@ -95,10 +97,6 @@ async function looked(histories: readonly History[], judge: HistoryBackend) {
 		if (key === undefined) throw new Error("A key is missing.");
 		return [history, key] as const;
 	});
-}
-
-function codesOf({ model }: History, now: number): string[] {
-	return [...new Set(model.waitsFor(now).map((each) => each.split(/[ :]/)[0] ?? ""))];
 }
 
 /** Has errors say which history it was, and how it came to that. */

@@ -19,12 +19,14 @@ import { pluginPlace } from "./plugin-place.ts";
 import { pluginRuntime } from "./plugin-runtime.ts";
 import { postgres } from "./postgres.ts";
 import { requesters } from "./requesters.ts";
+import { rotation } from "./rotation.ts";
 import { start } from "./start.ts";
 import { textAndRetries } from "./text-and-retries.ts";
 import { work } from "./work.ts";
 
 export const mutants: readonly Mutant[] = [
 	...keys,
+	...rotation,
 	...pairing,
 	...pluginPlace,
 	...requesters,

@@ -201,6 +201,24 @@ describe("a server that promises no heartbeat", () => {
 		expect(await game.isRevoked()).toBe(true);
 	});
 
+	it("keeps the key for fourteen days and no longer, also where others promise one", async () => {
+		const { game, before, after } = await startRetirement();
+		await game.send(before, { "x-auxvyn-heartbeat": "0" });
+		await game.close(before);
+		await game.pass(HALF_HOUR, after);
+		const other = await game.open(game.old, 41);
+		await game.pass(5, other, after);
+		await game.close(other);
+		expect(await game.waitsFor()).toEqual(["no_heartbeat 41", "silence"]);
+		await game.passDays(14);
+		await game.close(await game.open(game.old, 41));
+		await game.pass(HALF_HOUR + 5, after);
+		expect(await game.waitsFor()).toEqual([]);
+		expect(await game.retirement()).toMatchObject({ state: "asking" });
+		await game.retire();
+		expect(await game.isRevoked()).toBe(true);
+	});
+
 	test.each(["1", "150"])("but %j is not such a one", async (heartbeat) => {
 		const { game, before, after } = await startRetirement();
 		await game.send(before, { "x-auxvyn-heartbeat": heartbeat });

@@ -45,6 +45,17 @@ describe("a second rotation of the same place meanwhile", () => {
 		expect(await game.send(before)).toBe(401);
 	});
 
+	it("is one, too, where the new key is retired in favor of a key that was not made to replace it", async () => {
+		const { game, after } = await startRetirement();
+		const third = await game.rin.createKey("Third");
+		const path = `${keysOf(game)}/${game.next.id}/retire`;
+		expect((await game.rin.request("POST", path, { replacedBy: third.id })).statusCode).toBe(200);
+		await game.close(after);
+		const latest = await game.open(third, 43);
+		await game.pass(HALF_HOUR, latest);
+		expect(await game.isRevoked()).toBe(true);
+	});
+
 	it("goes on where the new key is revoked", async () => {
 		const { game, after } = await startRetirement();
 		const third = await replace(game, game.next.id);

@@ -56,6 +56,15 @@ describe("silence", () => {
 		expect(await game.isRevoked()).toBe(true);
 	});
 
+	it("does not grow where only other clients use the new key", async () => {
+		const { game } = await startSilence();
+		for (let minute = 0; minute < 40; minute += 1) {
+			await game.pass(1);
+			await game.server.whoami(game.next.secret);
+		}
+		expect(await silentMinutes(game)).toBe(0);
+	});
+
 	it("is used up by one request with the old key", async () => {
 		const { game, before, after } = await startSilence();
 		await game.pass(34, after);
@@ -162,6 +171,20 @@ describe("with another backend", () => {
 		expect(await game.isRevoked()).toBe(false);
 		await backend.app.usage.flush();
 		expect(await game.isRevoked()).toBe(true);
+	});
+
+	it("silence does not count where that stood still", async () => {
+		const { game, after } = await startSilence();
+		await game.pass(4, after);
+		const backend = await anotherBackend(game, 9001);
+		await game.pass(6, after);
+		expect(await silentMinutes(game)).toBe(0);
+		await backend.app.usage.flush();
+		await game.pass(5, after);
+		await backend.app.usage.flush();
+		await game.pass(5, after);
+		await backend.app.usage.flush();
+		expect(await silentMinutes(game)).toBe(5);
 	});
 
 	it("silence does not wait for one that was shut down", async () => {

@@ -176,7 +176,7 @@ describe("with another backend", () => {
 	it("silence does not count where that stood still", async () => {
 		const { game, after } = await startSilence();
 		await game.pass(4, after);
-		const backend = await anotherBackend(game, 9001);
+		const backend = await anotherBackend(game);
 		await game.pass(6, after);
 		expect(await silentMinutes(game)).toBe(0);
 		await backend.app.usage.flush();

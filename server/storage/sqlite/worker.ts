@@ -15,6 +15,6 @@ const { stores: url, compileCache } = workerData as WorkerData;
 // Before the slow imports: it halves the time a thread takes to start.
 if (compileCache !== undefined) enableCompileCache(compileCache);
 const { serve } = await import("./serve.ts");
-// eslint-disable-next-line auxvyn/folder-order -- The caller says which list: tests have their own.
+// oxlint-disable-next-line auxvyn/folder-order -- The caller says which list: tests have their own.
 const { stores } = (await import(url)) as { stores: StoreList };
 if (parentPort !== null) serve(parentPort, stores);

@@ -1,22 +1,9 @@
-import path from "node:path";
-
-import { ESLint, Linter } from "eslint";
-import tseslint from "typescript-eslint";
 import { describe, expect, it } from "vitest";
 
-const REPOSITORY = path.join(import.meta.dirname, "..", "..", "..");
+import { problems } from "./rule-problems.ts";
 
-/** What the rule reports for `code` in a file of server/, with the plugin that the project's configuration gives it. */
-async function problems(file: string, code: string): Promise<string[]> {
-	const filename = path.join(REPOSITORY, "server", file);
-	const eslint = new ESLint({ cwd: REPOSITORY });
-	const { plugins, rules } = (await eslint.calculateConfigForFile(filename)) as Linter.Config;
-	const rule = rules?.["auxvyn/folder-order"];
-	if (plugins === undefined || rule === undefined) throw new Error("The rule is not configured.");
-	const languageOptions = { parser: tseslint.parser as Linter.Parser };
-	const config = { files: ["**/*.{ts,js}"], languageOptions, plugins, rules: { "auxvyn/folder-order": rule } };
-	return new Linter({ cwd: REPOSITORY }).verify(code, config, filename).map(({ message }) => message);
-}
+/** What the rule reports for `code` in a file of server/. */
+const inServer = (file: string, code: string) => problems("folder-order", `server/${file}`, code);
 
 describe("the order of the server's folders", () => {
 	it.each([
@@ -34,10 +21,8 @@ describe("the order of the server's folders", () => {
 		["an import by a template", "keys/index.ts", "await import(`../pairing/deliver.ts`);"],
 		["an import in JavaScript", "storage/bridge.js", 'import "../people/people.store.ts";'],
 		["a quoted dependency", "activity/index.ts", 'fp(x, { "dependencies": [`keys`] });'],
-	])("refuses %s that runs up", async (_what, file, code) => {
-		expect(await problems(file, code)).toEqual([
-			expect.stringMatching(/^\S+ may not use \S+: see “What may import what”/),
-		]);
+	])("refuses %s that runs up", (_what, file, code) => {
+		expect(inServer(file, code)).toEqual([expect.stringMatching(/^\S+ may not use \S+: see “What may import what”/)]);
 	});
 
 	it.each([
@@ -46,8 +31,8 @@ describe("the order of the server's folders", () => {
 		["live/hub.ts", 'import { Listener } from "./listener.ts"; import type { Key } from "../../shared/wire.ts";'],
 		["pairing/index.ts", 'fp(x, { name: "pairing", dependencies: ["accounts", "metrics"] });'],
 		["app.ts", "await app.accounts.find(request);"],
-	])("lets %s use what is below it", async (file, code) => {
-		expect(await problems(file, code)).toEqual([]);
+	])("lets %s use what is below it", (file, code) => {
+		expect(inServer(file, code)).toEqual([]);
 	});
 
 	it.each([
@@ -64,12 +49,12 @@ describe("the order of the server's folders", () => {
 			'import { build } from "../../test/server/helper.ts";',
 			"may import only shared/",
 		],
-	])("refuses %s", async (_what, file, code, message) => {
-		expect(await problems(file, code)).toEqual([expect.stringContaining(message)]);
+	])("refuses %s", (_what, file, code, message) => {
+		expect(inServer(file, code)).toEqual([expect.stringContaining(message)]);
 	});
 
-	it("has a place for every folder", async () => {
-		expect(await problems("billing/index.ts", "")).toEqual([
+	it("has a place for every folder", () => {
+		expect(inServer("billing/index.ts", "")).toEqual([
 			expect.stringContaining("add it to server/lint/folder-order.js"),
 		]);
 	});

@@ -1,10 +1,10 @@
-import { TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 
 import manifest from "../../package.json" with { type: "json" };
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { Storage } from "../storage/storage.ts";
+import { shareCompiledSchemas } from "./compiled-schemas.ts";
 import { emptyBodies } from "./empty-bodies.ts";
 import { errors } from "./error-handler.ts";
 import { expectations } from "./expectations.ts";
@@ -14,7 +14,6 @@ import { openapi } from "./openapi.ts";
 import { origin } from "./origin.ts";
 import { pacing } from "./pacing.ts";
 import { security } from "./security.ts";
-import { shareSerializers } from "./serializers.ts";
 import { watchForUntrustedProxy } from "./untrusted-proxy.ts";
 
 export interface HttpOptions {
@@ -31,8 +30,7 @@ export interface HttpOptions {
 export async function http(app: FastifyInstance, options: HttpOptions): Promise<void> {
 	const { config, clock, storage, disk, backups, droppedLines = () => 0 } = options;
 	// Query values are converted to the types in their schema; bodies must already have them.
-	app.setValidatorCompiler(TypeBoxValidatorCompiler);
-	shareSerializers(app);
+	shareCompiledSchemas(app);
 	app.removeContentTypeParser("text/plain");
 	await app.register(emptyBodies);
 	await app.register(security, { config });

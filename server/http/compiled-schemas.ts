@@ -1,0 +1,44 @@
+import { TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
+import fastJsonStringify from "fast-json-stringify";
+import type { FastifyInstance } from "fastify";
+import type { FastifyRouteSchemaDef, FastifyValidationResult } from "fastify/types/schema.js";
+
+/**
+ * Compiles each schema once for all routes, and for all servers of this process: it takes longer than anything else at the
+ * start, and many routes have a schema in common.
+ */
+export function shareCompiledSchemas(app: FastifyInstance): void {
+	app.setValidatorCompiler<object>((part) => validatorOf(part));
+	app.setSerializerCompiler<object>(({ schema }) => serializerOf(schema));
+}
+
+type Validator = FastifyValidationResult;
+type Serializer = (value: unknown) => string;
+
+/** Bodies are JSON; of the other parts, texts are converted. */
+const validators = { body: new WeakMap<object, Validator>(), other: new WeakMap<object, Validator>() };
+
+function validatorOf(part: FastifyRouteSchemaDef<object>): Validator {
+	const known = validators[part.httpPart === "body" ? "body" : "other"];
+	let validator = known.get(part.schema);
+	if (validator === undefined) {
+		validator = TypeBoxValidatorCompiler(part);
+		known.set(part.schema, validator);
+	}
+	return validator;
+}
+
+const serializers = new WeakMap<object, Serializer>();
+/** By the schema's JSON: Fastify hands over some of them as copies. */
+const serializersByText = new Map<string, Serializer>();
+
+function serializerOf(schema: object): Serializer {
+	let serializer = serializers.get(schema);
+	if (serializer === undefined) {
+		const text = JSON.stringify(schema);
+		serializer = serializersByText.get(text) ?? fastJsonStringify(schema);
+		serializersByText.set(text, serializer);
+		serializers.set(schema, serializer);
+	}
+	return serializer;
+}

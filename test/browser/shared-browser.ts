@@ -34,9 +34,12 @@ export class SharedBrowser {
 		return new SharedBrowser(await chromium.launch({ ...options, args: [...args, ...SHORT_LIVED_PAGES] }));
 	}
 
-	/** A cleared page in a profile no other page of the test uses. */
+	/**
+	 * A cleared page in a profile no other page of the test uses. Without motion, unless asked for: drawing the transitions
+	 * takes a good part of a test's time, and no script waits for them.
+	 */
 	async newPage(wanted: BrowserContextOptions = {}): Promise<Page> {
-		const { viewport = DESKTOP, colorScheme = null, reducedMotion = null, ...options } = wanted;
+		const { viewport = DESKTOP, colorScheme = null, reducedMotion = "reduce", ...options } = wanted;
 		const kind = JSON.stringify(options);
 		const page = this.#free.get(kind)?.pop() ?? (await this.#start(options));
 		this.#used.push({ page, kind });

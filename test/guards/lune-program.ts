@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { createInterface } from "node:readline";
 
-import { buildPlugin } from "../../plugin/build/build-plugin.ts";
-import { findTool } from "../../plugin/build/tools.ts";
 import { generateKey } from "../../server/keys/manage/generate-key.ts";
+import { builtPlugin } from "../studio/built-plugin.ts";
+import { findLune } from "../studio/find-lune.ts";
 import { KEY_IDS } from "./cases.ts";
 
 const ADDRESS = {
@@ -24,7 +24,7 @@ export interface LuneProgram {
 /** Starts a program of this folder on the built plugin, with keys and an address for its places. */
 export async function startLuneProgram(file: string): Promise<LuneProgram> {
 	const program = path.join(import.meta.dirname, file);
-	const child = spawn(await findTool("lune"), ["run", program, await buildPlugin()], { stdio: "pipe" });
+	const child = spawn(await findLune(), ["run", program, await builtPlugin()], { stdio: "pipe" });
 	let complaints = "";
 	child.stderr.on("data", (chunk: Buffer) => (complaints += chunk.toString()));
 	const closed = new Promise((resolve) => child.once("close", resolve));

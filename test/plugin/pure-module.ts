@@ -6,9 +6,9 @@ import { createInterface } from "node:readline";
 
 import { onTestFinished } from "vitest";
 
-import { buildPlugin } from "../../plugin/build/build-plugin.ts";
 import { RUNTIME_PARTS, type RuntimeText, runtimeText } from "../../plugin/build/runtime.ts";
-import { findTool } from "../../plugin/build/tools.ts";
+import { builtPlugin } from "../studio/built-plugin.ts";
+import { findLune } from "../studio/find-lune.ts";
 
 /** Calls a Luau function of the built plugin; undefined if it returns nil. */
 export type CallLuau = (module: string, call: string, ...with_: unknown[]) => Promise<unknown>;
@@ -17,7 +17,7 @@ const PROGRAM = path.join(import.meta.dirname, "pure-module.luau");
 
 /** Starts Lune on the built plugin until the end of the test. `files`: further arguments of the program. */
 export async function startPureModules(...files: string[]): Promise<CallLuau> {
-	const child = spawn(await findTool("lune"), ["run", PROGRAM, await buildPlugin(), ...files], { stdio: "pipe" });
+	const child = spawn(await findLune(), ["run", PROGRAM, await builtPlugin(), ...files], { stdio: "pipe" });
 	const closed = new Promise((resolve) => child.once("close", resolve));
 	let problems = "";
 	child.stderr.on("data", (chunk: Buffer) => (problems += chunk.toString()));

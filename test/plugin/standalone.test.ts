@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 
 import { expect, test } from "vitest";
 
-import { buildPlugin } from "../../plugin/build/build-plugin.ts";
+import { builtPlugin } from "../studio/built-plugin.ts";
 import { useLoops } from "./helper.ts";
 
 const openLoop = useLoops();
@@ -21,6 +21,6 @@ test("what is installed in a game needs no roblox-ts runtime and has no key belo
 });
 
 test("the plugin contains one server address, once", async () => {
-	const built = await readFile(await buildPlugin(), "utf8");
+	const built = await readFile(await builtPlugin(), "utf8");
 	expect(built.split("http://localhost:8787")).toHaveLength(2);
 });

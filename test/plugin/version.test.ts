@@ -4,13 +4,13 @@ import { type AddressInfo } from "node:net";
 
 import { expect, onTestFinished, test } from "vitest";
 
-import { buildPlugin } from "../../plugin/build/build-plugin.ts";
 import { readValue } from "../../plugin/build/model-values.ts";
+import { builtPlugin } from "../studio/built-plugin.ts";
 import { useLoops } from "./helper.ts";
 
 const openLoop = useLoops();
 
-const builtVersion = async () => readValue(await readFile(await buildPlugin(), "utf8"), "Version");
+const builtVersion = async () => readValue(await readFile(await builtPlugin(), "utf8"), "Version");
 
 /** Passes requests on, and keeps the version that came with each. */
 async function recordingProxy(target: string) {

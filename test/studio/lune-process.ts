@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import path from "node:path";
 import { createInterface } from "node:readline";
 
-import { findTool } from "../../plugin/build/tools.ts";
+import { findLune } from "./find-lune.ts";
 
 export interface Command {
 	do: string;
@@ -51,7 +51,7 @@ export class LuneProcess {
 	}
 
 	static async start(log: (line: string) => void): Promise<LuneProcess> {
-		return new LuneProcess(await findTool("lune"), log);
+		return new LuneProcess(await findLune(), log);
 	}
 
 	get pid(): number | undefined {

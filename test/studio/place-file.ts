@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 
-import { findTool } from "../../plugin/build/tools.ts";
+import { findLune } from "./find-lune.ts";
 import { type PlaceNode, toPlaceNodes } from "./place-node.ts";
 
 /** An instance to create. At the top level a service, found or created by class. */
@@ -20,7 +20,7 @@ export interface PlaceDescription {
 const PROGRAM = path.join(import.meta.dirname, "place-file.luau");
 
 async function run(args: string[], input: string): Promise<string> {
-	const child = spawn(await findTool("lune"), ["run", PROGRAM, ...args], { stdio: "pipe", windowsHide: true });
+	const child = spawn(await findLune(), ["run", PROGRAM, ...args], { stdio: "pipe", windowsHide: true });
 	child.stdin.end(input);
 	const [output, problems, code] = await Promise.all([
 		text(child.stdout),

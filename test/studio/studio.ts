@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { buildPlugin } from "../../plugin/build/build-plugin.ts";
 import { bakeAddress } from "../../plugin/build/model-values.ts";
+import { builtPlugin } from "./built-plugin.ts";
 import { drawWidget } from "./draw/draw-widget.ts";
 import type { DrawnWidget } from "./draw/gui-node.ts";
 import { type Answer, LuneProcess } from "./lune-process.ts";
@@ -288,7 +288,7 @@ export class Studio {
 	/** Opens the first place of a new or reset Studio. */
 	async begin(options: Omit<StudioOptions, "log">): Promise<void> {
 		const plugin = path.join(this.#folder, "Auxvyn.rbxmx");
-		const built = await readFile(options.plugin ?? (await buildPlugin()), "utf8");
+		const built = await readFile(options.plugin ?? (await builtPlugin()), "utf8");
 		await writeFile(plugin, bakeAddress(built, options.server));
 		const { place: file, facts, factOverrides, widgetOpen, theme, network, secrets, localSecrets, copies } = options;
 		await this.#send("open", {

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { buildPlugin } from "../../../plugin/build/build-plugin.ts";
+import { builtPlugin } from "../../studio/built-plugin.ts";
 import type { DrawnWidget } from "../../studio/draw/gui-node.ts";
 import { openStudio, type Studio } from "../../studio/studio.ts";
 import { SCREEN_STATES, type ScreenState } from "./states.ts";
@@ -30,7 +30,7 @@ export class Gallery {
 
 	static async open(): Promise<Gallery> {
 		const folder = await mkdtemp(path.join(tmpdir(), "auxvyn-gallery-"));
-		const built = await readFile(await buildPlugin(), "utf8");
+		const built = await readFile(await builtPlugin(), "utf8");
 		const entry = await readFile(path.join(import.meta.dirname, "gallery.luau"), "utf8");
 		const source = entry.replace("STATES", () => JSON.stringify(SCREEN_STATES));
 		const plugin = path.join(folder, "Gallery.rbxmx");

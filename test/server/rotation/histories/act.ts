@@ -115,7 +115,7 @@ async function decide(history: History, backend: HistoryBackend): Promise<void> 
 		habits.deletes = false;
 		log.push(`deleted ${nameOf(history, key)}`);
 	}
-	const by = pick(random, active);
+	const by = active.length === 0 ? undefined : pick(random, active);
 	const begins = state === undefined ? random() < 0.06 : random() < (state === "asking" ? 0.02 : 0.002);
 	if (by !== undefined && !deleted.has(by.id) && begins) {
 		await backend.retire(old, by);

@@ -72,7 +72,7 @@ export function createFaults({ product, model, random, histories, rate, say }: F
 	}
 
 	async function happen(): Promise<void> {
-		const each = pick(random, running);
+		const each = running.length === 0 ? undefined : pick(random, running);
 		const kind = pick(random, ["restart", "restart", "kill", "freeze", "jump", "jump", "outage", "outage"] as const);
 		if (kind === "outage") {
 			outageUntil = elapsed() + random() * 1_200_000;

@@ -11,6 +11,8 @@ Client.changed:Connect(function(status) print("rotation", status.state, status.r
 
 test("a game server's status says how far the rotation is, and changed fires when that changes, and is not repeated", async () => {
 	const loop = await openGame(openLoop, SHOWS);
+	// Hidden, the widget asks nothing.
+	await loop.studio.click("Auxvyn");
 	const { server } = await loop.studio.publish();
 	const lines = async () => (await loop.studio.output(server)).output.filter((line) => line.startsWith("rotation"));
 	const answer = async (rotation: unknown) => {

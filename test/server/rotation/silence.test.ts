@@ -68,6 +68,7 @@ describe("silence", () => {
 	it("is used up by one request with the old key", async () => {
 		const { game, before, after } = await startSilence();
 		await game.pass(34, after);
+		expect(await silentMinutes(game)).toBe(25);
 		await game.send(before);
 		await game.close(before);
 		expect(await silentMinutes(game)).toBe(0);

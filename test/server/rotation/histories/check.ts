@@ -1,72 +1,49 @@
-import type { Key, WaitingCode } from "../../../../shared/wire.ts";
+import type { Retirement, WaitingCode } from "../../../../shared/wire.ts";
 import type { History } from "./history.ts";
+import type { Verdict } from "./model.ts";
 import type { ModelOfBackends } from "./model-backends.ts";
+import type { Outcome } from "./product.ts";
 
 const HALF_HOUR_MS = 1_800_000;
 /** Six clocks that may each be set by two seconds. */
 const TOLERANCE_MS = 12_000;
-/** Nobody need look at a retirement more often if no stretch was added. */
+/** A retirement is looked at so often, or whenever a stretch was added. */
 const LOOKED_AT_EVERY_MS = 300_000;
-
 const TOO_MANY = "too_many_places null null";
 
-export interface Seen {
+export interface Moment {
 	now: number;
 	/** On the monotonic clock. */
 	elapsed: number;
 	backends: ModelOfBackends;
-	key: Key;
-	/** When the janitor last looked. */
-	examinedAt: number | undefined;
-	/** Told what the retirement waits for. */
+	/** Told what a retirement waits for. */
 	saw: (history: History, codes: readonly WaitingCode[]) => void;
 }
 
-/** Compares what became of a retirement with the model. @throws Error for what differs */
-export function check(history: History, { now, elapsed, backends, key, examinedAt, saw }: Seen): void {
+/** Compares what the janitor did with the model. @throws Error for what differs */
+export function checkOutcome(history: History, { isRevoked, examinedAt }: Outcome, moment: Moment): void {
 	const { model } = history;
-	const verdict = model.judge(now);
-	const { waitsFor: waiting } = verdict;
-	const letsGo = model.state() !== undefined && verdict.state === "done";
-	if (key.state === "revoked") {
-		if (!letsGo) throw new Error(`It was revoked, but the rule waits for: ${waiting.join(", ")}.`);
-		checkTruth(history, { elapsed, backends });
+	const { now } = moment;
+	if ((model.state() === undefined) !== (examinedAt === null))
+		throw new Error("There is a retirement, or there is none.");
+	if (isRevoked) {
+		const { state, waitsFor } = model.judge(now);
+		if (state !== "done") throw new Error(`It was revoked, but the rule waits for: ${waitsFor.join(", ")} (${state}).`);
+		checkTruth(history, moment);
 		history.isOver = true;
 		history.isRevoked = true;
-		return;
-	}
-	if ((key.retirement === null) !== (model.state() === undefined))
-		throw new Error("There is a retirement, or there is none.");
-	if (key.retirement === null) return;
-	const seen = key.retirement.waitingFor
-		.map(
-			({ code, placeId, placeVersion, servers }) =>
-				`${code} ${placeId} ${placeVersion}${code === "in_use" ? `: ${servers}` : ""}`,
-		)
-		.toSorted();
-	saw(history, [...new Set(key.retirement.waitingFor.map(({ code }) => code))]);
-	// Of more places, backends do not know which of them have a newer version.
-	const isVague = history.visitedMany && seen.includes(TOO_MANY) && waiting.includes(TOO_MANY);
-	if (!isVague && seen.join(", ") !== waiting.join(", "))
-		throw new Error(`It waits for: ${seen.join(", ")}. By the rule: ${waiting.join(", ")}.`);
-	if (examinedAt === now) {
-		if (letsGo) throw new Error("It was not revoked, although the janitor looked and the rule lets go.");
+	} else if (examinedAt === now) {
+		const verdict = model.judge(now);
+		if (verdict.state === "done")
+			throw new Error("It was not revoked, although the janitor looked and the rule lets go.");
 		model.examined(verdict);
+	} else if (examinedAt !== null && now - examinedAt >= LOOKED_AT_EVERY_MS) {
+		throw new Error("The janitor did not look at it for five minutes.");
 	}
-	if (key.retirement.state !== model.state())
-		throw new Error(`The state is ${key.retirement.state}. By the rule: ${model.state()}.`);
-	history.hasAsked ||= key.retirement.state === "asking";
-	if (!letsGo) history.letsGoSince = undefined;
-	history.letsGoSince ??= letsGo ? now : undefined;
-	if (history.letsGoSince !== undefined && now - history.letsGoSince > LOOKED_AT_EVERY_MS)
-		throw new Error("It was not revoked within five minutes after the rule let go.");
 }
 
 /** Whatever backends know: nothing used the key for half an hour, and no server that runs would. */
-function checkTruth(
-	{ oldUses, running, old }: History,
-	{ elapsed, backends }: Pick<Seen, "elapsed" | "backends">,
-): void {
+function checkTruth({ oldUses, running, old }: History, { elapsed, backends }: Moment): void {
 	const heard = oldUses.filter(({ use }) => use.isWritten || use.at <= backends.committedTo());
 	const late = heard.find((each) => each.elapsed > elapsed - HALF_HOUR_MS + TOLERANCE_MS);
 	if (late !== undefined)
@@ -75,4 +52,29 @@ function checkTruth(
 		({ key, server }) => key.id === old.id && heard.some(({ use }) => use.server?.jobId === server?.jobId),
 	);
 	if (needing !== undefined) throw new Error("A running server needs it.");
+}
+
+/** Compares what people see with the model. @throws Error for what differs */
+export function checkShown(history: History, retirement: Retirement | null, { now, saw }: Moment): void {
+	const { model } = history;
+	if (retirement === null) throw new Error("The retirement is not shown.");
+	const verdict = model.judge(now);
+	saw(history, [...new Set(retirement.waitingFor.map(({ code }) => code))]);
+	history.hasAsked ||= retirement.state === "asking";
+	if (retirement.state !== model.state())
+		throw new Error(`The state is ${retirement.state}. By the rule: ${model.state()}.`);
+	checkWaiting(history, retirement, verdict);
+}
+
+function checkWaiting({ visitedMany }: History, { waitingFor }: Retirement, { waitsFor }: Verdict): void {
+	const seen = waitingFor
+		.map(
+			({ code, placeId, placeVersion, servers }) =>
+				`${code} ${placeId} ${placeVersion}${code === "in_use" ? `: ${servers}` : ""}`,
+		)
+		.toSorted();
+	// Of more places, backends do not know which of them have a newer version.
+	if (visitedMany && seen.includes(TOO_MANY) && waitsFor.includes(TOO_MANY)) return;
+	if (seen.join(", ") !== waitsFor.join(", "))
+		throw new Error(`It waits for: ${seen.join(", ")}. By the rule: ${waitsFor.join(", ")}.`);
 }

@@ -62,8 +62,6 @@ export interface History {
 	visitedMany: boolean;
 	hasAsked: boolean;
 	wasCancelled: boolean;
-	/** Since when the model lets go. */
-	letsGoSince: number | undefined;
 }
 
 /** How requests reach backends. Undefined: it got lost. */
@@ -105,7 +103,6 @@ export async function beginHistory(
 			visitedMany: false,
 			hasAsked: false,
 			wasCancelled: false,
-			letsGoSince: undefined,
 		},
 	};
 }

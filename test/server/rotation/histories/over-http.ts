@@ -7,11 +7,10 @@ import type { Key } from "../../../../shared/wire.ts";
 import { isOnPostgres } from "../../../postgres/test-database.ts";
 import { dataFolder } from "../../data-folder.ts";
 import { freePort } from "../../free-port.ts";
-import { build, type Person, testClock } from "../../helper.ts";
+import { build, type Person, testClock, type TestServer } from "../../helper.ts";
 import { placeDatabase } from "../../template-database.ts";
-import type { HistoryBackend, Product } from "./product.ts";
+import { BEGINS_AT, type HistoryBackend, OUTCOME, outcomeOf, type OutcomeRow, type Product } from "./product.ts";
 
-const EXAMINED_AT = "SELECT examined_at AS at FROM retirement WHERE key_id = ?";
 const SAME_ORIGIN = { "sec-fetch-site": "same-origin" };
 
 /** Whole backends. */
@@ -20,6 +19,8 @@ export async function overHttp(): Promise<Product> {
 	onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
 	if (!isOnPostgres()) await placeDatabase(dataDir);
 	const clock = testClock();
+	clock.advanceTo(BEGINS_AT);
+	const servers: TestServer[] = [];
 	/** By the names of backends. */
 	const ports = new Map<string, number>();
 	let rin: Person | undefined;
@@ -31,6 +32,7 @@ export async function overHttp(): Promise<Product> {
 		// It writes what it counted only when told to.
 		vi.useFakeTimers({ toFake: ["setInterval"] });
 		const server = await build({ dataDir, clock, env }).finally(() => vi.useRealTimers());
+		servers.push(server);
 		await server.app.listen({ port, host: "127.0.0.1" });
 		await server.app.usage.flush();
 		rin ??= await server.signUp();
@@ -51,7 +53,7 @@ export async function overHttp(): Promise<Product> {
 			request: async ({ secret }, headers) => (await server.whoami(secret ?? "", headers)).statusCode === 200,
 			flush: async () => void (await server.app.usage.flush()),
 			stop: () => server.close(),
-			// It is closed when the test ends.
+			// It is closed in the end.
 			kill: async () => void server.app.server.close(),
 			async createKey(replaces) {
 				const body = { label: "Production", ...(replaces !== null && { replaces: replaces.id }) };
@@ -64,7 +66,7 @@ export async function overHttp(): Promise<Product> {
 			async examine() {
 				while (await server.app.storage.write(examineRetirements, undefined));
 			},
-			examinedAt: ({ id }) => server.db.prepare<[string], { at: number }>(EXAMINED_AT).get(id)?.at,
+			outcome: ({ id }) => outcomeOf(server.db.prepare<[string], OutcomeRow>(OUTCOME).get(id)),
 			async look(keys) {
 				const found = await Promise.all(keys.map(({ id }) => ask<{ key: Key }>("GET", `${path}/${id}`)));
 				return new Map(found.map(({ key }) => [key.id, key]));
@@ -72,5 +74,11 @@ export async function overHttp(): Promise<Product> {
 		};
 	}
 
-	return { clock, start };
+	return {
+		clock,
+		start,
+		async close() {
+			for (const server of servers) await server.close();
+		},
+	};
 }

@@ -6,6 +6,28 @@ export interface HistoryKey {
 	secret: string | null;
 }
 
+export interface Outcome {
+	isRevoked: boolean;
+	examinedAt: number | null;
+}
+
+/** So that a seed gives the same history at any time. */
+export const BEGINS_AT = Date.UTC(2030, 0, 1, 12);
+
+/** In SQL, by a key's id. */
+export const OUTCOME = `SELECT k.revoked_at AS "revokedAt", r.examined_at AS "examinedAt"
+	FROM api_key AS k LEFT JOIN retirement AS r ON r.key_id = k.id WHERE k.id = ?`;
+
+export interface OutcomeRow {
+	revokedAt: number | null;
+	examinedAt: number | null;
+}
+
+export function outcomeOf(row: OutcomeRow | undefined): Outcome {
+	if (row === undefined) throw new Error("A key is missing.");
+	return { isRevoked: row.revokedAt !== null, examinedAt: row.examinedAt };
+}
+
 /** A backend on the history's database. */
 export interface HistoryBackend {
 	/** The time in use. */
@@ -24,8 +46,8 @@ export interface HistoryBackend {
 	keep(key: HistoryKey): Promise<void>;
 	/** The janitor looks at retirements. */
 	examine(): Promise<void>;
-	/** When it last looked at this one, and left it. */
-	examinedAt(key: HistoryKey): number | undefined;
+	/** Whether it has revoked the key; otherwise when it last looked. */
+	outcome(key: HistoryKey): Outcome;
 	/** What people see, by id. */
 	look(keys: readonly HistoryKey[]): Promise<Map<string, Key>>;
 }
@@ -35,4 +57,5 @@ export interface Product {
 	clock: { advance(seconds: number): void; set(milliseconds: number): void; now(): number; monotonic(): number };
 	/** @param name as of a server that starts again */
 	start(name: string): Promise<HistoryBackend>;
+	close(): Promise<void>;
 }

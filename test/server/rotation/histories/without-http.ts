@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 
-import { onTestFinished, vi } from "vitest";
+import { vi } from "vitest";
 
 import { SYSTEM } from "../../../../server/activity/actor.ts";
 import { findKeys } from "../../../../server/keys/manage/find-keys.store.ts";
@@ -13,6 +13,7 @@ import { isClosing, seriesOf } from "../../../../server/keys/usage/series.ts";
 import { createUsageMeter } from "../../../../server/keys/usage/usage-meter.ts";
 import { databasePath, openConnection } from "../../../../server/storage/sqlite/open-database.ts";
 import { openSqlite } from "../../../../server/storage/sqlite/storage.ts";
+import type { Storage } from "../../../../server/storage/storage.ts";
 import { dataFolder } from "../../data-folder.ts";
 import { testClock } from "../../helper.ts";
 import { newKey } from "../../storage/conformance/new-key.ts";
@@ -20,22 +21,22 @@ import { inlineThreads } from "../../storage/inline-threads.ts";
 import { addRow } from "../../storage/probes.store.ts";
 import { stores } from "../../storage/stores.ts";
 import { placeDatabase } from "../../template-database.ts";
-import type { HistoryBackend, Product } from "./product.ts";
+import { BEGINS_AT, type HistoryBackend, OUTCOME, outcomeOf, type OutcomeRow, type Product } from "./product.ts";
 
 const threads = inlineThreads(stores);
 
 /** The parts of backends that count, write and judge, on a real database: a thousand requests take no longer than one over HTTP. */
 export async function withoutHttp(): Promise<Product> {
 	const folder = await dataFolder();
-	onTestFinished(() => rm(folder, { recursive: true, force: true }));
 	await placeDatabase(folder);
 	const path = databasePath(folder);
 	const clock = testClock();
+	clock.advanceTo(BEGINS_AT);
 	const workspaceId = `ws_${randomUUID()}`;
 	let isNew = true;
 	const db = openConnection(path, 5_000);
-	onTestFinished(() => void db.close());
-	const examinedAt = db.prepare<[string], number>("SELECT examined_at FROM retirement WHERE key_id = ?").pluck();
+	const outcome = db.prepare<[string], OutcomeRow>(OUTCOME);
+	const open = new Set<Storage>();
 
 	async function start(name: string): Promise<HistoryBackend> {
 		const storage = openSqlite({ path, clock, stores, threads, limitScale: 0 });
@@ -52,12 +53,11 @@ export async function withoutHttp(): Promise<Product> {
 		await meter.flush();
 		if (isNew) await storage.write(addRow, { id: workspaceId });
 		isNew = false;
-		let isOpen = true;
-		const close = async (): Promise<void> => {
-			if (isOpen) await storage.close();
-			isOpen = false;
-		};
-		onTestFinished(close);
+		open.add(storage);
+		async function close(): Promise<void> {
+			open.delete(storage);
+			await storage.close();
+		}
 		return {
 			now: () => storage.now(),
 			async request({ id }, headers) {
@@ -85,7 +85,7 @@ export async function withoutHttp(): Promise<Product> {
 			async examine() {
 				while (await storage.write(examineRetirements, undefined));
 			},
-			examinedAt: ({ id }) => examinedAt.get(id),
+			outcome: ({ id }) => outcomeOf(outcome.get(id)),
 			async look(keys) {
 				const found = await storage.scan(findKeys, { ids: keys.map(({ id }) => id) });
 				return new Map(found.map((key) => [key.id, key]));
@@ -93,5 +93,13 @@ export async function withoutHttp(): Promise<Product> {
 		};
 	}
 
-	return { clock, start };
+	return {
+		clock,
+		start,
+		async close() {
+			for (const storage of open) await storage.close();
+			db.close();
+			await rm(folder, { recursive: true });
+		},
+	};
 }

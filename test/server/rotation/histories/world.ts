@@ -1,13 +1,14 @@
 import type { WaitingCode } from "../../../../shared/wire.ts";
 import { randomFrom } from "../../../guards/random.ts";
 import { act } from "./act.ts";
-import { check } from "./check.ts";
+import { checkOutcome, checkShown, type Moment } from "./check.ts";
 import { createFaults, type Faults } from "./faults.ts";
 import { beginHistory, type History } from "./history.ts";
 import { createModelOfBackends, type ModelOfBackends } from "./model-backends.ts";
 import type { HistoryBackend, Product } from "./product.ts";
 
 const LOG_LINES = 400;
+const LOOKED_AT_SHARE = 0.25;
 
 export interface World {
 	product: Product;
@@ -63,6 +64,7 @@ export async function playWorld({
 		product.clock.advance(5 + Math.floor(random() * 70_000) / 1_000);
 		await playStep(world, saw);
 	}
+	await product.close();
 	return histories;
 }
 
@@ -73,7 +75,8 @@ function rest({ product, histories, random }: World): void {
 	for (const history of histories) history.isOver ||= history.visitedMany;
 }
 
-async function playStep({ product, histories, backends, faults }: World, saw: WorldOptions["saw"]): Promise<void> {
+async function playStep(world: World, saw: WorldOptions["saw"]): Promise<void> {
+	const { product, histories, backends, faults } = world;
 	const elapsed = product.clock.monotonic();
 	const alive = histories.filter(({ isOver }) => !isOver);
 	for (const history of alive)
@@ -83,20 +86,27 @@ async function playStep({ product, histories, backends, faults }: World, saw: Wo
 	if (judge === undefined) return;
 	await faults.flushFirst();
 	await judge.examine();
-	const now = judge.now();
-	for (const [history, key] of await looked(alive, judge)) {
-		const examinedAt = judge.examinedAt(history.old);
-		await telling(history, () => check(history, { now, elapsed, backends, key, examinedAt, saw }));
-	}
+	await compare(world, alive, { judge, moment: { now: judge.now(), elapsed, backends, saw } });
 }
 
-async function looked(histories: readonly History[], judge: HistoryBackend) {
-	const keys = await judge.look(histories.map(({ old }) => old));
-	return histories.map((history) => {
-		const key = keys.get(history.old.id);
-		if (key === undefined) throw new Error("A key is missing.");
-		return [history, key] as const;
-	});
+/** What was revoked or examined just now, and some of the rest, since looking takes longest. */
+async function compare(
+	{ random }: World,
+	histories: readonly History[],
+	{ judge, moment }: { judge: HistoryBackend; moment: Moment },
+): Promise<void> {
+	const shown: History[] = [];
+	for (const history of histories) {
+		const outcome = judge.outcome(history.old);
+		await telling(history, () => checkOutcome(history, outcome, moment));
+		const isLookedAt = outcome.examinedAt === moment.now || random() < LOOKED_AT_SHARE;
+		if (!history.isOver && history.model.state() !== undefined && isLookedAt) shown.push(history);
+	}
+	const keys = await judge.look(shown.map(({ old }) => old));
+	for (const history of shown) {
+		const retirement = keys.get(history.old.id)?.retirement ?? null;
+		await telling(history, () => checkShown(history, retirement, moment));
+	}
 }
 
 /** Has errors say which history it was, and how it came to that. */

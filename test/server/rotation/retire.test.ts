@@ -81,7 +81,7 @@ describe("a second rotation of the same place meanwhile", () => {
 		expect(await game.key(game.next.id)).toMatchObject({ state: "revoked", revokedReason: "retired" });
 	});
 
-	it("that was left again does not bring the old key's end", async () => {
+	it("counts only if it replaces the new key, not if it replaces the old one as well", async () => {
 		const { game, after } = await startRetirement();
 		const third = await replace(game, game.old.id);
 		await game.close(after);

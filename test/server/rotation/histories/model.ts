@@ -192,6 +192,8 @@ export function createModel(key: string, backends: ModelOfBackends) {
 		},
 		/** As it was judged last. */
 		state: () => retirement?.state,
+		/** It asks for being too old, which nothing changes but a person. */
+		asksForGood: (now: number): boolean => retirement?.state === "asking" && now - retirement.since > OLDEST_MS,
 	};
 }
 

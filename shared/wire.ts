@@ -150,6 +150,8 @@ export interface ServerSummary {
 	live: number;
 	/** The last use in 14 days that named no game server. */
 	lastWithoutServerAt: string | null;
+	/** Such requests in the last 60 minutes. */
+	withoutServer1h: number;
 }
 
 /** How far the replacement of a key is. */

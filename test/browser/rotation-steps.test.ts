@@ -35,7 +35,7 @@ const version = (placeVersion: number, live: number, placeId = "1818"): VersionS
 });
 
 const summary = (...versions: VersionServers[]) => ({
-	...{ versions, truncated: false, live: 0, lastWithoutServerAt: null },
+	...{ versions, truncated: false, live: 0, lastWithoutServerAt: null, withoutServer1h: 0 },
 });
 
 /** A key that is being replaced. */

@@ -154,8 +154,7 @@ function silentText(count: number): string {
 	return `${subject} stopped within 14 days without saying goodbye: a crash, or a lost connection.`;
 }
 
-/** Where no game server ever used the key, all requests are of something else. */
-function amountOf({ key }: KeyDetails): string {
-	if (key.lastServerAt !== null) return "";
-	return key.requests24h === 1 ? ", 1 request in 24 hours" : `, ${number(key.requests24h)} requests in 24 hours`;
+function amountOf({ servers: { withoutServer1h: count } }: KeyDetails): string {
+	if (count === 0) return "";
+	return count === 1 ? ", 1 request in the last hour" : `, ${number(count)} requests in the last hour`;
 }

@@ -37,6 +37,7 @@ const ServerSummarySchema = wireSchema<ServerSummary>()(
 		truncated: Type.Boolean(),
 		live: Type.Integer(),
 		lastWithoutServerAt: TimeOrNull,
+		withoutServer1h: Type.Integer({ description: "Requests in the last 60 minutes that named no game server" }),
 	}),
 );
 

@@ -4,6 +4,8 @@ import { SERVER_LIVE_SECONDS, SERVERS_MAX_KEPT, VERSIONS_MAX_SHOWN } from "../..
 import type { GameServerList, ServerSummary } from "../../../shared/wire.ts";
 import { isoTime } from "../../clock.ts";
 import type { Database } from "../../storage/database.ts";
+import { minuteOf, spanOfMinute } from "../usage/usage-entry.ts";
+import { MINUTES_SHOWN } from "../usage/usage-windows.ts";
 import { REMEMBERED_MS } from "./judge.ts";
 
 /** The game servers that used a key and have not said goodbye; undefined if the key is not in the workspace. */
@@ -76,7 +78,21 @@ export async function summarizeServers(db: Database, { keyId }: { keyId: string 
 		truncated: isTruncated(db, key.droppedAt),
 		live: rows.reduce((sum, row) => sum + row.live, 0),
 		lastWithoutServerAt: isRecent ? isoTime(key.withoutAt) : null,
+		withoutServer1h: isRecent ? await countWithoutServer(db, keyId) : 0,
 	};
+}
+
+async function countWithoutServer(db: Database, keyId: string): Promise<number> {
+	const last = minuteOf(db.now);
+	const first = last - MINUTES_SHOWN + 1;
+	const { rows } = await sql<{ count: number | null }>`
+		WITH RECURSIVE spans (span) AS (
+			SELECT ${spanOfMinute(first)} UNION ALL SELECT span + 1 FROM spans WHERE span < ${spanOfMinute(last)}
+		)
+		SELECT sum(used.accepted - used.from_servers) AS count
+		FROM spans CROSS JOIN key_minute AS used
+		WHERE used.span = spans.span AND used.key_id = ${keyId} AND used.minute BETWEEN ${first} AND ${last}`.execute(db);
+	return rows[0]?.count ?? 0;
 }
 
 function isTruncated(db: Database, droppedAt: number | null): boolean {

@@ -28,7 +28,7 @@ describe("a key's details", () => {
 		const rin = await server.signUp();
 		const { id } = await rin.createKey();
 		const [listed] = (await rin.request("GET", keysOf(rin))).json<{ keys: Key[] }>().keys;
-		const unused = { versions: [], truncated: false, live: 0, lastWithoutServerAt: null };
+		const unused = { versions: [], truncated: false, live: 0, lastWithoutServerAt: null, withoutServer1h: 0 };
 		const alone = { replaces: null, replacement: null, servers: unused, rotation: null };
 		expect(await details(rin, id)).toEqual({ key: listed, ...alone });
 		await rin.request("DELETE", `${keysOf(rin)}/${id}`);

@@ -44,7 +44,7 @@ test("a key's servers are listed with their place, version, times and requests, 
 			{ placeId: "1818", placeVersion: 41, live: 1, silent: 0, firstSeenAt: begin, lastSeenAt: end },
 			{ placeId: "2002", placeVersion: 42, live: 1, silent: 0, firstSeenAt: begin, lastSeenAt: begin },
 		],
-		...{ truncated: false, live: 2, lastWithoutServerAt: null },
+		...{ truncated: false, live: 2, lastWithoutServerAt: null, withoutServer1h: 0 },
 	});
 });
 
@@ -102,8 +102,10 @@ test.each([
 	const game = await startGame();
 	const running = { key: game.old, jobId: randomUUID(), place: PLACE, version: 41 };
 	await game.send(running, headers);
-	expect((await serversOf(game)).servers).toEqual([]);
-	expect((await game.details()).servers.lastWithoutServerAt).toEqual(expect.any(String));
+	await game.send(running);
+	expect((await serversOf(game)).servers).toMatchObject([{ requests: 1 }]);
+	const withoutServer = { lastWithoutServerAt: expect.any(String) as string, withoutServer1h: 1 };
+	expect((await game.details()).servers).toMatchObject(withoutServer);
 });
 
 test("a JobId in upper case is the same server", async () => {

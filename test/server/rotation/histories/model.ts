@@ -8,6 +8,8 @@ const OLDEST_MS = 7 * DAY_MS;
 const STRETCHES = 6;
 /** As far as counting reaches back before the retirement. */
 const HOUR_STRETCHES = 12;
+/** What was not counted within twelve hours is not counted any more. */
+const LATE_STRETCHES = 144;
 const PLACES = 200;
 
 export interface ModelServer {
@@ -101,7 +103,7 @@ export function createModel(key: string, backends: ModelOfBackends) {
 			const stretch = stretchOf(at);
 			const isWritten = (stretch + 1) * STRETCH_MS <= backends.committedTo();
 			const isSound = backends.isHeard(stretch);
-			const isInTime = stretch >= (retirement?.from ?? 0);
+			const isInTime = stretch >= Math.max(retirement?.from ?? 0, stretchOf(backends.committedTo()) - LATE_STRETCHES);
 			if (server !== null && isWritten && isSound && isInTime) silent.add(stretch);
 		}
 		const lastUse = latest(usesOf(key).map(({ at }) => at));

@@ -31,7 +31,7 @@ async function passFortnight(game: Game, after: GameServer): Promise<void> {
 describe("a server that uses the old key", () => {
 	it("keeps it, however long, until three minutes after it was last heard from", async () => {
 		const { game, before, after } = await startRetirement();
-		await game.pass(90, before, after);
+		await game.pass(40, before, after);
 		expect(await game.waitsFor()).toEqual(["in_use 41"]);
 		await game.pass(2, after);
 		expect(await game.waitsFor()).toEqual(["in_use 41"]);
@@ -44,6 +44,7 @@ describe("a server that uses the old key", () => {
 	it("counts again if it is seen after its goodbye, which hides no other one", async () => {
 		const { game, before, after } = await startRetirement();
 		const other = await game.open(game.old, 41);
+		expect(await game.waitsFor()).toEqual(["in_use 41"]);
 		await game.close(other);
 		expect(await game.retirement()).toMatchObject({ waitingFor: [{ code: "in_use", servers: 1 }] });
 		await game.close(before);

@@ -235,6 +235,19 @@ describe("with another backend", () => {
 		expect(await game.isRevoked()).toBe(true);
 	});
 
+	it("silence does not count the stretch in which one that was given up comes back", async () => {
+		const { game, after } = await startSilence();
+		const backend = await anotherBackend(game, 9001);
+		game.server.clock.advance(24 * 3600);
+		await game.pass(33, after);
+		expect(await silentMinutes(game)).toBe(25);
+		await backend.app.usage.flush();
+		await game.pass(3, after);
+		await backend.app.usage.flush();
+		expect(await silentMinutes(game)).toBe(25);
+		expect(await game.waitsFor()).toEqual(["silence"]);
+	});
+
 	it("silence starts anew where one that was given up comes back, with what it had counted", async () => {
 		const { game, before, after } = await startSilence();
 		const backend = await silentBackend(game, before);

@@ -87,7 +87,7 @@ export const rotation: readonly Mutant[] = [
 		"heartbeat > 0 && heartbeat < HEARTBEAT_MAX_SECONDS",
 	),
 	gameServer("heartbeat > 0 && heartbeat <= HEARTBEAT_MAX_SECONDS", "heartbeat <= HEARTBEAT_MAX_SECONDS"),
-	serverUses('\n\t\t\tAND key_server.last_seen_at <= closed."goodbyeAt"', "", HISTORIES),
+	serverUses('\n\t\t\tAND key_server.last_seen_at <= closed."goodbyeAt"', ""),
 	serverUses("THEN NULL ELSE key_server.closed_at END", "THEN key_server.closed_at ELSE key_server.closed_at END"),
 	serverPlaces('place_version = ${greater("place_version")}', "place_version = excluded.place_version"),
 	serverPlaces(

@@ -50,6 +50,7 @@ describe("a server that uses the old key", () => {
 		await game.close(before);
 		expect(await game.waitsFor()).toEqual(["silence"]);
 		await game.pass(HALF_HOUR - 6, after);
+		await game.close(before);
 		game.server.clock.advance(1);
 		await game.send(before);
 		expect(await game.waitsFor()).toEqual(["in_use 41"]);
@@ -88,6 +89,7 @@ describe("a place", () => {
 		const { game, before, after } = await startRetirement();
 		await game.close(before);
 		await game.close(await game.open(game.old, 43));
+		await game.examine();
 		await game.close(await game.open(game.old, 40));
 		await game.pass(HALF_HOUR, after);
 		expect(await game.waitsFor()).toEqual(["no_newer_version 43"]);

@@ -237,7 +237,7 @@ describe("with another backend", () => {
 
 	it("silence does not count the stretch in which one comes back that was given up, as it could not write for a day", async () => {
 		const { game, after } = await startSilence();
-		const backend = await anotherBackend(game, 9001);
+		const backend = await anotherBackend(game);
 		const isAlive = () => backend.whoami(game.next.secret);
 		for (let minutes = 0; minutes < 24 * 60; minutes += 4) {
 			game.server.clock.advance(240);

@@ -22,8 +22,9 @@ export interface CommitMarksOptions {
 export function createCommitMarks({ storage, clock }: CommitMarksOptions) {
 	const id = randomUUID();
 	let marked: number | null = null;
-	/** Not stored yet. */
-	let newAddress: string | undefined;
+	/** Where it listens. */
+	let address: string | null = null;
+	let isAddressStored = true;
 	/** When this process last did anything. */
 	let aliveAt = clock.now();
 	let takenAt = { at: aliveAt, monotonic: clock.monotonic() };
@@ -56,16 +57,18 @@ export function createCommitMarks({ storage, clock }: CommitMarksOptions) {
 		/** Call once all that was counted before `until` is written. */
 		async written(until: number): Promise<void> {
 			if (marked === null || stretchOf(until) !== stretchOf(marked)) {
-				await withGaps((taken) => storage.write(markCommitted, { id, until, before: marked, gaps: taken }, LOW));
+				const mark = { id, address, until, before: marked };
+				await withGaps((taken) => storage.write(markCommitted, { ...mark, gaps: taken }, LOW));
 				marked = until;
 			}
-			if (newAddress === undefined) return;
-			await storage.write(takeAddress, { id, address: newAddress }, LOW);
-			newAddress = undefined;
+			if (address === null || isAddressStored) return;
+			await storage.write(takeAddress, { id, address }, LOW);
+			isAddressStored = true;
 		},
-		/** Call once it listens. @param address its host name and port, among all servers on the database */
-		listensOn(address: string): void {
-			newAddress = address;
+		/** Call once it listens. @param listening its host name and port */
+		listensOn(listening: string): void {
+			address = listening;
+			isAddressStored = false;
 		},
 		/** Call on close: everything is written, and nothing more will be counted. */
 		leave: (): Promise<void> =>

@@ -8,6 +8,8 @@ const PAUSE_MS = 60_000;
 
 export interface Mark {
 	id: string;
+	/** Host name and port that it listens on, among all servers on the database; null: not yet. */
+	address: string | null;
 	/** In milliseconds: all that the server counted before is written. */
 	until: number;
 	/** The one before; null: the server registers itself. */
@@ -17,7 +19,7 @@ export interface Mark {
 }
 
 /** Notes up to when a server has written its counts. One that was given up may have lost what it had counted. */
-export async function markCommitted(db: Database, { id, until, before, gaps }: Mark): Promise<void> {
+export async function markCommitted(db: Database, { id, address, until, before, gaps }: Mark): Promise<void> {
 	const givenUp = await db
 		.deleteFrom("server_process")
 		.where("id", "<>", id)
@@ -29,14 +31,14 @@ export async function markCommitted(db: Database, { id, until, before, gaps }: M
 		.set({ committed_to: until })
 		.where("id", "=", id)
 		.executeTakeFirstOrThrow();
-	const missed = updated === 0n ? await register(db, { id, until, before }) : [];
+	const missed = updated === 0n ? await register(db, { id, address, until, before }) : [];
 	await addGaps(db, { gaps: [...gaps, ...missed, ...givenUp.map(({ from }) => ({ from, to: until }))] });
 	await ranUntil(db, { until });
 }
 
 /** Returns the time that nobody counted, if it was longer than a restart. */
-async function register(db: Database, { id, until, before }: Omit<Mark, "gaps">): Promise<Gap[]> {
-	await db.insertInto("server_process").values({ id, committed_to: until }).execute();
+async function register(db: Database, { id, address, until, before }: Omit<Mark, "gaps">): Promise<Gap[]> {
+	await db.insertInto("server_process").values({ id, address, committed_to: until }).execute();
 	// It was given up.
 	if (before !== null) return [{ from: before, to: until }];
 	const other = await db.selectFrom("server_process").select("id").where("id", "<>", id).limit(1).executeTakeFirst();
@@ -57,7 +59,7 @@ export async function takeAddress(db: Database, { id, address }: { id: string; a
 }
 
 /** A server that shuts down has nothing left to write. */
-export async function leaveProcess(db: Database, { id, until, gaps }: Omit<Mark, "before">): Promise<void> {
+export async function leaveProcess(db: Database, { id, until, gaps }: Omit<Mark, "address" | "before">): Promise<void> {
 	await db.deleteFrom("server_process").where("id", "=", id).execute();
 	await addGaps(db, { gaps });
 	await ranUntil(db, { until });

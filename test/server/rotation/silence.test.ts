@@ -2,6 +2,7 @@ import type { AddressInfo } from "node:net";
 
 import { describe, expect, it } from "vitest";
 
+import type { TestServer } from "../helper.ts";
 import { anotherBackend, type Game, gameHeaders, type GameServer, startGame } from "./game.ts";
 
 /** A game whose old key is being retired, and was used for the last time as a stretch begins. */
@@ -27,6 +28,12 @@ async function silentBackend(game: Game, before: GameServer) {
 	const backend = await anotherBackend(game);
 	expect((await backend.whoami(game.old.secret, gameHeaders(before))).statusCode).toBe(200);
 	return backend;
+}
+
+/** Returns the port. */
+async function listen({ app }: TestServer, port = 0): Promise<number> {
+	await app.listen({ port, host: "127.0.0.1" });
+	return (app.server.address() as AddressInfo).port;
 }
 
 describe("silence", () => {
@@ -199,15 +206,14 @@ describe("with another backend", () => {
 	it("silence starts anew once a crashed one is replaced by its next start", async () => {
 		const { game, before, after } = await startSilence();
 		const crashed = await silentBackend(game, before);
-		await crashed.app.listen({ port: 0, host: "127.0.0.1" });
-		const { port } = crashed.app.server.address() as AddressInfo;
+		const port = await listen(crashed);
 		crashed.app.server.close();
 		await game.pass(8, after);
 		const replacement = await anotherBackend(game);
 		await game.pass(4, after);
 		await replacement.app.usage.flush();
 		expect(await silentMinutes(game)).toBe(0);
-		await replacement.app.listen({ port, host: "127.0.0.1" });
+		await listen(replacement, port);
 		await replacement.app.usage.flush();
 		await game.pass(3, after);
 		await replacement.app.usage.flush();
@@ -219,6 +225,24 @@ describe("with another backend", () => {
 		}
 		await game.pass(5, after);
 		await replacement.app.usage.flush();
+		expect(await game.isRevoked()).toBe(true);
+	});
+
+	it("silence does not wait for a crashed one that is replaced, also if it was given up before", async () => {
+		const { game, after } = await startSilence();
+		const crashed = await anotherBackend(game);
+		const port = await listen(crashed);
+		await crashed.app.usage.flush();
+		game.server.clock.advance(25 * 3600);
+		await game.pass(6, after);
+		await crashed.app.usage.flush();
+		crashed.app.server.close();
+		const replacement = await anotherBackend(game);
+		await listen(replacement, port);
+		for (let stretch = 0; stretch < 8; stretch += 1) {
+			await replacement.app.usage.flush();
+			await game.pass(5, after);
+		}
 		expect(await game.isRevoked()).toBe(true);
 	});
 

@@ -44,7 +44,6 @@ export function createServerCounts() {
 		}
 		const server = readGameServer(headers);
 		if (server === undefined) return false;
-		if (known !== undefined) keepPlace(known.use);
 		const use = {
 			...emptyUse(keyId, server.jobId, server.placeId),
 			placeVersion: server.placeVersion,
@@ -59,7 +58,8 @@ export function createServerCounts() {
 
 	/** Where a server names another place, or promises something else, what it was before stays known by its place. */
 	function keepPlace(use: ServerUse): void {
-		if (use.placeId !== null) add(placeOf(use));
+		if (use.placeId === null) return;
+		add(placeOf(use));
 		use.withoutHeartbeatAt = null;
 	}
 
@@ -75,7 +75,10 @@ export function createServerCounts() {
 		const name = slotOf(use);
 		const known = slots.get(name);
 		if (known !== undefined) {
-			addUse(known.use, use);
+			const added = { ...use };
+			const isEarlier = (use.lastSeenAt ?? 0) < (known.use.lastSeenAt ?? 0);
+			if (use.jobId !== null && use.placeId !== null) keepPlace(isEarlier ? added : known.use);
+			addUse(known.use, added);
 			return known;
 		}
 		const slot = { use, place: undefined, version: undefined, heartbeat: undefined };

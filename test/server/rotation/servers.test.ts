@@ -115,6 +115,30 @@ test("a JobId in upper case is the same server", async () => {
 	expect((await serversOf(game)).servers).toMatchObject([{ jobId: running.jobId, requests: 2 }]);
 });
 
+test.each([
+	["in another spelling", (jobId: string) => jobId.toUpperCase()],
+	["in the same", (jobId: string) => jobId],
+])("a place stays known although the same JobId names another one at once, %s", async (_, spell) => {
+	const game = await startGame();
+	const real = await game.open(game.old, 41);
+	await game.send({ ...real, jobId: spell(real.jobId), place: 2002 }, { "x-auxvyn-heartbeat": "0" });
+	await game.retire();
+	await game.open(game.next, 42, 2002);
+	expect(await game.waitsFor()).toEqual(["in_use 41", "no_newer_version 41", "no_heartbeat 41"]);
+});
+
+test("a place stays known although it could only be written later, with another one of the same JobId", () => {
+	const counts = createServerCounts();
+	const made = { jobId: randomUUID(), place: PLACE, version: 41 };
+	counts.record("key_own", 1, gameHeaders(made));
+	const unwritten = counts.take();
+	counts.record("key_own", 2, gameHeaders({ ...made, place: 2002 }));
+	unwritten.forEach(counts.add);
+	const places = counts.take().map(({ placeId, lastSeenAt }) => ({ placeId, lastSeenAt }));
+	expect(places).toContainEqual({ placeId: PLACE, lastSeenAt: 1 });
+	expect(places).toContainEqual({ placeId: 2002, lastSeenAt: 2 });
+});
+
 test("playtests and the plugin are no servers, and no use", async () => {
 	const game = await startGame();
 	for (const headers of [PLAYTEST, PLUGIN]) {

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 
 import type { Database } from "../../storage/database.ts";
 
-/** Longer chains are cut: nobody replaces a key so often while the first one waits. */
+/** The others are left out: nobody replaces a key so often while the first one waits. */
 const MAX_KEYS = 100;
 
 /**
@@ -14,17 +14,23 @@ export async function findLineage(
 	{ keyId, replacedBy }: { keyId: string; replacedBy: string | null },
 ): Promise<string[]> {
 	const line = new Set(replacedBy === null ? [] : [replacedBy]);
-	let added = [...line];
-	while (added.length > 0 && line.size < MAX_KEYS) {
-		const { rows } = await sql<{ id: string }>`
-			SELECT id FROM api_key
-			WHERE replaces IN ${db.fragments.list(added)} AND (sealed_at IS NULL) = ${sql.lit(false)}
-			UNION
-			SELECT replaced_by FROM retirement WHERE key_id IN ${db.fragments.list(added)} AND replaced_by IS NOT NULL`.execute(
-			db,
-		);
-		added = rows.map(({ id }) => id).filter((id) => id !== keyId && !line.has(id));
-		for (const id of added) line.add(id);
+	// One key at a time: each may have been replaced by thousands.
+	for (const id of line) {
+		if (line.size >= MAX_KEYS) break;
+		const next = await findNext(db, { id, limit: MAX_KEYS });
+		for (const each of next) if (each !== keyId && line.size < MAX_KEYS) line.add(each);
 	}
 	return [...line];
+}
+
+/** The keys that replaced a key, the one that it is retired for first, then the newest. */
+async function findNext(db: Database, { id, limit }: { id: string; limit: number }): Promise<string[]> {
+	const { rows } = await sql<{ id: string }>`
+		SELECT replaced_by AS id FROM retirement WHERE key_id = ${id} AND replaced_by IS NOT NULL
+		UNION ALL
+		SELECT id FROM (
+			SELECT id FROM api_key WHERE replaces = ${id} AND (sealed_at IS NULL) = ${sql.lit(false)}
+			ORDER BY created_at DESC LIMIT ${limit}
+		) AS newest`.execute(db);
+	return rows.map((row) => row.id);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 
+import { findLineage } from "../../../server/keys/rotate/lineage.store.ts";
 import type { Key } from "../../../shared/wire.ts";
 import { join, newest } from "../people/helper.ts";
 import { type Game, gameHeaders, type GameServer, type KeyInGame, PLACE, startGame } from "./game.ts";
@@ -64,6 +65,19 @@ describe("a second rotation of the same place meanwhile", () => {
 		await revoke(game, game.next);
 		await game.pass(HALF_HOUR, latest);
 		expect(await game.isRevoked()).toBe(true);
+	});
+
+	it("may be one of very many, of which the latest count, so that looking at them takes no time", async () => {
+		const { game } = await startRetirement();
+		for (let count = 0; count < 110; count += 1) {
+			game.server.clock.advance(1);
+			await replace(game, game.next.id);
+		}
+		const latest = await replace(game, game.next.id);
+		await replace(game, latest.id);
+		const line = await game.server.app.storage.scan(findLineage, { keyId: game.old.id, replacedBy: game.next.id });
+		expect(line).toHaveLength(100);
+		expect(line.slice(0, 2)).toEqual([game.next.id, latest.id]);
 	});
 
 	it("revokes each key on its own", async () => {

@@ -277,7 +277,8 @@ interface RetirementTable {
 	counted_to: number;
 	/** The key's last use by then. */
 	last_used_at: number | null;
-	examined_at: number;
+	/** Null: it asks for good. */
+	examined_at: number | null;
 }
 
 interface KeyCountTable {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { examineRetirements } from "../../server/keys/retire/examine.store.ts";
 import { build } from "./helper.ts";
 import { planOf, recordQueries, slowSteps } from "./query-plans.ts";
 import { inlineThreads } from "./storage/inline-threads.ts";
@@ -37,4 +38,31 @@ test("a key's replacement is found by index, however many earlier ones were revo
 		"SEARCH n USING INDEX api_key_successor (replaces=?)",
 	]);
 	expect(searched.filter((detail) => detail.includes("TEMP B-TREE FOR ORDER BY"))).toEqual([]);
+});
+
+test("how a key's rotation is, which whoami asks for in the main thread, is found by index, however many keys it replaces", async () => {
+	const server = await build({ threads: inlineThreads(stores) });
+	const rin = await server.signUp();
+	const { secret } = await rin.createKey();
+	const queries = recordQueries();
+	await server.whoami(secret);
+	const plans = [...queries].filter((sql) => /\bretirement\b/.test(sql)).flatMap((sql) => planOf(server.db, sql));
+	const searched = plans.map(({ detail }) => detail).filter((detail) => detail.includes("retirement"));
+	expect(new Set(searched)).toEqual(
+		new Set(["SEARCH retirement USING COVERING INDEX retirement_by_successor (replaced_by=? AND state=?)"]),
+	);
+});
+
+test("retirements that are due are found by index, however many are not, or ask for good", async () => {
+	const server = await build({ threads: inlineThreads(stores) });
+	const queries = recordQueries();
+	await server.app.storage.write(examineRetirements, undefined);
+	const plans = [...queries]
+		.filter((sql) => sql.includes('"retirement" as "r"'))
+		.flatMap((sql) => planOf(server.db, sql));
+	const searched = plans.map(({ detail }) => detail).filter((detail) => !detail.startsWith("SEARCH k "));
+	expect(searched).toEqual([
+		"SEARCH r USING INDEX retirement_by_stretch (counted_to<?)",
+		"SEARCH r USING INDEX retirement_by_look (examined_at>? AND examined_at<?)",
+	]);
 });

@@ -11,17 +11,14 @@ export interface WhoamiDetails {
 	rotation: RetirementState | null;
 }
 
-const STATES: RetirementState[] = ["asking", "waiting", "done"];
-
 export async function findWhoamiDetails(db: Database, { keyId }: { keyId: string }): Promise<WhoamiDetails> {
-	const place = sql`CASE state ${sql.join(
-		STATES.map((state, place) => sql`WHEN ${sql.lit(state)} THEN ${sql.lit(place)}`),
-		sql` `,
-	)} END`;
-	const { rows } = await sql<{ lastServerAt: number | null; place: number | null }>`
+	// Each is one look at an index: a key may replace very many.
+	const has = (state: RetirementState) =>
+		sql`EXISTS (SELECT 1 FROM retirement WHERE replaced_by = k.id AND state = ${sql.lit(state)})`;
+	const { rows } = await sql<WhoamiDetails>`
 		SELECT k.last_server_at AS "lastServerAt",
-			(SELECT min(${place}) FROM retirement WHERE replaced_by = k.id) AS place
+			CASE WHEN ${has("asking")} THEN 'asking' WHEN ${has("waiting")} THEN 'waiting' WHEN ${has("done")} THEN 'done' END
+				AS rotation
 		FROM api_key AS k WHERE k.id = ${keyId}`.execute(db);
-	const [row] = rows;
-	return { lastServerAt: row?.lastServerAt ?? null, rotation: STATES[row?.place ?? -1] ?? null };
+	return rows[0] ?? { lastServerAt: null, rotation: null };
 }

@@ -1,4 +1,4 @@
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 
 import type { WaitingFor } from "../../../shared/wire.ts";
 import { SYSTEM } from "../../activity/actor.ts";
@@ -24,19 +24,29 @@ type Retirement = Pick<Selectable<Tables["retirement"]>, "key_id" | "since" | "b
  */
 export async function examineRetirements(db: Database): Promise<boolean> {
 	const end = stretchOf(await committedTo(db));
-	const due = await db
+	const due = await findDue(db, end);
+	for (const retirement of due) await examine(db, retirement);
+	return due.length === STEP_RETIREMENTS;
+}
+
+/** Each is read from the beginning of an index, however many there are that are not due. */
+async function findDue(db: Database, end: number): Promise<Retirement[]> {
+	const open = db
 		.selectFrom("retirement as r")
 		.innerJoin("api_key as k", "k.id", "r.key_id")
 		.select(["r.key_id", "r.since", "r.begun_by", "r.state", "k.workspace_id"])
-		.where("r.state", "<>", "done")
-		// Those that ask for being too old ask for good.
-		.where(({ eb, or }) => or([eb("r.state", "=", "waiting"), eb("r.since", ">=", db.now - MAX_AGE_MS)]))
-		.where(({ eb, or }) => or([eb("r.examined_at", "<=", db.now - STRETCH_MS), eb("r.counted_to", "<", end)]))
+		.where("r.state", "<>", sql.lit("done" as const))
+		.where("r.examined_at", "is not", null);
+	const added = await open.where("r.counted_to", "<", end).orderBy("r.counted_to").limit(STEP_RETIREMENTS).execute();
+	const left = STEP_RETIREMENTS - added.length;
+	if (left === 0) return added;
+	const old = await open
+		.where("r.examined_at", "<=", db.now - STRETCH_MS)
+		.where("r.counted_to", ">=", end)
 		.orderBy("r.examined_at")
-		.limit(STEP_RETIREMENTS)
+		.limit(left)
 		.execute();
-	for (const retirement of due) await examine(db, retirement);
-	return due.length === STEP_RETIREMENTS;
+	return [...added, ...old];
 }
 
 async function examine(db: Database, retirement: Retirement): Promise<void> {
@@ -44,10 +54,8 @@ async function examine(db: Database, retirement: Retirement): Promise<void> {
 	const facts = await readRetirementFacts(db, { keyId });
 	const waiting = waitsFor(facts);
 	const state = stateOf(waiting, { since, now: db.now });
-	if (state === "waiting" && waiting.length === 0) {
+	if (state === "waiting" && waiting.length === 0)
 		await revokeKey(db, { actor: { accountId: begunBy, address: null }, keyId, reason: "retired" });
-		return;
-	}
 	const { silence } = facts;
 	await db
 		.updateTable("retirement")
@@ -56,9 +64,11 @@ async function examine(db: Database, retirement: Retirement): Promise<void> {
 			silent: silence.silent,
 			counted_to: silence.countedTo,
 			last_used_at: silence.lastUsedAt,
-			examined_at: db.now,
+			examined_at: db.now - since > MAX_AGE_MS ? null : db.now,
 		})
 		.where("key_id", "=", keyId)
+		// Revoking it has ended it, unless it was refused already.
+		.where("state", "<>", "done")
 		.execute();
 	if (state !== "asking" || retirement.state === "asking") return;
 	const detail = { reason: reasonToAsk(waiting) };

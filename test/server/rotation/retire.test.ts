@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 
+import { examineRetirements } from "../../../server/keys/retire/examine.store.ts";
 import { findLineage } from "../../../server/keys/rotate/lineage.store.ts";
 import type { Key } from "../../../shared/wire.ts";
 import { join, newest } from "../people/helper.ts";
@@ -131,6 +132,23 @@ describe("a new key that is revoked", () => {
 });
 
 describe("a retirement", () => {
+	it("of a key that was refused with its maker holds up no other", async () => {
+		const { game, after } = await startRetirement();
+		const { rin, server } = game;
+		for (let count = 0; count < 20; count += 1) await rin.createKey("Of another");
+		server.db.exec(`
+			UPDATE api_key SET created_by = 'another' WHERE label = 'Of another';
+			INSERT INTO retirement
+			SELECT k.id, r.replaced_by, r.since, r.begun_by, r.state, r.silent, r.counted_to - 1, r.last_used_at, -1
+			FROM retirement AS r CROSS JOIN api_key AS k WHERE k.label = 'Of another';
+			INSERT INTO revoked_maker (workspace_id, maker_id, at) SELECT workspace_id, 'another', max(created_at) FROM api_key;
+		`);
+		await game.pass(HALF_HOUR, after);
+		await server.app.usage.flush();
+		for (let step = 0; step < 3; step += 1) await server.app.storage.write(examineRetirements, undefined);
+		expect((await game.key()).state).toBe("revoked");
+	});
+
 	it("can be cancelled to the last moment, and begun again", async () => {
 		const { game, before, after } = await startRetirement();
 		await game.pass(HALF_HOUR, after);

@@ -85,6 +85,23 @@ describe("the steps of a rotation", () => {
 		expect(pathOf({ ...rotating({ state: "revoked" }), rotation: null }).isSafe).toBe(false);
 	});
 
+	test("leave the old key to a person only when no server can come back that sent it", () => {
+		const isLeft = (codes: WaitingFor["code"][], ...servers: VersionServers[]) =>
+			pathOf({
+				...rotating(
+					published,
+					codes.map((code) => waiting(code)),
+				),
+				servers: summary(...servers),
+			}).isLeftToPerson;
+		expect(isLeft(["same_version", "silence"])).toBe(true);
+		expect(isLeft(["same_version", "silence"], { ...version(41, 0), silent: 1 })).toBe(false);
+		expect(isLeft(["same_version"], { ...version(41, 0), silent: 1 })).toBe(true);
+		for (const code of ["in_use", "no_heartbeat", "no_server_headers", "no_newer_version"] as const)
+			expect(isLeft(["same_version", code])).toBe(false);
+		expect(isLeft(["silence"])).toBe(false);
+	});
+
 	test("are done once the old key is revoked", () => {
 		expect(stepOf({ ...rotating(published, [], { state: "revoked" }), rotation: null })).toBe(6);
 	});

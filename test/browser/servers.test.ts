@@ -114,7 +114,7 @@ test("a server that crashed is counted until it was not heard from for three min
 	clock.advance(181);
 	await look(page);
 	await rowOf(page, 41).getByText("no server").waitFor();
-	await page.getByText("1 server stopped within 14 days without saying goodbye").waitFor();
+	await page.getByText("1 server is not heard from any more, without a goodbye").waitFor();
 });
 
 test("servers are grouped by place, with the name of the key's own", async () => {

@@ -26,11 +26,11 @@ const SHOWN: [string, Partial<ReplacedKey>, unknown][] = [
 		{ kind: "asking", inDashboard: true },
 	],
 	[
-		"No server uses the old key …93fe any more. Waiting until it is safe to revoke.",
+		"No live server is seen on the old key …93fe. Waiting until it is safe to revoke.",
 		{ retirement: "waiting" },
 		{ kind: "waiting" },
 	],
-	["No server uses the old key …93fe any more. Waiting until it is safe to revoke.", {}, { kind: "waiting" }],
+	["No live server is seen on the old key …93fe. Waiting until it is safe to revoke.", {}, { kind: "waiting" }],
 	[
 		"Safe to revoke the old key …93fe: it is revoked by itself.",
 		{ retirement: "waiting", safe: true },

@@ -78,7 +78,7 @@ function Actions(props: RevokeStepProps & { retirement: Retirement | null }) {
 	/** A key that nothing has used yet may never arrive in the game. */
 	const successor = () => (props.path.next?.confirmedAt ? props.path.next : undefined);
 	const canWait = () => state() === "asking" && props.retirement !== null && now() > asksAt(props.retirement.since);
-	const isByHand = () => state() !== "waiting" && isLeftToPerson(props.path);
+	const isByHand = () => state() !== "waiting" && props.path.isLeftToPerson;
 
 	const begin = (next: Key) =>
 		action.run(async () => {
@@ -130,13 +130,6 @@ function Actions(props: RevokeStepProps & { retirement: Retirement | null }) {
 	);
 }
 
-/** Revoking cuts off no server, and waiting may never end. */
-function isLeftToPerson({ isSafe, waitingFor }: RotationPath): boolean {
-	const codes = waitingFor.map(({ code }) => code);
-	if (isSafe) return true;
-	return codes.includes("same_version") && codes.every((code) => code === "same_version" || code === "silence");
-}
-
 function titleOf({ isRevoked, isSafe, old }: RotationPath): string {
 	if (isRevoked) return `Old key ${revokedVerb(old)}`;
 	if (isSafe) return "Safe to revoke";
@@ -148,7 +141,7 @@ function titleOf({ isRevoked, isSafe, old }: RotationPath): string {
 function adviceFor(path: RotationPath): string {
 	const { isSafe, next } = path;
 	if (isSafe) return "No server needs it: revoking it now cuts nothing off.";
-	if (isLeftToPerson(path))
+	if (path.isLeftToPerson)
 		return "No server of the old key is left. Retired by the server, it would wait until the place is published.";
 	if (next?.confirmedAt === null) return "Once the new key is installed, you can have the old one retired by itself.";
 	return "Let the server retire it: it is revoked by itself as soon as no server needs it, and keeps working until then.";

@@ -1,4 +1,4 @@
-import type { Key, KeyDetails, WaitingFor } from "../../../shared/wire.ts";
+import type { Key, KeyDetails, ServerSummary, WaitingFor } from "../../../shared/wire.ts";
 import { usedAt } from "../keys/used-at.ts";
 
 /** How far a rotation is, by what the server has seen. */
@@ -12,6 +12,8 @@ export interface RotationPath {
 	isPublished: boolean;
 	/** No server needs the old key. */
 	isSafe: boolean;
+	/** Revoking cuts off no server, and waiting may never end. */
+	isLeftToPerson: boolean;
 	isRevoked: boolean;
 	/** What keeps it from being safe. */
 	waitingFor: WaitingFor[];
@@ -19,21 +21,31 @@ export interface RotationPath {
 	silentMinutes: number;
 }
 
-export function pathOf({ key: old, replacement, rotation }: KeyDetails): RotationPath {
+export function pathOf({ key: old, replacement, rotation, servers }: KeyDetails): RotationPath {
 	const next = replacement?.state === "active" ? replacement : undefined;
 	const isRevoked = old.state === "revoked";
 	const waitingFor = isRevoked ? [] : (rotation?.waitingFor ?? old.retirement?.waitingFor ?? []);
 	const isUnpublished = waitingFor.some(({ code }) => code === "no_newer_version");
+	const isSafe = isRevoked || (rotation !== null && waitingFor.length === 0);
 	return {
 		old,
 		next,
 		isInScript: next !== undefined && (next.origin === "studio" ? next.confirmedAt !== null : isUsed(next)),
 		isPublished: next !== undefined && next.firstServerAt !== null && !isUnpublished,
-		isSafe: isRevoked || (rotation !== null && waitingFor.length === 0),
+		isSafe,
+		isLeftToPerson: isSafe || isOnlyUnpublished(waitingFor, servers),
 		isRevoked,
 		waitingFor,
 		silentMinutes: rotation?.silentMinutes ?? 0,
 	};
+}
+
+/** All servers have said goodbye, or been silent for long: one that is not heard from for minutes may come back. */
+function isOnlyUnpublished(waitingFor: readonly WaitingFor[], { versions }: ServerSummary): boolean {
+	const codes = new Set(waitingFor.map(({ code }) => code));
+	if (codes.has("silence") && versions.some(({ silent }) => silent > 0)) return false;
+	codes.delete("silence");
+	return codes.size === 1 && codes.has("same_version");
 }
 
 export function isUsed(key: Key): boolean {

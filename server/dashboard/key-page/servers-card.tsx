@@ -150,8 +150,8 @@ function noneText({ key, servers, rotation }: KeyDetails): string {
 }
 
 function silentText(count: number): string {
-	const subject = count === 1 ? "1 server" : `${number(count)} servers`;
-	return `${subject} stopped within 14 days without saying goodbye: a crash, or a lost connection.`;
+	const subject = count === 1 ? "1 server is" : `${number(count)} servers are`;
+	return `${subject} not heard from any more, without a goodbye: a crash, a lost connection, or an older runtime that is idle.`;
 }
 
 function amountOf({ servers: { withoutServer1h: count } }: KeyDetails): string {

@@ -7,6 +7,7 @@ import { now } from "../ui/clock.ts";
 import { day, number, time } from "../ui/format.ts";
 import { Ago } from "../ui/time.tsx";
 import { BLOCKED_DAYS, safeAt } from "./retirement-times.ts";
+import { pathOf } from "./rotation-steps.ts";
 import { placeName } from "./server-rows.ts";
 import { servers } from "./servers-text.ts";
 
@@ -60,6 +61,7 @@ function Place(props: { of: WaitingFor; details: KeyDetails }) {
 interface PlaceReasonProps {
 	of: WaitingFor;
 	place: JSX.Element;
+	isLeftToPerson: boolean;
 }
 
 function PerPlace(props: ReasonProps & { reason: (props: PlaceReasonProps) => JSX.Element }) {
@@ -69,7 +71,12 @@ function PerPlace(props: ReasonProps & { reason: (props: PlaceReasonProps) => JS
 			<Index each={props.each.slice(0, PLACES_SHOWN)}>
 				{(each) => (
 					<li>
-						<Dynamic component={props.reason} of={each()} place={<Place of={each()} details={props.details} />} />
+						<Dynamic
+							component={props.reason}
+							of={each()}
+							place={<Place of={each()} details={props.details} />}
+							isLeftToPerson={pathOf(props.details).isLeftToPerson}
+						/>
 					</li>
 				)}
 			</Index>
@@ -147,9 +154,9 @@ function SameVersion(props: PlaceReasonProps) {
 			</strong>{" "}
 			a secret was changed and nothing published. Servers that have the old key and servers that have the new one then
 			look alike.{" "}
-			{props.of.servers > 0
-				? "Publish the place once, and the rest goes by itself."
-				: "No server of the old key is left: revoke it now, or publish the place once, and the rest goes by itself."}
+			{props.isLeftToPerson
+				? "No server of the old key is left: revoke it now, or publish the place once, and the rest goes by itself."
+				: "Publish the place once, and the rest goes by itself."}
 		</>
 	);
 }

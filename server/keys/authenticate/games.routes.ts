@@ -39,13 +39,12 @@ export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, don
 	function recordUse({ raw: { headers } }: FastifyRequest, key: KnownKey): void {
 		const now = clock.now();
 		const series = seriesOf(headers);
-		if (series !== "game") {
-			if (!isClosing(headers)) usage.recordFromStudio(key.id, now, series);
-		} else if (isClosing(headers)) {
-			usage.recordGoodbye(key.id, now, headers);
-		} else if (usage.record(key.id, now, headers)) {
-			details.record(key.id, now);
-		}
+		if (series !== "game") usage.recordFromStudio(key.id, now, series);
+		else if (usage.record(key.id, now, headers)) details.record(key.id, now);
+	}
+
+	function recordGoodbye({ raw: { headers } }: FastifyRequest, key: KnownKey): void {
+		if (seriesOf(headers) === "game") usage.recordGoodbye(key.id, clock.now(), headers);
 	}
 
 	function onRevoked(_request: FastifyRequest, key: KnownKey): void {
@@ -67,7 +66,9 @@ export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, don
 			const key = accepted(request);
 			const found = details.find(key.id);
 			const isPlugin = seriesOf(request.raw.headers) === "plugin";
-			recordUse(request, key);
+			// Behind a proxy it would be a way to use a key unseen.
+			if (isClosing(request.raw.headers)) recordGoodbye(request, key);
+			else recordUse(request, key);
 			if (!isPlugin && !(found instanceof Promise)) answer(reply, key, found);
 			else void answerLater(reply, key, found, isPlugin).catch((error: unknown) => reply.send(error));
 		},

@@ -104,6 +104,20 @@ describe("usage", () => {
 		expect(await onlyKey(server, rin)).toMatchObject({ requests24h: 1 });
 	});
 
+	it.each([GAME_SERVER, PLAYTEST, {}])(
+		"counts what says goodbye behind a proxy: nobody uses a key unseen",
+		async (from) => {
+			const server = await build();
+			const rin = await server.signUp();
+			const { secret } = await rin.createKey();
+			const headers = { "x-api-key": secret, ...from, "x-auxvyn-closing": "1" };
+			const url = `/v1/forward-auth?workspace=${rin.workspaceId}`;
+			expect((await server.app.inject({ url, headers })).statusCode).toBe(200);
+			const { requests24h = 0, studio } = (await onlyKey(server, rin)) ?? {};
+			expect(requests24h + (studio?.requests24h ?? 0)).toBe(1);
+		},
+	);
+
 	it("keeps the last use after its requests are older than 24 hours", async () => {
 		const server = await build();
 		const rin = await server.signUp();

@@ -524,7 +524,7 @@ export interface Whoami {
 	key: { id: string; label: string; lastServerAt: string | null };
 	/** Of the keys that this one replaces. Null if none of them is being retired, or was. */
 	rotation: { state: RetirementState } | null;
-	/** Only for the plugin: the key that this one replaces. Null if there is none. */
+	/** Only for the plugin, unless the server is busy: the key that this one replaces. Null if there is none. */
 	replaces?: ReplacedKey | null;
 }
 

@@ -21,7 +21,7 @@ export interface GameRoutesOptions {
 	usage: UsageMeter;
 	details: WhoamiCache;
 	/** For the plugin. */
-	findReplaced: (keyId: string) => Promise<ReplacedKey | null>;
+	findReplaced: (key: KnownKey) => Promise<ReplacedKey | null | undefined>;
 	failures: Limit;
 }
 
@@ -81,7 +81,8 @@ export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, don
 		isPlugin: boolean,
 	): Promise<void> {
 		const known = await found;
-		answer(reply, key, known, isPlugin ? { replaces: await findReplaced(key.id) } : {});
+		const replaces = isPlugin ? await findReplaced(key) : undefined;
+		answer(reply, key, known, replaces === undefined ? {} : { replaces });
 	}
 
 	function answer(

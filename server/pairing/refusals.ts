@@ -49,7 +49,7 @@ export function previousKeyUnproven(): ProblemError {
 	return new ProblemError(
 		409,
 		"previous_key_unproven",
-		"Studio did not prove that the place has this key, so it cannot be deleted from here. Choose to keep it. Once the new key works, delete the old one in your list of keys; or install the current plugin and reconnect.",
+		"Studio did not prove that the place has this key, so this approval can neither retire nor revoke it. Choose to keep it. Once the new key works, retire or delete the old one on its page; or install the current plugin and reconnect.",
 	);
 }
 
@@ -57,6 +57,6 @@ export function previousKeyElsewhere(): ProblemError {
 	return new ProblemError(
 		409,
 		"previous_key_elsewhere",
-		"The key in the place belongs to another workspace, so it cannot be deleted from here. Choose to keep it, then delete it there.",
+		"The key in the place belongs to another workspace, so this approval can neither retire nor revoke it. Choose to keep it. Once the new key works, delete the old one there.",
 	);
 }

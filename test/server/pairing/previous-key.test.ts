@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { generateKey } from "../../../server/keys/manage/generate-key.ts";
-import type { Key, Pairing, TokenResponse } from "../../../shared/wire.ts";
+import type { Key, Pairing, Problem, TokenResponse } from "../../../shared/wire.ts";
 import { build, type Person, type TestServer } from "../helper.ts";
 
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
@@ -134,15 +134,19 @@ describe("the key that a place has on reconnect", () => {
 		expect((await server.whoami(rins.secret)).statusCode).toBe(200);
 	});
 
-	it("cannot be revoked from another workspace, even by its owner", async () => {
+	it("can neither be revoked nor retired from another workspace, even by its owner", async () => {
 		const server = await build();
 		const rin = await server.signUp();
 		const other = await rin.request("POST", "/api/workspaces", { name: "Other" });
 		const { id: workspaceId } = other.json<{ workspace: { id: string } }>().workspace;
 		const old = await rin.createKey();
-		const approval = { ...REVOKE, workspaceId };
-		const { answer } = await approve({ server, person: rin }, {}, bearer(old.secret), approval);
-		expect(answer.json()).toMatchObject({ status: 409, code: "previous_key_elsewhere" });
+		for (const previousKey of ["revoke", "retire"] as const) {
+			const approval = { previousKey, workspaceId };
+			const { answer } = await approve({ server, person: rin }, {}, bearer(old.secret), approval);
+			const { status, code, detail } = answer.json<Problem>();
+			expect({ status, code }).toEqual({ status: 409, code: "previous_key_elsewhere" });
+			expect(detail).toContain("this approval can neither retire nor revoke it. Choose to keep it.");
+		}
 	});
 
 	it("stays if the approver may no longer manage keys when the new key is first used", async () => {

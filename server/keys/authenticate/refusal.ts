@@ -41,9 +41,13 @@ export function refusal(refused: Refused): ProblemError {
 
 function detail({ code, revoked }: Refused): string {
 	if (code !== "revoked_key") return DETAILS[code];
-	const reason = REASONS[(revoked?.revokedReason ?? "deleted") as RevocationReason];
+	const reason = (revoked?.revokedReason ?? "deleted") as RevocationReason;
 	const at = revoked?.revokedAt ? ` on ${toTheMinute(revoked.revokedAt)}` : "";
-	return `This key was revoked${at}: ${reason}. Generate a new one or reconnect the place in Studio.`;
+	const todo =
+		reason === "retired" || reason === "replaced"
+			? "Use the new key, or reconnect"
+			: "Generate a new one, or reconnect";
+	return `This key was revoked${at}: ${REASONS[reason]}. ${todo} the place in Studio.`;
 }
 
 /** `2026-11-29 09:27 UTC`: people read this, in the widget and in a game's output. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import type { Problem } from "../../../shared/wire.ts";
 import { startGame } from "./game.ts";
 
 test("a retired key is revoked once its servers have closed and the new one was used for 30 silent minutes", async () => {
@@ -20,6 +21,8 @@ test("a retired key is revoked once its servers have closed and the new one was 
 	expect(await game.isRevoked()).toBe(true);
 	expect(await game.key()).toMatchObject({ revokedReason: "retired", retirement: { state: "done", waitingFor: [] } });
 	expect(await game.send(first)).toBe(401);
+	const refused = await game.server.whoami(game.old.secret);
+	expect(refused.json<Problem>().detail).toMatch(/ Use the new key, or reconnect the place in Studio\.$/);
 	game.server.clock.advance(10);
 	expect(await game.send(published)).toBe(200);
 	const whoami = await game.server.whoami(game.next.secret);

@@ -55,7 +55,7 @@ function old(db: Database, workspaceId: string): KeySelection {
 
 /**
  * Keys with a newer key, created as their replacement or in the same place, that a game already uses. The plugin and
- * playtests use a new key before it is published.
+ * playtests use a new key before it is published. Keys that the server is about to revoke need nobody's attention.
  */
 function replaced(db: Database, workspaceId: string): KeySelection {
 	const before = db.now - QUIET_MS;
@@ -67,18 +67,20 @@ function replaced(db: Database, workspaceId: string): KeySelection {
 		return sql`${column("workspace_id")} = ${workspaceId} AND ${column("revoked_at")} IS NULL
 			AND ${column("sealed_at")} IS NOT NULL AND ${column("place_id")} IS NOT NULL`;
 	};
+	const isLeft = sql`${usedAt(db, "older")} < ${before}
+			AND NOT EXISTS (SELECT 1 FROM retirement WHERE retirement.key_id = older.id AND retirement.state = 'waiting')`;
 	return sql`
 		SELECT older.id FROM api_key AS newer ${takingOver} CROSS JOIN api_key AS older
 		WHERE newer.workspace_id = ${workspaceId} AND newer.replaces IS NOT NULL AND newer.revoked_at IS NULL
 			AND newer.last_used_at IS NOT NULL AND older.id = newer.replaces AND older.revoked_at IS NULL
-			AND ${usedAt(db, "older")} < ${before}
+			AND ${isLeft}
 		UNION
 		SELECT older.id FROM (
 			SELECT place_id, max(created_at) FILTER (WHERE last_used_at IS NOT NULL) AS newest
 			FROM api_key AS k ${byPlace} WHERE ${installed("k")} GROUP BY place_id HAVING count(*) > 1
 		) AS place CROSS JOIN api_key AS older ${byPlace}
 		WHERE ${installed("older")} AND older.place_id = place.place_id AND older.created_at < place.newest
-			AND ${usedAt(db, "older")} < ${before}`;
+			AND ${isLeft}`;
 }
 
 async function hasSingleOwner(db: Database, workspaceId: string): Promise<boolean> {

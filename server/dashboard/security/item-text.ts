@@ -34,7 +34,7 @@ const CHECKED: Record<string, ItemText> = {
 		rotates: true,
 	},
 	"replaced-keys": {
-		title: "All replaced keys have been deleted",
+		title: "No unused replaced keys",
 		found: (keys) => (keys === 1 ? "A replaced key can be deleted" : `${number(keys)} replaced keys can be deleted`),
 		what: "A newer key has taken over, and this one has not been used for an hour:",
 		why: "A key that is no longer needed is only a risk.",

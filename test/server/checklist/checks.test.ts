@@ -93,6 +93,10 @@ describe("the checklist finds", () => {
 			server.clock.advance(3700);
 			expect(await item(rin, "replaced-keys")).toMatchObject({ count: 1 });
 		}
+		await rin.request("POST", `${path}/${old.id}/retire`, { replacedBy: key.id });
+		expect(await item(rin, "replaced-keys"), "the server is about to revoke it").toMatchObject(GOOD);
+		await rin.request("DELETE", `${path}/${old.id}/retire`);
+		expect(await item(rin, "replaced-keys")).toMatchObject({ count: 1 });
 		await rin.request("DELETE", `${path}/${key.id}`);
 		expect(await item(rin, "replaced-keys")).toMatchObject(GOOD);
 	});
@@ -109,6 +113,9 @@ describe("the checklist finds", () => {
 		await server.app.usage.flush();
 		const found = await item(rin, "replaced-keys");
 		expect(found).toMatchObject({ count: 1, keys: [{ id: old.key.id }] });
+		const path = `/api/workspaces/${rin.workspaceId}/keys/${old.key.id}/retire`;
+		await rin.request("POST", path, { replacedBy: next.key.id });
+		expect(await item(rin, "replaced-keys"), "the server is about to revoke it").toMatchObject(GOOD);
 	});
 
 	it("a single owner of several people", async () => {

@@ -56,7 +56,7 @@ export const keyPageRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> =
 		`${path}/servers`,
 		{
 			schema: {
-				summary: "List the game servers that used a key in the last 14 days and have not said goodbye",
+				summary: "List the game servers that used a key in the last 14 days and have not said that they are closing",
 				tags: ["keys"],
 				params: KeyParams,
 				response: { 200: GameServerListSchema },

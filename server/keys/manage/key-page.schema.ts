@@ -29,7 +29,9 @@ const ServerSummarySchema = wireSchema<ServerSummary>()(
 				placeId: Type.String(),
 				placeVersion: Type.Integer(),
 				live: Type.Integer({ description: "Heard from within three minutes" }),
-				silent: Type.Integer({ description: "Not heard from since, and without a goodbye" }),
+				silent: Type.Integer({
+					description: "Not heard from since, although they have not said that they are closing",
+				}),
 				firstSeenAt: Time,
 				lastSeenAt: Time,
 			}),

@@ -10,7 +10,10 @@ const StudioUseSchema = (description: string) =>
 	wireSchema<StudioUse>()(Type.Object({ lastUsedAt: TimeOrNull, requests24h: Type.Integer() }, { description }));
 
 // A plain string: the dashboard must understand a newer server, whose reasons it does not know.
-const WaitingCodeSchema = Type.Unsafe<WaitingCode>({ type: "string", description: "in_use, silence, …" });
+const WaitingCodeSchema = Type.Unsafe<WaitingCode>({
+	type: "string",
+	description: "in_use, no_newer_version, same_version, no_server_headers, no_heartbeat, silence or too_many_places",
+});
 
 const WaitingForSchema = wireSchema<WaitingFor>()(
 	Type.Object({

@@ -19,7 +19,10 @@ export const retireRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = 
 		path,
 		{
 			schema: {
-				summary: "Revoke a key by itself, once no server has used it for 30 minutes and the new key is published",
+				summary:
+					"Have a key revoked automatically, once nothing has used it for 30 minutes and the new key is published",
+				description:
+					"replacedBy: the id of an active key of the workspace that has been used. Repeating the request changes nothing, except after a retirement that asks: it begins again. retirement.waitingFor in the response says what it waits for: in_use, no_newer_version, same_version, no_server_headers, no_heartbeat, silence or too_many_places (docs/rotation.md). 409 codes: already_revoked, not_a_successor.",
 				tags: ["keys"],
 				params: KeyParams,
 				body: Successor,
@@ -39,7 +42,8 @@ export const retireRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = 
 		path,
 		{
 			schema: {
-				summary: "Keep a key that was to be retired",
+				summary: "Cancel a key's retirement",
+				description: "Succeeds if there is none, too. 409 code: already_revoked.",
 				tags: ["keys"],
 				params: KeyParams,
 				response: { 200: OneKeySchema },

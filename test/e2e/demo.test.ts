@@ -8,7 +8,7 @@ import { expect, it } from "vitest";
 
 const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
 
-it("the demo runs the whole story: pair, install, publish, authenticate, rotate, and the old key goes by itself", async () => {
+it("the demo runs the whole story: pair, install, publish, authenticate, rotate, and the old key is revoked automatically", async () => {
 	const saved = join(REPOSITORY, "build", "demo.rbxl");
 	rmSync(saved, { force: true });
 	const child = spawn(process.execPath, ["test/e2e/demo.ts"], { cwd: REPOSITORY, stdio: ["ignore", "pipe", "pipe"] });

@@ -26,7 +26,7 @@ try {
 		"The whole loop: a real backend, the built plugin, a real place file, and Roblox Studio simulated in Lune.",
 	);
 	await buildPlugin();
-	tell("A backend starts with an empty database, and prints a link. With it, Rin creates the first account.");
+	tell("A backend starts with an empty database and prints a link, with which Rin creates the first account.");
 	backend = await startBackend({ DATA_DIR: join(folder, "data"), PUBLIC_URL, SIGN_UP: "invite", LOG_LEVEL: "info" });
 	const { url, advance, log } = backend;
 	const rin = await signUpAt(url, "Rin", PUBLIC_URL, backend.setupToken);

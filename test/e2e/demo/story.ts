@@ -24,7 +24,7 @@ const KEY = /auxvyn_[0-9a-f]{60}/;
 const OLD_SERVERS = 3;
 const MOST_MINUTES = 60;
 
-/** Pair, install, publish, authenticate, rotate; the old key is revoked by itself. */
+/** Pair, install, publish, authenticate, rotate; the old key is revoked automatically. */
 export async function playStory(cast: Cast): Promise<void> {
 	const { url, studio, pass, savedPlace, written } = cast;
 	await pair(cast, "Connect", { label: "Production" });
@@ -37,7 +37,7 @@ export async function playStory(cast: Cast): Promise<void> {
 	await pair(cast, "Reconnect", { label: "Production, rotated", previousKey: "retire" });
 	const second = await keyInPlace(studio);
 	check(second !== first, "Reconnect put another key into the place");
-	tell("It is published again. The old servers keep using the old key, the new one uses the new key.");
+	tell("The place is published again. Old servers keep using the old key; a new one uses the new key.");
 	const newServer = (await studio.publish()).server;
 	await said(studio, newServer, "with key Production, rotated");
 	const before = (await studio.output(oldServers[0] ?? 0)).output.length;
@@ -57,7 +57,7 @@ export async function playStory(cast: Cast): Promise<void> {
 	}
 
 	tell(
-		"Nothing uses the old key for half an hour. The demo does not wait: it puts the clocks of the backend and of Studio forward.",
+		"Nothing uses the old key for half an hour. The demo does not wait that long: it sets the clocks of the backend and of Studio forward.",
 	);
 	const minutes = await awaitRevocation(cast);
 	quote("clocks", `${minutes} minutes later`);
@@ -67,7 +67,7 @@ export async function playStory(cast: Cast): Promise<void> {
 	for (const server of [...oldServers, newServer])
 		check(!(await studio.output(server)).output.some((line) => line.includes("closed")), "no request was refused");
 
-	tell("A request with the old key, from a server that was forgotten:");
+	tell("Something still sends the old key:");
 	const refused = await fetch(`${url}/v1/whoami`, { headers: { authorization: `Bearer ${first}` } });
 	const problem = (await refused.json()) as { code: string; detail: string };
 	check(

@@ -71,7 +71,7 @@ export interface KeyPlace {
 }
 
 /**
- * `waiting`: the key is revoked once it is safe. `asking`: the server does not revoke it by itself, a person decides.
+ * `waiting`: the key is revoked once it is safe. `asking`: the server does not revoke it automatically, a person decides.
  * `done`: the key is revoked.
  */
 export type RetirementState = "waiting" | "asking" | "done";

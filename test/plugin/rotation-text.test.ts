@@ -32,7 +32,7 @@ const SHOWN: [string, Partial<ReplacedKey>, unknown][] = [
 	],
 	["No live server is seen on the old key …93fe. Waiting until it is safe to revoke.", {}, { kind: "waiting" }],
 	[
-		"Safe to revoke the old key …93fe: it is revoked by itself.",
+		"Safe to revoke the old key …93fe. The server does that automatically.",
 		{ retirement: "waiting", safe: true },
 		{ kind: "good" },
 	],

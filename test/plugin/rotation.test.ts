@@ -17,7 +17,7 @@ const SURELY_SILENT_MINUTES = 28;
 const TIMEOUT_MS = 120_000;
 
 test(
-	"twelve servers end one by one, and the old key is revoked 30 silent minutes later by itself",
+	"twelve servers end one by one, and the old key is revoked 30 silent minutes later, automatically",
 	async () => {
 		await playRotation(await openRotatingGame(openLoop));
 	},

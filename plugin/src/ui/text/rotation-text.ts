@@ -3,7 +3,7 @@ import { ReplacedKey } from "../../connect/responses";
 const DAY_SECONDS = 86_400;
 
 export interface RotationText {
-	/** `waiting`: something will change by itself. `asking`: a person has to decide. */
+	/** `waiting`: it will change without anyone's help. `asking`: a person has to decide. */
 	kind: "waiting" | "asking" | "good";
 	text: string;
 	/** Goes on in the dashboard, on the old key's page. */
@@ -30,7 +30,7 @@ export function rotationText(replaced: ReplacedKey, now: number): RotationText |
 			: { kind: "waiting", text };
 	}
 	if (isSafe && retirement === "waiting")
-		return { kind: "good", text: `Safe to revoke ${old}: it is revoked by itself.` };
+		return { kind: "good", text: `Safe to revoke ${old}. The server does that automatically.` };
 	if (isSafe) return { kind: "good", text: `Safe to revoke ${old}`, inDashboard: true };
 	if (retirement === "asking") {
 		return { kind: "asking", text: `Decide in the dashboard whether to revoke ${old}.`, inDashboard: true };

@@ -27,7 +27,7 @@ describe("connecting a place", () => {
 		await page.getByRole("definition").getByText("Crystal Caverns").waitFor();
 		await page.getByText("4483381587").waitFor();
 		expect(await page.getByLabel("Label for the new key").inputValue()).toBe("Crystal Caverns");
-		expect(await page.getByText("The key in the place now").count()).toBe(0);
+		expect(await page.getByText("The place's current key").count()).toBe(0);
 
 		await page.getByRole("button", { name: "Approve" }).click();
 		await page.getByRole("heading", { name: "Approved" }).waitFor();
@@ -109,7 +109,7 @@ describe("connecting a place", () => {
 
 describe("reconnecting a place", () => {
 	test.each([
-		{ choice: "Keep", says: "Nothing happens to it", oldKeyAnswers: 200, retirement: undefined },
+		{ choice: "Keep", says: "It keeps working alongside the new key", oldKeyAnswers: 200, retirement: undefined },
 		{ choice: "Retire when unused", says: "No downtime", oldKeyAnswers: 200, retirement: "waiting" },
 		{ choice: "Revoke", says: "For a leaked key", oldKeyAnswers: 401, retirement: undefined },
 	])("with “$choice”, the old key answers $oldKeyAnswers afterwards", async (expected) => {
@@ -118,11 +118,11 @@ describe("reconnecting a place", () => {
 		const old = await account.createKey("Production");
 		const studio = await connectFromStudio(pages.server.url, { intent: "reconnect" }, { key: old.secret });
 		const page = await openCode(pages, studio.user_code, account);
-		await page.getByText(`The key in the place now: Production …${old.key.hint}`).waitFor();
+		await page.getByText(`The place's current key: Production …${old.key.hint}`).waitFor();
 		await page.getByText("No game server has used it.").waitFor();
 		expect(await page.getByRole("radio", { name: "Keep" }).isChecked()).toBe(true);
 		await page.getByRole("radio", { name: choice, exact: true }).check();
-		for (const text of ["Nothing happens to it", "No downtime", "For a leaked key"])
+		for (const text of ["It keeps working alongside the new key", "No downtime", "For a leaked key"])
 			expect(await page.getByText(text).isVisible()).toBe(text === says);
 		await page.getByRole("button", { name: "Approve" }).click();
 		await page.getByRole("heading", { name: "Approved" }).waitFor();
@@ -163,7 +163,7 @@ describe("reconnecting a place", () => {
 		await expect.poll(() => workspace.inputValue(), { timeout: 15_000 }).toBe(another.id);
 		expect(await page.getByRole("radio", { name: "Retire when unused" }).isChecked()).toBe(true);
 		await workspace.selectOption(account.workspaceId);
-		await page.getByText("in another workspace than the new one: it stays as it is").waitFor();
+		await page.getByText("in a different workspace from the new one").waitFor();
 		expect(await page.getByRole("radio").count()).toBe(0);
 		await page.getByRole("button", { name: "Approve" }).click();
 		await page.getByRole("heading", { name: "Approved" }).waitFor();
@@ -179,8 +179,8 @@ describe("reconnecting a place", () => {
 		const old = await account.createKey("Production");
 		const studio = await connectFromStudio(pages.server.url, { intent: "reconnect", key_id: old.key.id });
 		const page = await openCode(pages, studio.user_code, account);
-		await page.getByText(`The key in the place now: Production …${old.key.hint}`).waitFor();
-		await page.getByText("It cannot be deleted from here").waitFor();
+		await page.getByText(`The place's current key: Production …${old.key.hint}`).waitFor();
+		await page.getByText("It cannot be retired or revoked from here").waitFor();
 		expect(await page.getByRole("radio").count()).toBe(0);
 		const plugin = page.getByRole("link", { name: "download the current one" });
 		expect(await plugin.getAttribute("href")).toBe("/plugin/Auxvyn.rbxmx");

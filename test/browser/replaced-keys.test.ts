@@ -41,18 +41,18 @@ test("deleting a key says how many live servers it cuts off, and counts down", a
 	const page = await pages.open("/", account);
 	await page.getByRole("button", { name: "Delete" }).click();
 	const dialog = page.getByRole("alertdialog");
-	await dialog.getByText("It cuts off 3 live game servers: 2 on version 41, 1 on version 40.").waitFor();
+	await dialog.getByText("This cuts off 3 live game servers: 2 on version 41, 1 on version 40.").waitFor();
 	expect(await axeFindings(page)).toEqual([]);
 	await closeServer(pages.server, running[2]);
 	await look(page);
-	await dialog.getByText("It cuts off 2 live game servers on version 41.").waitFor();
+	await dialog.getByText("This cuts off 2 live game servers on version 41.").waitFor();
 	await open(secret, 3, { place: 1919 });
 	await look(page);
 	await dialog.getByText("3 live game servers: 2 on version 41 of place 1818, 1 on version 3 of place 1919.").waitFor();
 	await dialog.getByRole("button", { name: "Cancel" }).click();
 	await page.goto(`${pages.server.url}/workspaces/${account.workspaceId}/keys/${key.id}`);
 	await page.getByRole("button", { name: "Delete" }).click();
-	await dialog.getByText("It cuts off 3 live game servers").waitFor();
+	await dialog.getByText("This cuts off 3 live game servers").waitFor();
 });
 
 test("deleting a key that no game server uses says that none is live", async () => {
@@ -62,6 +62,6 @@ test("deleting a key that no game server uses says that none is live", async () 
 	const page = await pages.open("/", account);
 	await page.getByRole("button", { name: "Delete" }).click();
 	const dialog = page.getByRole("alertdialog");
-	await dialog.getByText("No game server is live with it now.").waitFor();
+	await dialog.getByText("No game server is using it.").waitFor();
 	await dialog.getByRole("link", { name: "rotate it" }).waitFor();
 });

@@ -202,9 +202,9 @@ describe("the line in the list", () => {
 		["no servers on this key", { replacedBy, lastServerAt: minutesAgo(60) }],
 		["retiring: 3 servers left", { replacedBy, liveServers: 3, retirement: retirement("waiting", silence) }],
 		["retiring: no servers left", { replacedBy, retirement: retirement("waiting", silence) }],
-		["you decide: no servers left", { retirement: retirement("asking", silence) }],
+		["your decision: no servers left", { retirement: retirement("asking", silence) }],
 		["safe to revoke", { replacedBy, retirement: retirement("asking", []) }],
-		["you decide: 1 server left", { replacedBy, liveServers: 1, retirement: retirement("asking", []) }],
+		["your decision: 1 server left", { replacedBy, liveServers: 1, retirement: retirement("asking", []) }],
 		[undefined, { state: "revoked", retirement: retirement("done", []) }],
 	])("is %s", (text, of) => {
 		expect(replacementText(key(of))).toBe(text);

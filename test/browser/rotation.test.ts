@@ -37,13 +37,15 @@ describe("rotation is ticked off", () => {
 		const next = await pair(account, "Production, new", { intent: "reconnect", key_id: old.key.id });
 		await done.filter({ hasText: `…${next.access_token.slice(-4)}, by Rin in Studio` }).waitFor();
 		expect(await done.count()).toBe(1);
+		await page.getByText("Studio has fetched the new key and not installed it yet.").waitFor();
 		await pages.server.useKey(next.access_token, PLUGIN);
 		await done.filter({ hasText: "By the plugin, in Crystal Caverns" }).waitFor();
+		await page.getByText("It keeps working until you revoke it.").waitFor();
 		expect(await done.count()).toBe(2);
 		await pages.server.useKey(next.access_token, { ...GAME_SERVER, "x-auxvyn-place-version": "8" });
 		await done.filter({ hasText: "Published" }).getByText("First server on version 8 seen").waitFor();
-		const wait = steps.filter({ hasText: "Making sure that nothing needs the old key" });
-		await wait.getByText("Servers of Crystal Caverns had an older runtime 2 h ago").waitFor();
+		const wait = steps.filter({ hasText: "Checking that nothing needs the old key" });
+		await wait.getByText("Servers with an older runtime used it in Crystal Caverns 2 h ago").waitFor();
 		await page.getByRole("button", { name: "Revoke now" }).click();
 		await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
 		await done.filter({ hasText: "Old key deleted" }).waitFor();
@@ -85,7 +87,9 @@ describe("rotation is ticked off", () => {
 		await dialog.getByRole("button", { name: "Copy", exact: true }).click();
 		await dialog.getByRole("button", { name: "Close" }).click();
 		await done
-			.filter({ hasText: new RegExp(`Production, \\d+ \\w+ \\d\\d:\\d\\d …${next.slice(-4)}, by Rin here`) })
+			.filter({
+				hasText: new RegExp(`Production, \\d+ \\w+ \\d\\d:\\d\\d …${next.slice(-4)}, by Rin in the dashboard`),
+			})
 			.waitFor();
 		await page.getByRole("heading", { name: "Rotation" }).and(page.locator(":focus")).waitFor();
 		await page.getByText("Being replaced by").waitFor();
@@ -100,8 +104,8 @@ describe("rotation is ticked off", () => {
 		await steps.filter({ hasText: "1 server still uses the old key" }).waitFor();
 		await page.getByRole("button", { name: "Revoke now" }).click();
 		const deletion = page.getByRole("alertdialog");
-		await deletion.getByText("It cuts off 1 live game server on version 7.").waitFor();
-		await deletion.getByRole("link", { name: "let it be retired" }).waitFor();
+		await deletion.getByText("This cuts off 1 live game server on version 7.").waitFor();
+		await deletion.getByRole("link", { name: "retire it" }).waitFor();
 		await deletion.getByRole("button", { name: "Cancel" }).click();
 		expect(await pages.server.useKey(secret, GAME_SERVER)).toBe(200);
 

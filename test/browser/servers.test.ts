@@ -48,7 +48,7 @@ test("twelve servers close one by one: the page counts down, says safe after the
 	await page.getByRole("button", { name: "Retire when unused" }).click();
 	await step(5).getByText("The old key is being retired").waitFor();
 	await page.getByRole("button", { name: "Keep this key" }).and(page.locator(":focus")).waitFor();
-	await page.getByText("Rin had the key Production retired once no server needs it").waitFor();
+	await page.getByText("Rin set the key Production to be retired when unused").waitFor();
 
 	for (let left = 11; left > 0; left -= 1) {
 		await closeServer(pages.server, running[left] as GameServer);
@@ -63,7 +63,7 @@ test("twelve servers close one by one: the page counts down, says safe after the
 		expect(await page.getByText("Safe to revoke").count()).toBe(0);
 	}
 	await closeServer(pages.server, running[0] as GameServer);
-	await rowOf(page, 41).getByText("no server").waitFor();
+	await rowOf(page, 41).getByText("0 servers").waitFor();
 	await rowOf(page, 42).getByText("1 server", { exact: true }).waitFor();
 	await step(4).getByText("0 of 30 minutes without a request.").waitFor();
 	await pass(pages.server, clock, 16, [published]);
@@ -72,26 +72,31 @@ test("twelve servers close one by one: the page counts down, says safe after the
 		.getByText(/^1[05] of 30 minutes without a request.$/)
 		.waitFor();
 	await step(5)
-		.getByText(/revoked by itself at about \d\d:\d\d/)
+		.getByText(/revoked automatically at about \d\d:\d\d/)
 		.waitFor();
+	expect(await step(5).getByText("the decision is yours").count()).toBe(0);
 	expect(await page.getByText("Safe to revoke").count()).toBe(0);
 	expect((await fetch(`${pages.server.url}/v1/whoami`, { headers: { "x-api-key": next.secret } })).status).toBe(200);
 	await pass(pages.server, clock, 22, [published]);
 	await step(5).getByText("Old key revoked").waitFor();
 	await page.getByText("Revoked by Rin").waitFor();
-	await page.getByText("The key Production was retired: no server needed it any more, as Rin had asked").waitFor();
+	await page
+		.getByText(
+			"The key Production was retired automatically, because no server needed it any more, as Rin had requested",
+		)
+		.waitFor();
 	expect(await pages.server.useKey(old.secret)).toBe(401);
 	expect(await pages.server.useKey(next.secret)).toBe(200);
 });
 
-test("a key that is not retired by itself is called safe to revoke only once it is", async () => {
+test("a key that is not retired automatically is called safe to revoke only once it is", async () => {
 	const account = await pages.server.signUp("Rin");
 	const { old, next, path } = await rotatedKey(account);
 	const last = await open(old.secret, 41);
 	const published = await open(next.secret, 42);
 	await closeServer(pages.server, last);
 	const page = await pages.open(path, account);
-	await page.getByText("Making sure that nothing needs the old key").waitFor();
+	await page.getByText("Checking that nothing needs the old key").waitFor();
 	await page.getByRole("button", { name: "Revoke now" }).waitFor();
 	await pass(pages.server, clock, 38, [published]);
 	await look(page);
@@ -100,7 +105,7 @@ test("a key that is not retired by itself is called safe to revoke only once it 
 	expect(await page.getByRole("button", { name: "Retire when unused" }).count()).toBe(0);
 	await page.getByRole("button", { name: "Revoke the old key" }).click();
 	const dialog = page.getByRole("alertdialog");
-	await dialog.getByText("No game server is live with it now, and none needs it any more.").waitFor();
+	await dialog.getByText("No game server is using it, and none needs it any more.").waitFor();
 	await dialog.getByRole("button", { name: "Delete" }).click();
 	await page.getByRole("heading", { name: "Old key deleted" }).waitFor();
 });
@@ -113,8 +118,8 @@ test("a server that crashed is counted until it was not heard from for three min
 	await rowOf(page, 41).getByText("1 server", { exact: true }).waitFor();
 	clock.advance(181);
 	await look(page);
-	await rowOf(page, 41).getByText("no server").waitFor();
-	await page.getByText("1 server is not heard from any more, without a goodbye").waitFor();
+	await rowOf(page, 41).getByText("0 servers").waitFor();
+	await page.getByText("1 server went silent in the last 14 days").waitFor();
 });
 
 test("servers are grouped by place, with the name of the key's own", async () => {
@@ -154,7 +159,7 @@ test("two thousand servers fit a phone and open by keyboard, and more are called
 	await page.getByText("2,000 live").waitFor();
 	await page.getByText("servers on other versions.").waitFor();
 	await page.getByText("More than 2,000 servers used this key in 14 days").waitFor();
-	await page.getByText("somebody else may have the key: rotate it.").waitFor();
+	await page.getByText("someone else may have the key: rotate it.").waitFor();
 	await page.locator(".note-actions").getByRole("button", { name: "Rotate" }).click();
 	await page.getByRole("heading", { name: "Rotation" }).waitFor();
 	// By selectors: computing the accessible names of so many rows is slow.

@@ -37,14 +37,14 @@ describe("each thing that is waited for has its words", () => {
 		await open(next.secret, 42);
 		const page = await pages.open(path, account);
 		await step(page, 4).getByText("3 servers still use the old key").waitFor();
-		await step(page, 4).getByText("place 1818, version 41: 2 servers, the last heard from").waitFor();
-		await step(page, 4).getByText("place 1919, version 3: 1 server, the last heard from").waitFor();
+		await step(page, 4).getByText("Place 1818, version 41: 2 servers, last seen").waitFor();
+		await step(page, 4).getByText("Place 1919, version 3: 1 server, last seen").waitFor();
 		await step(page, 4).getByText("The oldest was first seen").waitFor();
 		await step(page, 4).getByText("revoking now would cut them off").waitFor();
-		await step(page, 3).getByRole("heading", { name: "Publish what is left" }).waitFor();
+		await step(page, 3).getByRole("heading", { name: "Publish the remaining places" }).waitFor();
 		await step(page, 3).getByText("First server on version 42 seen, in place 1818").waitFor();
 		await step(page, 3).getByText("Publish place 1919.").waitFor();
-		await step(page, 3).getByText("on version 3, and no server with the new key was seen on a later version").waitFor();
+		await step(page, 3).getByText("on version 3, and no server of a later version has used the new one").waitFor();
 		expect(await axeFindings(page)).toEqual([]);
 	});
 
@@ -55,11 +55,11 @@ describe("each thing that is waited for has its words", () => {
 		const page = await pages.open(path, account);
 		await step(page, 3).getByText("New key in use, without a new version").waitFor();
 		await step(page, 4).getByText("Both keys run on version 41 of place 1818:").waitFor();
-		await step(page, 4).getByText("a secret was changed and nothing published").waitFor();
-		await step(page, 4).getByText("Publish the place once, and the rest goes by itself.").waitFor();
+		await step(page, 4).getByText("the secret was changed without publishing").waitFor();
+		await step(page, 4).getByText("Publish the place once, and the old key is revoked automatically.").waitFor();
 		expect(await page.getByRole("button", { name: "Revoke the old key" }).count()).toBe(0);
 		await closeServer(pages.server, last);
-		await step(page, 4).getByText("No server of the old key is left: revoke it now").waitFor();
+		await step(page, 4).getByText("No server uses the old key any more: revoke it now").waitFor();
 		await page.getByRole("button", { name: "Revoke the old key" }).waitFor();
 		await page.getByRole("button", { name: "Retire when unused" }).waitFor();
 	});
@@ -71,16 +71,16 @@ describe("each thing that is waited for has its words", () => {
 		await open(next.secret, 42);
 		const page = await pages.open(path, account);
 		await step(page, 4).getByText("Something other than a game server used it").waitFor();
-		await step(page, 4).getByText("Servers of place 1818 had an older runtime").waitFor();
+		await step(page, 4).getByText("Servers with an older runtime used it in place 1818").waitFor();
 		expect(
 			await step(page, 4)
-				.getByText(/This blocks until \d+ \w+, 14 days after\./)
+				.getByText(/blocks retirement until \d+ \w+, 14 days after that\./)
 				.count(),
 		).toBe(2);
 		await page.getByRole("button", { name: "Retire when unused" }).click();
-		await step(page, 5).getByText("It is revoked by itself once step 4 is done.").waitFor();
+		await step(page, 5).getByText("It will be revoked automatically once step 4 is done.").waitFor();
 		await step(page, 5)
-			.getByText(/If that takes until \d+ \w+, you are asked instead\./)
+			.getByText(/If that has not happened by \d+ \w+, the decision is yours\./)
 			.waitFor();
 	});
 
@@ -105,7 +105,7 @@ describe("each thing that is waited for has its words", () => {
 			await route.fulfill({ json: { ...details, rotation: { ...details.rotation, waitingFor: [newer] } } });
 		});
 		await look(page);
-		await step(page, 4).getByText("something that this page is too old to name. Reload it.").waitFor();
+		await step(page, 4).getByText("something that this page is too old to show. Reload it.").waitFor();
 		expect(await page.getByText("Safe to revoke").count()).toBe(0);
 	});
 });
@@ -120,19 +120,19 @@ describe("a retirement", () => {
 		const page = await pages.open(path, account);
 		await page.getByRole("button", { name: "Retire when unused" }).click();
 		await step(page, 5)
-			.getByText(/Retirement began .* by Rin\./)
+			.getByText(/Started .* by Rin\./)
 			.waitFor();
-		await page.getByText("This key is revoked by itself once no server needs it.").waitFor();
+		await page.getByText("It will be revoked automatically once no server needs it.").waitFor();
 		const other = await pages.open(path, guest, {});
 		await step(other, 5)
-			.getByText(/Retirement began .* by Rin\./)
+			.getByText(/Started .* by Rin\./)
 			.waitFor();
 		expect(await other.locator(".rotation").getByRole("button").count()).toBe(0);
 		expect(await axeFindings(page)).toEqual([]);
 
 		await page.getByRole("button", { name: "Keep this key" }).click();
 		await page.getByRole("button", { name: "Retire when unused" }).and(page.locator(":focus")).waitFor();
-		await page.getByText("Rin kept the key Production, which was to be retired").waitFor();
+		await page.getByText("Rin chose to keep the key Production instead of retiring it").waitFor();
 		expect(await pages.server.useKey(old.secret)).toBe(200);
 	});
 
@@ -145,10 +145,10 @@ describe("a retirement", () => {
 		await step(page, 5).getByText("The old key is being retired").waitFor();
 		const since = clock.now() - 8 * DAY_MS;
 		change("UPDATE retirement SET since = ?, examined_at = 0 WHERE key_id = ?", since, old.key.id);
-		await step(page, 5).getByText("You decide about the old key").waitFor();
-		await step(page, 5).getByText("After 7 days it is still not certain").waitFor();
+		await step(page, 5).getByText("Decide what to do with the old key").waitFor();
+		await step(page, 5).getByText("After 7 days, something may still need it").waitFor();
 		await page
-			.getByText("The key Production was not retired: after 7 days it was still needed, so a person decides")
+			.getByText("The key Production was not retired automatically: after 7 days, something may still have needed it")
 			.waitFor();
 		await page.getByRole("button", { name: "Revoke now" }).waitFor();
 		await page.getByRole("button", { name: "Wait another 7 days" }).click();
@@ -165,7 +165,7 @@ describe("a retirement", () => {
 		await step(page, 5).getByText("The old key is being retired").waitFor();
 		await closeServer(pages.server, server);
 		change("UPDATE retirement SET silent = 6, examined_at = 0 WHERE key_id = ?", old.key.id);
-		await step(page, 5).getByText("Nothing is left but a place that was not published anew").waitFor();
+		await step(page, 5).getByText("All that is left is a place that has not been published with the new key").waitFor();
 		expect(await page.getByRole("button", { name: "Wait another 7 days" }).count()).toBe(0);
 		await page.getByRole("button", { name: "Keep this key" }).waitFor();
 	});
@@ -176,7 +176,7 @@ describe("a retirement", () => {
 		await account.request("POST", `/api${path}/retire`, { replacedBy: next.key.id });
 		await account.request("DELETE", `/api/workspaces/${account.workspaceId}/keys/${next.key.id}`);
 		const page = await pages.open(path, account);
-		await step(page, 4).getByText("The key that was to replace it no longer works.").waitFor();
+		await step(page, 4).getByText("Its replacement no longer works.").waitFor();
 		await page.getByRole("button", { name: "Keep this key" }).click();
 		await page.getByRole("heading", { name: "Rotation" }).waitFor({ state: "detached" });
 		expect(await pages.server.useKey(old.secret)).toBe(200);

@@ -39,20 +39,20 @@ const SENTENCES: Record<ActivityKind, (entry: ActivityEntry) => JSX.Element> = {
 	"key.revoked": (entry) => (REVOKED[entry.detail["reason"] ?? ""] ?? REVOKED_FALLBACK)(entry),
 	"key.retirement_began": (entry) => (
 		<>
-			<Person of={entry.actor} /> had the key <Name of={label(entry)} /> retired once no server needs it
+			<Person of={entry.actor} /> set the key <Name of={label(entry)} /> to be retired when unused
 			<Show when={entry.detail["replacedBy"]}>
-				, for <Name of={entry.detail["replacedBy"]} />
+				, in favor of <Name of={entry.detail["replacedBy"]} />
 			</Show>
 		</>
 	),
 	"key.retirement_cancelled": (entry) => (
 		<>
-			<Person of={entry.actor} /> kept the key <Name of={label(entry)} />, which was to be retired
+			<Person of={entry.actor} /> chose to keep the key <Name of={label(entry)} /> instead of retiring it
 		</>
 	),
 	"key.retirement_asked": (entry) => (
 		<>
-			The key <Name of={label(entry)} /> was not retired: {whyAsked(entry)}, so a person decides
+			The key <Name of={label(entry)} /> was not retired automatically: {whyAsked(entry)}
 		</>
 	),
 	"pairing.approved": (entry) => (
@@ -164,9 +164,9 @@ const REVOKED: Record<string, (entry: ActivityEntry) => JSX.Element> = {
 	),
 	retired: (entry) => (
 		<>
-			The key <Name of={label(entry)} /> was retired: no server needed it any more
+			The key <Name of={label(entry)} /> was retired automatically, because no server needed it any more
 			<Show when={entry.actor}>
-				, as <Person of={entry.actor} /> had asked
+				, as <Person of={entry.actor} /> had requested
 			</Show>
 		</>
 	),
@@ -200,12 +200,12 @@ const REVOKED_FALLBACK = (entry: ActivityEntry) => (
 	</>
 );
 
-/** Why the server does not retire a key by itself: `too_old`, or codes of what it waits for. */
+/** Why the server does not retire a key automatically: `too_old`, or codes of what it waits for. */
 function whyAsked({ detail }: ActivityEntry): string {
 	const codes = (detail["reason"] ?? "").split(" ");
-	if (codes.includes("too_many_places")) return "too many places use it";
-	if (codes.includes("no_newer_version")) return "a place that uses it was not published anew";
-	return "after 7 days it was still needed";
+	if (codes.includes("too_many_places")) return "more places use it than the server can track";
+	if (codes.includes("no_newer_version")) return "a place that used it was never published with the new key";
+	return "after 7 days, something may still have needed it";
 }
 
 function Replaces(props: { of: ActivityEntry }) {

@@ -23,7 +23,8 @@ export function KeyStatus(props: { workspaceId: string; details: KeyDetails }) {
 				<Match when={replacement()}>
 					{(next) => (
 						<>
-							Being replaced by the key <KeyLink workspaceId={props.workspaceId} key={next()} />. {untilText(key())}
+							Being replaced by the key <KeyLink workspaceId={props.workspaceId} key={next()} />.{" "}
+							{untilText(key(), next())}
 						</>
 					)}
 				</Match>
@@ -48,9 +49,10 @@ export function KeyStatus(props: { workspaceId: string; details: KeyDetails }) {
 	);
 }
 
-function untilText({ retirement }: Key): string {
-	if (retirement?.state === "waiting") return "This key is revoked by itself once no server needs it.";
-	return "This key keeps working until you revoke it.";
+function untilText({ retirement }: Key, { confirmedAt }: Key): string {
+	if (confirmedAt === null) return "Studio has fetched the new key and not installed it yet.";
+	if (retirement?.state === "waiting") return "It will be revoked automatically once no server needs it.";
+	return "It keeps working until you revoke it.";
 }
 
 /** Of a replaced key. */

@@ -23,17 +23,18 @@ export function NewKeyStep(props: NewKeyProps) {
 					<>
 						<Generate {...props} />
 						<p>
-							Or connect the place in Studio: <span class="unbroken">Plugins › Auxvyn › Connect</span> puts a key into
-							it without copying. Delete this key yourself afterwards.
+							Or connect the place in Studio: <span class="unbroken">Plugins › Auxvyn › Connect</span> gives it a new
+							key with nothing to copy. Delete this key yourself afterwards.
 						</p>
 					</>
 				}
 			>
 				<p>
-					In Studio, open <bdi>{props.old.place?.name ?? "the place"}</bdi>, then click Plugins › Auxvyn › Reconnect,
-					and choose to keep the old key. The plugin puts the new one into the script, and this step is ticked off.
+					In Studio, open <bdi>{props.old.place?.name ?? "the place"}</bdi>, then click Plugins › Auxvyn › Reconnect.
+					When you approve it, choose <span class="unbroken">Retire when unused</span>. The plugin puts the new key into
+					the script, which ticks off steps 1 and 2.
 				</p>
-				<p>Or generate it here, and put it into the script by hand:</p>
+				<p>Or generate it here, and paste it into the script yourself:</p>
 				<Generate {...props} />
 			</Show>
 		</RotationStep>

@@ -29,7 +29,7 @@ function titleOf({ isSafe, isRevoked, waitingFor, next }: RotationPath): string 
 	if (isSafe) return isRevoked ? "No server uses the old key" : "Old servers gone";
 	const live = liveOf(waitingFor);
 	if (live > 0) return `${servers(live)} still ${live === 1 ? "uses" : "use"} the old key`;
-	return next === undefined ? "Old servers close" : "Making sure that nothing needs the old key";
+	return next === undefined ? "Old servers close" : "Checking that nothing needs the old key";
 }
 
 function liveOf(waitingFor: RotationPath["waitingFor"]): number {
@@ -38,6 +38,6 @@ function liveOf(waitingFor: RotationPath["waitingFor"]): number {
 
 function goneText({ isRevoked }: RotationPath): string {
 	return isRevoked
-		? "The old key is refused, whatever still sends it."
-		: "Nothing has used the old key for 30 minutes, and every place runs the new one.";
+		? "Anything that still sends the old key is refused."
+		: "Nothing has used the old key for 30 minutes, and every place uses the new one.";
 }

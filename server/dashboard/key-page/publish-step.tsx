@@ -14,8 +14,8 @@ export function PublishStep(props: { path: RotationPath; details: KeyDetails; cu
 	const isHalfDone = () => firstAt() !== undefined && !props.path.isPublished;
 	const fromStudio = () => props.path.next?.origin === "studio";
 	const waitText = () => {
-		if (fromStudio()) return "Game servers that start after that send the new key. The first one ticks this off.";
-		return "Needed if the key is in a Script; servers read the Secrets Store when they start. The first one with the new key ticks this off.";
+		if (fromStudio()) return "Game servers started after that use the new key. The first one ticks this off.";
+		return "A key in a Script takes effect once you publish; a secret, when a game server starts. The first server that uses the new key ticks this off.";
 	};
 	return (
 		<RotationStep
@@ -69,7 +69,7 @@ function FirstServer(props: { path: RotationPath; details: KeyDetails }) {
 function titleOf({ isPublished, next, waitingFor }: RotationPath): string {
 	const isSame = waitingFor.some(({ code }) => code === "same_version");
 	if (isPublished) return isSame ? "New key in use, without a new version" : "Published";
-	return (next?.firstServerAt ?? null) === null ? "Publish the place" : "Publish what is left";
+	return (next?.firstServerAt ?? null) === null ? "Publish the place" : "Publish the remaining places";
 }
 
 /** The version that the new key was first seen on, unless its first server is gone. */

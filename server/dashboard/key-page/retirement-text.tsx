@@ -14,32 +14,41 @@ export function RetirementText(props: { path: RotationPath; retirement: Retireme
 	return (
 		<Switch>
 			<Match when={props.retirement.state === "asking"}>{whyItAsks(props.path, now() > asks())}</Match>
-			<Match when={props.path.isSafe}>No server needs it: it is revoked by itself within seconds.</Match>
+			<Match when={props.path.isSafe}>No server needs it. It will be revoked within seconds.</Match>
 			<Match when={true}>
-				<Show when={isSoon() && at()} fallback={<>It is revoked by itself once step 4 is done.</>}>
-					{(end) => <>It is revoked by itself at {whenText(end(), now())}, if nothing uses it until then.</>}
-				</Show>{" "}
-				If that takes until {day(new Date(asks()).toISOString(), now())}, you are asked instead.
+				<Show
+					when={isSoon() && at()}
+					fallback={
+						<>
+							It will be revoked automatically once step 4 is done. If that has not happened by{" "}
+							{day(new Date(asks()).toISOString(), now())}, the decision is yours.
+						</>
+					}
+				>
+					{(end) => (
+						<>It will be revoked automatically {whenText(end(), now())}, unless something uses it before then.</>
+					)}
+				</Show>
 			</Match>
 		</Switch>
 	);
 }
 
-/** "about 14:45", "about 12:00 on 9 Dec" */
+/** "at about 14:45", "at about 12:00 on 9 Dec" */
 function whenText(at: number, now: number): string {
 	const iso = new Date(at).toISOString();
 	const isToday = new Date(at).toDateString() === new Date(now).toDateString();
-	return `about ${time(iso)}${isToday ? "" : ` on ${day(iso, now)}`}`;
+	return `at about ${time(iso)}${isToday ? "" : ` on ${day(iso, now)}`}`;
 }
 
 function whyItAsks({ isSafe, waitingFor }: RotationPath, isLate: boolean): string {
 	if (isSafe)
-		return "It took longer than 7 days, so nothing happens by itself any more. No server needs the old key now.";
+		return "No server needs the old key any more, but that took longer than 7 days, so it is not revoked automatically.";
 	if (waitingFor.some(({ code }) => code === "too_many_places"))
-		return "More places use it than the server can keep apart, so it is not revoked by itself.";
+		return "More places use it than the server can track, so it is not revoked automatically.";
 	if (waitingFor.some(({ code, placeId }) => code === "no_newer_version" && placeId === null))
-		return "The key that was to replace it no longer works, so it is not revoked by itself.";
+		return "Its replacement no longer works, so it is not revoked automatically.";
 	if (isLate)
-		return "After 7 days it is still not certain that nothing needs it; step 4 says why. Nothing happens by itself any more.";
-	return "Nothing is left but a place that was not published anew, and it may never be. Publish it, and the rest goes by itself; or revoke the old key if that place is not played any more.";
+		return "After 7 days, something may still need it (see step 4), so it is no longer revoked automatically.";
+	return "All that is left is a place that has not been published with the new key. Publish it, and the old key is revoked automatically; or revoke it yourself if nobody plays that place any more.";
 }

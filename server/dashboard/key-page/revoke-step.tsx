@@ -25,7 +25,7 @@ interface RevokeStepProps {
 	onChanged: () => Promise<void>;
 }
 
-/** The last step: by itself once no server needs the key, or by hand. */
+/** The last step: automatic once no server needs the key, or by hand. */
 export function RevokeStep(props: RevokeStepProps) {
 	const old = () => props.path.old;
 	const retirement = () => (props.path.isRevoked ? null : old().retirement);
@@ -41,7 +41,7 @@ export function RevokeStep(props: RevokeStepProps) {
 				<Match when={props.path.isRevoked}>
 					<p>
 						{old().revokedReason === "retired"
-							? "By itself: no server needed it any more. The new key has taken its place."
+							? "Revoked automatically, because no server needed it any more. The new key has taken its place."
 							: "Requests with it are refused. The new key has taken its place."}
 					</p>
 				</Match>
@@ -49,7 +49,7 @@ export function RevokeStep(props: RevokeStepProps) {
 					{(running) => (
 						<>
 							<p>
-								Retirement began <Ago at={running().since} />
+								Started <Ago at={running().since} />
 								<ByPerson person={running().by} />.
 							</p>
 							<p>
@@ -84,14 +84,14 @@ function Actions(props: RevokeStepProps & { retirement: Retirement | null }) {
 		action.run(async () => {
 			await retireKey(props.workspaceId, old().id, next.id);
 			await props.onChanged();
-			announce("The old key is revoked by itself once no server needs it.");
+			announce("The old key will be revoked automatically once no server needs it.");
 			keep?.focus();
 		});
 	const cancel = () =>
 		action.run(async () => {
 			await keepKey(props.workspaceId, old().id);
 			await props.onChanged();
-			announce("The old key stays until you revoke it.");
+			announce("The old key stays active until you revoke it.");
 			retire?.focus();
 		});
 	return (
@@ -134,15 +134,16 @@ function titleOf({ isRevoked, isSafe, old }: RotationPath): string {
 	if (isRevoked) return `Old key ${revokedVerb(old)}`;
 	if (isSafe) return "Safe to revoke";
 	const state = old.retirement?.state;
-	if (state === "asking") return "You decide about the old key";
+	if (state === "asking") return "Decide what to do with the old key";
 	return state === "waiting" ? "The old key is being retired" : "Revoke the old key";
 }
 
 function adviceFor(path: RotationPath): string {
 	const { isSafe, next } = path;
-	if (isSafe) return "No server needs it: revoking it now cuts nothing off.";
+	if (isSafe) return "No server needs it: revoking it now cuts off nothing.";
 	if (path.isLeftToPerson)
-		return "No server of the old key is left. Retired by the server, it would wait until the place is published.";
-	if (next?.confirmedAt === null) return "Once the new key is installed, you can have the old one retired by itself.";
-	return "Let the server retire it: it is revoked by itself as soon as no server needs it, and keeps working until then.";
+		return "No server uses the old key any more. If you let the server retire it, it waits until the place is published.";
+	if (next?.confirmedAt === null)
+		return "Once the new key is installed, the old one can be retired: revoked automatically when no server needs it.";
+	return "Let the server retire it: it keeps working, and is revoked automatically as soon as no server needs it.";
 }

@@ -54,7 +54,7 @@ export function RotationCard(props: {
 							<p>
 								<KeyLink workspaceId={props.workspaceId} key={next()} />, by{" "}
 								<bdi>{next().createdBy?.name ?? "someone who left"}</bdi>{" "}
-								{next().origin === "studio" ? "in Studio" : "here"}
+								{next().origin === "studio" ? "in Studio" : "in the dashboard"}
 							</p>
 						</RotationStep>
 					)}
@@ -91,8 +91,8 @@ function ScriptStep(props: { path: RotationPath; current: number }) {
 				fallback={
 					<p>
 						{fromStudio()
-							? "The plugin does this: leave Studio open until it says that the key is installed."
-							: "Put the new key where the old one is: in a server-side Script or the Secrets Store. Its first request ticks this off."}
+							? "The plugin does this. Leave Studio open until it says Connected."
+							: "Replace the old key with the new one: in a server-side Script or the Secrets Store. The first request with the new key ticks this off."}
 					</p>
 				}
 			>

@@ -53,6 +53,14 @@ export function byPlace(rows: readonly ServerRow[], ownPlaceId: string | undefin
 
 /** What people call a place: its name where a key says it, else its id. */
 export function placeName(placeId: string | null, keys: readonly (Key | null | undefined)[]): string {
-	const place = keys.map((key) => key?.place).find((each) => each?.placeId === placeId && each.name);
-	return place?.name ?? (placeId === null ? "the place" : `place ${placeId}`);
+	return knownName(placeId, keys) ?? (placeId === null ? "the place" : `place ${placeId}`);
+}
+
+/** The same, where it begins a line. */
+export function placeTitle(placeId: string | null, keys: readonly (Key | null | undefined)[]): string {
+	return knownName(placeId, keys) ?? (placeId === null ? "The place" : `Place ${placeId}`);
+}
+
+function knownName(placeId: string | null, keys: readonly (Key | null | undefined)[]): string | undefined {
+	return keys.map((key) => key?.place).find((each) => each?.placeId === placeId && each.name)?.name ?? undefined;
 }

@@ -8,7 +8,7 @@ import { number } from "../ui/format.ts";
 import { Notice } from "../ui/notice.tsx";
 import { Ago } from "../ui/time.tsx";
 import { ServerList } from "./server-list.tsx";
-import { byPlace, placeName, type ServerRow, serverRows } from "./server-rows.ts";
+import { byPlace, placeName, placeTitle, type ServerRow, serverRows } from "./server-rows.ts";
 import { servers } from "./servers-text.ts";
 
 /** The game servers that use a key and, while it is being replaced, those that use the new one. */
@@ -26,7 +26,7 @@ export function ServersCard(props: {
 	const isRevoked = () => key().state === "revoked";
 	const live = () => (isRevoked() ? 0 : props.details.servers.live + (props.details.rotation?.servers.live ?? 0));
 	const hidden = () => live() - places().reduce((sum, { rows }) => sum + rows.reduce(addLive, 0), 0);
-	const nameOf = (placeId: string) => placeName(placeId, [key(), props.details.replacement, props.details.replaces]);
+	const named = () => [key(), props.details.replacement, props.details.replaces];
 	const silent = () => props.details.servers.versions.filter((version) => version.silent > 0);
 	const isKnown = () => props.details.servers.versions.length > 0;
 	return (
@@ -45,7 +45,7 @@ export function ServersCard(props: {
 					<>
 						<Show when={places().length > 1}>
 							<h3>
-								<bdi>{nameOf(place().placeId)}</bdi>
+								<bdi>{placeTitle(place().placeId, named())}</bdi>
 							</h3>
 						</Show>
 						<ul class="server-rows">
@@ -85,8 +85,8 @@ export function ServersCard(props: {
 			<Show when={props.details.servers.truncated}>
 				<Notice kind="warn" icon={<TriangleAlert />}>
 					<p>
-						<strong>More than {number(SERVERS_MAX_KEPT)} servers used this key in 14 days</strong>, so the figures are
-						too low. If your game does not run so many, somebody else may have the key
+						<strong>More than {number(SERVERS_MAX_KEPT)} servers used this key in 14 days</strong>, so these counts are
+						too low. If your game does not run that many, someone else may have the key
 						{props.manages ? ": " : ". Ask an admin to rotate it."}
 						<Show when={props.manages}>{props.onRotate ? "rotate it." : "revoke it as soon as you can."}</Show>
 					</p>
@@ -106,7 +106,7 @@ export function ServersCard(props: {
 					workspaceId={props.workspaceId}
 					keyId={key().id}
 					title={next() === null ? "Each server" : "Each server of the old key"}
-					nameOf={nameOf}
+					nameOf={(placeId) => placeName(placeId, named())}
 				/>
 			</Show>
 		</section>
@@ -131,7 +131,7 @@ function VersionRow(props: { row: ServerRow; live: number; isRotating: boolean }
 				<i class={props.isRotating ? "old" : "new"} style={{ width: share(props.row.own) }} />
 				<i class="new" style={{ width: share(props.row.next) }} />
 			</span>
-			<span class="server-count num">{count() === 0 ? "no server" : servers(count())}</span>
+			<span class="server-count num">{servers(count())}</span>
 			<span class="server-note">
 				<span>{whose()}</span>
 				<span>
@@ -143,15 +143,15 @@ function VersionRow(props: { row: ServerRow; live: number; isRotating: boolean }
 }
 
 function noneText({ key, servers, rotation }: KeyDetails): string {
-	if (key.state === "revoked") return "It is refused, so no game server can use it.";
-	if (rotation !== null) return "No game server uses either key now.";
+	if (key.state === "revoked") return "This key is revoked, so no game server can use it.";
+	if (rotation !== null) return "No game server is using either key.";
 	if (key.lastServerAt === null && servers.lastWithoutServerAt === null) return "No game server has used it yet.";
-	return key.lastServerAt === null ? "No game server has used it." : "No game server uses it now.";
+	return key.lastServerAt === null ? "No game server has used it." : "No game server is using it.";
 }
 
 function silentText(count: number): string {
-	const subject = count === 1 ? "1 server is" : `${number(count)} servers are`;
-	return `${subject} not heard from any more, without a goodbye: a crash, a lost connection, or an older runtime that is idle.`;
+	const subject = count === 1 ? "1 server" : `${number(count)} servers`;
+	return `${subject} went silent in the last 14 days without shutting down properly: a crash, a lost connection, or an older runtime that is idle.`;
 }
 
 function amountOf({ servers: { withoutServer1h: count } }: KeyDetails): string {

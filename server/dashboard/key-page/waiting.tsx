@@ -8,7 +8,7 @@ import { day, number, time } from "../ui/format.ts";
 import { Ago } from "../ui/time.tsx";
 import { BLOCKED_DAYS, safeAt } from "./retirement-times.ts";
 import { pathOf } from "./rotation-steps.ts";
-import { placeName } from "./server-rows.ts";
+import { placeName, placeTitle } from "./server-rows.ts";
 import { servers } from "./servers-text.ts";
 
 /** Of one code: places beyond these are counted. */
@@ -48,7 +48,7 @@ export function WaitingList(props: { waitingFor: WaitingFor[]; details: KeyDetai
 				)}
 			</For>
 			<Show when={hasUnknown()}>
-				<li>The server waits for something that this page is too old to name. Reload it.</li>
+				<li>The server is waiting for something that this page is too old to show. Reload it.</li>
 			</Show>
 		</ul>
 	);
@@ -104,13 +104,13 @@ function InUse(props: ReasonProps) {
 				{(each) => (
 					<span class="waiting-line num-text">
 						<Show when={places() > 1} fallback="Version">
-							<Place of={each()} details={props.details} />, version
+							<bdi>{placeTitle(each().placeId, [props.details.key, props.details.replacement])}</bdi>, version
 						</Show>{" "}
 						{each().placeVersion}: {servers(each().servers)}
 						<Show when={each().lastSeenAt}>
 							{(at) => (
 								<>
-									, the last heard from <Ago at={at()} />
+									, last seen <Ago at={at()} />
 								</>
 							)}
 						</Show>
@@ -128,7 +128,7 @@ function InUse(props: ReasonProps) {
 				)}
 			</Show>
 			{isOne() ? "It closes when its players leave" : "They close when their players leave"}; revoking now would cut{" "}
-			{isOne() ? "it" : "them"} off. To be done sooner, restart {isOne() ? "it" : "them"} in the Creator Dashboard.
+			{isOne() ? "it" : "them"} off. To speed this up, restart {isOne() ? "it" : "them"} in the Creator Dashboard.
 		</li>
 	);
 }
@@ -137,11 +137,11 @@ function NoNewerVersion(props: PlaceReasonProps) {
 	return (
 		<Show
 			when={props.of.placeId}
-			fallback={<>The key that was to replace it no longer works. Generate a new key, or keep this one.</>}
+			fallback={<>Its replacement no longer works. Generate a new key, or keep this one.</>}
 		>
 			<strong>Publish {props.place}.</strong> The old key was last used there
-			<LastSeen at={props.of.lastSeenAt} />, on version {props.of.placeVersion}, and no server with the new key was seen
-			on a later version. If that place is not played any more, revoke the old key yourself.
+			<LastSeen at={props.of.lastSeenAt} />, on version {props.of.placeVersion}, and no server of a later version has
+			used the new one. If nobody plays that place any more, revoke the old key yourself.
 		</Show>
 	);
 }
@@ -152,11 +152,10 @@ function SameVersion(props: PlaceReasonProps) {
 			<strong>
 				Both keys run on version {props.of.placeVersion} of {props.place}:
 			</strong>{" "}
-			a secret was changed and nothing published. Servers that have the old key and servers that have the new one then
-			look alike.{" "}
+			the secret was changed without publishing, so old and new servers cannot be told apart by version.{" "}
 			{props.isLeftToPerson
-				? "No server of the old key is left: revoke it now, or publish the place once, and the rest goes by itself."
-				: "Publish the place once, and the rest goes by itself."}
+				? "No server uses the old key any more: revoke it now, or publish the place once, and it is revoked automatically."
+				: "Publish the place once, and the old key is revoked automatically."}
 		</>
 	);
 }
@@ -164,10 +163,10 @@ function SameVersion(props: PlaceReasonProps) {
 function NoHeartbeat(props: PlaceReasonProps) {
 	return (
 		<>
-			<strong>Servers of {props.place} had an older runtime</strong>
-			<LastSeen at={props.of.lastSeenAt} />. They are not heard from when idle, so their silence says nothing. This
-			blocks <Until of={props.of} />. If you know that none is left, revoke the old key yourself. Current runtimes say
-			when they close: update the Script in Studio, and publish.
+			<strong>Servers with an older runtime used it in {props.place}</strong>
+			<LastSeen at={props.of.lastSeenAt} />. They send nothing while idle, so silence does not mean that they are gone.
+			This blocks retirement <Until of={props.of} />. If you know that none is left, revoke the old key yourself. To
+			avoid this next time, update the Script in Studio, and publish.
 		</>
 	);
 }
@@ -178,9 +177,9 @@ function NoServerHeaders(props: ReasonProps) {
 			{(each) => (
 				<li>
 					<strong>Something other than a game server used it</strong>
-					<LastSeen at={each().lastSeenAt} />: a script of your own, or a game without the runtime. It does not say when
-					it is gone. This blocks <Until of={each()} />. Give it the new key; if you know that nothing needs the old
-					one, revoke it yourself.
+					<LastSeen at={each().lastSeenAt} />: a script of your own, or a game without the runtime. The server cannot
+					tell when it is gone, so this blocks retirement <Until of={each()} />. Give it the new key; if you know that
+					nothing needs the old one, revoke it yourself.
 				</li>
 			)}
 		</Index>
@@ -193,9 +192,9 @@ function TooManyPlaces(props: ReasonProps) {
 			{(each) => (
 				<li>
 					<strong>More than {PLACES_MAX_KEPT} places used it</strong>
-					<LastSeen at={each().lastSeenAt} />, more than the server keeps apart. Make sure that all of them are
-					published with the new key, then revoke the old one yourself. If your game does not have so many places,
-					somebody else may have the key: revoke it now.
+					<LastSeen at={each().lastSeenAt} />, more than the server can track. Make sure that all of them are published
+					with the new key, then revoke the old one yourself. If your game does not have that many places, someone else
+					may have the key: revoke it now.
 				</li>
 			)}
 		</Index>
@@ -210,7 +209,7 @@ function Silence(props: ReasonProps) {
 			<strong>
 				{props.silentMinutes} of {SILENCE_MINUTES} minutes without a request.
 			</strong>{" "}
-			<Show when={props.each[0]?.lastSeenAt} fallback="The old key has never been used by a game.">
+			<Show when={props.each[0]?.lastSeenAt} fallback="No game has ever used the old key.">
 				{(last) => (
 					<>
 						The old key was last used <Ago at={last()} />.
@@ -219,9 +218,13 @@ function Silence(props: ReasonProps) {
 			</Show>{" "}
 			<Show
 				when={isNextLive() && at()}
-				fallback="A minute counts only while a game server uses the new key, and none does now."
+				fallback="Minutes count only while a game server uses the new key, and none does now."
 			>
-				{(end) => <>That is reached at about {time(new Date(end()).toISOString())}, if nothing uses it until then.</>}
+				{(end) => (
+					<>
+						The 30 minutes are up at about {time(new Date(end()).toISOString())}, unless something uses it before then.
+					</>
+				)}
 			</Show>
 		</li>
 	);
@@ -246,7 +249,7 @@ function Until(props: { of: WaitingFor }) {
 		<Show when={end()} fallback="for now">
 			{(at) => (
 				<>
-					until {day(new Date(at()).toISOString(), now())}, {BLOCKED_DAYS} days after
+					until {day(new Date(at()).toISOString(), now())}, {BLOCKED_DAYS} days after that
 				</>
 			)}
 		</Show>

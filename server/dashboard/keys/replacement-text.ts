@@ -6,7 +6,7 @@ export function replacementText({ state, liveServers, lastServerAt, replacedBy, 
 	const count = liveServers === 1 ? "1 server" : `${liveServers || "no"} servers`;
 	if (retirement !== null) {
 		if (liveServers === 0 && retirement.waitingFor.length === 0) return "safe to revoke";
-		return retirement.state === "asking" ? `you decide: ${count} left` : `retiring: ${count} left`;
+		return retirement.state === "asking" ? `your decision: ${count} left` : `retiring: ${count} left`;
 	}
 	if (replacedBy === null || lastServerAt === null) return undefined;
 	return liveServers === 0 ? "no servers on this key" : `${count} still on this key`;

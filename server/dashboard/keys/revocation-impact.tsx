@@ -49,7 +49,7 @@ export function RevocationImpact(props: {
 				<p>
 					To change keys without interruption,{" "}
 					<A href={`/workspaces/${props.workspaceId}/keys/${props.key.id}#rotate`} onClick={() => props.onRotate()}>
-						{props.key.replacedBy === null ? "rotate it" : "let it be retired"}
+						{props.key.replacedBy === null ? "rotate it" : "retire it"}
 					</A>{" "}
 					instead.
 				</p>
@@ -66,9 +66,9 @@ function LiveServers(props: { key: Key; details: KeyDetails | undefined }) {
 			<p class="num-text">
 				<Show
 					when={live() > 0}
-					fallback={`No game server is live with it now${isSafe(props.details) ? ", and none needs it any more" : ""}.`}
+					fallback={`No game server is using it${isSafe(props.details) ? ", and none needs it any more" : ""}.`}
 				>
-					<strong>It cuts off {live() === 1 ? "1 live game server" : `${number(live())} live game servers`}</strong>
+					<strong>This cuts off {live() === 1 ? "1 live game server" : `${number(live())} live game servers`}</strong>
 					{versionsText(props.details)}.
 				</Show>
 			</p>

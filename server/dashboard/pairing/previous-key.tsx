@@ -32,8 +32,8 @@ export function PreviousKey(props: {
 		<Switch
 			fallback={
 				<p class="small muted">
-					The key in the place now is not in a workspace whose keys you manage. It keeps working until someone deletes
-					it there.
+					The place's current key is not in a workspace whose keys you manage. It keeps working until someone deletes it
+					there.
 				</p>
 			}
 		>
@@ -42,8 +42,8 @@ export function PreviousKey(props: {
 			</Match>
 			<Match when={props.isElsewhere}>
 				<p class="small muted">
-					The key in the place now is in another workspace than the new one: it stays as it is. Once the new key works,
-					delete the old one there.
+					The place's current key is in a different workspace from the new one, so nothing happens to it. Once the new
+					key works, delete the old one there.
 				</p>
 			</Match>
 			<Match when={props.previous}>
@@ -52,7 +52,7 @@ export function PreviousKey(props: {
 						<Segmented
 							legend={
 								<>
-									The key in the place now: <bdi>{previous().label}</bdi>{" "}
+									The place's current key: <bdi>{previous().label}</bdi>{" "}
 									<span class="unbroken">…{previous().hint}</span>
 								</>
 							}
@@ -71,16 +71,16 @@ export function PreviousKey(props: {
 						</p>
 						<div class="either">
 							<p class="small muted" classList={{ off: props.fate !== "keep" }}>
-								Nothing happens to it: it keeps working next to the new key, until you delete it on its page.
+								It keeps working alongside the new key until you retire or delete it.
 							</p>
 							<p class="small muted" classList={{ off: props.fate !== "retire" }}>
-								No downtime: it keeps working, and is revoked by itself once every place that used it is published and
-								no server has used it for 30 minutes. You can take that back until then.
+								No downtime: it keeps working, and is revoked automatically once every place that used it has been
+								published with the new key and nothing has used it for 30 minutes. Until then, you can still keep it.
 							</p>
 							<div classList={{ off: props.fate !== "revoke" }}>
 								<Notice kind="warn" icon={<TriangleAlert />}>
-									For a leaked key. Running servers are refused as soon as the new key is in the place, until they run
-									the next version you publish.
+									For a leaked key. As soon as the new key is in the place, running servers are refused: publish, then
+									restart them.
 								</Notice>
 							</div>
 						</div>

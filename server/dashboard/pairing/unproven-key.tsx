@@ -6,7 +6,7 @@ import { findWorkspace } from "./find-workspace.ts";
 
 type Key = NonNullable<Pairing["previousKey"]>;
 
-/** For a key that Studio only reported: why it cannot be deleted here, and what to do instead. */
+/** For a key that Studio only reported: why it cannot be revoked here, and what to do instead. */
 export function UnprovenKey(props: { previous: Key; workspaces: Workspace[] }) {
 	const [workspace, setWorkspace] = createSignal<Workspace>();
 	// The list of keys will do if it fails.
@@ -15,16 +15,16 @@ export function UnprovenKey(props: { previous: Key; workspaces: Workspace[] }) {
 	return (
 		<div class="stack tight">
 			<p>
-				The key in the place now: <bdi>{props.previous.label}</bdi> <span class="unbroken">…{props.previous.hint}</span>
+				The place's current key: <bdi>{props.previous.label}</bdi> <span class="unbroken">…{props.previous.hint}</span>
 			</p>
 			<p class="small muted">
-				It stays as it is. It cannot be deleted from here, because Studio did not prove that the place has it: the
-				plugin is older than this server (
+				It stays active. It cannot be retired or revoked from here, because Studio did not prove that the place has it:
+				the plugin is older than this server (
 				<a href={ROUTES.plugin} download="Auxvyn.rbxmx" rel="external">
 					download the current one
 				</a>
 				), or the key no longer works. Once the new key works,{" "}
-				<A href={page() ?? "/"}>delete the old one on its page</A>.
+				<A href={page() ?? "/"}>retire or delete the old one on its page</A>.
 			</p>
 		</div>
 	);

@@ -45,7 +45,7 @@ describe("rotation is ticked off", () => {
 		await pages.server.useKey(next.access_token, { ...GAME_SERVER, "x-auxvyn-place-version": "8" });
 		await done.filter({ hasText: "Published" }).getByText("First server on version 8 seen").waitFor();
 		const wait = steps.filter({ hasText: "Checking that nothing needs the old key" });
-		await wait.getByText("Servers with an older runtime used it in Crystal Caverns 2 h ago").waitFor();
+		await wait.getByText("In Crystal Caverns, servers with an older runtime used it 2 h ago").waitFor();
 		await page.getByRole("button", { name: "Revoke now" }).click();
 		await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
 		await done.filter({ hasText: "Old key deleted" }).waitFor();

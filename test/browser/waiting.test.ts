@@ -71,7 +71,7 @@ describe("each thing that is waited for has its words", () => {
 		await open(next.secret, 42);
 		const page = await pages.open(path, account);
 		await step(page, 4).getByText("Something other than a game server used it").waitFor();
-		await step(page, 4).getByText("Servers with an older runtime used it in place 1818").waitFor();
+		await step(page, 4).getByText("In place 1818, servers with an older runtime used it").waitFor();
 		expect(
 			await step(page, 4)
 				.getByText(/blocks retirement until \d+ \w+, 14 days after that\./)

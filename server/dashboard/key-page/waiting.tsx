@@ -163,7 +163,7 @@ function SameVersion(props: PlaceReasonProps) {
 function NoHeartbeat(props: PlaceReasonProps) {
 	return (
 		<>
-			<strong>Servers with an older runtime used it in {props.place}</strong>
+			<strong>In {props.place}, servers with an older runtime used it</strong>
 			<LastSeen at={props.of.lastSeenAt} />. They send nothing while idle, so silence does not mean that they are gone.
 			This blocks retirement <Until of={props.of} />. If you know that none is left, revoke the old key yourself. To
 			avoid this next time, update the Script in Studio, and publish.

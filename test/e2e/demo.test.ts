@@ -23,7 +23,7 @@ it("the demo runs the whole story: pair, install, publish, authenticate, rotate,
 		"3 servers still on the old key",
 		"1 server still on the old key",
 		"No server uses the old key",
-		"puts the clocks of the backend and of Studio forward",
+		"sets the clocks of the backend and of Studio forward",
 		"Old key revoked: rotation done",
 		"401 revoked_key",
 	];

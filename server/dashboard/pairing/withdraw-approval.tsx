@@ -16,7 +16,7 @@ export function WithdrawApproval(props: { deny: () => Promise<void> }) {
 	};
 	return (
 		<div class="stack">
-			<p class="small muted">Was it not you in Studio? Deny withdraws the approval, and the key will never work.</p>
+			<p class="small muted">Not you? Deny withdraws the approval, and the key will never work.</p>
 			<div class="outcome-actions">
 				<Button kind="danger" small busy={busy()} onClick={() => void deny()}>
 					Deny

@@ -10,7 +10,16 @@ interface Step {
 }
 
 /** Tables with a row per key, use or event, which must never be read as a whole. */
-const LARGE = ["api_key", "key_usage", "key_minute", "key_studio_usage", "key_server", "key_place", "retirement", "activity"];
+const LARGE = [
+	"api_key",
+	"key_usage",
+	"key_minute",
+	"key_studio_usage",
+	"key_server",
+	"key_place",
+	"retirement",
+	"activity",
+];
 const READS_ALL = /^SCAN (\S+)(?! VIRTUAL TABLE)(?: USING .*)?$/;
 /** All keys in a whole hour or span. */
 const READS_PERIOD = /^SEARCH (\S+) .*\((hour|span)=\?\)$/;

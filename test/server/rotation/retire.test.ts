@@ -74,6 +74,7 @@ describe("a second rotation of the same place meanwhile", () => {
 			game.server.clock.advance(1);
 			await replace(game, game.next.id);
 		}
+		game.server.clock.advance(1);
 		const latest = await replace(game, game.next.id);
 		await replace(game, latest.id);
 		const line = await game.server.app.storage.scan(findLineage, { keyId: game.old.id, replacedBy: game.next.id });

@@ -21,23 +21,22 @@ export interface Moment {
 }
 
 /** Compares what the janitor did with the model. @throws Error for what differs */
-export function checkOutcome(history: History, { isRevoked, examinedAt }: Outcome, moment: Moment): void {
+export function checkOutcome(history: History, { isRevoked, isRetiring, examinedAt }: Outcome, moment: Moment): void {
 	const { model } = history;
 	const { now } = moment;
-	if ((model.state() === undefined) !== (examinedAt === null))
-		throw new Error("There is a retirement, or there is none.");
+	if ((model.state() !== undefined) !== isRetiring) throw new Error("There is a retirement, or there is none.");
 	if (isRevoked) {
 		const { state, waitsFor } = model.judge(now);
 		if (state !== "done") throw new Error(`It was revoked, but the rule waits for: ${waitsFor.join(", ")} (${state}).`);
 		checkTruth(history, moment);
 		history.isOver = true;
 		history.isRevoked = true;
-	} else if (examinedAt === now) {
+	} else if (isRetiring && (examinedAt === now || (examinedAt === null && !model.asksForGood(now)))) {
 		const verdict = model.judge(now);
 		if (verdict.state === "done")
 			throw new Error("It was not revoked, although the janitor looked and the rule lets go.");
 		model.examined(verdict);
-	} else if (examinedAt !== null && now - examinedAt >= LOOKED_AT_EVERY_MS && !model.asksForGood(now)) {
+	} else if (examinedAt !== null && now - examinedAt >= LOOKED_AT_EVERY_MS) {
 		throw new Error("The janitor did not look at it for five minutes.");
 	}
 }

@@ -8,6 +8,8 @@ export interface HistoryKey {
 
 export interface Outcome {
 	isRevoked: boolean;
+	isRetiring: boolean;
+	/** Null also where it asks for good, which the janitor does not look at again. */
 	examinedAt: number | null;
 }
 
@@ -15,17 +17,18 @@ export interface Outcome {
 export const BEGINS_AT = Date.UTC(2030, 0, 1, 12);
 
 /** In SQL, by a key's id. */
-export const OUTCOME = `SELECT k.revoked_at AS "revokedAt", r.examined_at AS "examinedAt"
+export const OUTCOME = `SELECT k.revoked_at AS "revokedAt", r.state, r.examined_at AS "examinedAt"
 	FROM api_key AS k LEFT JOIN retirement AS r ON r.key_id = k.id WHERE k.id = ?`;
 
 export interface OutcomeRow {
 	revokedAt: number | null;
+	state: string | null;
 	examinedAt: number | null;
 }
 
 export function outcomeOf(row: OutcomeRow | undefined): Outcome {
 	if (row === undefined) throw new Error("A key is missing.");
-	return { isRevoked: row.revokedAt !== null, examinedAt: row.examinedAt };
+	return { isRevoked: row.revokedAt !== null, isRetiring: row.state !== null, examinedAt: row.examinedAt };
 }
 
 /** A backend on the history's database. */

@@ -147,7 +147,7 @@ test("something that is not a game server shows, and how much it asks", async ()
 	for (let times = 0; times < 3; times += 1) await pages.server.useKey(secret);
 	const page = await pages.open(`/workspaces/${account.workspaceId}/keys/${key.id}`, account);
 	await page.getByText("No game server has used it.").waitFor();
-	await page.getByText(/Something that is not a game server used it .* ago, 3 requests in the last hour\./).waitFor();
+	await page.getByText(/Something that named no game server used it .* ago, 3 requests in the last hour\./).waitFor();
 });
 
 test("two thousand servers fit a phone and open by keyboard, and more are called odd", async () => {

@@ -70,7 +70,7 @@ describe("each thing that is waited for has its words", () => {
 		await pages.server.useKey(old.secret);
 		await open(next.secret, 42);
 		const page = await pages.open(path, account);
-		await step(page, 4).getByText("Something other than a game server used it").waitFor();
+		await step(page, 4).getByText("Something that named no game server used it").waitFor();
 		await step(page, 4).getByText("In place 1818, servers with an older runtime used it").waitFor();
 		expect(
 			await step(page, 4)

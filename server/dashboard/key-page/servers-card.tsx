@@ -77,7 +77,7 @@ export function ServersCard(props: {
 			<Show when={props.details.servers.lastWithoutServerAt}>
 				{(at) => (
 					<p class="muted">
-						Something that is not a game server used it <Ago at={at()} />
+						Something that named no game server used it <Ago at={at()} />
 						{amountOf(props.details)}.
 					</p>
 				)}

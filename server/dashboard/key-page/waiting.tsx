@@ -176,10 +176,10 @@ function NoServerHeaders(props: ReasonProps) {
 		<Index each={props.each}>
 			{(each) => (
 				<li>
-					<strong>Something other than a game server used it</strong>
-					<LastSeen at={each().lastSeenAt} />: a script of your own, or a game without the runtime. The server cannot
-					tell when it is gone, so this blocks retirement <Until of={each()} />. Give it the new key; if you know that
-					nothing needs the old one, revoke it yourself.
+					<strong>Something that named no game server used it</strong>
+					<LastSeen at={each().lastSeenAt} />: a script of your own, a game without the runtime, or any game before this
+					server was updated to show them. The server cannot tell when it is gone, so this blocks retirement{" "}
+					<Until of={each()} />. Give it the new key; if you know that nothing needs the old one, revoke it yourself.
 				</li>
 			)}
 		</Index>

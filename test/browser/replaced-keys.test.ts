@@ -29,7 +29,7 @@ test("the list says in a line how far a replacement is, live, also on a phone", 
 	await account.request("POST", `/api${path}/retire`, { replacedBy: next.key.id });
 	await row.getByText("retiring: 1 server left", { exact: true }).waitFor();
 	await closeServer(pages.server, running[1]);
-	await row.getByText("retiring: no servers left", { exact: true }).waitFor();
+	await row.getByText("retiring: no live servers left", { exact: true }).waitFor();
 	expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBe(360);
 	expect(await axeFindings(page)).toEqual([]);
 });

@@ -1,6 +1,17 @@
 /** In the order in which they are applied again: what a later one removes, an earlier one must not need. */
 export const KINDS = ["key", "maker", "backend", "role", "member", "workspace", "account"] as const;
 
+/** Why a single key can be revoked. */
+export const KEY_REASONS: readonly unknown[] = [
+	"deleted",
+	"replaced",
+	"retired",
+	"holder",
+	"unconfirmed",
+	"maker_left",
+	"denied",
+];
+
 /** Something that was taken back for good: a restored backup must not bring it back. */
 export interface Withdrawal {
 	what: (typeof KINDS)[number];

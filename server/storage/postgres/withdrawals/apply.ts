@@ -1,4 +1,4 @@
-import { identityOf, KINDS, type Withdrawal } from "../../withdrawals/withdrawal.ts";
+import { identityOf, KEY_REASONS, KINDS, type Withdrawal } from "../../withdrawals/withdrawal.ts";
 import type { Session } from "../session.ts";
 import { allWithdrawals } from "./withdrawals.ts";
 
@@ -38,16 +38,13 @@ export async function applyWithdrawals(
 	return lines;
 }
 
-/** Why a single key can be revoked. */
-const REASONS = ["deleted", "replaced", "holder", "unconfirmed", "maker_left", "denied"];
-
 async function identities(session: Session): Promise<Set<string>> {
 	return new Set((await allWithdrawals(session)).map(identityOf));
 }
 
 const APPLY: Record<Withdrawal["what"], Apply> = {
 	async key(session, { id, at, detail }) {
-		const reason = REASONS.includes(detail ?? "") ? detail : "deleted";
+		const reason = KEY_REASONS.includes(detail) ? detail : "deleted";
 		const { rows } = await session.run<{ line: string }>(
 			`UPDATE api_key AS k SET revoked_at = $2, revoked_reason = $3 FROM workspace AS w
 			WHERE k.id = $1 AND k.revoked_at IS NULL AND w.id = k.workspace_id

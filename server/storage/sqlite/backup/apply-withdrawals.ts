@@ -1,4 +1,4 @@
-import { identityOf, KINDS, type Withdrawal } from "../../withdrawals/withdrawal.ts";
+import { identityOf, KEY_REASONS, KINDS, type Withdrawal } from "../../withdrawals/withdrawal.ts";
 import type { SqliteDatabase } from "../open-database.ts";
 import { withdrawalsAfter } from "../withdrawals/withdrawal.ts";
 
@@ -30,9 +30,6 @@ export function applyWithdrawals(db: SqliteDatabase, known: readonly Withdrawal[
 	return lines;
 }
 
-/** Why a single key can be revoked. */
-const REASONS = ["deleted", "replaced", "holder", "unconfirmed", "maker_left", "denied"];
-
 function identities(db: SqliteDatabase): Set<string> {
 	return new Set(withdrawalsAfter(db, 0).map(identityOf));
 }
@@ -41,7 +38,7 @@ const APPLY: Record<Withdrawal["what"], Apply> = {
 	key(db, { id, at, detail }) {
 		const { changes } = db
 			.prepare("UPDATE api_key SET revoked_at = ?, revoked_reason = ? WHERE id = ? AND revoked_at IS NULL")
-			.run(at, REASONS.includes(detail ?? "") ? detail : "deleted", id);
+			.run(at, KEY_REASONS.includes(detail) ? detail : "deleted", id);
 		if (changes === 0) return undefined;
 		db.prepare(
 			`INSERT INTO activity (workspace_id, at, kind, key_id, detail)

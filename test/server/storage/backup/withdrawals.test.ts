@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { describe, expect, it } from "vitest";
 
+import type { RevocationReason } from "../../../../server/keys/authenticate/refusal.ts";
 import { restoreBackup, type Restored } from "../../../../server/storage/sqlite/backup/restore.ts";
 import { writeBackup } from "../../../../server/storage/sqlite/backup/write-backup.ts";
 import { databasePath } from "../../../../server/storage/sqlite/open-database.ts";
@@ -123,6 +124,30 @@ describe("restoring an older backup", () => {
 		expect((await after.whoami(made.secret)).json()).toMatchObject({ code: "unknown_key" });
 		expect(people(after)).toEqual([{ name: "Rin's workspace", person: "Rin" }]);
 		expect(after.db.prepare("SELECT count(*) FROM backend").pluck().get()).toBe(0);
+	});
+
+	it("keeps the reason of each key that it revokes again", async () => {
+		const reasons: Record<Exclude<RevocationReason, "workspace_deleted">, true> = {
+			deleted: true,
+			replaced: true,
+			retired: true,
+			holder: true,
+			unconfirmed: true,
+			maker_left: true,
+			denied: true,
+		};
+		const server = await build({ dataDir: await tempDir() });
+		const rin = await server.signUp();
+		for (const reason of Object.keys(reasons)) await rin.createKey(reason);
+		const backup = join(await tempDir(), "backup.db");
+		writeBackup(databasePath(server.dataDir), backup);
+		server.clock.advance(5);
+		server.db.prepare("UPDATE api_key SET revoked_at = ?, revoked_reason = label").run(server.clock.now());
+		await server.close();
+		restore(server.dataDir, backup);
+		const after = await build({ dataDir: server.dataDir });
+		const stored = after.db.prepare("SELECT revoked_reason FROM api_key").pluck().all();
+		expect(new Set(stored)).toEqual(new Set(Object.keys(reasons)));
 	});
 
 	it("does the same from the file alone, on a new disk", async () => {

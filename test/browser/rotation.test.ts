@@ -49,6 +49,7 @@ describe("rotation is ticked off", () => {
 		await page.getByRole("button", { name: "Revoke now" }).click();
 		await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
 		await done.filter({ hasText: "Old key deleted" }).waitFor();
+		await page.getByText("Rin deleted the key Production, which a new key replaces").waitFor();
 		expect(await done.count()).toBe(5);
 		expect(await pages.server.useKey(old.access_token, GAME_SERVER)).toBe(401);
 	});

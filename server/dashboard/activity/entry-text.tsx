@@ -159,7 +159,7 @@ const REVOKED: Record<string, (entry: ActivityEntry) => JSX.Element> = {
 	),
 	replaced: (entry) => (
 		<>
-			The key <Name of={label(entry)} /> was deleted automatically after <Person of={entry.actor} /> replaced it
+			<Person of={entry.actor} /> deleted the key <Name of={label(entry)} />, which a new key replaces
 		</>
 	),
 	retired: (entry) => (

@@ -277,8 +277,9 @@ interface RetirementTable {
 	counted_to: number;
 	/** The key's last use by then. */
 	last_used_at: number | null;
-	/** Null: it asks for good. */
-	examined_at: number | null;
+	examined_at: number;
+	/** 1 if it is too old. */
+	asks_for_good: Generated<number>;
 }
 
 interface KeyCountTable {

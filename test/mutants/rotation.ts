@@ -110,7 +110,7 @@ export const rotation: readonly Mutant[] = [
 	},
 	examine('if (state === "waiting" && waiting.length === 0)', "if (waiting.length === 0)"),
 	examine('.where("r.counted_to", "<", end)', '.where("r.counted_to", "<", 0)', SILENCE),
-	examine("db.now - since > MAX_AGE_MS ? null : db.now", "null", [...CLAUSES, ...SILENCE]),
+	examine("Number(db.now - since > MAX_AGE_MS)", "1", [...CLAUSES, ...SILENCE]),
 	examine('reason: "retired"', 'reason: "deleted"', RETIRE),
 	begin('known?.state === "waiting" && known.replaced_by === replacedBy', "known?.replaced_by === replacedBy", CLAUSES),
 	begin('known?.state === "waiting" && known.replaced_by === replacedBy', "known?.state === null"),

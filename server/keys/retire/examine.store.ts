@@ -36,7 +36,7 @@ async function findDue(db: Database, end: number): Promise<Retirement[]> {
 		.innerJoin("api_key as k", "k.id", "r.key_id")
 		.select(["r.key_id", "r.since", "r.begun_by", "r.state", "k.workspace_id"])
 		.where("r.state", "<>", sql.lit("done" as const))
-		.where("r.examined_at", "is not", null);
+		.where("r.asks_for_good", "=", sql.lit(0));
 	const added = await open.where("r.counted_to", "<", end).orderBy("r.counted_to").limit(STEP_RETIREMENTS).execute();
 	const left = STEP_RETIREMENTS - added.length;
 	if (left === 0) return added;
@@ -64,7 +64,8 @@ async function examine(db: Database, retirement: Retirement): Promise<void> {
 			silent: silence.silent,
 			counted_to: silence.countedTo,
 			last_used_at: silence.lastUsedAt,
-			examined_at: db.now - since > MAX_AGE_MS ? null : db.now,
+			examined_at: db.now,
+			asks_for_good: Number(db.now - since > MAX_AGE_MS),
 		})
 		.where("key_id", "=", keyId)
 		// Revoking it has ended it, unless it was refused already.

@@ -36,6 +36,7 @@ export async function beginRetirement(
 		last_used_at: facts.silence.lastUsedAt,
 		// At once.
 		examined_at: 0,
+		asks_for_good: 0,
 	};
 	await db
 		.insertInto("retirement")

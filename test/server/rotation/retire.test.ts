@@ -140,7 +140,7 @@ describe("a retirement", () => {
 		server.db.exec(`
 			UPDATE api_key SET created_by = 'another' WHERE label = 'Of another';
 			INSERT INTO retirement
-			SELECT k.id, r.replaced_by, r.since, r.begun_by, r.state, r.silent, r.counted_to - 1, r.last_used_at, -1
+			SELECT k.id, r.replaced_by, r.since, r.begun_by, r.state, r.silent, r.counted_to - 1, r.last_used_at, -1, 0
 			FROM retirement AS r CROSS JOIN api_key AS k WHERE k.label = 'Of another';
 			INSERT INTO revoked_maker (workspace_id, maker_id, at) SELECT workspace_id, 'another', max(created_at) FROM api_key;
 		`);

@@ -51,12 +51,13 @@ CREATE TABLE retirement (
 	counted_to bigint NOT NULL,
 	-- The key's last use when they were counted.
 	last_used_at bigint,
-	-- NULL: it asks for good, so that nobody looks again.
-	examined_at bigint
+	examined_at bigint NOT NULL,
+	-- It is too old: nobody looks again.
+	asks_for_good bigint NOT NULL DEFAULT 0 CHECK (asks_for_good IN (0, 1))
 );
 CREATE INDEX retirement_by_successor ON retirement (replaced_by, state);
-CREATE INDEX retirement_by_stretch ON retirement (counted_to) WHERE state <> 'done' AND examined_at IS NOT NULL;
-CREATE INDEX retirement_by_look ON retirement (examined_at) WHERE state <> 'done' AND examined_at IS NOT NULL;
+CREATE INDEX retirement_by_stretch ON retirement (counted_to) WHERE state <> 'done' AND asks_for_good = 0;
+CREATE INDEX retirement_by_look ON retirement (examined_at) WHERE state <> 'done' AND asks_for_good = 0;
 CREATE FUNCTION end_retirement() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
 	UPDATE retirement SET state = 'done' WHERE key_id = NEW.id;

@@ -50,12 +50,13 @@ CREATE TABLE retirement (
 	counted_to INTEGER NOT NULL,
 	-- The key's last use when they were counted.
 	last_used_at INTEGER,
-	-- NULL: it asks for good, so that nobody looks again.
-	examined_at INTEGER
+	examined_at INTEGER NOT NULL,
+	-- It is too old: nobody looks again.
+	asks_for_good INTEGER NOT NULL DEFAULT 0 CHECK (asks_for_good IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX retirement_by_successor ON retirement (replaced_by, state);
-CREATE INDEX retirement_by_stretch ON retirement (counted_to) WHERE state <> 'done' AND examined_at IS NOT NULL;
-CREATE INDEX retirement_by_look ON retirement (examined_at) WHERE state <> 'done' AND examined_at IS NOT NULL;
+CREATE INDEX retirement_by_stretch ON retirement (counted_to) WHERE state <> 'done' AND asks_for_good = 0;
+CREATE INDEX retirement_by_look ON retirement (examined_at) WHERE state <> 'done' AND asks_for_good = 0;
 CREATE TRIGGER revoking_a_key_ends_its_retirement AFTER UPDATE OF revoked_at ON api_key WHEN NEW.revoked_at IS NOT NULL BEGIN
 	UPDATE retirement SET state = 'done' WHERE key_id = NEW.id;
 END;

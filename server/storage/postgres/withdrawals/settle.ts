@@ -149,8 +149,9 @@ async function endShortLived(session: Session, now: number): Promise<void> {
 		"UPDATE pairing SET status = 'expired', salt = NULL, ended_at = greatest($1, created_at) WHERE ended_at IS NULL",
 		[now],
 	);
-	// Whether such a key was used since, or is to be kept by now, is not known.
+	// Whether a key is to be kept by now, and what used it since, is not known.
 	await session.run("DELETE FROM retirement WHERE state <> 'done'");
+	await session.run("UPDATE api_key SET last_without_server_at = $1 WHERE revoked_at IS NULL", [now]);
 	await session.run(
 		`UPDATE api_key SET revoked_at = $1, revoked_reason = 'unconfirmed' WHERE sealed_at IS NULL AND revoked_at IS NULL`,
 		[now],

@@ -107,6 +107,8 @@ function change(staged: string, replaced: SqliteDatabase | undefined, known: Kno
 			const latest = Math.max(backedUpAt, latestTime(replaced));
 			const now = Math.max(latest, options.now);
 			endShortLived(db);
+			// What used keys since is not known, so that no silence says that nothing does.
+			db.prepare("UPDATE api_key SET last_without_server_at = ? WHERE revoked_at IS NULL").run(now);
 			settleUnsealedKeys(db, replaced, now);
 			const withdrawn = options.asBackedUp ? [] : applyWithdrawals(db, known.withdrawals, backedUpAt);
 			db.exec("UPDATE authentication_epoch SET value = randomblob(8)");

@@ -31,12 +31,12 @@ export function checkOutcome(history: History, { isRevoked, isRetiring, examined
 		checkTruth(history, moment);
 		history.isOver = true;
 		history.isRevoked = true;
-	} else if (isRetiring && (examinedAt === now || (examinedAt === null && !model.asksForGood(now)))) {
+	} else if (examinedAt === now) {
 		const verdict = model.judge(now);
 		if (verdict.state === "done")
 			throw new Error("It was not revoked, although the janitor looked and the rule lets go.");
 		model.examined(verdict);
-	} else if (examinedAt !== null && now - examinedAt >= LOOKED_AT_EVERY_MS) {
+	} else if (examinedAt !== null && now - examinedAt >= LOOKED_AT_EVERY_MS && !model.asksForGood(now)) {
 		throw new Error("The janitor did not look at it for five minutes.");
 	}
 }

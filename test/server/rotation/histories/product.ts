@@ -9,7 +9,6 @@ export interface HistoryKey {
 export interface Outcome {
 	isRevoked: boolean;
 	isRetiring: boolean;
-	/** Null also where it asks for good, which the janitor does not look at again. */
 	examinedAt: number | null;
 }
 

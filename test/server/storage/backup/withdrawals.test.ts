@@ -287,6 +287,7 @@ describe("restoring an older backup", () => {
 		for (const table of ["session", "invitation", "password_reset", "setup_token", "pending_sign_up", "retirement"]) {
 			expect([table, count(table)]).toEqual([table, 0]);
 		}
+		expect(count("api_key WHERE revoked_at IS NULL AND last_without_server_at IS NULL")).toBe(0);
 		expect(count("pairing WHERE ended_at IS NULL OR salt IS NOT NULL")).toBe(0);
 		expect(count("api_key WHERE sealed_at IS NULL AND revoked_at IS NULL")).toBe(0);
 		expect(await statusOf(after, unused.access_token)).toBe(401);

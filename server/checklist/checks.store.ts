@@ -55,7 +55,7 @@ function old(db: Database, workspaceId: string): KeySelection {
 
 /**
  * Keys with a newer key, created as their replacement or in the same place, that a game already uses. The plugin and
- * playtests use a new key before it is published. Keys that the server is about to revoke need nobody's attention.
+ * playtests use a new key before it is published. Keys that the server is about to revoke need no attention.
  */
 function replaced(db: Database, workspaceId: string): KeySelection {
 	const before = db.now - QUIET_MS;

@@ -19,7 +19,7 @@ type Retirement = Pick<Selectable<Tables["retirement"]>, "key_id" | "since" | "b
 };
 
 /**
- * Looks at retirements in which a stretch was added, or that nobody looked at for as long, and revokes the keys that no
+ * Looks at retirements in which a stretch was added, or that were not looked at for as long, and revokes the keys that no
  * server needs. True if there may be more.
  */
 export async function examineRetirements(db: Database): Promise<boolean> {

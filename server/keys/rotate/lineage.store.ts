@@ -2,7 +2,7 @@ import { sql } from "kysely";
 
 import type { Database } from "../../storage/database.ts";
 
-/** The others are left out: nobody replaces a key so often while the first one waits. */
+/** The others are left out: no key is replaced so often while the first one waits. */
 const MAX_KEYS = 100;
 
 /**

@@ -36,7 +36,7 @@ export async function markCommitted(db: Database, { id, address, until, before, 
 	await ranUntil(db, { until });
 }
 
-/** Returns the time that nobody counted, if it was longer than a restart. */
+/** Returns the time in which no server counted, if it was longer than a restart. */
 async function register(db: Database, { id, address, until, before }: Omit<Mark, "gaps">): Promise<Gap[]> {
 	await db.insertInto("server_process").values({ id, address, committed_to: until }).execute();
 	// It was given up.

@@ -52,7 +52,7 @@ CREATE TABLE retirement (
 	-- The key's last use when they were counted.
 	last_used_at bigint,
 	examined_at bigint NOT NULL,
-	-- It is too old: nobody looks again.
+	-- It is too old, and is not looked at again.
 	asks_for_good bigint NOT NULL DEFAULT 0 CHECK (asks_for_good IN (0, 1))
 );
 CREATE INDEX retirement_by_successor ON retirement (replaced_by, state);

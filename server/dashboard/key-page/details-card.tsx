@@ -2,7 +2,7 @@ import { type JSX, Show } from "solid-js";
 
 import type { Key, KeyDetails, KeyUsage, PersonRef } from "../../../shared/wire.ts";
 import { KeyLink } from "../keys/key-link.tsx";
-import { revokedReason } from "../keys/revoked-text.ts";
+import { revokedReason, revoker } from "../keys/revoked-text.ts";
 import { now } from "../ui/clock.ts";
 import { day } from "../ui/format.ts";
 import { Ago } from "../ui/time.tsx";
@@ -128,7 +128,7 @@ function Revocation(props: { key: Key; at: string }) {
 		<>
 			<Detail name="Revoked">
 				<Timestamp at={props.at} />
-				<Show when={props.key.revokedBy}>
+				<Show when={revoker(props.key)}>
 					{(person) => (
 						<>
 							{" "}

@@ -3,7 +3,7 @@ import { Match, Show, Switch } from "solid-js";
 import type { Key, KeyDetails } from "../../../shared/wire.ts";
 import { KeyLink } from "../keys/key-link.tsx";
 import { ByPerson } from "../keys/person-name.tsx";
-import { revokedReason } from "../keys/revoked-text.ts";
+import { revokedReason, revoker } from "../keys/revoked-text.ts";
 import { usedAt } from "../keys/used-at.ts";
 import { Ago } from "../ui/time.tsx";
 import { LastUse } from "./last-use.tsx";
@@ -67,7 +67,7 @@ function Revoked(props: { key: Key }) {
 	return (
 		<>
 			Revoked
-			<ByPerson person={props.key.revokedBy} />
+			<ByPerson person={revoker(props.key)} />
 			<Show when={props.key.revokedAt}>
 				{(at) => (
 					<>

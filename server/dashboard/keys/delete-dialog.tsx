@@ -11,7 +11,7 @@ import { fetchKey } from "./key-details-api.ts";
 import { revokeKey } from "./keys-api.ts";
 import { ByPerson } from "./person-name.tsx";
 import { AlreadyRevoked, RevocationImpact } from "./revocation-impact.tsx";
-import { revokedVerb } from "./revoked-text.ts";
+import { revokedVerb, revoker } from "./revoked-text.ts";
 
 /** How often the server writes its usage counts. */
 const REFRESH_MS = 2_000;
@@ -123,7 +123,7 @@ function RevokedTitle(props: { key: Key }) {
 	return (
 		<>
 			Already {revokedVerb(props.key)}
-			<ByPerson person={props.key.revokedBy} />
+			<ByPerson person={revoker(props.key)} />
 		</>
 	);
 }

@@ -6,7 +6,7 @@ import { PersonName } from "./person-name.tsx";
 import { revokedReason } from "./revoked-text.ts";
 
 /** Reasons that involve no person. */
-const IMPERSONAL = ["holder", "unconfirmed"];
+const IMPERSONAL = ["holder", "unconfirmed", "retired"];
 
 /** Who or what revoked a key, when and why; and whether it is still sent. */
 export function Revocation(props: { key: Key }) {

@@ -1,4 +1,4 @@
-import type { Key } from "../../../shared/wire.ts";
+import type { Key, PersonRef } from "../../../shared/wire.ts";
 
 /** The server's revocation reasons in plain words. Unknown ones are shown as they are. */
 const REASONS: Record<string, string> = {
@@ -21,9 +21,15 @@ export function revokedVerb({ revokedReason: reason }: Key): "deleted" | "revoke
 	return reason === "deleted" || reason === "replaced" ? "deleted" : "revoked";
 }
 
+/** Who revoked it themselves. A retirement is the server's doing, whoever began it. */
+export function revoker({ revokedReason: reason, revokedBy }: Key): PersonRef | null {
+	return reason === "retired" ? null : revokedBy;
+}
+
 /** For a user who was working on the key when someone else revoked it. */
 export function revokedText(key: Key): string {
-	return `${keyNamed(key)} was ${revokedVerb(key)}${key.revokedBy ? ` by ${key.revokedBy.name}` : ""}.`;
+	const person = revoker(key);
+	return `${keyNamed(key)} was ${revokedVerb(key)}${person ? ` by ${person.name}` : ""}.`;
 }
 
 /** For the user who deleted it. */

@@ -22,7 +22,7 @@ it("the demo runs the whole story: pair, install, publish, authenticate, rotate,
 	const rotation = [
 		"3 servers still on the old key",
 		"1 server still on the old key",
-		"No server uses the old key",
+		"No live servers on the old key",
 		"sets the clocks of the backend and of Studio forward",
 		"Old key revoked: rotation done",
 		"401 revoked_key",

@@ -45,7 +45,7 @@ export async function playRotation(game: RotatingGame): Promise<void> {
 	await game.pass(CRASH_SHOWS_AFTER_MINUTES);
 	await expect
 		.poll(() => game.line())
-		.toBe(`No live server is seen on the old key …${hint}. Waiting until it is safe to revoke.`);
+		.toBe(`No live servers on the old key …${hint}. Waiting until it is safe to revoke.`);
 	await game.restartBackends();
 	await studio.waitForOutput(next[0] ?? 0, "rotation waiting");
 

@@ -26,11 +26,11 @@ const SHOWN: [string, Partial<ReplacedKey>, unknown][] = [
 		{ kind: "asking", inDashboard: true },
 	],
 	[
-		"No live server is seen on the old key …93fe. Waiting until it is safe to revoke.",
+		"No live servers on the old key …93fe. Waiting until it is safe to revoke.",
 		{ retirement: "waiting" },
 		{ kind: "waiting" },
 	],
-	["No live server is seen on the old key …93fe. Waiting until it is safe to revoke.", {}, { kind: "waiting" }],
+	["No live servers on the old key …93fe. Waiting until it is safe to revoke.", {}, { kind: "waiting" }],
 	[
 		"Safe to revoke the old key …93fe. The server does that automatically.",
 		{ retirement: "waiting", safe: true },

@@ -41,7 +41,7 @@ test(
 		await game.publish(1);
 		for (const server of [...mine, ...elsewhere]) await studio.shutdown(server);
 		await game.passHidden(SURELY_SILENT_MINUTES);
-		await expect.poll(() => game.line()).toMatch(/^No live server is seen on the old key/);
+		await expect.poll(() => game.line()).toMatch(/^No live servers on the old key/);
 		await game.pass(30, async () => ((await game.line()) ?? "").startsWith("Decide in the dashboard"));
 		const { retirement, state } = await game.old();
 		expect({ state, waitingFor: retirement?.waitingFor }).toMatchObject({
@@ -71,7 +71,7 @@ test(
 		await game.publish(1);
 		await game.studio.shutdown(old ?? 0);
 		await game.passHidden(SURELY_SILENT_MINUTES);
-		await expect.poll(() => game.line()).toMatch(/^No live server is seen on the old key/);
+		await expect.poll(() => game.line()).toMatch(/^No live servers on the old key/);
 		await game.pass(30, async () => ((await game.line()) ?? "").startsWith("Safe"));
 		await expect.poll(() => game.line()).toBe(`Safe to revoke the old key …${hint}`);
 		const { boxes } = await game.studio.widget();

@@ -52,7 +52,7 @@ export async function playStory(cast: Cast): Promise<void> {
 		const left = oldServers.length - 1 - index;
 		await saysHome(
 			cast,
-			left === 0 ? "No server uses the old key" : `${left} ${left === 1 ? "server" : "servers"} still`,
+			left === 0 ? "No live servers on the old key" : `${left} ${left === 1 ? "server" : "servers"} still`,
 		);
 	}
 

@@ -35,5 +35,5 @@ export function rotationText(replaced: ReplacedKey, now: number): RotationText |
 	if (retirement === "asking") {
 		return { kind: "asking", text: `Decide in the dashboard whether to revoke ${old}.`, inDashboard: true };
 	}
-	return { kind: "waiting", text: `No live server is seen on ${old}. Waiting until it is safe to revoke.` };
+	return { kind: "waiting", text: `No live servers on ${old}. Waiting until it is safe to revoke.` };
 }

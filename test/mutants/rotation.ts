@@ -100,7 +100,7 @@ export const rotation: readonly Mutant[] = [
 		file: "server/keys/usage/usage-meter.ts",
 		original: "await marks.written(until);",
 		replacement: "await marks.written(marks.take());",
-		tests: SILENCE,
+		tests: ["server/rotation/marks.test.ts"],
 	},
 	{
 		file: "server/keys/authenticate/games.routes.ts",

@@ -21,7 +21,7 @@ export function revokedVerb({ revokedReason: reason }: Key): "deleted" | "revoke
 	return reason === "deleted" || reason === "replaced" ? "deleted" : "revoked";
 }
 
-/** Who revoked it themselves. A retirement is the server's doing, whoever began it. */
+/** The person who revoked it. Null for a retirement, which is the server's doing. */
 export function revoker({ revokedReason: reason, revokedBy }: Key): PersonRef | null {
 	return reason === "retired" ? null : revokedBy;
 }

@@ -1,6 +1,7 @@
 import type { Clock } from "../../clock.ts";
 import { BoundedMap } from "../../http/bounded-map.ts";
 import type { Storage } from "../../storage/storage.ts";
+import { latest } from "../usage/times.ts";
 import { findWhoamiDetails, type WhoamiDetails } from "./whoami-details.store.ts";
 
 /** Picks up writes of other processes. */
@@ -40,10 +41,6 @@ export function createWhoamiCache({ read }: Pick<Storage, "read">, clock: Clock)
 			else cache.set(keyId, { lastServerAt: at, rotation: null, readAt: -Infinity });
 		},
 	};
-}
-
-function latest(a: number | null, b: number | null): number | null {
-	return a === null || b === null ? (a ?? b) : Math.max(a, b);
 }
 
 export type WhoamiCache = ReturnType<typeof createWhoamiCache>;

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import { SILENCE_MINUTES } from "../../../shared/limits.ts";
 import type { Key, KeyDetails, Rotation } from "../../../shared/wire.ts";
 import type { Database } from "../../storage/database.ts";
-import { readRetirementFacts, readRotationFacts } from "../rotate/facts.store.ts";
+import { readFacts } from "../rotate/facts.store.ts";
 import { waitsFor } from "../rotate/judge.ts";
 import { summarizeServers } from "../rotate/servers.store.ts";
 import { lastSuccessorOf, predecessorOf, successorOf } from "../rotate/successors.store.ts";
@@ -41,10 +41,7 @@ export async function findKeyDetails(db: Database, of: KeyInWorkspace): Promise<
 }
 
 async function findRotation(db: Database, { id: keyId, retirement }: Key, replacement: Key): Promise<Rotation> {
-	const facts =
-		retirement === null
-			? await readRotationFacts(db, { keyId, replacedBy: replacement.id })
-			: await readRetirementFacts(db, { keyId });
+	const facts = await readFacts(db, { keyId, replacedBy: replacement.id, isRetiring: retirement !== null });
 	return {
 		waitingFor: waitsFor(facts),
 		silentMinutes: Math.min(facts.silent * STRETCH_MINUTES, SILENCE_MINUTES),

@@ -26,6 +26,14 @@ export async function readRetirementFacts(db: Database, { keyId }: { keyId: stri
 	return readRotationFacts(db, { keyId, replacedBy, counted });
 }
 
+/** The facts about a key that `replacedBy` replaces, whether or not it is being retired. */
+export async function readFacts(
+	db: Database,
+	{ keyId, replacedBy, isRetiring }: { keyId: string; replacedBy: string; isRetiring: boolean },
+): Promise<CountedFacts> {
+	return isRetiring ? readRetirementFacts(db, { keyId }) : readRotationFacts(db, { keyId, replacedBy });
+}
+
 /** Everything the rule asks about a key that is being replaced, with its silence counted up to now. */
 export async function readRotationFacts(
 	db: Database,

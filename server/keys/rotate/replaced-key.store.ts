@@ -4,7 +4,7 @@ import type { ReplacedKey, RetirementState } from "../../../shared/wire.ts";
 import { isoTime } from "../../clock.ts";
 import type { Database } from "../../storage/database.ts";
 import { joinRevokedMaker } from "../authenticate/revoked-maker.store.ts";
-import { readRetirementFacts, readRotationFacts } from "./facts.store.ts";
+import { readFacts } from "./facts.store.ts";
 import { waitsFor } from "./judge.ts";
 import { predecessorOf } from "./successors.store.ts";
 
@@ -32,10 +32,7 @@ export async function findReplacedKey(db: Database, { keyId }: { keyId: string }
 		const state = retirement === null ? null : "done";
 		return { ...ref, state: "revoked", revokedAt: isoTime(revokedAt), liveServers: 0, retirement: state, safe: true };
 	}
-	const facts =
-		retirement === null
-			? await readRotationFacts(db, { keyId: id, replacedBy: keyId })
-			: await readRetirementFacts(db, { keyId: id });
+	const facts = await readFacts(db, { keyId: id, replacedBy: keyId, isRetiring: retirement !== null });
 	const liveServers = facts.live.reduce((sum, { servers }) => sum + servers, 0);
 	const safe = waitsFor(facts).length === 0;
 	return { ...ref, state: "active", revokedAt: null, liveServers, retirement, safe };

@@ -123,5 +123,3 @@ export function createServerCounts() {
 function placeOf(use: ServerUse): ServerUse {
 	return { ...use, jobId: null, requests: 0, goodbyeAt: null };
 }
-
-export type ServerCounts = ReturnType<typeof createServerCounts>;

@@ -1,3 +1,5 @@
+import { earliest, latest } from "./times.ts";
+
 /**
  * A key's use by one game server since the last flush. Where there are more servers than are kept, only by their place.
  * Times are in milliseconds.
@@ -71,12 +73,4 @@ export function merged(uses: readonly ServerUse[], slot: (use: ServerUse) => str
 		else addUse(known, use);
 	}
 	return [...slots].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, use]) => use);
-}
-
-export function latest(a: number | null, b: number | null): number | null {
-	return a === null || b === null ? (a ?? b) : Math.max(a, b);
-}
-
-function earliest(a: number | null, b: number | null): number | null {
-	return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }

@@ -1,4 +1,4 @@
-import { latest } from "./server-use.ts";
+import { latest } from "./times.ts";
 
 /** A key's requests in one minute since the last flush. Times are in milliseconds. */
 export interface UsageEntry {

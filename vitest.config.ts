@@ -8,6 +8,11 @@ import { ALL_ON_POSTGRES, NOT_ON_POSTGRES, ON_POSTGRES } from "./test/postgres/o
 // All test processes load the same packages, and compiling them is most of their startup time.
 process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), "auxvyn-compile-cache");
 
+const SERVED_BY_THE_LANE = [
+	"test/server/keys/{authentication,forward-auth,forward-auth-answers,presented-key,usage}.test.ts",
+	"test/server/rotation/servers.test.ts",
+];
+
 const isAllOnPostgres = process.env["AUXVYN_TEST_ON_POSTGRES"] === "all";
 
 export default defineConfig({
@@ -24,14 +29,22 @@ export default defineConfig({
 		expect: { poll: { timeout: 10_000 } },
 		retry: 0,
 		projects: [
-			{ extends: true, test: { name: "all", include: ["test/**/*.test.ts"], provide: { engine: undefined } } },
+			{
+				extends: true,
+				test: { name: "all", include: ["test/**/*.test.ts"], provide: { engine: undefined, router: false } },
+			},
+			// Once more what the lane serves, by the routes that it stands in for.
+			{
+				extends: true,
+				test: { name: "router", include: [...SERVED_BY_THE_LANE], provide: { engine: undefined, router: true } },
+			},
 			{
 				extends: true,
 				test: {
 					name: "postgres",
 					include: [...(isAllOnPostgres ? ALL_ON_POSTGRES : ON_POSTGRES)],
 					exclude: [...NOT_ON_POSTGRES],
-					provide: { engine: "postgres" },
+					provide: { engine: "postgres", router: false },
 				},
 			},
 		],

@@ -28,6 +28,8 @@ export interface Config {
 	metricsToken: string | undefined;
 	/** Free space on the disk of `dataDir` below which nothing new is stored; 0: no floor. */
 	diskFloorBytes: number;
+	/** Memory for cached keys. */
+	keyCacheBytes: number;
 	/** The operator's client id and secret, which introspect the keys of all workspaces. */
 	introspection: { clientId: string; clientSecret: string } | undefined;
 	/** Mail server and sender. Undefined: no mail is sent. */
@@ -91,6 +93,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
 		rateLimitScale: scale(env),
 		diskFloorBytes: integer(env, "DISK_FLOOR_MB", 256, 0, 1_000_000) * 1024 * 1024,
 		metricsToken: secret(env, "METRICS_TOKEN", 16),
+		keyCacheBytes: integer(env, "KEY_CACHE_MB", 256, 1, 1_000_000) * 1024 * 1024,
 		introspection: introspection(env),
 		mail: mailSettings(text(env, "SMTP_URL"), text(env, "MAIL_FROM")),
 		backups,

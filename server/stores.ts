@@ -26,7 +26,6 @@ import * as firstSteps from "./first-load/first-steps.store.ts";
 import * as firstLoadStart from "./first-load/start.store.ts";
 import * as authenticate from "./keys/authenticate/authenticate.store.ts";
 import * as revokedMaker from "./keys/authenticate/revoked-maker.store.ts";
-import * as whoamiDetails from "./keys/authenticate/whoami-details.store.ts";
 import * as creationRequests from "./keys/manage/creation-requests.store.ts";
 import * as findKeys from "./keys/manage/find-keys.store.ts";
 import * as keyDetails from "./keys/manage/key-details.store.ts";
@@ -185,7 +184,6 @@ export const storeModules: readonly object[] = [
 	usageUsage,
 	vagueLabels,
 	viewedPairing,
-	whoamiDetails,
 	withdrawalLag,
 	workspace,
 ];

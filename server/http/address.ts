@@ -1,5 +1,7 @@
-import { isIP } from "node:net";
+import type { IncomingMessage } from "node:http";
+import { isIP, type Socket } from "node:net";
 
+import proxyAddr from "@fastify/proxy-addr";
 import type { FastifyRequest } from "fastify";
 
 const MAPPED_IPV4 = "0:0:0:0:0:ffff:";
@@ -16,6 +18,29 @@ export function clientAddress(request: FastifyRequest): string {
 	// The connection may have closed before the response is logged.
 	if (remoteAddress === undefined) return "unknown";
 	return networkOf(request.ip) ?? networkOf(remoteAddress) ?? "unknown";
+}
+
+/**
+ * The same for requests that Fastify has not seen, by its own library.
+ * @param trustedProxies addresses and CIDRs
+ */
+export function clientAddresses(trustedProxies: string[]): (request: IncomingMessage) => string {
+	const isTrusted = trustedProxies.length === 0 ? undefined : proxyAddr.compile(trustedProxies);
+	const known = new WeakMap<Socket, string>();
+
+	function ofSocket(socket: Socket): string {
+		let address = known.get(socket);
+		if (address === undefined) {
+			address = networkOf(socket.remoteAddress ?? "") ?? "unknown";
+			known.set(socket, address);
+		}
+		return address;
+	}
+
+	return (request) => {
+		if (isTrusted === undefined || request.socket.remoteAddress === undefined) return ofSocket(request.socket);
+		return networkOf(proxyAddr(request, isTrusted)) ?? ofSocket(request.socket);
+	};
 }
 
 /** The same for any text; undefined if it is not an address. Drops ports and zones, which some proxies add. */

@@ -21,6 +21,8 @@ export class ClosingResponse<Request extends IncomingMessage = IncomingMessage> 
 }
 
 function hasUnreadBody(request: IncomingMessage): boolean {
+	// Looking at the headers takes longer: Node reads them when they are first asked for.
+	if (request.complete && request.readableLength === 0) return false;
 	const { headers } = request;
 	const length = headers["content-length"];
 	if ((length === undefined || length === "0") && headers["transfer-encoding"] === undefined) return false;

@@ -25,6 +25,8 @@ export interface Incident {
 export interface Incidents {
 	/** Logs the first incident of an address and code at once, and then once a minute how many more there were. */
 	report(request: FastifyRequest, incident: Incident): void;
+	/** Counts one more of an address and code, and true; false if it would be the first, which `report` logs. */
+	again(address: string, code: string): boolean;
 	/** Logs a served change, or counts it if the client has had many in this minute. */
 	served(request: FastifyRequest, facts: { status: number; milliseconds: number }): void;
 	/** Logs what has been counted but not logged yet. */
@@ -54,9 +56,11 @@ export function createIncidents({ log, clock }: { log: FastifyInstance["log"]; c
 	let timer: NodeJS.Timeout | undefined;
 	const servedLines = createLimit({ max: SERVED_LINES, windowSeconds: WINDOW_MS / 1000, clock, scale: 1 });
 
+	const keyOf = (address: string, code: string, route = "") => `${code} ${route} ${address}`;
+
 	/** True for the first one. */
 	function begin(address: string, incident: Incident): boolean {
-		const key = [incident.code, incident.route, address].join(" ");
+		const key = keyOf(address, incident.code, incident.route);
 		const known = counts.get(key);
 		if (known !== undefined) {
 			known.count += 1;
@@ -97,8 +101,18 @@ export function createIncidents({ log, clock }: { log: FastifyInstance["log"]; c
 		request.log[level]({ req: request, code, status, count: 1, err: error }, message);
 	}
 
+	function again(address: string, code: string): boolean {
+		const known = counts.get(keyOf(address, code));
+		if (known === undefined) return counts.size >= MAX_SEPARATE && address !== OTHERS && again(OTHERS, code);
+		// Its minute is over, and that is to be logged.
+		if (known.endsAt <= clock.monotonic()) return false;
+		known.count += 1;
+		return true;
+	}
+
 	return {
 		report,
+		again,
 		served(request, { status, milliseconds }): void {
 			const isCounted = servedLines.take(clientAddress(request)) !== undefined;
 			if (isCounted) report(request, { level: "info", message: "many requests served", code: "served" });

@@ -5,6 +5,8 @@ import fp from "fastify-plugin";
 
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
+import { clientAddresses } from "../http/address.ts";
+import { putInFront } from "../http/in-front.ts";
 import type { Metrics } from "../http/metrics.ts";
 import { createNetworkLimit } from "../http/network-limits.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -13,7 +15,7 @@ import { gameRoutes } from "./authenticate/games.routes.ts";
 import { introspectionRoutes } from "./authenticate/introspection.routes.ts";
 import { createKeyCache } from "./authenticate/key-cache.ts";
 import { createKeyProof, type KeyProof } from "./authenticate/key-proof.ts";
-import { createWhoamiCache } from "./authenticate/whoami-details.ts";
+import { createLane } from "./authenticate/lane.ts";
 import { keyPageRoutes } from "./manage/key-page.routes.ts";
 import { keyRoutes } from "./manage/keys.routes.ts";
 import { revocationRoutes } from "./manage/revocation.routes.ts";
@@ -36,19 +38,20 @@ export interface KeysOptions {
 	seal: Seal;
 }
 
+/** Other processes' writes, such as those of the last use, show up so much later. */
+const WHOAMI_MAX_AGE_MS = 5_000;
 /** Per address. */
 const MAX_REFUSALS_PER_MINUTE = 600;
 
 /** API keys: authenticating games, managing and rotating keys, counting requests. */
 export const keys = fp(
 	(app: FastifyInstance, { config, storage, clock, seal }: KeysOptions, done: () => void) => {
-		const authenticator = createAuthenticator({
-			freshness: storage.freshness,
-			cache: createKeyCache(storage),
-			seal,
-			outcomes: outcomeCounters(app.metrics),
-		});
-		const details = createWhoamiCache(storage, clock);
+		const { freshness } = storage;
+		const cache = createKeyCache({ storage, clock, maxBytes: config.keyCacheBytes });
+		const outcomes = outcomeCounters(app.metrics);
+		const authenticator = createAuthenticator({ freshness, cache, seal, outcomes });
+		app.metrics.describe("key_cache_bytes", "About how much memory the cached keys take.");
+		app.metrics.gauge("key_cache_bytes", () => cache.bytes);
 		const marks = createCommitMarks({ storage, clock });
 		const usage = createUsageMeter({
 			storage,
@@ -78,16 +81,30 @@ export const keys = fp(
 			clock,
 			authenticator,
 			usage,
-			details,
+			maxAgeMs: WHOAMI_MAX_AGE_MS,
 			findReplaced: createReplacedKeys(storage, clock),
 			failures,
 		});
+		const lane = createLane({
+			clock,
+			freshness,
+			cache,
+			usage,
+			failures,
+			outcomes,
+			incidents: app.incidents,
+			addressOf: clientAddresses(config.trustedProxies),
+			route: (request, response) => app.routing(request, response),
+			onError: (error) => app.log.error(error, "a game's request failed"),
+			maxAgeMs: WHOAMI_MAX_AGE_MS,
+		});
+		putInFront(app, lane);
 		void app.register(introspectionRoutes, { config, clock, authenticator, usage, failures });
 		void app.register(retireRoutes, { storage });
 		void app.register(revocationRoutes, { storage, failures });
 		done();
 	},
-	{ name: "keys", dependencies: ["workspaces", "backends", "metrics"] },
+	{ name: "keys", dependencies: ["workspaces", "backends", "metrics", "errors"] },
 );
 
 function outcomeCounters(metrics: Metrics): Outcomes {

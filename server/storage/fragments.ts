@@ -20,6 +20,8 @@ export interface Fragments {
 	index(name: string): RawBuilder<unknown>;
 	/** The column, without using an index for it. */
 	unindexed<T>(column: Expression<T>): RawBuilder<T>;
+	/** Bytes as lower-case hex. */
+	hex(column: Expression<unknown>): RawBuilder<string>;
 	/** The greatest of two or more values, none of them null. */
 	greatest<T>(...values: Expression<T>[]): RawBuilder<T>;
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 
 import type { StoreFunction } from "./database.ts";
+import type { LookUp } from "./look-up.ts";
 import type { Timekeeper } from "./timekeeper.ts";
 
 /** `high`: seals and revocations, which go first. `low`: work that no request waits for. */
@@ -27,12 +28,17 @@ export interface ScanOptions {
 	maxWaiting?: number;
 }
 
+/** Without a promise where there is nothing to wait for: it would cost games more than the work does. */
+export type Eventually<Result> = Result | Promise<Result>;
+
 export interface Freshness {
 	/**
 	 * Resolves after a check of the database that began after the call. All calls before a check begins share it.
 	 * @throws StorageError
 	 */
 	check(): Promise<void>;
+	/** The same for games, without a promise. `done` must not throw; it gets the StorageError if the check failed. */
+	afterCheck(done: (failure?: Error) => void): void;
 	/** The epoch in the last check, in hex. When it changes, cached keys may be stale. */
 	readonly epoch: string;
 	/** Changes when what is cached must be dropped, although the epoch may be the same. */
@@ -70,10 +76,10 @@ export interface Storage {
 	 */
 	read<Args, Result>(store: StoreFunction<Args, Result>, args: Args): Promise<Result>;
 	/**
-	 * The row with this key. Calls may share a statement, which begins after each of them.
-	 * @param store reads the rows with any of these keys by one statement, and returns them by key
+	 * What is found by this key: at once on SQLite. On PostgreSQL calls share a statement, which begins after each of them.
+	 * @throws StorageError, or rejects with it
 	 */
-	lookUp<Row>(store: StoreFunction<readonly string[], ReadonlyMap<string, Row>>, key: string): Promise<Row | undefined>;
+	lookUp<Row extends object, Found>(lookUp: LookUp<Row, Found>, key: string): Eventually<Found | undefined>;
 	/** Whether this process is the one that does what one process is enough for. Two may be, for a moment. */
 	isLeader(): Promise<boolean>;
 	/** Calls `listener` soon after any process commits. Returns a function that unsubscribes. */

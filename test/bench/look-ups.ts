@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { findKeysByDigest } from "../../server/keys/authenticate/authenticate.store.ts";
+import { keyLookUp } from "../../server/keys/authenticate/authenticate.store.ts";
 import { generateKey } from "../../server/keys/manage/generate-key.ts";
 import type { Storage } from "../../server/storage/storage.ts";
 import { Cluster } from "../postgres/cluster.ts";
@@ -99,7 +99,7 @@ async function lookUp(storage: Storage, keys: number, atOnce: number): Promise<{
 			const digest = digestOf(randomInt(keys));
 			const began = performance.now();
 			await storage.freshness.check();
-			const found = await storage.lookUp(findKeysByDigest, digest);
+			const found = await storage.lookUp(keyLookUp, digest);
 			if (found === undefined) throw new Error(`There is no key ${digest}.`);
 			latencies.push(performance.now() - began);
 		}

@@ -86,8 +86,8 @@ export const postgres: readonly Mutant[] = [
 	},
 	{
 		file: "server/storage/postgres/reader.ts",
-		original: "many(store, [...keys], now())",
-		replacement: "many(store, [...keys].slice(0, 1), now())",
+		original: "[...keys].map(lookUp.valueOf)",
+		replacement: "[...keys].slice(0, 1).map(lookUp.valueOf)",
 		tests: CONFORMANCE,
 	},
 ];

@@ -111,9 +111,9 @@ export const work: readonly Mutant[] = [
 		tests: DOCUMENTS,
 	},
 	{
-		file: "server/storage/sqlite/storage.ts",
-		original: "(await reads.one(store, [key], now())).get(key)",
-		replacement: "(await reads.one(store, [key], now())).values().next().value",
+		file: "server/storage/sqlite/look-ups.ts",
+		original: "if (lookUp.keyOf(row) === key) return",
+		replacement: "return",
 		tests: KEYS,
 	},
 	{

@@ -23,6 +23,7 @@ import { quickHash } from "./quick-hash.ts";
 import { serversForTest, spread } from "./spread.ts";
 import { stores } from "./storage/stores.ts";
 import { placeDatabase } from "./template-database.ts";
+import { sendThroughLane } from "./through-lane.ts";
 
 /**
  * One writer and one reader for all servers of this process: starting threads for each would take longer than its test.
@@ -175,6 +176,7 @@ export async function build(options: BuildOptions = {}): Promise<TestServer> {
 			},
 		);
 		await started.ready();
+		sendThroughLane(started);
 		// Registers it, which would be a commit in the middle of the test.
 		await started.usage.flush();
 		return started;

@@ -2,24 +2,26 @@ import { METHODS } from "node:http";
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
-import { type ReplacedKey, ROUTES, type Whoami } from "../../../shared/wire.ts";
-import { type Clock, isoTime } from "../../clock.ts";
+import { type ReplacedKey, ROUTES } from "../../../shared/wire.ts";
+import type { Clock } from "../../clock.ts";
 import type { Limit } from "../../http/limits.ts";
+import { serverHeaders } from "../usage/game-server.ts";
 import { isClosing, seriesOf } from "../usage/series.ts";
 import type { UsageMeter } from "../usage/usage-meter.ts";
+import { whoamiOf } from "./answers.ts";
 import type { KnownKey } from "./authenticate.store.ts";
 import type { Authenticator } from "./authenticator.ts";
+import type { CachedKey } from "./key-cache.ts";
 import { requireKey } from "./require-key.ts";
 import { WhoamiSchema } from "./whoami.schema.ts";
-import type { WhoamiDetails } from "./whoami-details.store.ts";
-import type { WhoamiCache } from "./whoami-details.ts";
 import { ANY_WORKSPACE, type Workspaces } from "./workspaces.ts";
 
 export interface GameRoutesOptions {
 	clock: Clock;
 	authenticator: Authenticator;
 	usage: UsageMeter;
-	details: WhoamiCache;
+	/** The age in milliseconds of what whoami answers besides the verdict. */
+	maxAgeMs: number;
 	/** For the plugin. */
 	findReplaced: (key: KnownKey) => Promise<ReplacedKey | null | undefined>;
 	failures: Limit;
@@ -33,18 +35,18 @@ const WORKSPACE_PARAMETER =
 
 /** The hot path, called by published games and reverse proxies. */
 export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, done: () => void): void {
-	const { clock, authenticator, usage, details, findReplaced, failures } = options;
+	const { clock, authenticator, usage, maxAgeMs, findReplaced, failures } = options;
 	app.decorateRequest("apiKey", undefined);
 
-	function recordUse({ raw: { headers } }: FastifyRequest, key: KnownKey): void {
+	function recordUse({ raw: { headers } }: FastifyRequest, key: CachedKey): void {
 		const now = clock.now();
 		const series = seriesOf(headers);
 		if (series !== "game") usage.recordFromStudio(key.id, now, series);
-		else if (usage.record(key.id, now, headers)) details.record(key.id, now);
+		else if (usage.record(key.id, now, serverHeaders(headers))) key.lastServerAt = now;
 	}
 
 	function recordGoodbye({ raw: { headers } }: FastifyRequest, key: KnownKey): void {
-		if (seriesOf(headers) === "game") usage.recordGoodbye(key.id, clock.now(), headers);
+		if (seriesOf(headers) === "game") usage.recordGoodbye(key.id, clock.now(), serverHeaders(headers));
 	}
 
 	function onRevoked(_request: FastifyRequest, key: KnownKey): void {
@@ -60,45 +62,27 @@ export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, don
 				tags: ["games"],
 				response: { 200: WhoamiSchema },
 			},
-			onRequest: requireKey({ authenticator, failures, workspacesOf: anyWorkspace, forProxy: false, onRevoked }),
+			onRequest: requireKey({
+				authenticator,
+				failures,
+				workspacesOf: anyWorkspace,
+				forProxy: false,
+				onRevoked,
+				maxAgeMs,
+			}),
 		},
-		(request, reply) => {
+		async (request, reply) => {
 			const key = accepted(request);
-			const found = details.find(key.id);
-			const isPlugin = seriesOf(request.raw.headers) === "plugin";
+			// As it was before this request.
+			const whoami = whoamiOf(key);
 			// Behind a proxy it would be a way to use a key unseen.
 			if (isClosing(request.raw.headers)) recordGoodbye(request, key);
 			else recordUse(request, key);
-			if (!isPlugin && !(found instanceof Promise)) answer(reply, key, found);
-			else void answerLater(reply, key, found, isPlugin).catch((error: unknown) => reply.send(error));
+			void reply.header("Cache-Control", "no-store");
+			const replaces = seriesOf(request.raw.headers) === "plugin" ? await findReplaced(key) : undefined;
+			return { ...whoami, ...(replaces !== undefined && { replaces }) };
 		},
 	);
-
-	async function answerLater(
-		reply: FastifyReply,
-		key: KnownKey,
-		found: WhoamiDetails | Promise<WhoamiDetails>,
-		isPlugin: boolean,
-	): Promise<void> {
-		const known = await found;
-		const replaces = isPlugin ? await findReplaced(key) : undefined;
-		answer(reply, key, known, replaces === undefined ? {} : { replaces });
-	}
-
-	function answer(
-		reply: FastifyReply,
-		key: KnownKey,
-		{ lastServerAt, rotation }: WhoamiDetails,
-		forPlugin: Pick<Whoami, "replaces"> = {},
-	): void {
-		const whoami: Whoami = {
-			workspace: { id: key.workspaceId, name: key.workspaceName },
-			key: { id: key.id, label: key.label, lastServerAt: isoTime(lastServerAt) },
-			rotation: rotation === null ? null : { state: rotation },
-			...forPlugin,
-		};
-		void reply.header("Cache-Control", "no-store").send(whoami);
-	}
 
 	for (const method of METHODS) {
 		if (!app.supportedMethods.includes(method) && method !== "CONNECT") app.addHttpMethod(method, { hasBody: true });
@@ -141,7 +125,7 @@ function namedWorkspaces(request: FastifyRequest): Workspaces {
 	return (request.query as { workspace?: string | string[] }).workspace;
 }
 
-function accepted(request: FastifyRequest): KnownKey {
+function accepted(request: FastifyRequest): CachedKey {
 	if (request.apiKey === undefined) throw new TypeError("requireKey has not run.");
 	return request.apiKey;
 }

@@ -1,6 +1,6 @@
 import { KEY_CHARACTERS } from "../../../shared/key-format.ts";
 import { isoTime } from "../../clock.ts";
-import { ProblemError } from "../../errors/problem-error.ts";
+import { ProblemError, tooManyRequests } from "../../errors/problem-error.ts";
 import type { RefusalCode, Refused } from "./authenticator.ts";
 
 const DETAILS: Record<Exclude<RefusalCode, "revoked_key">, string> = {
@@ -53,6 +53,10 @@ function detail({ code, revoked }: Refused): string {
 /** `2026-11-29 09:27 UTC`: people read this, in the widget and in a game's output. */
 function toTheMinute(milliseconds: number): string {
 	return `${isoTime(milliseconds).slice(0, 16).replace("T", " ")} UTC`;
+}
+
+export function tooManyGuesses(seconds: number): ProblemError {
+	return tooManyRequests(seconds, "Too many invalid keys from this address. Wait, then try again with a valid key.");
 }
 
 /** For two headers with different keys (RFC 6750 §3.1 `invalid_request`). */

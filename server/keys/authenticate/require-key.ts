@@ -1,18 +1,17 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 
-import { tooManyRequests } from "../../errors/problem-error.ts";
 import { clientAddress } from "../../http/address.ts";
 import type { Limit } from "../../http/limits.ts";
-import type { KnownKey } from "./authenticate.store.ts";
 import { type Authenticator, isAccepted, type Refused, type Verdict } from "./authenticator.ts";
+import type { CachedKey } from "./key-cache.ts";
 import { CONFLICT, presentedKey } from "./presented-key.ts";
-import { conflictingKeys, refusal } from "./refusal.ts";
+import { conflictingKeys, refusal, tooManyGuesses } from "./refusal.ts";
 import type { Workspaces } from "./workspaces.ts";
 
 declare module "fastify" {
 	interface FastifyRequest {
 		/** The key that `requireKey` accepted. */
-		apiKey: KnownKey | undefined;
+		apiKey: CachedKey | undefined;
 	}
 }
 
@@ -25,19 +24,23 @@ export interface RequireKeyOptions {
 	/** Respond with 401 or 403 to every refusal, since reverse proxies turn other codes into 500. */
 	forProxy: boolean;
 	/** Called for each request that presents a revoked key. */
-	onRevoked: (request: FastifyRequest, key: KnownKey) => void;
+	onRevoked: (request: FastifyRequest, key: CachedKey) => void;
+	/** The age in milliseconds of what the verdict does not depend on. Default: any. */
+	maxAgeMs?: number;
 }
 
 type Done = (error?: Error) => void;
 
 /** Creates an onRequest hook that refuses requests without a valid key. */
-export function requireKey({ authenticator, failures, workspacesOf, forProxy, onRevoked }: RequireKeyOptions) {
+export function requireKey(options: RequireKeyOptions) {
+	const { authenticator, failures, workspacesOf, forProxy, onRevoked, maxAgeMs } = options;
+
 	return function (request: FastifyRequest, _reply: FastifyReply, done: Done): void {
 		const presented = presentedKey(request.raw.rawHeaders);
 		if (presented === CONFLICT) done(conflictingKeys(forProxy ? 401 : 400));
 		else
 			authenticator
-				.authenticate(presented, workspacesOf(request))
+				.authenticate(presented, workspacesOf(request), maxAgeMs)
 				.then((verdict) => settle(request, verdict, done), done);
 	};
 
@@ -48,13 +51,13 @@ export function requireKey({ authenticator, failures, workspacesOf, forProxy, on
 			return;
 		}
 		if (verdict.revoked !== undefined) onRevoked(request, verdict.revoked);
-		// A good key of another workspace is no guess.
 		const wait = isGoodKey(verdict) ? undefined : failures.take(clientAddress(request));
 		if (wait === undefined || forProxy) done(refusal(verdict));
-		else done(tooManyRequests(wait, "Too many invalid keys from this address. Wait, then try again with a valid key."));
+		else done(tooManyGuesses(wait));
 	}
 }
 
-function isGoodKey({ code }: Refused): boolean {
+/** A good key of another workspace is no guess. */
+export function isGoodKey({ code }: Refused): boolean {
 	return code === "wrong_workspace" || code === "workspace_required";
 }

@@ -1,5 +1,13 @@
 import type { IncomingHttpHeaders } from "node:http";
 
+/** The headers in which a game server says what it is, as they were sent. Null: there is none. */
+export interface ServerHeaders {
+	server: string | null;
+	place: string | null;
+	placeVersion: string | null;
+	heartbeat: string | null;
+}
+
 /** What a game server says about itself. Anyone with the key can say it. */
 export interface GameServerHeaders {
 	/** A UUID in lower case. */
@@ -16,20 +24,32 @@ const DIGITS = /^[0-9]+$/;
 /** A server that is heard from less often may be silent for a whole stretch of silence. */
 const HEARTBEAT_MAX_SECONDS = 150;
 
-/** Undefined unless JobId, PlaceId and PlaceVersion are all there and well-formed. */
-export function readGameServer(headers: IncomingHttpHeaders): GameServerHeaders | undefined {
-	const jobId = headers["x-auxvyn-server"];
-	if (typeof jobId !== "string" || !JOB_ID.test(jobId)) return undefined;
-	const placeId = wholeNumber(headers["x-auxvyn-place"]);
-	const placeVersion = wholeNumber(headers["x-auxvyn-place-version"]);
-	if (placeId === undefined || placeVersion === undefined) return undefined;
-	const heartbeat = wholeNumber(headers["x-auxvyn-heartbeat"]) ?? 0;
-	const hasHeartbeat = heartbeat > 0 && heartbeat <= HEARTBEAT_MAX_SECONDS;
-	return { jobId: jobId.toLowerCase(), placeId, placeVersion, hasHeartbeat };
+export function serverHeaders(headers: IncomingHttpHeaders): ServerHeaders {
+	const text = (name: string) => {
+		const value = headers[name];
+		return typeof value === "string" ? value : null;
+	};
+	return {
+		server: text("x-auxvyn-server"),
+		place: text("x-auxvyn-place"),
+		placeVersion: text("x-auxvyn-place-version"),
+		heartbeat: text("x-auxvyn-heartbeat"),
+	};
 }
 
-function wholeNumber(header: string | string[] | undefined): number | undefined {
-	if (typeof header !== "string" || !DIGITS.test(header)) return undefined;
+/** Undefined unless JobId, PlaceId and PlaceVersion are all there and well-formed. */
+export function readGameServer(said: ServerHeaders): GameServerHeaders | undefined {
+	if (said.server === null || !JOB_ID.test(said.server)) return undefined;
+	const placeId = wholeNumber(said.place);
+	const placeVersion = wholeNumber(said.placeVersion);
+	if (placeId === undefined || placeVersion === undefined) return undefined;
+	const heartbeat = wholeNumber(said.heartbeat) ?? 0;
+	const hasHeartbeat = heartbeat > 0 && heartbeat <= HEARTBEAT_MAX_SECONDS;
+	return { jobId: said.server.toLowerCase(), placeId, placeVersion, hasHeartbeat };
+}
+
+function wholeNumber(header: string | null): number | undefined {
+	if (header === null || !DIGITS.test(header)) return undefined;
 	const number = Number(header);
 	return Number.isSafeInteger(number) ? number : undefined;
 }

@@ -1,7 +1,5 @@
-import type { IncomingHttpHeaders } from "node:http";
-
 import { PLACES_MAX_KEPT } from "../../../shared/limits.ts";
-import { readGameServer } from "./game-server.ts";
+import { readGameServer, type ServerHeaders } from "./game-server.ts";
 import { addUse, emptyUse, type ServerUse, slotOf } from "./server-use.ts";
 
 /** Per key, so that a stolen key cannot fill the memory with servers that it made up. */
@@ -12,9 +10,9 @@ const MAX_SLOTS = 150_000;
 interface Slot {
 	use: ServerUse;
 	/** The headers as they were sent last: comparing them is faster than reading them. */
-	place?: unknown;
-	version?: unknown;
-	heartbeat?: unknown;
+	place: string | null;
+	placeVersion: string | null;
+	heartbeat: string | null;
 }
 
 /** Counts game servers and their places in memory, by key. */
@@ -23,17 +21,15 @@ export function createServerCounts() {
 	let size = 0;
 
 	/** Records a request. False if its headers name no game server. */
-	function record(keyId: string, now: number, headers: IncomingHttpHeaders): boolean {
-		const jobId = headers["x-auxvyn-server"];
-		if (typeof jobId !== "string") return false;
-		const place = headers["x-auxvyn-place"];
-		const version = headers["x-auxvyn-place-version"];
-		const heartbeat = headers["x-auxvyn-heartbeat"];
+	function record(keyId: string, now: number, said: ServerHeaders): boolean {
+		const { server: jobId, place, placeVersion, heartbeat } = said;
+		if (jobId === null) return false;
 		const known = keys.get(keyId)?.get(jobId);
 		if (
-			known?.place !== undefined &&
+			known !== undefined &&
+			known.place !== null &&
 			known.place === place &&
-			known.version === version &&
+			known.placeVersion === placeVersion &&
 			known.heartbeat === heartbeat
 		) {
 			const { use } = known;
@@ -42,7 +38,7 @@ export function createServerCounts() {
 			if (use.withoutHeartbeatAt !== null) use.withoutHeartbeatAt = now;
 			return true;
 		}
-		const server = readGameServer(headers);
+		const server = readGameServer(said);
 		if (server === undefined) return false;
 		const use = {
 			...emptyUse(keyId, server.jobId, server.placeId),
@@ -52,7 +48,7 @@ export function createServerCounts() {
 			requests: 1,
 			withoutHeartbeatAt: server.hasHeartbeat ? null : now,
 		};
-		Object.assign(add(use), { place, version, heartbeat });
+		Object.assign(add(use), { place, placeVersion, heartbeat });
 		return true;
 	}
 
@@ -63,8 +59,8 @@ export function createServerCounts() {
 		use.withoutHeartbeatAt = null;
 	}
 
-	function goodbye(keyId: string, now: number, headers: IncomingHttpHeaders): void {
-		const server = readGameServer(headers);
+	function goodbye(keyId: string, now: number, said: ServerHeaders): void {
+		const server = readGameServer(said);
 		if (server !== undefined) add({ ...emptyUse(keyId, server.jobId, null), goodbyeAt: now });
 	}
 
@@ -81,7 +77,7 @@ export function createServerCounts() {
 			addUse(known.use, added);
 			return known;
 		}
-		const slot = { use, place: undefined, version: undefined, heartbeat: undefined };
+		const slot = { use, place: null, placeVersion: null, heartbeat: null };
 		if (name !== "dropped" && isFull(slots, use)) {
 			drop(use);
 			return slot;

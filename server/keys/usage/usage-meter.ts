@@ -1,9 +1,8 @@
-import type { IncomingHttpHeaders } from "node:http";
-
 import type { StudioSeries } from "../../../shared/wire.ts";
 import type { Storage } from "../../storage/storage.ts";
 import { createBatches } from "./batches.ts";
 import type { CommitMarks } from "./commit-marks.ts";
+import type { ServerHeaders } from "./game-server.ts";
 import { createServerCounts } from "./server-counts.ts";
 import type { ServerUse } from "./server-use.ts";
 import { addServerUses } from "./server-uses.store.ts";
@@ -54,14 +53,14 @@ export function createUsageMeter({ storage: { write }, marks, onError }: UsageMe
 
 	/**
 	 * Records a game's request. True if it came from a game server.
-	 * @param headers null: not the game's own
+	 * @param said null: not the game's own request
 	 */
-	function record(keyId: string, now: number, headers: IncomingHttpHeaders | null): boolean {
+	function record(keyId: string, now: number, said: ServerHeaders | null): boolean {
 		marks.alive(now);
 		const entry = entryOf(keyId, now);
 		entry.accepted += 1;
 		entry.lastUsedAt = now;
-		if (headers === null || !serverCounts.record(keyId, now, headers)) {
+		if (said === null || !serverCounts.record(keyId, now, said)) {
 			entry.lastWithoutServerAt = now;
 			return false;
 		}

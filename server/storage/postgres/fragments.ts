@@ -19,5 +19,6 @@ export const postgresFragments: Fragments = {
 	// The planner chooses.
 	index: () => sql``,
 	unindexed: (column) => sql`${column}`,
+	hex: (column) => sql`encode(${column}, 'hex')`,
 	greatest: (...values) => sql`greatest(${sql.join(values)})`,
 };

@@ -57,6 +57,7 @@ export function createFreshness(connection: Connection, tally: Tally): Freshness
 
 	return {
 		check: () => check(undefined),
+		afterCheck: (done) => void check(undefined).then(() => done(), done),
 		get epoch() {
 			return epoch;
 		},

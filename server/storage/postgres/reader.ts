@@ -1,5 +1,6 @@
 import { StorageError } from "../../errors/storage-error.ts";
 import { Database, type StoreFunction } from "../database.ts";
+import type { LookUp } from "../look-up.ts";
 import { singleRow } from "../single-row.ts";
 import { coalesce } from "./coalesce.ts";
 import type { Connection } from "./connection.ts";
@@ -13,39 +14,48 @@ import { within } from "./within.ts";
 const READ_TIMEOUT_MS = 2_000;
 const SCAN_TIMEOUT_MS = 15_000;
 
-type LookUp<Row> = StoreFunction<readonly string[], ReadonlyMap<string, Row>>;
-
 /** Reads of one row, or of a library's statements, each on its own. */
 export function createReads(connection: Connection) {
 	const queries = queriesOn(connection.session);
 	const props = kyselyProps(queries);
 
-	async function run<Args, Result>(store: StoreFunction<Args, Result>, args: Args, db: Database): Promise<Result> {
+	async function answered<Result>(work: Promise<Result>): Promise<Result> {
 		try {
-			return await within(READ_TIMEOUT_MS, store(db, args));
+			return await within(READ_TIMEOUT_MS, work);
 		} catch (error) {
 			throw asStorageError(error);
 		}
 	}
 
+	const run = <Args, Result>(store: StoreFunction<Args, Result>, args: Args, db: Database) => answered(store(db, args));
+
 	const many = <Args, Result>(store: StoreFunction<Args, Result>, args: Args, now: number) =>
 		run(store, args, new Database(props, now, postgresFragments));
 	const lookUps = new Map<unknown, (key: string) => Promise<ReadonlyMap<string, unknown>>>();
 
+	async function findAll<Row extends object, Found>(
+		lookUp: LookUp<Row, Found>,
+		keys: ReadonlySet<string>,
+	): Promise<Map<string, Found>> {
+		const query = lookUp.select(postgresFragments, [...keys].map(lookUp.valueOf));
+		const { rows } = await query.execute(new Database(props, 0, postgresFragments));
+		return new Map(rows.map((row) => [lookUp.keyOf(row), lookUp.found(row)]));
+	}
+
 	return {
 		many,
-		/** Calls for the same store function share statements. */
-		lookUp<Row>(store: LookUp<Row>, key: string, now: () => number): Promise<ReadonlyMap<string, Row>> {
-			let rows = lookUps.get(store) as ((key: string) => Promise<ReadonlyMap<string, Row>>) | undefined;
-			if (rows === undefined) {
-				rows = coalesce<string, ReadonlyMap<string, Row>>({
-					run: (keys) => many(store, [...keys], now()),
+		/** Calls for the same look-up share statements. */
+		async lookUp<Row extends object, Found>(lookUp: LookUp<Row, Found>, key: string): Promise<Found | undefined> {
+			let find = lookUps.get(lookUp) as ((key: string) => Promise<ReadonlyMap<string, Found>>) | undefined;
+			if (find === undefined) {
+				find = coalesce<string, ReadonlyMap<string, Found>>({
+					run: (keys) => answered(findAll(lookUp, keys)),
 					what: "a look-up",
 					timeoutMs: READ_TIMEOUT_MS,
 				});
-				lookUps.set(store, rows);
+				lookUps.set(lookUp, find);
 			}
-			return rows(key);
+			return (await find(key)).get(key);
 		},
 		/** @throws TypeError if the store function reads more than one row, or runs more than one statement */
 		one: <Args, Result>(store: StoreFunction<Args, Result>, args: Args, now: number) =>

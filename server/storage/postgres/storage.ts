@@ -98,7 +98,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
 	let closed = false;
 
 	function requireUsable(store: { name: string }): void {
-		if (closed) throw new StorageError("unavailable", "Storage is closed.");
+		if (closed) throw closedError();
 		requireListed(stores, store);
 	}
 
@@ -132,9 +132,9 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
 			requireUsable(store);
 			return reads.one(store, args, now());
 		},
-		async lookUp(store, key) {
-			requireUsable(store);
-			return (await reads.lookUp(store, key, now)).get(key);
+		async lookUp(lookUp, key) {
+			if (closed) throw closedError();
+			return reads.lookUp(lookUp, key);
 		},
 		isLeader: createLeadership(connections.commits),
 		onCommit: commits.listen,
@@ -164,4 +164,8 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
 		},
 	};
 	return storage;
+}
+
+function closedError(): StorageError {
+	return new StorageError("unavailable", "Storage is closed.");
 }

@@ -16,5 +16,6 @@ export const sqliteFragments: Fragments = {
 	index: (name) => sql`INDEXED BY ${sql.ref(name)}`,
 	// https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_
 	unindexed: (column) => sql`+${column}`,
+	hex: (column) => sql`lower(hex(${column}))`,
 	greatest: (...values) => sql`max(${sql.join(values)})`,
 };

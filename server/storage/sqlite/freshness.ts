@@ -3,6 +3,8 @@ import type { Freshness } from "../storage.ts";
 import { asStorageError } from "./errors.ts";
 import type { SqliteDatabase } from "./open-database.ts";
 
+type Checked = (failure?: Error) => void;
+
 /**
  * Tells whether another connection has committed, and whether that may have changed cached keys.
  *
@@ -16,17 +18,26 @@ export function createFreshness(connection: SqliteDatabase): Freshness {
 	let version: number | undefined;
 	let epoch = "";
 	/** The callers that the next check serves. Detached before it begins. */
-	let next: PromiseWithResolvers<void> | undefined;
+	let next: Checked[] = [];
+	/** What those who want a promise share. */
+	let promised: Promise<void> | undefined;
+
+	function afterCheck(done: Checked): void {
+		// After the poll phase has delivered all pending requests.
+		if (next.push(done) === 1) setImmediate(runCheck);
+	}
 
 	function runCheck(): void {
 		const callers = next;
-		next = undefined;
+		next = [];
+		promised = undefined;
+		let failure: Error | undefined;
 		try {
 			refresh();
-			callers?.resolve();
 		} catch (error) {
-			callers?.reject(asUnavailable(error));
+			failure = asUnavailable(error);
 		}
+		for (const done of callers) done(failure);
 	}
 
 	function refresh(): void {
@@ -38,14 +49,11 @@ export function createFreshness(connection: SqliteDatabase): Freshness {
 
 	refresh();
 	return {
-		check() {
-			if (next === undefined) {
-				next = Promise.withResolvers();
-				// After the poll phase has delivered all pending requests.
-				setImmediate(runCheck);
-			}
-			return next.promise;
-		},
+		afterCheck,
+		check: () =>
+			(promised ??= new Promise((resolve, reject) => {
+				afterCheck((failure) => (failure === undefined ? resolve() : reject(failure)));
+			})),
 		get epoch() {
 			return epoch;
 		},

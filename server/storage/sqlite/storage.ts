@@ -16,6 +16,7 @@ import { createConnection } from "./connection.ts";
 import { kyselyProps } from "./database.ts";
 import { createDirectReads } from "./direct-reads.ts";
 import { createFreshness } from "./freshness.ts";
+import { createLookUps } from "./look-ups.ts";
 import { inodeOf, openConnection, openDatabase } from "./open-database.ts";
 import { type Channel, createThreads, type Threads } from "./thread.ts";
 import { forgetUnusedTime } from "./unused-time.ts";
@@ -71,13 +72,14 @@ export function openSqlite(options: SqliteOptions): Storage {
 	const writer = threads.writer.connect(file, (isLong) => (isLong ? scans.pause() : scans.resume()));
 	const reader = threads.reader.connect(file);
 	const reads = createDirectReads(connection);
+	const find = createLookUps(connection);
 	const commits = createCommitWatch(connection);
 	const underWay = new Set<Promise<unknown>>();
 	let closed = false;
 
 	/** The name by which the other threads know it. */
 	function nameOf<Args, Result>(store: StoreFunction<Args, Result>): string {
-		if (closed) throw new StorageError("unavailable", "Storage is closed.");
+		if (closed) throw closedError();
 		requireListed(stores, store);
 		return store.name;
 	}
@@ -113,9 +115,9 @@ export function openSqlite(options: SqliteOptions): Storage {
 			nameOf(store);
 			return reads.one(store, args, now());
 		},
-		async lookUp(store, key) {
-			nameOf(store);
-			return (await reads.one(store, [key], now())).get(key);
+		lookUp(lookUp, key) {
+			if (closed) throw closedError();
+			return find(lookUp, key);
 		},
 		// Each process sweeps in small steps, and finds nothing left by the others.
 		isLeader: async () => true,
@@ -143,6 +145,10 @@ export function openSqlite(options: SqliteOptions): Storage {
 		},
 	};
 	return storage;
+}
+
+function closedError(): StorageError {
+	return new StorageError("unavailable", "Storage is closed.");
 }
 
 function fileMetrics(path: string): Metric[] {

@@ -1,16 +1,24 @@
 import { describe, expect, it } from "vitest";
 
-import { clientAddress, networkOf } from "../../../server/http/address.ts";
+import { clientAddress, clientAddresses, networkOf } from "../../../server/http/address.ts";
 import { infrastructure } from "./infrastructure.ts";
 
 async function seenFrom(remoteAddress: string, forwarded: string | undefined, trusted: string): Promise<string> {
 	const { app } = await infrastructure(
-		(app) => void app.get("/address", (request, reply) => reply.send({ address: clientAddress(request) })),
+		(app) => {
+			const addressOf = clientAddresses(trusted === "" ? [] : [trusted]);
+			app.get("/address", (request, reply) =>
+				reply.send({ address: clientAddress(request), ahead: addressOf(request.raw) }),
+			);
+		},
 		{ TRUSTED_PROXIES: trusted },
 	);
 	const headers = forwarded === undefined ? {} : { "x-forwarded-for": forwarded };
 	const answer = await app.inject({ url: "/address", remoteAddress, headers });
-	return answer.json<{ address: string }>().address;
+	const { address, ahead } = answer.json<{ address: string; ahead: string }>();
+	// Ahead of Fastify it is read from the request itself.
+	expect(ahead).toBe(address);
+	return address;
 }
 
 describe("the client's address", () => {

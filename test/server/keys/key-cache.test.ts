@@ -14,6 +14,8 @@ const KEY: KnownKey = {
 	sealed: true,
 	revokedAt: null,
 	revokedReason: null,
+	lastServerAt: null,
+	rotation: null,
 };
 const counter = () => ({ value: 0 });
 
@@ -23,6 +25,7 @@ function databaseWith(key: KnownKey) {
 	const storage = {
 		freshness: {
 			check: async () => void (state.seen = state.epoch),
+			afterCheck: () => undefined,
 			get epoch() {
 				return state.seen;
 			},
@@ -36,23 +39,26 @@ function databaseWith(key: KnownKey) {
 	return { state, storage };
 }
 
+const cacheOf = (storage: ReturnType<typeof databaseWith>["storage"], maxBytes = 1_000_000) =>
+	createKeyCache({ storage, clock: { monotonic: () => 0 }, maxBytes });
+
 describe("the key cache", () => {
 	it("caches a key until the epoch changes", async () => {
 		const { state, storage } = databaseWith(KEY);
-		const cache = createKeyCache(storage);
+		const cache = cacheOf(storage);
 		const digest = digestOf(generateKey());
-		expect(await cache.find(digest)).toEqual(KEY);
-		expect(cache.cached(digest)).toEqual(KEY);
+		expect(await cache.find(digest)).toMatchObject(KEY);
+		expect(cache.cached(digest)).toMatchObject(KEY);
 		state.seen = state.epoch = "two";
 		expect(cache.cached(digest)).toBeUndefined();
 	});
 
 	it("does not cache a key read after a change that the last check has not seen", async () => {
 		const { state, storage } = databaseWith(KEY);
-		const cache = createKeyCache(storage);
+		const cache = cacheOf(storage);
 		const digest = digestOf(generateKey());
 		state.epoch = "two";
-		expect(await cache.find(digest)).toEqual(KEY);
+		expect(await cache.find(digest)).toMatchObject(KEY);
 		expect(cache.cached(digest)).toBeUndefined();
 	});
 
@@ -60,9 +66,9 @@ describe("the key cache", () => {
 		["revoked", { ...KEY, revokedAt: 1 }],
 		["unsealed", { ...KEY, sealed: false }],
 	])("does not cache a key that is %s", async (_, key) => {
-		const cache = createKeyCache(databaseWith(key).storage);
+		const cache = cacheOf(databaseWith(key).storage);
 		const digest = digestOf(generateKey());
-		expect(await cache.find(digest)).toEqual(key);
+		expect(await cache.find(digest)).toMatchObject(key);
 		expect(cache.cached(digest)).toBeUndefined();
 	});
 });
@@ -85,10 +91,11 @@ describe("a key's first use", () => {
 					checks += 1;
 					await storage.freshness.check();
 				},
+				afterCheck: () => undefined,
 				epoch: "",
 				generation: 0,
 			},
-			cache: createKeyCache(storage),
+			cache: cacheOf(storage),
 			seal: async () => {
 				state.key = { ...KEY, revokedAt: 1 };
 				state.epoch = "two";

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import { expect, test } from "vitest";
 
+import { serverHeaders } from "../../../server/keys/usage/game-server.ts";
 import { sweepServers } from "../../../server/keys/usage/kept-servers.store.ts";
 import { createServerCounts } from "../../../server/keys/usage/server-counts.ts";
 import { addServerUses } from "../../../server/keys/usage/server-uses.store.ts";
@@ -20,7 +21,7 @@ async function makeUp({ server, old }: Game, count: number, change: (index: numb
 	const counts = createServerCounts();
 	for (let index = 0; index < count; index += 1) {
 		const made = { jobId: randomUUID(), place: PLACE, version: 41, ...change(index) };
-		counts.record(old.id, server.clock.now() + index, gameHeaders(made));
+		counts.record(old.id, server.clock.now() + index, serverHeaders(gameHeaders(made)));
 	}
 	await server.app.storage.write(addServerUses, { entries: counts.take() });
 }
@@ -76,7 +77,7 @@ test("a goodbye that is written after a later request hides nothing", async () =
 	const game = await startGame();
 	const running = await game.open(game.old, 41);
 	const goodbye = createServerCounts();
-	goodbye.goodbye(game.old.id, game.server.clock.now(), gameHeaders(running));
+	goodbye.goodbye(game.old.id, game.server.clock.now(), serverHeaders(gameHeaders(running)));
 	game.server.clock.advance(1);
 	await game.send(running);
 	expect(await game.key()).toMatchObject({ liveServers: 1 });
@@ -130,9 +131,9 @@ test.each([
 test("a place stays known although it could only be written later, with another one of the same JobId", () => {
 	const counts = createServerCounts();
 	const made = { jobId: randomUUID(), place: PLACE, version: 41 };
-	counts.record("key_own", 1, gameHeaders(made));
+	counts.record("key_own", 1, serverHeaders(gameHeaders(made)));
 	const unwritten = counts.take();
-	counts.record("key_own", 2, gameHeaders({ ...made, place: 2002 }));
+	counts.record("key_own", 2, serverHeaders(gameHeaders({ ...made, place: 2002 })));
 	unwritten.forEach(counts.add);
 	const places = counts.take().map(({ placeId, lastSeenAt }) => ({ placeId, lastSeenAt }));
 	expect(places).toContainEqual({ placeId: PLACE, lastSeenAt: 1 });
@@ -182,7 +183,7 @@ test("what one key sends takes only so much memory, and its places stay known", 
 	const counts = createServerCounts();
 	for (let index = 0; index < 20_000; index += 1) {
 		const made = { jobId: randomUUID(), place: index < 10_000 ? 1 : index, version: 41 };
-		expect(counts.record("key_stolen", index, gameHeaders(made))).toBe(true);
+		expect(counts.record("key_stolen", index, serverHeaders(gameHeaders(made)))).toBe(true);
 	}
 	const uses = counts.take();
 	expect(uses.length).toBeLessThan(4_300);
@@ -217,10 +218,10 @@ test("what others send does not cost a key its places, even while nothing can be
 	const counts = createServerCounts();
 	for (let key = 0; key < 40; key += 1) {
 		for (let index = 0; index < 4_000; index += 1) {
-			counts.record(`key_${key}`, 1, gameHeaders({ jobId: randomUUID(), place: PLACE, version: 41 }));
+			counts.record(`key_${key}`, 1, serverHeaders(gameHeaders({ jobId: randomUUID(), place: PLACE, version: 41 })));
 		}
 	}
-	counts.record("key_quiet", 2, gameHeaders({ jobId: randomUUID(), place: PLACE, version: 41 }));
+	counts.record("key_quiet", 2, serverHeaders(gameHeaders({ jobId: randomUUID(), place: PLACE, version: 41 })));
 	const own = counts.take().filter(({ keyId }) => keyId === "key_quiet");
 	expect(own).toContainEqual(expect.objectContaining({ jobId: null, placeId: PLACE, placeVersion: 41 }));
 	expect(own.filter(({ placesDroppedAt }) => placesDroppedAt !== null)).toEqual([]);

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 
 import { ProblemError } from "../../../server/errors/problem-error.ts";
 import type { Database } from "../../../server/storage/database.ts";
+import type { LookUp } from "../../../server/storage/look-up.ts";
 
 /** Store functions for tests. Workspaces serve as rows, because they depend on no other row. */
 export async function addRow(db: Database, { id, name = id }: { id: string; name?: string }): Promise<string> {
@@ -54,14 +55,16 @@ export async function listRows(db: Database): Promise<string[]> {
 	return rows.map(({ id }) => id);
 }
 
-/** How many keys each call of `rowsById` in this thread had. */
-export const lookedUp: number[] = [];
-
-export async function rowsById(db: Database, ids: readonly string[]): Promise<Map<string, string>> {
-	lookedUp.push(ids.length);
-	const rows = await db.selectFrom("workspace").select("id").where("id", "in", db.fragments.list(ids)).execute();
-	return new Map(rows.map(({ id }) => [id, id]));
-}
+/** Finds the rows whose id is `ws_` and a number. */
+export const rowLookUp: LookUp<{ id: string }, string> = {
+	select: (fragments, numbers) => {
+		const number = sql`CAST(substr(id, 4) AS bigint)`;
+		return sql`SELECT id FROM workspace WHERE ${fragments.among(number, numbers)}`;
+	},
+	valueOf: (id) => BigInt(id.slice(3)),
+	keyOf: ({ id }) => id,
+	found: ({ id }) => id,
+};
 
 /** In the order of writing. */
 export async function listWrites(db: Database): Promise<string[]> {

@@ -9,6 +9,7 @@ import { insertKey, revokeKey } from "../../../../server/keys/manage/key-writes.
 import { examineRetirements } from "../../../../server/keys/retire/examine.store.ts";
 import { beginRetirement, cancelRetirement } from "../../../../server/keys/retire/retirement.store.ts";
 import { createCommitMarks } from "../../../../server/keys/usage/commit-marks.ts";
+import { serverHeaders } from "../../../../server/keys/usage/game-server.ts";
 import { isClosing, seriesOf } from "../../../../server/keys/usage/series.ts";
 import { createUsageMeter } from "../../../../server/keys/usage/usage-meter.ts";
 import { databasePath, openConnection } from "../../../../server/storage/sqlite/open-database.ts";
@@ -63,8 +64,8 @@ export async function withoutHttp(): Promise<Product> {
 			async request({ id }, headers) {
 				const series = seriesOf(headers);
 				if (series !== "game") meter.recordFromStudio(id, storage.now(), series);
-				else if (isClosing(headers)) meter.recordGoodbye(id, storage.now(), headers);
-				else meter.record(id, storage.now(), headers);
+				else if (isClosing(headers)) meter.recordGoodbye(id, storage.now(), serverHeaders(headers));
+				else meter.record(id, storage.now(), serverHeaders(headers));
 				return Promise.resolve(true);
 			},
 			flush: async () => void (await meter.flush()),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { findKeysByDigest } from "../../../../server/keys/authenticate/authenticate.store.ts";
+import { keyLookUp } from "../../../../server/keys/authenticate/authenticate.store.ts";
 import { insertKey, type NewKey, revokeKey } from "../../../../server/keys/manage/key-writes.store.ts";
 import { addUsage } from "../../../../server/keys/usage/usage.store.ts";
 import { emptyEntry } from "../../../../server/keys/usage/usage-entry.ts";
@@ -88,7 +88,7 @@ export function freshness(engine: Engine): void {
 			await storage.write(addRow, { id: "ws_1" });
 			const { id: keyId, digest } = await addKey(storage);
 			await storage.write(revokeKey, { actor: NO_ACTOR, keyId, reason: "deleted" });
-			const found = await storage.lookUp(findKeysByDigest, digest);
+			const found = await storage.lookUp(keyLookUp, digest);
 			await storage.freshness.check();
 			expect(found).toMatchObject({ epoch: storage.freshness.epoch, key: { revokedReason: "deleted" } });
 		});

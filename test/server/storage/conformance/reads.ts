@@ -1,15 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import {
-	addRow,
-	countAround,
-	countRows,
-	countRowsTwice,
-	keepBusy,
-	listRows,
-	lookedUp,
-	rowsById,
-} from "../probes.store.ts";
+import { addRow, countAround, countRows, countRowsTwice, keepBusy, listRows, rowLookUp } from "../probes.store.ts";
 import type { Engine } from "./engine.ts";
 
 export function reads(engine: Engine): void {
@@ -62,7 +53,7 @@ export function reads(engine: Engine): void {
 		it("returns the row with its key, or nothing", async () => {
 			const storage = await (await engine.create()).open();
 			for (const id of ["ws_1", "ws_2"]) await storage.write(addRow, { id });
-			const asked = ["ws_2", "ws_3", "ws_1", "ws_2"].map((id) => storage.lookUp(rowsById, id));
+			const asked = ["ws_2", "ws_3", "ws_1", "ws_2"].map(async (id) => storage.lookUp(rowLookUp, id));
 			expect(await Promise.all(asked)).toEqual(["ws_2", undefined, "ws_1", "ws_2"]);
 		});
 
@@ -71,20 +62,34 @@ export function reads(engine: Engine): void {
 			const others = new Set<Promise<unknown>>();
 			for (let row = 0; row < 20; row++) {
 				const id = `ws_${row}`;
-				others.add(storage.lookUp(rowsById, id));
+				others.add(Promise.resolve(storage.lookUp(rowLookUp, id)));
 				await storage.write(addRow, { id });
-				others.add(storage.lookUp(rowsById, id));
-				expect(await storage.lookUp(rowsById, id)).toBe(id);
+				others.add(Promise.resolve(storage.lookUp(rowLookUp, id)));
+				expect(await storage.lookUp(rowLookUp, id)).toBe(id);
 			}
 			await Promise.all(others);
 		});
 
-		it(engine.sharesLookUps ? "shares a statement with others" : "is a statement of its own", async () => {
+		it(engine.sharesLookUps ? "shares a statement with others" : "is prepared once", async () => {
 			const storage = await (await engine.create()).open();
-			lookedUp.length = 0;
+			const statements: number[] = [];
+			const counted: typeof rowLookUp = {
+				...rowLookUp,
+				select: (fragments, numbers) => {
+					statements.push(numbers.length);
+					return rowLookUp.select(fragments, numbers);
+				},
+			};
 			const ids = Array.from({ length: 500 }, (_, row) => `ws_${row}`);
-			await Promise.all(ids.map((id) => storage.lookUp(rowsById, id)));
-			expect(lookedUp).toEqual(engine.sharesLookUps ? [500] : ids.map(() => 1));
+			await Promise.all(ids.map(async (id) => storage.lookUp(counted, id)));
+			expect(statements).toEqual([engine.sharesLookUps ? 500 : 1]);
+		});
+
+		it("fails once the storage is closed", async () => {
+			const storage = await (await engine.create()).open();
+			await storage.close();
+			const lookUp = async () => storage.lookUp(rowLookUp, "ws_1");
+			await expect(lookUp()).rejects.toMatchObject({ name: "StorageError", code: "unavailable" });
 		});
 	});
 

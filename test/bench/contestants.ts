@@ -52,13 +52,16 @@ export async function startContestant({ name, folder, env = {}, keys }: Contesta
 	};
 }
 
-/** The minimum that any Fastify server spends. */
-export async function startBare(): Promise<{ port: number; stop(): void }> {
+/** The minimum that any server spends. @param answer what it sends */
+export async function startBare(
+	answer: string,
+	kind: "fastify" | "http",
+): Promise<{ port: number; pid: number; stop(): void }> {
 	const port = await freePort();
 	const child = spawn(process.execPath, [fileURLToPath(new URL("bare-server.ts", import.meta.url))], {
-		env: { ...process.env, PORT: String(port) },
+		env: { ...process.env, PORT: String(port), ANSWER: answer, KIND: kind },
 		stdio: ["ignore", "pipe", "inherit"],
 	});
 	await once(child.stdout, "data");
-	return { port, stop: () => void child.kill() };
+	return { port, pid: child.pid ?? 0, stop: () => void child.kill() };
 }

@@ -1,113 +1,137 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
-import { type Contestant, startBare, startContestant } from "./contestants.ts";
+import { type Contestant, startContestant } from "./contestants.ts";
 import { compareFloods } from "./floods.ts";
+import { compareGames, printGames, type Row } from "./games.ts";
 import { compareMadeUpServers } from "./made-up-servers.ts";
-import { comparePostgres } from "./postgres.ts";
+import { startPostgresContestant } from "./postgres.ts";
+import { profileGames } from "./profile.ts";
 import { compareRates } from "./rates.ts";
-import { GAMES, PEOPLE } from "./requests.ts";
+import { PEOPLE } from "./requests.ts";
 import { slowFsync } from "./slow-fsync.ts";
 import { compareTabs } from "./tabs.ts";
 import { compareWaits } from "./under-load.ts";
+import { findWrk } from "./wrk.ts";
 
 const PARTS = ["games", "people", "waits", "floods", "servers", "slow", "tabs"];
 
 /**
- * The figures that the README quotes. `--beside FOLDER` also runs another checkout in every part, for comparison.
- * `--postgres`: a server on PostgreSQL instead.
+ * The table that the README quotes, or other parts. `--json`: the table for programs. `--postgres`: with servers on
+ * PostgreSQL instead. `--beside FOLDER` also runs another checkout in every part, for comparison. `--profile` says where
+ * the time goes; `--scale` and `--peers` are programs of their own.
  */
 const { values } = parseArgs({
 	options: {
 		beside: { type: "string" },
+		json: { type: "boolean", default: false },
+		keys: { type: "string", default: "100000" },
+		peers: { type: "boolean", default: false },
 		postgres: { type: "boolean", default: false },
+		profile: { type: "boolean", default: false },
 		rounds: { type: "string", default: "7" },
+		scale: { type: "boolean", default: false },
 		seconds: { type: "string", default: "2" },
-		part: { type: "string", multiple: true, default: PARTS },
+		part: { type: "string", multiple: true, default: ["games"] },
 	},
 });
 const rounds = Number(values.rounds);
 const seconds = Number(values.seconds);
-const MANY_KEYS = 100_000;
+const keys = Number(values.keys);
 const SOME_KEYS = 20_000;
 const FLOODED_KEYS = 5_000;
 const PEOPLE_CONNECTIONS = 8;
 const GAME_CONNECTIONS = 32;
 
+interface Started {
+	keys: number;
+	env?: Record<string, string>;
+}
+
 async function withContestants(
-	{ keys, env }: { keys: number; env?: Record<string, string> },
+	{ keys, env = {} }: Started,
 	work: (contestants: Contestant[]) => Promise<void>,
 ): Promise<void> {
 	const contestants: Contestant[] = [];
+	const start = values.postgres ? startPostgresContestant : startContestant;
 	try {
-		contestants.push(await startContestant({ name: "this", folder: undefined, keys, ...(env && { env }) }));
-		if (values.beside !== undefined) {
-			contestants.push(await startContestant({ name: "the other", folder: values.beside, keys, ...(env && { env }) }));
-		}
+		contestants.push(await start({ name: "this", folder: undefined, keys, env }));
+		if (values.beside !== undefined)
+			contestants.push(await start({ name: "the other", folder: values.beside, keys, env }));
 		await work(contestants);
 	} finally {
 		for (const contestant of contestants) await contestant.stop();
 	}
 }
 
-const has = (part: string): boolean => !values.postgres && values.part.includes(part);
-console.log(`Node ${process.versions.node}`);
-
-if (values.postgres) await comparePostgres({ keys: MANY_KEYS, rounds, seconds, connections: GAME_CONNECTIONS });
-
-if (has("games") || has("people") || has("tabs")) {
-	await withContestants({ keys: MANY_KEYS }, async (contestants) => {
-		const rates = { contestants, rounds, seconds };
-		if (has("games")) {
-			const bare = await startBare();
-			const games = { ...rates, requests: GAMES, bare: bare.port, connections: GAME_CONNECTIONS };
-			await compareRates({ title: `Games, ${MANY_KEYS.toLocaleString("en")} keys`, ...games }).finally(() =>
-				bare.stop(),
-			);
-		}
-		if (has("tabs") && contestants[0]) await compareTabs(contestants[0], rounds);
-		if (has("people")) {
-			const people = { ...rates, requests: PEOPLE, connections: PEOPLE_CONNECTIONS };
-			await compareRates({ title: `People, ${MANY_KEYS.toLocaleString("en")} keys`, ...people });
-		}
+async function games(): Promise<void> {
+	const wrk = await findWrk();
+	await withContestants({ keys }, async (contestants) => {
+		const rows = await compareGames({ contestants, wrk, rounds, seconds, connections: GAME_CONNECTIONS });
+		const load = wrk ?? "own client";
+		if (values.json) printJson(rows, load);
+		else printGames(titleOf(`Games on ${values.postgres ? "PostgreSQL" : "SQLite"}, load from ${load}`), rows);
 	});
 }
 
-if (has("waits")) {
-	await withContestants({ keys: SOME_KEYS }, (contestants) => compareWaits("Waits", contestants, { rounds, seconds }));
+function titleOf(title: string): string {
+	return `${title}; Node ${process.versions.node}, ${cpus().length} cores (${cpus()[0]?.model ?? ""}), ${new Date().toISOString().slice(0, 10)}; medians of ${rounds} alternating rounds of ${seconds} s, ${GAME_CONNECTIONS} connections`;
 }
 
-if (has("floods")) {
-	await withContestants({ keys: FLOODED_KEYS }, (contestants) => compareFloods(contestants, { rounds, seconds }));
+function printJson(contestants: readonly Row[], load: string): void {
+	const about = { node: process.versions.node, cpus: cpus().length, engine: values.postgres ? "postgres" : "sqlite" };
+	console.log(JSON.stringify({ contestants, ...about, load, rounds, seconds }));
 }
 
-if (has("servers")) {
-	await withContestants({ keys: SOME_KEYS }, async ([contestant]) => {
-		if (contestant) await compareMadeUpServers(contestant, { rounds, seconds });
-	});
-}
-
-for (const part of values.part.filter((each) => !PARTS.includes(each))) {
-	console.error(`Unknown part ${part}: use any of ${PARTS.join(", ")}.`);
-	process.exitCode = 1;
-}
-
-if (has("slow") && process.platform !== "linux") {
-	console.log("\nSkipped the part with slow fsyncs: it needs Linux and a C compiler.");
-} else if (has("slow")) {
+async function slow(): Promise<void> {
+	if (process.platform !== "linux") {
+		console.log("\nSkipped the part with slow fsyncs: it needs Linux and a C compiler.");
+		return;
+	}
 	const folder = await mkdtemp(join(tmpdir(), "auxvyn-bench-"));
 	try {
 		const env = await slowFsync(folder);
+		const title = "Each fsync 10 ms slower";
 		await withContestants({ keys: SOME_KEYS, env }, async (contestants) => {
-			const title = "Each fsync 10 ms slower";
-			const rates = { contestants, rounds, seconds };
-			await compareRates({ title: `${title}, games`, ...rates, requests: GAMES, connections: GAME_CONNECTIONS });
-			await compareRates({ title: `${title}, people`, ...rates, requests: PEOPLE, connections: PEOPLE_CONNECTIONS });
+			const people = { contestants, rounds, seconds, requests: PEOPLE, connections: PEOPLE_CONNECTIONS };
+			await compareRates({ title: `${title}, people`, ...people });
 			await compareWaits(`${title}, waits`, contestants, { rounds, seconds });
 		});
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}
 }
+
+const parts: Record<string, () => Promise<void>> = {
+	games,
+	people: () =>
+		withContestants({ keys }, (contestants) => {
+			const people = { contestants, rounds, seconds, requests: PEOPLE, connections: PEOPLE_CONNECTIONS };
+			return compareRates({ title: `People, ${keys.toLocaleString("en")} keys`, ...people });
+		}),
+	tabs: () =>
+		withContestants({ keys }, async ([contestant]) => {
+			if (contestant) await compareTabs(contestant, rounds);
+		}),
+	waits: () =>
+		withContestants({ keys: SOME_KEYS }, (contestants) => compareWaits("Waits", contestants, { rounds, seconds })),
+	floods: () =>
+		withContestants({ keys: FLOODED_KEYS }, (contestants) => compareFloods(contestants, { rounds, seconds })),
+	servers: () =>
+		withContestants({ keys: SOME_KEYS }, async ([contestant]) => {
+			if (contestant) await compareMadeUpServers(contestant, { rounds, seconds });
+		}),
+	slow,
+};
+
+if (values.profile) await profileGames({ keys, seconds, connections: GAME_CONNECTIONS });
+else
+	for (const part of values.part) {
+		const run = parts[part];
+		if (run === undefined) {
+			console.error(`Unknown part ${part}: use any of ${PARTS.join(", ")}.`);
+			process.exitCode = 1;
+		} else await run();
+	}

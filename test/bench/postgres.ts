@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 import pg from "pg";
 
@@ -10,87 +12,43 @@ import { Cluster } from "../postgres/cluster.ts";
 import { findPostgres } from "../postgres/find-postgres.ts";
 import { signUpAt } from "../server/person.ts";
 import { startServer } from "../server/server-process.ts";
-import { startBare } from "./contestants.ts";
-import { type Load, measure, type Measured, median } from "./load.ts";
-import { asGame } from "./requests.ts";
+import type { Contestant, ContestantOptions } from "./contestants.ts";
 
-const UNKNOWN_KEYS = 100_000;
 const KEYS_PER_STATEMENT = 10_000;
-/** Of the kernel's clock, in which /proc counts. */
-const TICKS_PER_SECOND = 100;
+const PUBLIC_URL = "http://localhost:8787";
 
-export interface PostgresOptions {
-	keys: number;
-	rounds: number;
-	seconds: number;
-	connections: number;
-}
-
-interface Contest extends Pick<Load, "port" | "requestOf" | "status"> {
-	what: string;
-}
-
-/** `whoami` with a server on PostgreSQL on the same machine, beside a bare Fastify, and what the database spends on it. */
-export async function comparePostgres({ keys, rounds, seconds, connections }: PostgresOptions): Promise<void> {
+/** A server on a PostgreSQL of its own, on the same machine. */
+export async function startPostgresContestant(options: ContestantOptions): Promise<Contestant> {
+	const { name, folder, env = {}, keys } = options;
 	const programs = await findPostgres();
 	if (programs === undefined) throw new Error("PostgreSQL is not installed: on Debian, apt-get install postgresql.");
 	const cluster = await Cluster.start(programs);
 	const url = await cluster.createDatabase();
 	await prepareDatabase(url);
-	const server = await startServer({
+	const dataDir = await mkdtemp(join(tmpdir(), "auxvyn-bench-"));
+	const settings = {
 		DATABASE_URL: url,
+		DATA_DIR: dataDir,
 		AUXVYN_SECRET: "signs-the-sessions-of-the-bench-0123456789",
-		PUBLIC_URL: "http://localhost:8787",
+		PUBLIC_URL,
 		RATE_LIMIT_SCALE: "0",
-	});
-	const bare = await startBare();
-	try {
-		const rin = await signUpAt(`http://localhost:${server.port}`, "Rin", "http://localhost:8787");
-		const { secret } = await rin.createKey("Production");
-		const secrets = await insertKeys(url, rin.workspaceId, keys);
-		const unknown = Array.from({ length: UNKNOWN_KEYS }, generateKey);
-		const contests: Contest[] = [
-			{ what: "bare Fastify, no lookup", port: bare.port, requestOf: () => asGame(secret) },
-			{ what: "whoami, one key", port: server.port, requestOf: () => asGame(secret) },
-			{ what: "whoami, all keys in turn", port: server.port, requestOf: (index) => asGame(at(secrets, index)) },
-			{
-				what: "whoami, unknown keys (401)",
-				port: server.port,
-				requestOf: (index) => asGame(at(unknown, index)),
-				status: 401,
-			},
-		];
-		const runs = contests.map(() => [] as (Measured & { spent: number })[]);
-		for (let round = 0; round < rounds; round++) {
-			for (const [index, { what: _, ...contest }] of contests.entries()) {
-				const before = cpuSeconds(cluster.pid);
-				const measured = await measure({ connections, seconds, ...contest });
-				const spent = ((cpuSeconds(cluster.pid) - before) / (measured.rate * seconds)) * 1_000_000;
-				runs[index]?.push({ ...measured, spent });
-			}
-			console.error(`PostgreSQL: round ${round + 1} of ${rounds}`);
-		}
-		console.log(
-			`\nPostgreSQL, ${keys.toLocaleString("en")} keys; medians of ${rounds} alternating rounds of ${seconds} s, ${connections} connections:\n`,
-		);
-		for (const [index, { what }] of contests.entries()) print(what, runs[index] ?? [], runs[0] ?? []);
-	} finally {
-		bare.stop();
-		await server.stop();
-		await cluster.stop();
-	}
-}
-
-function print(what: string, runs: (Measured & { spent: number })[], bare: Measured[]): void {
-	const of = (name: "p50" | "p99" | "rate" | "spent") => median(runs.map((each) => each[name]));
-	const ratio = median(runs.map(({ rate }, round) => rate / (bare[round]?.rate ?? Number.NaN)));
-	console.log(
-		`${what.padEnd(28)} ${of("rate").toFixed(0).padStart(7)} requests/s   ${ratio.toFixed(2)} × bare   p50 ${of("p50").toFixed(2)} ms, p99 ${of("p99").toFixed(2)} ms   the database: ${of("spent").toFixed(1)} µs of CPU a request`,
-	);
-}
-
-function at(keys: readonly string[], index: number): string {
-	return keys[index % keys.length] ?? "";
+	};
+	const server = await startServer({ ...settings, ...env }, folder);
+	const rin = await signUpAt(`http://localhost:${server.port}`, "Rin", PUBLIC_URL);
+	const { secret } = await rin.createKey("Production");
+	return {
+		name,
+		server,
+		rin,
+		secret,
+		secrets: await insertKeys(url, rin.workspaceId, keys),
+		databasePath: "",
+		async stop() {
+			await server.stop();
+			await cluster.stop();
+			await rm(dataDir, { recursive: true, force: true });
+		},
+	};
 }
 
 /** Inserts keys as if each had been created in the dashboard. Returns the keys. */
@@ -117,16 +75,4 @@ async function insertKeys(url: string, workspaceId: string, count: number): Prom
 	await client.query("ANALYZE");
 	await client.end();
 	return secrets;
-}
-
-/** Of a process and all its children: user and system time. Linux only. */
-function cpuSeconds(pid: number | undefined): number {
-	const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ");
-	return [String(pid), ...children].map(ticksOf).reduce((sum, each) => sum + each, 0) / TICKS_PER_SECOND;
-}
-
-/** Fields 14 and 15 of proc(5)'s stat, after the name, which may have spaces. */
-function ticksOf(pid: string): number {
-	const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-	return Number(fields[11]) + Number(fields[12]);
 }

@@ -142,24 +142,6 @@ export const keys: readonly Mutant[] = [
 		tests: KEYS,
 	},
 	{
-		file: "server/keys/authenticate/plain-headers.ts",
-		original: "header === RARE || headers[header] !== null",
-		replacement: "header === RARE",
-		tests: KEYS,
-	},
-	{
-		file: "server/keys/authenticate/plain-headers.ts",
-		original: "const name = written.toLowerCase();",
-		replacement: "const name = written;",
-		tests: KEYS,
-	},
-	{
-		file: "server/keys/authenticate/presented-key.ts",
-		original: "if (apiKey !== null && authorization !== null) return undefined;",
-		replacement: "",
-		tests: KEYS,
-	},
-	{
 		file: "server/keys/authenticate/well-formed.ts",
 		original: "parseInt(key.slice(CHECKSUM_AT), 16)",
 		replacement: "parseInt(key.slice(CHECKSUM_AT + 1), 16)",
@@ -175,6 +157,24 @@ export const keys: readonly Mutant[] = [
 		file: "server/keys/authenticate/sized-map.ts",
 		original: "value.bytes - (this.#young.get(key)?.bytes ?? 0)",
 		replacement: "value.bytes",
+		tests: KEYS,
+	},
+	{
+		file: "server/keys/authenticate/lane.ts",
+		original: "hasBody(headers) || ",
+		replacement: "",
+		tests: [...KEYS, "server/http"],
+	},
+	{
+		file: "server/keys/authenticate/lane.ts",
+		original: 'isClosing(headers) || seriesOf(headers) !== "game"',
+		replacement: 'seriesOf(headers) !== "game"',
+		tests: KEYS,
+	},
+	{
+		file: "server/keys/authenticate/lane.ts",
+		original: 'isClosing(headers) || seriesOf(headers) !== "game"',
+		replacement: "isClosing(headers)",
 		tests: KEYS,
 	},
 ];

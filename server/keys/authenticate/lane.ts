@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 
 import { ROUTES } from "../../../shared/wire.ts";
 import type { Clock } from "../../clock.ts";
@@ -8,13 +8,14 @@ import type { RequestListener } from "../../http/in-front.ts";
 import type { Incidents } from "../../http/incidents.ts";
 import type { Limit } from "../../http/limits.ts";
 import type { Freshness } from "../../storage/storage.ts";
+import { serverHeaders } from "../usage/game-server.ts";
+import { isClosing, seriesOf } from "../usage/series.ts";
 import type { UsageMeter } from "../usage/usage-meter.ts";
 import { type Answer, forwardAuthAnswer, problemAnswer, whoamiAnswer } from "./answers.ts";
 import { isAccepted, MALFORMED, MISSING, type Outcomes, type Refused, verdictOn } from "./authenticator.ts";
 import { digestOf } from "./digest.ts";
 import type { CachedKey, KeyCache } from "./key-cache.ts";
-import { type PlainHeaders, readPlainHeaders } from "./plain-headers.ts";
-import { presentedBy } from "./presented-key.ts";
+import { CONFLICT, presentedKey } from "./presented-key.ts";
 import { refusal, tooManyGuesses } from "./refusal.ts";
 import { isGoodKey } from "./require-key.ts";
 import { isWellFormed } from "./well-formed.ts";
@@ -40,12 +41,10 @@ export interface LaneOptions {
 interface Call {
 	request: IncomingMessage;
 	response: ServerResponse;
-	headers: PlainHeaders;
 	isWhoami: boolean;
 	/** The workspace whose keys pass, or `any`. */
 	workspace: string;
-	/** Null: none. */
-	presented: string | null;
+	presented: string | undefined;
 }
 
 const FORWARD_AUTH = `${ROUTES.forwardAuth}?workspace=`;
@@ -67,7 +66,7 @@ export function createLane(options: LaneOptions): RequestListener {
 	function serve(request: IncomingMessage, response: ServerResponse): void {
 		const call = readCall(request, response);
 		if (call === undefined) route(request, response);
-		else if (call.presented === null) refuse(call, MISSING);
+		else if (call.presented === undefined) refuse(call, MISSING);
 		else check(call, call.presented);
 	}
 
@@ -111,11 +110,11 @@ export function createLane(options: LaneOptions): RequestListener {
 		else accept(call, verdict.key);
 	}
 
-	function accept({ response, headers, isWhoami }: Call, key: CachedKey): void {
+	function accept({ request, response, isWhoami }: Call, key: CachedKey): void {
 		outcomes.accepted.value += 1;
 		const answer = isWhoami ? whoami(key) : forwardAuthAnswer(key);
 		const now = clock.now();
-		if (usage.record(key.id, now, headers)) key.lastServerAt = now;
+		if (usage.record(key.id, now, serverHeaders(request.headers))) key.lastServerAt = now;
 		send(response, answer);
 	}
 
@@ -164,14 +163,17 @@ export function createLane(options: LaneOptions): RequestListener {
 
 /** Undefined if the request is for the router. */
 function readCall(request: IncomingMessage, response: ServerResponse): Call | undefined {
-	const { method, url = "" } = request;
+	const { method, url = "", headers } = request;
 	const isWhoami = url === ROUTES.whoami;
 	const workspace = isWhoami ? ANY_WORKSPACE : workspaceIn(url);
 	if (workspace === undefined || method === "HEAD" || (isWhoami && method !== "GET")) return undefined;
-	const headers = readPlainHeaders(request.rawHeaders);
-	const presented = headers && presentedBy(headers.apiKey, headers.authorization);
-	if (headers === undefined || presented === undefined) return undefined;
-	return { request, response, headers, isWhoami, workspace, presented };
+	if (hasBody(headers) || isClosing(headers) || seriesOf(headers) !== "game") return undefined;
+	const presented = presentedKey(request.rawHeaders);
+	return presented === CONFLICT ? undefined : { request, response, isWhoami, workspace, presented };
+}
+
+function hasBody(headers: IncomingHttpHeaders): boolean {
+	return headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
 }
 
 function workspaceIn(url: string): string | undefined {

@@ -24,19 +24,9 @@ export function presentedKey(rawHeaders: readonly string[]): PresentedKey {
 	return key ?? other;
 }
 
-/** The same from single headers. Null: none is presented. Undefined: there are two headers, for `presentedKey`. */
-export function presentedBy(apiKey: string | null, authorization: string | null): string | null | undefined {
-	if (apiKey !== null && authorization !== null) return undefined;
-	return apiKey || (authorization === null ? null : (bearerToken(authorization) ?? null));
-}
-
-function bearerToken(authorization: string): string | undefined {
-	return BEARER.exec(authorization)?.[1];
-}
-
 function valueIn(name: string, value: string): string | undefined {
 	// Compare lengths first: lower-casing every header name would cost more than hashing the key.
 	if (name.length === 9 && name.toLowerCase() === "x-api-key") return value;
-	if (name.length === 13 && name.toLowerCase() === "authorization") return bearerToken(value);
+	if (name.length === 13 && name.toLowerCase() === "authorization") return BEARER.exec(value)?.[1];
 	return undefined;
 }

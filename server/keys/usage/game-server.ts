@@ -25,16 +25,17 @@ const DIGITS = /^[0-9]+$/;
 const HEARTBEAT_MAX_SECONDS = 150;
 
 export function serverHeaders(headers: IncomingHttpHeaders): ServerHeaders {
-	const text = (name: string) => {
-		const value = headers[name];
-		return typeof value === "string" ? value : null;
-	};
 	return {
-		server: text("x-auxvyn-server"),
-		place: text("x-auxvyn-place"),
-		placeVersion: text("x-auxvyn-place-version"),
-		heartbeat: text("x-auxvyn-heartbeat"),
+		server: textOf(headers["x-auxvyn-server"]),
+		place: textOf(headers["x-auxvyn-place"]),
+		placeVersion: textOf(headers["x-auxvyn-place-version"]),
+		heartbeat: textOf(headers["x-auxvyn-heartbeat"]),
 	};
+}
+
+/** Node joins repeated headers of names that it does not know. */
+function textOf(header: string | string[] | undefined): string | null {
+	return typeof header === "string" ? header : null;
 }
 
 /** Undefined unless JobId, PlaceId and PlaceVersion are all there and well-formed. */

@@ -19,7 +19,18 @@ export const IPV6_48_SHARES = 16;
  * The networks that a client is in, from its address, as `clientAddress` returns it, to the widest. Limits count by all
  * of them: otherwise the owner of a network of addresses has as many times what one client may take.
  */
-export function networksOf(address: string): [Network, ...Network[]] {
+export function networksOf(address: string): readonly [Network, ...Network[]] {
+	// A flood comes from one client for a while.
+	if (address !== latest.address) latest = { address, networks: read(address) };
+	return latest.networks;
+}
+
+let latest: { address: string; networks: readonly [Network, ...Network[]] } = {
+	address: "",
+	networks: [{ name: "", shares: 1 }],
+};
+
+function read(address: string): [Network, ...Network[]] {
 	const version = isIP(address);
 	if (version === 4) {
 		const [a, b, c] = address.split(".");

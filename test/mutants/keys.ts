@@ -89,8 +89,8 @@ export const keys: readonly Mutant[] = [
 	},
 	{
 		file: "server/keys/authenticate/lane.ts",
-		original: "if (failure !== undefined) route(call.request, call.response);\n\t\t\t\telse decide",
-		replacement: "decide",
+		original: "else if (failure === undefined) decide",
+		replacement: "else decide",
 		tests: KEYS,
 	},
 	{

@@ -65,17 +65,17 @@ export function createLane(options: LaneOptions): RequestListener {
 
 	function serve(request: IncomingMessage, response: ServerResponse): void {
 		const call = readCall(request, response);
-		if (call === undefined) route(request, response);
-		else if (call.presented === undefined) refuse(call, MISSING);
-		else check(call, call.presented);
-	}
-
-	function check(call: Call, presented: string): void {
-		const digest = digestOf(presented);
+		if (call === undefined) {
+			route(request, response);
+			return;
+		}
+		const digest = call.presented === undefined ? undefined : digestOf(call.presented);
+		// All that arrived together are answered together, which saves clients and this process waking each other.
 		freshness.afterCheck((failure) => {
 			try {
-				if (failure !== undefined) route(call.request, call.response);
-				else decide(call, presented, digest);
+				if (call.presented === undefined || digest === undefined) refuse(call, MISSING);
+				else if (failure === undefined) decide(call, call.presented, digest);
+				else route(request, response);
 			} catch (error) {
 				fail(call, error);
 			}

@@ -8,11 +8,13 @@ type Checked = (failure?: Error) => void;
 /**
  * Tells whether another connection has committed, and whether that may have changed cached keys.
  *
- * `connection` must be read-only and have nothing open between two statements: an iterator or transaction would pin its
- * snapshot, and a connection's own commits do not change its `data_version`
+ * `connection` must be read-only and have nothing open before a check: an iterator or transaction would pin its snapshot,
+ * and a connection's own commits do not change its `data_version`
  * (https://www.sqlite.org/pragma.html#pragma_data_version).
  */
 export function createFreshness(connection: SqliteDatabase): Freshness {
+	const beginRead = connection.prepare("BEGIN");
+	const commit = connection.prepare("COMMIT");
 	const dataVersion = connection.prepare<[], number>("PRAGMA data_version").pluck();
 	const readEpoch = connection.prepare<[], Buffer>("SELECT value FROM authentication_epoch").pluck();
 	let version: number | undefined;
@@ -33,11 +35,17 @@ export function createFreshness(connection: SqliteDatabase): Freshness {
 		promised = undefined;
 		let failure: Error | undefined;
 		try {
+			beginRead.run();
 			refresh();
 		} catch (error) {
 			failure = asUnavailable(error);
 		}
-		for (const done of callers) done(failure);
+		try {
+			// What they look up at once is in the same transaction, whose locks would take longer than a look-up.
+			for (const done of callers) done(failure);
+		} finally {
+			if (connection.inTransaction) commit.run();
+		}
 	}
 
 	function refresh(): void {

@@ -18,6 +18,7 @@ import { fastifyOptions } from "./http/fastify-options.ts";
 import { http } from "./http/index.ts";
 import type { LogStream } from "./http/logging.ts";
 import { pages } from "./http/pages.ts";
+import { noPeers, type Peers } from "./http/peers.ts";
 import { limitWork } from "./http/work-limits.ts";
 import { keys } from "./keys/index.ts";
 import { sweepCreationRequests } from "./keys/manage/creation-requests.store.ts";
@@ -63,6 +64,8 @@ export interface Overrides {
 	logStream?: LogStream;
 	/** Lines of the log that this process could not write, for the metrics. Default: none. */
 	droppedLines?: () => number;
+	/** The other processes that serve the port. Default: none. */
+	peers?: Peers;
 	/** The folder of the built dashboard. Default: built first if stale. */
 	dashboard?: string;
 	/** How passwords are hashed and verified. Default: scrypt. */
@@ -87,6 +90,7 @@ export interface Overrides {
  */
 export async function buildApp(config: Config, overrides: Overrides = {}): Promise<FastifyInstance> {
 	const machineClock = overrides.clock ?? systemClock;
+	const peers = overrides.peers ?? noPeers;
 	/** From before there is a log. */
 	const warnings: string[] = [];
 	let warn = (text: string): void => void warnings.push(text);
@@ -103,13 +107,14 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 		threads: overrides.threads,
 		runTwice: overrides.runTwice,
 		isDiskLow: disk.isLow,
+		leads: peers.leads,
 		warn: (text) => warn(text),
 		say: (line) => console.log(line),
 	});
 	/** The wall clock only as far as it is believed. */
 	const clock: Clock = { now: () => storage.now(), monotonic: () => machineClock.monotonic() };
 	const secret = loadSecret(config, (text) => void warnings.push(text));
-	const app = Fastify(fastifyOptions(config, overrides.logStream));
+	const app = Fastify(fastifyOptions(config, { stream: overrides.logStream, worker: peers.worker }));
 	const log = {
 		info: (text: string) => app.log.info(text),
 		warn: (text: string) => app.log.warn(text),
@@ -117,9 +122,18 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	};
 	for (const warning of warnings) log.warn(warning);
 	({ warn } = log);
+	/** What is the same in all processes is logged by one of them. */
+	const sharedLog = {
+		info(text: string): void {
+			if (peers.leads()) log.info(text);
+		},
+		warn(text: string): void {
+			if (peers.leads()) log.warn(text);
+		},
+	};
 
 	app.decorate("storage", storage);
-	reportDisk(app, disk, config);
+	reportDisk(app, disk, { floorBytes: config.diskFloorBytes, peers });
 	const backups = createBackups({
 		database: databasePath(config.dataDir),
 		settings: config.backups,
@@ -127,16 +141,25 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 		isDiskLow: disk.isLow,
 		log,
 	});
+	const tellBackups = peers.shareLatest("backups", backups.adopt);
 	// PostgreSQL is backed up by its own tools.
 	const isSqlite = config.databaseUrl === undefined;
 	if (isSqlite) backups.start();
 	app.addHook("onClose", async () => backups.close());
 	// Runs last: onClose hooks run in reverse order.
 	app.addHook("onClose", () => storage.close());
-	await http(app, { config, clock, storage, disk, backups: backups.state, droppedLines: overrides.droppedLines });
+	await http(app, {
+		config,
+		clock,
+		storage,
+		disk,
+		backups: backups.state,
+		peers,
+		droppedLines: overrides.droppedLines,
+	});
 	const accountIdOf = async (request: FastifyRequest) => (await app.accounts.find(request))?.id;
 	limitWork(app, { accountIdOf });
-	limitChanges(app, { clock, config, accountIdOf });
+	limitChanges(app, { clock, config, peers, accountIdOf });
 	const { passwordHash, mailDelayMs } = overrides;
 	const signUps = createSignUps(storage);
 	await app.register(accounts, {
@@ -144,6 +167,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 		secret,
 		storage,
 		clock,
+		peers,
 		signUps,
 		reset: (given) => storage.write(resetAccount, given, { reserve: true }),
 		passwordHash,
@@ -151,33 +175,45 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 	});
 	await app.register(workspaces, { storage });
 	await app.register(backends, { storage, clock });
-	await app.register(people, { config, storage, clock });
+	await app.register(people, { config, storage, clock, peers });
 	await app.register(keys, {
 		config,
 		storage,
 		clock,
+		peers,
 		seal: (keyId) => storage.write(sealPairing, { keyId }, { priority: "high" }),
 	});
 	await app.register(checklist, { storage });
-	await app.register(pairing, { config, storage, clock });
+	await app.register(pairing, { config, storage, clock, peers });
 	await app.register(offboarding, { storage });
 	await app.register(firstLoad, { config, storage });
 	await app.register(live, { storage });
 	await app.register(pluginDownload, { publicUrl: config.publicUrl });
 	await app.register(pages, { config, dashboard: overrides.dashboard ?? (await buildDashboard()) });
-	const clockWatch = createClockWatch({ storage, log });
+	const clockWatch = createClockWatch({ storage, log: sharedLog });
 	await clockWatch.start();
+	/** Also those that only join now. */
+	const tellOfBackups: Chore = async () => {
+		tellBackups(backups.latest());
+		return false;
+	};
 	tidyUp(app, storage, {
+		peers,
 		clock: clockWatch,
-		chores: isSqlite ? [backups.chore, watchWithdrawals({ storage, log })] : [],
+		chores: isSqlite ? [backups.chore, tellOfBackups, watchWithdrawals({ storage, log })] : [],
 		everyMs: overrides.tidyEveryMs,
 	});
 	return app;
 }
 
-function reportDisk(app: FastifyInstance, disk: DiskFloor, { diskFloorBytes }: Config): void {
+function reportDisk(
+	app: FastifyInstance,
+	disk: DiskFloor,
+	{ floorBytes, peers }: { floorBytes: number; peers: Peers },
+): void {
 	disk.watch(() => {
-		const facts = { freeBytes: disk.freeBytes(), floorBytes: diskFloorBytes };
+		if (!peers.leads()) return;
+		const facts = { freeBytes: disk.freeBytes(), floorBytes };
 		if (disk.isLow()) app.log.warn(facts, "the disk is almost full: nothing new is stored until there is space");
 		else app.log.info(facts, "there is space on the disk again");
 	});
@@ -185,13 +221,14 @@ function reportDisk(app: FastifyInstance, disk: DiskFloor, { diskFloorBytes }: C
 }
 
 interface TidyUpOptions {
+	peers: Peers;
 	clock: ClockWatch;
-	/** More to do, whether or not the clock is believed. */
+	/** More to do, in one process, whether or not the clock is believed. */
 	chores: readonly Chore[];
 	everyMs: number | undefined;
 }
 
-function tidyUp(app: FastifyInstance, storage: Storage, { clock, chores: more, everyMs }: TidyUpOptions): void {
+function tidyUp(app: FastifyInstance, storage: Storage, { peers, clock, chores: more, everyMs }: TidyUpOptions): void {
 	const sweeps = [
 		sweepPairings,
 		sweepRevokedMakers,
@@ -214,9 +251,9 @@ function tidyUp(app: FastifyInstance, storage: Storage, { clock, chores: more, e
 		return storage.write(examineRetirements, undefined, { priority: "low" });
 	};
 	const janitor = startJanitor({
-		always: [clock.watch, ...more],
-		once: [retire, ...chores.map(clock.whenCertain), recountHourly(storage)],
-		isLeader: storage.isLeader,
+		always: [clock.watch],
+		once: [...more, retire, ...chores.map(clock.whenCertain), recountHourly(storage)],
+		isLeader: async () => peers.leads() && (await storage.isLeader()),
 		everyMs,
 	});
 	// Not awaited: storage closes last, and waits for a running step.

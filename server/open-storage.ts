@@ -15,6 +15,8 @@ export interface OpenOptions {
 	/** SQLite's, shared with other storages. */
 	threads?: Threads | undefined;
 	runTwice?: boolean | undefined;
+	/** On PostgreSQL: whether this process keeps the file of withdrawals. Default: yes. */
+	leads?: (() => boolean) | undefined;
 	/** Whether the disk of `dataDir` is almost full. */
 	isDiskLow?: (() => boolean) | undefined;
 	warn?: ((text: string) => void) | undefined;
@@ -33,11 +35,11 @@ export function sharedSettingsOf({ publicUrl, secret }: Config): SharedSetting[]
  */
 export async function openStorage(config: Config, options: OpenOptions): Promise<Storage> {
 	const { databaseUrl, dataDir, rateLimitScale: limitScale } = config;
-	const { threads, isDiskLow, warn, say, ...both } = options;
+	const { threads, isDiskLow, leads, warn, say, ...both } = options;
 	if (databaseUrl !== undefined) {
 		const withdrawalsFile = withdrawalsPath(databasePath(dataDir));
 		const shared = sharedSettingsOf(config);
-		return openPostgres({ url: databaseUrl, limitScale, withdrawalsFile, shared, warn, say, ...both });
+		return openPostgres({ url: databaseUrl, limitScale, withdrawalsFile, leads, shared, warn, say, ...both });
 	}
 	return openSqlite({ path: databasePath(dataDir), limitScale, threads, isDiskLow, warn, ...both });
 }

@@ -4,6 +4,7 @@ import fp from "fastify-plugin";
 import type { Account } from "../../shared/wire.ts";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
+import type { Peers } from "../http/peers.ts";
 import { createMailer, type Mailer } from "../mail/mailer.ts";
 import type { Storage } from "../storage/storage.ts";
 import { type ResetOptions, resetRoutes } from "./password-reset/reset.routes.ts";
@@ -58,6 +59,7 @@ export interface AccountsOptions {
 	secret: string;
 	storage: Storage;
 	clock: Clock;
+	peers: Peers;
 	signUps: SignUps;
 	/** scrypt if absent. */
 	passwordHash?: PasswordHash | undefined;
@@ -67,11 +69,11 @@ export interface AccountsOptions {
 }
 
 export const accounts = fp<AccountsOptions>(
-	async (app, { config, secret, storage, clock, signUps, reset, passwordHash, mailDelayMs }) => {
+	async (app, { config, secret, storage, clock, peers, signUps, reset, passwordHash, mailDelayMs }) => {
 		const log = (level: "debug" | "info" | "warn" | "error", message: string) => app.log[level](message);
 		const passwords = passwordHashing(passwordHash);
 		const auth = createAuth({ config, secret, storage, log });
-		const attempts = createAttempts({ clock, config });
+		const attempts = createAttempts({ clock, config, peers });
 		const events = createEventNotes(storage);
 		const cookie = createDeviceCookie({ secret, https: config.publicUrl.startsWith("https:") });
 		const onError = (error: unknown) => app.log.debug({ err: error }, "network of a sign-in not remembered");

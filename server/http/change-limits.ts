@@ -4,6 +4,7 @@ import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { tooManyRequests } from "../errors/problem-error.ts";
 import { createLimit, type Limit } from "./limits.ts";
+import type { Peers } from "./peers.ts";
 
 declare module "fastify" {
 	interface FastifyContextConfig {
@@ -21,14 +22,15 @@ const SAFE_METHODS = new Set(["GET", "HEAD"]);
 export interface ChangeLimitOptions {
 	clock: Clock;
 	config: Config;
+	peers: Peers;
 	/** The id of the signed-in account, if any. */
 	accountIdOf: (request: FastifyRequest) => Promise<string | undefined>;
 }
 
 /** Limits, per account, changes to accounts, workspaces and their contents, except what always has room. Applies to routes declared afterwards. */
-export function limitChanges(app: FastifyInstance, { clock, config, accountIdOf }: ChangeLimitOptions): void {
-	const scale = config.rateLimitScale;
-	const changes = createLimit({ max: CHANGES_PER_MINUTE, windowSeconds: 60, clock, scale });
+export function limitChanges(app: FastifyInstance, { clock, config, peers, accountIdOf }: ChangeLimitOptions): void {
+	const common = { clock, peers, scale: config.rateLimitScale };
+	const changes = createLimit({ name: "changes", max: CHANGES_PER_MINUTE, windowSeconds: 60, ...common });
 
 	// The route itself refuses requests without a session.
 	const counting = (limit: Limit, detail: string) => async (request: FastifyRequest) => {
@@ -43,7 +45,11 @@ export function limitChanges(app: FastifyInstance, { clock, config, accountIdOf 
 		const { routeLimit, alwaysHasRoom = false } = route.config ?? {};
 		if (alwaysHasRoom) return;
 		const counts = [countChange];
-		if (routeLimit) counts.push(counting(createLimit({ ...routeLimit, clock, scale }), routeLimit.detail));
+		if (routeLimit) {
+			const { max, windowSeconds, detail } = routeLimit;
+			const name = `${String(route.method)} ${route.url}`;
+			counts.push(counting(createLimit({ name, max, windowSeconds, ...common }), detail));
+		}
 		route.preHandler = [...counts, ...[route.preHandler ?? []].flat()];
 	});
 }

@@ -9,12 +9,13 @@ import { forwardAuthProblem, isForwardAuth } from "./forward-auth-error.ts";
 import { createIncidents, type Incident } from "./incidents.ts";
 import { markReported } from "./logging.ts";
 import { oauthResponse } from "./oauth-error.ts";
+import type { Peers } from "./peers.ts";
 import { redactKeys } from "./text.ts";
 
 /** Turns every error into a response. */
-export const errors = fp<{ clock: Clock }>(
-	async (app, { clock }) => {
-		const incidents = createIncidents({ log: app.log, clock });
+export const errors = fp<{ clock: Clock; peers: Peers }>(
+	async (app, { clock, peers }) => {
+		const incidents = createIncidents({ log: app.log, clock, peers });
 		app.decorate("incidents", incidents);
 		app.addHook("onClose", async () => incidents.close());
 		app.setErrorHandler(sendError);

@@ -3,7 +3,7 @@ import type { FastifyServerOptions } from "fastify";
 import type { Config } from "../config.ts";
 import { ClosingResponse } from "./closing-response.ts";
 import { sendError } from "./error-handler.ts";
-import { loggerOptions, type LogStream, QuietLog, requestLogger } from "./logging.ts";
+import { loggerOptions, type LogOptions, QuietLog, requestLogger } from "./logging.ts";
 import { rejectUnreadable } from "./unreadable-requests.ts";
 
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -18,10 +18,10 @@ const BODY_LIMIT_BYTES = 16 * 1024;
  */
 const MAX_HEADER_BYTES = 128 * 1024;
 
-/** Options that only `Fastify()` itself takes. Logs go to `stream`, stdout by default. */
-export function fastifyOptions(config: Config, stream?: LogStream) {
+/** Options that only `Fastify()` itself takes. */
+export function fastifyOptions(config: Config, log: LogOptions) {
 	return {
-		logger: loggerOptions(config, stream),
+		logger: loggerOptions(config, log),
 		logController: new QuietLog(),
 		childLoggerFactory: requestLogger,
 		trustProxy: config.trustedProxies.length > 0 && config.trustedProxies,

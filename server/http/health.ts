@@ -12,6 +12,8 @@ import { clientAddress, networkOf } from "./address.ts";
 import { hasForwardingHeaders } from "./forwarded.ts";
 import type { Metrics } from "./metrics.ts";
 import { createNetworkLimit } from "./network-limits.ts";
+import type { Peers } from "./peers.ts";
+import { combined, snapshotText } from "./snapshot.ts";
 import { UNTRUSTED_PROXY } from "./untrusted-proxy.ts";
 
 const LOOPBACK_NAME = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/;
@@ -24,6 +26,7 @@ export interface HealthOptions {
 	storage: Storage;
 	disk: Disk;
 	backups: Backups;
+	peers: Peers;
 	/** Whether a reverse proxy that is not trusted forwards requests. */
 	hasUntrustedProxy: () => boolean;
 }
@@ -42,22 +45,30 @@ export type Backups = () =>
 	| undefined;
 
 export const health = fp<HealthOptions>(
-	async (app, { config, clock, storage, disk, backups, hasUntrustedProxy }) => {
+	async (app, { config, clock, storage, disk, backups, peers, hasUntrustedProxy }) => {
 		// Behind a reverse proxy, every request seems to come from this machine.
 		const isPublic = !isLoopbackHost(new URL(config.publicUrl).hostname);
-		const guesses = createNetworkLimit({ max: 600, windowSeconds: 60, clock, scale: config.rateLimitScale });
+		const guesses = createNetworkLimit({
+			name: "wrong metrics tokens",
+			peers,
+			max: 600,
+			windowSeconds: 60,
+			clock,
+			scale: config.rateLimitScale,
+		});
 		let closing = false;
 		app.addHook("preClose", async () => void (closing = true));
-		for (const { kind, name, help, read } of storage.metrics) {
+		for (const { kind, name, help, read, combine } of storage.metrics) {
 			app.metrics.describe(name, help);
 			if (kind === "counter") app.metrics.total(name, read);
-			else app.metrics.gauge(name, read);
+			else app.metrics.gauge(name, read, combine);
 		}
 		app.metrics.describe("disk_free_bytes", "Free space on the disk of DATA_DIR.");
-		app.metrics.gauge("disk_free_bytes", disk.freeBytes);
+		app.metrics.gauge("disk_free_bytes", disk.freeBytes, "min");
 		app.metrics.describe("disk_low", "1 while the disk is almost full and nothing new is stored.");
 		app.metrics.gauge("disk_low", () => Number(disk.isLow()));
 		if (backups() !== undefined) describeBackups(app.metrics, backups);
+		const allMetrics = peers.shareMetrics(app.metrics.snapshot);
 		const tags = ["operation"];
 
 		app.get("/healthz", { schema: { tags, summary: "Check that the process is up" } }, async () => ({ status: "ok" }));
@@ -95,7 +106,7 @@ export const health = fp<HealthOptions>(
 						? noMetrics(config.metricsToken)
 						: tooManyRequests(wait, "Too many wrong tokens. Wait, then try again.");
 				}
-				return reply.type(PROMETHEUS_TEXT).send(app.metrics.text());
+				return reply.type(PROMETHEUS_TEXT).send(snapshotText(combined(await allMetrics())));
 			},
 		);
 	},

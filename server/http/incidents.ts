@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Clock } from "../clock.ts";
 import { clientAddress } from "./address.ts";
 import { createLimit } from "./limits.ts";
+import type { Peers } from "./peers.ts";
 
 declare module "fastify" {
 	interface FastifyInstance {
@@ -49,12 +50,25 @@ interface Count {
 	endsAt: number;
 }
 
+export interface IncidentsOptions {
+	log: FastifyInstance["log"];
+	clock: Clock;
+	peers: Peers;
+}
+
 /** So that a flood of refused requests does not fill the disk, and does not hide everything else in the log. */
-export function createIncidents({ log, clock }: { log: FastifyInstance["log"]; clock: Clock }): Incidents {
+export function createIncidents({ log, clock, peers }: IncidentsOptions): Incidents {
 	/** In the order in which their minutes end. */
 	const counts = new Map<string, Count>();
 	let timer: NodeJS.Timeout | undefined;
-	const servedLines = createLimit({ max: SERVED_LINES, windowSeconds: WINDOW_MS / 1000, clock, scale: 1 });
+	const servedLines = createLimit({
+		name: "served lines",
+		peers,
+		max: SERVED_LINES,
+		windowSeconds: WINDOW_MS / 1000,
+		clock,
+		scale: 1,
+	});
 
 	const keyOf = (address: string, code: string, route = "") => `${code} ${route} ${address}`;
 

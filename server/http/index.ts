@@ -13,6 +13,7 @@ import { metrics } from "./metrics.ts";
 import { openapi } from "./openapi.ts";
 import { origin } from "./origin.ts";
 import { pacing } from "./pacing.ts";
+import type { Peers } from "./peers.ts";
 import { security } from "./security.ts";
 import { watchForUntrustedProxy } from "./untrusted-proxy.ts";
 
@@ -22,24 +23,25 @@ export interface HttpOptions {
 	storage: Storage;
 	disk: Disk;
 	backups: Backups;
+	peers: Peers;
 	/** Lines of the log that this process could not write. Default: none. */
 	droppedLines?: (() => number) | undefined;
 }
 
 /** What every route is built on. Register it before them: its hooks apply to routes declared afterwards. */
 export async function http(app: FastifyInstance, options: HttpOptions): Promise<void> {
-	const { config, clock, storage, disk, backups, droppedLines = () => 0 } = options;
+	const { config, clock, storage, disk, backups, peers, droppedLines = () => 0 } = options;
 	// Query values are converted to the types in their schema; bodies must already have them.
 	shareCompiledSchemas(app);
 	app.removeContentTypeParser("text/plain");
 	await app.register(emptyBodies);
 	await app.register(security, { config });
-	await app.register(errors, { clock });
+	await app.register(errors, { clock, peers });
 	const hasUntrustedProxy = watchForUntrustedProxy(app);
 	await app.register(expectations);
 	await app.register(origin, { publicUrl: config.publicUrl });
 	await app.register(pacing);
 	await app.register(metrics, { droppedLines });
 	await app.register(openapi, { publicUrl: config.publicUrl, version: manifest.version });
-	await app.register(health, { config, clock, storage, disk, backups, hasUntrustedProxy });
+	await app.register(health, { config, clock, storage, disk, backups, peers, hasUntrustedProxy });
 }

@@ -1,10 +1,14 @@
 import type { Clock } from "../clock.ts";
 import { CountedMap } from "./counted-map.ts";
+import type { Peers } from "./peers.ts";
 
 /** Keys with one hit that are kept, and keys with more. A key costs about 150 bytes. */
 const MAX_KEYS = 25_000;
 
 export interface LimitOptions {
+	/** Unique: other processes count under this name, too. */
+	name: string;
+	peers: Peers;
 	max: number;
 	windowSeconds: number;
 	clock: Clock;
@@ -32,7 +36,7 @@ interface Counter {
 }
 
 /** Allows `max` attempts in a window that begins with a key's first one. */
-export function createLimit({ max, windowSeconds, clock, scale }: LimitOptions): Limit {
+export function createLimit({ name, peers, max, windowSeconds, clock, scale }: LimitOptions): Limit {
 	const allowed = Math.max(1, Math.round(max * scale));
 	const counters = new CountedMap<Counter>(MAX_KEYS);
 	if (scale === 0) {
@@ -43,15 +47,31 @@ export function createLimit({ max, windowSeconds, clock, scale }: LimitOptions):
 	function find(key: string, now: number): Counter | undefined {
 		const counter = counters.get(key);
 		if (counter === undefined || counter.endsAt > now) return counter;
-		forget(key);
+		counters.delete(key);
 		return undefined;
 	}
 
-	function hit(key: string): void {
+	function add(key: string, added: number): void {
 		const now = clock.monotonic();
-		const { count, endsAt } = find(key, now) ?? { count: 0, endsAt: now + windowSeconds * 1000 };
-		counters.set(key, { count: count + 1, endsAt });
+		const found = find(key, now);
+		if (added > 0) {
+			const { count, endsAt } = found ?? { count: 0, endsAt: now + windowSeconds * 1000 };
+			counters.set(key, { count: count + added, endsAt });
+		} else if (found !== undefined) counters.set(key, { ...found, count: Math.max(0, found.count + added) });
 	}
+
+	const tell = peers.shareCounts(name, (key, { forgotten, added }) => {
+		if (forgotten) counters.delete(key);
+		add(key, added);
+	});
+
+	function change(key: string, added: number): void {
+		add(key, added);
+		tell(key, { forgotten: false, added });
+	}
+
+	const hit = (key: string): void => change(key, 1);
+	const giveBack = (key: string): void => change(key, -1);
 
 	function retryAfter(key: string): number | undefined {
 		const now = clock.monotonic();
@@ -65,13 +85,9 @@ export function createLimit({ max, windowSeconds, clock, scale }: LimitOptions):
 		return seconds;
 	}
 
-	function giveBack(key: string): void {
-		const counter = find(key, clock.monotonic());
-		if (counter !== undefined) counters.set(key, { ...counter, count: counter.count - 1 });
-	}
-
 	function forget(key: string): void {
 		counters.delete(key);
+		tell(key, { forgotten: true, added: 0 });
 	}
 
 	return { hit, retryAfter, take, giveBack, forget };

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { hostname } from "node:os";
 
 import {
 	type FastifyBaseLogger,
@@ -16,10 +17,19 @@ export interface LogStream {
 	write(line: string): void;
 }
 
+export interface LogOptions {
+	/** Default: standard output. */
+	stream?: LogStream | undefined;
+	/** The number of this process among several. */
+	worker?: number | undefined;
+}
+
 /** Logs contain route patterns, never URLs or headers, which can contain codes and cookies. */
-export function loggerOptions(config: Config, stream: LogStream = process.stdout) {
+export function loggerOptions(config: Config, { stream = process.stdout, worker }: LogOptions = {}) {
 	return {
 		level: config.logLevel,
+		// Pino's own, and the number.
+		...(worker !== undefined && { base: { pid: process.pid, hostname: hostname(), worker } }),
 		stream: { write: (line: string) => stream.write(redactKeys(line)) },
 		serializers: {
 			req: (request: FastifyRequest) => ({

@@ -1,5 +1,7 @@
 import fp from "fastify-plugin";
 
+import type { Combine, Family, Snapshot } from "./snapshot.ts";
+
 declare module "fastify" {
 	interface FastifyInstance {
 		metrics: Metrics;
@@ -19,20 +21,20 @@ export interface Metrics {
 	counter(name: string, labels?: Labels): Counter;
 	/** A counter that is kept elsewhere and read for each scrape. */
 	total(name: string, read: () => number): void;
-	/** A number that is read for each scrape. */
-	gauge(name: string, read: () => number): void;
+	/** A number that is read for each scrape. `combine`: with those of other processes. Default: the greatest counts. */
+	gauge(name: string, read: () => number, combine?: Combine): void;
 	/** One line of help for `name`. */
 	describe(name: string, help: string): void;
-	/** All metrics in Prometheus's text format. */
-	text(): string;
+	/** All metrics as they are now. */
+	snapshot(): Snapshot;
 }
 
-const PREFIX = "auxvyn_";
+const COUNTER = { type: "counter", combine: "sum" } as const;
 
 export function createMetrics(): Metrics {
 	const families = new Map<string, Map<string, Counter>>();
 	const totals = new Map<string, () => number>();
-	const gauges = new Map<string, () => number>();
+	const gauges = new Map<string, { read: () => number; combine: Combine }>();
 	const helps = new Map<string, string>();
 
 	function counter(name: string, labels?: Labels): Counter {
@@ -44,27 +46,32 @@ export function createMetrics(): Metrics {
 		return known;
 	}
 
-	function head(name: string, type: string): string[] {
+	function family(name: string, kind: Pick<Family, "type" | "combine">, series: [string, number][]): Family {
 		const help = helps.get(name);
-		const lines = help === undefined ? [] : [`# HELP ${PREFIX}${name} ${help}`];
-		return [...lines, `# TYPE ${PREFIX}${name} ${type}`];
+		const known = series.map(([labels, value]): [string, number | null] => [
+			labels,
+			Number.isNaN(value) ? null : value,
+		]);
+		return { name, ...(help !== undefined && { help }), ...kind, series: known };
 	}
 
 	return {
 		counter,
 		count: (name, labels) => void (counter(name, labels).value += 1),
 		total: (name, read) => void totals.set(name, read),
-		gauge: (name, read) => void gauges.set(name, read),
+		gauge: (name, read, combine = "max") => void gauges.set(name, { read, combine }),
 		describe: (name, help) => void helps.set(name, help),
-		text: () => {
-			const lines = [...families].flatMap(([name, family]) => [
-				...head(name, "counter"),
-				...[...family].map(([series, { value }]) => `${PREFIX}${name}${series} ${value}`),
-			]);
-			for (const [name, read] of totals) lines.push(...head(name, "counter"), `${PREFIX}${name} ${read()}`);
-			for (const [name, read] of gauges) lines.push(...head(name, "gauge"), `${PREFIX}${name} ${read()}`);
-			return `${lines.join("\n")}\n`;
-		},
+		snapshot: () => [
+			...[...families].map(([name, counters]) =>
+				family(
+					name,
+					COUNTER,
+					[...counters].map(([labels, { value }]): [string, number] => [labels, value]),
+				),
+			),
+			...[...totals].map(([name, read]) => family(name, COUNTER, [["", read()]])),
+			...[...gauges].map(([name, { read, combine }]) => family(name, { type: "gauge", combine }, [["", read()]])),
+		],
 	};
 }
 
@@ -84,9 +91,9 @@ export const metrics = fp<MetricsOptions>(
 	async (app, { droppedLines }) => {
 		const registry = createMetrics();
 		registry.describe("process_start_time_seconds", "When this process started, in seconds since 1970.");
-		registry.gauge("process_start_time_seconds", () => performance.timeOrigin / 1000);
+		registry.gauge("process_start_time_seconds", () => performance.timeOrigin / 1000, "min");
 		registry.describe("process_resident_memory_bytes", "Resident memory of this process.");
-		registry.gauge("process_resident_memory_bytes", () => process.memoryUsage.rss());
+		registry.gauge("process_resident_memory_bytes", () => process.memoryUsage.rss(), "sum");
 		registry.describe("log_lines_dropped_total", "Lines that could not be written to standard output or error.");
 		registry.total("log_lines_dropped_total", droppedLines);
 		registry.describe("http_answers_total", "Responses by method, route and status, without those to games.");

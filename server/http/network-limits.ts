@@ -1,5 +1,5 @@
 import { createLimit, type Limit, type LimitOptions } from "./limits.ts";
-import { type Network, networksOf } from "./networks.ts";
+import { ALL_SHARES, type Network, networksOf } from "./networks.ts";
 
 /** A limit per client address, which also holds for the networks that the address is in. */
 export interface NetworkLimit extends Limit {
@@ -13,12 +13,17 @@ export interface NetworkLimit extends Limit {
 
 /** Allows `max` attempts per address, and for a wider network as many as its shares. */
 export function createNetworkLimit(options: LimitOptions): NetworkLimit {
-	/** By shares. */
-	const limits = new Map<number, Limit>();
+	/** By shares. All from the start, because other processes may count first. */
+	const limits = new Map(
+		ALL_SHARES.map((shares) => {
+			const name = `${options.name}, ${shares} shares`;
+			return [shares, createLimit({ ...options, name, max: options.max * shares })];
+		}),
+	);
 
 	function limitOf({ shares }: Network): Limit {
-		const limit = limits.get(shares) ?? createLimit({ ...options, max: options.max * shares });
-		limits.set(shares, limit);
+		const limit = limits.get(shares);
+		if (limit === undefined) throw new RangeError("No network has so many shares.");
 		return limit;
 	}
 

@@ -14,6 +14,8 @@ export const IPV4_24_SHARES = 8;
 export const IPV6_56_SHARES = 4;
 /** What one site gets. */
 export const IPV6_48_SHARES = 16;
+/** That networks have, beginning with those of an address. */
+export const ALL_SHARES: readonly number[] = [1, IPV4_24_SHARES, IPV6_56_SHARES, IPV6_48_SHARES];
 
 /**
  * The networks that a client is in, from its address, as `clientAddress` returns it, to the widest. Limits count by all

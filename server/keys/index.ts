@@ -9,6 +9,7 @@ import { clientAddresses } from "../http/address.ts";
 import { putInFront } from "../http/in-front.ts";
 import type { Metrics } from "../http/metrics.ts";
 import { createNetworkLimit } from "../http/network-limits.ts";
+import type { Peers } from "../http/peers.ts";
 import type { Storage } from "../storage/storage.ts";
 import { createAuthenticator, type Outcomes, type Seal } from "./authenticate/authenticator.ts";
 import { gameRoutes } from "./authenticate/games.routes.ts";
@@ -35,6 +36,7 @@ export interface KeysOptions {
 	config: Config;
 	storage: Storage;
 	clock: Clock;
+	peers: Peers;
 	seal: Seal;
 }
 
@@ -45,7 +47,7 @@ const MAX_REFUSALS_PER_MINUTE = 600;
 
 /** API keys: authenticating games, managing and rotating keys, counting requests. */
 export const keys = fp(
-	(app: FastifyInstance, { config, storage, clock, seal }: KeysOptions, done: () => void) => {
+	(app: FastifyInstance, { config, storage, clock, peers, seal }: KeysOptions, done: () => void) => {
 		const { freshness } = storage;
 		const cache = createKeyCache({ storage, clock, maxBytes: config.keyCacheBytes });
 		const outcomes = outcomeCounters(app.metrics);
@@ -61,6 +63,8 @@ export const keys = fp(
 		const failures = createNetworkLimit({
 			max: MAX_REFUSALS_PER_MINUTE,
 			windowSeconds: 60,
+			name: "refused keys",
+			peers,
 			clock,
 			scale: config.rateLimitScale,
 		});
@@ -70,7 +74,9 @@ export const keys = fp(
 		app.addHook("onListen", async () => {
 			const address = app.server.address();
 			if (address === null || typeof address === "string") return;
-			marks.listensOn(`${hostname()}:${address.port}`);
+			// The process that takes the place of a crashed one has its number, and so its address.
+			const number = peers.worker === undefined ? "" : `/${peers.worker}`;
+			marks.listensOn(`${hostname()}:${address.port}${number}`);
 			// Not awaited: a busy database must not keep the server from starting.
 			void usage.flush();
 		});

@@ -13,7 +13,7 @@ export const live = fp(
 			onError: (error) => app.log.warn({ err: error }, "changes could not be polled; trying again until it works"),
 		});
 		app.metrics.describe("live_streams", "Open event streams.");
-		app.metrics.gauge("live_streams", () => hub.count());
+		app.metrics.gauge("live_streams", () => hub.count(), "sum");
 		// Before the server waits for open connections: streams do not end by themselves.
 		app.addHook("preClose", (closed) => {
 			hub.close();

@@ -119,6 +119,9 @@ export function createBackups({ database, settings, now, isDiskLow, log }: Backu
 		start,
 		chore,
 		state: (): BackupState | undefined => (everyMs === undefined ? undefined : state),
+		/** For `adopt` in other processes, where `chore` does not run. */
+		latest: (): BackupState => state,
+		adopt: (latest: BackupState): void => void Object.assign(state, latest),
 		close(): void {
 			closed = true;
 			running?.abort();

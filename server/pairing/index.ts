@@ -5,6 +5,7 @@ import { POLL_INTERVAL_SECONDS } from "../../shared/limits.ts";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { createNetworkLimit } from "../http/network-limits.ts";
+import type { Peers } from "../http/peers.ts";
 import type { Storage } from "../storage/storage.ts";
 import { approvalRoutes } from "./approval.routes.ts";
 import { deviceFlowRoutes } from "./device-flow.routes.ts";
@@ -14,6 +15,7 @@ export interface PairingOptions {
 	config: Config;
 	storage: Storage;
 	clock: Clock;
+	peers: Peers;
 }
 
 /** Per address. */
@@ -21,8 +23,10 @@ const MAX_STARTS_PER_MINUTE = 60;
 
 /** Pairing a place with a workspace: the device flow and its approval. */
 export const pairing = fp(
-	(app: FastifyInstance, { config, storage, clock }: PairingOptions, done: () => void) => {
+	(app: FastifyInstance, { config, storage, clock, peers }: PairingOptions, done: () => void) => {
 		const starts = createNetworkLimit({
+			name: "new pairings",
+			peers,
 			max: MAX_STARTS_PER_MINUTE,
 			windowSeconds: 60,
 			clock,
@@ -32,7 +36,7 @@ export const pairing = fp(
 			config,
 			storage,
 			starts,
-			pollTimes: createPollTimes(clock, POLL_INTERVAL_SECONDS),
+			pollTimes: createPollTimes({ clock, peers, intervalSeconds: POLL_INTERVAL_SECONDS }),
 		});
 		void app.register(approvalRoutes, { config, storage });
 		done();

@@ -57,6 +57,8 @@ export interface Metric {
 	name: string;
 	help: string;
 	read: () => number;
+	/** How a gauge's values in several processes make one. Default: the greatest counts. */
+	combine?: "sum" | "min" | "max";
 }
 
 /** The only access to the database. Every method rejects with StorageError, or with what the store function threw. */

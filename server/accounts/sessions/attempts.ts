@@ -4,6 +4,7 @@ import { tooManyRequests } from "../../errors/problem-error.ts";
 import type { Visitor } from "../../http/fair-line.ts";
 import { createLimit, type Limit } from "../../http/limits.ts";
 import { createNetworkLimit } from "../../http/network-limits.ts";
+import type { Peers } from "../../http/peers.ts";
 import { hashingFor } from "../passwords/hashing.ts";
 import { createPace } from "./pace.ts";
 import type { SigningIn } from "./visitors.ts";
@@ -30,23 +31,41 @@ const MAX_HASHING_PER_ADDRESS = 8;
 const SLOWED_DOWN =
 	"Someone keeps trying wrong passwords for this account, so sign-ins from new devices are slowed down. Try again in a few minutes, use a browser in which you signed in before, or reset your password.";
 
+export interface AttemptsOptions {
+	clock: Clock;
+	config: Config;
+	peers: Peers;
+}
+
 /** Limits on attempts. Each counts when it begins, so that many in parallel gain nothing. */
-export function createAttempts({ clock, config }: { clock: Clock; config: Config }) {
-	const common = { windowSeconds: WINDOW_SECONDS, clock, scale: config.rateLimitScale };
-	const accountFailures = createNetworkLimit({ max: FAILURES_PER_ACCOUNT_AND_ADDRESS, ...common });
-	const addressFailures = createNetworkLimit({ max: FAILURES_PER_ADDRESS, ...common });
-	const deviceFailures = createLimit({ max: FAILURES_PER_DEVICE, ...common });
-	const freeDeviceFailures = createLimit({ max: FREE_FAILURES_PER_DEVICE, ...common });
-	const accountDeviceFailures = createLimit({ max: DEVICE_FAILURES_PER_ACCOUNT, ...common });
-	const pace = createPace(common);
+export function createAttempts({ clock, config, peers }: AttemptsOptions) {
+	const common = { windowSeconds: WINDOW_SECONDS, clock, peers, scale: config.rateLimitScale };
+	const accountFailures = createNetworkLimit({
+		name: "failures by account and address",
+		max: FAILURES_PER_ACCOUNT_AND_ADDRESS,
+		...common,
+	});
+	const addressFailures = createNetworkLimit({ name: "failures by address", max: FAILURES_PER_ADDRESS, ...common });
+	const deviceFailures = createLimit({ name: "failures by device", max: FAILURES_PER_DEVICE, ...common });
+	const freeDeviceFailures = createLimit({ name: "free failures by device", max: FREE_FAILURES_PER_DEVICE, ...common });
+	const accountDeviceFailures = createLimit({
+		name: "device failures by account",
+		max: DEVICE_FAILURES_PER_ACCOUNT,
+		...common,
+	});
+	const pace = createPace({ name: "failures by guesser", ...common });
 	const hashing = new Map<string, number>();
-	const signUps = createNetworkLimit({ max: SIGN_UPS_PER_ADDRESS, ...common });
-	const mailsToEmail = createLimit({ max: RESET_MAILS_PER_EMAIL, ...common });
-	const signUpMailsToEmail = createLimit({ max: RESET_MAILS_PER_EMAIL, ...common });
-	const mailsFromAddress = createNetworkLimit({ max: RESET_MAILS_PER_ADDRESS, ...common });
-	const resets = createNetworkLimit({ max: RESETS_PER_ADDRESS, ...common });
-	const looks = createNetworkLimit({ max: LOOKS_PER_ADDRESS, ...common });
-	const emailChanges = createLimit({ max: EMAIL_CHANGES_PER_ACCOUNT, ...common });
+	const signUps = createNetworkLimit({ name: "sign-ups", max: SIGN_UPS_PER_ADDRESS, ...common });
+	const mailsToEmail = createLimit({ name: "reset mails to an address", max: RESET_MAILS_PER_EMAIL, ...common });
+	const signUpMailsToEmail = createLimit({
+		name: "sign-up mails to an address",
+		max: RESET_MAILS_PER_EMAIL,
+		...common,
+	});
+	const mailsFromAddress = createNetworkLimit({ name: "mails by client", max: RESET_MAILS_PER_ADDRESS, ...common });
+	const resets = createNetworkLimit({ name: "resets", max: RESETS_PER_ADDRESS, ...common });
+	const looks = createNetworkLimit({ name: "links opened", max: LOOKS_PER_ADDRESS, ...common });
+	const emailChanges = createLimit({ name: "changes of address", max: EMAIL_CHANGES_PER_ACCOUNT, ...common });
 
 	/** The address's passwords in progress. @throws ProblemError 429 if there is no room for one more */
 	function requireHashing(from: string): number {

@@ -34,6 +34,8 @@ export interface PostgresOptions {
 	limitScale?: number | undefined;
 	/** Where withdrawals are kept as well; undefined: nowhere. */
 	withdrawalsFile?: string | undefined;
+	/** Whether this process appends to that file. Default: yes. */
+	leads?: (() => boolean) | undefined;
 	/** What all servers on the database must have the same. */
 	shared?: readonly SharedSetting[] | undefined;
 	warn?: ((text: string) => void) | undefined;
@@ -55,6 +57,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
 		runTwice = false,
 		limitScale = 1,
 		withdrawalsFile,
+		leads = () => true,
 		shared = [],
 		warn = () => undefined,
 		say,
@@ -85,7 +88,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
 	let keeper: Keeper | undefined;
 	if (withdrawalsFile !== undefined) {
 		try {
-			keeper = await createKeeper({ connection: connections.outcomes, path: withdrawalsFile, warn });
+			keeper = await createKeeper({ connection: connections.outcomes, path: withdrawalsFile, leads, warn });
 		} catch (error) {
 			await connections.close();
 			throw error;

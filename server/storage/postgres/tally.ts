@@ -29,10 +29,16 @@ export interface Gauges {
 
 /** For `/metrics`; docs/postgres.md says what they are good for. */
 export function metricsOf(tally: Tally, { isConnected, reopened, waiting, isKeeping }: Gauges): Metric[] {
-	const gauge = (name: string, help: string, read: () => number): Metric => ({ kind: "gauge", name, help, read });
+	const gauge = (combine: NonNullable<Metric["combine"]>, name: string, help: string, read: () => number): Metric => ({
+		kind: "gauge",
+		name,
+		help,
+		read,
+		combine,
+	});
 	const counter = (name: string, help: string, read: () => number): Metric => ({ kind: "counter", name, help, read });
 	return [
-		gauge("database_connected", "1 while this server can ask PostgreSQL.", () => Number(isConnected())),
+		gauge("min", "database_connected", "1 while this server can ask PostgreSQL.", () => Number(isConnected())),
 		counter("database_reconnects_total", "Connections to PostgreSQL that were lost and opened again.", reopened),
 		counter("database_checks_total", "Looks at the database that requests with a key share.", () => tally.checks),
 		counter("database_check_seconds_total", "How long they took, together.", () => tally.checkMs / 1000),
@@ -42,14 +48,15 @@ export function metricsOf(tally: Tally, { isConnected, reopened, waiting, isKeep
 			() => tally.failedChecks,
 		),
 		gauge(
+			"max",
 			"database_last_check_timestamp_seconds",
 			"When PostgreSQL last answered such a look, in seconds since 1970.",
 			() => (performance.timeOrigin + tally.checkedAt) / 1000,
 		),
-		gauge("database_writes_waiting", "Changes that wait for others in this process.", waiting),
+		gauge("sum", "database_writes_waiting", "Changes that wait for others in this process.", waiting),
 		counter("database_retries_total", "Transactions that were run again.", () => tally.retries),
 		counter("outcomes_unknown_total", "Changes that were answered by outcome_unknown.", () => tally.unknownOutcomes),
-		gauge("withdrawals_kept", "0 while withdrawals.jsonl and the database disagree: see the log.", () =>
+		gauge("min", "withdrawals_kept", "0 while withdrawals.jsonl and the database disagree: see the log.", () =>
 			Number(isKeeping()),
 		),
 	];

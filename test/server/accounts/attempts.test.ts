@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createAttempts } from "../../../server/accounts/sessions/attempts.ts";
 import { createPace } from "../../../server/accounts/sessions/pace.ts";
 import { loadConfig } from "../../../server/config.ts";
+import { noPeers } from "../../../server/http/peers.ts";
 import { testClock } from "../helper.ts";
 
 const JO = "jo@example.com";
@@ -10,7 +11,7 @@ const JO = "jo@example.com";
 describe("the pace of guesses at an account", () => {
 	/** Slowed down for `JO`. */
 	function slowedDown() {
-		const pace = createPace({ clock: testClock(), scale: 1 });
+		const pace = createPace({ name: "guesses", peers: noPeers, clock: testClock(), scale: 1 });
 		for (let failure = 0; failure < 20; failure++) pace.hit(JO);
 		expect(pace.retryAfter(JO)).toBe(1);
 		return pace;
@@ -38,7 +39,11 @@ describe("the pace of guesses at an account", () => {
 
 describe("a sign-in from an address with too many passwords in progress", () => {
 	it("is refused before it is counted", async () => {
-		const attempts = createAttempts({ clock: testClock(), config: loadConfig({ RATE_LIMIT_SCALE: "1" }) });
+		const attempts = createAttempts({
+			clock: testClock(),
+			config: loadConfig({ RATE_LIMIT_SCALE: "1" }),
+			peers: noPeers,
+		});
 		const visitor = { address: "203.0.113.9", isKnown: false };
 		let release = (): void => undefined;
 		const released = new Promise<void>((resolve) => (release = resolve));

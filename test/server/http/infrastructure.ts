@@ -6,6 +6,7 @@ import { onTestFinished } from "vitest";
 import { loadConfig } from "../../../server/config.ts";
 import { fastifyOptions } from "../../../server/http/fastify-options.ts";
 import { http } from "../../../server/http/index.ts";
+import { noPeers } from "../../../server/http/peers.ts";
 import { databasePath } from "../../../server/storage/sqlite/open-database.ts";
 import { openSqlite } from "../../../server/storage/sqlite/storage.ts";
 import { stores } from "../../../server/stores.ts";
@@ -33,13 +34,14 @@ export async function infrastructure(
 	const logs: string[] = [];
 	const config = loadConfig({ DATA_DIR: dataDir, ...env });
 	const storage = openSqlite({ path: databasePath(dataDir), clock, stores });
-	const app = Fastify(fastifyOptions(config, { write: (line) => void logs.push(line) }));
+	const app = Fastify(fastifyOptions(config, { stream: { write: (line) => void logs.push(line) } }));
 	app.addHook("onClose", () => storage.close());
 	await http(app, {
 		config,
 		clock,
 		storage,
 		backups: () => undefined,
+		peers: noPeers,
 		disk: { isLow: () => false, freeBytes: () => 1 },
 	});
 	await declare(app);

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 
 import { createLimit } from "../../../server/http/limits.ts";
+import { noPeers } from "../../../server/http/peers.ts";
 import { testClock } from "../helper.ts";
 
 function limit(max: number, scale = 1) {
 	const clock = testClock();
-	return { clock, limit: createLimit({ max, windowSeconds: 600, clock, scale }) };
+	return { clock, limit: createLimit({ name: "attempts", peers: noPeers, max, windowSeconds: 600, clock, scale }) };
 }
 
 describe("a limit", () => {

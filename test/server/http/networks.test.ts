@@ -2,12 +2,20 @@ import { describe, expect, it } from "vitest";
 
 import { createNetworkLimit } from "../../../server/http/network-limits.ts";
 import { homeNetworkOf, networksOf } from "../../../server/http/networks.ts";
+import { noPeers } from "../../../server/http/peers.ts";
 import { testClock } from "../helper.ts";
 
 const names = (address: string) => networksOf(address).map(({ name }) => name);
 
 function limit(max: number) {
-	return createNetworkLimit({ max, windowSeconds: 600, clock: testClock(), scale: 1 });
+	return createNetworkLimit({
+		name: "attempts",
+		peers: noPeers,
+		max,
+		windowSeconds: 600,
+		clock: testClock(),
+		scale: 1,
+	});
 }
 
 describe("the networks of a client", () => {

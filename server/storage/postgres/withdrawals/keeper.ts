@@ -16,6 +16,8 @@ export interface KeeperOptions {
 	connection: Connection;
 	/** `withdrawals.jsonl` of this server. */
 	path: string;
+	/** Whether this process appends to it: one of those that have it in common is enough. */
+	leads: () => boolean;
 	warn: (text: string) => void;
 }
 
@@ -36,7 +38,7 @@ class Unwritable extends Error {}
  * restored, or fails over to a standby that was behind, has forgotten the latest.
  * @throws UnusableDatabase if it has forgotten some that the file has
  */
-export async function createKeeper({ connection, path, warn }: KeeperOptions): Promise<Keeper> {
+export async function createKeeper({ connection, path, leads, warn }: KeeperOptions): Promise<Keeper> {
 	/** The last one that is in the file. */
 	let last: Numbered | undefined;
 	let hasStarted = false;
@@ -92,7 +94,7 @@ export async function createKeeper({ connection, path, warn }: KeeperOptions): P
 	}
 
 	async function attempt(): Promise<void> {
-		if (hasForgotten) return;
+		if (hasForgotten || !leads()) return;
 		try {
 			const session = connection.session();
 			await within(TIMEOUT_MS, hasStarted ? catchUp(session) : start(session));

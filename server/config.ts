@@ -35,6 +35,8 @@ export interface Config {
 	/** Mail server and sender. Undefined: no mail is sent. */
 	mail: MailSettings | undefined;
 	backups: BackupSettings;
+	/** How many processes serve the port. */
+	workers: number;
 	logLevel: string;
 }
 
@@ -97,6 +99,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
 		introspection: introspection(env),
 		mail: mailSettings(text(env, "SMTP_URL"), text(env, "MAIL_FROM")),
 		backups,
+		workers: integer(env, "WEB_CONCURRENCY", 1, 1, 64),
 		logLevel: oneOf(env, "LOG_LEVEL", LOG_LEVELS, "info"),
 	};
 }

@@ -20,9 +20,12 @@ const LEVELS = [
 		"restore.js",
 		"start.js",
 		"trust-clock.js",
+		"worker.js",
 	],
 	["launch.js"],
-	["main.ts"],
+	["main.ts", "worker.ts"],
+	["serve.ts"],
+	["workers"],
 	[
 		"app.ts",
 		"backup-command.ts",
@@ -35,7 +38,7 @@ const LEVELS = [
 		"restore-command.ts",
 		"trust-clock-command.ts",
 	],
-	["command.ts", "doctor"],
+	["command.ts", "doctor", "start-fault.ts"],
 	["dashboard", "stores.ts"],
 	["checklist", "first-load", "live"],
 	["offboarding"],
@@ -67,7 +70,17 @@ const LEVELS = [
 	["setting-warnings.ts"],
 	["config.ts"],
 	["backup-settings.ts", "database-url.ts", "mail-settings.ts"],
-	["clock.ts", "config-error.ts", "folded-text.ts", "ids.ts", "link-token.ts", "lint", "output.ts", "private-files.ts"],
+	[
+		"clock.ts",
+		"closing.ts",
+		"config-error.ts",
+		"folded-text.ts",
+		"ids.ts",
+		"link-token.ts",
+		"lint",
+		"output.ts",
+		"private-files.ts",
+	],
 ];
 
 /** `http/` consists of several Fastify plugins; every other folder is one plugin with the folder's name. */

@@ -21,6 +21,7 @@ describe("the configuration", () => {
 			introspection: undefined,
 			mail: undefined,
 			backups: { everyMs: undefined, keep: 7, command: undefined },
+			workers: 1,
 			logLevel: "info",
 		});
 	});
@@ -114,6 +115,7 @@ describe("the configuration", () => {
 		["a proxy that is not an address", { TRUSTED_PROXIES: "10.0.0.0/8,proxy" }, /^TRUSTED_PROXIES must be addresses/],
 		["a proxy range that covers every address", { TRUSTED_PROXIES: "0.0.0.0/0" }, /^TRUSTED_PROXIES must be addresses/],
 		["an unknown sign-up mode", { SIGN_UP: "maybe" }, /^SIGN_UP must be one of open, invite, closed/],
+		["no process that serves", { WEB_CONCURRENCY: "0" }, /^WEB_CONCURRENCY must be a whole number from 1 to 64/],
 		["a pairing lifetime of 0", { PAIRING_TTL_SECONDS: "0" }, /^PAIRING_TTL_SECONDS must be a whole number/],
 		["a negative limit", { RATE_LIMIT_SCALE: "-1" }, /^RATE_LIMIT_SCALE must be a number/],
 		["a mail server without a sender", { SMTP_URL: "smtp://me:hunter2@mail.example.com" }, /^SMTP_URL and MAIL_FROM/],

@@ -14,18 +14,22 @@ import { type ServerProcess, startServer } from "./server-process.ts";
  */
 export function twoProcesses(): { one: ServerProcess; other: ServerProcess; dataDir: string } {
 	const pair = {} as { one: ServerProcess; other: ServerProcess; dataDir: string };
-	startBefore(2, ([one, other], dataDir) => Object.assign(pair, { one, other, dataDir }));
+	startBefore(2, {}, ([one, other], dataDir) => Object.assign(pair, { one, other, dataDir }));
 	return pair;
 }
 
-/** One of them alone. */
-export function oneProcess(): { server: ServerProcess } {
+/** One of them alone, with these settings. */
+export function oneProcess(env: Record<string, string> = {}): { server: ServerProcess } {
 	const only = {} as { server: ServerProcess };
-	startBefore(1, ([server]) => Object.assign(only, { server }));
+	startBefore(1, env, ([server]) => Object.assign(only, { server }));
 	return only;
 }
 
-function startBefore(count: number, give: (servers: ServerProcess[], folder: string) => void): void {
+function startBefore(
+	count: number,
+	env: Record<string, string>,
+	give: (servers: ServerProcess[], folder: string) => void,
+): void {
 	let folder: string;
 	let servers: ServerProcess[] = [];
 	let database: Awaited<ReturnType<typeof newDatabase>> | undefined;
@@ -34,7 +38,7 @@ function startBefore(count: number, give: (servers: ServerProcess[], folder: str
 		database = isOnPostgres() ? await newDatabase({ isEmpty: true }) : undefined;
 		const start = async () => {
 			const place = database === undefined ? { DATA_DIR: folder } : await postgresSettings(database.url, folder);
-			return startServer({ ...place, RATE_LIMIT_SCALE: "0", LOG_LEVEL: "error" });
+			return startServer({ ...place, RATE_LIMIT_SCALE: "0", LOG_LEVEL: "error", ...env });
 		};
 		servers = await Promise.all(Array.from({ length: count }, start));
 		give(servers, folder);

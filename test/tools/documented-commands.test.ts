@@ -46,7 +46,7 @@ test("the lines of failed starts in docs/install.md are the ones that the server
 		.filter((line) => line.startsWith("| `"))
 		.flatMap((line) => [...(line.split(" | ")[0] ?? "").matchAll(/`([^`]+)`/g)].map(([, each = ""]) => each));
 	expect(quoted.length).toBeGreaterThan(7);
-	const files = ["launch.js", "main.ts", "config.ts", "dashboard/build.ts", "storage/sqlite/open-database.ts"];
+	const files = ["launch.js", "start-fault.ts", "config.ts", "dashboard/build.ts", "storage/sqlite/open-database.ts"];
 	const sources = await Promise.all(files.map((file) => readFile(path.join(REPOSITORY, "server", file), "utf8")));
 	const code = sources.join("\n");
 	// Between the parts are values; the names of settings are values too.

@@ -69,6 +69,8 @@ export function connectToPrimary(): PrimaryConnection {
 	}
 
 	worker.on("message", receive);
+	// Node's own messages, while the primary process ends at the same time.
+	worker.on("error", () => undefined);
 	worker.on("disconnect", () => {
 		// Otherwise Node ends this process at once.
 		worker.exitedAfterDisconnect = true;

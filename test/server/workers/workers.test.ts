@@ -146,6 +146,17 @@ describe("npm start with WEB_CONCURRENCY=2", () => {
 	});
 });
 
+it("all processes end in good order on Ctrl-C, which reaches each of them", async () => {
+	const server = await startServer({ ...(await settingsFor(await tempDir())), ...SETTINGS });
+	const pids = [1, 2].flatMap((worker) => pidsOf(server, worker));
+	await server.setupToken();
+	const before = server.output().length;
+	const closed = once(server.child, "close");
+	for (const pid of [...pids, server.child.pid ?? 0]) process.kill(pid, "SIGINT");
+	expect(await closed).toEqual([0, null]);
+	expect(server.output().slice(before)).toBe("");
+});
+
 it("no process is left when the one that started them is killed", async () => {
 	const server = await startServer({ ...(await settingsFor(await tempDir())), ...SETTINGS });
 	const pids = [1, 2].flatMap((worker) => pidsOf(server, worker));

@@ -40,6 +40,7 @@ export interface Config {
 	logLevel: string;
 }
 
+export const MAX_WORKERS = 64;
 /** Settings that no other program may see: they are not passed to those that the server runs. */
 export const SECRET_SETTINGS: readonly string[] = [
 	"AUXVYN_SECRET",
@@ -99,7 +100,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
 		introspection: introspection(env),
 		mail: mailSettings(text(env, "SMTP_URL"), text(env, "MAIL_FROM")),
 		backups,
-		workers: integer(env, "WEB_CONCURRENCY", 1, 1, 64),
+		workers: integer(env, "WEB_CONCURRENCY", 1, 1, MAX_WORKERS),
 		logLevel: oneOf(env, "LOG_LEVEL", LOG_LEVELS, "info"),
 	};
 }

@@ -71,7 +71,7 @@ export interface AccountsOptions {
 export const accounts = fp<AccountsOptions>(
 	async (app, { config, secret, storage, clock, peers, signUps, reset, passwordHash, mailDelayMs }) => {
 		const log = (level: "debug" | "info" | "warn" | "error", message: string) => app.log[level](message);
-		const passwords = passwordHashing(passwordHash);
+		const passwords = passwordHashing(passwordHash, peers.worker !== undefined);
 		const auth = createAuth({ config, secret, storage, log });
 		const attempts = createAttempts({ clock, config, peers });
 		const events = createEventNotes(storage);

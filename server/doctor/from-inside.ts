@@ -1,4 +1,5 @@
 import { accessSync, constants, existsSync, statfsSync } from "node:fs";
+import { availableParallelism } from "node:os";
 
 import type { Config } from "../config.ts";
 import { inspectDatabase } from "../storage/sqlite/inspect-database.ts";
@@ -15,7 +16,16 @@ const ANY_ADDRESS = ["0.0.0.0", "::", "[::]"];
 export async function lookFromInside(config: Config): Promise<Finding[]> {
 	const { databaseUrl } = config;
 	const data = databaseUrl === undefined ? lookAtFiles(config) : await lookAtPostgres(databaseUrl, config);
-	return [await lookAtListener(config), ...data];
+	return [await lookAtListener(config), ...lookAtWorkers(config), ...data];
+}
+
+/** More processes than CPUs take memory, and make nothing faster. */
+function lookAtWorkers({ workers }: Config): Finding[] {
+	const cpus = availableParallelism();
+	if (workers === 1 || workers <= cpus) return [];
+	return [
+		problem("settings", `WEB_CONCURRENCY is ${workers}, more than this machine's CPUs: set it to ${cpus} or fewer.`),
+	];
 }
 
 /** Whether the server itself answers, without a proxy. */

@@ -1,5 +1,3 @@
-import { hostname } from "node:os";
-
 import type { FastifyInstance } from "fastify";
 import fp from "fastify-plugin";
 
@@ -22,6 +20,7 @@ import { keyRoutes } from "./manage/keys.routes.ts";
 import { revocationRoutes } from "./manage/revocation.routes.ts";
 import { retireRoutes } from "./retire/retire.routes.ts";
 import { createReplacedKeys } from "./rotate/replaced-keys.ts";
+import { addressesOf } from "./usage/addresses.ts";
 import { createCommitMarks } from "./usage/commit-marks.ts";
 import { createUsageMeter, type UsageMeter } from "./usage/usage-meter.ts";
 
@@ -74,9 +73,7 @@ export const keys = fp(
 		app.addHook("onListen", async () => {
 			const address = app.server.address();
 			if (address === null || typeof address === "string") return;
-			// The process that takes the place of a crashed one has its number, and so its address.
-			const number = peers.worker === undefined ? "" : `/${peers.worker}`;
-			marks.listensOn(`${hostname()}:${address.port}${number}`);
+			marks.listensOn(addressesOf({ port: address.port, worker: peers.worker, workers: config.workers }));
 			// Not awaited: a busy database must not keep the server from starting.
 			void usage.flush();
 		});

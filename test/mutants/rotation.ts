@@ -75,7 +75,7 @@ export const rotation: readonly Mutant[] = [
 	processes("if (before !== null) return [{ from: before, to: until }];", ""),
 	processes("other === undefined && until - latest >= PAUSE_MS", "other !== undefined"),
 	processes("until - latest >= PAUSE_MS", "until - latest >= 0"),
-	processes('\t\t.where("address", "=", address)\n', '\t\t.where("address", "=", "")\n'),
+	processes('\t\t.where("address", "in", [address, ...vacant])\n', '\t\t.where("address", "=", "")\n'),
 	processes("crashed.map(({ from }) => ({ from, to: db.now }))", "[]"),
 	processes('fn.min<number | null>("committed_to")', 'fn.max<number | null>("committed_to")'),
 	marks("if (at - aliveAt > STRETCH_MS) gaps.push({ from: aliveAt, to: at });", ""),

@@ -6,6 +6,7 @@ const FIRST_START = ["server/processes/first-start.test.ts"];
 const BUILD = ["tools/build-dashboard.test.ts"];
 const BAD_DISK = ["server/processes/bad-disk.test.ts"];
 const LOCAL_DISK = ["server/storage/local-disk.test.ts"];
+const WORKERS = ["server/workers/workers.test.ts"];
 const CONFIG = ["server/config.test.ts"];
 
 /** What a start needs, and what it says where it cannot. */
@@ -81,6 +82,36 @@ export const start: readonly Mutant[] = [
 		original: "if (terminal !== undefined) app.log.level = quieter(config.logLevel);",
 		replacement: "",
 		tests: ["server/processes/terminal.test.ts"],
+	},
+	{
+		file: "server/workers/primary.ts",
+		original: '			if (state === "running") void start(slot);\n',
+		replacement: "",
+		tests: WORKERS,
+	},
+	{
+		file: "server/workers/primary.ts",
+		original: "if (worker?.isConnected() === true) worker.process.disconnect();",
+		replacement: "if (worker?.isConnected() === true) break;",
+		tests: WORKERS,
+	},
+	{
+		file: "server/workers/connection.ts",
+		original: "		close();\n	});\n",
+		replacement: "	});\n",
+		tests: WORKERS,
+	},
+	{
+		file: "server/workers/hub.ts",
+		original: "if (other !== worker) outbox.pass(message.told);",
+		replacement: "if (other === worker) outbox.pass(message.told);",
+		tests: WORKERS,
+	},
+	{
+		file: "server/workers/hub.ts",
+		original: "ended = combined([ended, countersOf(members.get(worker)?.snapshot ?? [])]);",
+		replacement: "",
+		tests: WORKERS,
 	},
 	{
 		file: "server/dashboard/build.ts",

@@ -7,6 +7,8 @@ import { createFairLine, type Visitor } from "../../http/fair-line.ts";
 
 /** Each takes 32 MB and a thread of the pool that file reads share. */
 const MAX_RUNNING = 2;
+/** In each of several processes. */
+const MAX_RUNNING_AMONG_PEERS = 1;
 const MAX_WAITING = 64;
 const KEPT_FOR_KNOWN = 16;
 
@@ -32,9 +34,9 @@ export function hashingFor<T>(who: Visitor, work: () => Promise<T>): Promise<T> 
  * turns, so that a flood from some keeps out nobody else.
  * @throws ProblemError 503 `overloaded` if too many are waiting
  */
-export function passwordHashing({ hash, verify }: PasswordHash = scrypt): PasswordHash {
+export function passwordHashing({ hash, verify }: PasswordHash = scrypt, hasPeers = false): PasswordHash {
 	const line = createFairLine({
-		maxRunning: MAX_RUNNING,
+		maxRunning: hasPeers ? MAX_RUNNING_AMONG_PEERS : MAX_RUNNING,
 		maxWaiting: MAX_WAITING,
 		keptForKnown: KEPT_FOR_KNOWN,
 		dropped: tooBusy,

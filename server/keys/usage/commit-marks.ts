@@ -24,6 +24,7 @@ export function createCommitMarks({ storage, clock }: CommitMarksOptions) {
 	let marked: number | null = null;
 	/** Where it listens. */
 	let address: string | null = null;
+	let vacant: readonly string[] = [];
 	let isAddressStored = true;
 	/** When this process last did anything. */
 	let aliveAt = clock.now();
@@ -62,12 +63,13 @@ export function createCommitMarks({ storage, clock }: CommitMarksOptions) {
 				marked = until;
 			}
 			if (address === null || isAddressStored) return;
-			await storage.write(takeAddress, { id, address }, LOW);
+			await storage.write(takeAddress, { id, address, vacant }, LOW);
 			isAddressStored = true;
 		},
-		/** Call once it listens. @param listening its host name and port */
-		listensOn(listening: string): void {
-			address = listening;
+		/** Call once it listens. @param addresses from `addressesOf` */
+		listensOn(addresses: { own: string; vacant: readonly string[] }): void {
+			address = addresses.own;
+			({ vacant } = addresses);
 			isAddressStored = false;
 		},
 		/** Call on close: everything is written, and nothing more will be counted. */

@@ -8,7 +8,7 @@ const PAUSE_MS = 60_000;
 
 export interface Mark {
 	id: string;
-	/** Host name and port that it listens on, among all servers on the database; null: not yet. */
+	/** Where it listens, as `addressesOf` has it, among all servers on the database; null: not yet. */
 	address: string | null;
 	/** In milliseconds: all that the server counted before is written. */
 	until: number;
@@ -46,12 +46,19 @@ async function register(db: Database, { id, address, until, before }: Omit<Mark,
 	return other === undefined && until - latest >= PAUSE_MS ? [{ from: latest, to: until }] : [];
 }
 
+export interface TakenAddress {
+	id: string;
+	address: string;
+	/** No server can have these any more. */
+	vacant: readonly string[];
+}
+
 /** A server listens: another one that said so for the same address must have crashed, with what it had counted. */
-export async function takeAddress(db: Database, { id, address }: { id: string; address: string }): Promise<void> {
+export async function takeAddress(db: Database, { id, address, vacant }: TakenAddress): Promise<void> {
 	const crashed = await db
 		.deleteFrom("server_process")
 		.where("id", "<>", id)
-		.where("address", "=", address)
+		.where("address", "in", [address, ...vacant])
 		.returning("committed_to as from")
 		.execute();
 	await addGaps(db, { gaps: crashed.map(({ from }) => ({ from, to: db.now })) });

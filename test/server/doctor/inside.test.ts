@@ -67,6 +67,14 @@ describe("npm run doctor on the server's own computer", () => {
 		for (const secret of Object.values(secrets)) expect(stdout).not.toContain(secret);
 	});
 
+	it("says that more processes than CPUs gain nothing", async () => {
+		expect(await found("settings", { DATA_DIR: await tempDir(), WEB_CONCURRENCY: "64" })).toContainEqual(
+			expect.stringMatching(
+				/^problem: WEB_CONCURRENCY is 64, more than this machine's CPUs: set it to \d+ or fewer\.$/,
+			),
+		);
+	});
+
 	it("says in one line what is wrong with a setting, without the setting, and exits with 1", async () => {
 		const { code, stdout } = await runCommand("doctor", [], { AUXVYN_SECRET: "too-short-secret" });
 		expect(stdout).toMatch(/^problem {5}settings {3}AUXVYN_SECRET must have at least 32 characters/m);

@@ -48,7 +48,7 @@ export async function withoutHttp(): Promise<Product> {
 		// It writes what it counted only when told to.
 		vi.useFakeTimers({ toFake: ["setInterval"] });
 		const marks = createCommitMarks({ storage, clock: time });
-		marks.listensOn(name);
+		marks.listensOn({ own: name, vacant: [] });
 		const meter = createUsageMeter({ storage, marks, onError: fail });
 		vi.useRealTimers();
 		await meter.flush();

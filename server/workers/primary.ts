@@ -110,7 +110,11 @@ export async function runWorkers({ config, dashboard, output }: WorkersOptions):
 		// That is what tells them, also if this process is killed.
 		for (const { worker } of slots) if (worker?.isConnected() === true) worker.process.disconnect();
 		setTimeout(() => {
-			for (const { worker } of slots) worker?.process.kill("SIGKILL");
+			for (const { number, worker } of slots) {
+				if (worker === undefined) continue;
+				log.warn({ worker: number }, `Worker ${number} does not end, and is killed.`);
+				worker.process.kill("SIGKILL");
+			}
 		}, KILL_AFTER_MS);
 		exitIfAlone();
 	});

@@ -16,6 +16,9 @@ const RUN_BY = {
 	chromium: ["test/browser/shared-browser.ts", "test/plugin/screens.test.ts", "test/e2e/screen-sheets.ts"],
 	nginx: ["test/server/proxies/start-proxy.ts"],
 	caddy: ["test/server/proxies/start-proxy.ts"],
+	haproxy: ["test/server/proxies/behind-proxies.test.ts", "test/server/proxies/dashboard-lines.test.ts"],
+	traefik: ["test/server/proxies/behind-proxies.test.ts", "test/server/proxies/dashboard-lines.test.ts"],
+	envoy: ["test/server/proxies/behind-envoy.test.ts"],
 	postgres: [
 		"test/postgres/cluster.ts",
 		"test/postgres/odd-requests.ts",

@@ -111,6 +111,9 @@ async function prepare(): Promise<Map<Program, string>> {
 		() => have("chromium", () => findChromium({ reporter })),
 		() => have("nginx", () => findProxy("nginx", { reporter })),
 		() => have("caddy", () => findProxy("caddy", { reporter })),
+		() => have("haproxy", () => findProxy("haproxy", { reporter })),
+		() => have("traefik", () => findProxy("traefik", { reporter })),
+		() => have("envoy", () => findProxy("envoy", { reporter })),
 		() => have("postgres", () => needPostgres({ reporter })),
 	);
 	const plugin = tools.then(() => (missing.has("rojo") ? undefined : buildPlugin({ reporter })));

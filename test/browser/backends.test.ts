@@ -104,9 +104,11 @@ describe("the reverse proxy's lines", () => {
 		const [own, foreign] = [await rin.createKey("Production"), await stranger.createKey("Production")];
 		const page = await pages.open(settingsOf(rin), rin);
 		for (const [proxy, starts] of [
-			["nginx", "location / {"],
-			["Caddy", "forward_auth "],
-			["Traefik", "http:\n  middlewares:"],
+			["nginx", "upstream auxvyn {"],
+			["Caddy", "{\n\tservers {"],
+			["HAProxy", "global"],
+			["Traefik", "http:\n  routers:"],
+			["Envoy", "static_resources:"],
 		] as const) {
 			await page.getByRole("radio", { name: proxy }).check();
 			const shown = await page.getByRole("region", { name: "Configuration" }).innerText();
@@ -115,7 +117,7 @@ describe("the reverse proxy's lines", () => {
 			await page.getByRole("button", { name: "Copied" }).waitFor();
 			expect(await page.evaluate<string>("navigator.clipboard.readText()")).toBe(shown);
 
-			expect(shown).toContain(pages.server.url);
+			expect(shown).toContain(`:${new URL(pages.server.url).port}`);
 			const path = /\/v1\/forward-auth\?workspace=ws_[0-9a-z]+/.exec(shown)?.[0] ?? "";
 			const ask = async (secret: string) =>
 				(await fetch(pages.server.url + path, { headers: { "x-api-key": secret } })).status;

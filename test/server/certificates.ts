@@ -1,4 +1,5 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { isIP } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -42,10 +43,16 @@ export async function createAuthority(): Promise<Authority> {
 				notBeforeDate: new Date(Date.now() + fromDays * DAY_MS),
 				notAfterDate: new Date(Date.now() + untilDays * DAY_MS),
 				ca: { key: authority.private, cert: authority.cert },
-				extensions: [{ name: "subjectAltName", altNames: [{ type: 2, value: host }] }],
+				extensions: [{ name: "subjectAltName", altNames: namesOf(host) }],
 			});
 			return { key: issued.private, cert: issued.cert };
 		},
 		close: () => rm(folder, { recursive: true, force: true }),
 	};
+}
+
+/** An address also as a name, because that is what some clients compare it with. */
+function namesOf(host: string) {
+	const name = { type: 2, value: host } as const;
+	return isIP(host) === 0 ? [name] : [name, { type: 7, ip: host } as const];
 }

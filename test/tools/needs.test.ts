@@ -16,13 +16,15 @@ test.each([
 	["test/plugin/screens.test.ts", ["rojo", "lune", "chromium"]],
 	["test/luau/documents.test.ts", ["luau-check"]],
 	["test/server/storage/conformance-postgres.test.ts", ["postgres"]],
-	["test/server/proxies/behind-proxies.test.ts", ["nginx", "caddy"]],
+	["test/server/proxies/deploy-files.test.ts", ["nginx", "caddy"]],
+	["test/server/proxies/behind-proxies.test.ts", ["nginx", "caddy", "haproxy", "traefik"]],
+	["test/server/proxies/behind-envoy.test.ts", ["nginx", "caddy", "envoy"]],
 ])("npm test knows what %s needs", (file, programs) => {
 	expect(programsFor(file)).toEqual(programs);
 });
 
 test("no test of the server needs more than Node, PostgreSQL and a proxy", () => {
-	const others = new Set(["nginx", "caddy", "postgres"]);
+	const others = new Set(["nginx", "caddy", "haproxy", "traefik", "envoy", "postgres"]);
 	const files = globSync("test/server/**/*.test.ts", { cwd: REPOSITORY });
 	expect(files.length).toBeGreaterThan(80);
 	const needing = files.filter((file) => programsFor(file).some((each) => !others.has(each)));

@@ -3,13 +3,15 @@ import { createEffect, createSignal, type JSX, on, Show } from "solid-js";
 import { isLoopback } from "../onboarding/reachable-by-games.ts";
 import { CopyButton, CopyOutcome, createCopy } from "../ui/copy.tsx";
 import { Segmented } from "../ui/segmented.tsx";
-import { type Proxy, proxyLines } from "./proxy-lines.ts";
+import { type Proxy, proxyLines } from "./proxies/index.ts";
 import { Section } from "./section.tsx";
 
 const PROXIES: { value: Proxy; text: string }[] = [
 	{ value: "nginx", text: "nginx" },
 	{ value: "caddy", text: "Caddy" },
+	{ value: "haproxy", text: "HAProxy" },
 	{ value: "traefik", text: "Traefik" },
+	{ value: "envoy", text: "Envoy" },
 ];
 
 /** A reverse proxy's lines for forward-auth, with this workspace's id, ready to copy. */
@@ -31,6 +33,12 @@ export function ProxySection(props: { workspaceId: string }) {
 				<Lines text={lines()}>
 					<Segmented legend="Proxy" hideLegend options={PROXIES} value={proxy()} onValue={setProxy} />
 				</Lines>
+				<Show when={proxy() === "haproxy"}>
+					<p class="muted small">
+						It also needs the script <span class="mono unbroken">auxvyn.lua</span> from{" "}
+						<span class="mono unbroken">docs/backends/haproxy.md</span>.
+					</p>
+				</Show>
 				<p class="muted small">
 					To let in keys of several workspaces, add <span class="mono unbroken">&workspace=ws_…</span> for each.
 				</p>

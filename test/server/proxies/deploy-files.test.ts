@@ -13,9 +13,8 @@ import { freePort } from "../free-port.ts";
 import { type RemotePerson, signUpAt } from "../person.ts";
 import { runCommand } from "../run-command.ts";
 import { type ServerProcess, startServer } from "../server-process.ts";
-import type { ProxyName } from "./find-proxy.ts";
-import { type Place, siteOf } from "./site.ts";
-import { type RunningProxy, startProxy } from "./start-proxy.ts";
+import { nginxConf } from "./nginx-conf.ts";
+import { type Place, type RunningProxy, startProxy } from "./start-proxy.ts";
 
 let authority: Authority;
 let ca: string;
@@ -37,10 +36,10 @@ afterAll(async () => {
 	await rm(folder, { recursive: true, force: true });
 });
 
-const FILES: Record<ProxyName, string> = { nginx: "nginx.conf", caddy: "Caddyfile" };
+const FILES = { nginx: "nginx.conf", caddy: "Caddyfile" };
 
 /** The file in docs/deploy/, but for what differs on this machine: ports, certificate, and where the server listens. */
-async function configured(name: ProxyName, server: number): Promise<(at: Place) => string> {
+async function configured(name: keyof typeof FILES, server: number): Promise<(at: Place) => string> {
 	const file = await readFile(join(REPOSITORY, "docs/deploy", FILES[name]), "utf8");
 	const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
 	if (name === "caddy") {
@@ -58,14 +57,7 @@ async function configured(name: ProxyName, server: number): Promise<(at: Place) 
 		.replace(/ssl_certificate .*/, `ssl_certificate ${cert};`)
 		.replace(/ssl_certificate_key .*/, `ssl_certificate_key ${key};`)
 		.replace("127.0.0.1:8787", `127.0.0.1:${server}`);
-	const unused = await freePort();
-	return (at) =>
-		siteOf(
-			"nginx",
-			{ ...at, port: unused },
-			"return 404;",
-			sites.replace("listen 443 ssl;", `listen 127.0.0.1:${at.port} ssl;`),
-		);
+	return ({ port, folder: at }) => nginxConf(at, sites.replace("listen 443 ssl;", `listen 127.0.0.1:${port} ssl;`));
 }
 
 describe.each(["nginx", "caddy"] as const)("a server behind %s, by the file in docs/deploy", (name) => {

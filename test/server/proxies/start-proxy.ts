@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +11,12 @@ import { findProxy, type ProxyName } from "./find-proxy.ts";
 const START_TIMEOUT_MS = 15_000;
 const RETRY_MS = 50;
 
+/** Where a proxy is to listen, and its folder for files. */
+export interface Place {
+	port: number;
+	folder: string;
+}
+
 export interface RunningProxy {
 	port: number;
 	/** Everything it has logged. */
@@ -19,21 +24,29 @@ export interface RunningProxy {
 	stop(): Promise<void>;
 }
 
+const ARGUMENTS: Record<ProxyName, (config: string, folder: string) => string[]> = {
+	nginx: (config, folder) => ["-c", config, "-p", folder, "-e", "stderr"],
+	caddy: (config) => ["run", "--adapter", "caddyfile", "--config", config],
+	haproxy: (config) => ["-db", "-f", config],
+	traefik: (config) => [`--configFile=${config}`],
+	envoy: (config) => ["-c", config, "--use-dynamic-base-id", "--concurrency", "1", "--log-level", "warn"],
+};
+
 /** Starts a real reverse proxy with a configuration that listens on `port`. */
 export async function startProxy(
 	name: ProxyName,
-	configure: (at: { port: number; folder: string }) => string,
+	configure: (at: Place) => string | Promise<string>,
+	env: Record<string, string> = {},
 ): Promise<RunningProxy> {
 	const file = await findProxy(name);
 	const folder = await mkdtemp(join(tmpdir(), "auxvyn-proxy-"));
 	const port = await freePort();
-	const config = join(folder, "proxy.conf");
-	await writeFile(config, configure({ port, folder }));
-	const args =
-		name === "nginx"
-			? ["-c", config, "-p", folder, "-e", "stderr"]
-			: ["run", "--adapter", "caddyfile", "--config", config];
-	const child = spawn(file, args, { env: { ...process.env, HOME: folder }, stdio: ["ignore", "pipe", "pipe"] });
+	const config = join(folder, name === "traefik" || name === "envoy" ? "proxy.yaml" : "proxy.conf");
+	await writeFile(config, await configure({ port, folder }));
+	const child = spawn(file, ARGUMENTS[name](config, folder), {
+		env: { ...process.env, HOME: folder, ...env },
+		stdio: ["ignore", "pipe", "pipe"],
+	});
 	let output = "";
 	child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
 	child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
@@ -62,28 +75,4 @@ function listens(port: number): Promise<boolean> {
 		socket.destroy();
 		return found as boolean;
 	});
-}
-
-export interface Api {
-	port: number;
-	close(): Promise<void>;
-}
-
-/** The API behind the proxy: says whose key it was told, and reads every body. */
-export async function startApi(): Promise<Api> {
-	const server = createServer({ maxHeaderSize: 64 * 1024 }, (request, response) => {
-		request.resume().on("end", () => response.end(`key ${String(request.headers["x-auxvyn-key-id"])}`));
-	});
-	server.listen(0, "127.0.0.1");
-	await once(server, "listening");
-	const address = server.address();
-	if (address === null || typeof address === "string") throw new Error("The API has no port.");
-	return {
-		port: address.port,
-		close: async () => {
-			server.closeAllConnections();
-			server.close();
-			await once(server, "close");
-		},
-	};
 }

@@ -19,7 +19,7 @@ export interface FairLineOptions {
 }
 
 interface Entry {
-	networks: [Network, ...Network[]];
+	networks: readonly [Network, ...Network[]];
 	isKnown: boolean;
 	start: () => void;
 	drop: () => void;

@@ -38,6 +38,7 @@ async function everything(): Promise<number> {
 	const typeScript = packageCli("native-typescript", "tsc");
 	const checks = await inTurn(
 		() => check("types", typeScript, ["--checkers", "1", "-p", "tsconfig.json"]),
+		() => check("types of the backend hook", typeScript, ["--checkers", "1", "-p", "backend/tsconfig.json"]),
 		() => check("types of the dashboard", typeScript, ["--checkers", "1", "-p", "server/dashboard/tsconfig.json"]),
 		() => check("lint", packageCli("oxlint"), []),
 		() => check("format", packageCli("oxfmt"), ["--check"]),
@@ -53,7 +54,7 @@ async function everything(): Promise<number> {
 	checks.push(await linting);
 
 	const all = [...checks, { name: "tests", passed: tests.failed === 0, took: elapsed(startedAt) }];
-	for (const { name, passed, took } of all) say(`${name.padEnd(24)}${(passed ? "ok" : "FAILED").padEnd(8)}${took}`);
+	for (const { name, passed, took } of all) say(`${name.padEnd(27)}${(passed ? "ok" : "FAILED").padEnd(8)}${took}`);
 	// One line that programs read: a check counts as a test, so that it agrees with the exit code.
 	for (const [program, why] of missing)
 		say(`\nWithout ${program}, ${notRun.get(program) ?? 0} test files did not run. ${why}`);

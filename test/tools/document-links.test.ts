@@ -8,7 +8,9 @@ const LINK = /(?:\]\(|(?:src|srcset)=")(?!https?:|mailto:)([^)"\s]*)/g;
 
 function documents(): string[] {
 	const below = (folder: string) => readdirSync(path.join(REPOSITORY, folder)).map((name) => path.join(folder, name));
-	return [...below("."), ...below("docs"), "test/studio/README.md"].filter((file) => file.endsWith(".md"));
+	return [...below("."), ...below("docs"), ...below("docs/backends"), "test/studio/README.md"].filter((file) =>
+		file.endsWith(".md"),
+	);
 }
 
 /** As GitHub makes them. */

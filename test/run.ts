@@ -12,8 +12,10 @@ import { REPOSITORY } from "../plugin/build/repository.ts";
 import { runProcess } from "../plugin/build/run-process.ts";
 import { findTool } from "../plugin/build/tools.ts";
 import { buildDashboard } from "../server/dashboard/build.ts";
+import { findGo } from "./backend/go/find-go.ts";
+import { findPython } from "./backend/python/find-python.ts";
 import { findChromium } from "./browser/chromium.ts";
-import { type Program, programsFor } from "./needs.ts";
+import { OPTIONAL, type Program, programsFor } from "./needs.ts";
 import { needPostgres } from "./postgres/find-postgres.ts";
 import { ON_POSTGRES } from "./postgres/on-postgres.ts";
 import { findProxy } from "./server/proxies/find-proxy.ts";
@@ -30,7 +32,7 @@ interface Check {
 
 async function everything(): Promise<number> {
 	const missing = await prepare();
-	const { notRun, left, args } = whatNeeds([...missing.keys()]);
+	const { notRun, left, needed, args } = whatNeeds([...missing.keys()]);
 	// Two at a time, as there may be only two cores. The plugin's linter takes longest, and the tests often wait.
 	const linting = check("lint of the plugin", packageCli("eslint"), ["plugin/src"]);
 	// TypeScript 7, which takes a third of the time, and less still where it checks nothing twice, in threads of its own.
@@ -64,7 +66,7 @@ async function everything(): Promise<number> {
 	const files = left > 0 ? `, ${left} test files not run (see above)` : "";
 	say(`${passed} passed, ${failed} failed${skipped}${files}`);
 	// What did not run has not passed.
-	return failed === 0 && left === 0 ? 0 : 1;
+	return failed === 0 && needed === 0 ? 0 : 1;
 }
 
 interface NotRun {
@@ -72,6 +74,8 @@ interface NotRun {
 	notRun: Map<Program, number>;
 	/** How many together. */
 	left: number;
+	/** How many of these have to run for all to pass. */
+	needed: number;
 	/** Vitest's arguments that leave them out. */
 	args: string[];
 }
@@ -83,10 +87,14 @@ function whatNeeds(missing: Program[]): NotRun {
 	const again = missing.includes("postgres") ? globSync([...ON_POSTGRES], { cwd: REPOSITORY }) : [];
 	const countFor = (program: Program) =>
 		needs.filter(({ programs }) => programs.includes(program)).length + (program === "postgres" ? again.length : 0);
-	const left = needs.filter(({ programs }) => programs.some((each) => missing.includes(each)));
+	const lack = (programs: readonly Program[]) =>
+		needs.filter((each) => each.programs.some((program) => programs.includes(program)));
+	const left = lack(missing);
+	const needed = lack(missing.filter((program) => !OPTIONAL.includes(program)));
 	return {
 		notRun: new Map(missing.map((program) => [program, countFor(program)])),
 		left: left.length + again.length,
+		needed: needed.length + again.length,
 		args: [
 			...left.map(({ file }) => `--exclude=${file.replaceAll("\\", "/")}`),
 			...(again.length > 0 ? ["--project=!postgres"] : []),
@@ -113,6 +121,8 @@ async function prepare(): Promise<Map<Program, string>> {
 		() => have("nginx", () => findProxy("nginx", { reporter })),
 		() => have("caddy", () => findProxy("caddy", { reporter })),
 		() => have("postgres", () => needPostgres({ reporter })),
+		() => have("go", () => findGo({ reporter })),
+		() => have("python", () => findPython({ reporter })),
 	);
 	const plugin = tools.then(() => (missing.has("rojo") ? undefined : buildPlugin({ reporter })));
 	const outcomes = await Promise.allSettled([plugin, programs, buildDashboard()]);

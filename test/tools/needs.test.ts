@@ -16,6 +16,9 @@ test.each([
 	["test/plugin/screens.test.ts", ["rojo", "lune", "chromium"]],
 	["test/luau/documents.test.ts", ["luau-check"]],
 	["test/server/storage/conformance-postgres.test.ts", ["postgres"]],
+	["test/backend/go.test.ts", ["go"]],
+	["test/backend/python.test.ts", ["python"]],
+	["test/backend/package.test.ts", []],
 	["test/server/proxies/behind-proxies.test.ts", ["nginx", "caddy"]],
 ])("npm test knows what %s needs", (file, programs) => {
 	expect(programsFor(file)).toEqual(programs);

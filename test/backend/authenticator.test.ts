@@ -64,6 +64,14 @@ describe("an authenticator", () => {
 			expect(codeOf(await authenticate(headers))).toBe("missing_key");
 	});
 
+	it("refuses what is not a whole key without asking", async () => {
+		const { url, questions } = await introspectionServer(({ answer }) => answer(ACTIVE));
+		const { present } = authenticator(url);
+		for (const key of [KEY.slice(0, -1), `${KEY.slice(0, -1)}0`, `${KEY}0`, KEY.toUpperCase(), "sk_live_1"])
+			expect(await present(key)).toMatchObject({ refusal: { status: 401, code: "malformed_key" } });
+		expect(questions).toHaveLength(0);
+	});
+
 	it("is not made of what would send a secret in the clear, or let in anyone", () => {
 		const make = (options: object) => () =>
 			createAuthenticator({ server: "https://keys.example.com", workspace: "ws_1", client: CLIENT, ...options });
@@ -143,8 +151,12 @@ describe("requests with one key at once", () => {
 	it("wait for an answer no longer than they may, nor for one that others wait for", async () => {
 		const server = await introspectionServer();
 		const { present, errors } = authenticator(server.url, { timeoutSeconds: 0.2 });
-		for (const verdict of await Promise.all(Array.from({ length: 100 }, () => present())))
-			expect(codeOf(verdict)).toBe("authentication_unavailable");
+		const verdicts = Promise.all(Array.from({ length: 100 }, () => present()));
+		await server.asked(4);
+		// Most wait for a fifth question. All the same, whoever arrives now waits longer than they do.
+		const later = present(OTHER_KEY).then(() => "later");
+		expect(await Promise.race([verdicts, later])).not.toBe("later");
+		for (const verdict of await verdicts) expect(codeOf(verdict)).toBe("authentication_unavailable");
 		expect(errors.map(({ code }) => code)).toEqual(["timeout"]);
 	});
 });

@@ -25,9 +25,13 @@ const RUN_BY = {
 		"test/server/storage/conformance/postgres.ts",
 		"test/plugin/rotation-two-backends.test.ts",
 	],
+	go: ["test/backend/go/find-go.ts"],
+	python: ["test/backend/python/find-python.ts"],
 } as const;
 
 export type Program = keyof typeof RUN_BY;
+/** Auxvyn needs none of these, only backends of others do: a run without them is named as such, but may pass. */
+export const OPTIONAL: readonly Program[] = ["go", "python"];
 export const PROGRAMS = Object.keys(RUN_BY) as Program[];
 
 /** The files of the repository that a file names, by an import or as a program to start. */

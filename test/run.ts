@@ -12,8 +12,10 @@ import { REPOSITORY } from "../plugin/build/repository.ts";
 import { runProcess } from "../plugin/build/run-process.ts";
 import { findTool } from "../plugin/build/tools.ts";
 import { buildDashboard } from "../server/dashboard/build.ts";
+import { findGo } from "./backend/go/find-go.ts";
+import { findPython } from "./backend/python/find-python.ts";
 import { findChromium } from "./browser/chromium.ts";
-import { type Program, programsFor } from "./needs.ts";
+import { OPTIONAL, type Program, programsFor } from "./needs.ts";
 import { needPostgres } from "./postgres/find-postgres.ts";
 import { ON_POSTGRES } from "./postgres/on-postgres.ts";
 import { findProxy } from "./server/proxies/find-proxy.ts";
@@ -30,7 +32,7 @@ interface Check {
 
 async function everything(): Promise<number> {
 	const missing = await prepare();
-	const { notRun, left, args } = whatNeeds([...missing.keys()]);
+	const { notRun, left, needed, args } = whatNeeds([...missing.keys()]);
 	// Two at a time, as there may be only two cores. The plugin's linter takes longest, and the tests often wait.
 	const linting = check("lint of the plugin", packageCli("eslint"), ["plugin/src"]);
 	// TypeScript 7, which takes a third of the time, and less still where it checks nothing twice, in threads of its own.
@@ -38,6 +40,7 @@ async function everything(): Promise<number> {
 	const typeScript = packageCli("native-typescript", "tsc");
 	const checks = await inTurn(
 		() => check("types", typeScript, ["--checkers", "1", "-p", "tsconfig.json"]),
+		() => check("types of the backend hook", typeScript, ["--checkers", "1", "-p", "backend/tsconfig.json"]),
 		() => check("types of the dashboard", typeScript, ["--checkers", "1", "-p", "server/dashboard/tsconfig.json"]),
 		() => check("lint", packageCli("oxlint"), []),
 		() => check("format", packageCli("oxfmt"), ["--check"]),
@@ -53,7 +56,7 @@ async function everything(): Promise<number> {
 	checks.push(await linting);
 
 	const all = [...checks, { name: "tests", passed: tests.failed === 0, took: elapsed(startedAt) }];
-	for (const { name, passed, took } of all) say(`${name.padEnd(24)}${(passed ? "ok" : "FAILED").padEnd(8)}${took}`);
+	for (const { name, passed, took } of all) say(`${name.padEnd(27)}${(passed ? "ok" : "FAILED").padEnd(8)}${took}`);
 	// One line that programs read: a check counts as a test, so that it agrees with the exit code.
 	for (const [program, why] of missing)
 		say(`\nWithout ${program}, ${notRun.get(program) ?? 0} test files did not run. ${why}`);
@@ -63,7 +66,7 @@ async function everything(): Promise<number> {
 	const files = left > 0 ? `, ${left} test files not run (see above)` : "";
 	say(`${passed} passed, ${failed} failed${skipped}${files}`);
 	// What did not run has not passed.
-	return failed === 0 && left === 0 ? 0 : 1;
+	return failed === 0 && needed === 0 ? 0 : 1;
 }
 
 interface NotRun {
@@ -71,6 +74,8 @@ interface NotRun {
 	notRun: Map<Program, number>;
 	/** How many together. */
 	left: number;
+	/** How many of these have to run for all to pass. */
+	needed: number;
 	/** Vitest's arguments that leave them out. */
 	args: string[];
 }
@@ -82,10 +87,14 @@ function whatNeeds(missing: Program[]): NotRun {
 	const again = missing.includes("postgres") ? globSync([...ON_POSTGRES], { cwd: REPOSITORY }) : [];
 	const countFor = (program: Program) =>
 		needs.filter(({ programs }) => programs.includes(program)).length + (program === "postgres" ? again.length : 0);
-	const left = needs.filter(({ programs }) => programs.some((each) => missing.includes(each)));
+	const lack = (programs: readonly Program[]) =>
+		needs.filter((each) => each.programs.some((program) => programs.includes(program)));
+	const left = lack(missing);
+	const needed = lack(missing.filter((program) => !OPTIONAL.includes(program)));
 	return {
 		notRun: new Map(missing.map((program) => [program, countFor(program)])),
 		left: left.length + again.length,
+		needed: needed.length + again.length,
 		args: [
 			...left.map(({ file }) => `--exclude=${file.replaceAll("\\", "/")}`),
 			...(again.length > 0 ? ["--project=!postgres"] : []),
@@ -115,6 +124,8 @@ async function prepare(): Promise<Map<Program, string>> {
 		() => have("traefik", () => findProxy("traefik", { reporter })),
 		() => have("envoy", () => findProxy("envoy", { reporter })),
 		() => have("postgres", () => needPostgres({ reporter })),
+		() => have("go", () => findGo({ reporter })),
+		() => have("python", () => findPython({ reporter })),
 	);
 	const plugin = tools.then(() => (missing.has("rojo") ? undefined : buildPlugin({ reporter })));
 	const outcomes = await Promise.allSettled([plugin, programs, buildDashboard()]);

@@ -1,8 +1,8 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 
+import { npmPack } from "./npm-pack.ts";
 import { REPOSITORY } from "./repository.ts";
-import { runProcess } from "./run-process.ts";
 import { zip } from "./zip.ts";
 
 /** Under whose name the packages are published, on Wally and on npm. The maintainer's to choose. */
@@ -87,13 +87,7 @@ async function packForWally(files: Files, folder: string, name: string): Promise
 async function packForNpm(files: Files, folder: string): Promise<string> {
 	const source = path.join(folder, "npm");
 	await writeFiles(source, files);
-	const npm = process.env["npm_execpath"];
-	const [program, args] = npm === undefined ? ["npm", []] : [process.execPath, [npm]];
-	const { code, output } = await runProcess(program, [...args, "pack", "--silent", "--pack-destination", folder], {
-		cwd: source,
-	});
-	if (code !== 0) throw new Error(`npm pack failed:\n${output.trim()}`);
-	return path.join(folder, output.trim().split("\n").at(-1) ?? "");
+	return npmPack(source, folder);
 }
 
 async function writeFiles(folder: string, files: Files): Promise<void> {

@@ -1,4 +1,5 @@
 import { accounts } from "./accounts.ts";
+import { backend } from "./backend.ts";
 import { backups } from "./backups.ts";
 import { clock } from "./clock.ts";
 import { dashboard } from "./dashboard.ts";
@@ -26,6 +27,7 @@ import { work } from "./work.ts";
 
 export const mutants: readonly Mutant[] = [
 	...keys,
+	...backend,
 	...rotation,
 	...pairing,
 	...pluginPlace,

@@ -19,6 +19,9 @@ test.each([
 	["test/server/proxies/deploy-files.test.ts", ["nginx", "caddy"]],
 	["test/server/proxies/behind-proxies.test.ts", ["nginx", "caddy", "haproxy", "traefik"]],
 	["test/server/proxies/behind-envoy.test.ts", ["nginx", "caddy", "envoy"]],
+	["test/backend/go.test.ts", ["go"]],
+	["test/backend/python.test.ts", ["python"]],
+	["test/backend/package.test.ts", []],
 ])("npm test knows what %s needs", (file, programs) => {
 	expect(programsFor(file)).toEqual(programs);
 });

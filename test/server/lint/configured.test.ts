@@ -10,7 +10,7 @@ import { REPOSITORY } from "../../../plugin/build/repository.ts";
 
 /** The rules of this repository. */
 const NEEDED = ["oxlint.rules.js", "plugin/lint", "server/lint"];
-const FOLDERS = ["plugin", "server", "shared", "test"];
+const FOLDERS = ["backend", "plugin", "server", "shared", "test"];
 const CONFIG = "import type { Config } from ";
 
 /** Faults, by the file that has them; each with the rules that have to find it. */
@@ -31,6 +31,8 @@ const FAULTS: [file: string, code: string, rules: string[]][] = [
 	["server/dashboard/build.ts", `${CONFIG}"../config.ts";\nexport type A = Config;\n`, []],
 	["server/keys/keys.schema.ts", 'import "node:fs";\n', ["browser-imports"]],
 	["server/http/wire-schema.ts", 'import "node:fs";\n', ["browser-imports"]],
+	["backend/wide.ts", 'import "../server/ids.ts";\nimport "undici";\n', ["backend-imports", "backend-imports"]],
+	["backend/narrow.ts", 'import "node:http";\nimport "../shared/ids.ts";\nimport "./ids.ts";\n', []],
 	["shared/wide.ts", 'import "../server/ids.ts";\n', ["only-itself"]],
 	["shared/package.ts", 'export * from "solid-js";\n', ["only-itself"]],
 	["shared/narrow.ts", 'import "./ids.ts";\n', []],

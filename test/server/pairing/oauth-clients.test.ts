@@ -2,8 +2,9 @@ import * as oauth from "oauth4webapi";
 import * as openid from "openid-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import type { Whoami } from "../../../shared/wire.ts";
+import type { CreatedBackend, Whoami } from "../../../shared/wire.ts";
 import { type BehindProxy, startBehindProxy } from "../behind-proxy.ts";
+import { signUpAt } from "../person.ts";
 
 const CLIENT_ID = "auxvyn-studio";
 const INTROSPECTION = { id: "backend:one", secret: "a secret: of 20+ chars" };
@@ -60,6 +61,32 @@ describe("third-party OAuth clients", () => {
 			error: "invalid_client",
 			status: 401,
 		});
+	});
+
+	it("openid-client and oauth4webapi introspect with a workspace's own credentials, which see no other workspace's keys", async () => {
+		const { rin } = world;
+		const created = await rin.request("POST", `/api/workspaces/${rin.workspaceId}/backends`, { name: "Game API" });
+		const { backend, secret } = (await created.json()) as CreatedBackend;
+		const jo = await signUpAt(world.proxy.target, "Jo", world.proxy.url);
+		const [own, foreign] = [await rin.createKey("Live game"), await jo.createKey("Foreign")];
+		const active = { active: true, sub: rin.workspaceId, key: { id: own.key.id, label: "Live game" } };
+
+		const config = await discover(openid.ClientSecretBasic(secret), backend.id);
+		expect(await openid.tokenIntrospection(config, own.secret)).toMatchObject(active);
+		expect(await openid.tokenIntrospection(config, foreign.secret)).toEqual({ active: false });
+
+		const as = { issuer: world.proxy.url, introspection_endpoint: `${world.proxy.url}/oauth/introspect` };
+		const client = { client_id: backend.id };
+		const introspect = async (token: string, clientSecret = secret) => {
+			const authentication = oauth.ClientSecretBasic(clientSecret);
+			// oxlint-disable-next-line typescript/no-deprecated -- marked deprecated only as a warning: loopback has no TLS
+			const options = { [oauth.allowInsecureRequests]: true };
+			const answer = await oauth.introspectionRequest(as, client, authentication, token, options);
+			return oauth.processIntrospectionResponse(as, client, answer);
+		};
+		expect(await introspect(own.secret)).toMatchObject(active);
+		expect(await introspect(foreign.secret)).toEqual({ active: false });
+		await expect(introspect(own.secret, "bks_wrong")).rejects.toMatchObject({ error: "invalid_client", status: 401 });
 	});
 
 	it("oauth4webapi pairs and revokes", async () => {

@@ -30,6 +30,15 @@ app.get("/one/:two", requireApiKey(options), (request, response) => {
 	response.json({ id });
 });
 `,
+	"either.ts": `
+import Fastify from "fastify";
+import express from "express";
+import { requireApiKey } from "auxvyn/backend";
+import { options } from "./options.js";
+
+Fastify().addHook("onRequest", requireApiKey(options));
+express().use(requireApiKey(options));
+`,
 	"plain.ts": `
 import { createServer } from "node:http";
 import { type Authenticator, createAuthenticator, IntrospectionError, type Refusal, type Verdict } from "auxvyn/backend";

@@ -58,9 +58,9 @@ describe("the package for backends", () => {
 
 	it("can be required, and imports nothing but Node", async () => {
 		const script =
-			'const { createAuthenticator } = require("auxvyn/backend"); console.log(typeof createAuthenticator);';
+			'const { createAuthenticator, requireApiKey } = require("auxvyn/backend"); console.log(typeof createAuthenticator, typeof requireApiKey);';
 		const { output } = await runProcess(process.execPath, ["--input-type=commonjs", "--eval", script], { cwd: folder });
-		expect(output.trim()).toBe("function");
+		expect(output.trim()).toBe("function function");
 		const files = await readdir(path.join(folder, "node_modules/auxvyn/dist"), {
 			recursive: true,
 			withFileTypes: true,

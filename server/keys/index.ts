@@ -52,7 +52,7 @@ export const keys = fp(
 		const outcomes = outcomeCounters(app.metrics);
 		const authenticator = createAuthenticator({ freshness, cache, seal, outcomes });
 		app.metrics.describe("key_cache_bytes", "About how much memory the cached keys take.");
-		app.metrics.gauge("key_cache_bytes", () => cache.bytes);
+		app.metrics.gauge("key_cache_bytes", () => cache.bytes, "sum");
 		const marks = createCommitMarks({ storage, clock });
 		const usage = createUsageMeter({
 			storage,

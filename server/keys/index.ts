@@ -101,7 +101,8 @@ export const keys = fp(
 			onError: (error) => app.log.error(error, "a game's request failed"),
 			maxAgeMs: WHOAMI_MAX_AGE_MS,
 		});
-		putInFront(app, lane);
+		// All that wait for a check before this one have been answered then.
+		putInFront(app, lane, () => freshness.check().catch(() => undefined));
 		void app.register(introspectionRoutes, { config, clock, authenticator, usage, failures });
 		void app.register(retireRoutes, { storage });
 		void app.register(revocationRoutes, { storage, failures });

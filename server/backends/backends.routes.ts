@@ -50,6 +50,7 @@ export const backendRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = as
 				params: WorkspaceParams,
 				body: NameBody,
 				response: { 201: CreatedBackendSchema },
+				errors: ["too_many_backends"],
 			},
 		},
 		async (request, reply) => {

@@ -30,6 +30,16 @@ export function constantDocument(content: string | Buffer, options: DocumentOpti
 	};
 }
 
+/** The responses of a route that sends one, for its schema. Without a `schema` of its own, the content is bytes. */
+export function documentResponses(type: string, options: { schema?: object; headers?: object } = {}) {
+	const { schema = { type: "string", contentMediaType: type }, headers = {} } = options;
+	const etag = { type: "string", description: "For If-None-Match" };
+	return {
+		200: { description: "The document", headers: { ETag: etag, ...headers }, content: { [type]: { schema } } },
+		304: { description: "The client has it", type: "null", headers: { ETag: etag } },
+	};
+}
+
 /** Sends it, compressed if the client takes that, or 304 if the client has it. */
 export function sendDocument(request: FastifyRequest, reply: FastifyReply, document: ConstantDocument): FastifyReply {
 	const { content, headers, brotli } = document;

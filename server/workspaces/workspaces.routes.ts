@@ -35,7 +35,13 @@ export const workspaceRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = 
 	app.post(
 		"/api/workspaces",
 		{
-			schema: { tags, summary: "Create a workspace", body: NameBody, response: { 201: OneWorkspaceSchema } },
+			schema: {
+				tags,
+				summary: "Create a workspace",
+				body: NameBody,
+				response: { 201: OneWorkspaceSchema },
+				errors: ["too_many_workspaces"],
+			},
 			config: { routeLimit: NEW_WORKSPACES },
 			onRequest: async (request) => {
 				await app.accounts.require(request);

@@ -105,7 +105,7 @@ export const work: readonly Mutant[] = [
 		tests: DOCUMENTS,
 	},
 	{
-		file: "server/http/openapi.ts",
+		file: "server/http/openapi/index.ts",
 		original: "(made ??= make())",
 		replacement: "make()",
 		tests: DOCUMENTS,

@@ -25,6 +25,8 @@ const SessionSchema = Type.Union([
 	Type.Null(),
 ]);
 
+const OPTIONAL_SESSION = [{}, { session: [] }];
+
 /** Only the Better Auth routes that the dashboard needs. */
 export const signInRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (app, services) => {
 	const { auth, storage, attempts, visitors, events, sessionOf } = services;
@@ -32,7 +34,13 @@ export const signInRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (a
 	app.post(
 		"/api/auth/sign-in/email",
 		{
-			schema: { tags: ["accounts"], summary: "Sign in", body: SignInBody, response: { 200: SignedInSchema } },
+			schema: {
+				tags: ["accounts"],
+				summary: "Sign in",
+				body: SignInBody,
+				response: { 200: SignedInSchema },
+				errors: ["address_unverified", "invalid_credentials", "overloaded", "too_many_requests"],
+			},
 			config: { alwaysHasRoom: true },
 		},
 		async (request, reply) => {
@@ -80,6 +88,7 @@ export const signInRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (a
 				tags: ["accounts"],
 				summary: "Sign out",
 				response: { 200: Type.Object({ success: Type.Literal(true) }) },
+				security: OPTIONAL_SESSION,
 			},
 			config: { alwaysHasRoom: true },
 		},
@@ -102,6 +111,7 @@ export const signInRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (a
 				tags: ["accounts"],
 				summary: "Get the signed-in account; null if there is none",
 				response: { 200: SessionSchema },
+				security: OPTIONAL_SESSION,
 			},
 		},
 		async (request, reply) => {

@@ -41,6 +41,7 @@ export const signUpRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app
 					"Where sign-up is open and mail is configured, the answer is 202 for every address, whether it has an account or not, even with an invitation. Where sign-up is by invitation, the invitation needs no mail, and neither does a set-up link.",
 				body: SignUpBody,
 				response: { 200: SignedInSchema, 202: Type.Object({}) },
+				errors: ["email_taken", "setup_token_invalid", "sign_up_closed", "weak_password", "overloaded"],
 			},
 		},
 		async (request, reply) => {
@@ -76,6 +77,7 @@ export const signUpRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app
 				summary: "Check whether a set-up link works; does not use it up",
 				body: SetupBody,
 				response: { 204: Type.Null() },
+				errors: ["setup_token_invalid"],
 			},
 		},
 		async (request, reply) => {

@@ -98,6 +98,7 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 				headers: CreationHeaders,
 				body: NewKey,
 				response: { 201: CreatedKeySchema, 409: AlreadyCreated, 422: ProblemSchema },
+				errors: ["already_created", "idempotency_key_reused"],
 			},
 		},
 		async (request, reply) => {

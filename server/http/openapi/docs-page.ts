@@ -1,5 +1,5 @@
-import type { Html } from "./html.ts";
-import { html } from "./html.ts";
+import type { Html } from "../html.ts";
+import { html } from "../html.ts";
 
 interface Schema {
 	type?: string | string[];

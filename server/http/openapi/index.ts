@@ -1,12 +1,15 @@
 import swagger from "@fastify/swagger";
 import fp from "fastify-plugin";
 
-import { type ConstantDocument, constantDocument, sendDocument } from "./constant-document.ts";
+import { type ConstantDocument, constantDocument, sendDocument } from "../constant-document.ts";
+import { createDescriber } from "./describe.ts";
 import { type Description, docsPage } from "./docs-page.ts";
 import { DOCS_STYLE } from "./docs-style.ts";
+import type { Document } from "./document.ts";
+import { securitySchemes } from "./route-security.ts";
 
 const DESCRIPTION =
-	"API keys for Roblox games. Errors are problem details (RFC 9457); under /oauth they are OAuth errors (RFC 6749).";
+	"API keys for Roblox games. Errors are problem details (RFC 9457); under /oauth they are OAuth errors (RFC 6749). A wrong method is answered with 405 and Allow, an unknown URL with 404, and a failure of the server itself with 500 internal_error.";
 
 /** In display order. */
 const TAGS = [
@@ -25,13 +28,21 @@ const TAGS = [
 /** The API's description, generated from the routes as they are declared: JSON for programs, a page for people. */
 export const openapi = fp<{ publicUrl: string; version: string }>(
 	async (app, { publicUrl, version }) => {
+		const describer = createDescriber();
 		await app.register(swagger, {
 			hideUntagged: true,
+			convertConstToEnum: false,
+			transform: ({ schema, url, route }) => ({ schema: describer.prepare(schema, route), url }),
+			transformObject: (given) => {
+				const { openapiObject } = given as { openapiObject: object };
+				return describer.complete(openapiObject as Document);
+			},
 			openapi: {
 				openapi: "3.1.0",
 				info: { title: "Auxvyn", description: DESCRIPTION, version },
 				servers: [{ url: publicUrl }],
 				tags: TAGS,
+				components: { securitySchemes: securitySchemes(publicUrl) },
 			},
 		});
 		const documents: Record<string, () => ConstantDocument> = {

@@ -8,6 +8,7 @@ import type { Config } from "../config.ts";
 import { ProblemError } from "../errors/problem-error.ts";
 import { clientAddress } from "../http/address.ts";
 import { isForwardedUntrusted } from "../http/forwarded.ts";
+import { describedText } from "../http/openapi/described.ts";
 import type { ProblemCode } from "../http/openapi/error-codes.ts";
 import { refuseCrossSite } from "../http/origin.ts";
 import { cleanText } from "../http/text.ts";
@@ -39,7 +40,7 @@ const APPROVAL_ERRORS = [
 const ApprovalBody = Type.Object(
 	{
 		workspaceId: Type.String(),
-		label: Type.String(),
+		label: describedText(LABEL_MAX_CODE_POINTS),
 		previousKey: Type.Optional(Type.Union([Type.Literal("keep"), Type.Literal("retire"), Type.Literal("revoke")])),
 	},
 	{ additionalProperties: false },

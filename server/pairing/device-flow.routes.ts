@@ -20,14 +20,8 @@ import type { Limit } from "../http/limits.ts";
 import type { Storage } from "../storage/storage.ts";
 import { deliver, type Delivery, type IssuedKey } from "./deliver.ts";
 import { deviceCodeHash, isDeviceCode, newDeviceCode } from "./device-code.ts";
-import {
-	DeviceAuthorizationSchema,
-	MetadataSchema,
-	PollForm,
-	ProtocolHeaders,
-	StartForm,
-	TokenResponseSchema,
-} from "./device-flow.schema.ts";
+import { DeviceAuthorizationSchema, MetadataSchema, TokenResponseSchema } from "./device-flow.schema.ts";
+import { PollForm, ProtocolHeaders, StartForm } from "./device-flow-forms.ts";
 import { invalid, type Parameters, readParameters, readReported } from "./parameters.ts";
 import { pluginVersionOf } from "./plugin-version.ts";
 import type { PollTimes } from "./poll-times.ts";

@@ -1,44 +1,8 @@
 import { Type } from "typebox";
 
-import {
-	DEVICE_CODE_GRANT,
-	type DeviceAuthorization,
-	HEADERS,
-	OAUTH_CLIENT_ID,
-	PROTOCOL_VERSION,
-	type TokenResponse,
-} from "../../shared/wire.ts";
+import type { DeviceAuthorization, TokenResponse } from "../../shared/wire.ts";
 import { describedTime } from "../http/schema-parts.ts";
 import { wireSchema } from "../http/wire-schema.ts";
-
-const clientId = Type.Literal(OAUTH_CLIENT_ID, { description: "Or as HTTP Basic, with an empty secret" });
-const digits = (description: string) => Type.Optional(Type.String({ pattern: "^[0-9]{0,20}$", description }));
-
-/** What Studio reports. Other parameters are ignored. */
-export const StartForm = Type.Object({
-	client_id: clientId,
-	place_id: digits("The open place"),
-	universe_id: digits("The place's experience"),
-	studio_user_id: digits("Who is signed in to Studio"),
-	place_name: Type.Optional(Type.String({ maxLength: 100 })),
-	intent: Type.Optional(
-		Type.Union([Type.Literal("connect"), Type.Literal("reconnect")], { description: "connect by default" }),
-	),
-	key_id: Type.Optional(
-		Type.String({ pattern: "^(key_[0-9A-Za-z]{1,60})?$", description: "The key in the place, as Studio reports it" }),
-	),
-});
-
-/** Without it, any OAuth client may ask. */
-export const ProtocolHeaders = Type.Object({
-	[HEADERS.protocol]: Type.Optional(Type.Literal(PROTOCOL_VERSION, { description: "The plugin's protocol" })),
-});
-
-export const PollForm = Type.Object({
-	client_id: clientId,
-	grant_type: Type.Literal(DEVICE_CODE_GRANT),
-	device_code: Type.String({ minLength: 1 }),
-});
 
 /** RFC 8628 §3.2. */
 export const DeviceAuthorizationSchema = wireSchema<DeviceAuthorization>()(

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 
 import { ProblemError } from "../../errors/problem-error.ts";
+import { describedEmail } from "../../http/openapi/described.ts";
 import { linkTokenHash, newLinkToken } from "../../link-token.ts";
 import { passwordResetMail } from "../../mail/mails.ts";
 import { checkPassword } from "../passwords/check-password.ts";
@@ -12,7 +13,7 @@ import { clientOf } from "../sessions/session.ts";
 import { accountOfReset, createReset, type NewPassword } from "./reset.store.ts";
 import { resetLink } from "./reset-link.ts";
 
-const EmailBody = Type.Object({ email: Type.String() }, { additionalProperties: false });
+const EmailBody = Type.Object({ email: describedEmail }, { additionalProperties: false });
 const TokenBody = Type.Object({ token: Type.String() }, { additionalProperties: false });
 const ResetBody = Type.Object({ token: Type.String(), password: Type.String() }, { additionalProperties: false });
 

@@ -10,13 +10,14 @@ import type { AccountServices } from "./account-services.ts";
 import { withOurErrors } from "./auth-errors.ts";
 import { checkCredentials } from "./check-credentials.ts";
 import { credentialsOf } from "./credentials.store.ts";
+import { CREDENTIALS } from "./credentials-body.ts";
 import { knownEmail } from "./email.ts";
 import { invalidCredentials } from "./refusals.ts";
 import { renewIfDue } from "./renew.ts";
 import { authHeaders, clearedCookies, clientOf, ownSession } from "./session.ts";
 import { endSurplusSessions, hasTooManySessions } from "./session-sweep.store.ts";
 import { endSessionByToken, signOut } from "./sessions.store.ts";
-import { CREDENTIALS, SignedInSchema } from "./sign-in.schema.ts";
+import { SignedInSchema } from "./sign-in.schema.ts";
 import { signedIn } from "./signed-in.ts";
 
 const SignInBody = Type.Object(CREDENTIALS, { additionalProperties: false });

@@ -3,12 +3,14 @@ import { Type } from "typebox";
 
 import { ACCOUNT_NAME_MAX_CODE_POINTS } from "../../../shared/limits.ts";
 import { homeNetworkOf } from "../../http/networks.ts";
+import { describedText } from "../../http/openapi/described.ts";
 import { cleanText } from "../../http/text.ts";
 import { linkTokenHash, newLinkToken } from "../../link-token.ts";
 import { alreadySignedUpMail, verifyEmailMail } from "../../mail/mails.ts";
 import { checkPassword } from "../passwords/check-password.ts";
+import { CREDENTIALS } from "../sessions/credentials-body.ts";
 import { cleanEmail } from "../sessions/email.ts";
-import { CREDENTIALS, SignedInSchema } from "../sessions/sign-in.schema.ts";
+import { SignedInSchema } from "../sessions/sign-in.schema.ts";
 import { createSignUp, type Permission, type SignUpOptions } from "./create-sign-up.ts";
 import { hasAccount } from "./first-account.store.ts";
 import { keepSignUp, type PendingSignUp } from "./pending.store.ts";
@@ -18,7 +20,7 @@ import { requireUnusedEmail } from "./sign-up.store.ts";
 
 const SignUpBody = Type.Object(
 	{
-		name: Type.String(),
+		name: describedText(ACCOUNT_NAME_MAX_CODE_POINTS),
 		...CREDENTIALS,
 		invitation: Type.Optional(Type.String()),
 		setup: Type.Optional(Type.String({ description: "The token of the set-up link, for the first account" })),

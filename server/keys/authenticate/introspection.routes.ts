@@ -11,7 +11,7 @@ import type { Limit } from "../../http/limits.ts";
 import type { UsageMeter } from "../usage/usage-meter.ts";
 import { type Authenticator, isAccepted } from "./authenticator.ts";
 import { digestOf } from "./digest.ts";
-import { IntrospectionSchema } from "./introspection.schema.ts";
+import { IntrospectionSchema } from "./introspection-response.ts";
 import { countFailure, TokenForm, tokenParameter } from "./token-parameter.ts";
 import { admits, ANY_WORKSPACE } from "./workspaces.ts";
 

@@ -106,8 +106,8 @@ export const work: readonly Mutant[] = [
 	},
 	{
 		file: "server/http/openapi/index.ts",
-		original: "(made ??= make())",
-		replacement: "make()",
+		original: "made ??= compressedDocument(",
+		replacement: "made = compressedDocument(",
 		tests: DOCUMENTS,
 	},
 	{

@@ -25,6 +25,7 @@ export interface Parameter {
 	required?: boolean;
 	description?: string;
 	schema: Schema;
+	example?: unknown;
 }
 
 export interface Response {
@@ -58,6 +59,7 @@ export interface Schema {
 	maxLength?: number;
 	minimum?: number;
 	maximum?: number;
+	format?: string;
 	examples?: unknown[];
 }
 

@@ -1,20 +1,25 @@
 import swagger from "@fastify/swagger";
 import fp from "fastify-plugin";
 
-import { type ConstantDocument, constantDocument, sendDocument } from "../constant-document.ts";
+import { compressedDocument, type ConstantDocument, sendDocument } from "../constant-document.ts";
 import { createDescriber } from "./describe.ts";
-import { type Description, docsPage } from "./docs-page.ts";
-import { DOCS_STYLE } from "./docs-style.ts";
 import type { Document } from "./document.ts";
 import { securitySchemes } from "./route-security.ts";
 
 const DESCRIPTION =
 	"API keys for Roblox games. Errors are problem details (RFC 9457); under /oauth they are OAuth errors (RFC 6749). A wrong method is answered with 405 and Allow, an unknown URL with 404, and a failure of the server itself with 500 internal_error.";
 
+declare module "fastify" {
+	interface FastifyInstance {
+		/** Once all routes have been declared. */
+		openapiDocument(): Document;
+	}
+}
+
 /** In display order. */
 const TAGS = [
 	{ name: "games", description: "For published games" },
-	{ name: "oauth", description: "OAuth, for the plugin and other backends" },
+	{ name: "oauth", description: "OAuth, for the plugin and your backends" },
 	{ name: "pairing", description: "Approving a pairing" },
 	{ name: "keys", description: "Keys" },
 	{ name: "backends", description: "Credentials for a workspace's own backends" },
@@ -25,7 +30,7 @@ const TAGS = [
 	{ name: "operation", description: "For operators" },
 ];
 
-/** The API's description, generated from the routes as they are declared: JSON for programs, a page for people. */
+/** The API's description, generated from the routes as they are declared. `pages` makes a page of it for people. */
 export const openapi = fp<{ publicUrl: string; version: string }>(
 	async (app, { publicUrl, version }) => {
 		const describer = createDescriber();
@@ -45,19 +50,13 @@ export const openapi = fp<{ publicUrl: string; version: string }>(
 				components: { securitySchemes: securitySchemes(publicUrl) },
 			},
 		});
-		const documents: Record<string, () => ConstantDocument> = {
-			"/openapi.json": () =>
-				constantDocument(JSON.stringify(app.swagger()), { type: "application/json; charset=utf-8" }),
-			"/docs": () => constantDocument(docsPage(app.swagger() as Description), { type: "text/html; charset=utf-8" }),
-			"/docs.css": () => constantDocument(DOCS_STYLE, { type: "text/css; charset=utf-8" }),
-		};
-		for (const [url, make] of Object.entries(documents)) {
-			// Once all routes have been declared.
-			let made: ConstantDocument | undefined;
-			app.get(url, { schema: { hide: true }, config: { isLong: true } }, async (request, reply) =>
-				sendDocument(request, reply, (made ??= make())),
-			);
-		}
+		app.decorate("openapiDocument", () => app.swagger() as unknown as Document);
+		// Once all routes have been declared.
+		let made: Promise<ConstantDocument> | undefined;
+		app.get("/openapi.json", { schema: { hide: true }, config: { isLong: true } }, async (request, reply) => {
+			made ??= compressedDocument(JSON.stringify(app.openapiDocument()), { type: "application/json; charset=utf-8" });
+			return sendDocument(request, reply, await made);
+		});
 	},
 	{ name: "openapi", dependencies: ["security"] },
 );

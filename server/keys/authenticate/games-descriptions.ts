@@ -35,7 +35,7 @@ const WorkspaceQuery = Type.Object({
 
 export const whoamiDescription: FastifySchema = {
 	summary: "Get a key's workspace and label",
-	description: "Send the key as Authorization: Bearer auxvyn_… or as x-api-key.",
+	description: "Send the key as `Authorization: Bearer auxvyn_…` or as `x-api-key`.",
 	tags: ["games"],
 	unchecked: { headers: GameHeaders },
 	response: { 200: WhoamiSchema },
@@ -46,7 +46,7 @@ export const whoamiDescription: FastifySchema = {
 export const forwardAuthDescription: FastifySchema = {
 	summary: "Authenticate a request for a reverse proxy",
 	description:
-		"Takes any method, and reads no body. ?workspace=ws_… names the workspaces whose keys pass; repeat it for several. workspace=any lets all keys in, for APIs that look at X-Auxvyn-Workspace-Id themselves. The proxy passes on the two headers of the response.",
+		"Takes any method, and reads no body. `?workspace=ws_…` names the workspaces whose keys pass; repeat it for several. `workspace=any` lets all keys in, for APIs that look at `X-Auxvyn-Workspace-Id` themselves. The proxy passes on the two headers of the response.",
 	tags: ["games"],
 	unchecked: { headers: GameHeaders, querystring: WorkspaceQuery },
 	response: {

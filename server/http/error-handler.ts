@@ -20,21 +20,22 @@ export const errors = fp<{ clock: Clock }>(
 		app.addHook("onClose", async () => incidents.close());
 		app.setErrorHandler(sendError);
 		const methodsOf = watchMethods(app);
+		// Registered later.
+		const pace = (request: FastifyRequest, reply: FastifyReply, done: () => void): void =>
+			app.pace(request, reply, done);
 		// A scope of its own: its hooks run only for requests that no route takes.
 		await app.register(async (unrouted) => {
 			// Before the body is looked at, which may be of a type that no route takes.
 			unrouted.addHook("onRequest", (request, reply, done) => {
 				setHeaders(reply, app.securityHeaders);
 				const methods = methodsOf(request.url);
-				if (methods === undefined) done();
-				else if (request.method === "OPTIONS") {
+				if (methods === undefined || (methods.includes(request.method) && request.method !== "OPTIONS")) done();
+				else if (request.method !== "OPTIONS") pace(request, reply, () => done(wrongMethod(methods)));
+				else {
 					markReported(request);
-					void reply.code(204).header("Allow", methods.join(", ")).send();
-				} else done(methods.includes(request.method) ? undefined : wrongMethod(methods));
+					pace(request, reply, () => void reply.code(204).header("Allow", methods.join(", ")).send());
+				}
 			});
-			// Registered later.
-			const pace = (request: FastifyRequest, reply: FastifyReply, done: () => void): void =>
-				app.pace(request, reply, done);
 			unrouted.setNotFoundHandler({ preValidation: pace }, (request, reply) => {
 				// Routes come here too, by `callNotFound`.
 				setHeaders(reply, app.securityHeaders);

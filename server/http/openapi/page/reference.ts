@@ -19,7 +19,7 @@ export function reference(document: Document): { main: Html; nav: Html } {
 	const groups = groupsOf(document);
 	const options = { server: document.servers?.[0]?.url ?? "", exampleOf: createExamples(document.components) };
 	const shapes = Object.entries(document.components.schemas);
-	const main = html`${introduction(document, firstSteps(options.server))}
+	const main = html`${introduction(document, toTryFirst(options.server))}
 		${groups.map(
 			({ name, title, operations }) =>
 				html`<section class="group" aria-labelledby="${name}">
@@ -41,8 +41,8 @@ export function reference(document: Document): { main: Html; nav: Html } {
 	return { main, nav: navigation(groups) };
 }
 
-/** What a reader may try first: the examples of a key and of none. */
-function firstSteps(server: string): Html {
+/** With a key and without. */
+function toTryFirst(server: string): Html {
 	return html`${codeBlock("Whose key is this?", `curl "${server}/v1/whoami" \\\n  --header "Authorization: Bearer $AUXVYN_KEY"`)}
 	${codeBlock("Is the server up?", `curl "${server}/readyz"`)}`;
 }

@@ -21,6 +21,7 @@ Origin = "${url}"
 
 [parameters]
 "path.workspaceId" = "${workspaceId}"
+"query.workspace" = ["any"]
 ${things === "prepared" ? prepared : ""}
 
 [auth.openapi.session]
@@ -38,11 +39,11 @@ password = "${backend.secret}"
 enabled = ${texts === "ascii"}
 expected-statuses = ["2xx", "3xx", "401", "403", "404", "409", "410", "422", "429", "503"]
 
-# A cursor is opaque.
+# A cursor is opaque, and the replaced key has to exist.
 [[operations]]
-include-name-regex = "^GET .*/(keys|activity)$"
+include-name-regex = "^(GET|POST) .*/(keys|activity)$"
 [operations.checks.positive_data_acceptance]
-expected-statuses = ["2xx", "400", "401", "403", "404"]
+expected-statuses = ["2xx", "400", "401", "403", "404", "409", "422"]
 
 # Deleting a workspace takes its name.
 [[operations]]
@@ -62,6 +63,14 @@ include-path-regex = "^/oauth/"
 [operations.checks.positive_data_acceptance]
 expected-statuses = ["2xx", "400", "401"]
 [operations.checks.missing_required_header]
+enabled = false
+[operations.checks.ignored_auth]
+enabled = false
+
+# It takes any method, also those that OpenAPI 3.1 has no word for.
+[[operations]]
+include-path = "/v1/forward-auth"
+[operations.checks.unsupported_method]
 enabled = false
 `;
 }

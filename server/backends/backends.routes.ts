@@ -4,6 +4,7 @@ import { Type } from "typebox";
 import { BACKEND_NAME_MAX_CODE_POINTS } from "../../shared/limits.ts";
 import type { CreatedBackend } from "../../shared/wire.ts";
 import { actorOf } from "../activity/actor.ts";
+import { describedText } from "../http/openapi/described.ts";
 import { cleanText } from "../http/text.ts";
 import { newId } from "../ids.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -14,7 +15,7 @@ import { listBackends } from "./backends.store.ts";
 import { backendSecretHash, newBackendSecret } from "./credentials.ts";
 
 const BackendParams = Type.Object({ workspaceId: Type.String(), id: Type.String() });
-const NameBody = Type.Object({ name: Type.String() }, { additionalProperties: false });
+const NameBody = Type.Object({ name: describedText(BACKEND_NAME_MAX_CODE_POINTS) }, { additionalProperties: false });
 
 /** Listing, creating, renaming and deleting a workspace's backends. */
 export const backendRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = async (app, { storage }) => {
@@ -50,6 +51,7 @@ export const backendRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = as
 				params: WorkspaceParams,
 				body: NameBody,
 				response: { 201: CreatedBackendSchema },
+				errors: ["too_many_backends"],
 			},
 		},
 		async (request, reply) => {

@@ -6,13 +6,16 @@ import { nullable, Time, TimeOrNull } from "../http/schema-parts.ts";
 import { wireSchema } from "../http/wire-schema.ts";
 
 export const BackendSchema = wireSchema<Backend>()(
-	Type.Object({
-		id: Type.String({ description: "The client id to introspect with" }),
-		name: Type.String(),
-		createdAt: Time,
-		createdBy: nullable(PersonRefSchema),
-		lastUsedAt: TimeOrNull,
-	}),
+	Type.Object(
+		{
+			id: Type.String({ description: "The client id to introspect with" }),
+			name: Type.String(),
+			createdAt: Time,
+			createdBy: nullable(PersonRefSchema),
+			lastUsedAt: TimeOrNull,
+		},
+		{ title: "Backend" },
+	),
 );
 
 export const OneBackendSchema = Type.Object({ backend: BackendSchema });

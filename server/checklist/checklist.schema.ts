@@ -6,14 +6,17 @@ import { nullable, TimeOrNull } from "../http/schema-parts.ts";
 import { wireSchema } from "../http/wire-schema.ts";
 
 const ItemSchema = wireSchema<ChecklistItem>()(
-	Type.Object({
-		id: Type.String(),
-		state: Type.Union([Type.Literal("good"), Type.Literal("attention"), Type.Literal("asked")]),
-		count: Type.Integer({ description: "The number of affected keys" }),
-		keys: Type.Array(KeyRefSchema, { description: "The first few affected keys" }),
-		answeredAt: TimeOrNull,
-		answeredBy: nullable(PersonRefSchema),
-	}),
+	Type.Object(
+		{
+			id: Type.String(),
+			state: Type.Union([Type.Literal("good"), Type.Literal("attention"), Type.Literal("asked")]),
+			count: Type.Integer({ description: "The number of affected keys" }),
+			keys: Type.Array(KeyRefSchema, { description: "The first few affected keys" }),
+			answeredAt: TimeOrNull,
+			answeredBy: nullable(PersonRefSchema),
+		},
+		{ title: "ChecklistItem" },
+	),
 );
 
 export const OneItemSchema = Type.Object({ item: ItemSchema });

@@ -8,12 +8,20 @@ import config from "./vite.config.ts";
 
 /** Bundles the dashboard into the empty or missing directory `outDir`. */
 export async function bundle(outDir: string): Promise<void> {
-	await build({
-		...config,
-		configFile: false,
-		logLevel: "warn",
-		build: { ...config.build, outDir, emptyOutDir: true },
-	});
+	// Apart from each other, so that the dashboard loads nothing that only the API's page needs.
+	for (const page of ["index.html", "docs.html"]) {
+		await build({
+			...config,
+			configFile: false,
+			logLevel: "warn",
+			build: {
+				...config.build,
+				outDir,
+				emptyOutDir: page === "index.html",
+				rolldownOptions: { ...config.build?.rolldownOptions, input: join(import.meta.dirname, page) },
+			},
+		});
+	}
 	await compressAssets(join(outDir, "assets"));
 }
 

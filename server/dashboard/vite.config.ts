@@ -8,7 +8,8 @@ const withoutDescriptions: Plugin = {
 	name: "without-descriptions",
 	transform: {
 		filter: { id: /\.schema\.ts$/ },
-		handler: (code) => code.replaceAll(/description:\s*"(?:[^"\\]|\\.)*",?/g, ""),
+		handler: (code) =>
+			code.replaceAll(/description:\s*"(?:[^"\\]|\\.)*",?/g, "").replaceAll(/,\s*\{\s*title: "\w+",?\s*\}/g, ""),
 	},
 };
 

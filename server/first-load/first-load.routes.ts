@@ -33,6 +33,7 @@ export const firstLoadRoutes: FastifyPluginAsyncTypebox<FirstLoadOptions> = asyn
 				summary: "Get the account, its workspaces and the first keys of one of them",
 				querystring: Query,
 				response: { 200: StartSchema },
+				security: [{}, { session: [] }],
 			},
 		},
 		async (request, reply): Promise<Start> => {

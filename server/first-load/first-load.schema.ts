@@ -8,12 +8,15 @@ import { KeyListSchema } from "../keys/manage/keys.schema.ts";
 import { WorkspaceSchema } from "../workspaces/workspaces.schema.ts";
 
 export const FirstStepsSchema = wireSchema<FirstSteps>()(
-	Type.Object({
-		pluginAt: TimeOrNull,
-		connectedAt: TimeOrNull,
-		requestAt: TimeOrNull,
-		pluginVersion: Type.Optional(Type.String()),
-	}),
+	Type.Object(
+		{
+			pluginAt: TimeOrNull,
+			connectedAt: TimeOrNull,
+			requestAt: TimeOrNull,
+			pluginVersion: Type.Optional(Type.String()),
+		},
+		{ title: "FirstSteps" },
+	),
 );
 
 export const StartSchema = wireSchema<Start>()(

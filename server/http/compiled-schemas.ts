@@ -22,10 +22,25 @@ function validatorOf(part: FastifyRouteSchemaDef<object>): Validator {
 	const known = validators[part.httpPart === "body" ? "body" : "other"];
 	let validator = known.get(part.schema);
 	if (validator === undefined) {
-		validator = TypeBoxValidatorCompiler(part);
+		validator = part.httpPart === "body" ? TypeBoxValidatorCompiler(part) : withoutTruths(part);
 		known.set(part.schema, validator);
 	}
 	return validator;
+}
+
+/** TypeBox would take `limit=true` for 1. */
+function withoutTruths(part: FastifyRouteSchemaDef<object>): Validator {
+	const validate = TypeBoxValidatorCompiler(part);
+	const { properties = {} } = part.schema as { properties?: Record<string, { type?: string }> };
+	const numbers = Object.entries(properties).flatMap(([name, { type }]) => (type === "integer" ? [name] : []));
+	if (numbers.length === 0) return validate;
+	return (value: Record<string, unknown>) => {
+		const wrong = numbers.find((name) => /^(true|false)$/i.test(String(value[name])));
+		if (wrong === undefined) return validate(value);
+		return {
+			error: [{ keyword: "type", instancePath: `/${wrong}`, schemaPath: "", params: {}, message: "must be integer" }],
+		};
+	};
 }
 
 const serializers = new WeakMap<object, Serializer>();

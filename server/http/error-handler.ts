@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import fp from "fastify-plugin";
 
 import type { Clock } from "../clock.ts";
@@ -10,6 +10,7 @@ import { createIncidents, type Incident } from "./incidents.ts";
 import { markReported } from "./logging.ts";
 import { oauthResponse } from "./oauth-error.ts";
 import type { Peers } from "./peers.ts";
+import { watchMethods } from "./supported-methods.ts";
 import { redactKeys } from "./text.ts";
 
 /** Turns every error into a response. */
@@ -19,13 +20,29 @@ export const errors = fp<{ clock: Clock; peers: Peers }>(
 		app.decorate("incidents", incidents);
 		app.addHook("onClose", async () => incidents.close());
 		app.setErrorHandler(sendError);
+		const methodsOf = watchMethods(app);
 		// Registered later.
 		const pace = (request: FastifyRequest, reply: FastifyReply, done: () => void): void =>
 			app.pace(request, reply, done);
-		app.setNotFoundHandler({ preValidation: pace }, (request, reply) => {
-			for (const [name, value] of Object.entries(app.securityHeaders)) reply.header(name, value);
-			if (isForPage(request) && app.hasDecorator("sendNotFoundPage")) return app.sendNotFoundPage(request, reply);
-			return sendError(notFound(app, request), request, reply);
+		// A scope of its own: its hooks run only for requests that no route takes.
+		await app.register(async (unrouted) => {
+			// Before the body is looked at, which may be of a type that no route takes.
+			unrouted.addHook("onRequest", (request, reply, done) => {
+				setHeaders(reply, app.securityHeaders);
+				const methods = methodsOf(request.url);
+				if (methods === undefined || (methods.includes(request.method) && request.method !== "OPTIONS")) done();
+				else if (request.method !== "OPTIONS") pace(request, reply, () => done(wrongMethod(methods)));
+				else {
+					markReported(request);
+					pace(request, reply, () => void reply.code(204).header("Allow", methods.join(", ")).send());
+				}
+			});
+			unrouted.setNotFoundHandler({ preValidation: pace }, (request, reply) => {
+				// Routes come here too, by `callNotFound`.
+				setHeaders(reply, app.securityHeaders);
+				if (isForPage(request) && app.hasDecorator("sendNotFoundPage")) return app.sendNotFoundPage(request, reply);
+				return sendError(notFound(), request, reply);
+			});
 		});
 	},
 	{ name: "errors", dependencies: ["security"] },
@@ -52,16 +69,16 @@ function isForPage({ method, url, headers }: FastifyRequest): boolean {
 	return method === "GET" && headers.accept?.includes("text/html") === true && !NO_PAGES.test(url);
 }
 
-const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+function setHeaders(reply: FastifyReply, headers: Record<string, string>): void {
+	for (const [name, value] of Object.entries(headers)) reply.header(name, value);
+}
 
-function notFound(app: FastifyInstance, request: FastifyRequest): ProblemError {
-	const [url = "/"] = request.url.split("?");
-	const supported = METHODS.filter((method) => (app.findRoute({ method, url }) as object | null) !== null);
-	// If a route supports the method, its handler called `callNotFound`.
-	if (supported.length === 0 || supported.includes(request.method)) {
-		return new ProblemError(404, "not_found", "Nothing was found at this URL. Check it.");
-	}
-	const allowed = supported.join(", ");
+function notFound(): ProblemError {
+	return new ProblemError(404, "not_found", "Nothing was found at this URL. Check it.");
+}
+
+function wrongMethod(methods: readonly string[]): ProblemError {
+	const allowed = methods.join(", ");
 	const detail = `This URL does not support that method. Use one of: ${allowed}.`;
 	return new ProblemError(405, "method_not_allowed", detail, { headers: { Allow: allowed } });
 }

@@ -1,6 +1,6 @@
 import { hash, timingSafeEqual } from "node:crypto";
 
-import type { FastifyRequest } from "fastify";
+import type { FastifyRequest, FastifySchema } from "fastify";
 import fp from "fastify-plugin";
 
 import { type Clock, isoTime } from "../clock.ts";
@@ -10,6 +10,7 @@ import { StorageError } from "../errors/storage-error.ts";
 import type { Storage } from "../storage/storage.ts";
 import { clientAddress, networkOf } from "./address.ts";
 import { hasForwardingHeaders } from "./forwarded.ts";
+import { HealthSchema, ReadyQuery, ReadySchema } from "./health.schema.ts";
 import type { Metrics } from "./metrics.ts";
 import { createNetworkLimit } from "./network-limits.ts";
 import type { Peers } from "./peers.ts";
@@ -71,13 +72,18 @@ export const health = fp<HealthOptions>(
 		const allMetrics = peers.shareMetrics(app.metrics.snapshot);
 		const tags = ["operation"];
 
-		app.get("/healthz", { schema: { tags, summary: "Check that the process is up" } }, async () => ({ status: "ok" }));
+		app.get(
+			"/healthz",
+			{ schema: { tags, summary: "Check that the process is up", response: { 200: HealthSchema } } },
+			async () => ({ status: "ok" }),
+		);
 
-		const client = { description: "Given: the response also says as whom the server sees the client", type: "string" };
-		const readySchema = {
+		const readySchema: FastifySchema = {
 			tags,
 			summary: "Check that requests can be served; 503 otherwise",
-			querystring: { type: "object", properties: { client } },
+			querystring: ReadyQuery,
+			response: { 200: ReadySchema },
+			errors: ["not_ready"],
 		};
 		app.get("/readyz", { schema: readySchema }, async (request) => {
 			if (closing) throw notReady("The server is shutting down.");
@@ -98,7 +104,17 @@ export const health = fp<HealthOptions>(
 
 		app.get(
 			"/metrics",
-			{ schema: { tags, summary: "Metrics in Prometheus's text format, for this machine or with METRICS_TOKEN" } },
+			{
+				schema: {
+					tags,
+					summary: "Metrics in Prometheus's text format, for this machine or with METRICS_TOKEN",
+					security: [{}, { metricsToken: [] }],
+					response: {
+						200: { description: "The metrics", content: { "text/plain": { schema: { type: "string" } } } },
+					},
+					errors: ["metrics_token_required", "not_found", "too_many_requests"],
+				},
+			},
 			async (request, reply) => {
 				if ((isPublic || !isLocal(request)) && !hasToken(request, config.metricsToken)) {
 					const wait = guesses.take(clientAddress(request));

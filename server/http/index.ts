@@ -10,7 +10,7 @@ import { errors } from "./error-handler.ts";
 import { expectations } from "./expectations.ts";
 import { type Backups, type Disk, health } from "./health.ts";
 import { metrics } from "./metrics.ts";
-import { openapi } from "./openapi.ts";
+import { openapi } from "./openapi/index.ts";
 import { origin } from "./origin.ts";
 import { pacing } from "./pacing.ts";
 import type { Peers } from "./peers.ts";

@@ -36,6 +36,8 @@ export function oauthResponse(problem: ProblemError | undefined): OAuthResponse 
 		const retryAfter = { "Retry-After": headers["Retry-After"] ?? RETRY_AFTER_SECONDS };
 		return response(503, "temporarily_unavailable", message, retryAfter);
 	}
+	// RFC 9110 wants 405 to come with Allow; no OAuth client sends such a request.
+	if (statusCode === 405) return response(405, "invalid_request", message, headers);
 	const error = CODES.has(code) ? code : "invalid_request";
 	return response(error === "invalid_client" && statusCode === 401 ? 401 : 400, error, message);
 }

@@ -2,8 +2,9 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import fp from "fastify-plugin";
 
 import { type Config, isLoopbackHost } from "../config.ts";
-import { sendDocument } from "./constant-document.ts";
+import { compressedDocument, type ConstantDocument, sendDocument } from "./constant-document.ts";
 import { readDashboard } from "./dashboard-files.ts";
+import { fillPage } from "./openapi/page/page.ts";
 
 declare module "fastify" {
 	interface FastifyInstance {
@@ -21,6 +22,8 @@ export interface PagesOptions {
 /** URLs at which the dashboard has a page. */
 const PAGES = ["/", "/pair", "/account", "/invite", "/forgot", "/reset", "/verify", "/setup", "/workspaces/*"];
 const INDEX = "index.html";
+/** The frame of the API's page. */
+const DOCS = "docs.html";
 const ICONS = ["/favicon.svg", "/favicon.ico"];
 
 /** Serves the dashboard from memory: one HTML file for all its URLs, and its assets. */
@@ -29,6 +32,7 @@ export const pages = fp<PagesOptions>(
 		const files = await readDashboard(dashboard);
 		const index = files.get(INDEX);
 		if (index === undefined) throw new Error(`${dashboard} has no ${INDEX}.`);
+		const template = files.get(DOCS)?.content.toString() ?? "";
 
 		async function send(request: FastifyRequest, reply: FastifyReply, path: string): Promise<FastifyReply> {
 			const document = files.get(path);
@@ -53,13 +57,19 @@ export const pages = fp<PagesOptions>(
 			send(request, reply, `assets/${request.params["*"]}`),
 		);
 
+		let docs: Promise<ConstantDocument> | undefined;
+		app.get("/docs", { schema, config: { isLong: true } }, async (request, reply) => {
+			docs ??= compressedDocument(fillPage(template, app.openapiDocument()), { type: "text/html; charset=utf-8" });
+			return sendDocument(request, reply, await docs);
+		});
+
 		app.decorate("sendNotFoundPage", async (request, reply) => {
 			const canonical = canonicalUrl(request, config.publicUrl);
 			if (canonical !== undefined) return reply.redirect(canonical, 302);
 			return reply.code(404).headers(index.headers).send(index.content);
 		});
 	},
-	{ name: "pages", dependencies: ["security"] },
+	{ name: "pages", dependencies: ["security", "openapi"] },
 );
 
 /**

@@ -40,6 +40,7 @@ export const liveRoutes: FastifyPluginCallbackTypebox<{ hub: Hub; storage: Stora
 				description: DESCRIPTION,
 				tags: ["workspaces"],
 				params: Type.Object({ workspaceId: Type.String() }),
+				errors: ["cross_origin", "too_many_streams"],
 				response: {
 					200: { description: "The event stream", content: { "text/event-stream": { schema: Type.String() } } },
 				},

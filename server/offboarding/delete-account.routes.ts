@@ -16,6 +16,7 @@ export const deleteAccountRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }
 				summary: "Delete your account and workspaces that only you are in; keys you created elsewhere keep working",
 				body: PasswordBody,
 				response: { 204: Type.Null() },
+				errors: ["last_owner", "wrong_password", "overloaded"],
 			},
 			onRequest: async (request) => {
 				await app.accounts.require(request);

@@ -34,6 +34,7 @@ export const memberRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = asy
 				params: MemberParams,
 				body: RoleBody,
 				response: { 200: OnePersonSchema },
+				errors: ["last_owner"],
 			},
 		},
 		async (request) => {
@@ -54,6 +55,7 @@ export const memberRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = asy
 				params: MemberParams,
 				querystring: KeysQuery,
 				response: { 204: Type.Null() },
+				errors: ["last_owner"],
 			},
 			config: { alwaysHasRoom: true },
 		},

@@ -8,6 +8,8 @@ import type { Config } from "../config.ts";
 import { ProblemError } from "../errors/problem-error.ts";
 import { clientAddress } from "../http/address.ts";
 import { isForwardedUntrusted } from "../http/forwarded.ts";
+import { describedText } from "../http/openapi/described.ts";
+import type { ProblemCode } from "../http/openapi/error-codes.ts";
 import { refuseCrossSite } from "../http/origin.ts";
 import { cleanText } from "../http/text.ts";
 import { connectionMail } from "../mail/connection-mail.ts";
@@ -21,10 +23,24 @@ import { findClaimedPairing } from "./viewed-pairing.store.ts";
 
 const CodeParams = Type.Object({ userCode: Type.String({ maxLength: 64 }) });
 const EmptyBody = Type.Optional(Type.Union([Type.Object({}, { additionalProperties: false }), Type.Null()]));
+const CODE_ERRORS = [
+	"claimed_code",
+	"expired_code",
+	"forbidden",
+	"outcome_unknown",
+	"too_many_requests",
+	"unknown_code",
+] as const satisfies ProblemCode[];
+const APPROVAL_ERRORS = [
+	"already_answered",
+	"not_found",
+	"previous_key_elsewhere",
+	"previous_key_unproven",
+] as const satisfies ProblemCode[];
 const ApprovalBody = Type.Object(
 	{
 		workspaceId: Type.String(),
-		label: Type.String(),
+		label: describedText(LABEL_MAX_CODE_POINTS),
 		previousKey: Type.Optional(Type.Union([Type.Literal("keep"), Type.Literal("retire"), Type.Literal("revoke")])),
 	},
 	{ additionalProperties: false },
@@ -45,11 +61,12 @@ export const approvalRoutes: FastifyPluginCallbackTypebox<{ config: Config; stor
 ) => {
 	const { config, storage } = options;
 	const path = "/api/pairings/:userCode";
-	const schema = (summary: string) => ({
+	const schema = (summary: string, ...errors: ProblemCode[]) => ({
 		summary,
 		tags: ["pairing"],
 		params: CodeParams,
 		response: { 200: PairingSchema },
+		errors: [...CODE_ERRORS, ...errors],
 	});
 
 	async function readOpening(request: FastifyRequest<{ Params: { userCode: string } }>): Promise<Opening> {
@@ -61,7 +78,7 @@ export const approvalRoutes: FastifyPluginCallbackTypebox<{ config: Config; stor
 		};
 	}
 
-	app.get(path, { schema: schema("Get a pairing, claiming its code") }, async (request) => {
+	app.get(path, { schema: schema("Get a pairing, claiming its code", "cross_origin") }, async (request) => {
 		refuseCrossSite(request, "Open the code on this server's /pair page.");
 		const opening = await readOpening(request);
 		const { userCode, approver } = opening;
@@ -76,7 +93,7 @@ export const approvalRoutes: FastifyPluginCallbackTypebox<{ config: Config; stor
 	}
 
 	const approval = {
-		schema: { ...schema("Approve a pairing"), body: ApprovalBody },
+		schema: { ...schema("Approve a pairing", ...APPROVAL_ERRORS), body: ApprovalBody },
 		config: { routeLimit: APPROVALS },
 	};
 	app.post(`${path}/approve`, approval, async (request) => {
@@ -92,7 +109,7 @@ export const approvalRoutes: FastifyPluginCallbackTypebox<{ config: Config; stor
 	app.post(
 		`${path}/deny`,
 		{
-			schema: { ...schema("Deny a pairing, or withdraw its approval"), body: EmptyBody },
+			schema: { ...schema("Deny a pairing, or withdraw its approval", "already_answered"), body: EmptyBody },
 			config: { alwaysHasRoom: true },
 		},
 		async (request) =>
@@ -101,7 +118,9 @@ export const approvalRoutes: FastifyPluginCallbackTypebox<{ config: Config; stor
 
 	app.post(
 		`${path}/release`,
-		{ schema: { ...schema("Release a code, so that another account can open it"), body: EmptyBody } },
+		{
+			schema: { ...schema("Release a code, so that another account can open it", "already_answered"), body: EmptyBody },
+		},
 		async (request) =>
 			pairingOrThrow(await storage.write(releasePairing, await readOpening(request), { reserve: true })),
 	);

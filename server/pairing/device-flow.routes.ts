@@ -14,12 +14,14 @@ import type { Config } from "../config.ts";
 import { ProblemError, tooManyRequests } from "../errors/problem-error.ts";
 import { clientAddress } from "../http/address.ts";
 import { basicCredentials, isBasic } from "../http/basic-credentials.ts";
-import { constantDocument, sendDocument } from "../http/constant-document.ts";
+import { constantDocument, documentResponses, sendDocument } from "../http/constant-document.ts";
 import { acceptFormsOnly } from "../http/form-bodies.ts";
 import type { Limit } from "../http/limits.ts";
 import type { Storage } from "../storage/storage.ts";
 import { deliver, type Delivery, type IssuedKey } from "./deliver.ts";
 import { deviceCodeHash, isDeviceCode, newDeviceCode } from "./device-code.ts";
+import { DeviceAuthorizationSchema, MetadataSchema, TokenResponseSchema } from "./device-flow.schema.ts";
+import { PollForm, ProtocolHeaders, StartForm } from "./device-flow-forms.ts";
 import { invalid, type Parameters, readParameters, readReported } from "./parameters.ts";
 import { pluginVersionOf } from "./plugin-version.ts";
 import type { PollTimes } from "./poll-times.ts";
@@ -33,6 +35,17 @@ export interface DeviceFlowOptions {
 	starts: Limit;
 	pollTimes: PollTimes;
 }
+
+const POLL_ERRORS = [
+	"access_denied",
+	"authorization_pending",
+	"expired_token",
+	"invalid_client",
+	"invalid_grant",
+	"protocol_unsupported",
+	"slow_down",
+	"unsupported_grant_type",
+] as const;
 
 type ErrorOutcome = Exclude<Delivery["outcome"], "issued">;
 
@@ -53,7 +66,13 @@ export async function deviceFlowRoutes(app: FastifyInstance, options: DeviceFlow
 	});
 	app.get(
 		"/.well-known/oauth-authorization-server",
-		{ schema: { summary: "Get the authorization server metadata (RFC 8414)", tags: ["oauth"] } },
+		{
+			schema: {
+				summary: "Get the authorization server metadata (RFC 8414)",
+				tags: ["oauth"],
+				response: documentResponses("application/json", { schema: MetadataSchema }),
+			},
+		},
 		(request, reply) => sendDocument(request, reply, description),
 	);
 
@@ -63,8 +82,11 @@ export async function deviceFlowRoutes(app: FastifyInstance, options: DeviceFlow
 			schema: {
 				summary: "Start a pairing (RFC 8628)",
 				description:
-					"Form: client_id=auxvyn-studio; optional place_id, universe_id, studio_user_id, place_name, intent (connect or reconnect), key_id. On reconnect, Authorization: Bearer with the key in the place proves which key is to be replaced; it is only looked up.",
+					"On reconnect, Authorization: Bearer with the key in the place proves which key is to be replaced; it is only looked up.",
 				tags: ["oauth"],
+				unchecked: { form: StartForm, headers: ProtocolHeaders },
+				response: { 200: DeviceAuthorizationSchema },
+				errors: ["invalid_client", "protocol_unsupported"],
 			},
 		},
 		async (request, reply) => {
@@ -99,8 +121,12 @@ export async function deviceFlowRoutes(app: FastifyInstance, options: DeviceFlow
 		{
 			schema: {
 				summary: "Poll for the key (RFC 8628)",
-				description: `Form: client_id=auxvyn-studio, device_code, grant_type=${DEVICE_CODE_GRANT}.`,
+				description:
+					"Wait `interval` seconds after each response. Until the key is used for the first time, every poll answers with the same key.",
 				tags: ["oauth"],
+				unchecked: { form: PollForm, headers: ProtocolHeaders },
+				response: { 200: TokenResponseSchema },
+				errors: POLL_ERRORS,
 			},
 		},
 		async (request, reply) => {

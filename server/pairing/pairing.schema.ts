@@ -14,37 +14,42 @@ const Status = Type.Union([
 ]);
 
 export const PairingSchema = wireSchema<Pairing>()(
-	Type.Object({
-		userCode: Type.String({ description: "XXXX-XXXX" }),
-		status: Status,
-		reported: Type.Object({
-			placeId: TextOrNull,
-			universeId: TextOrNull,
-			placeName: TextOrNull,
-			studioUserId: TextOrNull,
-			intent: Type.Union([Type.Literal("connect"), Type.Literal("reconnect")]),
-			pluginVersion: Type.Optional(Type.String({ description: "Of the plugin. Absent if the client did not say it" })),
-		}),
-		previousKey: nullable(
-			Type.Object({
-				id: Type.String(),
-				label: Type.String(),
-				hint: Type.String(),
-				lastUsedAt: TimeOrNull,
-				proven: Type.Boolean({
-					description: "The client sent the key itself; only then can the pairing retire or revoke it",
-				}),
-				lastServerAt: TimeOrNull,
+	Type.Object(
+		{
+			userCode: Type.String({ description: "XXXX-XXXX" }),
+			status: Status,
+			reported: Type.Object({
+				placeId: TextOrNull,
+				universeId: TextOrNull,
+				placeName: TextOrNull,
+				studioUserId: TextOrNull,
+				intent: Type.Union([Type.Literal("connect"), Type.Literal("reconnect")]),
+				pluginVersion: Type.Optional(
+					Type.String({ description: "Of the plugin. Absent if the client did not say it" }),
+				),
 			}),
-		),
-		requestedFrom: Type.Object({
-			network: TextOrNull,
-			sameAsYours: nullable(
-				Type.Boolean({ description: "Whether the request came from your network; null if that cannot be told" }),
+			previousKey: nullable(
+				Type.Object({
+					id: Type.String(),
+					label: Type.String(),
+					hint: Type.String(),
+					lastUsedAt: TimeOrNull,
+					proven: Type.Boolean({
+						description: "The client sent the key itself; only then can the pairing retire or revoke it",
+					}),
+					lastServerAt: TimeOrNull,
+				}),
 			),
-			userAgent: TextOrNull,
-		}),
-		createdAt: Time,
-		expiresAt: describedTime("The deadline for the approval, then for the key's first use"),
-	}),
+			requestedFrom: Type.Object({
+				network: TextOrNull,
+				sameAsYours: nullable(
+					Type.Boolean({ description: "Whether the request came from your network; null if that cannot be told" }),
+				),
+				userAgent: TextOrNull,
+			}),
+			createdAt: Time,
+			expiresAt: describedTime("The deadline for the approval, then for the key's first use"),
+		},
+		{ title: "Pairing" },
+	),
 );

@@ -49,6 +49,7 @@ export const invitationRoutes: FastifyPluginAsyncTypebox<InvitationRoutesOptions
 				params: WorkspaceParams,
 				body: RoleBody,
 				response: { 201: CreatedInvitationSchema },
+				errors: ["too_many_invitations"],
 			},
 		},
 		async (request, reply) => {
@@ -92,6 +93,8 @@ export const invitationRoutes: FastifyPluginAsyncTypebox<InvitationRoutesOptions
 				summary: "Look up an invitation; needs no session",
 				body: TokenBody,
 				response: { 200: InvitationOfferSchema },
+				errors: ["expired_invitation", "unknown_invitation"],
+				security: [],
 			},
 		},
 		async (request) => {
@@ -109,6 +112,7 @@ export const invitationRoutes: FastifyPluginAsyncTypebox<InvitationRoutesOptions
 				summary: "Accept an invitation",
 				body: TokenBody,
 				response: { 200: OneWorkspaceSchema },
+				errors: ["expired_invitation", "too_many_workspaces", "unknown_invitation"],
 			},
 		},
 		async (request) => {

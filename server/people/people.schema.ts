@@ -9,26 +9,32 @@ import { RoleSchema } from "../workspaces/workspaces.schema.ts";
 export const InvitedRoleSchema = Type.Union([Type.Literal("admin"), Type.Literal("member")]);
 
 export const PersonSchema = wireSchema<Person>()(
-	Type.Object({
-		id: Type.String(),
-		name: Type.String(),
-		email: Type.String(),
-		role: RoleSchema,
-		joinedAt: Time,
-		activeKeys: Type.Integer({ description: "Active keys they created in this workspace" }),
-	}),
+	Type.Object(
+		{
+			id: Type.String(),
+			name: Type.String(),
+			email: Type.String(),
+			role: RoleSchema,
+			joinedAt: Time,
+			activeKeys: Type.Integer({ description: "Active keys they created in this workspace" }),
+		},
+		{ title: "Person" },
+	),
 );
 
 export const OnePersonSchema = Type.Object({ person: PersonSchema });
 
 export const InvitationSchema = wireSchema<Invitation>()(
-	Type.Object({
-		id: Type.String(),
-		role: InvitedRoleSchema,
-		createdAt: Time,
-		createdBy: nullable(PersonRefSchema),
-		expiresAt: Time,
-	}),
+	Type.Object(
+		{
+			id: Type.String(),
+			role: InvitedRoleSchema,
+			createdAt: Time,
+			createdBy: nullable(PersonRefSchema),
+			expiresAt: Time,
+		},
+		{ title: "Invitation" },
+	),
 );
 
 export const PeopleSchema = wireSchema<People>()(

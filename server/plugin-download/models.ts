@@ -1,12 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { promisify } from "node:util";
-import { brotliCompress, constants } from "node:zlib";
 
 import { committedModel, type ModelName } from "../../plugin/build/model-files.ts";
 import { bakeAddress, readValue } from "../../plugin/build/model-values.ts";
 import { HEADERS } from "../../shared/wire.ts";
 import { ProblemError } from "../errors/problem-error.ts";
-import { type ConstantDocument, constantDocument } from "../http/constant-document.ts";
+import { compressedDocument, type ConstantDocument } from "../http/constant-document.ts";
 
 export interface ModelOptions {
 	/** The server address for the plugin; never taken from a request. */
@@ -16,8 +14,6 @@ export interface ModelOptions {
 }
 
 export type Models = Record<ModelName, () => Promise<ConstantDocument>>;
-
-const compress = promisify(brotliCompress);
 
 /**
  * Reads the built models, which come with the server. Each is prepared when it is first asked for.
@@ -46,9 +42,7 @@ function once(make: () => Promise<ConstantDocument>): () => Promise<ConstantDocu
 
 async function prepare(model: ModelName, rbxmx: string, headers: Record<string, string> = {}) {
 	if (!rbxmx.startsWith("<roblox")) throw new Error(`${model} is missing or not a model.`);
-	const content = Buffer.from(rbxmx);
-	return constantDocument(content, {
-		brotli: await compress(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+	return compressedDocument(rbxmx, {
 		// Not application/xml, which browsers might display or save with another extension.
 		type: "application/octet-stream",
 		headers: {

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 
-import { ROUTES } from "../../shared/wire.ts";
-import { sendDocument } from "../http/constant-document.ts";
+import { HEADERS, ROUTES } from "../../shared/wire.ts";
+import { documentResponses, sendDocument } from "../http/constant-document.ts";
 import { type ModelOptions, readModels } from "./models.ts";
 
 /** Serves the models that are built into the repository, from memory. */
@@ -15,7 +15,10 @@ export const pluginRoutes: FastifyPluginAsyncTypebox<ModelOptions> = async (app,
 			schema: {
 				tags: ["plugin"],
 				summary: "Download the Studio plugin with this server's address",
-				description: "X-Auxvyn-Plugin in the response is its version.",
+				response: documentResponses("application/octet-stream", {
+					headers: { [HEADERS.plugin]: { type: "string", description: "The plugin's version" } },
+				}),
+				errors: ["plugin_unavailable"],
 			},
 			config,
 		},
@@ -29,6 +32,8 @@ export const pluginRoutes: FastifyPluginAsyncTypebox<ModelOptions> = async (app,
 				tags: ["plugin"],
 				summary: "Download the runtime for games, as a module",
 				description: "For places that keep their key in the Secrets Store, or are built by Rojo.",
+				response: documentResponses("application/octet-stream"),
+				errors: ["plugin_unavailable"],
 			},
 			config,
 		},

@@ -15,7 +15,7 @@ const Query = Type.Object(
 			Type.String({ maxLength: 64, description: "An account's id: entries by or about that person" }),
 		),
 		limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: "50 by default" })),
-		cursor: Type.Optional(Type.String({ maxLength: 200 })),
+		cursor: Type.Optional(Type.String({ maxLength: 200, description: "nextCursor of the page before" })),
 	},
 	{ additionalProperties: false },
 );

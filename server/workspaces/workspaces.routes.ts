@@ -3,6 +3,7 @@ import { Type } from "typebox";
 
 import { WORKSPACE_NAME_MAX_CODE_POINTS } from "../../shared/limits.ts";
 import { actorOf } from "../activity/actor.ts";
+import { describedText } from "../http/openapi/described.ts";
 import { cleanText } from "../http/text.ts";
 import type { Storage } from "../storage/storage.ts";
 import { createWorkspace, listWorkspaces, renameWorkspace } from "./workspace.store.ts";
@@ -14,7 +15,7 @@ const NEW_WORKSPACES = {
 	detail: "You created too many workspaces. Wait, then try again.",
 };
 
-const NameBody = Type.Object({ name: Type.String() }, { additionalProperties: false });
+const NameBody = Type.Object({ name: describedText(WORKSPACE_NAME_MAX_CODE_POINTS) }, { additionalProperties: false });
 
 /** Listing, creating and renaming workspaces. */
 export const workspaceRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = async (app, { storage }) => {
@@ -35,7 +36,13 @@ export const workspaceRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = 
 	app.post(
 		"/api/workspaces",
 		{
-			schema: { tags, summary: "Create a workspace", body: NameBody, response: { 201: OneWorkspaceSchema } },
+			schema: {
+				tags,
+				summary: "Create a workspace",
+				body: NameBody,
+				response: { 201: OneWorkspaceSchema },
+				errors: ["too_many_workspaces"],
+			},
 			config: { routeLimit: NEW_WORKSPACES },
 			onRequest: async (request) => {
 				await app.accounts.require(request);

@@ -8,7 +8,7 @@ export const RoleSchema = wireSchema<Role>()(
 );
 
 export const WorkspaceSchema = wireSchema<Workspace>()(
-	Type.Object({ id: Type.String(), name: Type.String(), role: RoleSchema }),
+	Type.Object({ id: Type.String(), name: Type.String(), role: RoleSchema }, { title: "Workspace" }),
 );
 export const OneWorkspaceSchema = Type.Object({ workspace: WorkspaceSchema });
 export const WorkspaceListSchema = wireSchema<WorkspaceList>()(

@@ -4,8 +4,18 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 const SERVER = join(import.meta.dirname, "..", "..", "server");
-/** What server/dashboard/api/check.ts understands. */
-const KEYWORDS = ["anyOf", "const", "description", "items", "patternProperties", "properties", "required", "type"];
+/** What server/dashboard/api/check.ts understands, and what only describes. */
+const KEYWORDS = [
+	"anyOf",
+	"const",
+	"description",
+	"items",
+	"patternProperties",
+	"properties",
+	"required",
+	"title",
+	"type",
+];
 const TYPES = ["array", "boolean", "integer", "null", "object", "string"];
 
 interface SchemaPart {

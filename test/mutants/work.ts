@@ -105,9 +105,9 @@ export const work: readonly Mutant[] = [
 		tests: DOCUMENTS,
 	},
 	{
-		file: "server/http/openapi.ts",
-		original: "(made ??= make())",
-		replacement: "make()",
+		file: "server/http/openapi/index.ts",
+		original: "made ??= compressedDocument(",
+		replacement: "made = compressedDocument(",
 		tests: DOCUMENTS,
 	},
 	{

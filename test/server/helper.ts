@@ -16,6 +16,7 @@ import { DEVICE_CODE_GRANT, type DeviceAuthorization, OAUTH_CLIENT_ID, type Toke
 import { openSyncDatabase } from "../postgres/sync-database.ts";
 import { isOnPostgres } from "../postgres/test-database.ts";
 import { addAccount } from "./add-account.ts";
+import { holdToDescription } from "./conformance.ts";
 import { dataFolder } from "./data-folder.ts";
 import { EMPTY_DASHBOARD } from "./empty-dashboard.ts";
 import { databaseOf } from "./process-settings.ts";
@@ -177,6 +178,7 @@ export async function build(options: BuildOptions = {}): Promise<TestServer> {
 		);
 		await started.ready();
 		sendThroughLane(started);
+		holdToDescription(started);
 		// Registers it, which would be a commit in the middle of the test.
 		await started.usage.flush();
 		return started;

@@ -32,6 +32,7 @@ export const PER_SERVER: Readonly<Record<string, Readonly<Record<string, string>
 	},
 	"backends/introspection": { "introspection > limits wrong secrets": LIMIT },
 	"disk-floor": { "below the floor of free disk > the server is ready, and says that the disk is low": LOG },
+	"http/documents": { "the API's description and its page > are made once": "each server makes its own" },
 	"keys/both-ways": { "what games and proxies send": "it looks at one server's router" },
 	"keys/authentication": {
 		"authenticating a key > still uses the cache": "each server has its own cache",

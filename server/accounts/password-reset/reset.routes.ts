@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 
 import { ProblemError } from "../../errors/problem-error.ts";
+import { describedEmail } from "../../http/openapi/described.ts";
 import { linkTokenHash, newLinkToken } from "../../link-token.ts";
 import { passwordResetMail } from "../../mail/mails.ts";
 import { checkPassword } from "../passwords/check-password.ts";
@@ -12,7 +13,7 @@ import { clientOf } from "../sessions/session.ts";
 import { accountOfReset, createReset, type NewPassword } from "./reset.store.ts";
 import { resetLink } from "./reset-link.ts";
 
-const EmailBody = Type.Object({ email: Type.String() }, { additionalProperties: false });
+const EmailBody = Type.Object({ email: describedEmail }, { additionalProperties: false });
 const TokenBody = Type.Object({ token: Type.String() }, { additionalProperties: false });
 const ResetBody = Type.Object({ token: Type.String(), password: Type.String() }, { additionalProperties: false });
 
@@ -37,6 +38,7 @@ export const resetRoutes: FastifyPluginAsyncTypebox<ResetOptions> = async (app, 
 				summary: "Request a password reset link by e-mail; unknown addresses get the same response",
 				body: EmailBody,
 				response: { 202: Type.Object({}) },
+				errors: ["no_mail", "too_many_requests"],
 			},
 		},
 		async (request, reply) => {
@@ -67,6 +69,7 @@ export const resetRoutes: FastifyPluginAsyncTypebox<ResetOptions> = async (app, 
 				summary: "Check whether a reset link still works; does not use it up",
 				body: TokenBody,
 				response: { 204: Type.Null() },
+				errors: ["expired_link"],
 			},
 		},
 		async (request, reply) => {
@@ -85,6 +88,7 @@ export const resetRoutes: FastifyPluginAsyncTypebox<ResetOptions> = async (app, 
 				summary: "Set a new password with the token of a reset link, and end all sessions of the account",
 				body: ResetBody,
 				response: { 204: Type.Null() },
+				errors: ["expired_link", "weak_password", "overloaded"],
 			},
 		},
 		async (request, reply) => {

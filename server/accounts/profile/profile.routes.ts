@@ -3,6 +3,7 @@ import { Type } from "typebox";
 
 import { ACCOUNT_NAME_MAX_CODE_POINTS } from "../../../shared/limits.ts";
 import { clientAddress } from "../../http/address.ts";
+import { describedEmail, describedText } from "../../http/openapi/described.ts";
 import { cleanText } from "../../http/text.ts";
 import { emailChangedMail } from "../../mail/mails.ts";
 import { checkPassword } from "../passwords/check-password.ts";
@@ -12,8 +13,8 @@ import { cleanEmail } from "../sessions/email.ts";
 import { clientOf, ownSession } from "../sessions/session.ts";
 import { changeEmail, changeName, changePassword } from "./profile.store.ts";
 
-const NameBody = Type.Object({ name: Type.String() }, { additionalProperties: false });
-const EmailBody = Type.Object({ email: Type.String(), password: Type.String() }, { additionalProperties: false });
+const NameBody = Type.Object({ name: describedText(ACCOUNT_NAME_MAX_CODE_POINTS) }, { additionalProperties: false });
+const EmailBody = Type.Object({ email: describedEmail, password: Type.String() }, { additionalProperties: false });
 const PasswordBody = Type.Object(
 	{ currentPassword: Type.String(), newPassword: Type.String() },
 	{ additionalProperties: false },
@@ -48,6 +49,7 @@ export const profileRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (
 				summary: "Change your e-mail address; the old one is notified if mail is configured",
 				body: EmailBody,
 				response: { 200: OneAccountSchema },
+				errors: ["email_taken", "wrong_password", "overloaded"],
 			},
 			onRequest,
 		},
@@ -72,6 +74,7 @@ export const profileRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (
 				summary: "Change your password and end all your other sessions",
 				body: PasswordBody,
 				response: { 204: Type.Null() },
+				errors: ["weak_password", "wrong_password", "overloaded"],
 			},
 			onRequest,
 		},

@@ -10,13 +10,14 @@ import type { AccountServices } from "./account-services.ts";
 import { withOurErrors } from "./auth-errors.ts";
 import { checkCredentials } from "./check-credentials.ts";
 import { credentialsOf } from "./credentials.store.ts";
+import { CREDENTIALS } from "./credentials-body.ts";
 import { knownEmail } from "./email.ts";
 import { invalidCredentials } from "./refusals.ts";
 import { renewIfDue } from "./renew.ts";
 import { authHeaders, clearedCookies, clientOf, ownSession } from "./session.ts";
 import { endSurplusSessions, hasTooManySessions } from "./session-sweep.store.ts";
 import { endSessionByToken, signOut } from "./sessions.store.ts";
-import { CREDENTIALS, SignedInSchema } from "./sign-in.schema.ts";
+import { SignedInSchema } from "./sign-in.schema.ts";
 import { signedIn } from "./signed-in.ts";
 
 const SignInBody = Type.Object(CREDENTIALS, { additionalProperties: false });
@@ -25,6 +26,8 @@ const SessionSchema = Type.Union([
 	Type.Null(),
 ]);
 
+const OPTIONAL_SESSION = [{}, { session: [] }];
+
 /** Only the Better Auth routes that the dashboard needs. */
 export const signInRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (app, services) => {
 	const { auth, storage, attempts, visitors, events, sessionOf } = services;
@@ -32,7 +35,13 @@ export const signInRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (a
 	app.post(
 		"/api/auth/sign-in/email",
 		{
-			schema: { tags: ["accounts"], summary: "Sign in", body: SignInBody, response: { 200: SignedInSchema } },
+			schema: {
+				tags: ["accounts"],
+				summary: "Sign in",
+				body: SignInBody,
+				response: { 200: SignedInSchema },
+				errors: ["address_unverified", "invalid_credentials", "overloaded", "too_many_requests"],
+			},
 			config: { alwaysHasRoom: true },
 		},
 		async (request, reply) => {
@@ -80,6 +89,7 @@ export const signInRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (a
 				tags: ["accounts"],
 				summary: "Sign out",
 				response: { 200: Type.Object({ success: Type.Literal(true) }) },
+				security: OPTIONAL_SESSION,
 			},
 			config: { alwaysHasRoom: true },
 		},
@@ -102,6 +112,7 @@ export const signInRoutes: FastifyPluginAsyncTypebox<AccountServices> = async (a
 				tags: ["accounts"],
 				summary: "Get the signed-in account; null if there is none",
 				response: { 200: SessionSchema },
+				security: OPTIONAL_SESSION,
 			},
 		},
 		async (request, reply) => {

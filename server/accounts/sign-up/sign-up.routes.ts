@@ -3,12 +3,14 @@ import { Type } from "typebox";
 
 import { ACCOUNT_NAME_MAX_CODE_POINTS } from "../../../shared/limits.ts";
 import { homeNetworkOf } from "../../http/networks.ts";
+import { describedText } from "../../http/openapi/described.ts";
 import { cleanText } from "../../http/text.ts";
 import { linkTokenHash, newLinkToken } from "../../link-token.ts";
 import { alreadySignedUpMail, verifyEmailMail } from "../../mail/mails.ts";
 import { checkPassword } from "../passwords/check-password.ts";
+import { CREDENTIALS } from "../sessions/credentials-body.ts";
 import { cleanEmail } from "../sessions/email.ts";
-import { CREDENTIALS, SignedInSchema } from "../sessions/sign-in.schema.ts";
+import { SignedInSchema } from "../sessions/sign-in.schema.ts";
 import { createSignUp, type Permission, type SignUpOptions } from "./create-sign-up.ts";
 import { hasAccount } from "./first-account.store.ts";
 import { keepSignUp, type PendingSignUp } from "./pending.store.ts";
@@ -18,7 +20,7 @@ import { requireUnusedEmail } from "./sign-up.store.ts";
 
 const SignUpBody = Type.Object(
 	{
-		name: Type.String(),
+		name: describedText(ACCOUNT_NAME_MAX_CODE_POINTS),
 		...CREDENTIALS,
 		invitation: Type.Optional(Type.String()),
 		setup: Type.Optional(Type.String({ description: "The token of the set-up link, for the first account" })),
@@ -41,6 +43,7 @@ export const signUpRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app
 					"Where sign-up is open and mail is configured, the answer is 202 for every address, whether it has an account or not, even with an invitation. Where sign-up is by invitation, the invitation needs no mail, and neither does a set-up link.",
 				body: SignUpBody,
 				response: { 200: SignedInSchema, 202: Type.Object({}) },
+				errors: ["email_taken", "setup_token_invalid", "sign_up_closed", "weak_password", "overloaded"],
 			},
 		},
 		async (request, reply) => {
@@ -76,6 +79,7 @@ export const signUpRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app
 				summary: "Check whether a set-up link works; does not use it up",
 				body: SetupBody,
 				response: { 204: Type.Null() },
+				errors: ["setup_token_invalid"],
 			},
 		},
 		async (request, reply) => {

@@ -31,6 +31,7 @@ export const verifyRoutes: FastifyPluginAsyncTypebox<SignUpOptions> = async (app
 				summary: "Complete a sign-up with the token of the mailed link, and sign in",
 				body: VerifyBody,
 				response: { 200: SignedInSchema },
+				errors: ["email_taken", "expired_link", "sign_up_closed", "wrong_password", "overloaded"],
 			},
 		},
 		async (request, reply) => {

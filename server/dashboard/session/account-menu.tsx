@@ -1,3 +1,4 @@
+import KeyRound from "lucide-solid/icons/key-round";
 import LogOut from "lucide-solid/icons/log-out";
 import UserRound from "lucide-solid/icons/user-round";
 import { Show } from "solid-js";
@@ -44,6 +45,9 @@ export function AccountMenu() {
 					</div>
 					<MenuLink icon={<UserRound />} href="/account">
 						Account
+					</MenuLink>
+					<MenuLink icon={<KeyRound />} href="/docs" rel="external">
+						API reference
 					</MenuLink>
 					<MenuChoice name="Theme" options={THEMES} value={theme()} onValue={chooseTheme} />
 					<MenuItem icon={<LogOut />} onPick={() => void session.leave()}>

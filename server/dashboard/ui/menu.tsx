@@ -114,9 +114,22 @@ export function MenuItem(props: { icon: JSX.Element; onPick: () => void; childre
 	);
 }
 
-export function MenuLink(props: { icon: JSX.Element; href: string; current?: boolean; children: JSX.Element }) {
+/** `rel`: "external" for what is no page of the dashboard's, so that its router leaves the link alone. */
+export function MenuLink(props: {
+	icon: JSX.Element;
+	href: string;
+	current?: boolean;
+	rel?: "external";
+	children: JSX.Element;
+}) {
 	return (
-		<a role="menuitem" tabindex={-1} href={props.href} aria-current={props.current ? "true" : undefined}>
+		<a
+			role="menuitem"
+			tabindex={-1}
+			href={props.href}
+			rel={props.rel}
+			aria-current={props.current ? "true" : undefined}
+		>
 			{props.icon}
 			<span>{props.children}</span>
 		</a>

@@ -11,9 +11,9 @@ import type { UsageMeter } from "../usage/usage-meter.ts";
 import { whoamiOf } from "./answers.ts";
 import type { KnownKey } from "./authenticate.store.ts";
 import type { Authenticator } from "./authenticator.ts";
+import { forwardAuthDescription, whoamiDescription } from "./games-descriptions.ts";
 import type { CachedKey } from "./key-cache.ts";
 import { requireKey } from "./require-key.ts";
-import { WhoamiSchema } from "./whoami.schema.ts";
 import { ANY_WORKSPACE, type Workspaces } from "./workspaces.ts";
 
 export interface GameRoutesOptions {
@@ -26,12 +26,6 @@ export interface GameRoutesOptions {
 	findReplaced: (key: KnownKey) => Promise<ReplacedKey | null | undefined>;
 	failures: Limit;
 }
-
-const KEY_HEADERS =
-	"Send the key as Authorization: Bearer auxvyn_… or x-api-key. 401 codes: missing_key, malformed_key, unknown_key, revoked_key.";
-
-const WORKSPACE_PARAMETER =
-	"?workspace=ws_… names the workspaces whose keys pass; repeat it for several. workspace=any lets all keys in, for APIs that check X-Auxvyn-Workspace-Id themselves. A good key of another workspace: 403 wrong_workspace. No workspace named: 403 workspace_required.";
 
 /** The hot path, called by published games and reverse proxies. */
 export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, done: () => void): void {
@@ -56,12 +50,7 @@ export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, don
 	app.get(
 		"/v1/whoami",
 		{
-			schema: {
-				summary: "Get a key's workspace and label",
-				description: KEY_HEADERS,
-				tags: ["games"],
-				response: { 200: WhoamiSchema },
-			},
+			schema: whoamiDescription,
 			onRequest: requireKey({
 				authenticator,
 				failures,
@@ -105,13 +94,7 @@ export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, don
 	};
 	// Answers before Fastify looks at the body, which proxies should not forward: it refuses types that it does not know.
 	const forwardAuth = { url: ROUTES.forwardAuth, onRequest: [authenticate, letPass], handler: letPass };
-	const summary =
-		"Authenticate a request for a reverse proxy: 200 with X-Auxvyn-Workspace-Id and X-Auxvyn-Key-Id, or 401 or 403";
-	app.route({
-		...forwardAuth,
-		method: "GET",
-		schema: { summary, description: `Any method. ${KEY_HEADERS} ${WORKSPACE_PARAMETER}`, tags: ["games"] },
-	});
+	app.route({ ...forwardAuth, method: "GET", schema: forwardAuthDescription });
 	const otherMethods = app.supportedMethods.filter((method) => method !== "GET" && method !== "HEAD");
 	app.route({ ...forwardAuth, method: otherMethods, schema: { hide: true } });
 

@@ -11,7 +11,8 @@ import type { Limit } from "../../http/limits.ts";
 import type { UsageMeter } from "../usage/usage-meter.ts";
 import { type Authenticator, isAccepted } from "./authenticator.ts";
 import { digestOf } from "./digest.ts";
-import { countFailure, tokenParameter } from "./token-parameter.ts";
+import { IntrospectionSchema } from "./introspection-response.ts";
+import { countFailure, TokenForm, tokenParameter } from "./token-parameter.ts";
 import { admits, ANY_WORKSPACE } from "./workspaces.ts";
 
 export interface IntrospectionOptions {
@@ -33,8 +34,12 @@ export async function introspectionRoutes(app: FastifyInstance, options: Introsp
 			schema: {
 				summary: "Introspect a key (RFC 7662)",
 				description:
-					"Form: token. Authenticate with HTTP Basic: with a backend's id and secret, which see the keys of its workspace, or with the operator's pair from the environment, which sees all. Any token that cannot be used is just inactive.",
+					"Authenticate with HTTP Basic: with a backend's id and secret, which see the keys of its workspace, or with the operator's pair from the environment, which sees all. Any token that cannot be used is just inactive.",
 				tags: ["oauth"],
+				security: [{ client: [] }],
+				unchecked: { form: TokenForm },
+				response: { 200: IntrospectionSchema },
+				errors: ["invalid_client"],
 			},
 		},
 		async (request) => {

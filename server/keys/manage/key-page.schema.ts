@@ -23,32 +23,38 @@ export const GameServerListSchema = wireSchema<GameServerList>()(
 );
 
 const ServerSummarySchema = wireSchema<ServerSummary>()(
-	Type.Object({
-		versions: Type.Array(
-			Type.Object({
-				placeId: Type.String(),
-				placeVersion: Type.Integer(),
-				live: Type.Integer({ description: "Heard from within three minutes" }),
-				silent: Type.Integer({
-					description: "Not heard from since, although they have not said that they are closing",
+	Type.Object(
+		{
+			versions: Type.Array(
+				Type.Object({
+					placeId: Type.String(),
+					placeVersion: Type.Integer(),
+					live: Type.Integer({ description: "Heard from within three minutes" }),
+					silent: Type.Integer({
+						description: "Not heard from since, although they have not said that they are closing",
+					}),
+					firstSeenAt: Time,
+					lastSeenAt: Time,
 				}),
-				firstSeenAt: Time,
-				lastSeenAt: Time,
-			}),
-		),
-		truncated: Type.Boolean(),
-		live: Type.Integer(),
-		lastWithoutServerAt: TimeOrNull,
-		withoutServer1h: Type.Integer({ description: "Requests in the last 60 minutes that named no game server" }),
-	}),
+			),
+			truncated: Type.Boolean(),
+			live: Type.Integer(),
+			lastWithoutServerAt: TimeOrNull,
+			withoutServer1h: Type.Integer({ description: "Requests in the last 60 minutes that named no game server" }),
+		},
+		{ title: "ServerSummary" },
+	),
 );
 
 const RotationSchema = wireSchema<Rotation>()(
-	Type.Object({
-		waitingFor: WaitingForListSchema,
-		silentMinutes: Type.Integer({ description: "Of the 30 minutes of silence" }),
-		servers: ServerSummarySchema,
-	}),
+	Type.Object(
+		{
+			waitingFor: WaitingForListSchema,
+			silentMinutes: Type.Integer({ description: "Of the 30 minutes of silence" }),
+			servers: ServerSummarySchema,
+		},
+		{ title: "Rotation" },
+	),
 );
 
 export const KeyDetailsSchema = wireSchema<KeyDetails>()(

@@ -5,6 +5,7 @@ import { LABEL_MAX_CODE_POINTS, SEARCH_MAX_CODE_POINTS } from "../../../shared/l
 import type { CreatedKey } from "../../../shared/wire.ts";
 import { actorOf } from "../../activity/actor.ts";
 import { sendJson } from "../../http/json-bytes.ts";
+import { describedHeader, describedText } from "../../http/openapi/described.ts";
 import { ProblemSchema } from "../../http/problem.schema.ts";
 import { cleanText } from "../../http/text.ts";
 import { newId } from "../../ids.ts";
@@ -22,18 +23,20 @@ import { createKey, renameKey, revokeKeyAsMember } from "./member-actions.store.
 const CURSOR_MAX_CHARACTERS = 6_000;
 /** Per account, besides the running one. */
 const MAX_WAITING_SEARCHES = 2;
-const Label = Type.Object({ label: Type.String() }, { additionalProperties: false });
+const Label = Type.Object({ label: describedText(LABEL_MAX_CODE_POINTS) }, { additionalProperties: false });
 const NewKey = Type.Object(
-	{ label: Type.String(), replaces: Type.Optional(Type.String({ description: "The id of the key it replaces" })) },
+	{
+		label: describedText(LABEL_MAX_CODE_POINTS),
+		replaces: Type.Optional(Type.String({ description: "The id of the key it replaces" })),
+	},
 	{ additionalProperties: false },
 );
 /** Read by `readIdempotencyKey`. */
 const CreationHeaders = Type.Object({
 	"idempotency-key": Type.Optional(
-		Type.String({
-			description:
-				"1 to 255 visible ASCII characters, such as a UUID. For 24 hours, repeating the request with it creates nothing: 409 with the key that was created, or 422 if the body differs",
-		}),
+		describedHeader(
+			"1 to 255 visible ASCII characters, such as a UUID. For 24 hours, repeating the request with it creates nothing: 409 with the key that was created, or 422 if the body differs",
+		),
 	),
 });
 /** The problem, with the key that an earlier request with the same `Idempotency-Key` created. */
@@ -41,7 +44,9 @@ const AlreadyCreated = Type.Object({ ...ProblemSchema.properties, key: Type.Opti
 const Query = Type.Object(
 	{
 		limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: "50 by default" })),
-		cursor: Type.Optional(Type.String({ maxLength: CURSOR_MAX_CHARACTERS })),
+		cursor: Type.Optional(
+			Type.String({ maxLength: CURSOR_MAX_CHARACTERS, description: "nextCursor of the page before" }),
+		),
 		q: Type.Optional(Type.String({ maxLength: SEARCH_MAX_CODE_POINTS })),
 		state: Type.Optional(Type.Union([Type.Literal("active"), Type.Literal("revoked")])),
 		sort: Type.Optional(
@@ -98,6 +103,7 @@ export const keyRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (ap
 				headers: CreationHeaders,
 				body: NewKey,
 				response: { 201: CreatedKeySchema, 409: AlreadyCreated, 422: ProblemSchema },
+				errors: ["already_created", "idempotency_key_reused"],
 			},
 		},
 		async (request, reply) => {

@@ -6,7 +6,7 @@ import type { Limit } from "../../http/limits.ts";
 import type { Storage } from "../../storage/storage.ts";
 import { findActiveKeyId } from "../authenticate/authenticate.store.ts";
 import { digestOf } from "../authenticate/digest.ts";
-import { countFailure, tokenParameter } from "../authenticate/token-parameter.ts";
+import { countFailure, TokenForm, tokenParameter } from "../authenticate/token-parameter.ts";
 import { revokeKey } from "./key-writes.store.ts";
 
 /** RFC 7009. */
@@ -19,7 +19,13 @@ export async function revocationRoutes(
 	app.post(
 		"/oauth/revoke",
 		{
-			schema: { summary: "Revoke a key by presenting it (RFC 7009)", description: "Form: token.", tags: ["oauth"] },
+			schema: {
+				summary: "Revoke a key by presenting it (RFC 7009)",
+				description: "Unknown keys are answered alike.",
+				tags: ["oauth"],
+				unchecked: { form: TokenForm },
+				response: { 200: { description: "The key is revoked, or unknown", type: "null" } },
+			},
 			config: { alwaysHasRoom: true },
 		},
 		async (request, reply) => {

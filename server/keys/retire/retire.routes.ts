@@ -22,11 +22,12 @@ export const retireRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = 
 				summary:
 					"Have a key revoked automatically, once nothing has used it for 30 minutes and the new key is published",
 				description:
-					"replacedBy: the id of an active key of the workspace that has been used. Repeating the request changes nothing, except after a retirement that asks: it begins again. retirement.waitingFor in the response says what it waits for: in_use, no_newer_version, same_version, no_server_headers, no_heartbeat, silence or too_many_places (docs/rotation.md). 409 codes: already_revoked, not_a_successor.",
+					"replacedBy: the id of an active key of the workspace that has been used. Repeating the request changes nothing, except after a retirement that asks: it begins again. retirement.waitingFor in the response says what it waits for: in_use, no_newer_version, same_version, no_server_headers, no_heartbeat, silence or too_many_places (docs/rotation.md).",
 				tags: ["keys"],
 				params: KeyParams,
 				body: Successor,
 				response: { 200: OneKeySchema },
+				errors: ["already_revoked", "not_a_successor"],
 			},
 		},
 		async (request) => {
@@ -43,10 +44,11 @@ export const retireRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = 
 		{
 			schema: {
 				summary: "Cancel a key's retirement",
-				description: "Succeeds if there is none, too. 409 code: already_revoked.",
+				description: "Succeeds if there is none, too.",
 				tags: ["keys"],
 				params: KeyParams,
 				response: { 200: OneKeySchema },
+				errors: ["already_revoked"],
 			},
 			config: { alwaysHasRoom: true },
 		},

@@ -39,7 +39,7 @@ const EARLY: [what: string, status: number, line: string, headers?: () => string
 	["whoami by HEAD", 200, "HEAD /v1/whoami", () => [`x-api-key: ${key}`]],
 	["the health check", 200, "GET /healthz"],
 	["the metrics", 200, "GET /metrics"],
-	["the API's description", 200, "GET /docs.css"],
+	["the API's description", 200, "GET /openapi.json"],
 	["a list of keys", 200, "GET /api/workspaces", () => [`Cookie: ${rin.cookie()}`]],
 	["a list of keys without a session", 401, "GET /api/workspaces"],
 	[

@@ -132,6 +132,7 @@ describe("a workspace's keys", () => {
 		["limit=0"],
 		["limit=201"],
 		["limit=many"],
+		["limit=true"],
 		["cursor=nonsense"],
 		["state=sleeping"],
 		["colour=red"],

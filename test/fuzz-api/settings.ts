@@ -12,7 +12,9 @@ export function settingsFor(world: World, { texts, things }: Choice): string {
 	const prepared = `"path.keyId" = "${keyId}"
 "path.id" = "${backend.backend.id}"
 "path.userCode" = "${userCode}"`;
-	return `
+	return `# The first event comes at once, the second after ten seconds.
+max-stream-events = 1
+
 [generation]
 codec = "${texts}"
 

@@ -21,6 +21,7 @@ export const ON_POSTGRES: readonly string[] = [
 	"pairing/requester",
 	"processes/exact-revocation",
 	"processes/live",
+	"processes/revocations",
 	"quotas/quotas",
 	"rotation/retirement",
 	"rotation/servers",

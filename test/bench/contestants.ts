@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import Database from "better-sqlite3";
+
 import { freePort } from "../server/free-port.ts";
 import { type RemotePerson, signUpAt } from "../server/person.ts";
 import { type ServerProcess, startServer } from "../server/server-process.ts";
@@ -20,6 +22,8 @@ export interface Contestant {
 	/** All the other keys. */
 	secrets: string[];
 	databasePath: string;
+	/** Has another program hold the lock that writes need, as for a dump or a migration. Resolves to what releases it. */
+	lock(): Promise<() => Promise<void>>;
 	stop(): Promise<void>;
 }
 
@@ -45,6 +49,11 @@ export async function startContestant({ name, folder, env = {}, keys }: Contesta
 		secret,
 		secrets,
 		databasePath,
+		async lock() {
+			const db = new Database(databasePath, { timeout: 5_000 });
+			db.exec("BEGIN IMMEDIATE");
+			return async () => void db.close();
+		},
 		async stop() {
 			await server.stop();
 			await rm(dataDir, { recursive: true, force: true });

@@ -3,6 +3,7 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
+import { measureCalm } from "./calm.ts";
 import { type Contestant, startContestant } from "./contestants.ts";
 import { compareFloods } from "./floods.ts";
 import { compareGames, printGames, type Row } from "./games.ts";
@@ -16,7 +17,7 @@ import { compareTabs } from "./tabs.ts";
 import { compareWaits } from "./under-load.ts";
 import { findWrk } from "./wrk.ts";
 
-const PARTS = ["games", "people", "waits", "floods", "servers", "slow", "tabs"];
+const PARTS = ["games", "people", "waits", "floods", "servers", "slow", "tabs", "calm"];
 
 /**
  * The table that the README quotes, or other parts. `--json`: the table for programs. `--postgres`: with servers on
@@ -40,6 +41,7 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds);
 const seconds = Number(values.seconds);
 const keys = Number(values.keys);
+const engine = values.postgres ? "PostgreSQL" : "SQLite";
 const SOME_KEYS = 20_000;
 const FLOODED_KEYS = 5_000;
 const PEOPLE_CONNECTIONS = 8;
@@ -72,7 +74,7 @@ async function games(): Promise<void> {
 		const rows = await compareGames({ contestants, wrk, rounds, seconds, connections: GAME_CONNECTIONS });
 		const load = wrk ?? "own client";
 		if (values.json) printJson(rows, load);
-		else printGames(titleOf(`Games on ${values.postgres ? "PostgreSQL" : "SQLite"}, load from ${load}`), rows);
+		else printGames(titleOf(`Games on ${engine}, load from ${load}`), rows);
 	});
 }
 
@@ -110,6 +112,11 @@ const parts: Record<string, () => Promise<void>> = {
 		withContestants({ keys }, (contestants) => {
 			const people = { contestants, rounds, seconds, requests: PEOPLE, connections: PEOPLE_CONNECTIONS };
 			return compareRates({ title: `People, ${keys.toLocaleString("en")} keys`, ...people });
+		}),
+	calm: () =>
+		withContestants({ keys }, async ([contestant]) => {
+			const title = `Games on ${engine}`;
+			if (contestant) await measureCalm(contestant, { title, rounds, seconds });
 		}),
 	tabs: () =>
 		withContestants({ keys }, async ([contestant]) => {

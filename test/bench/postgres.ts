@@ -43,6 +43,13 @@ export async function startPostgresContestant(options: ContestantOptions): Promi
 		secret,
 		secrets: await insertKeys(url, rin.workspaceId, keys),
 		databasePath: "",
+		async lock() {
+			const client = new pg.Client({ connectionString: url });
+			await client.connect();
+			await client.query("BEGIN");
+			await client.query("LOCK TABLE api_key IN EXCLUSIVE MODE");
+			return () => client.end();
+		},
 		async stop() {
 			await server.stop();
 			await cluster.stop();

@@ -58,7 +58,7 @@ const keysOf = ({ rin }: Contestant): string => `/api/workspaces/${rin.workspace
 export const PEOPLE: Record<string, Requests> = {
 	"list 50 keys": (contestant) => () => asPerson(contestant, `GET ${keysOf(contestant)}`),
 	"list workspaces": (contestant) => () => asPerson(contestant, "GET /api/workspaces"),
-	"first page": (contestant) => () => asPerson(contestant, "GET /api/start"),
+	"first page": (contestant) => () => firstPage(contestant),
 	"create a key": (contestant) => (index) =>
 		asPerson(contestant, `POST ${keysOf(contestant)}`, { label: `New ${index}` }),
 	"start a pairing": () => () => asPlugin("/oauth/device_authorization", {}),
@@ -69,6 +69,8 @@ export const search = (contestant: Contestant, words: string): string =>
 
 export const list = (contestant: Contestant, limit: number): string =>
 	asPerson(contestant, `GET ${keysOf(contestant)}?limit=${limit}`);
+
+export const firstPage = (contestant: Contestant): string => asPerson(contestant, "GET /api/start");
 
 /** Anyone's request, as a browser would send it. */
 export const anonymous = (path: string): string => request(`GET ${path}`, ["Accept: */*", "Accept-Encoding: gzip, br"]);

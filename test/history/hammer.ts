@@ -13,6 +13,10 @@ export interface HammeredKey {
 	isRevoked: boolean;
 }
 
+export function noTally(): Tally {
+	return { answered: 0, afterwards: 0, acceptedAfterwards: 0, oldLabels: 0, refusedBefore: 0, undecided: 0 };
+}
+
 /** What the answers showed. */
 export interface Tally {
 	answered: number;
@@ -84,6 +88,11 @@ export class Hammer {
 			this.#socket.write(whole.slice(cut));
 			return answered;
 		};
+	}
+
+	/** Whether the server has ended the connection in the middle of an answer. */
+	get isCut(): boolean {
+		return this.#socket.closed && this.#received !== "";
 	}
 
 	/** @throws Error if the server has ended the connection */

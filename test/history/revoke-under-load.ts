@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { CreatedKey, People, Workspace } from "../../shared/wire.ts";
 import { pick } from "../guards/random.ts";
-import { type RemotePerson, signUpAt } from "../server/person.ts";
-import { Hammer, type HammeredKey, type Path, type Tally } from "./hammer.ts";
+import { addAdmin, type RemotePerson, signUpAt } from "../server/person.ts";
+import { Hammer, type HammeredKey, noTally, type Path, type Tally } from "./hammer.ts";
 
 export interface RevokeOptions {
 	/** Of servers on one database, or of the one port of several processes. */
@@ -39,7 +39,7 @@ const LONGEST_LIFE_MS = 20;
  */
 export async function revokeUnderLoad(options: RevokeOptions): Promise<Revoked> {
 	const { ports, revocations, atOnce, connections, pipelined, random } = options;
-	const tally = { answered: 0, afterwards: 0, acceptedAfterwards: 0, oldLabels: 0, refusedBefore: 0, undecided: 0 };
+	const tally = noTally();
 	const open = (count: number) =>
 		Promise.all(ports.flatMap((port) => Array.from({ length: count }, () => Hammer.open(port, tally))));
 	const hammers = await open(connections);
@@ -146,9 +146,7 @@ async function workspaceWith(owner: RemotePerson, other: RemotePerson) {
 	const created = ok(await owner.request("POST", "/api/workspaces", { name: "Lobby" }));
 	const { workspace } = (await created.json()) as { workspace: Workspace };
 	const path = `/api/workspaces/${workspace.id}`;
-	const invited = ok(await owner.request("POST", `${path}/invitations`, { role: "admin" }));
-	const token = new URL(((await invited.json()) as { link: string }).link).hash.slice(1);
-	ok(await other.request("POST", "/api/invitations/accept", { token }));
+	await addAdmin(owner, other, workspace.id);
 	const { people } = (await ok(await owner.request("GET", `${path}/people`)).json()) as People;
 	const member = people.find(({ role }) => role === "admin");
 	return { workspace, member: `${path}/people/${member?.id}?keys=revoke` };

@@ -57,6 +57,14 @@ function personWith({ url, origin, email, workspaceId, cookie }: Identity): Remo
 	};
 }
 
+/** Makes the other person an admin of one of the owner's workspaces. */
+export async function addAdmin(owner: RemotePerson, other: RemotePerson, workspaceId: string): Promise<void> {
+	const invited = await owner.request("POST", `/api/workspaces/${workspaceId}/invitations`, { role: "admin" });
+	const token = new URL(((await invited.json()) as { link: string }).link).hash.slice(1);
+	const accepted = await other.request("POST", "/api/invitations/accept", { token });
+	if (accepted.status !== 200) throw new Error(`The invitation was not accepted: ${accepted.status}`);
+}
+
 function cookiesOf(answer: Response): string {
 	return answer.headers
 		.getSetCookie()

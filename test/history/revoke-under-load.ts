@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { CreatedKey, People, Workspace } from "../../shared/wire.ts";
 import { pick } from "../guards/random.ts";
-import { addAdmin, type RemotePerson, signUpAt } from "../server/person.ts";
+import { type RemotePerson, signUpAt } from "../server/person.ts";
 import { Hammer, type HammeredKey, noTally, type Path, type Tally } from "./hammer.ts";
 
 export interface RevokeOptions {
@@ -31,6 +31,7 @@ const PATHS: readonly Path[] = ["whoami", "forward-auth"];
 const TOGETHER = 5;
 const LONGEST_STOP_MS = 150;
 const LONGEST_LIFE_MS = 20;
+const RETRY_MS = 50;
 
 /**
  * Creates, renames and revokes keys, while clients use the very same keys on all processes as fast as they are answered.
@@ -52,7 +53,7 @@ export async function revokeUnderLoad(options: RevokeOptions): Promise<Revoked> 
 	async function useAll(hammer: Hammer): Promise<void> {
 		while (!isOver) {
 			if (alive.length === 0) await sleep(5);
-			else await hammer.ask(pick(random, alive), pick(random, PATHS));
+			else if ((await hammer.ask(pick(random, alive), pick(random, PATHS))) === undefined) return;
 		}
 	}
 
@@ -61,7 +62,7 @@ export async function revokeUnderLoad(options: RevokeOptions): Promise<Revoked> 
 		const halves = await open(1);
 		const sendRest = halves.map((half) => half.begin(pick(random, keys), pick(random, PATHS), random()));
 		for (const key of keys) key.isEnding = true;
-		ok(await revoke());
+		await ok(revoke);
 		for (const key of keys) key.isRevoked = true;
 		await Promise.all([
 			...sendRest.map((send) => send()),
@@ -78,16 +79,17 @@ export async function revokeUnderLoad(options: RevokeOptions): Promise<Revoked> 
 		const [rin, jo] = index % 2 === 0 ? people : people.toReversed();
 		if (rin === undefined || jo === undefined) throw new TypeError("There are no people.");
 		const create = async (person: RemotePerson, workspaceId: string) => {
-			const created = await person.request("POST", `/api/workspaces/${workspaceId}/keys`, { label: "Lobby 0" });
-			const { key, secret } = (await ok(created).json()) as CreatedKey;
+			const url = `/api/workspaces/${workspaceId}/keys`;
+			const created = await ok(() => person.request("POST", url, { label: "Lobby 0" }));
+			const { key, secret } = (await created.json()) as CreatedKey;
 			const hammered: HammeredKey = { secret, workspaceId, renamed: 0, isEnding: false, isRevoked: false };
 			alive.push(hammered);
-			return { hammered, url: `/api/workspaces/${workspaceId}/keys/${key.id}` };
+			return { hammered, url: `${url}/${key.id}` };
 		};
 		const liveAlone = async (round: number) => {
 			const { hammered, url } = await create(rin, rin.workspaceId);
 			if (round % 2 === 0) {
-				ok(await rin.request("PATCH", url, { label: "Lobby 1" }));
+				await ok(() => rin.request("PATCH", url, { label: "Lobby 1" }));
 				hammered.renamed = 1;
 			}
 			await sleep(random() * LONGEST_LIFE_MS);
@@ -102,7 +104,7 @@ export async function revokeUnderLoad(options: RevokeOptions): Promise<Revoked> 
 			const drop = () => rin.request("DELETE", path, { name: workspace.name });
 			if (isTheirs) await end("with their creator", keys, () => rin.request("DELETE", member));
 			else await end("with their workspace", keys, drop);
-			if (isTheirs) ok(await drop());
+			if (isTheirs) await ok(drop);
 		};
 		for (let round = index; done < revocations; round += 1)
 			await (round % 10 > 0 ? liveAlone(round) : liveTogether(random() < 0.5));
@@ -124,16 +126,21 @@ export async function revokeUnderLoad(options: RevokeOptions): Promise<Revoked> 
 
 	const hammering = hammers.flatMap((hammer) => Array.from({ length: pipelined }, () => useAll(hammer)));
 	const stopping = stopNowAndThen();
-	await Promise.all(Array.from({ length: atOnce }, (_, index) => live(index)));
-	isOver = true;
+	await Promise.all(Array.from({ length: atOnce }, (_, index) => live(index))).finally(() => (isOver = true));
 	await Promise.all([stopping, ...hammering]);
 	for (const hammer of hammers) hammer.close();
 	return { ...tally, revocations: ways, stops };
 }
 
-function ok(answer: Response): Response {
-	if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}.`);
-	return answer;
+/** Asks again while the database is away, or another process holds it. */
+async function ok(ask: () => Promise<Response>): Promise<Response> {
+	for (let attempt = 0; ; attempt += 1) {
+		const answer = await ask();
+		// What is not there any more was done by an attempt whose answer was lost.
+		if (answer.ok || (attempt > 0 && answer.status === 404)) return answer;
+		if (answer.status !== 503) throw new Error(`${answer.url} answered ${answer.status}: ${await answer.text()}`);
+		await sleep(RETRY_MS);
+	}
 }
 
 function revokeByHolder(port: number, { secret }: HammeredKey): Promise<Response> {
@@ -143,11 +150,13 @@ function revokeByHolder(port: number, { secret }: HammeredKey): Promise<Response
 
 /** A new workspace of two people, and the address that removes the second one with their keys. */
 async function workspaceWith(owner: RemotePerson, other: RemotePerson) {
-	const created = ok(await owner.request("POST", "/api/workspaces", { name: "Lobby" }));
+	const created = await ok(() => owner.request("POST", "/api/workspaces", { name: "Lobby" }));
 	const { workspace } = (await created.json()) as { workspace: Workspace };
 	const path = `/api/workspaces/${workspace.id}`;
-	await addAdmin(owner, other, workspace.id);
-	const { people } = (await ok(await owner.request("GET", `${path}/people`)).json()) as People;
+	const invited = await ok(() => owner.request("POST", `${path}/invitations`, { role: "admin" }));
+	const token = new URL(((await invited.json()) as { link: string }).link).hash.slice(1);
+	await ok(() => other.request("POST", "/api/invitations/accept", { token }));
+	const { people } = (await (await ok(() => owner.request("GET", `${path}/people`))).json()) as People;
 	const member = people.find(({ role }) => role === "admin");
 	return { workspace, member: `${path}/people/${member?.id}?keys=revoke` };
 }

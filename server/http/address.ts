@@ -50,12 +50,17 @@ export function networkOf(text: string): string | undefined {
 		.replace(/^([\d.]+):\d+$/, "$1")
 		.replace(/%.*$/, "");
 	const version = isIP(address);
-	if (version === 4) return address;
+	if (version === 4) return copyOf(address);
 	if (version !== 6) return undefined;
 	const groups = ipv6Groups(address);
 	const written = groups.join(":");
 	if (written.startsWith(MAPPED_IPV4)) return ipv4Of(groups);
 	return canonical(`${groups.slice(0, NETWORK_GROUPS).join(":")}::`);
+}
+
+/** V8 keeps all of a text in memory as long as a part of it, and limits keep addresses: cut out of headers of any length. */
+function copyOf(ipv4: string): string {
+	return ipv4.split(".").join(".");
 }
 
 /** The network of `bits` bits that the IPv6 address is in, written as its first address. */

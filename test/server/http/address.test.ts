@@ -1,3 +1,6 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+
 import { describe, expect, it } from "vitest";
 
 import { clientAddress, clientAddresses, networkOf } from "../../../server/http/address.ts";
@@ -49,6 +52,24 @@ describe("the client's address", () => {
 		["192.0.2.1:4711", "192.0.2.1"],
 	])("counts %s as %s", (address, counted) => {
 		expect(networkOf(address)).toBe(counted);
+	});
+
+	it("does not keep in memory the header it was read from", () => {
+		setFlagsFromString("--expose-gc");
+		const collect = runInNewContext("gc") as () => void;
+		const addresses = new Set<string | undefined>();
+		const addressOf = clientAddresses(["10.0.0.0/8"]);
+		const [socket, padding] = [{ remoteAddress: "10.1.2.3" }, "x".repeat(100_000)];
+		collect();
+		const before = process.memoryUsage().heapUsed;
+		for (let last = 0; last < 256; last++) {
+			const header = Buffer.from(`${padding}, 198.51.100.${last}`).toString();
+			addresses.add(addressOf({ socket, headers: { "x-forwarded-for": header } } as never));
+		}
+		collect();
+		expect(addresses).toContain("198.51.100.255");
+		expect(addresses.size).toBe(256);
+		expect(process.memoryUsage().heapUsed - before).toBeLessThan(5_000_000);
 	});
 
 	it.each(["", "unknown", "1.2.3", "1.2.3.4.5", "2001:db8::1::2", "_hidden"])(

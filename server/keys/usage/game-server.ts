@@ -20,6 +20,8 @@ export interface GameServerHeaders {
 
 /** A Roblox JobId is a UUID. */
 const JOB_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** None that is well-formed is as long. What was sent is kept, to compare it with what comes next. */
+const MAX_CHARACTERS = 64;
 const DIGITS = /^[0-9]+$/;
 /** A server that is heard from less often may be silent for a whole stretch of silence. */
 const HEARTBEAT_MAX_SECONDS = 150;
@@ -33,9 +35,9 @@ export function serverHeaders(headers: IncomingHttpHeaders): ServerHeaders {
 	};
 }
 
-/** Node joins repeated headers of names that it does not know. */
+/** Null for what is too long, too. Node joins repeated headers of names that it does not know. */
 function textOf(header: string | string[] | undefined): string | null {
-	return typeof header === "string" ? header : null;
+	return typeof header === "string" && header.length <= MAX_CHARACTERS ? header : null;
 }
 
 /** Undefined unless JobId, PlaceId and PlaceVersion are all there and well-formed. */

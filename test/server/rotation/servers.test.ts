@@ -49,6 +49,21 @@ test("a key's servers are listed with their place, version, times and requests, 
 	});
 });
 
+test("headers that are too long to be well-formed are ignored, and not kept", async () => {
+	const long = "0".repeat(100_000);
+	const said = { "x-auxvyn-server": randomUUID(), "x-auxvyn-place": "1818", "x-auxvyn-place-version": "41" };
+	for (const name of Object.keys(said)) {
+		const headers = { ...said, [name]: `${long}1` };
+		expect(JSON.stringify(serverHeaders(headers))).not.toContain(long);
+		expect(createServerCounts().record("key_1", 0, serverHeaders(headers))).toBe(false);
+	}
+	const heartbeat = serverHeaders({ ...said, "x-auxvyn-heartbeat": `${long}60` });
+	expect(heartbeat.heartbeat).toBeNull();
+	const counts = createServerCounts();
+	expect(counts.record("key_1", 1, heartbeat)).toBe(true);
+	expect(counts.take()).toMatchObject([{ placeId: 1818, placeVersion: 41, withoutHeartbeatAt: 1 }]);
+});
+
 test("a server that is not heard from for three minutes is no longer live", async () => {
 	const game = await startGame();
 	const running = await game.open(game.old, 41);

@@ -8,8 +8,8 @@ export const SESSION_COOKIE_PREFIX = "auxvyn";
 export const SESSION_COOKIE = `${SESSION_COOKIE_PREFIX}.session_token`;
 
 const SAFE_METHODS = new Set(["GET", "HEAD"]);
-/** These start a session or change credentials, so they are protected without a session too. */
-const SESSION_STARTS = new Set([
+/** These start a session or change credentials, so they need an Origin without a session too. */
+export const SESSION_STARTS = new Set([
 	"/api/auth/sign-in/email",
 	"/api/auth/sign-up/email",
 	"/api/auth/verify-email",

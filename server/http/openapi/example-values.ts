@@ -52,6 +52,7 @@ export const EXAMPLE_VALUES: Readonly<Record<string, unknown>> = {
 	setUp: true,
 	setup: TOKEN,
 	studioUserId: "156",
+	sub: `ws_${ID}`,
 	token: KEY,
 	universeId: "383310974",
 	userAgent: "Firefox on Windows",

@@ -84,13 +84,23 @@ describe("the API's page", () => {
 		expect((await server.whoami(other.secret)).statusCode).toBe(401);
 	});
 
-	it("has lines of curl that work for a signed-in person", async () => {
-		const { app, document, rin } = await described();
-		const page = fillPage("<!-- reference -->", document);
-		const example = examplesIn(page).find(({ operation }) => operation === "post-api-workspaces-workspaceId-keys");
-		const code = (example?.code ?? "").replace(/ws_\w+/, rin.workspaceId);
-		const created = await app.inject(parseCurl(code, { AUXVYN_SESSION: rin.cookie }));
-		expect(created.statusCode).toBe(201);
+	it("has lines of curl that sign a person up and in, keep the session, and create a key with it", async () => {
+		const { app, document } = await described();
+		const examples = examplesIn(fillPage("<!-- reference -->", document));
+		const codeOf = (id: string) => examples.find(({ operation }) => operation === id)?.code ?? "";
+		for (const id of ["post-api-auth-sign-up-email", "post-api-auth-sign-in-email"]) {
+			const code = codeOf(id).replace("rin@", "mika@");
+			expect(code).toContain('--cookie-jar "$AUXVYN_SESSION"');
+			const { statusCode, cookies } = await app.inject(parseCurl(code, { AUXVYN_SESSION: "session.txt" }));
+			expect([id, statusCode]).toEqual([id, 200]);
+			const session = {
+				AUXVYN_SESSION: cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join("; "),
+			};
+			const list = await app.inject(parseCurl(codeOf("get-api-workspaces"), session));
+			const [workspace] = list.json<{ workspaces: { id: string }[] }>().workspaces;
+			const create = codeOf("post-api-workspaces-workspaceId-keys").replace(/ws_\w+/, workspace?.id ?? "");
+			expect((await app.inject(parseCurl(create, session))).statusCode).toBe(201);
+		}
 	});
 });
 

@@ -18,6 +18,7 @@ export function parseCurl(line: string, variables: Record<string, string>): Inje
 		if (option === "--request") method = value as InjectOptions["method"];
 		else if (option === "--header") headers[name.toLowerCase()] = rest;
 		else if (option === "--cookie") headers["cookie"] = value;
+		else if (option === "--cookie-jar") continue;
 		else if (option === "--user") headers["authorization"] = `Basic ${Buffer.from(value).toString("base64")}`;
 		else if (option === "--data") payload = value;
 		else if (option === "--data-urlencode") form.push(`${name}=${encodeURIComponent(rest)}`);

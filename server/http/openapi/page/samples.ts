@@ -1,3 +1,4 @@
+import { SESSION_STARTS } from "../../origin.ts";
 import type { Operation, Schema } from "../document.ts";
 import type { ExampleOf } from "../example.ts";
 
@@ -18,7 +19,10 @@ export interface SampleOptions {
 const FORM = "application/x-www-form-urlencoded";
 /** In the reader's shell; nothing secret belongs on a command line. */
 const KEY = '"Authorization: Bearer $AUXVYN_KEY"';
+/** A file: curl writes cookies to it by `--cookie-jar`, and reads them by `--cookie`. */
 const SESSION = '"$AUXVYN_SESSION"';
+/** Their response sets the session cookie. */
+const SIGNS_IN = new Set(["/api/auth/sign-in/email", "/api/auth/sign-up/email", "/api/auth/verify-email"]);
 const CLIENT = '"$BACKEND_ID:$BACKEND_SECRET"';
 const VARIABLES: Readonly<Record<string, string>> = { token: "$AUXVYN_KEY", device_code: "$DEVICE_CODE" };
 
@@ -35,7 +39,9 @@ function curlOf({ method, path, operation, server, exampleOf }: SampleOptions): 
 	const writes = verb !== "GET";
 	const options = [
 		...(writes && form === undefined ? [`--request ${verb}`] : []),
-		...credentials(operation, { server, writes }),
+		...(SIGNS_IN.has(path) ? [`--cookie-jar ${SESSION}`] : []),
+		...credentials(operation),
+		...(writes && needsOrigin(path, operation) ? [`--header "Origin: ${server}"`] : []),
 		...(json === undefined ? [] : [`--header "Content-Type: application/json"`]),
 		...(json === undefined ? [] : [`--data '${JSON.stringify(exampleOf(json)).replaceAll("'", String.raw`'\''`)}'`]),
 		...(form === undefined ? [] : formFields(form, exampleOf)),
@@ -44,11 +50,18 @@ function curlOf({ method, path, operation, server, exampleOf }: SampleOptions): 
 	return [`curl "${url}"`, ...options].join(" \\\n  ");
 }
 
-function credentials({ security = [] }: Operation, { server, writes }: { server: string; writes: boolean }): string[] {
-	const [first] = security.map((each) => Object.keys(each)).filter((each) => each.length > 0);
-	switch (first?.[0]) {
+function needsOrigin(path: string, operation: Operation): boolean {
+	return SESSION_STARTS.has(path) || schemeOf(operation) === "session";
+}
+
+function schemeOf({ security = [] }: Operation): string | undefined {
+	return security.flatMap((each) => Object.keys(each))[0];
+}
+
+function credentials(operation: Operation): string[] {
+	switch (schemeOf(operation)) {
 		case "session":
-			return [`--cookie ${SESSION}`, ...(writes ? [`--header "Origin: ${server}"`] : [])];
+			return [`--cookie ${SESSION}`];
 		case "bearerKey":
 			return [`--header ${KEY}`];
 		case "client":

@@ -15,7 +15,7 @@ const MALFORMED = `auxvyn_${"0".repeat(60)}`;
 const SETTLE_MS = 5_000;
 export const BARE = "bare Fastify route";
 
-interface Contest extends Pick<KeyedLoad, "port" | "request" | "keys" | "status"> {
+export interface Contest extends Pick<KeyedLoad, "port" | "request" | "keys" | "inTurn" | "status"> {
 	name: string;
 	pid: number;
 	/** Many counts are written after it, which it is charged with. */
@@ -23,7 +23,7 @@ interface Contest extends Pick<KeyedLoad, "port" | "request" | "keys" | "status"
 }
 
 /** One round. Times in milliseconds, CPU in microseconds a request. */
-interface Round {
+export interface Round {
 	rate: number;
 	p50: number;
 	p99: number;
@@ -110,7 +110,7 @@ function contestsOf({ name, server, secret, secrets, rin }: Contestant, isNamed:
 	return isNamed ? contests.map((contest) => ({ ...contest, name: `${contest.name} (${name})` })) : contests;
 }
 
-async function measureOne(
+export async function measureOne(
 	wrk: string | undefined,
 	{ pid, settles = false, ...contest }: Contest,
 	how: Pick<KeyedLoad, "connections" | "seconds">,

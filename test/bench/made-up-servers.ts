@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { GameServerList } from "../../shared/wire.ts";
@@ -7,6 +6,7 @@ import { GAME_SERVER } from "../game.ts";
 import type { Contestant } from "./contestants.ts";
 import { measureSteadily } from "./floods.ts";
 import { median, share } from "./load.ts";
+import { residentMegabytes } from "./memory.ts";
 import { asGame } from "./requests.ts";
 
 const REAL_SERVERS = 12;
@@ -71,8 +71,4 @@ async function listServers({ server, rin }: Pick<Contestant, "server" | "rin">):
 	const path = `${server.url}/api/workspaces/${rin.workspaceId}/keys`;
 	const { keys } = (await (await fetch(`${path}?q=Production`, { headers })).json()) as { keys: { id: string }[] };
 	return (await (await fetch(`${path}/${keys[0]?.id}/servers`, { headers })).json()) as GameServerList;
-}
-
-function residentMegabytes(pid: number): number {
-	return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
 }

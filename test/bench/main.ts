@@ -12,6 +12,7 @@ import { startPostgresContestant } from "./postgres.ts";
 import { profileGames } from "./profile.ts";
 import { compareRates } from "./rates.ts";
 import { PEOPLE } from "./requests.ts";
+import { compareScale, printScale } from "./scale.ts";
 import { slowFsync } from "./slow-fsync.ts";
 import { compareTabs } from "./tabs.ts";
 import { compareWaits } from "./under-load.ts";
@@ -22,14 +23,13 @@ const PARTS = ["games", "people", "waits", "floods", "servers", "slow", "tabs", 
 /**
  * The table that the README quotes, or other parts. `--json`: the table for programs. `--postgres`: with servers on
  * PostgreSQL instead. `--beside FOLDER` also runs another checkout in every part, for comparison. `--profile` says where
- * the time goes; `--scale` and `--peers` are programs of their own.
+ * the time goes. `--scale`: both engines with up to ten million keys instead, or as many as `--keys` says.
  */
 const { values } = parseArgs({
 	options: {
 		beside: { type: "string" },
 		json: { type: "boolean", default: false },
-		keys: { type: "string", default: "100000" },
-		peers: { type: "boolean", default: false },
+		keys: { type: "string" },
 		postgres: { type: "boolean", default: false },
 		profile: { type: "boolean", default: false },
 		rounds: { type: "string", default: "7" },
@@ -42,6 +42,7 @@ const rounds = Number(values.rounds);
 const seconds = Number(values.seconds);
 const keys = Number(values.keys);
 const engine = values.postgres ? "PostgreSQL" : "SQLite";
+const keys = Number(values.keys ?? (values.scale ? 10_000_000 : 100_000));
 const SOME_KEYS = 20_000;
 const FLOODED_KEYS = 5_000;
 const PEOPLE_CONNECTIONS = 8;
@@ -83,8 +84,18 @@ function titleOf(title: string): string {
 }
 
 function printJson(contestants: readonly Row[], load: string): void {
-	const about = { node: process.versions.node, cpus: cpus().length, engine: values.postgres ? "postgres" : "sqlite" };
-	console.log(JSON.stringify({ contestants, ...about, load, rounds, seconds }));
+	console.log(JSON.stringify({ contestants, engine: values.postgres ? "postgres" : "sqlite", ...about(load) }));
+}
+
+function about(load = "own client") {
+	return { node: process.versions.node, cpus: cpus().length, load, rounds, seconds };
+}
+
+async function scale(): Promise<void> {
+	const wrk = await findWrk();
+	const scales = await compareScale({ keys, wrk, rounds, seconds, connections: GAME_CONNECTIONS });
+	if (values.json) console.log(JSON.stringify({ scales, ...about(wrk) }));
+	else for (const each of scales) printScale(titleOf(`${each.engine}, load from ${wrk ?? "own client"}`), each);
 }
 
 async function slow(): Promise<void> {
@@ -133,7 +144,8 @@ const parts: Record<string, () => Promise<void>> = {
 	slow,
 };
 
-if (values.profile) await profileGames({ keys, seconds, connections: GAME_CONNECTIONS });
+if (values.scale) await scale();
+else if (values.profile) await profileGames({ keys, seconds, connections: GAME_CONNECTIONS });
 else
 	for (const part of values.part) {
 		const run = parts[part];

@@ -1,6 +1,7 @@
--- Sends the request in the file REQUEST, with one of the keys in the file KEYS, picked at random, in the place of @KEY@.
--- Prints what came back as a line of JSON.
-local KEY_CHARACTERS = 67
+-- Sends the request in the file REQUEST, with one of the keys in the file KEYS, picked at random or IN_TURN, in the place
+-- of @KEY@. Each key has KEY_CHARACTERS. Prints what came back as a line of JSON.
+local KEY_CHARACTERS = tonumber(os.getenv("KEY_CHARACTERS"))
+local IN_TURN = os.getenv("IN_TURN") == "yes"
 
 local function contents(name)
 	local file = assert(io.open(os.getenv(name), "rb"))
@@ -10,6 +11,7 @@ local function contents(name)
 end
 
 local keys, count, before, after
+local sent = 0
 
 function init()
 	keys = contents("KEYS")
@@ -24,7 +26,8 @@ function init()
 end
 
 function request()
-	local at = math.random(count) - 1
+	local at = IN_TURN and sent % count or math.random(count) - 1
+	sent = sent + 1
 	return before .. keys:sub(at * KEY_CHARACTERS + 1, (at + 1) * KEY_CHARACTERS) .. after
 end
 

@@ -14,8 +14,10 @@ export interface KeyedLoad {
 	port: number;
 	/** A whole HTTP/1.1 request, with `KEY_PLACE` where the key stands. */
 	request: string;
-	/** One of them is sent with each request, picked at random. None: `request` names no key. */
+	/** One of them is sent with each request, picked at random. None: `request` names no key. All have the same length. */
 	keys: readonly string[];
+	/** They are random already: they are sent in turn. */
+	inTurn?: boolean;
 	/** Of every answer. */
 	status: number;
 	connections: number;
@@ -44,9 +46,10 @@ export async function findWrk(): Promise<string | undefined> {
  * @throws Error if an answer has another status
  */
 export async function load(wrk: string | undefined, load: KeyedLoad): Promise<Measured> {
-	const { request, keys, status, connections, seconds, port } = load;
+	const { request, keys, inTurn = false, status, connections, seconds, port } = load;
 	if (wrk === undefined) {
-		const requestOf = () => request.replace(KEY_PLACE, keys[Math.floor(Math.random() * keys.length)] ?? "");
+		const next = (index: number) => (inTurn ? index % keys.length : Math.floor(Math.random() * keys.length));
+		const requestOf = (index: number) => request.replace(KEY_PLACE, keys[next(index)] ?? "");
 		return measure({ port, requestOf, connections, seconds, status });
 	}
 	const folder = await mkdtemp(path.join(tmpdir(), "auxvyn-wrk-"));
@@ -54,9 +57,10 @@ export async function load(wrk: string | undefined, load: KeyedLoad): Promise<Me
 		const files = { REQUEST: path.join(folder, "request"), KEYS: path.join(folder, "keys") };
 		await writeFile(files.REQUEST, request);
 		await writeFile(files.KEYS, keys.join(""));
+		const about = { KEY_CHARACTERS: String(keys[0]?.length ?? 1), IN_TURN: inTurn ? "yes" : "" };
 		const args = ["-t", "1", "-c", String(connections), "-d", `${seconds}s`, "--latency", "-s", SCRIPT];
 		const child = spawn(wrk, [...args, `http://127.0.0.1:${port}`], {
-			env: { ...process.env, ...files },
+			env: { ...process.env, ...files, ...about },
 			stdio: ["ignore", "pipe", "inherit"],
 		});
 		let output = "";

@@ -7,8 +7,8 @@ import { median } from "./load.ts";
 import { asGame } from "./requests.ts";
 import { KEY_PLACE, type KeyedLoad, load } from "./wrk.ts";
 
-const SOME_KEYS = 1_000;
-const UNKNOWN_KEYS = 100_000;
+export const SOME_KEYS = 1_000;
+export const UNKNOWN_KEYS = 100_000;
 /** A refusal of the whole length, whose checksum is wrong. */
 const MALFORMED = `auxvyn_${"0".repeat(60)}`;
 /** Counts of use are written every two seconds. */
@@ -54,8 +54,8 @@ export interface GamesOptions {
 	rounds: number;
 	seconds: number;
 	connections: number;
-	/** Runs more beside them. */
-	also?: Contest[];
+	/** Measured beside them in the same rounds. */
+	also?: readonly Contest[];
 }
 
 /**
@@ -63,7 +63,7 @@ export interface GamesOptions {
  * with keys of all kinds.
  */
 export async function compareGames(options: GamesOptions): Promise<Row[]> {
-	const { contestants, wrk, rounds, seconds, connections } = options;
+	const { contestants, wrk, rounds, seconds, connections, also = [] } = options;
 	const [first] = contestants;
 	if (first === undefined) return [];
 	const answer = await whoami(first);
@@ -74,6 +74,7 @@ export async function compareGames(options: GamesOptions): Promise<Row[]> {
 			{ name: "bare node:http", ...bare.http, ...same },
 			{ name: BARE, ...bare.fastify, ...same },
 			...contestants.flatMap((contestant) => contestsOf(contestant, contestants.length > 1)),
+			...also,
 		];
 		const runs = contests.map(() => [] as Round[]);
 		// The first one warms up.

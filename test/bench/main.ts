@@ -8,6 +8,7 @@ import { type Contestant, startContestant } from "./contestants.ts";
 import { compareFloods } from "./floods.ts";
 import { compareGames, printGames, type Row } from "./games.ts";
 import { compareMadeUpServers } from "./made-up-servers.ts";
+import { startBetterAuth } from "./peers.ts";
 import { startPostgresContestant } from "./postgres.ts";
 import { profileGames } from "./profile.ts";
 import { compareRates } from "./rates.ts";
@@ -24,12 +25,14 @@ const PARTS = ["games", "people", "waits", "floods", "servers", "slow", "tabs", 
  * The table that the README quotes, or other parts. `--json`: the table for programs. `--postgres`: with servers on
  * PostgreSQL instead. `--beside FOLDER` also runs another checkout in every part, for comparison. `--profile` says where
  * the time goes. `--scale`: both engines with up to ten million keys instead, or as many as `--keys` says.
+ * `--peers`: another key service in the same table, installed from npm for the run.
  */
 const { values } = parseArgs({
 	options: {
 		beside: { type: "string" },
 		json: { type: "boolean", default: false },
 		keys: { type: "string" },
+		peers: { type: "boolean", default: false },
 		postgres: { type: "boolean", default: false },
 		profile: { type: "boolean", default: false },
 		rounds: { type: "string", default: "7" },
@@ -40,7 +43,6 @@ const { values } = parseArgs({
 });
 const rounds = Number(values.rounds);
 const seconds = Number(values.seconds);
-const keys = Number(values.keys);
 const engine = values.postgres ? "PostgreSQL" : "SQLite";
 const keys = Number(values.keys ?? (values.scale ? 10_000_000 : 100_000));
 const SOME_KEYS = 20_000;
@@ -71,12 +73,19 @@ async function withContestants(
 
 async function games(): Promise<void> {
 	const wrk = await findWrk();
-	await withContestants({ keys }, async (contestants) => {
-		const rows = await compareGames({ contestants, wrk, rounds, seconds, connections: GAME_CONNECTIONS });
-		const load = wrk ?? "own client";
-		if (values.json) printJson(rows, load);
-		else printGames(titleOf(`Games on ${engine}, load from ${load}`), rows);
-	});
+	const peer = values.peers ? await startBetterAuth() : undefined;
+	try {
+		await withContestants({ keys }, async (contestants) => {
+			const also = peer?.contests ?? [];
+			const rows = await compareGames({ contestants, wrk, rounds, seconds, connections: GAME_CONNECTIONS, also });
+			const load = wrk ?? "own client";
+			if (values.json) printJson(rows, load);
+			else printGames(titleOf(`Games on ${engine}, load from ${load}`), rows);
+			if (peer !== undefined && !values.json) console.log(`\n${peer.about}`);
+		});
+	} finally {
+		await peer?.stop();
+	}
 }
 
 function titleOf(title: string): string {

@@ -22,7 +22,7 @@ import { findWrk } from "./wrk.ts";
 const PARTS = ["games", "people", "waits", "floods", "servers", "slow", "tabs", "calm"];
 
 /**
- * The table that the README quotes, or other parts. `--json`: the table for programs. `--postgres`: with servers on
+ * The table that docs/how-it-works.md quotes, or other parts. `--json`: the table for programs. `--postgres`: with servers on
  * PostgreSQL instead. `--beside FOLDER` also runs another checkout in every part, for comparison. `--profile` says where
  * the time goes. `--scale`: both engines with up to ten million keys instead, or as many as `--keys` says.
  * `--peers`: another key service in the same table, installed from npm for the run.
@@ -41,14 +41,22 @@ const { values } = parseArgs({
 		part: { type: "string", multiple: true, default: ["games"] },
 	},
 });
-const rounds = Number(values.rounds);
-const seconds = Number(values.seconds);
+const rounds = numberFrom("rounds");
+const seconds = numberFrom("seconds");
 const engine = values.postgres ? "PostgreSQL" : "SQLite";
-const keys = Number(values.keys ?? (values.scale ? 10_000_000 : 100_000));
+const keys = numberFrom("keys", values.scale ? "10000000" : "100000");
 const SOME_KEYS = 20_000;
 const FLOODED_KEYS = 5_000;
 const PEOPLE_CONNECTIONS = 8;
 const GAME_CONNECTIONS = 32;
+
+/** `wrk` takes whole seconds only. */
+function numberFrom(option: "keys" | "rounds" | "seconds", fallback?: string): number {
+	const number = Number(values[option] ?? fallback);
+	if (Number.isSafeInteger(number) && number > 0) return number;
+	console.error(`--${option} must be a whole number, at least 1.`);
+	process.exit(1);
+}
 
 interface Started {
 	keys: number;

@@ -50,7 +50,7 @@ export function documentResponses(type: string, options: { schema?: object; head
 	const etag = { type: "string", description: "For If-None-Match" };
 	return {
 		200: { description: "The document", headers: { ETag: etag, ...headers }, content: { [type]: { schema } } },
-		304: { description: "The client has it", type: "null", headers: { ETag: etag } },
+		304: { description: "The client's copy is current", type: "null", headers: { ETag: etag } },
 	};
 }
 

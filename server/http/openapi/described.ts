@@ -16,7 +16,7 @@ export const describedHeader = (description: string) => described({ pattern: "^[
 export function describedText(maxCodePoints: number) {
 	return described(
 		{ minLength: 1, maxLength: maxCodePoints, pattern: VISIBLE },
-		"Without control, invisible or direction-changing characters, and without a key",
+		"No control, invisible or direction-changing characters, and no key",
 	);
 }
 

@@ -20,7 +20,7 @@ export const PATH_PARAMETERS: Readonly<Record<string, object>> = {
 	sessionId: random("A session's id, which is not secret"),
 	item: { description: "A question of the checklist", pattern: "^[a-z-]{1,40}$", examples: ["leak-plan"] },
 	userCode: {
-		description: "As Studio shows it; in any case, with or without the dash",
+		description: "As Studio shows it; upper or lower case, with or without the dash",
 		pattern: "^[BCDFGHJKLMNPQRSTVWXZbcdfghjklmnpqrstvwxz]{4}-?[BCDFGHJKLMNPQRSTVWXZbcdfghjklmnpqrstvwxz]{4}$",
 		examples: ["BCDF-GHJK"],
 	},

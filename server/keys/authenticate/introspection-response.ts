@@ -2,7 +2,7 @@ import { Type } from "typebox";
 
 const Inactive = Type.Object(
 	{ active: Type.Literal(false) },
-	{ additionalProperties: false, description: "The token cannot be used; nothing says why" },
+	{ additionalProperties: false, description: "The token is not valid; the response does not say why" },
 );
 const Active = Type.Object({
 	active: Type.Literal(true),

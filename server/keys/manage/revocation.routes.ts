@@ -21,7 +21,7 @@ export async function revocationRoutes(
 		{
 			schema: {
 				summary: "Revoke a key by presenting it (RFC 7009)",
-				description: "Unknown keys are answered alike.",
+				description: "Unknown keys get the same response.",
 				tags: ["oauth"],
 				unchecked: { form: TokenForm },
 				response: { 200: { description: "The key is revoked, or unknown", type: "null" } },

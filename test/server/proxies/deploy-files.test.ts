@@ -1,6 +1,8 @@
+import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import { get } from "node:https";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { json } from "node:stream/consumers";
@@ -124,6 +126,20 @@ describe.each(["nginx", "caddy"] as const)("a server behind %s, by the file in d
 });
 
 describe("nginx by docs/deploy/nginx.conf", () => {
+	it("keeps its connection to the server open", async () => {
+		let connections = 0;
+		const server = createServer((_request, response) => response.end("{}")).on("connection", () => connections++);
+		await once(server.listen(0, "127.0.0.1"), "listening");
+		onTestFinished(() => void server.close());
+		const proxy = await startProxy("nginx", await configured("nginx", (server.address() as AddressInfo).port));
+		onTestFinished(proxy.stop);
+		for (let request = 0; request < 3; request++) {
+			const [response] = (await once(get(`https://localhost:${proxy.port}/`, { ca }), "response")) as [IncomingMessage];
+			await json(response);
+		}
+		expect(connections).toBe(1);
+	});
+
 	it("sends people from http to https", async () => {
 		const proxy = await startProxy("nginx", await configured("nginx", await freePort()));
 		onTestFinished(proxy.stop);

@@ -54,8 +54,16 @@ export async function runWorkers({ config, dashboard, output }: WorkersOptions):
 		slot.worker = worker;
 		slot.delay.started();
 		hub.join(worker);
-		// What was sent to a worker that has just ended: `exit` tells.
-		worker.on("error", () => undefined);
+		function gone(code: number | null, how: string): void {
+			hub.leave(worker);
+			slot.worker = undefined;
+			slot.listens = false;
+			ended(slot, { code, how });
+		}
+		worker.on("error", ({ message }) => {
+			// What was sent to a worker that has just ended: `exit` tells. One that never began has none.
+			if (worker.process.pid === undefined && slot.worker === worker) gone(null, `could not be started (${message})`);
+		});
 		worker.on("message", (message: ToPrimary) => {
 			hub.receive(worker, message);
 			if (message.kind !== "listens") return;
@@ -64,14 +72,8 @@ export async function runWorkers({ config, dashboard, output }: WorkersOptions):
 			resolve(undefined);
 		});
 		worker.once("exit", (code: number | null, signal: string | null) => {
-			hub.leave(worker);
 			const before = slot.listens ? "" : " before it listened";
-			slot.worker = undefined;
-			slot.listens = false;
-			ended(slot, {
-				code,
-				how: `${signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`}${before}`,
-			});
+			gone(code, `${signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`}${before}`);
 		});
 		return promise;
 	}

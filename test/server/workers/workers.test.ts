@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 
@@ -156,6 +157,18 @@ it("all processes end in good order on Ctrl-C, which reaches each of them", asyn
 	for (const pid of [...pids, server.child.pid ?? 0]) process.kill(pid, "SIGINT");
 	expect(await closed).toEqual([0, null]);
 	expect(server.output().slice(before)).toBe("");
+});
+
+it("a process that cannot be started is tried again, until the machine has room", async () => {
+	const server = await startServer({ ...(await settingsFor(await tempDir())), ...SETTINGS });
+	const limitFiles = (limit: string) => execFileSync("prlimit", [`--pid=${server.child.pid}`, `--nofile=${limit}`]);
+	limitFiles("3:");
+	process.kill(pidsOf(server, 1)[0] ?? 0, "SIGKILL");
+	const failed = () => logLines(server).find(({ msg }) => msg.includes("could not be started"))?.msg;
+	await expect.poll(failed).toMatch(/^Worker 1 .*EMFILE.*Another takes its place in 1 s\.$/);
+	limitFiles("1024:");
+	await expect.poll(() => pidsOf(server, 1), { timeout: 30_000 }).toHaveLength(2);
+	expect(await server.stop()).toBe(0);
 });
 
 it("no process is left when the one that started them is killed", async () => {

@@ -3,6 +3,8 @@ import fastJsonStringify from "fast-json-stringify";
 import type { FastifyInstance } from "fastify";
 import type { FastifyRouteSchemaDef, FastifyValidationResult } from "fastify/types/schema.js";
 
+import { withoutUnions } from "./without-unions.ts";
+
 /**
  * Compiles each schema once for all routes, and for all servers of this process: it takes longer than anything else at the
  * start, and many routes have a schema in common.
@@ -51,9 +53,18 @@ function serializerOf(schema: object): Serializer {
 	let serializer = serializers.get(schema);
 	if (serializer === undefined) {
 		const text = JSON.stringify(schema);
-		serializer = serializersByText.get(text) ?? fastJsonStringify(schema);
+		serializer = serializersByText.get(text) ?? compiledAtFirstUse(schema);
 		serializersByText.set(text, serializer);
 		serializers.set(schema, serializer);
 	}
 	return serializer;
+}
+
+/** Most of what a server can answer it never does, or not soon, and a start is not to wait for it. */
+function compiledAtFirstUse(schema: object): Serializer {
+	let compiled: Serializer | undefined;
+	return (value) => {
+		compiled ??= fastJsonStringify(withoutUnions(schema)) as Serializer;
+		return compiled(value);
+	};
 }

@@ -37,7 +37,7 @@ export type Thread = ReturnType<typeof createThread>;
 export function createThreads(stores: StoreList): Threads {
 	const start = (): ThreadProcess => {
 		const workerData: WorkerData = { stores: stores.url, compileCache: compileCacheFolder() };
-		const worker = new Worker(new URL("worker.ts", import.meta.url), { workerData, stdout: true, stderr: true });
+		const worker = new Worker(new URL("thread-start.js", import.meta.url), { workerData, stdout: true, stderr: true });
 		// Node would stop passing it on after the first failure.
 		worker.stdout.on("data", (chunk: Buffer) => process.stdout.write(chunk));
 		worker.stderr.on("data", (chunk: Buffer) => process.stderr.write(chunk));

@@ -36,7 +36,7 @@ const facades: Plugin = {
 	},
 };
 
-/** Bundles packages for `bundledPackages`, if they have changed. */
+/** Bundles packages for `bundledServer`, if they have changed. */
 export async function bundlePackages(): Promise<void> {
 	const ready = bundleFolder();
 	if (existsSync(ready)) return;

@@ -8,11 +8,7 @@ import { REPOSITORY } from "../../plugin/build/repository.ts";
 export const BUNDLES = path.join(REPOSITORY, "build", "test-packages");
 export const LOADER = "loader.mjs";
 
-/**
- * Node's arguments for a server that loads some of its packages from a few files instead of 1,300, which is most of what
- * its start costs. Its own code stays as it is. None where they are not bundled, and none in what
- * `test/server/processes/start.test.ts` and others run: that is all as `npm start` loads it.
- */
+/** Node's arguments for a server that loads some of its packages from a few files instead of 1,300. */
 export function bundledPackages(): string[] {
 	const loader = path.join(bundleFolder(), LOADER);
 	return existsSync(loader) ? [`--import=${pathToFileURL(loader).href}`] : [];

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 import { onTestFinished } from "vitest";
 
-import { bundledPackages } from "./bundled-packages.ts";
+import { bundledServer } from "./bundled-server.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -23,7 +23,7 @@ export async function runCommand(
 	args: string[],
 	env: Record<string, string>,
 ): Promise<{ code: number; stdout: string; stderr: string }> {
-	const child = spawn(process.execPath, [...bundledPackages(), `server/${name}.js`, ...args], {
+	const child = spawn(process.execPath, [...bundledServer(), `server/${name}.js`, ...args], {
 		cwd: REPOSITORY,
 		env: { PATH: process.env["PATH"] ?? "", ...env },
 	});

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-import { bundledPackages } from "./bundled-packages.ts";
+import { bundledServer } from "./bundled-server.ts";
 import { freePort } from "./free-port.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
@@ -30,7 +30,7 @@ export interface ServerProcess {
 export async function startServer(env: Record<string, string>, folder = REPOSITORY): Promise<ServerProcess> {
 	const port = Number(env["PORT"] ?? (await freePort()));
 	const url = env["PUBLIC_URL"] ?? `http://localhost:${port}`;
-	const faster = folder === REPOSITORY ? bundledPackages() : [];
+	const faster = folder === REPOSITORY ? bundledServer() : [];
 	const child = spawn(process.execPath, [...faster, "server/start.js"], {
 		cwd: folder,
 		env: {

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 import { describe, expect, it, onTestFinished } from "vitest";
 
-import { bundledPackages } from "../bundled-packages.ts";
+import { bundledServer } from "../bundled-server.ts";
 import { freePort } from "../free-port.ts";
 import { tempDir } from "../temp-dir.ts";
 
@@ -31,7 +31,7 @@ interface Server {
 async function start(stdio: StdioOptions, { script = "", command = [] as string[] } = {}): Promise<Server> {
 	const port = await freePort();
 	const url = `http://localhost:${port}`;
-	const [program, ...args] = [...command, process.execPath, ...bundledPackages(), "server/start.js"];
+	const [program, ...args] = [...command, process.execPath, ...bundledServer(), "server/start.js"];
 	const child = spawn(program, args, {
 		cwd: REPOSITORY,
 		env: {

@@ -5,6 +5,7 @@ import type { Page } from "playwright-core";
 import { afterAll, describe, expect, test } from "vitest";
 
 import { databasePath, openConnection } from "../../server/storage/sqlite/open-database.ts";
+import { bundledServer } from "../server/bundled-server.ts";
 import { startMailServer } from "../server/mail-server.ts";
 import { axeFindings } from "./axe.ts";
 import { usePages } from "./pages.ts";
@@ -63,9 +64,13 @@ describe("a forgotten password", () => {
 	test("is reset with a link created on the server, which ends the session of the browser that uses it", async () => {
 		const account = await pages.server.signUp("Jo");
 		const { port } = new URL(pages.server.url);
-		const { stdout } = await promisify(execFile)(process.execPath, ["server/reset-password.js", account.email], {
-			env: { PATH: process.env["PATH"] ?? "", DATA_DIR: pages.server.dataDir, PORT: port },
-		});
+		const { stdout } = await promisify(execFile)(
+			process.execPath,
+			[...bundledServer(), "server/reset-password.js", account.email],
+			{
+				env: { PATH: process.env["PATH"] ?? "", DATA_DIR: pages.server.dataDir, PORT: port },
+			},
+		);
 		const page = await pages.open("/favicon.svg", account);
 		await page.goto(LINK.exec(stdout)?.[0] ?? "");
 		await setPassword(page, NEW_PASSWORD);

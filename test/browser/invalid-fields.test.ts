@@ -4,12 +4,14 @@ import { promisify } from "node:util";
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
 
+import { bundledServer } from "../server/bundled-server.ts";
 import { usePages } from "./pages.ts";
 
 const pages = usePages({ env: { SIGN_UP: "closed" } });
 beforeAll(async () => {
 	const env = { PATH: process.env["PATH"] ?? "", DATA_DIR: pages.server.dataDir };
-	await promisify(execFile)(process.execPath, ["server/create-account.js", "jo@example.com"], { env });
+	const args = [...bundledServer(), "server/create-account.js", "jo@example.com"];
+	await promisify(execFile)(process.execPath, args, { env });
 });
 
 async function focused(page: Page, label: string): Promise<void> {

@@ -15,6 +15,7 @@ import { prepareDatabase } from "../../server/storage/postgres/prepare-database.
 import { migrations } from "../../server/storage/sqlite/migrations/index.ts";
 import { databasePath, openDatabase } from "../../server/storage/sqlite/open-database.ts";
 import type { CreatedKey, DeviceAuthorization, KeyList, TokenResponse } from "../../shared/wire.ts";
+import { bundledServer } from "../server/bundled-server.ts";
 import { type RemotePerson, signUpAt } from "../server/person.ts";
 import { runCommand } from "../server/run-command.ts";
 import { type ServerProcess, startServer } from "../server/server-process.ts";
@@ -246,7 +247,7 @@ describe("npm run move-database", () => {
 		const before = await filesOf(dataDir);
 		const url = await cluster.createDatabase();
 		const release = await stopAtTheEnd(url);
-		const child = spawn(process.execPath, ["server/move-database.js", "--to", url], {
+		const child = spawn(process.execPath, [...bundledServer(), "server/move-database.js", "--to", url], {
 			cwd: REPOSITORY,
 			env: { PATH: process.env["PATH"] ?? "", DATA_DIR: dataDir },
 			stdio: "ignore",

@@ -19,6 +19,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 
 import { migrations } from "../../../server/storage/sqlite/migrations/index.ts";
 import { databasePath, openDatabase } from "../../../server/storage/sqlite/open-database.ts";
+import { bundledServer } from "../bundled-server.ts";
 import { build } from "../helper.ts";
 import { signUpAt } from "../person.ts";
 import { runCommand } from "../run-command.ts";
@@ -94,7 +95,7 @@ describe("npm run backup and npm run restore", () => {
 			script,
 			`import { writeFileSync } from "node:fs"; writeFileSync(process.argv[2], String(process.pid)); setTimeout(() => {}, 60_000);`,
 		);
-		const child = spawn(process.execPath, [BACKUP, join(await tempDir(), "backup.db")], {
+		const child = spawn(process.execPath, [...bundledServer(), BACKUP, join(await tempDir(), "backup.db")], {
 			env: { DATA_DIR: dataDir, BACKUP_COMMAND: `${process.execPath} ${script} ${begun}` },
 			stdio: "ignore",
 		});
@@ -148,7 +149,7 @@ describe("an update that has to migrate the database", () => {
 		const dataDir = await olderDatabase();
 		writeFileSync(join(dataDir, "backups"), "in the way");
 		const env = { PATH: process.env["PATH"] ?? "", DATA_DIR: dataDir };
-		const child = spawn(process.execPath, [START], { cwd: join(START, "../.."), env });
+		const child = spawn(process.execPath, [...bundledServer(), START], { cwd: join(START, "../.."), env });
 		onTestFinished(() => void child.kill("SIGKILL"));
 		let errors = "";
 		child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
 import { startNode } from "../../tools/helper.ts";
+import { bundledServer } from "../bundled-server.ts";
 import { tempDir } from "../temp-dir.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../../..", import.meta.url));
@@ -20,7 +21,7 @@ const canBeKeptOut =
 /** The one line of a start that must fail. */
 async function refusal(dataDir: string, how: { node?: string[]; mount?: string; kept?: boolean } = {}) {
 	const { node = [], mount, kept = false } = how;
-	const command = [process.execPath, ...node, "server/start.js"];
+	const command = [process.execPath, ...(kept ? [] : bundledServer()), ...node, "server/start.js"];
 	const [program = "", ...args] =
 		mount === undefined
 			? command

@@ -10,6 +10,7 @@ import { expect, it } from "vitest";
 
 import { writeBackup } from "../../../server/storage/sqlite/backup/write-backup.ts";
 import { databasePath, openDatabase } from "../../../server/storage/sqlite/open-database.ts";
+import { bundledServer } from "../bundled-server.ts";
 import { runCommand } from "../run-command.ts";
 import { tempDir } from "../temp-dir.ts";
 
@@ -32,7 +33,12 @@ async function usedDatabase(): Promise<{ dataDir: string; path: string }> {
 /** Runs a command and kills it, and whatever it has started, once `isTime`. */
 async function killed(args: string[], dataDir: string, isTime: () => boolean): Promise<void> {
 	const env = { PATH: process.env["PATH"] ?? "", DATA_DIR: dataDir };
-	const child = spawn(process.execPath, args, { cwd: join(SERVER, ".."), env, stdio: "ignore", detached: true });
+	const child = spawn(process.execPath, [...bundledServer(), ...args], {
+		cwd: join(SERVER, ".."),
+		env,
+		stdio: "ignore",
+		detached: true,
+	});
 	const ended = once(child, "exit");
 	while (!isTime() && child.exitCode === null) await sleep(1);
 	try {

@@ -99,7 +99,13 @@ export async function runWorkers({ config, dashboard, output }: WorkersOptions):
 		replaced += 1;
 		log.error({ worker: slot.number }, `Worker ${slot.number} ${how}. Another takes its place ${inSeconds(delayMs)}.`);
 		setTimeout(() => {
-			if (state === "running") void start(slot);
+			if (state !== "running") return;
+			try {
+				void start(slot);
+			} catch (error) {
+				// Node throws some failures, and emits others.
+				ended(slot, { code: null, how: `could not be started (${(error as Error).message})` });
+			}
 		}, delayMs);
 	}
 

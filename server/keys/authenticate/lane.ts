@@ -52,6 +52,8 @@ const WORKSPACE = /^[\w-]+$/;
 /** How long what whoami answers is kept, for keys that are used more often. */
 const KEPT_MS = 1_000;
 const MAX_REFUSALS = 1_000;
+/** A fault would meet each request. */
+const REPORT_EVERY_MS = 60_000;
 
 /**
  * Serves whoami and forward-auth ahead of Fastify's router, which takes as long as all that is done here, and does what
@@ -62,6 +64,7 @@ export function createLane(options: LaneOptions): RequestListener {
 	const { clock, freshness, cache, usage, failures, incidents, outcomes, addressOf, route, maxAgeMs, onError } =
 		options;
 	const refusals = new BoundedMap<Answer>(MAX_REFUSALS);
+	let reportedAt = -Infinity;
 
 	function serve(request: IncomingMessage, response: ServerResponse): void {
 		const call = readCall(request, response);
@@ -97,9 +100,16 @@ export function createLane(options: LaneOptions): RequestListener {
 
 	/** The router will meet a failure of the storage, too, and say so. */
 	function fail({ request, response }: Call, error: unknown): void {
-		if (!(error instanceof StorageError)) onError(error);
+		if (!(error instanceof StorageError)) report(error);
 		if (response.headersSent) response.destroy();
 		else route(request, response);
+	}
+
+	function report(error: unknown): void {
+		const now = clock.monotonic();
+		if (now - reportedAt < REPORT_EVERY_MS) return;
+		reportedAt = now;
+		onError(error);
 	}
 
 	function settle(call: Call, key: CachedKey | undefined): void {

@@ -85,7 +85,7 @@ export const start: readonly Mutant[] = [
 	},
 	{
 		file: "server/workers/primary.ts",
-		original: '			if (state === "running") void start(slot);\n',
+		original: "void start(slot);",
 		replacement: "",
 		tests: WORKERS,
 	},

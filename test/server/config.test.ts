@@ -18,6 +18,7 @@ describe("the configuration", () => {
 			rateLimitScale: 1,
 			diskFloorBytes: 256 * 1024 * 1024,
 			metricsToken: undefined,
+			keyCacheBytes: 256 * 1024 * 1024,
 			introspection: undefined,
 			mail: undefined,
 			backups: { everyMs: undefined, keep: 7, command: undefined },

@@ -37,7 +37,7 @@ const KINDS: Record<RefusalCode, Kind> = {
 	inactive_key: [
 		401,
 		"Unauthorized",
-		"This key is unknown, was revoked, or belongs to another workspace. The Auxvyn server's /v1/whoami says which to whoever holds the key.",
+		"This key is unknown, was revoked, or belongs to another workspace. GET /v1/whoami with the key on the Auxvyn server says which.",
 		challenge("invalid_token"),
 	],
 	wrong_workspace: [403, "Forbidden", "This key belongs to a workspace that this API does not let in."],

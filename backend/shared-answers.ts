@@ -1,4 +1,4 @@
-/** For one key, so many requests to the Auxvyn server are open at once; whoever comes then waits for the next one. */
+/** At most so many open requests to the Auxvyn server about one key. Later callers share the next one. */
 const AT_ONCE = 4;
 
 /** The questions about one key. */

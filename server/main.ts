@@ -20,7 +20,7 @@ if (config.workers === 1) {
 		await announce();
 	});
 } else {
-	// Without `serve`: this process serves nobody, and needs little memory.
+	// Without `serve`: the primary serves no requests, and needs little memory.
 	const { runWorkers } = await import("./workers/primary.ts");
 	await runWorkers({ config, dashboard, output });
 }

@@ -5,7 +5,7 @@ import { importSources } from "./import-sources.js";
 const REPOSITORY = path.resolve(import.meta.dirname, "../..");
 /** Files from elsewhere that the package of `backend/` consists of as well. */
 const ALSO = ["server/keys/authenticate/presented-key.ts", "shared/"];
-/** Only for types: whoever imports it has it. */
+/** Only for types: its importers have it installed. */
 const PEERS = ["fastify"];
 
 /** `backend/` runs in other people's servers: without dependencies, and without the code of ours. */

@@ -153,7 +153,7 @@ describe("requests with one key at once", () => {
 		const { present, errors } = authenticator(server.url, { timeoutSeconds: 0.2 });
 		const verdicts = Promise.all(Array.from({ length: 100 }, () => present()));
 		await server.asked(4);
-		// Most wait for a fifth question. All the same, whoever arrives now waits longer than they do.
+		// Most wait for a fifth request. One that arrives now waits longer than they do.
 		const later = present(OTHER_KEY).then(() => "later");
 		expect(await Promise.race([verdicts, later])).not.toBe("later");
 		for (const verdict of await verdicts) expect(codeOf(verdict)).toBe("authentication_unavailable");
@@ -210,7 +210,7 @@ describe("the Auxvyn server", () => {
 		["that refuses the client", { error: "invalid_client" }, 401, "client_refused"],
 		["that found no credentials", { error: "invalid_client" }, 400, "client_refused"],
 		["that asks to slow down", {}, 429, "unavailable"],
-	])("lets nobody in by an answer %s", async (_what, body, status, code) => {
+	])("lets no request in by an answer %s", async (_what, body, status, code) => {
 		const { url } = await introspectionServer(({ answer }) => answer(body, status));
 		const { present, errors } = authenticator(url);
 		expect(await present()).toMatchObject({

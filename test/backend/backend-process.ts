@@ -27,7 +27,7 @@ export interface BackendProcess {
 	stop(): Promise<void>;
 }
 
-/** Starts somebody's backend, which listens on `PORT`. */
+/** Starts a backend, which listens on `PORT`. */
 export async function startBackend(
 	[program, ...args]: [string, ...string[]],
 	{ cwd, env }: { cwd: string; env: Record<string, string> },

@@ -23,7 +23,7 @@ let folder = "";
 let world: World;
 const backends: Record<string, BackendProcess> = {};
 
-/** Somebody's folder, with the package and the examples of the page in it. */
+/** A user's folder, with the package and the examples of the page in it. */
 beforeAll(async () => {
 	folder = await mkdtemp(path.join(tmpdir(), "auxvyn-backend-"));
 	const archive = await packBackend(path.join(folder, "packed"));

@@ -1,17 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
 import type { Contestant } from "./contestants.ts";
 import { measure, median } from "./load.ts";
-import { SETTLES } from "./requests.ts";
-
-const SETTLE_MS = 4_000;
 
 export interface RatesOptions {
 	title: string;
 	requests: Record<string, (contestant: Contestant) => (index: number) => string>;
 	contestants: Contestant[];
-	/** The port of a bare server to compare with. */
-	bare?: number;
 	rounds: number;
 	seconds: number;
 	connections: number;
@@ -22,9 +15,8 @@ export interface RatesOptions {
  * rounds.
  */
 export async function compareRates(options: RatesOptions): Promise<void> {
-	const { title, requests, contestants, bare, rounds, seconds, connections } = options;
+	const { title, requests, contestants, rounds, seconds, connections } = options;
 	const load = { connections, seconds };
-	const bareRates: number[] = [];
 	const rates = new Map<string, number[]>();
 	const ratesOf = (what: string, { name }: Contestant): number[] => {
 		const key = `${what} ${name}`;
@@ -32,26 +24,22 @@ export async function compareRates(options: RatesOptions): Promise<void> {
 		return rates.get(key) ?? [];
 	};
 	for (let round = 0; round < rounds; round++) {
-		const same = Object.values(requests)[0]?.(contestants[0] as Contestant);
-		if (bare !== undefined && same) bareRates.push((await measure({ ...load, port: bare, requestOf: same })).rate);
 		for (const [what, requestsOf] of Object.entries(requests)) {
 			for (const contestant of contestants) {
 				const { rate } = await measure({ ...load, port: contestant.server.port, requestOf: requestsOf(contestant) });
 				ratesOf(what, contestant).push(rate);
-				if (SETTLES.has(what)) await sleep(SETTLE_MS);
 			}
 		}
 		console.error(`${title}: round ${round + 1} of ${rounds}`);
 	}
 	console.log(`\n${title}; medians of ${rounds} alternating rounds of ${seconds} s, ${connections} connections:\n`);
-	if (bare !== undefined) print("bare Fastify, no lookup", bareRates, "");
 	for (const what of Object.keys(requests)) {
 		const [own, other] = contestants.map((contestant) => ratesOf(what, contestant));
-		const ratios = [
-			bare === undefined ? "" : `${ratio(own, bareRates)} × bare`,
+		print(
+			what,
+			own ?? [],
 			other === undefined ? "" : `${ratio(own, other)} × ${contestants[1]?.name ?? ""} (${perSecond(other)})`,
-		];
-		print(what, own ?? [], ratios.filter((each) => each !== "").join("   "));
+		);
 	}
 }
 

@@ -34,25 +34,6 @@ function request(what: string, headers: string[], body = ""): string {
 	return `${lines.join("\r\n")}\r\n\r\n${body}`;
 }
 
-/** After these the server still has many counts to write, which must not affect the next measurement. */
-export const SETTLES: ReadonlySet<string> = new Set(["whoami, all keys in turn"]);
-
-/** Measured at the rate that many connections reach. */
-export const GAMES: Record<string, Requests> = {
-	"whoami, one key":
-		({ secret }) =>
-		() =>
-			asGame(secret),
-	"whoami, all keys in turn":
-		({ secrets, secret }) =>
-		(index) =>
-			asGame(secrets[index % secrets.length] ?? secret),
-	"forward-auth, one key":
-		({ secret }) =>
-		() =>
-			asGame(secret, "/v1/forward-auth?workspace=any"),
-};
-
 const keysOf = ({ rin }: Contestant): string => `/api/workspaces/${rin.workspaceId}/keys`;
 
 export const PEOPLE: Record<string, Requests> = {

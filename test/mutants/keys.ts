@@ -119,7 +119,7 @@ export const keys: readonly Mutant[] = [
 	},
 	{
 		file: "server/keys/authenticate/lane.ts",
-		original: "if (!isGoodKey(refused)) failures.take(address);",
+		original: "if (wait === undefined && !isGoodKey(refused)) failures.hit(address);",
 		replacement: "",
 		tests: KEYS,
 	},

@@ -1,6 +1,5 @@
 import type { FastifyRequest } from "fastify";
 
-import { isWellFormedKey } from "../../../shared/key-format.ts";
 import type { Clock } from "../../clock.ts";
 import { clientAddress } from "../../http/address.ts";
 import type { Limit } from "../../http/limits.ts";
@@ -8,6 +7,7 @@ import type { Storage } from "../../storage/storage.ts";
 import type { UsageMeter } from "../usage/usage-meter.ts";
 import { findActiveKeyId } from "./authenticate.store.ts";
 import { digestOf } from "./digest.ts";
+import { isWellFormed } from "./well-formed.ts";
 
 const BEARER = /^bearer +(\S+)$/i;
 
@@ -29,7 +29,7 @@ export interface KeyProofOptions {
 export function createKeyProof({ storage, clock, usage, failures }: KeyProofOptions): KeyProof {
 	return async (request) => {
 		const secret = BEARER.exec(request.headers.authorization ?? "")?.[1];
-		if (secret === undefined || !isWellFormedKey(secret)) return undefined;
+		if (secret === undefined || !isWellFormed(secret)) return undefined;
 		const address = clientAddress(request);
 		if (failures.retryAfter(address) !== undefined) return undefined;
 		const keyId = await storage.read(findActiveKeyId, { digest: digestOf(secret) });

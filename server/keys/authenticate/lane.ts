@@ -150,7 +150,7 @@ export function createLane(options: LaneOptions): RequestListener {
 		}
 		outcomes.refused[code].value += 1;
 		if (revoked !== undefined) usage.recordRefused(revoked.id, clock.now());
-		if (!isGoodKey(refused)) failures.take(address);
+		if (wait === undefined && !isGoodKey(refused)) failures.hit(address);
 		send(response, isTooMany ? tooMany(wait) : refusalOf(refused));
 	}
 

@@ -18,7 +18,7 @@ const HIDDEN: Readonly<Record<string, readonly string[]>> = {
 	"the dashboard's files": ["/assets/*", "/favicon.ico", "/favicon.svg", "/theme.js"],
 	"the description itself": ["/docs", "/openapi.json"],
 };
-/** For the log alone, as nobody is there; and one that OAuth clients get as `temporarily_unavailable`. */
+/** Only logged, since the client has gone; and one that OAuth clients get as `temporarily_unavailable`. */
 const UNSENT = new Set(["client_gone", "too_many_pairings"]);
 const CODES = { ...OAUTH_CODES, ...PROBLEM_CODES };
 /** Methods that OpenAPI 3.1 has. */

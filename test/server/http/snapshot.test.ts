@@ -34,6 +34,6 @@ it("metrics of several processes are those of one server: counters are added up,
 	]);
 });
 
-it("a number that nobody knows is NaN", () => {
+it("an unknown number is NaN", () => {
 	expect(snapshotText(combined([metricsOf(1, 1, 1, NaN)]))).toContain("auxvyn_free_bytes NaN\n");
 });

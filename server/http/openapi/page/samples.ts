@@ -85,7 +85,7 @@ function filledPath(path: string, { parameters = [] }: Operation): string {
 	return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(examples.get(name)));
 }
 
-/** Forward-auth lets nobody in without it. */
+/** Forward-auth refuses every request without it. */
 function requiredQuery({ parameters = [] }: Operation): string {
 	return parameters.some(({ name, in: where }) => name === "workspace" && where === "query" && parameters.length > 1)
 		? "?workspace=any"

@@ -100,7 +100,7 @@ export function behindEach(names: readonly ProxyName[]): void {
 
 	it.each(names)("%s refuses a request to which Auxvyn does not answer", async (name) => {
 		const { hung, ...each } = behind(name);
-		// Traefik waits for half a minute, and nobody can tell it not to.
+		// Traefik waits for half a minute, which no setting changes.
 		if (name === "traefik") await each.front.close();
 		expect((await hung).status).toBe(documented(each, "does not answer"));
 		expect(each.api.seen.map(({ target }) => target)).not.toContain(HUNG);

@@ -73,7 +73,7 @@ export const REFUSALS: Case[] = [
 		},
 	],
 	[
-		"lets nobody ask where it asks itself",
+		"does not expose its own request to Auxvyn",
 		async (behind) => {
 			for (const target of OWN) {
 				for (const secret of [undefined, "nonsense", behind.people.foreign.secret]) {

@@ -13,6 +13,12 @@ const SERVED_BY_THE_LANE = [
 	"test/server/rotation/servers.test.ts",
 ];
 
+const COUNTED = [
+	"test/server/keys/usage.test.ts",
+	"test/server/live/live.test.ts",
+	"test/server/rotation/{clauses,marks,retire,retirement,servers,silence}.test.ts",
+];
+
 const isAllOnPostgres = process.env["AUXVYN_TEST_ON_POSTGRES"] === "all";
 
 export default defineConfig({
@@ -31,12 +37,25 @@ export default defineConfig({
 		projects: [
 			{
 				extends: true,
-				test: { name: "all", include: ["test/**/*.test.ts"], provide: { engine: undefined, router: false } },
+				test: {
+					name: "all",
+					include: ["test/**/*.test.ts"],
+					provide: { engine: undefined, router: false, logged: false },
+				},
 			},
 			// Once more what the lane serves, by the routes that it stands in for.
 			{
 				extends: true,
-				test: { name: "router", include: [...SERVED_BY_THE_LANE], provide: { engine: undefined, router: true } },
+				test: {
+					name: "router",
+					include: [...SERVED_BY_THE_LANE],
+					provide: { engine: undefined, router: true, logged: false },
+				},
+			},
+			// Once more what counts uses, by way of the log.
+			{
+				extends: true,
+				test: { name: "logged", include: [...COUNTED], provide: { engine: undefined, router: false, logged: true } },
 			},
 			{
 				extends: true,
@@ -44,7 +63,7 @@ export default defineConfig({
 					name: "postgres",
 					include: [...(isAllOnPostgres ? ALL_ON_POSTGRES : ON_POSTGRES)],
 					exclude: [...NOT_ON_POSTGRES],
-					provide: { engine: "postgres", router: false },
+					provide: { engine: "postgres", router: false, logged: false },
 				},
 			},
 		],

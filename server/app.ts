@@ -23,10 +23,11 @@ import { limitWork } from "./http/work-limits.ts";
 import { keys } from "./keys/index.ts";
 import { sweepCreationRequests } from "./keys/manage/creation-requests.store.ts";
 import { examineRetirements } from "./keys/retire/examine.store.ts";
+import { countLoggedUses } from "./keys/usage/count-logged-uses.ts";
 import { sweepServers } from "./keys/usage/kept-servers.store.ts";
-import { recountHourly } from "./keys/usage/recount-hourly.ts";
+import { throughAllKeys } from "./keys/usage/through-all-keys.ts";
 import { sweepUsageBatches } from "./keys/usage/usage-batch.store.ts";
-import { sweepUsage } from "./keys/usage/usage-sweep.store.ts";
+import { recountRequests, sweepUsage } from "./keys/usage/usage-sweep.store.ts";
 import { live } from "./live/index.ts";
 import { createBackups } from "./maintenance/backups.ts";
 import { type ClockWatch, createClockWatch } from "./maintenance/clock-watch.ts";
@@ -78,7 +79,9 @@ export interface Overrides {
 	threads?: Threads;
 	/** Free space on the disk of a folder, in bytes. Default: asks the file system. */
 	freeBytes?: FreeBytes;
-	/** How often the janitor checks for work. Default: five seconds. */
+	/** How many keys and game servers are counted at once, and not logged first. Default: 2,000. */
+	maxCountedAtOnce?: number;
+	/** How often the janitor, and who counts logged uses, look for work. Default: five and two seconds. */
 	tidyEveryMs?: number;
 	/** Runs each transaction, rolls it back, and runs it again. For tests. */
 	runTwice?: boolean;
@@ -182,6 +185,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 		clock,
 		peers,
 		seal: (keyId) => storage.write(sealPairing, { keyId }, { priority: "high" }),
+		maxCountedAtOnce: overrides.maxCountedAtOnce,
 	});
 	await app.register(checklist, { storage });
 	await app.register(pairing, { config, storage, clock, peers });
@@ -228,6 +232,8 @@ interface TidyUpOptions {
 	everyMs: number | undefined;
 }
 
+const HOUR_MS = 3_600_000;
+
 function tidyUp(app: FastifyInstance, storage: Storage, { peers, clock, chores: more, everyMs }: TidyUpOptions): void {
 	const sweeps = [
 		sweepPairings,
@@ -241,21 +247,33 @@ function tidyUp(app: FastifyInstance, storage: Storage, { peers, clock, chores: 
 		sweepActivity,
 		sweepUsage,
 		sweepUsageBatches,
-		sweepServers,
 		sweepCreationRequests,
 	];
-	const chores = sweeps.map((sweep) => () => storage.write(sweep, undefined, { priority: "low" }));
+	const low = { priority: "low" } as const;
+	const chores = sweeps.map((sweep) => () => storage.write(sweep, undefined, low));
+	const forgetServers = throughAllKeys({
+		everyMs: 6 * HOUR_MS,
+		now: storage.now,
+		step: (after) => storage.write(sweepServers, { after }, low),
+	});
+	const recount = throughAllKeys({
+		everyMs: HOUR_MS,
+		now: storage.now,
+		step: (after) => storage.write(recountRequests, { after }, low),
+	});
 	/** Before the sweeps, which delete minutes that it reads; also while the clock is in doubt: it counts running time. */
 	const retire: Chore = async () => {
 		await app.usage.flush();
-		return storage.write(examineRetirements, undefined, { priority: "low" });
+		return storage.write(examineRetirements, undefined, low);
 	};
+	const isLeader = async () => peers.leads() && (await storage.isLeader());
+	const stopCounting = countLoggedUses({ storage, isLeader, everyMs });
 	const janitor = startJanitor({
 		always: [clock.watch],
-		once: [...more, retire, ...chores.map(clock.whenCertain), recountHourly(storage)],
-		isLeader: async () => peers.leads() && (await storage.isLeader()),
+		once: [...more, retire, ...[...chores, forgetServers].map(clock.whenCertain), recount],
+		isLeader,
 		everyMs,
 	});
 	// Not awaited: storage closes last, and waits for a running step.
-	app.addHook("onClose", async () => void janitor.close());
+	app.addHook("onClose", async () => void Promise.all([janitor.close(), stopCounting()]));
 }

@@ -53,6 +53,7 @@ import * as silenceGaps from "./keys/usage/silence-gaps.store.ts";
 import * as studioUsage from "./keys/usage/studio-usage.store.ts";
 import * as usageUsage from "./keys/usage/usage.store.ts";
 import * as usageBatch from "./keys/usage/usage-batch.store.ts";
+import * as usageLog from "./keys/usage/usage-log.store.ts";
 import * as usageSweep from "./keys/usage/usage-sweep.store.ts";
 import * as liveChanges from "./live/changes.store.ts";
 import * as livePoll from "./live/poll.store.ts";
@@ -180,6 +181,7 @@ export const storeModules: readonly object[] = [
 	successors,
 	sweepWorkspaces,
 	usageBatch,
+	usageLog,
 	usageSweep,
 	usageUsage,
 	vagueLabels,

@@ -1,6 +1,7 @@
 import type { FirstSteps } from "../../shared/wire.ts";
 import { isoTime } from "../clock.ts";
 import { usedAt } from "../keys/usage/key-uses.store.ts";
+import { latest } from "../keys/usage/times.ts";
 import type { Database } from "../storage/database.ts";
 
 /** Enough, since a workspace with more keys completed these steps long ago. */
@@ -16,7 +17,16 @@ export async function firstSteps(
 		.select(["created_at", "origin", "sealed_at"])
 		.where("workspace_id", "=", workspaceId)
 		.limit(MAX_KEYS_READ);
-	const { claimedAt, fromStudioAt, sealedAt, requestAt, pluginVersion } = await db
+	const lastUsed = db
+		.selectFrom("api_key")
+		.select(({ fn, ref }) => fn.coalesce(ref("last_used_at"), usedAt(db)).as("at"))
+		.where("workspace_id", "=", workspaceId)
+		.where(usedAt(db), ">", 0)
+		// The plugin uses a key from Studio as soon as it is installed, before the place is published.
+		.where((key) => key.or([key("last_used_at", "is not", null), key("origin", "=", "dashboard")]))
+		.orderBy(usedAt(db), "desc")
+		.limit(1);
+	const { claimedAt, fromStudioAt, sealedAt, activeAt, revokedAt, pluginVersion } = await db
 		.selectFrom(someKeys.as("key"))
 		.select((eb) => [
 			eb.fn.min<number | null>("created_at").filterWhere("origin", "=", "studio").as("fromStudioAt"),
@@ -33,22 +43,15 @@ export async function firstSteps(
 				.orderBy("created_at", "desc")
 				.limit(1)
 				.as("pluginVersion"),
-			eb
-				.selectFrom("api_key")
-				.select(({ fn, ref }) => fn.coalesce(ref("last_used_at"), usedAt(db)).as("at"))
-				.where("workspace_id", "=", workspaceId)
-				.where(usedAt(db), ">", 0)
-				// The plugin uses a key from Studio as soon as it is installed, before the place is published.
-				.where((key) => key.or([key("last_used_at", "is not", null), key("origin", "=", "dashboard")]))
-				.orderBy(usedAt(db), "desc")
-				.limit(1)
-				.as("requestAt"),
+			// Each is the first entry of an index.
+			lastUsed.where("revoked_at", "is", null).as("activeAt"),
+			lastUsed.where("revoked_at", "is not", null).as("revokedAt"),
 		])
 		.executeTakeFirstOrThrow();
 	return {
 		pluginAt: isoTime(fromStudioAt ?? claimedAt),
 		connectedAt: isoTime(sealedAt),
-		requestAt: isoTime(requestAt),
+		requestAt: isoTime(latest(activeAt, revokedAt)),
 		...(pluginVersion !== null && { pluginVersion }),
 	};
 }

@@ -22,6 +22,7 @@ import { retireRoutes } from "./retire/retire.routes.ts";
 import { createReplacedKeys } from "./rotate/replaced-keys.ts";
 import { addressesOf } from "./usage/addresses.ts";
 import { createCommitMarks } from "./usage/commit-marks.ts";
+import { findLastServerAt } from "./usage/key-uses.store.ts";
 import { createUsageMeter, type UsageMeter } from "./usage/usage-meter.ts";
 
 declare module "fastify" {
@@ -37,6 +38,7 @@ export interface KeysOptions {
 	clock: Clock;
 	peers: Peers;
 	seal: Seal;
+	maxCountedAtOnce: number | undefined;
 }
 
 /** Other processes' writes, such as those of the last use, show up so much later. */
@@ -46,7 +48,7 @@ const MAX_REFUSALS_PER_MINUTE = 600;
 
 /** API keys: authenticating games, managing and rotating keys, counting requests. */
 export const keys = fp(
-	(app: FastifyInstance, { config, storage, clock, peers, seal }: KeysOptions, done: () => void) => {
+	(app: FastifyInstance, { config, storage, clock, peers, seal, maxCountedAtOnce }: KeysOptions, done: () => void) => {
 		const { freshness } = storage;
 		const cache = createKeyCache({ storage, clock, maxBytes: config.keyCacheBytes });
 		const outcomes = outcomeCounters(app.metrics);
@@ -58,6 +60,7 @@ export const keys = fp(
 			storage,
 			marks,
 			onError: (error) => app.log.error(error, "usage could not be written; will retry"),
+			maxCountedAtOnce,
 		});
 		const failures = createNetworkLimit({
 			max: MAX_REFUSALS_PER_MINUTE,
@@ -85,6 +88,10 @@ export const keys = fp(
 			authenticator,
 			usage,
 			maxAgeMs: WHOAMI_MAX_AGE_MS,
+			lastServerAt: async (keyId) => {
+				await usage.countLogged(keyId);
+				return storage.read(findLastServerAt, { keyId });
+			},
 			findReplaced: createReplacedKeys(storage, clock),
 			failures,
 		});

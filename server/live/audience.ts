@@ -24,9 +24,9 @@ export class Audience {
 	/** Uses in `before` are not reported. */
 	constructor(workspaceId: string, before: LatestUses) {
 		this.workspaceId = workspaceId;
-		this.#used = after(NONE_SEEN, before.used);
-		this.#refused = after(NONE_SEEN, before.refused);
-		this.#closed = after(NONE_SEEN, before.closed);
+		this.#used = after(NONE_SEEN, before.used, before);
+		this.#refused = after(NONE_SEEN, before.refused, before);
+		this.#closed = after(NONE_SEEN, before.closed, before);
 	}
 
 	get followed(): FollowedWorkspace {
@@ -44,15 +44,16 @@ export class Audience {
 	}
 
 	/** Updates the known uses. Returns the ids of keys with new ones. */
-	update({ used, refused, closed }: LatestUses): string[] {
+	update(latest: LatestUses): string[] {
+		const { used, refused, closed } = latest;
 		const ids = new Set([
 			...newUses(this.#used, used),
 			...newUses(this.#refused, refused),
 			...newUses(this.#closed, closed),
 		]);
-		this.#used = after(this.#used, used);
-		this.#refused = after(this.#refused, refused);
-		this.#closed = after(this.#closed, closed);
+		this.#used = after(this.#used, used, latest);
+		this.#refused = after(this.#refused, refused, latest);
+		this.#closed = after(this.#closed, closed, latest);
 		return [...ids];
 	}
 }
@@ -61,10 +62,10 @@ function newUses({ marks }: Seen, uses: LatestUse[]): string[] {
 	return uses.filter(({ keyId, mark }) => marks.get(keyId) !== mark).map(({ keyId }) => keyId);
 }
 
-function after({ since }: Seen, uses: LatestUse[]): Seen {
+function after({ since }: Seen, uses: LatestUse[], { loggedSince = Infinity }: Pick<LatestUses, "loggedSince">): Seen {
 	const latest = Math.max(0, ...uses.map(({ at }) => at));
 	return {
-		since: Math.max(since, latest - FLUSH_SKEW_MS),
+		since: Math.max(since, Math.min(latest - FLUSH_SKEW_MS, loggedSince)),
 		marks: new Map(uses.map(({ keyId, mark }) => [keyId, mark])),
 	};
 }

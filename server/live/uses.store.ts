@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 
 import { usedAt } from "../keys/usage/key-uses.store.ts";
+import { loggedSince } from "../keys/usage/usage-log.store.ts";
 import type { Database } from "../storage/database.ts";
 
 /** If more keys are in use, the latest ones. */
@@ -24,17 +25,21 @@ export interface LatestUse {
 }
 
 export interface LatestUses {
+	/** Of uses that are not counted yet, and show up later. In milliseconds. */
+	loggedSince: number | undefined;
 	used: LatestUse[];
 	refused: LatestUse[];
 	closed: LatestUse[];
 }
+
+const NONE: LatestUses = { used: [], refused: [], closed: [], loggedSince: undefined };
 
 /** The latest key uses, refusals and goodbyes in each of these workspaces. */
 export async function findLatestUses(
 	db: Database,
 	{ followed }: { followed: readonly FollowedWorkspace[] },
 ): Promise<LatestUses> {
-	if (followed.length === 0) return { used: [], refused: [], closed: [] };
+	if (followed.length === 0) return NONE;
 	const requested = db.fragments.rows(
 		followed.map(({ workspaceId, usedSince, refusedSince, closedSince }) => ({
 			id: workspaceId,
@@ -49,10 +54,16 @@ export async function findLatestUses(
 		at: (table: string) => RawBuilder<number>,
 		since: string,
 		mark: RawBuilder<number>,
+		indexes: readonly RawBuilder<unknown>[] = [sql`true`],
 	): Promise<LatestUse[]> {
-		const picked = sql`SELECT own.digest_prefix FROM api_key AS own
-			WHERE own.workspace_id = w.id AND ${at("own")} > ${sql.ref(`w.${since}`)}
-			ORDER BY ${at("own")} DESC LIMIT ${MAX_KEYS_PER_WORKSPACE}`;
+		const picks = indexes.map(
+			(only) => sql`SELECT * FROM (
+				SELECT own.digest_prefix FROM api_key AS own
+				WHERE own.workspace_id = w.id AND ${at("own")} > ${sql.ref(`w.${since}`)} AND ${only}
+				ORDER BY ${at("own")} DESC LIMIT ${MAX_KEYS_PER_WORKSPACE}
+			) AS picked`,
+		);
+		const picked = sql.join(picks, sql` UNION ALL `);
 		const { rows } = await sql<LatestUse>`
 			SELECT w.id AS "workspaceId", k.id AS "keyId", ${at("k")} AS at, ${mark} AS mark
 			FROM ${requested} AS w CROSS JOIN api_key AS k
@@ -61,14 +72,18 @@ export async function findLatestUses(
 	}
 
 	return {
-		used: await latest((table) => usedAt(db, table), "used_since", USES),
+		used: await latest((table) => usedAt(db, table), "used_since", USES, BY_USE),
 		refused: await latest(column("last_refused_at"), "refused_since", sql.ref("k.last_refused_at")),
 		closed: await latest(column("last_goodbye_at"), "closed_since", sql.ref("k.last_goodbye_at")),
+		loggedSince: await loggedSince(db),
 	};
 }
 
 /** None of these times ever decreases, so every use changes the sum. */
 const USES = sql<number>`coalesce(k.last_used_at, 0) + coalesce(k.studio_used_at, 0) + coalesce(k.plugin_used_at, 0)`;
+
+/** What the two indexes by use have. */
+const BY_USE = [sql`own.revoked_at IS NULL`, sql`own.revoked_at IS NOT NULL`];
 
 const column =
 	(name: string) =>

@@ -57,7 +57,7 @@ export function createUses() {
 				const { [audience.workspaceId]: ownUsed = [] } = used;
 				const { [audience.workspaceId]: ownRefused = [] } = refused;
 				const { [audience.workspaceId]: ownClosed = [] } = closed;
-				for (const id of audience.update({ used: ownUsed, refused: ownRefused, closed: ownClosed }))
+				for (const id of audience.update({ ...latest, used: ownUsed, refused: ownRefused, closed: ownClosed }))
 					pendingFigures.set(id, audience);
 			}
 			unread = unread.slice(audiences.length);

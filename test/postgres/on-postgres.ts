@@ -11,6 +11,7 @@ export const ON_POSTGRES: readonly string[] = [
 	"http/kept-text",
 	"keys/authentication",
 	"keys/idempotency",
+	"keys/usage-log",
 	"live/live",
 	"maintenance",
 	"offboarding/members",

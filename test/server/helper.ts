@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Writable } from "node:stream";
 
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
-import { onTestFinished } from "vitest";
+import { inject, onTestFinished } from "vitest";
 
 import type { PasswordHash } from "../../server/accounts/passwords/hashing.ts";
 import { buildApp } from "../../server/app.ts";
@@ -25,6 +25,7 @@ import { serversForTest, spread } from "./spread.ts";
 import { stores } from "./storage/stores.ts";
 import { placeDatabase } from "./template-database.ts";
 import { sendThroughLane } from "./through-lane.ts";
+import { countWhatIsLogged } from "./through-log.ts";
 
 /**
  * One writer and one reader for all servers of this process: starting threads for each would take longer than its test.
@@ -126,6 +127,8 @@ export interface BuildOptions {
 	tidyEveryMs?: number;
 	/** Its PostgreSQL database. Default: that of the data folder, where the tests run on PostgreSQL. */
 	databaseUrl?: string;
+	/** How many keys and game servers are counted at once, and not logged first. */
+	maxCountedAtOnce?: number;
 	/** Free space on the disk, in bytes. Default: the disk's. */
 	freeBytes?: () => number;
 	/** Default: shared by all servers. */
@@ -173,11 +176,14 @@ export async function build(options: BuildOptions = {}): Promise<TestServer> {
 				threads: options.threads ?? sharedThreads,
 				tidyEveryMs: options.tidyEveryMs ?? 600_000,
 				runTwice: true,
+				...(inject("logged") && { maxCountedAtOnce: 0 }),
+				...(options.maxCountedAtOnce !== undefined && { maxCountedAtOnce: options.maxCountedAtOnce }),
 				...(options.freeBytes && { freeBytes: options.freeBytes }),
 			},
 		);
 		await started.ready();
 		sendThroughLane(started);
+		if (inject("logged")) countWhatIsLogged(started);
 		holdToDescription(started);
 		// Registers it, which would be a commit in the middle of the test.
 		await started.usage.flush();

@@ -53,7 +53,6 @@ export async function useEverything(server: TestServer, rin: Person): Promise<vo
 	for (const sweep of [
 		examineRetirements,
 		sweepActivity,
-		sweepServers,
 		sweepDeletedWorkspaces,
 		sweepPairings,
 		sweepRevokedMakers,
@@ -63,4 +62,5 @@ export async function useEverything(server: TestServer, rin: Person): Promise<vo
 		await server.app.storage.write(sweep, undefined);
 	}
 	await server.app.storage.write(recountRequests, { after: "" });
+	await server.app.storage.write(sweepServers, { after: "" });
 }

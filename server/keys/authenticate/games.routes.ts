@@ -7,6 +7,7 @@ import type { Clock } from "../../clock.ts";
 import type { Limit } from "../../http/limits.ts";
 import { serverHeaders } from "../usage/game-server.ts";
 import { isClosing, seriesOf } from "../usage/series.ts";
+import { latest } from "../usage/times.ts";
 import type { UsageMeter } from "../usage/usage-meter.ts";
 import { whoamiOf } from "./answers.ts";
 import type { KnownKey } from "./authenticate.store.ts";
@@ -22,6 +23,8 @@ export interface GameRoutesOptions {
 	usage: UsageMeter;
 	/** The age in milliseconds of what whoami answers besides the verdict. */
 	maxAgeMs: number;
+	/** For the plugin, which waits for the first use by a game server: of those of all processes. */
+	lastServerAt: (keyId: string) => Promise<number | null>;
 	/** For the plugin. */
 	findReplaced: (key: KnownKey) => Promise<ReplacedKey | null | undefined>;
 	failures: Limit;
@@ -29,7 +32,7 @@ export interface GameRoutesOptions {
 
 /** The hot path, called by published games and reverse proxies. */
 export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, done: () => void): void {
-	const { clock, authenticator, usage, maxAgeMs, findReplaced, failures } = options;
+	const { clock, authenticator, usage, maxAgeMs, lastServerAt, findReplaced, failures } = options;
 	app.decorateRequest("apiKey", undefined);
 
 	function recordUse({ raw: { headers } }: FastifyRequest, key: CachedKey): void {
@@ -62,13 +65,15 @@ export function gameRoutes(app: FastifyInstance, options: GameRoutesOptions, don
 		},
 		async (request, reply) => {
 			const key = accepted(request);
+			const isPlugin = seriesOf(request.raw.headers) === "plugin";
+			if (isPlugin) key.lastServerAt = latest(key.lastServerAt, await lastServerAt(key.id));
 			// As it was before this request.
 			const whoami = whoamiOf(key);
 			// Behind a proxy it would be a way to use a key unseen.
 			if (isClosing(request.raw.headers)) recordGoodbye(request, key);
 			else recordUse(request, key);
 			void reply.header("Cache-Control", "no-store");
-			const replaces = seriesOf(request.raw.headers) === "plugin" ? await findReplaced(key) : undefined;
+			const replaces = isPlugin ? await findReplaced(key) : undefined;
 			return { ...whoami, ...(replaces !== undefined && { replaces }) };
 		},
 	);

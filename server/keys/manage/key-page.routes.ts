@@ -24,9 +24,10 @@ export const keyPageRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> =
 		},
 		async (request) => {
 			const { workspaceId, keyId } = request.params;
-			const details = await app.workspaces.see(request, workspaceId, (turn) =>
-				storage.scan(findKeyDetails, { workspaceId, keyId }, turn),
-			);
+			const details = await app.workspaces.see(request, workspaceId, async (turn) => {
+				await app.usage.countLogged(keyId);
+				return storage.scan(findKeyDetails, { workspaceId, keyId }, turn);
+			});
 			if (details === undefined) throw keyNotFound();
 			return details;
 		},
@@ -44,9 +45,10 @@ export const keyPageRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> =
 		},
 		async (request) => {
 			const { workspaceId, keyId } = request.params;
-			const usage = await app.workspaces.see(request, workspaceId, (turn) =>
-				storage.scan(findKeyUsage, { workspaceId, keyId }, turn),
-			);
+			const usage = await app.workspaces.see(request, workspaceId, async (turn) => {
+				await app.usage.countLogged(keyId);
+				return storage.scan(findKeyUsage, { workspaceId, keyId }, turn);
+			});
 			if (usage === undefined) throw keyNotFound();
 			return usage;
 		},
@@ -64,9 +66,10 @@ export const keyPageRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> =
 		},
 		async (request) => {
 			const { workspaceId, keyId } = request.params;
-			const servers = await app.workspaces.see(request, workspaceId, (turn) =>
-				storage.scan(findServers, { workspaceId, keyId }, turn),
-			);
+			const servers = await app.workspaces.see(request, workspaceId, async (turn) => {
+				await app.usage.countLogged(keyId);
+				return storage.scan(findServers, { workspaceId, keyId }, turn);
+			});
 			if (servers === undefined) throw keyNotFound();
 			return servers;
 		},

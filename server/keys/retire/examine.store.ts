@@ -10,6 +10,7 @@ import { readRetirementFacts } from "../rotate/facts.store.ts";
 import { MAX_AGE_MS, stateOf, waitsFor } from "../rotate/judge.ts";
 import { committedTo } from "../usage/processes.store.ts";
 import { STRETCH_MS, stretchOf } from "../usage/stretches.ts";
+import { countUsesOf } from "../usage/usage-log.store.ts";
 
 /** Small steps, since other writers wait for each. */
 const STEP_RETIREMENTS = 20;
@@ -51,6 +52,7 @@ async function findDue(db: Database, end: number): Promise<Retirement[]> {
 
 async function examine(db: Database, retirement: Retirement): Promise<void> {
 	const { key_id: keyId, workspace_id: workspaceId, since, begun_by: begunBy } = retirement;
+	await countUsesOf(db, { keyId });
 	const facts = await readRetirementFacts(db, { keyId });
 	const waiting = waitsFor(facts);
 	const state = stateOf(waiting, { since, now: db.now });

@@ -2,8 +2,6 @@ import { randomUUID } from "node:crypto";
 
 import { StorageError } from "../../errors/storage-error.ts";
 
-/** Per transaction: about 20 ms with 100,000 keys. */
-const BATCH_ENTRIES = 250;
 /** A batch that may have been added is given up well before `sweepUsageBatches` forgets it: later, it could be twice. */
 const TRIED_FOR_MS = 12 * 3_600_000;
 
@@ -12,8 +10,15 @@ interface Batch<Entry> {
 	entries: Entry[];
 }
 
+export interface BatchesOptions<Entry> {
+	/** Entries per transaction. */
+	size: number;
+	write: (batch: Batch<Entry>) => Promise<void>;
+	onError: (error: unknown) => void;
+}
+
 /** Writes entries in batches. One whose answer was lost is sent again as it was, since it may have been added. */
-export function createBatches<Entry>(write: (batch: Batch<Entry>) => Promise<void>, onError: (error: unknown) => void) {
+export function createBatches<Entry>({ size, write, onError }: BatchesOptions<Entry>) {
 	/** May have been added, whatever later attempts say. */
 	let unsettled: (Batch<Entry> & { since: number })[] = [];
 
@@ -21,7 +26,7 @@ export function createBatches<Entry>(write: (batch: Batch<Entry>) => Promise<voi
 		isSettled: () => unsettled.length === 0,
 		/** Resolves to false after a failure, with `keep` called for everything that was certainly not written. */
 		async write(entries: readonly Entry[], keep: (entry: Entry) => void): Promise<boolean> {
-			const fresh = split(entries);
+			const fresh = split(entries, size);
 			unsettled = unsettled.filter(({ since }) => performance.now() - since < TRIED_FOR_MS);
 			try {
 				for (let [batch] = unsettled; batch !== undefined; [batch] = unsettled) {
@@ -45,9 +50,9 @@ export function createBatches<Entry>(write: (batch: Batch<Entry>) => Promise<voi
 	};
 }
 
-function split<Entry>(entries: readonly Entry[]): Batch<Entry>[] {
+function split<Entry>(entries: readonly Entry[], size: number): Batch<Entry>[] {
 	const batches: Batch<Entry>[] = [];
-	for (let start = 0; start < entries.length; start += BATCH_ENTRIES)
-		batches.push({ batch: randomUUID(), entries: entries.slice(start, start + BATCH_ENTRIES) });
+	for (let start = 0; start < entries.length; start += size)
+		batches.push({ batch: randomUUID(), entries: entries.slice(start, start + size) });
 	return batches;
 }

@@ -10,7 +10,8 @@ const ESTABLISHED_MS = 45_000;
 /** More than fit in one flush. */
 const ALL = 1_000_000;
 const KEPT_MS = 14 * 24 * 3_600_000;
-const STEP_ROWS = 500;
+/** Small steps, since other writers wait for each. */
+const STEP_KEYS = 200;
 
 /**
  * Drops servers of these uses' keys above the limit, and notes that with the key: those seen longest ago, but live ones
@@ -54,16 +55,22 @@ async function noteDropped(
 		FROM ${used} AS used WHERE api_key.id = used."keyId"`.execute(db);
 }
 
-/** Forgets servers and places that were not seen for 14 days. True if there may be more. */
-export async function sweepServers(db: Database): Promise<boolean> {
+/**
+ * Forgets servers and places of a batch of keys that were not seen for 14 days: no index by time, in which every use would
+ * be written again.
+ * @returns the id to continue after, or undefined at the end
+ */
+export async function sweepServers(db: Database, { after }: { after: string }): Promise<string | undefined> {
+	const keys = await db
+		.selectFrom("api_key")
+		.select("id")
+		.where("id", ">", after)
+		.orderBy("id")
+		.limit(STEP_KEYS)
+		.execute();
+	const ids = db.fragments.list(keys.map(({ id }) => id));
 	const before = db.now - KEPT_MS;
-	const servers = await sql`
-		DELETE FROM key_server WHERE (key_id, job_id) IN (
-			SELECT key_id, job_id FROM key_server WHERE last_seen_at < ${before} ORDER BY last_seen_at LIMIT ${STEP_ROWS}
-		)`.execute(db);
-	const places = await sql`
-		DELETE FROM key_place WHERE (key_id, place_id) IN (
-			SELECT key_id, place_id FROM key_place WHERE last_seen_at < ${before} ORDER BY last_seen_at LIMIT ${STEP_ROWS}
-		)`.execute(db);
-	return [servers, places].some(({ numAffectedRows = 0n }) => numAffectedRows === BigInt(STEP_ROWS));
+	await db.deleteFrom("key_server").where("key_id", "in", ids).where("last_seen_at", "<", before).execute();
+	await db.deleteFrom("key_place").where("key_id", "in", ids).where("last_seen_at", "<", before).execute();
+	return keys.at(-1)?.id;
 }

@@ -113,6 +113,12 @@ function noCounts(): Counts {
 	return { hourly, requests24h: 0, requests1h: 0, liveServers: 0, inStudio: { studio: 0, plugin: 0 } };
 }
 
+/** The last use by a game server, in milliseconds; null: there was none. */
+export async function findLastServerAt(db: Database, { keyId }: { keyId: string }): Promise<number | null> {
+	const key = await db.selectFrom("api_key").select("last_server_at as at").where("id", "=", keyId).executeTakeFirst();
+	return key?.at ?? null;
+}
+
 /** The usage figures and times of these keys. */
 export async function readUses(db: Database, { ids }: { ids: readonly string[] }): Promise<KeyUse[]> {
 	const counts = await readCounts(db, { ids });

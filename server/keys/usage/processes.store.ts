@@ -1,5 +1,6 @@
 import type { Database } from "../../storage/database.ts";
 import { addGaps, type Gap, ranUntil, readLatest } from "./silence-gaps.store.ts";
+import { loggedSince } from "./usage-log.store.ts";
 
 /** A server that may only be cut off is waited for that long. */
 const GIVEN_UP_AFTER_MS = 24 * 3_600_000;
@@ -72,11 +73,11 @@ export async function leaveProcess(db: Database, { id, until, gaps }: Omit<Mark,
 	await ranUntil(db, { until });
 }
 
-/** Up to when all servers have written what they counted, in milliseconds; 0: none is registered. */
+/** Up to when all servers have written what they counted, and it is counted, in milliseconds; 0: none is registered. */
 export async function committedTo(db: Database): Promise<number> {
 	const { to } = await db
 		.selectFrom("server_process")
 		.select(({ fn }) => fn.min<number | null>("committed_to").as("to"))
 		.executeTakeFirstOrThrow();
-	return to ?? 0;
+	return Math.min(to ?? 0, (await loggedSince(db)) ?? Infinity);
 }

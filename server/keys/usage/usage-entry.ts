@@ -68,3 +68,15 @@ export function addEntry(to: UsageEntry, other: UsageEntry): void {
 		to.firstServerAt = other.firstServerAt;
 	}
 }
+
+/** Merges entries of the same group, since a statement may write each row only once. */
+export function merged(entries: readonly UsageEntry[], groupOf: (entry: UsageEntry) => string): UsageEntry[] {
+	const groups = new Map<string, UsageEntry>();
+	for (const entry of entries) {
+		const group = groupOf(entry);
+		const known = groups.get(group);
+		if (known === undefined) groups.set(group, { ...entry });
+		else addEntry(known, entry);
+	}
+	return [...groups.values()];
+}

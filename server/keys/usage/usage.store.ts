@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 
 import type { Database } from "../../storage/database.ts";
 import { claimBatch } from "./usage-batch.store.ts";
-import { addEntry, hourOf, hourOfMinute, spanOfMinute, type UsageEntry } from "./usage-entry.ts";
+import { hourOf, hourOfMinute, merged, spanOfMinute, type UsageEntry } from "./usage-entry.ts";
 import { HOURS_SHOWN } from "./usage-windows.ts";
 
 export interface UsageBatch<Entry> {
@@ -22,7 +22,7 @@ export async function addUsage(db: Database, { entries, batch }: UsageBatch<Usag
 /** In two statements, since setting a column rewrites its indexes even if the value is unchanged. */
 async function updateKeys(db: Database, entries: readonly UsageEntry[]): Promise<void> {
 	const dayStart = hourOf(db.now) - HOURS_SHOWN + 1;
-	const keys = groupBy(entries, ({ keyId }) => keyId);
+	const keys = merged(entries, ({ keyId }) => keyId);
 	const counted = new Map<string, number>();
 	for (const { keyId, minute, accepted } of entries) {
 		if (hourOfMinute(minute) >= dayStart) counted.set(keyId, (counted.get(keyId) ?? 0) + accepted);
@@ -44,7 +44,7 @@ async function updateKeys(db: Database, entries: readonly UsageEntry[]): Promise
 		await sql`
 			UPDATE api_key SET
 				last_used_at = ${latestTime(db, "last_used_at", "lastUsedAt")},
-				first_server_at = coalesce(api_key.first_server_at, used."firstServerAt"),
+				first_server_at = ${earliestTime("first_server_at", "firstServerAt")},
 				last_server_at = ${latestTime(db, "last_server_at", "lastServerAt")},
 				last_without_server_at = ${latestTime(db, "last_without_server_at", "lastWithoutServerAt")},
 				requests_24h = api_key.requests_24h + used.counted
@@ -65,8 +65,14 @@ export function latestTime(db: Database, column: string, value: string): RawBuil
 	return sql`nullif(${db.fragments.greatest(time(`api_key.${column}`), time(`used.${value}`))}, 0)`;
 }
 
+/** The earlier of them: uses may be counted after later ones. */
+function earliestTime(column: string, value: string): RawBuilder<unknown> {
+	const [known, used] = [sql.ref(`api_key.${column}`), sql.ref(`used.${value}`)];
+	return sql`CASE WHEN ${known} <= ${used} THEN ${known} ELSE coalesce(${used}, ${known}) END`;
+}
+
 async function countByHour(db: Database, entries: readonly UsageEntry[]): Promise<void> {
-	const hours = groupBy(
+	const hours = merged(
 		entries.map(({ minute, ...entry }) => ({ ...entry, minute: hourOfMinute(minute) })),
 		({ keyId, minute }) => `${keyId} ${minute}`,
 	);
@@ -83,7 +89,7 @@ async function countByHour(db: Database, entries: readonly UsageEntry[]): Promis
 }
 
 async function countByMinute(db: Database, entries: readonly UsageEntry[]): Promise<void> {
-	const minutes = groupBy(
+	const minutes = merged(
 		entries.filter(({ accepted }) => accepted > 0),
 		({ keyId, minute }) => `${keyId} ${minute}`,
 	);
@@ -98,16 +104,4 @@ async function countByMinute(db: Database, entries: readonly UsageEntry[]): Prom
 		ON CONFLICT (span, key_id, minute) DO UPDATE SET
 			accepted = key_minute.accepted + excluded.accepted,
 			from_servers = key_minute.from_servers + excluded.from_servers`.execute(db);
-}
-
-/** Merges entries of the same group, since a statement may write each row only once. */
-function groupBy(entries: readonly UsageEntry[], groupOf: (entry: UsageEntry) => string): UsageEntry[] {
-	const groups = new Map<string, UsageEntry>();
-	for (const entry of entries) {
-		const group = groupOf(entry);
-		const known = groups.get(group);
-		if (known === undefined) groups.set(group, { ...entry });
-		else addEntry(known, entry);
-	}
-	return [...groups.values()];
 }

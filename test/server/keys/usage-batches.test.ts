@@ -10,14 +10,15 @@ const unavailable = new StorageError("unavailable", "Away.");
 function database(...answers: (Error | undefined)[]) {
 	const sent: { batch: string; entries: number[] }[] = [];
 	const kept: number[] = [];
-	const batches = createBatches<number>(
-		async (batch) => {
+	const batches = createBatches<number>({
+		size: 250,
+		write: async (batch) => {
 			sent.push(structuredClone(batch));
 			const answer = answers.shift();
 			if (answer !== undefined) throw answer;
 		},
-		() => undefined,
-	);
+		onError: () => undefined,
+	});
 	return { sent, kept, write: (entries: number[]) => batches.write(entries, (entry) => kept.push(entry)), batches };
 }
 

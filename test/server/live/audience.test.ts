@@ -10,8 +10,13 @@ function uses(kind: string, at: number, mark = at) {
 }
 
 test("uses, refusals and goodbyes are all reported in full, each once", () => {
-	const audience = new Audience("ws_1", { used: [], refused: [], closed: [] });
-	const latest = { used: uses("u", 1_000), refused: uses("r", 1_000), closed: uses("c", 1_000) };
+	const audience = new Audience("ws_1", { used: [], refused: [], closed: [], loggedSince: undefined });
+	const latest = {
+		used: uses("u", 1_000),
+		refused: uses("r", 1_000),
+		closed: uses("c", 1_000),
+		loggedSince: undefined,
+	};
 	expect(audience.update(latest)).toHaveLength(3 * MANY);
 	expect(audience.update(latest)).toEqual([]);
 	expect(audience.update({ ...latest, refused: uses("r", 2_000) })).toHaveLength(MANY);
@@ -19,6 +24,13 @@ test("uses, refusals and goodbyes are all reported in full, each once", () => {
 });
 
 test("a use in one series is reported even if another series was used later", () => {
-	const audience = new Audience("ws_1", { used: uses("u", 2_000, 2_000), refused: [], closed: [] });
-	expect(audience.update({ used: uses("u", 2_000, 3_000), refused: [], closed: [] })).toHaveLength(MANY);
+	const audience = new Audience("ws_1", {
+		used: uses("u", 2_000, 2_000),
+		refused: [],
+		closed: [],
+		loggedSince: undefined,
+	});
+	expect(
+		audience.update({ used: uses("u", 2_000, 3_000), refused: [], closed: [], loggedSince: undefined }),
+	).toHaveLength(MANY);
 });

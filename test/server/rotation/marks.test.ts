@@ -16,7 +16,7 @@ it("a server says only up to when it has written what it counted, however long t
 		if (store !== markCommitted) clock.advance(STRETCH_SECONDS);
 		else marked.push((args as { until: number }).until);
 	};
-	const storage = { write } as Pick<Storage, "write">;
+	const storage = { write } as Pick<Storage, "read" | "write">;
 	const fail = (error: unknown): void => {
 		throw error;
 	};

@@ -20,6 +20,7 @@ import { pluginVersion } from "./017-plugin-version.ts";
 import { withdrawals } from "./018-withdrawals.ts";
 import { usageBatches } from "./019-usage-batches.ts";
 import { gameServers } from "./020-game-servers.ts";
+import { usageLog } from "./021-usage-log.ts";
 
 /** SQL, or code for what SQL cannot do well. Runs in the migrating transaction. */
 export type Migration = string | ((db: Database.Database) => void);
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
 	withdrawals,
 	usageBatches,
 	gameServers,
+	usageLog,
 ];

@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import type { Storage } from "../../storage/storage.ts";
+import { countNextUses, loggedSince } from "./usage-log.store.ts";
+
+const LOOK_EVERY_MS = 2_000;
+/** The later uses are counted, the more of them are counted at once: those of a key take as long as one of it. */
+const LATE_MS = 120_000;
+/** Since the latest, which processes log every two seconds. */
+const QUIET_MS = 5_000;
+/** Of the time that the database's writer has. */
+const SHARE = 1 / 20;
+const SHARE_IF_LATE_OR_QUIET = 1 / 2;
+
+export interface CountLoggedUsesOptions {
+	storage: Pick<Storage, "read" | "write" | "now">;
+	/** One process is enough. */
+	isLeader: () => Promise<boolean>;
+	/** How often it looks whether there are any. Default: two seconds. */
+	everyMs?: number | undefined;
+}
+
+/** Counts logged uses, slot by slot, with so many pauses that it costs little. Returns what stops it. */
+export function countLoggedUses(options: CountLoggedUsesOptions): () => Promise<void> {
+	const { storage, isLeader, everyMs = LOOK_EVERY_MS } = options;
+	const closing = new AbortController();
+	const done = work();
+
+	async function work(): Promise<void> {
+		let after = -1;
+		for (let wait = everyMs; !closing.signal.aborted;) {
+			await sleep(wait, undefined, { ref: false, signal: closing.signal }).catch(() => undefined);
+			if (closing.signal.aborted) return;
+			wait = everyMs;
+			try {
+				if (!(await isLeader()) || (await storage.read(loggedSince, undefined)) === undefined) continue;
+				const began = performance.now();
+				const counted = await storage.write(countNextUses, { after }, { priority: "low" });
+				if (counted?.oldest === undefined || counted.newest === undefined) continue;
+				after = counted.slot;
+				const now = storage.now();
+				const isUrgent = now - counted.oldest > LATE_MS || now - counted.newest > QUIET_MS;
+				const took = performance.now() - began;
+				wait = took / (isUrgent ? SHARE_IF_LATE_OR_QUIET : SHARE) - took;
+			} catch {
+				// A locked or full database can wait: the writes of requests report that.
+			}
+		}
+	}
+
+	return () => {
+		closing.abort();
+		return done;
+	};
+}

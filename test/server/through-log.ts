@@ -1,0 +1,28 @@
+import type { FastifyInstance } from "fastify";
+
+import { countNextUses } from "../../server/keys/usage/usage-log.store.ts";
+
+declare module "vitest" {
+	export interface ProvidedContext {
+		/** Whether all uses are logged first, as where there are many keys. */
+		logged: boolean;
+	}
+}
+
+/** Counts all uses that are logged. */
+export async function countAll({ storage }: FastifyInstance): Promise<void> {
+	for (let after: number | undefined = -1; after !== undefined;)
+		after = (await storage.write(countNextUses, { after }))?.slot;
+}
+
+/** Has tests that wait for a flush wait until it is counted. */
+export function countWhatIsLogged(app: FastifyInstance): void {
+	const { flush } = app.usage;
+	app.usage.flush = async () => {
+		if (!(await flush())) return false;
+		return countAll(app).then(
+			() => true,
+			() => false,
+		);
+	};
+}

@@ -8,7 +8,7 @@ import { type Contestant, startContestant } from "./contestants.ts";
 import { compareFloods } from "./floods.ts";
 import { compareGames, printGames, type Row } from "./games.ts";
 import { compareMadeUpServers } from "./made-up-servers.ts";
-import { startBetterAuth } from "./peers.ts";
+import { startPeers } from "./peers.ts";
 import { startPostgresContestant } from "./postgres.ts";
 import { profileGames } from "./profile.ts";
 import { compareRates } from "./rates.ts";
@@ -25,7 +25,7 @@ const PARTS = ["games", "people", "waits", "floods", "servers", "slow", "tabs", 
  * The table that docs/how-it-works.md quotes, or other parts. `--json`: the table for programs. `--postgres`: with servers on
  * PostgreSQL instead. `--beside FOLDER` also runs another checkout in every part, for comparison. `--profile` says where
  * the time goes. `--scale`: both engines with up to ten million keys instead, or as many as `--keys` says.
- * `--peers`: another key service in the same table, installed from npm for the run.
+ * `--peers`: other key services in the same table, installed from npm for the run.
  */
 const { values } = parseArgs({
 	options: {
@@ -81,18 +81,19 @@ async function withContestants(
 
 async function games(): Promise<void> {
 	const wrk = await findWrk();
-	const peer = values.peers ? await startBetterAuth() : undefined;
+	const peers = values.peers ? await startPeers() : undefined;
 	try {
 		await withContestants({ keys }, async (contestants) => {
-			const also = peer?.contests ?? [];
+			const also = peers?.contests ?? [];
 			const rows = await compareGames({ contestants, wrk, rounds, seconds, connections: GAME_CONNECTIONS, also });
 			const load = wrk ?? "own client";
 			if (values.json) printJson(rows, load);
 			else printGames(titleOf(`Games on ${engine}, load from ${load}`), rows);
-			if (peer !== undefined && !values.json) console.log(`\n${peer.about}`);
+			// What a program reads is the table alone.
+			for (const note of peers?.notes ?? []) (values.json ? console.error : console.log)(`\n${note}`);
 		});
 	} finally {
-		await peer?.stop();
+		await peers?.stop();
 	}
 }
 

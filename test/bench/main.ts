@@ -25,7 +25,7 @@ const PARTS = ["games", "people", "waits", "floods", "servers", "slow", "tabs", 
  * The table that docs/how-it-works.md quotes, or other parts. `--json`: the table for programs. `--postgres`: with servers on
  * PostgreSQL instead. `--beside FOLDER` also runs another checkout in every part, for comparison. `--profile` says where
  * the time goes. `--scale`: both engines with up to ten million keys instead, or as many as `--keys` says.
- * `--peers`: other key services in the same table, installed from npm for the run.
+ * `--peers`: other key services in the same table, from npm and Go's module proxy.
  */
 const { values } = parseArgs({
 	options: {

@@ -1,5 +1,6 @@
 import { startBetterAuth } from "./better-auth.ts";
 import type { Contest } from "./games.ts";
+import { startHydra } from "./hydra.ts";
 
 /** Another service that verifies keys, for the same load. */
 export interface Peer {
@@ -16,7 +17,7 @@ export interface Peers {
 	stop(): Promise<void>;
 }
 
-const PEERS = { "Better Auth": startBetterAuth };
+const PEERS = { "Better Auth": startBetterAuth, "Ory Hydra": startHydra };
 
 /** All that can be had on this machine. */
 export async function startPeers(): Promise<Peers> {

@@ -22,10 +22,13 @@ function asPerson({ rin, server }: Contestant, what: string, body?: unknown): st
 }
 
 const asPlugin = (path: string, parameters: Record<string, string>): string =>
+	asForm(path, { client_id: OAUTH_CLIENT_ID, ...parameters });
+
+export const asForm = (path: string, parameters: Record<string, string>): string =>
 	request(
 		`POST ${path}`,
 		["Content-Type: application/x-www-form-urlencoded"],
-		new URLSearchParams({ client_id: OAUTH_CLIENT_ID, ...parameters }).toString(),
+		new URLSearchParams(parameters).toString(),
 	);
 
 function request(what: string, headers: string[], body = ""): string {

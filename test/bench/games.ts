@@ -180,7 +180,7 @@ export function printGames(title: string, rows: readonly Row[]): void {
 	);
 }
 
-async function whoami({ server, secret }: Contestant): Promise<string> {
+export async function whoami({ server, secret }: Contestant): Promise<string> {
 	const response = await fetch(`http://127.0.0.1:${server.port}/v1/whoami`, {
 		headers: { authorization: `Bearer ${secret}` },
 	});

@@ -8,6 +8,7 @@ import { type Contestant, startContestant } from "./contestants.ts";
 import { compareFloods } from "./floods.ts";
 import { compareGames, printGames, type Row } from "./games.ts";
 import { compareMadeUpServers } from "./made-up-servers.ts";
+import { measureLasting } from "./lasting.ts";
 import { startPeers } from "./peers.ts";
 import { startPostgresContestant } from "./postgres.ts";
 import { profileGames } from "./profile.ts";
@@ -19,7 +20,7 @@ import { compareTabs } from "./tabs.ts";
 import { compareWaits } from "./under-load.ts";
 import { findWrk } from "./wrk.ts";
 
-const PARTS = ["games", "people", "waits", "floods", "servers", "slow", "tabs", "calm"];
+const PARTS = ["games", "lasting", "people", "waits", "floods", "servers", "slow", "tabs", "calm"];
 
 /**
  * The table that docs/how-it-works.md quotes, or other parts. `--json`: the table for programs. `--postgres`: with servers on
@@ -146,6 +147,12 @@ const parts: Record<string, () => Promise<void>> = {
 		withContestants({ keys }, async ([contestant]) => {
 			const title = `Games on ${engine}`;
 			if (contestant) await measureCalm(contestant, { title, rounds, seconds });
+		}),
+	lasting: () =>
+		withContestants({ keys }, async ([contestant]) => {
+			const wrk = await findWrk();
+			const title = `Games on ${engine}, load from ${wrk ?? "own client"}`;
+			if (contestant) await measureLasting(contestant, { title, wrk, windows: rounds, connections: GAME_CONNECTIONS });
 		}),
 	tabs: () =>
 		withContestants({ keys }, async ([contestant]) => {

@@ -23,6 +23,8 @@ import { forgetUnusedTime } from "./unused-time.ts";
 
 /** Reads never wait for a writer in WAL mode; this is for moments when the log is being reset. */
 const BUSY_TIMEOUT_MS = 50;
+/** 64 MB, of pages that are read: keys at random are all over the database. */
+const CACHE_KIB = 64 * 1024;
 
 export interface SqliteOptions {
 	path: string;
@@ -58,6 +60,7 @@ export function openSqlite(options: SqliteOptions): Storage {
 	} = options;
 	const migrated = openDatabase(path, undefined, warn, (version) => backUpBeforeUpdate(path, version, warn));
 	const connection = openConnection(path, BUSY_TIMEOUT_MS, true);
+	connection.pragma(`cache_size = -${CACHE_KIB}`);
 	forgetUnusedTime(migrated, clock.now());
 	migrated.close();
 	const stored = connection

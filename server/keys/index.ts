@@ -82,7 +82,7 @@ export const keys = fp(
 		});
 		app.addHook("onClose", () => usage.close());
 		void app.register(keyRoutes, { storage });
-		void app.register(keyPageRoutes, { storage });
+		void app.register(keyPageRoutes, { storage, countLogged: usage.countLogged });
 		void app.register(gameRoutes, {
 			clock,
 			authenticator,

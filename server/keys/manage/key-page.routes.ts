@@ -8,8 +8,14 @@ import { GameServerListSchema, KeyDetailsSchema, KeyUsageSchema } from "./key-pa
 import { KeyParams } from "./keys.schema.ts";
 import { keyNotFound } from "./refusals.ts";
 
+export interface KeyPageOptions {
+	storage: Storage;
+	/** Counts uses of a key that are logged. */
+	countLogged: (keyId: string) => Promise<void>;
+}
+
 /** A single key's details, usage and game servers. */
-export const keyPageRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> = (app, { storage }, done) => {
+export const keyPageRoutes: FastifyPluginCallbackTypebox<KeyPageOptions> = (app, { storage, countLogged }, done) => {
 	const path = "/api/workspaces/:workspaceId/keys/:keyId";
 
 	app.get(
@@ -25,7 +31,7 @@ export const keyPageRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> =
 		async (request) => {
 			const { workspaceId, keyId } = request.params;
 			const details = await app.workspaces.see(request, workspaceId, async (turn) => {
-				await app.usage.countLogged(keyId);
+				await countLogged(keyId);
 				return storage.scan(findKeyDetails, { workspaceId, keyId }, turn);
 			});
 			if (details === undefined) throw keyNotFound();
@@ -46,7 +52,7 @@ export const keyPageRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> =
 		async (request) => {
 			const { workspaceId, keyId } = request.params;
 			const usage = await app.workspaces.see(request, workspaceId, async (turn) => {
-				await app.usage.countLogged(keyId);
+				await countLogged(keyId);
 				return storage.scan(findKeyUsage, { workspaceId, keyId }, turn);
 			});
 			if (usage === undefined) throw keyNotFound();
@@ -67,7 +73,7 @@ export const keyPageRoutes: FastifyPluginCallbackTypebox<{ storage: Storage }> =
 		async (request) => {
 			const { workspaceId, keyId } = request.params;
 			const servers = await app.workspaces.see(request, workspaceId, async (turn) => {
-				await app.usage.countLogged(keyId);
+				await countLogged(keyId);
 				return storage.scan(findServers, { workspaceId, keyId }, turn);
 			});
 			if (servers === undefined) throw keyNotFound();

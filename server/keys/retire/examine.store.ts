@@ -52,7 +52,7 @@ async function findDue(db: Database, end: number): Promise<Retirement[]> {
 
 async function examine(db: Database, retirement: Retirement): Promise<void> {
 	const { key_id: keyId, workspace_id: workspaceId, since, begun_by: begunBy } = retirement;
-	await countUsesOf(db, { keyId });
+	while (await countUsesOf(db, { keyId }));
 	const facts = await readRetirementFacts(db, { keyId });
 	const waiting = waitsFor(facts);
 	const state = stateOf(waiting, { since, now: db.now });

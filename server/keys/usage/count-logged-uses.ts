@@ -24,28 +24,30 @@ export interface CountLoggedUsesOptions {
 export function countLoggedUses(options: CountLoggedUsesOptions): () => Promise<void> {
 	const { storage, isLeader, everyMs = LOOK_EVERY_MS } = options;
 	const closing = new AbortController();
+	let after = -1;
 	const done = work();
 
 	async function work(): Promise<void> {
-		let after = -1;
-		for (let wait = everyMs; !closing.signal.aborted;) {
+		let wait = everyMs;
+		while (!closing.signal.aborted) {
 			await sleep(wait, undefined, { ref: false, signal: closing.signal }).catch(() => undefined);
-			if (closing.signal.aborted) return;
-			wait = everyMs;
-			try {
-				if (!(await isLeader()) || (await storage.read(loggedSince, undefined)) === undefined) continue;
-				const began = performance.now();
-				const counted = await storage.write(countNextUses, { after }, { priority: "low" });
-				if (counted?.oldest === undefined || counted.newest === undefined) continue;
-				after = counted.slot;
-				const now = storage.now();
-				const isUrgent = now - counted.oldest > LATE_MS || now - counted.newest > QUIET_MS;
-				const took = performance.now() - began;
-				wait = took / (isUrgent ? SHARE_IF_LATE_OR_QUIET : SHARE) - took;
-			} catch {
-				// A locked or full database can wait: the writes of requests report that.
-			}
+			// A locked or full database can wait: the writes of requests report that.
+			wait = await step().catch(() => everyMs);
 		}
+	}
+
+	/** Resolves to how long to wait, in milliseconds. */
+	async function step(): Promise<number> {
+		if (closing.signal.aborted || !(await isLeader())) return everyMs;
+		if ((await storage.read(loggedSince, undefined)) === undefined) return everyMs;
+		const began = performance.now();
+		const counted = await storage.write(countNextUses, { after }, { priority: "low" });
+		const took = performance.now() - began;
+		if (counted?.oldest === undefined || counted.newest === undefined) return everyMs;
+		after = counted.slot;
+		const now = storage.now();
+		const isUrgent = now - counted.oldest > LATE_MS || now - counted.newest > QUIET_MS;
+		return took / (isUrgent ? SHARE_IF_LATE_OR_QUIET : SHARE) - took;
 	}
 
 	return () => {

@@ -4,10 +4,12 @@ import { addServerUses } from "./server-uses.store.ts";
 import { addUsage } from "./usage.store.ts";
 import { claimBatch } from "./usage-batch.store.ts";
 
-/** Small steps, since other writers wait for each: so many keys take about 20 ms. */
-const STEP_KEYS = 250;
+/** Small steps, since other writers wait for each: so many keys and game servers take 10 to 20 ms. */
+const STEP_USES = 250;
 /** Reading them takes a few milliseconds. */
 const STEP_ROWS = 64;
+/** Sorts before all others. */
+const LEFT = "";
 
 /** A row of the log. */
 export interface UsesRow {
@@ -43,21 +45,19 @@ export interface Counted {
 	newest: number | undefined;
 }
 
-/** Counts uses of about 250 keys in the slots after this one, or in the first. Undefined: there are none. */
+/** Counts some uses of the slots after this one, or of the first. Undefined: there are none. */
 export async function countNextUses(db: Database, { after }: { after: number }): Promise<Counted | undefined> {
 	let rows = await readRows(db, after);
 	if (rows.length === 0) rows = await readRows(db, -1);
 	const counted: Uses = { entries: [], servers: [] };
-	let keys = 0;
 	let last: number | undefined;
-	for (const own of Object.values(Object.groupBy(rows, ({ slot }) => slot))) {
-		const uses = sumOf(own ?? []);
-		const keyIds = keysOf(uses);
-		if (last !== undefined && keys + keyIds.length > STEP_KEYS) break;
-		const taken = await take(db, uses, new Set(keyIds.slice(0, STEP_KEYS)));
-		counted.entries.push(...taken.entries);
-		counted.servers.push(...taken.servers);
-		keys += keyIds.length;
+	for (const [first, ...others] of Object.values(Object.groupBy(rows, ({ slot }) => slot)) as StoredRow[][]) {
+		const room = STEP_USES - sizeOf(counted);
+		if (first === undefined || room <= 0) break;
+		// What is left of earlier ones goes first, so that no flood of later ones holds it up.
+		const uses = sumOf(first.batch === LEFT ? [first] : [first, ...others]);
+		if (last !== undefined && sizeOf(uses) > room) break;
+		await take(db, uses, { to: counted, room });
 		last = uses.slot;
 	}
 	if (last === undefined) return undefined;
@@ -77,14 +77,15 @@ export async function hasLoggedUses(db: Database, { keyId }: { keyId: string }):
 	return row !== undefined;
 }
 
-/** Counts all uses of a key. */
-export async function countUsesOf(db: Database, { keyId }: { keyId: string }): Promise<void> {
+/** Counts uses of a key. True if there may be more. */
+export async function countUsesOf(db: Database, { keyId }: { keyId: string }): Promise<boolean> {
 	const slot = slotOf(keyId);
-	for (;;) {
-		const rows = (await readRows(db, slot - 1)).filter((row) => row.slot === slot);
-		if (rows.length > 0) await addUses(db, await take(db, sumOf(rows), new Set([keyId])));
-		if (rows.length < STEP_ROWS) return;
-	}
+	const rows = (await readRows(db, slot - 1)).filter((row) => row.slot === slot);
+	if (rows.length === 0) return false;
+	const counted: Uses = { entries: [], servers: [] };
+	await take(db, sumOf(rows), { to: counted, room: STEP_USES, only: keyId });
+	await addUses(db, counted);
+	return rows.length === STEP_ROWS || sizeOf(counted) === STEP_USES;
 }
 
 type Uses = Pick<LoggedUses, "entries" | "servers">;
@@ -109,25 +110,27 @@ function sumOf(rows: readonly StoredRow[]): StoredUses {
 	return { slot, since, batches: rows.map(({ batch }) => batch), ...decodeUses(rows) };
 }
 
-function keysOf({ entries, servers }: Uses): string[] {
-	return [...new Set([...entries, ...servers].map(({ keyId }) => keyId))].sort();
+function sizeOf({ entries, servers }: Uses): number {
+	return entries.length + servers.length;
 }
 
-/** Takes uses of these keys out of the log, and leaves those of the others in one row. */
-async function take(db: Database, uses: StoredUses, keyIds: ReadonlySet<string>): Promise<Uses> {
-	const { slot, since, batches } = uses;
-	const part = (isTaken: boolean): Uses => ({
-		entries: uses.entries.filter(({ keyId }) => keyIds.has(keyId) === isTaken),
-		servers: uses.servers.filter(({ keyId }) => keyIds.has(keyId) === isTaken),
-	});
-	const left = part(false);
+/** Takes uses out of the log, if `only` says so those of one key, and leaves the others in one row. */
+async function take(
+	db: Database,
+	{ slot, since, batches, entries, servers }: StoredUses,
+	{ to, room, only }: { to: Uses; room: number; only?: string },
+): Promise<void> {
+	const left: Uses = { entries: [], servers: [] };
+	let taken = 0;
+	const isTaken = (keyId: string): boolean => (only === undefined || keyId === only) && (taken += 1) <= room;
+	for (const entry of entries) (isTaken(entry.keyId) ? to : left).entries.push(entry);
+	for (const use of servers) (isTaken(use.keyId) ? to : left).servers.push(use);
 	await db.deleteFrom("usage_log").where("slot", "=", slot).where("batch", "in", db.fragments.list(batches)).execute();
-	if (left.entries.length + left.servers.length > 0)
-		await db
-			.insertInto("usage_log")
-			.values({ slot, batch: batches[0] ?? "", since, uses: encodeUses({ since, ...left }) })
-			.execute();
-	return part(true);
+	if (sizeOf(left) === 0) return;
+	await db
+		.insertInto("usage_log")
+		.values({ slot, batch: LEFT, since, uses: encodeUses({ since, ...left }) })
+		.execute();
 }
 
 async function addUses(db: Database, { entries, servers }: Uses): Promise<void> {

@@ -1,25 +1,14 @@
 import type { StudioSeries } from "../../../shared/wire.ts";
 import type { Storage } from "../../storage/storage.ts";
-import { createBatches } from "./batches.ts";
 import type { CommitMarks } from "./commit-marks.ts";
 import type { ServerHeaders } from "./game-server.ts";
-import { bySlot, encodeUses, type LoggedUses } from "./logged-uses.ts";
 import { createServerCounts } from "./server-counts.ts";
-import type { ServerUse } from "./server-use.ts";
-import { addServerUses } from "./server-uses.store.ts";
-import { createStudioCounts, type StudioEntry } from "./studio-counts.ts";
-import { addStudioUsage } from "./studio-usage.store.ts";
-import { addUsage } from "./usage.store.ts";
+import { createStudioCounts } from "./studio-counts.ts";
 import { addEntry, emptyEntry, hourOfMinute, minuteOf, type UsageEntry } from "./usage-entry.ts";
-import { countUsesOf, hasLoggedUses, logUses, type UsesRow } from "./usage-log.store.ts";
+import { countUsesOf, hasLoggedUses } from "./usage-log.store.ts";
+import { createUsageWriter } from "./usage-writer.ts";
 
 const FLUSH_EVERY_MS = 2_000;
-/** Counting more keys and servers at once would take most of the time: they are logged, and counted little by little. */
-const MAX_COUNTED_AT_ONCE = 2_000;
-/** Per transaction: 10 to 20 ms. */
-const KEYS_PER_BATCH = 250;
-const LOGGED_SLOTS_PER_BATCH = 32;
-const ADDITIVE = { priority: "low", additive: true } as const;
 
 export interface UsageMeterOptions {
 	storage: Pick<Storage, "read" | "write">;
@@ -31,28 +20,18 @@ export interface UsageMeterOptions {
 
 /** Counts requests in memory and flushes them every two seconds and on close. A crash loses at most two seconds. */
 export function createUsageMeter(options: UsageMeterOptions) {
-	const { storage, marks, onError, maxCountedAtOnce = MAX_COUNTED_AT_ONCE } = options;
-	const { write } = storage;
+	const { storage, marks, onError, maxCountedAtOnce } = options;
 	/** The current minute's entries by key id. Unwritten entries of earlier minutes are in `earlier`. */
 	let pending = new Map<string, UsageEntry>();
 	let earlier: UsageEntry[] = [];
 	const studioCounts = createStudioCounts();
 	const serverCounts = createServerCounts();
-	const size = KEYS_PER_BATCH;
-	const games = createBatches<UsageEntry>({ size, write: (batch) => write(addUsage, batch, ADDITIVE), onError });
-	const studio = createBatches<StudioEntry>({
-		size,
-		write: (batch) => write(addStudioUsage, batch, ADDITIVE),
+	const writeUsage = createUsageWriter({
+		storage,
+		keep: { entry: restore, fromStudio: studioCounts.add, fromServer: serverCounts.add },
 		onError,
+		maxCountedAtOnce,
 	});
-	const servers = createBatches<ServerUse>({ size, write: (batch) => write(addServerUses, batch, ADDITIVE), onError });
-	const logged = createBatches<LoggedUses>({
-		size: LOGGED_SLOTS_PER_BATCH,
-		write: ({ batch, entries }) => write(logUses, { batch, rows: entries.map(toRow) }, ADDITIVE),
-		onError,
-	});
-	/** All counted before is written. */
-	let writtenTo = 0;
 	/** Resolves to true if everything was written. */
 	let flushing: Promise<boolean> | undefined;
 	const timer = setInterval(() => {
@@ -115,28 +94,11 @@ export function createUsageMeter(options: UsageMeterOptions) {
 	/** In this order, so that a mark means that all before it is written. */
 	async function writeAll(): Promise<boolean> {
 		const until = marks.take();
-		let entries = [...earlier, ...pending.values()];
+		const entries = [...earlier, ...pending.values()];
 		pending = new Map();
 		earlier = [];
-		const fromStudio = studioCounts.take();
-		let fromServers = serverCounts.take();
-		let toLog: LoggedUses[] = [];
-		if (entries.length + fromServers.length > maxCountedAtOnce) {
-			toLog = bySlot(entries, fromServers, writtenTo);
-			[entries, fromServers] = [[], []];
-		}
-		let isWritten = await logged.write(toLog, ({ entries: own, servers: ownServers }) => {
-			own.forEach(restore);
-			ownServers.forEach(serverCounts.add);
-		});
-		if (isWritten) isWritten = await games.write(entries.sort(byKey), restore);
-		else entries.forEach(restore);
-		if (isWritten) isWritten = await studio.write(fromStudio, studioCounts.add);
-		else fromStudio.forEach(studioCounts.add);
-		if (isWritten) isWritten = await servers.write(fromServers.sort(byKey), serverCounts.add);
-		else fromServers.forEach(serverCounts.add);
-		if (!isWritten) return false;
-		writtenTo = until;
+		const counted = { entries, fromStudio: studioCounts.take(), fromServers: serverCounts.take() };
+		if (!(await writeUsage(counted, until))) return false;
 		try {
 			await marks.written(until);
 		} catch (error) {
@@ -164,7 +126,7 @@ export function createUsageMeter(options: UsageMeterOptions) {
 		async countLogged(keyId: string): Promise<void> {
 			if (!(await storage.read(hasLoggedUses, { keyId }))) return;
 			// They are counted in any case, at the latest when there is space on the disk again.
-			await write(countUsesOf, { keyId }).catch(onError);
+			while (await storage.write(countUsesOf, { keyId }).catch(onError));
 		},
 		async close(): Promise<void> {
 			clearInterval(timer);
@@ -173,16 +135,6 @@ export function createUsageMeter(options: UsageMeterOptions) {
 			await marks.leave().catch(onError);
 		},
 	};
-}
-
-/** Those of neighbouring keys are written to the same pages. */
-function byKey({ keyId: one }: { keyId: string }, { keyId: other }: { keyId: string }): number {
-	if (one === other) return 0;
-	return one < other ? -1 : 1;
-}
-
-function toRow(logged: LoggedUses): UsesRow {
-	return { slot: logged.slot, since: logged.since, uses: encodeUses(logged) };
 }
 
 export type UsageMeter = ReturnType<typeof createUsageMeter>;

@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 
 import { examineRetirements } from "../../../server/keys/retire/examine.store.ts";
 import { committedTo } from "../../../server/keys/usage/processes.store.ts";
+import { countNextUses } from "../../../server/keys/usage/usage-log.store.ts";
 import type { GameServerList, Key, KeyDetails } from "../../../shared/wire.ts";
 import { GAME_SERVER, PLUGIN } from "../../game.ts";
 import { build, type BuildOptions } from "../helper.ts";
@@ -127,4 +128,43 @@ it("the server counts what is logged by itself, also what another one left", asy
 	const left = () => next.db.prepare("SELECT count(*) FROM usage_log").pluck().get();
 	await expect.poll(left, { timeout: 20_000 }).toBe(0);
 	expect(next.db.prepare("SELECT sum(accepted) FROM key_usage").pluck().get()).toBe(3);
+});
+
+it("a flood of one key's game servers is counted in small steps, and holds up no other key", async () => {
+	const { server, keys, path, rin, logged } = await withKeys(2);
+	const [flooded, other] = keys;
+	for (let round = 0; round < 2; round += 1) {
+		for (let n = 0; n < 700; n += 1)
+			await server.whoami(flooded?.secret, gameHeaders({ jobId: randomUUID(), place: PLACE, version: 41 }));
+		await server.whoami(other?.secret, gameHeaders({ jobId: randomUUID(), place: PLACE, version: 41 }));
+		await server.app.usage.flush();
+	}
+	const known = () => server.db.prepare("SELECT count(*) FROM key_server").pluck().get() as number;
+	const counted = [0];
+	for (let after: number | undefined = -1; after !== undefined;) {
+		after = (await server.app.storage.write(countNextUses, { after }))?.slot;
+		counted.push(known());
+	}
+	const steps = counted.slice(1).map((count, index) => count - (counted[index] ?? 0));
+	expect(Math.max(...steps)).toBeLessThanOrEqual(250);
+	expect(known()).toBe(2 * 701);
+	expect(logged()).toBe(0);
+	const { key } = (await rin.request("GET", `${path}/${flooded?.id}`)).json<KeyDetails>();
+	expect(key).toMatchObject({ requests24h: 1_400, liveServers: 1_400 });
+});
+
+it("what is left of earlier uses is counted before later ones", async () => {
+	const { server, keys } = await withKeys(1);
+	const oldest = () => server.db.prepare("SELECT min(since) FROM usage_log").pluck().get() as number | null;
+	const seen: (number | null)[] = [];
+	for (let round = 0; round < 4; round += 1) {
+		for (let n = 0; n < 300; n += 1)
+			await server.whoami(keys[0]?.secret, gameHeaders({ jobId: randomUUID(), place: PLACE, version: 41 }));
+		await server.app.usage.flush();
+		server.clock.advance(2);
+		await server.app.storage.write(countNextUses, { after: -1 });
+		await server.app.storage.write(countNextUses, { after: -1 });
+		seen.push(oldest());
+	}
+	expect(seen.at(-1) ?? Infinity).toBeGreaterThan(seen[0] ?? -Infinity);
 });

@@ -64,6 +64,8 @@ export async function onSqlite(folder: string, keys: number): Promise<FullDataba
 	await mkdir(path.dirname(file));
 	openDatabase(file).close();
 	const db = new Database(file);
+	// SQLite leaves WAL only this way.
+	db.pragma("journal_mode = DELETE");
 	db.pragma("journal_mode = OFF");
 	db.pragma("synchronous = OFF");
 	db.pragma("cache_size = -4000000");
@@ -97,6 +99,7 @@ export async function onSqlite(folder: string, keys: number): Promise<FullDataba
 		)
 		.all();
 	const of = (isIndex: number) => pages.find((each) => each.isIndex === isIndex)?.bytes ?? Number.NaN;
+	db.pragma("journal_mode = WAL");
 	const database = Number(db.pragma("page_count", { simple: true })) * Number(db.pragma("page_size", { simple: true }));
 	db.close();
 	return {

@@ -77,6 +77,8 @@ export async function compareGames(options: GamesOptions): Promise<Row[]> {
 		const contests: Contest[] = [
 			{ name: "bare node:http", ...bare.http, ...same },
 			{ name: BARE, ...bare.fastify, ...same },
+			// The load takes longer for each, so that fewer requests arrive together.
+			{ name: `${BARE}, keys at random`, ...bare.fastify, ...same, keys: first.secrets },
 			...contestants.flatMap((contestant) => contestsOf(contestant, contestants.length > 1)),
 			...also,
 		];

@@ -78,7 +78,7 @@ export async function compareGames(options: GamesOptions): Promise<Row[]> {
 			{ name: "bare node:http", ...bare.http, ...same },
 			{ name: BARE, ...bare.fastify, ...same },
 			// The load takes longer for each, so that fewer requests arrive together.
-			{ name: `${BARE}, keys at random`, ...bare.fastify, ...same, keys: first.secrets },
+			{ name: "bare Fastify, keys at random", ...bare.fastify, ...same, keys: first.secrets },
 			...contestants.flatMap((contestant) => contestsOf(contestant, contestants.length > 1)),
 			...also,
 		];

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+
 import { createServerCounts } from "./server-counts.ts";
 import type { ServerUse } from "./server-use.ts";
 import { merged, type UsageEntry } from "./usage-entry.ts";
@@ -14,22 +16,30 @@ export interface LoggedUses {
 /** As `newId` writes numbers. */
 const RADIX = 32;
 const ID_START = "key_".length;
+/** About a millisecond. */
+const USES_PER_TURN = 2_000;
 
 export function slotOf(keyId: string): number {
 	return Number.parseInt(keyId.slice(ID_START, ID_START + 2), RADIX) || 0;
 }
 
-/** In the order of their slots. */
-export function bySlot(entries: readonly UsageEntry[], servers: readonly ServerUse[], since: number): LoggedUses[] {
-	const slots: LoggedUses[] = Array.from({ length: RADIX ** 2 }, (_, slot) => ({
+/** In the order of their slots. Games are served in between, since this takes milliseconds. */
+export async function bySlot(
+	entries: readonly UsageEntry[],
+	servers: readonly ServerUse[],
+	since: number,
+): Promise<LoggedUses[]> {
+	const slots = Array.from({ length: RADIX ** 2 }, (_, slot): LoggedUses => ({
 		slot,
 		since,
 		entries: [],
 		servers: [],
 	}));
-	for (const entry of entries) slots[slotOf(entry.keyId)]?.entries.push(entry);
-	for (const use of servers) slots[slotOf(use.keyId)]?.servers.push(use);
-	return slots.filter(({ entries: own, servers: ownServers }) => own.length + ownServers.length > 0);
+	for (let start = 0; start < entries.length; start += USES_PER_TURN, await nextTurn())
+		for (const entry of entries.slice(start, start + USES_PER_TURN)) slots[slotOf(entry.keyId)]?.entries.push(entry);
+	for (let start = 0; start < servers.length; start += USES_PER_TURN, await nextTurn())
+		for (const use of servers.slice(start, start + USES_PER_TURN)) slots[slotOf(use.keyId)]?.servers.push(use);
+	return slots.filter((slot) => slot.entries.length + slot.servers.length > 0);
 }
 
 /** As arrays, with times since `since`: in half the time and space of objects. */

@@ -75,7 +75,7 @@ export function createUsageWriter(options: UsageWriterOptions) {
 	return async function writeUsage({ entries, fromStudio, fromServers }: Usage, until: number): Promise<boolean> {
 		writtenTo ??= until;
 		const isMany = entries.length + fromServers.length > maxCountedAtOnce && (await isLogShort(until));
-		let isWritten = await writeLog(isMany ? bySlot(entries, fromServers, writtenTo) : []);
+		let isWritten = await writeLog(isMany ? await bySlot(entries, fromServers, writtenTo) : []);
 		const [countedNow, serversNow] = isMany ? [[], []] : [entries.sort(byKey), fromServers.sort(byKey)];
 		if (isWritten) isWritten = await games.write(countedNow, keep.entry);
 		else countedNow.forEach(keep.entry);

@@ -4,6 +4,7 @@ import fp from "fastify-plugin";
 import type { Account } from "../../shared/wire.ts";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
+import { addRoutes } from "../http/add-routes.ts";
 import type { Peers } from "../http/peers.ts";
 import { createMailer, type Mailer } from "../mail/mailer.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -116,10 +117,10 @@ export const accounts = fp<AccountsOptions>(
 		});
 		const shared = { config, storage, auth, attempts, visitors, passwords, events, delayed, prove, mailer };
 		const services = { ...shared, sessionOf, requireSession };
-		for (const routes of [signUpRoutes, verifyRoutes]) await app.register(routes, { ...services, signUps });
-		await app.register(resetRoutes, { ...services, reset });
+		for (const routes of [signUpRoutes, verifyRoutes]) await addRoutes(app, routes, { ...services, signUps });
+		await addRoutes(app, resetRoutes, { ...services, reset });
 		for (const routes of [signInRoutes, profileRoutes, activityRoutes, sessionRoutes])
-			await app.register(routes, services);
+			await addRoutes(app, routes, services);
 	},
 	{ name: "accounts", dependencies: ["errors", "origin"] },
 );

@@ -1,6 +1,7 @@
 import fp from "fastify-plugin";
 
 import type { Clock } from "../clock.ts";
+import { addRoutes } from "../http/add-routes.ts";
 import type { Storage } from "../storage/storage.ts";
 import { backendRoutes } from "./backends.routes.ts";
 import { findBackendCredentials } from "./backends.store.ts";
@@ -38,7 +39,7 @@ export const backends = fp<{ storage: Storage; clock: Clock }>(
 			flush: () => lastUses.flush(),
 		});
 		app.addHook("onClose", () => lastUses.close());
-		await app.register(backendRoutes, { storage });
+		await addRoutes(app, backendRoutes, { storage });
 	},
 	{ name: "backends", dependencies: ["workspaces"] },
 );

@@ -1,11 +1,12 @@
 import fp from "fastify-plugin";
 
+import { addRoutes } from "../http/add-routes.ts";
 import type { Storage } from "../storage/storage.ts";
 import { checklistRoutes } from "./checklist.routes.ts";
 
 export const checklist = fp<{ storage: Storage }>(
 	async (app, options) => {
-		await app.register(checklistRoutes, options);
+		await addRoutes(app, checklistRoutes, options);
 	},
 	{ name: "checklist", dependencies: ["workspaces"] },
 );

@@ -3,6 +3,7 @@ import fp from "fastify-plugin";
 
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
+import { addRoutes } from "../http/add-routes.ts";
 import { clientAddresses } from "../http/address.ts";
 import { putInFront, routerOf } from "../http/in-front.ts";
 import type { Metrics } from "../http/metrics.ts";
@@ -48,7 +49,7 @@ const MAX_REFUSALS_PER_MINUTE = 600;
 
 /** API keys: authenticating games, managing and rotating keys, counting requests. */
 export const keys = fp(
-	(app: FastifyInstance, { config, storage, clock, peers, seal, maxCountedAtOnce }: KeysOptions, done: () => void) => {
+	async (app: FastifyInstance, { config, storage, clock, peers, seal, maxCountedAtOnce }: KeysOptions) => {
 		const { freshness } = storage;
 		const cache = createKeyCache({ storage, clock, maxBytes: config.keyCacheBytes });
 		const outcomes = outcomeCounters(app.metrics);
@@ -81,9 +82,9 @@ export const keys = fp(
 			void usage.flush();
 		});
 		app.addHook("onClose", () => usage.close());
-		void app.register(keyRoutes, { storage });
-		void app.register(keyPageRoutes, { storage, countLogged: usage.countLogged });
-		void app.register(gameRoutes, {
+		await addRoutes(app, keyRoutes, { storage });
+		await addRoutes(app, keyPageRoutes, { storage, countLogged: usage.countLogged });
+		await app.register(gameRoutes, {
 			clock,
 			authenticator,
 			usage,
@@ -110,10 +111,9 @@ export const keys = fp(
 		});
 		// All that wait for a check before this one have been answered then.
 		putInFront(app, lane, () => freshness.check().catch(() => undefined));
-		void app.register(introspectionRoutes, { config, clock, authenticator, usage, failures });
-		void app.register(retireRoutes, { storage });
-		void app.register(revocationRoutes, { storage, failures });
-		done();
+		await app.register(introspectionRoutes, { config, clock, authenticator, usage, failures });
+		await addRoutes(app, retireRoutes, { storage });
+		await app.register(revocationRoutes, { storage, failures });
 	},
 	{ name: "keys", dependencies: ["workspaces", "backends", "metrics", "errors"] },
 );

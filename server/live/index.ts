@@ -1,13 +1,14 @@
 import type { FastifyInstance } from "fastify";
 import fp from "fastify-plugin";
 
+import { addRoutes } from "../http/add-routes.ts";
 import type { Storage } from "../storage/storage.ts";
 import { createHub } from "./hub.ts";
 import { liveRoutes } from "./live.routes.ts";
 
 /** Live updates for pages that show a workspace. */
 export const live = fp(
-	(app: FastifyInstance, { storage }: { storage: Storage }, done: () => void) => {
+	async (app: FastifyInstance, { storage }: { storage: Storage }) => {
 		const hub = createHub({
 			storage,
 			onError: (error) => app.log.warn({ err: error }, "changes could not be polled; trying again until it works"),
@@ -19,8 +20,7 @@ export const live = fp(
 			hub.close();
 			closed();
 		});
-		void app.register(liveRoutes, { hub, storage });
-		done();
+		await addRoutes(app, liveRoutes, { hub, storage });
 	},
 	{ name: "live", dependencies: ["workspaces", "metrics"] },
 );

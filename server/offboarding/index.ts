@@ -1,5 +1,6 @@
 import fp from "fastify-plugin";
 
+import { addRoutes } from "../http/add-routes.ts";
 import type { Storage } from "../storage/storage.ts";
 import { deleteAccountRoutes } from "./delete-account.routes.ts";
 import { deleteWorkspaceRoutes } from "./delete-workspace.routes.ts";
@@ -10,7 +11,7 @@ import { reviewRoutes } from "./review.routes.ts";
 export const offboarding = fp<{ storage: Storage }>(
 	async (app, options) => {
 		for (const routes of [memberRoutes, deleteWorkspaceRoutes, deleteAccountRoutes, reviewRoutes])
-			await app.register(routes, options);
+			await addRoutes(app, routes, options);
 	},
 	{ name: "offboarding", dependencies: ["accounts", "workspaces"] },
 );

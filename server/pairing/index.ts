@@ -4,6 +4,7 @@ import fp from "fastify-plugin";
 import { POLL_INTERVAL_SECONDS } from "../../shared/limits.ts";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
+import { addRoutes } from "../http/add-routes.ts";
 import { createNetworkLimit } from "../http/network-limits.ts";
 import type { Peers } from "../http/peers.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -23,7 +24,7 @@ const MAX_STARTS_PER_MINUTE = 60;
 
 /** Pairing a place with a workspace: the device flow and its approval. */
 export const pairing = fp(
-	(app: FastifyInstance, { config, storage, clock, peers }: PairingOptions, done: () => void) => {
+	async (app: FastifyInstance, { config, storage, clock, peers }: PairingOptions) => {
 		const starts = createNetworkLimit({
 			name: "new pairings",
 			peers,
@@ -32,14 +33,13 @@ export const pairing = fp(
 			clock,
 			scale: config.rateLimitScale,
 		});
-		void app.register(deviceFlowRoutes, {
+		await app.register(deviceFlowRoutes, {
 			config,
 			storage,
 			starts,
 			pollTimes: createPollTimes({ clock, peers, intervalSeconds: POLL_INTERVAL_SECONDS }),
 		});
-		void app.register(approvalRoutes, { config, storage });
-		done();
+		await addRoutes(app, approvalRoutes, { config, storage });
 	},
 	{ name: "pairing", dependencies: ["accounts", "keys"] },
 );

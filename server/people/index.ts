@@ -2,6 +2,7 @@ import fp from "fastify-plugin";
 
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
+import { addRoutes } from "../http/add-routes.ts";
 import { createNetworkLimit } from "../http/network-limits.ts";
 import type { Peers } from "../http/peers.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -29,8 +30,8 @@ export const people = fp<PeopleOptions>(
 			clock,
 			scale: config.rateLimitScale,
 		});
-		await app.register(peopleRoutes, { storage });
-		await app.register(invitationRoutes, { storage, publicUrl: config.publicUrl, unknownTokens });
+		await addRoutes(app, peopleRoutes, { storage });
+		await addRoutes(app, invitationRoutes, { storage, publicUrl: config.publicUrl, unknownTokens });
 	},
 	{ name: "people", dependencies: ["workspaces"] },
 );

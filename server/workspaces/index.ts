@@ -1,6 +1,7 @@
 import fp from "fastify-plugin";
 
 import type { Account, Role } from "../../shared/wire.ts";
+import { addRoutes } from "../http/add-routes.ts";
 import type { Storage } from "../storage/storage.ts";
 import { activityRoutes } from "./activity.routes.ts";
 import { requireRight } from "./membership.store.ts";
@@ -44,8 +45,8 @@ export const workspaces = fp<{ storage: Storage }>(
 				return result;
 			},
 		});
-		await app.register(workspaceRoutes, { storage });
-		await app.register(activityRoutes, { storage });
+		await addRoutes(app, workspaceRoutes, { storage });
+		await addRoutes(app, activityRoutes, { storage });
 	},
 	{ name: "workspaces", dependencies: ["accounts", "errors"] },
 );

@@ -1,5 +1,11 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+
 import { expect, test } from "vitest";
 
+import { bakeAddress } from "../../plugin/build/model-values.ts";
+import { tempDir } from "../server/temp-dir.ts";
+import { builtPlugin } from "../studio/built-plugin.ts";
 import { useLoops } from "./helper.ts";
 
 const openLoop = useLoops();
@@ -44,6 +50,14 @@ test("a chosen address is saved together with the built-in one it replaces", asy
 	await loop.studio.click("Use built-in");
 	expect((await loop.studio.settle()).texts).toContain(loop.address.replace("http://", ""));
 	expect(await loop.studio.settings()).toEqual({});
+});
+
+test("a plugin that was downloaded from a server has its address", async () => {
+	const { studio } = await openLoop();
+	const plugin = path.join(await tempDir(), "Auxvyn.rbxmx");
+	await writeFile(plugin, bakeAddress(await readFile(await builtPlugin(), "utf8"), "https://keys.example.com"));
+	const opened = await studio.raw({ do: "open", plugin, address: false, facts: "published" });
+	expect(opened["texts"]).toContain("keys.example.com");
 });
 
 test("the widget warns about a loopback address before Connect", async () => {

@@ -1,8 +1,3 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-
-import { bakeAddress } from "../../plugin/build/model-values.ts";
 import { builtPlugin } from "./built-plugin.ts";
 import { drawWidget } from "./draw/draw-widget.ts";
 import type { DrawnWidget } from "./draw/gui-node.ts";
@@ -36,11 +31,9 @@ const DEFAULT_HEIGHT = 400;
 /** A headless Studio with one open place. Commands run one after another, in call order. */
 export class Studio {
 	readonly #lune: LuneProcess;
-	readonly #folder: string;
 
-	constructor(lune: LuneProcess, folder: string) {
+	constructor(lune: LuneProcess) {
 		this.#lune = lune;
-		this.#folder = folder;
 	}
 
 	/** Lune's process id. */
@@ -277,7 +270,6 @@ export class Studio {
 
 	async close(): Promise<void> {
 		await this.#lune.close();
-		await rm(this.#folder, { recursive: true, force: true });
 	}
 
 	/** Resets everything except the clock: open place, servers, settings, permissions, faults. */
@@ -287,12 +279,12 @@ export class Studio {
 
 	/** Opens the first place of a new or reset Studio. */
 	async begin(options: Omit<StudioOptions, "log">): Promise<void> {
-		const plugin = path.join(this.#folder, "Auxvyn.rbxmx");
-		const built = await readFile(options.plugin ?? (await builtPlugin()), "utf8");
-		await writeFile(plugin, bakeAddress(built, options.server));
+		// Lune reads the same file only once, so that its address is set there.
+		const plugin = options.plugin ?? (await builtPlugin());
 		const { place: file, facts, factOverrides, widgetOpen, theme, network, secrets, localSecrets, copies } = options;
 		await this.#send("open", {
 			plugin,
+			address: options.server,
 			file,
 			facts,
 			factOverrides,
@@ -312,8 +304,7 @@ export class Studio {
 
 /** Starts a headless Studio, builds the plugin if it is stale, and opens a place. Close it when done. */
 export async function openStudio(options: StudioOptions): Promise<Studio> {
-	const lune = await LuneProcess.start(options.log ?? (() => undefined));
-	const studio = new Studio(lune, await mkdtemp(path.join(tmpdir(), "auxvyn-studio-")));
+	const studio = new Studio(await LuneProcess.start(options.log ?? (() => undefined)));
 	try {
 		await studio.begin(options);
 	} catch (error) {

@@ -6,12 +6,7 @@ import { REPOSITORY } from "../plugin/build/repository.ts";
 /** Programs that some tests need, and the files that run them. */
 const RUN_BY = {
 	rojo: ["plugin/build/build-plugin.ts"],
-	lune: [
-		"test/studio/lune-process.ts",
-		"test/studio/place-file.ts",
-		"test/plugin/pure-module.ts",
-		"test/guards/lune-program.ts",
-	],
+	lune: ["test/studio/lune-process.ts", "test/studio/lune-program.ts"],
 	"luau-check": ["test/luau/check-scripts.ts"],
 	chromium: ["test/browser/shared-browser.ts", "test/plugin/screens.test.ts", "test/e2e/screen-sheets.ts"],
 	nginx: ["test/server/proxies/start-proxy.ts"],

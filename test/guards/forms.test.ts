@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from "vitest";
 
 import { generateKey } from "../../server/keys/manage/generate-key.ts";
 import { nearForm } from "./forms.ts";
-import { startLuneProgram } from "./lune-program.ts";
+import { startGuardProgram } from "./guard-program.ts";
 import { randomFrom } from "./random.ts";
 
 const COUNT = Number(process.env["AUXVYN_FORMS"] ?? 4_000);
@@ -16,7 +16,7 @@ interface Outcome {
 }
 
 test("what the plugin takes for its own code does nothing else when Luau runs it", { timeout: 600_000 }, async () => {
-	const program = await startLuneProgram("run-form.luau");
+	const program = await startGuardProgram("run-form.luau");
 	onTestFinished(() => program.close());
 	const random = randomFrom(SEED);
 	const key = generateKey();

@@ -1,5 +1,5 @@
 import { CASE_COUNT, caseOf, type GuardCase } from "./cases.ts";
-import { startLuneProgram } from "./lune-program.ts";
+import { startGuardProgram } from "./guard-program.ts";
 import { randomFrom } from "./random.ts";
 
 const CASES_A_LINE = 200;
@@ -32,7 +32,7 @@ function* inLines(ids: Iterable<number>): Generator<GuardCase[]> {
 
 /** Plays cases in one Lune process, without a server. */
 export async function runGuards(ids: Iterable<number>, onProgress: (cases: number) => void = () => undefined) {
-	const lune = await startLuneProgram("main.luau");
+	const lune = await startGuardProgram("main.luau");
 	const result: GuardResult = { cases: 0, expected: { none: 0, managed: 0, refused: 0 }, problems: [] };
 	try {
 		for (const cases of inLines(ids)) {
@@ -57,7 +57,7 @@ export interface PropertyResult {
 
 /** Random edits and random steps, in one place for each seed. */
 export async function runProperty(seeds: readonly number[], steps: number): Promise<PropertyResult> {
-	const lune = await startLuneProgram("property.luau");
+	const lune = await startGuardProgram("property.luau");
 	const result: PropertyResult = { ends: new Map(), problems: [] };
 	try {
 		for (const seed of seeds) {

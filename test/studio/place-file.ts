@@ -1,8 +1,6 @@
-import { spawn } from "node:child_process";
 import path from "node:path";
-import { text } from "node:stream/consumers";
 
-import { findLune } from "./find-lune.ts";
+import { type LuneProgram, startLuneProgram } from "./lune-program.ts";
 import { type PlaceNode, toPlaceNodes } from "./place-node.ts";
 
 /** An instance to create. At the top level a service, found or created by class. */
@@ -19,28 +17,23 @@ export interface PlaceDescription {
 
 const PROGRAM = path.join(import.meta.dirname, "place-file.luau");
 
-async function run(args: string[], input: string): Promise<string> {
-	const child = spawn(await findLune(), ["run", PROGRAM, ...args], { stdio: "pipe", windowsHide: true });
-	child.stdin.end(input);
-	const [output, problems, code] = await Promise.all([
-		text(child.stdout),
-		text(child.stderr),
-		new Promise<number | null>((resolve, reject) => {
-			child.once("error", reject);
-			child.once("close", resolve);
-		}),
-	]);
-	if (code !== 0) throw new Error(`Cannot ${args.join(" ")}: ${problems.trim()}`);
-	return output;
+/** One for all tests of this process. */
+let shared: Promise<LuneProgram> | undefined;
+
+async function run(verb: "read" | "write", file: string, services: PlaceDescription[] = []): Promise<unknown> {
+	const { ask } = await (shared ??= startLuneProgram(PROGRAM));
+	const { place, error } = (await ask({ verb, file, services })) as { place?: unknown; error?: string };
+	if (error !== undefined) throw new Error(`Cannot ${verb} ${file}: ${error}`);
+	return place;
 }
 
 /** Writes a `.rbxl` (or `.rbxlx`): a new baseplate plus these services. Returns `file`. */
 export async function writePlace(file: string, services: PlaceDescription[] = []): Promise<string> {
-	await run(["write", file], JSON.stringify(services));
+	await run("write", file, services);
 	return file;
 }
 
 /** Reads a place file: all services and their descendants. */
 export async function readPlace(file: string): Promise<PlaceNode[]> {
-	return toPlaceNodes(JSON.parse(await run(["read", file], "")));
+	return toPlaceNodes(await run("read", file));
 }

@@ -128,7 +128,7 @@ function errorsOf({ responses }: Operation): Html {
 			common.length === 0
 				? ""
 				: html`<details>
-						<summary>${own.length === 0 ? "" : "and "}${common.length} that many routes have</summary>
+						<summary>${own.length === 0 ? "" : "and "}${common.length} common ones</summary>
 						<ul class="codes">
 							${common.map((each) => errorLink(each, false))}
 						</ul>

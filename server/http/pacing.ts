@@ -24,8 +24,8 @@ const LONG_AT_ONCE = 8;
 /** A slow reader keeps nobody waiting after this: what it takes at a time costs little. */
 const LONG_MS = 5_000;
 
-/** The paths of games, reverse proxies and backends. */
-export const UNPACED = /^\/(v1\/|oauth\/introspect($|\?))/;
+/** Games, reverse proxies and backends. */
+const UNPACED = /^\/(v1\/|oauth\/introspect$)/;
 
 /**
  * Lets games go first: all other requests begin a few at a time, whatever they ask for. Register it after every plugin

@@ -5,7 +5,7 @@ import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { addRoutes } from "../http/add-routes.ts";
 import { clientAddresses } from "../http/address.ts";
-import { putInFront, routerOf } from "../http/in-front.ts";
+import { putInFront } from "../http/in-front.ts";
 import type { Metrics } from "../http/metrics.ts";
 import { createNetworkLimit } from "../http/network-limits.ts";
 import type { Peers } from "../http/peers.ts";
@@ -105,7 +105,7 @@ export const keys = fp(
 			outcomes,
 			incidents: app.incidents,
 			addressOf: clientAddresses(config.trustedProxies),
-			route: routerOf(app),
+			route: (request, response) => app.routing(request, response),
 			onError: (error) => app.log.error(error, "a game's request failed"),
 			maxAgeMs: WHOAMI_MAX_AGE_MS,
 		});

@@ -233,6 +233,7 @@ interface TidyUpOptions {
 }
 
 const HOUR_MS = 3_600_000;
+const FLUSH_EVERY_MS = 2_000;
 
 function tidyUp(app: FastifyInstance, storage: Storage, { peers, clock, chores: more, everyMs }: TidyUpOptions): void {
 	const sweeps = [
@@ -261,13 +262,23 @@ function tidyUp(app: FastifyInstance, storage: Storage, { peers, clock, chores: 
 		now: storage.now,
 		step: (after) => storage.write(recountRequests, { after }, low),
 	});
+	let flushedAt = -Infinity;
 	/** Before the sweeps, which delete minutes that it reads; also while the clock is in doubt: it counts running time. */
 	const retire: Chore = async () => {
-		await app.usage.flush();
+		// Its steps follow one another quickly.
+		if (performance.now() - flushedAt > FLUSH_EVERY_MS) {
+			await app.usage.flush();
+			flushedAt = performance.now();
+		}
 		return storage.write(examineRetirements, undefined, low);
 	};
 	const isLeader = async () => peers.leads() && (await storage.isLeader());
-	const stopCounting = countLoggedUses({ storage, isLeader, everyMs });
+	const stopCounting = countLoggedUses({
+		storage,
+		isLeader,
+		onError: (error) => app.log.error(error, "logged usage could not be counted; will retry"),
+		everyMs,
+	});
 	const janitor = startJanitor({
 		always: [clock.watch],
 		once: [...more, retire, ...[...chores, forgetServers].map(clock.whenCertain), recount],

@@ -23,6 +23,7 @@ import { retireRoutes } from "./retire/retire.routes.ts";
 import { createReplacedKeys } from "./rotate/replaced-keys.ts";
 import { addressesOf } from "./usage/addresses.ts";
 import { createCommitMarks } from "./usage/commit-marks.ts";
+import { createCountLoggedKey } from "./usage/count-logged-key.ts";
 import { findLastServerAt } from "./usage/key-uses.store.ts";
 import { createUsageMeter, type UsageMeter } from "./usage/usage-meter.ts";
 
@@ -63,6 +64,10 @@ export const keys = fp(
 			onError: (error) => app.log.error(error, "usage could not be written; will retry"),
 			maxCountedAtOnce,
 		});
+		const countLogged = createCountLoggedKey({
+			storage,
+			onError: (error) => app.log.error(error, "logged usage could not be counted; will retry"),
+		});
 		const failures = createNetworkLimit({
 			max: MAX_REFUSALS_PER_MINUTE,
 			windowSeconds: 60,
@@ -83,14 +88,14 @@ export const keys = fp(
 		});
 		app.addHook("onClose", () => usage.close());
 		await addRoutes(app, keyRoutes, { storage });
-		await addRoutes(app, keyPageRoutes, { storage, countLogged: usage.countLogged });
+		await addRoutes(app, keyPageRoutes, { storage, countLogged });
 		await app.register(gameRoutes, {
 			clock,
 			authenticator,
 			usage,
 			maxAgeMs: WHOAMI_MAX_AGE_MS,
 			lastServerAt: async (keyId) => {
-				await usage.countLogged(keyId);
+				await countLogged(keyId);
 				return storage.read(findLastServerAt, { keyId });
 			},
 			findReplaced: createReplacedKeys(storage, clock),

@@ -32,7 +32,7 @@ export interface Tables {
 	key_minute: KeyMinuteTable;
 	key_studio_usage: KeyStudioUsageTable;
 	usage_batch: { id: string; at: number };
-	usage_log: { slot: number; batch: string; since: number; uses: string };
+	usage_log: { slot: number; since: number; part: string; size: number; uses: string };
 	key_server: KeyServerTable;
 	key_place: KeyPlaceTable;
 	retirement: RetirementTable;

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 
-import { countNextUses } from "../../server/keys/usage/usage-log.store.ts";
+import { countFromLog, nextSlot } from "../../server/keys/usage/usage-log.store.ts";
 
 declare module "vitest" {
 	export interface ProvidedContext {
@@ -11,8 +11,12 @@ declare module "vitest" {
 
 /** Counts all uses that are logged. */
 export async function countAll({ storage }: FastifyInstance): Promise<void> {
-	for (let after: number | undefined = -1; after !== undefined;)
-		after = (await storage.write(countNextUses, { after }))?.slot;
+	for (let slot = await next(-1); slot !== undefined; slot = await next(slot))
+		await storage.write(countFromLog, { slot }, { additive: true });
+
+	async function next(after: number): Promise<number | undefined> {
+		return storage.read(nextSlot, { after });
+	}
 }
 
 /** Has tests that wait for a flush wait until it is counted. */

@@ -10,7 +10,7 @@ import { readRetirementFacts } from "../rotate/facts.store.ts";
 import { MAX_AGE_MS, stateOf, waitsFor } from "../rotate/judge.ts";
 import { committedTo } from "../usage/processes.store.ts";
 import { STRETCH_MS, stretchOf } from "../usage/stretches.ts";
-import { countUsesOf } from "../usage/usage-log.store.ts";
+import { isLogged } from "../usage/usage-log.store.ts";
 
 /** Small steps, since other writers wait for each. */
 const STEP_RETIREMENTS = 20;
@@ -26,8 +26,14 @@ type Retirement = Pick<Selectable<Tables["retirement"]>, "key_id" | "since" | "b
 export async function examineRetirements(db: Database): Promise<boolean> {
 	const end = stretchOf(await committedTo(db));
 	const due = await findDue(db, end);
-	for (const retirement of due) await examine(db, retirement);
-	return due.length === STEP_RETIREMENTS;
+	let examined = 0;
+	for (const retirement of due) {
+		// It is in use: its turn comes once that is counted.
+		if (await isLogged(db, { keyId: retirement.key_id })) continue;
+		await examine(db, retirement);
+		examined += 1;
+	}
+	return due.length === STEP_RETIREMENTS && examined > 0;
 }
 
 /** Each is read from the beginning of an index, however many there are that are not due. */
@@ -52,7 +58,6 @@ async function findDue(db: Database, end: number): Promise<Retirement[]> {
 
 async function examine(db: Database, retirement: Retirement): Promise<void> {
 	const { key_id: keyId, workspace_id: workspaceId, since, begun_by: begunBy } = retirement;
-	while (await countUsesOf(db, { keyId }));
 	const facts = await readRetirementFacts(db, { keyId });
 	const waiting = waitsFor(facts);
 	const state = stateOf(waiting, { since, now: db.now });

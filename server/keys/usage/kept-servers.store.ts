@@ -11,7 +11,8 @@ const ESTABLISHED_MS = 45_000;
 const ALL = 1_000_000;
 const KEPT_MS = 14 * 24 * 3_600_000;
 /** Small steps, since other writers wait for each. */
-const STEP_KEYS = 200;
+const STEP_ROWS = 500;
+const STEP_KEYS = 50;
 
 /**
  * Drops servers of these uses' keys above the limit, and notes that with the key: those seen longest ago, but live ones
@@ -61,16 +62,30 @@ async function noteDropped(
  * @returns the id to continue after, or undefined at the end
  */
 export async function sweepServers(db: Database, { after }: { after: string }): Promise<string | undefined> {
+	const [servers, places] = await Promise.all([keysIn(db, "key_server", after), keysIn(db, "key_place", after)]);
+	const keyIds = [...new Set([...servers, ...places])].sort().slice(0, STEP_KEYS);
+	const before = db.now - KEPT_MS;
+	const ids = db.fragments.list(keyIds);
+	const oldServers = await sql`
+		DELETE FROM key_server WHERE (key_id, job_id) IN (
+			SELECT key_id, job_id FROM key_server WHERE key_id IN ${ids} AND last_seen_at < ${before} LIMIT ${STEP_ROWS}
+		)`.execute(db);
+	const oldPlaces = await sql`
+		DELETE FROM key_place WHERE (key_id, place_id) IN (
+			SELECT key_id, place_id FROM key_place WHERE key_id IN ${ids} AND last_seen_at < ${before} LIMIT ${STEP_ROWS}
+		)`.execute(db);
+	const isMore = [oldServers, oldPlaces].some(({ numAffectedRows = 0n }) => numAffectedRows === BigInt(STEP_ROWS));
+	return isMore ? after : keyIds.at(-1);
+}
+
+async function keysIn(db: Database, table: "key_server" | "key_place", after: string): Promise<string[]> {
 	const keys = await db
-		.selectFrom("api_key")
-		.select("id")
-		.where("id", ">", after)
-		.orderBy("id")
+		.selectFrom(table)
+		.select("key_id")
+		.distinct()
+		.where("key_id", ">", after)
+		.orderBy("key_id")
 		.limit(STEP_KEYS)
 		.execute();
-	const ids = db.fragments.list(keys.map(({ id }) => id));
-	const before = db.now - KEPT_MS;
-	await db.deleteFrom("key_server").where("key_id", "in", ids).where("last_seen_at", "<", before).execute();
-	await db.deleteFrom("key_place").where("key_id", "in", ids).where("last_seen_at", "<", before).execute();
-	return keys.at(-1)?.id;
+	return keys.map(({ key_id }) => key_id);
 }

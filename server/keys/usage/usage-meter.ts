@@ -5,7 +5,6 @@ import type { ServerHeaders } from "./game-server.ts";
 import { createServerCounts } from "./server-counts.ts";
 import { createStudioCounts } from "./studio-counts.ts";
 import { addEntry, emptyEntry, hourOfMinute, minuteOf, type UsageEntry } from "./usage-entry.ts";
-import { countUsesOf, hasLoggedUses } from "./usage-log.store.ts";
 import { createUsageWriter } from "./usage-writer.ts";
 
 const FLUSH_EVERY_MS = 2_000;
@@ -122,12 +121,6 @@ export function createUsageMeter(options: UsageMeterOptions) {
 		/** Records that a game server is about to close, which is no use. */
 		recordGoodbye: serverCounts.goodbye,
 		flush,
-		/** Counts uses of a key that are logged. Call before its counts are read for someone who looks only at that key. */
-		async countLogged(keyId: string): Promise<void> {
-			if (!(await storage.read(hasLoggedUses, { keyId }))) return;
-			// They are counted in any case, at the latest when there is space on the disk again.
-			while (await storage.write(countUsesOf, { keyId }).catch(onError));
-		},
 		async close(): Promise<void> {
 			clearInterval(timer);
 			// If the flush in progress fails, another attempt would only delay the shutdown.

@@ -1,13 +1,13 @@
 import type { Storage } from "../../storage/storage.ts";
 import { createBatches } from "./batches.ts";
-import { bySlot, encodeUses, type LoggedUses } from "./logged-uses.ts";
+import { asRow, bySlot, type LoggedUses } from "./logged-uses.ts";
 import type { ServerUse } from "./server-use.ts";
 import { addServerUses } from "./server-uses.store.ts";
 import type { StudioEntry } from "./studio-counts.ts";
 import { addStudioUsage } from "./studio-usage.store.ts";
 import { addUsage } from "./usage.store.ts";
 import type { UsageEntry } from "./usage-entry.ts";
-import { loggedSince, logUses, type UsesRow } from "./usage-log.store.ts";
+import { loggedSince, logUses } from "./usage-log.store.ts";
 
 /** Counting more keys and servers at once would take most of the time: they are logged, and counted little by little. */
 const MAX_COUNTED_AT_ONCE = 2_000;
@@ -15,7 +15,7 @@ const MAX_COUNTED_AT_ONCE = 2_000;
 const MAX_LOGGED_MS = 300_000;
 /** Per transaction: 10 to 20 ms. */
 const USES_PER_BATCH = 250;
-const LOGGED_SLOTS_PER_BATCH = 32;
+const PARTS_PER_BATCH = 32;
 const ADDITIVE = { priority: "low", additive: true } as const;
 
 /** What was counted in memory. */
@@ -51,8 +51,8 @@ export function createUsageWriter(options: UsageWriterOptions) {
 	});
 	const servers = createBatches<ServerUse>({ size, write: (batch) => write(addServerUses, batch, ADDITIVE), onError });
 	const logged = createBatches<LoggedUses>({
-		size: LOGGED_SLOTS_PER_BATCH,
-		write: ({ batch, entries }) => write(logUses, { batch, rows: entries.map(toRow) }, ADDITIVE),
+		size: PARTS_PER_BATCH,
+		write: ({ batch, entries }) => write(logUses, { batch, rows: entries.map(asRow) }, ADDITIVE),
 		onError,
 	});
 	/** All counted before is written. */
@@ -92,8 +92,4 @@ export function createUsageWriter(options: UsageWriterOptions) {
 function byKey({ keyId: one }: { keyId: string }, { keyId: other }: { keyId: string }): number {
 	if (one === other) return 0;
 	return one < other ? -1 : 1;
-}
-
-function toRow(logged: LoggedUses): UsesRow {
-	return { slot: logged.slot, since: logged.since, uses: encodeUses(logged) };
 }

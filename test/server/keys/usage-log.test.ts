@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
 
 import { expect, it } from "vitest";
 
 import { examineRetirements } from "../../../server/keys/retire/examine.store.ts";
+import { createCountLoggedKey } from "../../../server/keys/usage/count-logged-key.ts";
 import { committedTo } from "../../../server/keys/usage/processes.store.ts";
-import { countNextUses } from "../../../server/keys/usage/usage-log.store.ts";
+import { countFromLog, nextSlot } from "../../../server/keys/usage/usage-log.store.ts";
+import type { Storage } from "../../../server/storage/storage.ts";
 import type { GameServerList, Key, KeyDetails } from "../../../shared/wire.ts";
 import { GAME_SERVER, PLUGIN } from "../../game.ts";
 import { build, type BuildOptions } from "../helper.ts";
@@ -52,7 +55,7 @@ it("uses of many keys are logged at first, and each is counted once", async () =
 });
 
 it("a key's page counts what is logged of it", async () => {
-	const { server, keys, path, rin, list } = await withKeys(3);
+	const { server, keys, path, rin } = await withKeys(3);
 	const [first] = keys;
 	const jobId = randomUUID();
 	for (const { secret } of keys) await server.whoami(secret, gameHeaders({ jobId, place: PLACE, version: 41 }));
@@ -61,7 +64,6 @@ it("a key's page counts what is logged of it", async () => {
 	expect(details.key).toMatchObject({ requests24h: 1, liveServers: 1 });
 	const { servers } = (await rin.request("GET", `${path}/${first?.id}/servers`)).json<GameServerList>();
 	expect(servers).toMatchObject([{ jobId, requests: 1 }]);
-	expect((await list()).filter(({ requests24h }) => requests24h > 0)).toHaveLength(1);
 });
 
 it("the plugin is told of a game server whose use is logged", async () => {
@@ -141,9 +143,10 @@ it("a flood of one key's game servers is counted in small steps, and holds up no
 	}
 	const known = () => server.db.prepare("SELECT count(*) FROM key_server").pluck().get() as number;
 	const counted = [0];
-	for (let after: number | undefined = -1; after !== undefined;) {
-		after = (await server.app.storage.write(countNextUses, { after }))?.slot;
+	for (let slot = await server.app.storage.read(nextSlot, { after: -1 }); slot !== undefined;) {
+		await server.app.storage.write(countFromLog, { slot });
 		counted.push(known());
+		slot = await server.app.storage.read(nextSlot, { after: slot });
 	}
 	const steps = counted.slice(1).map((count, index) => count - (counted[index] ?? 0));
 	expect(Math.max(...steps)).toBeLessThanOrEqual(250);
@@ -162,9 +165,43 @@ it("what is left of earlier uses is counted before later ones", async () => {
 			await server.whoami(keys[0]?.secret, gameHeaders({ jobId: randomUUID(), place: PLACE, version: 41 }));
 		await server.app.usage.flush();
 		server.clock.advance(2);
-		await server.app.storage.write(countNextUses, { after: -1 });
-		await server.app.storage.write(countNextUses, { after: -1 });
+		const slot = (await server.app.storage.read(nextSlot, { after: -1 })) ?? 0;
+		await server.app.storage.write(countFromLog, { slot });
+		await server.app.storage.write(countFromLog, { slot });
 		seen.push(oldest());
 	}
 	expect(seen.at(-1) ?? Infinity).toBeGreaterThan(seen[0] ?? -Infinity);
+});
+
+it("asking for many keys' pages at once counts one at a time", async () => {
+	const writes: number[] = [];
+	let running = 0;
+	const storage = {
+		read: async () => writes.length < 3,
+		write: async () => {
+			running += 1;
+			writes.push(running);
+			await nextTurn();
+			running -= 1;
+		},
+	};
+	const count = createCountLoggedKey({
+		storage: storage as unknown as Pick<Storage, "read" | "write">,
+		onError: (error) => {
+			throw error;
+		},
+	});
+	await Promise.all(Array.from({ length: 50 }, (_, n) => count(`key_${n % 5}`)));
+	expect(writes).toEqual([1, 1, 1]);
+});
+
+it("a row that cannot be counted is reported, and holds up no other key", async () => {
+	const { server, keys, logged } = await withKeys(2, { tidyEveryMs: 20 });
+	server.db.exec("INSERT INTO usage_log (slot, since, part, size, uses) VALUES (-1, 1, 'broken', 1, 'no JSON')");
+	for (const { secret } of keys) await server.whoami(secret, GAME_SERVER);
+	await server.app.usage.flush();
+	const reports = () => server.logs.filter((line) => line.includes("logged usage could not be counted")).length;
+	await expect.poll(reports, { timeout: 20_000 }).toBe(1);
+	await expect.poll(logged, { timeout: 20_000 }).toBe(1);
+	expect(reports()).toBe(1);
 });

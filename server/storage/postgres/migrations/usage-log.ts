@@ -9,12 +9,13 @@ DROP INDEX key_place_by_time;
 -- Uses that are not counted yet. Those of keys whose ids are neighbours share a slot, and are counted together.
 CREATE TABLE usage_log (
 	slot bigint NOT NULL,
-	batch text COLLATE "C" NOT NULL,
 	-- When the earliest of them can have been, in milliseconds.
 	since bigint NOT NULL,
-	-- JSON.
+	part text COLLATE "C" NOT NULL,
+	size bigint NOT NULL,
+	-- So many, as JSON.
 	uses text COLLATE "C" NOT NULL,
-	PRIMARY KEY (slot, batch)
+	PRIMARY KEY (slot, since, part)
 );
 CREATE INDEX usage_log_by_time ON usage_log (since);
 `;

@@ -16,12 +16,13 @@ DROP INDEX key_place_by_time;
 -- Uses that are not counted yet. Those of keys whose ids are neighbours share a slot, and are counted together.
 CREATE TABLE usage_log (
 	slot INTEGER NOT NULL,
-	batch TEXT NOT NULL,
 	-- When the earliest of them can have been, in milliseconds.
 	since INTEGER NOT NULL,
-	-- JSON.
+	part TEXT NOT NULL,
+	size INTEGER NOT NULL,
+	-- So many, as JSON.
 	uses TEXT NOT NULL,
-	PRIMARY KEY (slot, batch)
+	PRIMARY KEY (slot, since, part)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX usage_log_by_time ON usage_log (since);
 `;

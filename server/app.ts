@@ -79,7 +79,7 @@ export interface Overrides {
 	threads?: Threads;
 	/** Free space on the disk of a folder, in bytes. Default: asks the file system. */
 	freeBytes?: FreeBytes;
-	/** How many keys and game servers are counted at once, and not logged first. Default: 2,000. */
+	/** How many keys and game servers are counted at once, and not logged first. Default: 2,500. */
 	maxCountedAtOnce?: number;
 	/** How often the janitor, and who counts logged uses, look for work. Default: five and two seconds. */
 	tidyEveryMs?: number;

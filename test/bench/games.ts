@@ -11,8 +11,8 @@ export const SOME_KEYS = 1_000;
 export const UNKNOWN_KEYS = 100_000;
 /** A refusal of the whole length, whose checksum is wrong. */
 const MALFORMED = `auxvyn_${"0".repeat(60)}`;
-/** Counts of use are written every two seconds, which may take a while. */
-const SETTLE_MS = 4_000;
+/** Uses are written every two seconds. Those that are logged are counted quickly only once no more came for five. */
+const SETTLE_MS = 8_000;
 const SETTLED_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 500;
 /** Of CPU, between two looks at a server that does nothing. */

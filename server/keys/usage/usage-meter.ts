@@ -13,7 +13,7 @@ export interface UsageMeterOptions {
 	storage: Pick<Storage, "read" | "write">;
 	marks: CommitMarks;
 	onError: (error: unknown) => void;
-	/** So many keys and game servers. Default: 2,000. */
+	/** So many keys and game servers. Default: 2,500. */
 	maxCountedAtOnce?: number | undefined;
 }
 

@@ -10,7 +10,7 @@ import type { UsageEntry } from "./usage-entry.ts";
 import { loggedSince, logUses } from "./usage-log.store.ts";
 
 /** Counting more keys and servers at once would take most of the time: they are logged, and counted little by little. */
-const MAX_COUNTED_AT_ONCE = 2_000;
+const MAX_COUNTED_AT_ONCE = 2_500;
 /** The log takes at most about 300 bytes a request on the disk. */
 const MAX_LOGGED_MS = 300_000;
 /** Per transaction: 10 to 20 ms. */
@@ -34,7 +34,7 @@ export interface UsageWriterOptions {
 		fromServer: (use: ServerUse) => void;
 	};
 	onError: (error: unknown) => void;
-	/** So many keys and game servers. Default: 2,000. */
+	/** So many keys and game servers. Default: 2,500. */
 	maxCountedAtOnce: number | undefined;
 }
 

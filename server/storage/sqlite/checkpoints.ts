@@ -27,7 +27,7 @@ export function createCheckpoints(db: SqliteDatabase, onLog: (isLong: boolean) =
 			// Passive: blocks neither readers nor writers, and leaves what readers still need for the next checkpoint.
 			const { log } = run("PASSIVE");
 			const isDue = log > (isQuiet ? SHORT_LOG_PAGES : LONG_LOG_PAGES);
-			setLong(isDue && run("TRUNCATE").busy === 1 && log > LONG_LOG_PAGES);
+			setLong(isDue && run("TRUNCATE").busy === 1 && log > LONG_LOG_PAGES && isWritable());
 		} catch {
 			// A full disk, for example: the log keeps everything until there is space again.
 		}
@@ -37,6 +37,17 @@ export function createCheckpoints(db: SqliteDatabase, onLog: (isLong: boolean) =
 	function run(mode: "PASSIVE" | "TRUNCATE"): { busy: number; log: number } {
 		const [result] = db.pragma(`wal_checkpoint(${mode})`) as { busy: number; log: number }[];
 		return result ?? { busy: 0, log: 0 };
+	}
+
+	/** False while another program has the lock, for which scans need not pause. */
+	function isWritable(): boolean {
+		try {
+			db.exec("BEGIN IMMEDIATE");
+			db.exec("ROLLBACK");
+			return true;
+		} catch {
+			return false;
+		}
 	}
 
 	function setLong(now: boolean): void {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, it, onTestFinished } from "vitest";
 
+import { createCheckpoints } from "../../../server/storage/sqlite/checkpoints.ts";
 import { build } from "../helper.ts";
 import { addRow, countAround } from "./probes.store.ts";
 
@@ -51,4 +52,21 @@ it("the write-ahead log shrinks after a read that made it grow, and the metrics 
 	await storage.write(addRow, row(written++));
 	await expect.poll(size, { timeout: 5_000 }).toBeLessThan(8.5e6);
 	expect(statSync(log).size).toBeLessThan(8.5e6);
+});
+
+it("scans do not pause for a long log while another program has the lock", async () => {
+	const server = await build();
+	const path = join(server.dataDir, "auxvyn.db");
+	const db = new Database(path, { timeout: 25 });
+	const other = new Database(path, { timeout: 25 });
+	onTestFinished(() => [db, other].forEach((each) => each.close()));
+	const pauses: boolean[] = [];
+	const checkpoints = createCheckpoints(db, (isLong) => pauses.push(isLong));
+	const write = db.prepare("INSERT INTO workspace (id, name, created_at) VALUES (?, ?, 1)");
+	for (let index = 0; index < 3_000; index += 1) write.run(row(index).id, row(index).name);
+	other.exec("BEGIN IMMEDIATE");
+	for (let commit = 0; commit < 64; commit += 1) checkpoints.committed();
+	expect(pauses).toEqual([]);
+	other.exec("ROLLBACK");
+	checkpoints.close();
 });

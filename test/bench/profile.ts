@@ -12,40 +12,57 @@ interface Profile {
 	timeDeltas: number[];
 }
 
-const SHOWN = 40;
-const PARSER = "parserOnHeadersComplete";
+const SHOWN = 30;
+/** What only these threads do. */
+const THREADS = { "that serves requests": "parserOnHeadersComplete", "that writes": "transact" };
 /** The start is not of interest. */
 const SECONDS_MIN = 5;
 
-/** Where the thread that serves games spends its time with one key, function by function, as V8's profiler sees it. */
-export async function profileGames(options: { keys: number; seconds: number; connections: number }): Promise<void> {
+export interface ProfileOptions {
+	keys: number;
+	seconds: number;
+	connections: number;
+}
+
+/** Where the threads spend their time with one key, and with keys at random, function by function, as V8's profiler sees it. */
+export async function profileGames(options: ProfileOptions): Promise<void> {
+	await profileWith(options, "one key", (secret) => [secret]);
+	await profileWith(options, `${options.keys.toLocaleString("en")} keys at random`, (_secret, secrets) => secrets);
+}
+
+async function profileWith(
+	options: ProfileOptions,
+	name: string,
+	pick: (secret: string, secrets: string[]) => string[],
+): Promise<void> {
 	const folder = await mkdtemp(path.join(tmpdir(), "auxvyn-profile-"));
 	try {
 		const env = { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${folder}` };
-		const { server, secret, stop } = await startContestant({
+		const { server, secret, secrets, stop } = await startContestant({
 			name: "this",
 			folder: undefined,
 			keys: options.keys,
 			env,
 		});
 		const seconds = Math.max(options.seconds, SECONDS_MIN);
-		const game = { request: asGame(KEY_PLACE), keys: [secret], status: 200 };
+		const game = { request: asGame(KEY_PLACE), keys: pick(secret, secrets), status: 200 };
 		await load(await findWrk(), { ...game, port: server.port, connections: options.connections, seconds });
 		await stop();
-		print(await ofServingThread(folder));
+		for (const [thread, own] of Object.entries(THREADS))
+			print(`${name}: the thread ${thread}`, await ofThread(folder, own));
 	} finally {
 		await rm(folder, { recursive: true });
 	}
 }
 
-/** Each thread writes one. Only one of them parses requests. */
-async function ofServingThread(folder: string): Promise<Map<string, number>> {
+/** Each thread writes one. */
+async function ofThread(folder: string, own: string): Promise<Map<string, number>> {
 	for (const file of await readdir(folder)) {
 		if (!file.endsWith(".cpuprofile")) continue;
 		const profile = JSON.parse(await readFile(path.join(folder, file), "utf8")) as Profile;
-		if (profile.nodes.some(({ callFrame }) => callFrame.functionName === PARSER)) return selfTimes(profile);
+		if (profile.nodes.some(({ callFrame }) => callFrame.functionName === own)) return selfTimes(profile);
 	}
-	throw new Error("No thread served requests.");
+	throw new Error(`No thread called ${own}.`);
 }
 
 /** Microseconds by function, without waiting. */
@@ -68,9 +85,9 @@ function total(times: ReadonlyMap<string, number>): number {
 	return [...times.values()].reduce((sum, each) => sum + each, 0);
 }
 
-function print(times: ReadonlyMap<string, number>): void {
+function print(title: string, times: ReadonlyMap<string, number>): void {
 	const all = total(times);
 	const sorted = [...times].toSorted(([, one], [, other]) => other - one).slice(0, SHOWN);
-	console.log("\nOf the time of the serving thread, which includes the start:\n");
+	console.log(`\n${title}, ${(all / 1e6).toFixed(1)} s in all, with the start and with what it waits for the disk:\n`);
 	for (const [name, micros] of sorted) console.log(`${((micros / all) * 100).toFixed(1).padStart(5)} %  ${name}`);
 }

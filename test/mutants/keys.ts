@@ -82,10 +82,34 @@ export const keys: readonly Mutant[] = [
 		tests: KEYS,
 	},
 	{
-		file: "server/keys/usage/usage-meter.ts",
-		original: "games.write(entries, restore);",
-		replacement: "games.write(entries, () => undefined);",
+		file: "server/keys/usage/usage-writer.ts",
+		original: "games.write(countedNow, keep.entry);",
+		replacement: "games.write(countedNow, () => undefined);",
 		tests: [...KEYS, "server/storage"],
+	},
+	{
+		file: "server/keys/usage/usage-writer.ts",
+		original: "entries.forEach(keep.entry);\n\t\t\town.forEach(keep.fromServer);",
+		replacement: "",
+		tests: KEYS,
+	},
+	{
+		file: "server/keys/usage/usage-log.store.ts",
+		original: "await insertRows(db, `${LEFT}${part}`, left.map(asRow));",
+		replacement: "",
+		tests: KEYS,
+	},
+	{
+		file: "server/keys/usage/usage-log.store.ts",
+		original: "await deleteRows(db, places);",
+		replacement: "",
+		tests: KEYS,
+	},
+	{
+		file: "server/keys/usage/processes.store.ts",
+		original: "Math.min(to ?? 0, (await loggedSince(db)) ?? Infinity)",
+		replacement: "to ?? 0",
+		tests: KEYS,
 	},
 	{
 		file: "server/keys/authenticate/lane.ts",

@@ -81,7 +81,7 @@ export interface Overrides {
 	freeBytes?: FreeBytes;
 	/** How many keys and game servers are counted at once, and not logged first. Default: 2,500. */
 	maxCountedAtOnce?: number;
-	/** How often the janitor, and who counts logged uses, look for work. Default: five and two seconds. */
+	/** How often the janitor, and the counting of logged uses, look for work. Default: five and two seconds. */
 	tidyEveryMs?: number;
 	/** Runs each transaction, rolls it back, and runs it again. For tests. */
 	runTwice?: boolean;

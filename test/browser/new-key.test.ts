@@ -208,10 +208,18 @@ describe("a new key", () => {
 		const account = await pages.server.signUp("Rin");
 		const page = await pages.open("/", account);
 		const wouldAsk = () => page.evaluate("!dispatchEvent(new Event('beforeunload', { cancelable: true }))");
-		let answer: () => Promise<void> = () => Promise.resolve();
+		let held = Promise.withResolvers<() => Promise<void>>();
 		await page.route(/\/keys$/, (route) => {
-			answer = () => (route.request().postData()?.includes("Staging") ? route.abort() : route.continue());
+			const request = route.request();
+			if (request.method() !== "POST") return route.continue();
+			held.resolve(() => (request.postData()?.includes("Staging") ? route.abort() : route.continue()));
 		});
+		const answer = async () => {
+			await (
+				await held.promise
+			)();
+			held = Promise.withResolvers();
+		};
 		await page.getByLabel("Label").fill("Production");
 		await page.getByRole("button", { name: "Generate" }).click();
 		await page.getByRole("link", { name: "People" }).click();
